@@ -1,0 +1,13 @@
+/** Who asks: the owner of the OZmap token, and the unverified name that CNT passes along in `X-CNT-User`. */
+export interface Actor {
+  /** OZmap user id; where OZmap does not tell, `token:` and the first 16 hex digits of the token's SHA-256. */
+  readonly ownerId: string;
+  readonly ownerName: string;
+  /** At most 120 characters, unverified. */
+  readonly cntUser: string | null;
+}
+
+/** `api-cnt (maria)`: what the journal and the timeline show. */
+export function actorLabel(actor: Actor): string {
+  return actor.cntUser ? `${actor.ownerName} (${actor.cntUser})` : actor.ownerName;
+}

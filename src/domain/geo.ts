@@ -1,0 +1,47 @@
+/** A point on the earth, WGS84 degrees. Inside this service always `{ lat, lng }`; `[lng, lat]` only on the wire and in GeoJSON. */
+export interface Coordinates {
+  lat: number;
+  lng: number;
+}
+
+/** Degrees, WGS84; `south < north`, `west < east`. */
+export interface Bounds {
+  south: number;
+  west: number;
+  north: number;
+  east: number;
+}
+
+const EARTH_RADIUS_M = 6_371_008.8;
+const RADIANS = Math.PI / 180;
+
+/** Great-circle distance in metres (haversine). */
+export function distanceM(a: Coordinates, b: Coordinates): number {
+  const dLat = (b.lat - a.lat) * RADIANS;
+  const dLng = (b.lng - a.lng) * RADIANS;
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * RADIANS) * Math.cos(b.lat * RADIANS) * Math.sin(dLng / 2) ** 2;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** Length of a path in metres: the sum of its legs; 0 for fewer than two points. */
+export function pathLengthM(path: readonly Coordinates[]): number {
+  let total = 0;
+  let previous: Coordinates | undefined;
+  for (const point of path) {
+    if (previous) total += distanceM(previous, point);
+    previous = point;
+  }
+  return total;
+}
+
+/** True for finite degrees within the globe; `0, 0` counts as missing, because that is what OZmap stores for "no position". */
+export function isUsable(point: Coordinates): boolean {
+  const { lat, lng } = point;
+  return (
+    Number.isFinite(lat) &&
+    Number.isFinite(lng) &&
+    Math.abs(lat) <= 90 &&
+    Math.abs(lng) <= 180 &&
+    !(lat === 0 && lng === 0)
+  );
+}

@@ -1,0 +1,21 @@
+/**
+ * One write towards OZmap, described but not yet sent. The OZmap client makes it, the journal sends it after its intent is durable:
+ * a resource method that writes returns a `Write`, so that there is no way to write past `journal.record`.
+ */
+export interface Write<T> {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  /** Path and query under the API root, without secrets, e.g. `properties/64c1…`. */
+  readonly path: string;
+  /**
+   * Sends it once. Never re-sent on any failure.
+   * Errors: UPSTREAM_REFUSED (read and rejected, nothing changed) · UPSTREAM_UNAVAILABLE (surely not sent) ·
+   * UPSTREAM_OUTCOME_UNKNOWN (sent, no usable answer) · UNAUTHENTICATED · FORBIDDEN.
+   */
+  send(): Promise<Sent<T>>;
+}
+
+/** What came of a write that OZmap acknowledged. */
+export interface Sent<T> {
+  readonly status: number;
+  readonly value: T;
+}

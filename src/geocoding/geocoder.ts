@@ -1,0 +1,53 @@
+import type { Coordinates } from '../domain/geo.js';
+
+/** How well an address was found, best first. The classes follow IPEA's geocodebr; PIN is a point that a person set. */
+export const GEOCODE_PRECISIONS = [
+  'PIN',
+  'NUMBER',
+  'NUMBER_APPROXIMATE',
+  'STREET',
+  'POSTAL_CODE',
+  'LOCALITY',
+  'MUNICIPALITY',
+] as const;
+export type GeocodePrecision = (typeof GEOCODE_PRECISIONS)[number];
+
+/** Where an address lies, and how far off that may be. */
+export interface GeocodedLocation extends Coordinates {
+  /** Radius in metres of the circle that holds the true point in at least 93 of 100 cases. */
+  accuracyM: number;
+  precision: GeocodePrecision;
+  formattedAddress: string | null;
+  neighbourhood: string | null;
+  /** `google`, `nominatim`, `gazetteer` or `caller`. */
+  provider: string;
+}
+
+/** An address in parts, as an ERP holds it. */
+export interface AddressParts {
+  street: string;
+  number?: string | undefined;
+  complement?: string | undefined;
+  neighbourhood?: string | undefined;
+  city?: string | undefined;
+  state?: string | undefined;
+  postalCode?: string | undefined;
+}
+
+export type AddressQuery = { text: string } | { parts: AddressParts };
+
+/** Never a silent first hit: when several places answer to the address equally well, all of them come back. */
+export type GeocodeAnswer =
+  | { kind: 'found'; location: GeocodedLocation }
+  | { kind: 'ambiguous'; candidates: GeocodedLocation[] }
+  | { kind: 'not-found' };
+
+/**
+ * Turns an address into a place with its error.
+ *
+ * Errors: UPSTREAM_UNAVAILABLE (the provider did not answer, is over quota or refuses our key).
+ */
+export interface Geocoder {
+  readonly provider: string;
+  geocode(query: AddressQuery): Promise<GeocodeAnswer>;
+}

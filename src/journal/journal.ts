@@ -1,0 +1,65 @@
+import type { Actor } from '../domain/actor.js';
+import type { Write } from '../domain/write.js';
+
+/** Noun.verb; never changed once written. */
+export const OPERATION_ACTIONS = [
+  'port.reserve',
+  'client.activate',
+  'client.update',
+  'client.cancel',
+  'reservation.withdraw',
+  'port.change',
+  'client.relocate',
+  'cancellation.undo',
+  'prospect.create',
+] as const;
+export type OperationAction = (typeof OPERATION_ACTIONS)[number];
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** A command before anything was asked of OZmap. */
+export interface OperationRequest {
+  action: OperationAction;
+  contractCode: string | null;
+  /** The command as it came, without the idempotency key: compared when a key is repeated, and run again from here after an outage. */
+  input: JsonObject;
+  idempotencyKey: string | null;
+  actor: Actor;
+  /** The caller's token, for as long as the request runs; never stored. */
+  token: string;
+  /** Boxes whose ports the command may take; leased after the contract. */
+  boxIds: readonly string[];
+}
+
+/** Sends one write, once its intent is durable, and records what came of it. `name` is noun.verb. */
+export type Step = <T>(name: string, write: Write<T>) => Promise<T>;
+
+/** What the running command may tell the journal about itself. */
+export interface OperationContext {
+  step: Step;
+  /** Null while there is no journal. */
+  operationId: string | null;
+  /** The project the command turned out to touch: later reads of the journal are filtered by it. */
+  inProject(projectId: string | null): void;
+  /** Facts worth keeping for whoever resumes or undoes: ids found or made so far. Stored with the next step. */
+  note(facts: JsonObject): void;
+}
+
+export interface Recorded<T> {
+  outcome: T;
+  operationId: string | null;
+}
+
+/**
+ * The only road to a write. An outcome is JSON, because a repeated idempotency key is answered with the stored one.
+ *
+ * Errors: whatever `run` throws (with `operationId` set) · JOURNAL_UNAVAILABLE (nothing was sent) · IDEMPOTENCY_MISMATCH ·
+ * CONFLICT IN_PROGRESS, BUSY.
+ */
+export interface Journal {
+  record<T extends JsonObject>(
+    request: OperationRequest,
+    run: (operation: OperationContext) => Promise<T>,
+  ): Promise<Recorded<T>>;
+}
