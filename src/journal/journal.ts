@@ -52,14 +52,11 @@ export interface Recorded<T> {
 }
 
 /**
- * The only road to a write. An outcome is JSON, because a repeated idempotency key is answered with the stored one.
+ * The only road to a write. An outcome `T` is plain JSON data, because a repeated idempotency key is answered with the stored one.
  *
  * Errors: whatever `run` throws (with `operationId` set) · JOURNAL_UNAVAILABLE (nothing was sent) · IDEMPOTENCY_MISMATCH ·
  * CONFLICT IN_PROGRESS, BUSY.
  */
 export interface Journal {
-  record<T extends JsonObject>(
-    request: OperationRequest,
-    run: (operation: OperationContext) => Promise<T>,
-  ): Promise<Recorded<T>>;
+  record<T>(request: OperationRequest, run: (operation: OperationContext) => Promise<T>): Promise<Recorded<T>>;
 }

@@ -1,0 +1,50 @@
+import type { CollectionName, Records, UserRecord } from './records.js';
+import type { Reader, Transaction } from './store/store.js';
+
+/** Who calls, and what that lets him see. */
+export interface Caller {
+  user: UserRecord;
+  role: Records['roles'] | undefined;
+  /** True when the user may see the project; records without a project are seen by all. */
+  sees(projectId: string): boolean;
+}
+
+export type Body = Record<string, unknown>;
+
+/** Refused with this status and `{ message }`. */
+export class Refused extends Error {
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 409 | 501,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'Refused';
+  }
+}
+
+/**
+ * How one route of the API treats its collection. The HTTP side (routes/) gives every resource list, find, create, update, delete and
+ * batch-update; what OZmap does beyond storing a record stands here. A missing `create`, `update` or `remove` answers 501.
+ */
+export interface Resource<C extends CollectionName = CollectionName> {
+  /** The path under /api/v2, e.g. `splitters`. */
+  route: string;
+  collection: C;
+  /** Part of the collection, e.g. only splitters of `equipment`. */
+  only?(record: Records[C]): boolean;
+  /** The project whose visibility decides; null: seen by all. */
+  projectOf(record: Records[C], reader: Reader): string | null;
+  /** What the wire shows beyond the stored fields (`lat`, `lng`, `connections`, the populated client); must not change the record. */
+  present(record: Records[C], reader: Reader): Body;
+  /** Fields that `populate` may turn from an id into its record. */
+  references: Record<string, CollectionName>;
+  create?(tx: Transaction, body: Body, caller: Caller): Records[C];
+  update?(tx: Transaction, record: Records[C], body: Body, caller: Caller): void;
+  remove?(tx: Transaction, record: Records[C], caller: Caller): void;
+  /** Fields that `batch-update` may set; absent: none. */
+  batchFields?: readonly string[];
+}
+
+/** A resource whose collection's type is not known to its holder. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of resources over different collections; each is consistent in itself
+export type AnyResource = Resource<any>;

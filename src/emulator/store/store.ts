@@ -1,0 +1,51 @@
+import type { LatLng } from '../../city/city.js';
+import type { CollectionName, Records } from '../records.js';
+
+/** Fields that can be looked up without a scan, whatever the size of the city. */
+export interface IndexedFields {
+  boxes: 'project' | 'pole';
+  properties: 'box' | 'client' | 'drop' | 'parent';
+  equipment: 'parent';
+  cables: 'boxA' | 'boxB';
+  fibers: 'parent';
+  'ftth-clients': 'code';
+  users: 'apiKey' | 'username';
+}
+/** Collections that can be searched around a point. */
+export type PlacedCollection = 'boxes' | 'buildings' | 'properties' | 'base-points';
+
+/** Read side. What is returned is the stored record itself: never change it in place. */
+export interface Reader {
+  get<C extends CollectionName>(collection: C, id: string): Records[C] | undefined;
+  /** In order of creation. */
+  all<C extends CollectionName>(collection: C): Iterable<Records[C]>;
+  where<C extends keyof IndexedFields>(collection: C, field: IndexedFields[C], value: string): Records[C][];
+  /** Nearest first. Distance in metres, great circle. */
+  near<C extends PlacedCollection>(
+    collection: C,
+    at: LatLng,
+    radiusM: number,
+  ): { record: Records[C]; distanceM: number }[];
+}
+
+/** A group of changes that takes effect whole or not at all: a throw inside undoes what was done so far. */
+export interface Transaction extends Reader {
+  /** Fills in `id` (fresh unless given), `createdAt` and `updatedAt`; `creatorData` comes from the caller. */
+  insert<C extends CollectionName>(
+    collection: C,
+    record: Omit<Records[C], 'id' | 'createdAt' | 'updatedAt'> & { id?: string },
+  ): Records[C];
+  /** Shallow merge; `undefined` removes a field. Errors: throws when the record is not there. */
+  update<C extends CollectionName>(collection: C, id: string, patch: Partial<Records[C]>): Records[C];
+  remove(collection: CollectionName, id: string): void;
+  newId(): string;
+  now(): string;
+}
+
+export interface Store extends Reader {
+  /** Runs `change` synchronously; resolves once the changes are in the data folder (or at once when there is none). */
+  write<T>(change: (tx: Transaction) => T): Promise<T>;
+  /** For the seed: fills an empty store in bulk, without the log. Ids and dates are given, so that the same seed is the same plant. */
+  load<C extends CollectionName>(collection: C, records: Iterable<Records[C]>): void;
+  close(): Promise<void>;
+}

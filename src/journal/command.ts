@@ -1,0 +1,22 @@
+import type { JsonObject, OperationAction, OperationContext } from './journal.js';
+
+/**
+ * What one mutation does, from its input as JSON to its outcome as JSON, so that the journal can run it again after an outage or a
+ * crash. `Session` is whatever it works on (OZmap as one token sees it, policy, clock): the journal does not look inside.
+ *
+ * `run` reads before it writes and goes on from wherever an earlier, interrupted run of the same operation stopped: it may be called
+ * again with the facts that the earlier run noted.
+ */
+export interface Command<Session, Input extends JsonObject, Outcome> {
+  readonly action: OperationAction;
+  /** May wait for OZmap to come back (activation, update, cancellation, withdrawal), or must be refused at once (anything that takes a port). */
+  readonly queueable: boolean;
+  run(input: Input, session: Session, operation: OperationContext, facts: JsonObject): Promise<Outcome>;
+  /**
+   * Looks, by reading only, whether an interrupted or unanswered run took effect. Never writes.
+   * `applied`: all of it is there, and this is the outcome. `partly`: some is there, `run` may finish it. `absent`: nothing of it is there (yet).
+   */
+  look(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
+}
+
+export type Look<Outcome> = { seen: 'applied'; outcome: Outcome } | { seen: 'partly' } | { seen: 'absent' };
