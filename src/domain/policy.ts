@@ -14,4 +14,6 @@ export interface Policy {
   viabilityRadiusM: number | null;
   /** `POLE_PIN_MAX_M`: in pole mode, or at a condominium's edge, a location less exact than this needs a pin. */
   polePinMaxM: number;
+  /** `UNDO_WINDOW_HOURS`: how long after a cancellation it may be undone. */
+  undoWindowHours: number;
 }

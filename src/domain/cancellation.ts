@@ -1,0 +1,31 @@
+import type { Coordinates } from './geo.js';
+
+/** What a cancellation does to each thing it touches. */
+export const PLANNED_EFFECTS = ['DELETED', 'KEPT', 'WRITTEN', 'DISCONNECTED'] as const;
+export type PlannedEffect = (typeof PLANNED_EFFECTS)[number];
+
+/** One line of a cancellation's plan, e.g. DELETED client 64c1… */
+export interface PlannedStep {
+  effect: PlannedEffect;
+  /** `client`, `property`, `observation`, `drop` or `port`. */
+  what: string;
+  id: string | null;
+  detail: string | null;
+}
+
+/** What undoing a cancellation needs to know of how things stood before it. Plain JSON. */
+export type CancellationSnapshot = {
+  clientId: string;
+  code: string;
+  name: string | null;
+  observation: string | null;
+  implanted: boolean;
+  /** Null when the client had no home. */
+  propertyId: string | null;
+  propertyObservation: string | null;
+  boxId: string | null;
+  dropId: string | null;
+  projectId: string | null;
+  location: { lat: Coordinates['lat']; lng: Coordinates['lng'] } | null;
+  connection: { equipmentId: string; kind: string; port: number | null; fiberId: string | null } | null;
+};

@@ -1,0 +1,8 @@
+/** Every code of a payload's `warnings`: it was done, but look at this. */
+export const WARNING_CODES = [
+  'NOT_IMPLANTED_IN_OZMAP',
+  'NO_PROPERTY',
+  'DROP_DISCONNECTED',
+  'OBSERVATION_OVERWRITTEN',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
