@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises';
+import type { LatLng } from '../../city/city.js';
+import type { CollectionName, Records } from '../records.js';
+import { Change } from './change.js';
+import { fingerprint } from './fingerprint.js';
+import { lockFolder } from './folder-lock.js';
+import { objectIds } from './object-ids.js';
+import type { IndexedFields, PlacedCollection, Store, Transaction } from './store.js';
+import { Tables } from './tables.js';
+import { type Opened, WriteLog } from './write-log.js';
+
+export interface StoreOptions {
+  /** Where writes are kept; null or absent: in memory only. */
+  dataDir?: string | null | undefined;
+  /** The clock of `createdAt` and its like; fixed in tests. */
+  now?: (() => Date) | undefined;
+  /** Fresh ids, never the same twice; fixed in tests. */
+  ids?: (() => string) | undefined;
+}
+
+/** A store between its seed and its first write. */
+export interface PlantStore extends Store {
+  /** Ends the seed: puts the data folder's earlier writes on top of it. Called by the first write when nobody did. */
+  begin(): Opened;
+}
+
+/**
+ * Keeps the plant in memory, and its writes in the data folder.
+ * Errors: another process uses the data folder.
+ */
+export async function createStore(options: StoreOptions = {}): Promise<PlantStore> {
+  const now = options.now ?? (() => new Date());
+  const dataDir = options.dataDir ?? null;
+  if (dataDir !== null) await mkdir(dataDir, { recursive: true });
+  return new MemoryStore(dataDir, now, options.ids ?? objectIds(now));
+}
+
+class MemoryStore implements PlantStore {
+  private readonly tables = new Tables();
+  private readonly lock: { release(): void } | undefined;
+  private log: WriteLog | undefined;
+  private opened: Opened | undefined;
+  private writing = false;
+  private closed = false;
+
+  constructor(
+    private readonly dataDir: string | null,
+    private readonly now: () => Date,
+    private readonly ids: () => string,
+  ) {
+    if (dataDir !== null) this.lock = lockFolder(dataDir);
+  }
+
+  get<C extends CollectionName>(collection: C, id: string): Records[C] | undefined {
+    return this.tables.get(collection, id);
+  }
+
+  all<C extends CollectionName>(collection: C): Iterable<Records[C]> {
+    return this.tables.all(collection);
+  }
+
+  where<C extends keyof IndexedFields>(collection: C, field: IndexedFields[C], value: string): Records[C][] {
+    return this.tables.where(collection, field, value);
+  }
+
+  near<C extends PlacedCollection>(collection: C, at: LatLng, radiusM: number) {
+    return this.tables.near(collection, at, radiusM);
+  }
+
+  load<C extends CollectionName>(collection: C, records: Iterable<Records[C]>): void {
+    if (this.opened) throw new Error('the seed is over');
+    for (const record of records) this.tables.put(collection, record);
+  }
+
+  begin(): Opened {
+    if (this.opened) return this.opened;
+    let opened: Opened = { replayed: 0, setAsidePath: null };
+    if (this.dataDir !== null) {
+      const result = WriteLog.open(this.dataDir, fingerprint(this.tables), (entries) => {
+        for (const [collection, id, record] of entries) {
+          if (record) this.tables.put(collection, record);
+          else this.tables.of(collection).remove(id);
+        }
+      });
+      this.log = result.log;
+      opened = result.opened;
+      this.tables.settle();
+    }
+    this.opened = opened;
+    return opened;
+  }
+
+  async write<T>(change: (tx: Transaction) => T): Promise<T> {
+    if (this.closed) throw new Error('the store is closed');
+    if (this.writing) throw new Error('a write inside a write');
+    this.begin();
+    const tx = new Change(this.tables, this.ids, this.now);
+    this.writing = true;
+    try {
+      const result = change(tx);
+      const entries = tx.entries();
+      if (entries.length > 0) this.log?.write(entries);
+      return result;
+    } catch (error) {
+      tx.undo();
+      throw error;
+    } finally {
+      this.writing = false;
+      this.tables.settle();
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    this.log?.close();
+    this.lock?.release();
+  }
+}
