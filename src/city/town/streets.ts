@@ -1,0 +1,113 @@
+import { AVENUES_EAST, AVENUES_NORTH, LANES, SQUARES, STREETS } from './names.js';
+import { BLOCKS_ACROSS, BLOCKS_DOWN, COLUMNS, type PlanPoint, ROWS, SIDE_M } from './plan.js';
+
+/** A street of the plan: the crossings it passes, in the order in which its doors are numbered. */
+export interface PlannedStreet {
+  name: string;
+  crossings: PlanPoint[];
+  /** Metres from the street's beginning to its first crossing here: numbers count metres, as Brazilian cities number. */
+  startM: number;
+  /** From the middle of the road to the front doors, metres. */
+  setbackM: number;
+}
+
+const BLOCK_WIDTH_M = SIDE_M / BLOCKS_ACROSS;
+const BLOCK_DEPTH_M = SIDE_M / BLOCKS_DOWN;
+const WIDTH_M = COLUMNS * SIDE_M;
+const DEPTH_M = ROWS * SIDE_M;
+const STREET_SETBACK_M = 9;
+const AVENUE_SETBACK_M = 15;
+
+/** The block of each neighbourhood that a lane cuts in two, and the one that is a square: block column and row within it. */
+const LANE_BLOCK = { across: 2, down: 1 };
+const SQUARE_BLOCK = { across: 1, down: 3 };
+
+/**
+ * All streets of the town. Every crossing is one point of the plan that all its streets share, so that poles can be linked from
+ * street to street.
+ */
+export function planStreets(): PlannedStreet[] {
+  const streets: PlannedStreet[] = [];
+  AVENUES_NORTH.forEach((name, column) => {
+    const x = column * SIDE_M;
+    streets.push({
+      name,
+      crossings: steps(DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x, y })),
+      startM: 0,
+      setbackM: AVENUE_SETBACK_M,
+    });
+  });
+  AVENUES_EAST.forEach((name, row) => {
+    const y = row * SIDE_M;
+    streets.push({
+      name,
+      crossings: steps(WIDTH_M, BLOCK_WIDTH_M, (x) => ({ x, y })),
+      startM: 0,
+      setbackM: AVENUE_SETBACK_M,
+    });
+  });
+  for (let index = 0; index < COLUMNS * ROWS; index += 1) streets.push(...streetsOf(index));
+  return streets;
+}
+
+/** Streets of one neighbourhood: those from south to north, those from west to east, then its square and its lane. */
+function streetsOf(index: number): PlannedStreet[] {
+  const west = (index % COLUMNS) * SIDE_M;
+  const south = Math.floor(index / COLUMNS) * SIDE_M;
+  const [names = [], square = null, lane = null] = [STREETS[index], SQUARES[index], LANES[index]];
+  const local = (name: string | undefined, crossings: PlanPoint[], startM = 0): PlannedStreet => ({
+    name: name ?? `Rua ${index + 1}`,
+    crossings,
+    startM,
+    setbackM: STREET_SETBACK_M,
+  });
+  const streets: PlannedStreet[] = [];
+  const squareSouth = south + SQUARE_BLOCK.down * BLOCK_DEPTH_M;
+
+  for (let column = 1; column < BLOCKS_ACROSS; column += 1) {
+    const x = west + column * BLOCK_WIDTH_M;
+    const all = steps(SIDE_M, BLOCK_DEPTH_M, (y) => ({ x, y: south + y }));
+    const besideSquare = square !== null && (column === SQUARE_BLOCK.across || column === SQUARE_BLOCK.across + 1);
+    // A street that reaches a square ends there and goes on beyond it under its own name.
+    const name = names[column - 1];
+    if (!besideSquare) streets.push(local(name, all));
+    else {
+      const beyond = SQUARE_BLOCK.down + 1;
+      streets.push(local(name, all.slice(0, beyond)), local(name, all.slice(beyond), beyond * BLOCK_DEPTH_M));
+    }
+  }
+  const laneX = west + (LANE_BLOCK.across + 0.5) * BLOCK_WIDTH_M;
+  const laneSouth = south + LANE_BLOCK.down * BLOCK_DEPTH_M;
+  for (let row = 1; row < BLOCKS_DOWN; row += 1) {
+    const y = south + row * BLOCK_DEPTH_M;
+    const crossings = steps(SIDE_M, BLOCK_WIDTH_M, (x) => ({ x: west + x, y }));
+    const meetsLane = lane !== null && (row === LANE_BLOCK.down || row === LANE_BLOCK.down + 1);
+    if (meetsLane) crossings.splice(LANE_BLOCK.across + 1, 0, { x: laneX, y });
+    streets.push(local(names[BLOCKS_ACROSS - 2 + row], crossings));
+  }
+  if (square) {
+    for (const side of [0, 1]) {
+      const x = west + (SQUARE_BLOCK.across + side) * BLOCK_WIDTH_M;
+      streets.push(
+        local(
+          square,
+          steps(BLOCK_DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x, y: squareSouth + y })),
+          side * BLOCK_DEPTH_M,
+        ),
+      );
+    }
+  }
+  if (lane) {
+    streets.push(
+      local(
+        lane,
+        steps(BLOCK_DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x: laneX, y: laneSouth + y })),
+      ),
+    );
+  }
+  return streets;
+}
+
+function steps(lengthM: number, stepM: number, at: (offsetM: number) => PlanPoint): PlanPoint[] {
+  return Array.from({ length: Math.round(lengthM / stepM) + 1 }, (_, index) => at(index * stepM));
+}
