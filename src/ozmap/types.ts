@@ -302,3 +302,13 @@ export interface Ozmap {
   disconnectFiber(splitterId: string, fiberId: string): Write<void>;
   createProspect(body: NewProspect): Write<Prospect>;
 }
+
+/** The way to one OZmap, shared by all tokens: connections, concurrency and reads in flight are bounded here. */
+export interface OzmapConnector {
+  /** OZmap as this token sees it. Cheap: make one per request. */
+  as(token: string): Ozmap;
+  /** True when OZmap's API answers at all within 3 s, whatever it says below 500. */
+  reachable(): Promise<boolean>;
+  /** Ends whatever is under way and closes the connections. */
+  stop(): void;
+}

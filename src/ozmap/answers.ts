@@ -1,0 +1,95 @@
+import {
+  type AppError,
+  ForbiddenError,
+  OutcomeUnknownError,
+  UnauthenticatedError,
+  UpstreamRefusedError,
+  UpstreamUnavailableError,
+} from '../errors/app-error.js';
+import type { Incoming, TransportFailure } from './http.js';
+
+/*
+ * What an answer that is no success means. Reads and writes differ in one thing: a read that failed can be asked again, a write whose
+ * answer was lost may have happened.
+ */
+
+/** Longest text of OZmap's that is passed on. */
+const MAX_MESSAGE_CHARS = 300;
+
+/** A read that got this answer, after its retries. */
+export function readError(answer: Incoming, token: string): AppError {
+  const { status } = answer;
+  if (status === 401) return new UnauthenticatedError('OZmap does not know this token');
+  if (status === 403) return new ForbiddenError('OZmap forbids this to the token');
+  if (isRedirect(status))
+    return new UpstreamUnavailableError(`OZmap redirects (${status}); is OZMAP_URL its own address?`);
+  if (status === 408 || status === 425 || status === 429)
+    return new UpstreamUnavailableError(`OZmap answered ${status}`);
+  if (status >= 500 && status !== 501) return new UpstreamUnavailableError(`OZmap answered ${status}`);
+  return new UpstreamRefusedError(status, upstreamMessage(answer, token));
+}
+
+/** A read that got no answer, after its retries. */
+export function readFailure(failure: TransportFailure): AppError {
+  return new UpstreamUnavailableError(`OZmap did not answer: ${failure.message}`);
+}
+
+/**
+ * A write that got this answer.
+ *
+ * 429 and 425 are said before anything is done, so nothing was written. A 503 may come from a proxy whose OZmap is still at work, and OZmap
+ * may answer 500 after having stored half of it: those are unknown. So are 302 and 303, which servers send after they have acted.
+ */
+export function writeError(answer: Incoming, token: string): AppError {
+  const { status } = answer;
+  if (status === 401) return new UnauthenticatedError('OZmap does not know this token');
+  if (status === 403) return new ForbiddenError('OZmap forbids this to the token');
+  if (status === 429 || status === 425) return new UpstreamUnavailableError(`OZmap answered ${status}`);
+  if (status === 301 || status === 307 || status === 308)
+    return new UpstreamUnavailableError(`OZmap redirects (${status}); is OZMAP_URL its own address?`);
+  if (status === 408 || status < 400 || (status >= 500 && status !== 501))
+    return new OutcomeUnknownError(`OZmap answered ${status} to a write`);
+  return new UpstreamRefusedError(status, upstreamMessage(answer, token));
+}
+
+/** A write that got no answer: unknown, unless its connection never stood. */
+export function writeFailure(failure: TransportFailure): AppError {
+  return failure.sent
+    ? new OutcomeUnknownError(`no answer to a write: ${failure.message}`)
+    : new UpstreamUnavailableError(`OZmap cannot be reached: ${failure.message}`);
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
+/** `message`, else `error`, else the text itself, on one line, without the token; nothing for HTML. */
+export function upstreamMessage({ text, contentType }: Incoming, token: string): string | undefined {
+  const clean = (found: string): string | undefined => {
+    const line = found.replaceAll(token, '[token]').replace(/\s+/g, ' ').trim();
+    return line === '' ? undefined : line.slice(0, MAX_MESSAGE_CHARS);
+  };
+  try {
+    const body: unknown = JSON.parse(text);
+    return clean(messageIn(body) ?? text);
+  } catch {
+    return isHtml(contentType, text) ? undefined : clean(text);
+  }
+}
+
+/** A proxy's or portal's page, not OZmap. */
+export function isHtml(contentType: string, text: string): boolean {
+  return contentType.includes('html') || /^\s*<(!doctype|html)/i.test(text);
+}
+
+function messageIn(body: unknown): string | undefined {
+  if (typeof body === 'string') return body;
+  if (typeof body !== 'object' || body === null) return undefined;
+  for (const key of ['message', 'error'] as const) {
+    const found = (body as Record<string, unknown>)[key];
+    if (typeof found === 'string') return found;
+    const inner = typeof found === 'object' && found !== null ? messageIn(found) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}

@@ -1,0 +1,155 @@
+import type { Write } from '../domain/write.js';
+import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
+import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
+import { canBeId } from './assumptions.js';
+import { chunkValues, type Filter, listQuery, type Operator } from './filters.js';
+import { type Incoming, isSendableToken, TransportFailure } from './http.js';
+import { readPage, readPages } from './lists.js';
+import type { Transport } from './transport.js';
+import type { WireRecord } from './wire/record.js';
+
+/** How to list: `limit` rows a page, `atMost` in all. */
+export interface ListOptions {
+  limit: number;
+  atMost?: number;
+  select?: string;
+}
+
+/** What each resource file is written with: OZmap's API as one token sees it, as JSON. */
+export interface Api {
+  /** One GET. Null for 404 where `missing` allows it, and for a body that is no JSON where `unreadable` does; a web page is never OZmap. */
+  get(route: string, path: string, options?: { missing?: 'null'; unreadable?: 'null' }): Promise<unknown>;
+  /** All rows that meet every filter. */
+  list(route: string, filters: readonly Filter[], options: ListOptions): Promise<WireRecord[]>;
+  /**
+   * All rows whose `property` is one of `values`, in as few URLs as 7 KiB allow. `rowsPerValue` sizes the page: how many rows a value
+   * usually has at most. `and` narrows further.
+   */
+  listIn(
+    route: string,
+    property: string,
+    values: readonly string[],
+    options: { rowsPerValue: number; and?: readonly Filter[]; select?: string },
+  ): Promise<WireRecord[]>;
+  /** The same for ids: what cannot be an id is not asked for. */
+  listByIds(
+    route: string,
+    ids: readonly string[],
+    options?: { property?: string; rowsPerValue?: number; and?: readonly Filter[] },
+  ): Promise<WireRecord[]>;
+  /** A write, described. With `read`, its answer's body is needed. */
+  write(method: Write<void>['method'], path: string, body?: unknown): Write<void>;
+  create<T>(route: string, body: unknown, read: (json: unknown) => T): Write<T>;
+}
+
+/** Fewest rows to ask for: duplicates (two clients with one code) must not cost a second page. */
+const MIN_LIMIT = 100;
+
+export function createApi(transport: Transport, token: string): Api {
+  const get = async (path: string): Promise<Incoming> => {
+    if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
+    return transport.read(token, path).catch((error: unknown) => {
+      throw error instanceof TransportFailure ? readFailure(error) : error;
+    });
+  };
+
+  const getJson: Api['get'] = async (route, path, options) => {
+    const answer = await get(path);
+    if (answer.status === 404 && options?.missing === 'null') return null;
+    if (answer.status < 200 || answer.status >= 300) throw readError(answer, token);
+    if (options?.unreadable === 'null' && !isHtml(answer.contentType, answer.text)) return parseOrNull(answer);
+    return parse(answer, route);
+  };
+
+  const list: Api['list'] = (route, filters, { limit, atMost, select }) =>
+    readPages(
+      route,
+      limit,
+      async (page) => {
+        const query = listQuery({ filters, limit, page, ...(select === undefined ? {} : { select }) });
+        return readPage(route, await getJson(route, `${route}?${query}`));
+      },
+      atMost,
+    );
+
+  const listIn: Api['listIn'] = async (route, property, values, { rowsPerValue, and = [], select }) => {
+    const unique = [...new Set(values)];
+    if (unique.length === 0) return [];
+    const filtersFor = (value: readonly string[]): Filter[] => [
+      { property, operator: 'in' satisfies Operator, value },
+      ...and,
+    ];
+    const selecting = select === undefined ? {} : { select };
+    const empty = listQuery({ filters: filtersFor([]), limit: 100_000, page: 100, ...selecting });
+    const chunks = chunkValues(unique, transport.rootBytes + route.length + 1 + empty.length);
+    const pages = await Promise.all(
+      chunks.map((chunk) =>
+        list(route, filtersFor(chunk), { limit: Math.max(MIN_LIMIT, chunk.length * rowsPerValue), ...selecting }),
+      ),
+    );
+    return pages.flat();
+  };
+
+  const send = async (
+    method: Write<void>['method'],
+    path: string,
+    body: unknown,
+    wantsBody: boolean,
+  ): Promise<Incoming> => {
+    if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
+    const answer = await transport.write(token, method, path, body, wantsBody).catch((error: unknown): never => {
+      throw error instanceof TransportFailure ? writeFailure(error) : error;
+    });
+    if (answer.status < 200 || answer.status >= 300) throw writeError(answer, token);
+    if (isHtml(answer.contentType, answer.text)) throw new OutcomeUnknownError('a page answered a write, not OZmap');
+    return answer;
+  };
+
+  return {
+    get: getJson,
+    list,
+    listIn,
+    listByIds: (route, ids, { property = 'id', rowsPerValue = 1, and = [] } = {}) =>
+      listIn(route, property, ids.filter(canBeId), { rowsPerValue, and }),
+    write: (method, path, body) => ({
+      method,
+      path,
+      send: async () => ({ status: (await send(method, path, body, false)).status, value: undefined }),
+    }),
+    create: (route, body, read) => ({
+      method: 'POST',
+      path: route,
+      send: async () => {
+        const answer = await send('POST', route, body, true);
+        try {
+          return { status: answer.status, value: read(parse(answer, route)) };
+        } catch (error) {
+          throw garbled(error);
+        }
+      },
+    }),
+  };
+}
+
+function parse(answer: Incoming, route: string): unknown {
+  try {
+    return JSON.parse(answer.text);
+  } catch {
+    throw new UpstreamShapeError(route, 'body');
+  }
+}
+
+function parseOrNull(answer: Incoming): unknown {
+  try {
+    return JSON.parse(answer.text);
+  } catch {
+    return null;
+  }
+}
+
+/** OZmap took the write, but what it made of it cannot be told from the answer. */
+function garbled(error: unknown): unknown {
+  return error instanceof UpstreamShapeError
+    ? new OutcomeUnknownError(`the answer to a write cannot be read: ${error.message}`)
+    : error;
+}

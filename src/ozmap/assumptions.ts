@@ -1,0 +1,69 @@
+import type { Coordinates } from '../domain/geo.js';
+
+/*
+ * Everything about OZmap's API that this client guesses, because no public material shows it. Each is one constant or one function, so
+ * that a correction is one edit. `npm run probe` asks a real OZmap about those that reading can tell. What is not here was seen in a source.
+ */
+
+/** Guess: the pole variant of the viability call, beside the confirmed `ftth-viability/radius`. */
+export const VIABILITY_BY_POLES_ROUTE = 'ftth-viability/poles';
+
+/** Guess: the viability calls take the tags of OZloc's URL under OZloc's own name, as a JSON list. */
+export function viabilityTags(tags: readonly string[]): { name: string; value: string } {
+  return { name: 'viabilityTags', value: JSON.stringify(tags) };
+}
+
+/** Guess: drops are deleted under their own route; `cables/{id}` would be the other candidate. */
+export const DROP_ROUTE = 'drops';
+
+/** Guess: the counterpart of the confirmed `POST disconnect`. */
+export const CONNECT_ROUTE = 'connect';
+
+/** Guess: which side and port the fibre goes to; words taken from the change requests of OZmap's SDK. */
+export function connectBody(splitterId: string, port: number, fiberId: string): object {
+  return {
+    elementA: { id: splitterId, kind: 'splitter', side: 'output', port },
+    elementB: { id: fiberId, kind: 'fiber' },
+  };
+}
+
+/** Guess: `near` takes its radius in metres, beside the point. */
+export function nearValue(at: Coordinates, radiusM: number): object {
+  return { lat: at.lat, lng: at.lng, radius: radiusM };
+}
+
+/** Guess: a text is cleared by the empty text. `null` may be refused where the schema says string; we read both as "nothing". */
+export const CLEARED_TEXT = '';
+
+/** Guess: the name under which a drop's poles, from box to property, are created. The name is confirmed, the order is not. */
+export function dropPoles(poleIds: readonly string[]): readonly string[] {
+  return poleIds;
+}
+
+/** Guess: every id is a Mongo ObjectId. Anything else cannot exist, and is not asked for: one bad id could fail a batch of 500. */
+export function canBeId(id: string): boolean {
+  return /^[0-9a-f]{24}$/i.test(id);
+}
+
+/** Guess: where the settings of the tabs "API" and "OZloc" stand in the system configuration; the SDK models none of them. */
+export const VIABILITY_SETTINGS_PATHS: readonly (readonly string[])[] = [
+  ['viability'],
+  ['settings', 'viability'],
+  ['api'],
+  ['ozloc'],
+  ['loki'],
+  ['settings'],
+  [],
+];
+
+/** Guess: names that a setting may go by, first found wins. */
+export const VIABILITY_SETTING_NAMES = {
+  mode: ['mode', 'viabilityMode', 'feasibilityMode'],
+  radius: ['radius', 'defaultRadius', 'viabilityRadius', 'searchRadius'],
+  maxBoxes: ['maxBoxes', 'maxBoxesInRadius', 'boxLimit'],
+  condominiums: ['considerHorizontalCondominiums', 'considerHorizontalCondominium', 'horizontalCondominium'],
+  propertyPortsFree: ['considerPropertyPortsFree', 'considerPropertyPortsAsFree', 'propertyPortsFree'],
+} as const;
+
+/** Guess: the keys that may tell why a viability answer refused a box. Each may hold a text, a code, an object, or a list of these. */
+export const REFUSAL_KEYS = ['reasons', 'reason', 'refuse_reason', 'refused_reason', 'motive', 'message'] as const;

@@ -1,0 +1,64 @@
+import { createApi } from './api.js';
+import { boxes } from './resources/boxes.js';
+import { cables } from './resources/cables.js';
+import { clients } from './resources/clients.js';
+import { poles } from './resources/poles.js';
+import { properties } from './resources/properties.js';
+import { prospects } from './resources/prospects.js';
+import { splitters } from './resources/splitters.js';
+import { AUTHENTICATED_ROUTE, system } from './resources/system.js';
+import { viability } from './resources/viability.js';
+import { createTransport, type ObservedRequest } from './transport.js';
+import type { OzmapConnector } from './types.js';
+
+/** Where OZmap is and how hard we may lean on it. */
+export interface OzmapOptions {
+  /** `https://customer.example:9994`, with or without `/api/v2`. */
+  url: string;
+  /** For headers and body together, each attempt; 20 s. */
+  timeoutMs?: number;
+  /** Requests under way at once, over all tokens; 8, because the machine OZmap runs on may be small. */
+  concurrency?: number;
+  now?: () => Date;
+  /** Told of every attempt, for metrics and logs; sees neither query nor token. */
+  onRequest?: (request: ObservedRequest) => void;
+}
+
+const DEFAULT_TIMEOUT_MS = 20_000;
+const DEFAULT_CONCURRENCY = 8;
+const REACHABLE_TIMEOUT_MS = 3_000;
+
+/** Opens the way to one OZmap; nothing is sent yet. */
+export function createOzmap(options: OzmapOptions): OzmapConnector {
+  const transport = createTransport({
+    ...options,
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+  });
+  return {
+    as: (token) => {
+      const api = createApi(transport, token);
+      return {
+        ...system(api),
+        ...viability(api),
+        ...clients(api),
+        ...properties(api),
+        ...boxes(api),
+        ...splitters(api),
+        ...cables(api),
+        ...poles(api),
+        ...prospects(api),
+      };
+    },
+    // Without a token: a 401 says as well as a 200 that somebody is there.
+    reachable: async () => {
+      try {
+        const { status } = await transport.knock(AUTHENTICATED_ROUTE, REACHABLE_TIMEOUT_MS);
+        return status < 500;
+      } catch {
+        return false;
+      }
+    },
+    stop: () => transport.stop(),
+  };
+}

@@ -1,0 +1,161 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
+import fetch, { type Response } from 'node-fetch';
+
+/** What goes out once. `path` stands under the API root and holds the query, already encoded. */
+export interface Outgoing {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  /** Absent: asked without authentication. */
+  token?: string;
+  body?: unknown;
+  timeoutMs: number;
+  /** False: the status and headers are enough, the body is left unread. */
+  wantsBody?: boolean;
+  /** The connector is being stopped. */
+  signal?: AbortSignal;
+}
+
+/** What came back, whatever its status. */
+export interface Incoming {
+  status: number;
+  contentType: string;
+  retryAfter: string | null;
+  text: string;
+}
+
+/** Why there is no answer. `sent`: the request may have reached OZmap. Never holds the URL, the token or the body. */
+export class TransportFailure extends Error {
+  constructor(
+    readonly kind: 'connect' | 'network' | 'timeout' | 'stopped',
+    readonly sent: boolean,
+    readonly detail: string,
+  ) {
+    super(`${kind} (${detail})`);
+    this.name = 'TransportFailure';
+  }
+}
+
+/** Sends one request, once. Errors: TransportFailure, nothing else. */
+export type Send = (outgoing: Outgoing) => Promise<Incoming>;
+
+/** More than this in one answer is a mistake somewhere, and not worth our memory. */
+const MAX_BODY_BYTES = 128 * 1024 * 1024;
+/** Header values are visible ASCII; anything else would make Node's HTTP throw an error that we do not control. */
+const HEADER_VALUE = /^[\x21-\x7e]+$/;
+
+/** True when the token can stand in a header at all; one that cannot is nobody's. */
+export function isSendableToken(token: string): boolean {
+  return HEADER_VALUE.test(token);
+}
+
+/** `https://x:9994/` and `https://x:9994/api/v2` both become `https://x:9994/api/v2/`. */
+export function apiRoot(url: string): string {
+  const base = url.replace(/\/+$/, '');
+  return /\/api\/v2$/.test(base) ? `${base}/` : `${base}/api/v2/`;
+}
+
+/**
+ * The road to one OZmap: kept-alive connections for reads, a fresh one for each write.
+ *
+ * A write on a kept connection can die with a reset because OZmap closed the idle connection a moment ago, and nobody could tell that from a
+ * write that was applied. On a fresh connection, what fails before it stands was surely not sent.
+ */
+export function createHttp(url: string, sockets: number): { send: Send; close(): void } {
+  const root = apiRoot(url);
+  const secure = root.startsWith('https:');
+  const options = { keepAlive: true, maxSockets: sockets, maxFreeSockets: sockets };
+  const agent = secure ? new HttpsAgent(options) : new HttpAgent(options);
+
+  const send: Send = async (outgoing) => {
+    const connection = outgoing.method === 'GET' ? null : freshConnection(secure);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), outgoing.timeoutMs);
+    const signal = outgoing.signal ? AbortSignal.any([timeout.signal, outgoing.signal]) : timeout.signal;
+    try {
+      const response = await fetch(root + outgoing.path, {
+        method: outgoing.method,
+        headers: headersOf(outgoing),
+        ...(outgoing.body === undefined ? {} : { body: JSON.stringify(outgoing.body) }),
+        agent: connection ? connection.agent : agent,
+        // A redirect could carry the token to another host.
+        redirect: 'manual',
+        size: MAX_BODY_BYTES,
+        // AbortSignal.any gives Node's own class, which node-fetch's types do not know.
+        signal: signal as never,
+      });
+      return await incoming(response, outgoing.wantsBody ?? true);
+    } catch (error) {
+      const sent = connection ? connection.stands() : true;
+      if (outgoing.signal?.aborted) throw new TransportFailure('stopped', sent, 'the client is stopping');
+      if (timeout.signal.aborted) throw new TransportFailure('timeout', sent, `${outgoing.timeoutMs} ms`);
+      throw failureOf(error, sent);
+    } finally {
+      clearTimeout(timer);
+      connection?.agent.destroy();
+    }
+  };
+  return { send, close: () => agent.destroy() };
+}
+
+function headersOf({ token, body }: Outgoing): Record<string, string> {
+  return {
+    accept: 'application/json',
+    // Bare, without a scheme: the official form.
+    ...(token === undefined ? {} : { authorization: token }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+}
+
+async function incoming(response: Response, wantsBody: boolean): Promise<Incoming> {
+  const read = wantsBody || response.status >= 300;
+  const text = read ? await response.text() : '';
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    retryAfter: response.headers.get('retry-after'),
+    text,
+  };
+}
+
+/** An agent for one request, and whether its connection (with TLS: its handshake) ever stood. */
+function freshConnection(secure: boolean): { agent: HttpAgent; stands(): boolean } {
+  let stands = false;
+  const agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const socket = connect(options, callback);
+    (socket as Socket | null | undefined)?.once(secure ? 'secureConnect' : 'connect', () => {
+      stands = true;
+    });
+    return socket;
+  };
+  return { agent, stands: () => stands };
+}
+
+const CONNECT_CODES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+]);
+
+function failureOf(error: unknown, sent: boolean): TransportFailure {
+  // Only the code: node-fetch's messages quote the URL, and with it contract codes.
+  const code = errorCode(error);
+  const refused = CONNECT_CODES.has(code);
+  return new TransportFailure(refused ? 'connect' : 'network', sent && !refused, code);
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,50 @@
+import { UpstreamShapeError } from '../errors/app-error.js';
+import { isObject, WireRecord } from './wire/record.js';
+
+/** One page of a list route, whatever envelope it came in. */
+export interface Page {
+  rows: WireRecord[];
+  /** Rows in all; null where OZmap does not say. */
+  total: number | null;
+  /** Null where OZmap does not say: answers before 2025-07 do not. */
+  hasNextPage: boolean | null;
+}
+
+/** Reads `{ total, rows, hasNextPage … }`; a bare array counts as rows. Errors: UPSTREAM_UNEXPECTED_SHAPE. */
+export function readPage(route: string, body: unknown): Page {
+  if (!Array.isArray(body) && !isObject(body)) throw new UpstreamShapeError(route, 'body');
+  const rows = Array.isArray(body) ? body : body.rows;
+  if (!Array.isArray(rows)) throw new UpstreamShapeError(route, 'rows');
+  const envelope = isObject(body) ? body : {};
+  return {
+    rows: rows.map((row) => WireRecord.of(route, 'rows[]', row)),
+    total: typeof envelope.total === 'number' ? envelope.total : null,
+    hasNextPage: typeof envelope.hasNextPage === 'boolean' ? envelope.hasNextPage : null,
+  };
+}
+
+/**
+ * Reads page after page, by number, until all rows are there; with `atMost`, until there are that many. Rows met twice, because the list
+ * moved between two pages, count once.
+ *
+ * `ask(n)` gives page n. By number and not by `nextUrl`, whose cursor is unknown and absent from older OZmaps.
+ * Errors: UPSTREAM_UNEXPECTED_SHAPE (`page`), when OZmap says that there is more and gives the same again.
+ */
+export async function readPages(
+  route: string,
+  limit: number,
+  ask: (page: number) => Promise<Page>,
+  atMost = Number.POSITIVE_INFINITY,
+): Promise<WireRecord[]> {
+  const found = new Map<string, WireRecord>();
+  for (let number = 1; ; number += 1) {
+    const page = await ask(number);
+    const before = found.size;
+    for (const row of page.rows) found.set(row.id, row);
+    // OZmap may cap the limit: then a page is short although there is more, and `total` says so.
+    const more = page.total === null ? (page.hasNextPage ?? page.rows.length >= limit) : found.size < page.total;
+    if (!more || page.rows.length === 0 || page.hasNextPage === false || found.size >= atMost)
+      return [...found.values()];
+    if (found.size === before) throw new UpstreamShapeError(route, 'page');
+  }
+}

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Incoming, TransportFailure } from './http.js';
+
+/** What may go wrong with a request in a way that asking again can mend. */
+export type Trouble = number | 'connect' | 'network' | 'timeout';
+
+/** One line of the retry table: after this trouble, how often to ask in all. */
+export interface RetryRule {
+  method: 'GET';
+  on: readonly Trouble[];
+  tries: number;
+}
+
+/**
+ * The retry rules. There is no line for a method that writes, and there must never be one: a write whose answer was lost may have happened.
+ * 501 stands in no line: it says that the route is not there.
+ */
+export const RETRY_TABLE: readonly RetryRule[] = [
+  { method: 'GET', on: ['network'], tries: 3 }, // a kept connection that OZmap closed, a reset, half a body
+  { method: 'GET', on: ['connect'], tries: 2 }, // OZmap restarts; when it is away for long, say so soon
+  { method: 'GET', on: ['timeout'], tries: 2 }, // the first may have warmed its caches; a third would make the caller wait too long
+  { method: 'GET', on: [408, 425, 429, 502, 503, 504], tries: 4 },
+  { method: 'GET', on: [500], tries: 2 },
+];
+
+/** First back-off; doubled each time, and spread over 50–100 % of itself so that callers do not come back in step. */
+const BASE_DELAY_MS = 150;
+const MAX_DELAY_MS = 2_000;
+/** An OZmap that asks for more patience than this is unavailable, as far as a person in front of a screen is concerned. */
+const MAX_RETRY_AFTER_MS = 5_000;
+
+/**
+ * Runs one attempt after another by the table, and gives back the last answer or throws the last failure.
+ *
+ * `attempt` is called again only after the wait, so that no slot of the queue is held while waiting.
+ */
+export async function withRetries(
+  method: string,
+  attempt: () => Promise<Incoming>,
+  options: { signal: AbortSignal; now?: () => Date } = { signal: new AbortController().signal },
+): Promise<Incoming> {
+  for (let tried = 1; ; tried += 1) {
+    let answer: Incoming | null = null;
+    let failure: TransportFailure | null = null;
+    try {
+      answer = await attempt();
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      failure = error;
+    }
+    const trouble = failure ? failure.kind : (answer?.status ?? 0);
+    const wait = tried < triesFor(method, trouble) ? delayMs(tried, answer?.retryAfter ?? null, options.now) : null;
+    if (wait === null) {
+      if (answer) return answer;
+      throw failure;
+    }
+    await sleep(wait, undefined, { signal: options.signal }).catch(() => {
+      throw new TransportFailure('stopped', true, 'the client is stopping');
+    });
+  }
+}
+
+/** How often to ask in all; 1 where the table has no line. */
+export function triesFor(method: string, trouble: Trouble | 'stopped'): number {
+  const rule = RETRY_TABLE.find(
+    ({ method: m, on }) => m === method && (on as readonly (Trouble | 'stopped')[]).includes(trouble),
+  );
+  return rule?.tries ?? 1;
+}
+
+/** Null: not worth the wait. */
+function delayMs(tried: number, retryAfter: string | null, now: () => Date = () => new Date()): number | null {
+  const asked = retryAfterMs(retryAfter, now());
+  if (asked !== null) return asked <= MAX_RETRY_AFTER_MS ? asked : null;
+  const full = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (tried - 1));
+  return full / 2 + Math.random() * (full / 2);
+}
+
+/** Seconds, or an HTTP date; null when absent or unreadable. */
+export function retryAfterMs(header: string | null, now: Date): number | null {
+  if (header === null) return null;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1_000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+}

@@ -1,0 +1,90 @@
+import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
+import { createInFlight } from './in-flight.js';
+import { createFairQueue } from './queue.js';
+import { withRetries } from './retry.js';
+
+/** One request as metrics and logs may know it: no query, no token. */
+export interface ObservedRequest {
+  method: string;
+  /** Without the query, which holds contract codes. */
+  path: string;
+  /** The collection: the first part of the path, for metric labels. */
+  route: string;
+  /** Null: no answer. */
+  status: number | null;
+  durationMs: number;
+}
+
+export interface TransportOptions {
+  url: string;
+  /** For the headers and the body together, each attempt. */
+  timeoutMs: number;
+  /** Requests under way at once, over all tokens. */
+  concurrency: number;
+  now?: () => Date;
+  onRequest?: (request: ObservedRequest) => void;
+}
+
+/** Reads and writes towards one OZmap, bounded together. Errors: TransportFailure. */
+export interface Transport {
+  /** Length of the URL up to and including `/api/v2/`. */
+  readonly rootBytes: number;
+  /** Retried by the table, shared with identical reads of the same token that are under way. */
+  read(token: string, path: string): Promise<Incoming>;
+  /** Sent once. */
+  write(token: string, method: Outgoing['method'], path: string, body: unknown, wantsBody: boolean): Promise<Incoming>;
+  /** One unauthenticated GET outside the queue, without retry. */
+  knock(path: string, timeoutMs: number): Promise<Incoming>;
+  /** Ends whatever is under way. */
+  stop(): void;
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const http = createHttp(options.url, options.concurrency);
+  const queue = createFairQueue(options.concurrency);
+  const inFlight = createInFlight<Incoming>();
+  const stopping = new AbortController();
+
+  const once = async (outgoing: Omit<Outgoing, 'signal'>): Promise<Incoming> => {
+    // Nothing leaves once we are stopping; a write that waited in the queue was surely not sent.
+    if (stopping.signal.aborted) throw new TransportFailure('stopped', false, 'the client is stopping');
+    const startedAt = performance.now();
+    let status: number | null = null;
+    try {
+      const answer = await http.send({ ...outgoing, signal: stopping.signal });
+      status = answer.status;
+      return answer;
+    } finally {
+      const path = outgoing.path.split('?', 1)[0] ?? '';
+      options.onRequest?.({
+        method: outgoing.method,
+        path,
+        route: path.split('/', 1)[0] ?? '',
+        status,
+        durationMs: performance.now() - startedAt,
+      });
+    }
+  };
+
+  return {
+    rootBytes: apiRoot(options.url).length,
+    read: (token, path) =>
+      inFlight.share(token, path, () =>
+        withRetries(
+          'GET',
+          () => queue.run(token, () => once({ method: 'GET', path, token, timeoutMs: options.timeoutMs })),
+          { signal: stopping.signal, ...(options.now ? { now: options.now } : {}) },
+        ),
+      ),
+    write: (token, method, path, body, wantsBody) =>
+      queue
+        .run(token, () => once({ method, path, token, body, wantsBody, timeoutMs: options.timeoutMs }))
+        // Also when it failed: whether it happened is found out by reading, and those reads must be new ones.
+        .finally(() => inFlight.cut()),
+    knock: (path, timeoutMs) => once({ method: 'GET', path, timeoutMs }),
+    stop: () => {
+      stopping.abort();
+      http.close();
+    },
+  };
+}

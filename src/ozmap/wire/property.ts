@@ -1,0 +1,46 @@
+import type { Connection, HistoryEntry, Property } from '../types.js';
+import { readPopulatedClient } from './client.js';
+import type { WireRecord } from './record.js';
+
+/** A row of `properties`, or an element of `properties/client/{code}`. */
+export function readProperty(row: WireRecord): Property {
+  const boxId = row.reference('box');
+  // A flat names its building as `parent` and as `box`.
+  const buildingId = row.reference('parent') ?? (row.child('box')?.text('kind') === 'Building' ? boxId : null);
+  return {
+    id: row.id,
+    address: row.text('address'),
+    observation: row.text('observation'),
+    location: row.location(),
+    boxId: boxId === buildingId ? null : boxId,
+    buildingId,
+    poleId: row.reference('pole'),
+    projectId: row.reference('project'),
+    dropId: row.reference('drop'),
+    clientId: row.reference('client'),
+    client: readPopulatedClient(row.child('client')),
+    connections: row.children('connections').map(readConnection),
+    history: (row.child('history')?.children('clients') ?? row.children('history')).map(readHistoryEntry),
+    createdAt: row.text('createdAt'),
+    updatedAt: row.text('updatedAt'),
+  };
+}
+
+function readConnection(element: WireRecord): Connection {
+  return {
+    id: element.id,
+    kind: element.needText('kind'),
+    port: element.number('port'),
+    name: element.text('name'),
+    fiberId: element.reference('fiber'),
+  };
+}
+
+function readHistoryEntry(element: WireRecord): HistoryEntry {
+  return {
+    clientId: element.reference('id', '_id', 'client'),
+    code: element.text('code'),
+    enterDate: element.text('enter_date'),
+    exitDate: element.text('exit_date'),
+  };
+}

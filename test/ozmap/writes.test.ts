@@ -1,0 +1,200 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createOzmap } from '../../src/ozmap/create-ozmap.js';
+import type { Ozmap, OzmapConnector } from '../../src/ozmap/types.js';
+import { type Answer, idOf, json, type TinyServer, tinyServer } from './tiny-server.js';
+
+let server: TinyServer;
+let connector: OzmapConnector;
+let ozmap: Ozmap;
+
+async function open(answer: Answer): Promise<void> {
+  server = await tinyServer(answer);
+  connector = createOzmap({ url: server.url, timeoutMs: 300 });
+  ozmap = connector.as('secret-token');
+}
+
+afterEach(async () => {
+  connector.stop();
+  await server.stop();
+});
+
+const activate = (): Promise<unknown> => ozmap.updateClient(idOf(1), { implanted: true }).send();
+const reserve = (): Promise<unknown> =>
+  ozmap
+    .createProperty({
+      boxId: idOf(2),
+      location: { lat: -19.9, lng: -44.05 },
+      client: { code: '123', implanted: false },
+      autoConnect: true,
+    })
+    .send();
+
+describe('a write', () => {
+  it('says where it goes before it is sent, and sends nothing by itself', async () => {
+    await open((_, response) => response.writeHead(204).end());
+    const write = ozmap.updateClient(idOf(1), { implanted: true });
+    expect(write).toMatchObject({ method: 'PATCH', path: `ftth-clients/${idOf(1)}` });
+    expect(server.got).toHaveLength(0);
+    expect(await write.send()).toEqual({ status: 204, value: undefined });
+    expect(server.got).toMatchObject([{ url: `/api/v2/ftth-clients/${idOf(1)}`, body: '{"implanted":true}' }]);
+  });
+
+  it.each([
+    [400, 'UPSTREAM_REFUSED'],
+    [401, 'UNAUTHENTICATED'],
+    [403, 'FORBIDDEN'],
+    [404, 'UPSTREAM_REFUSED'],
+    [409, 'UPSTREAM_REFUSED'],
+    [422, 'UPSTREAM_REFUSED'],
+    [501, 'UPSTREAM_REFUSED'],
+    [429, 'UPSTREAM_UNAVAILABLE'],
+    [301, 'UPSTREAM_UNAVAILABLE'],
+    [308, 'UPSTREAM_UNAVAILABLE'],
+    [302, 'UPSTREAM_OUTCOME_UNKNOWN'],
+    [408, 'UPSTREAM_OUTCOME_UNKNOWN'],
+    [500, 'UPSTREAM_OUTCOME_UNKNOWN'],
+    [502, 'UPSTREAM_OUTCOME_UNKNOWN'],
+    [503, 'UPSTREAM_OUTCOME_UNKNOWN'],
+    [504, 'UPSTREAM_OUTCOME_UNKNOWN'],
+  ])('answered with %i is %s, and is never sent again', async (status, code) => {
+    await open((_, response) => json(response, { message: 'no' }, status, { location: 'http://127.0.0.1:1/' }));
+    await expect(activate()).rejects.toMatchObject({ code });
+    expect(server.got).toHaveLength(1);
+  });
+
+  it.each([
+    ['hangs', () => {}],
+    ['resets', (_: unknown, response) => response.socket?.resetAndDestroy()],
+    [
+      'answers with a web page',
+      (_: unknown, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+    ],
+    ['answers without the id of what it made', (_: unknown, response) => json(response, { ok: true }, 201)],
+    ['answers 201 without a body', (_: unknown, response) => response.writeHead(201).end()],
+    [
+      'answers with half a body',
+      (_: unknown, response) => {
+        response.writeHead(201, { 'content-type': 'application/json', 'content-length': '500' });
+        response.write('{"id":');
+        setTimeout(() => response.destroy(), 10);
+      },
+    ],
+  ] satisfies [string, Answer][])(
+    'is UPSTREAM_OUTCOME_UNKNOWN when OZmap %s, and is never sent again',
+    async (_name, answer) => {
+      await open(answer);
+      await expect(reserve()).rejects.toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
+      expect(server.got).toHaveLength(1);
+    },
+  );
+
+  it('is UPSTREAM_UNAVAILABLE when nobody listens: surely not sent', async () => {
+    await open(() => {});
+    await server.stop();
+    await expect(reserve()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+
+  it('is UPSTREAM_UNAVAILABLE when the name is not known: surely not sent', async () => {
+    await open(() => {});
+    const nowhere = createOzmap({ url: 'http://ozmap.invalid:9994', timeoutMs: 5_000 });
+    await expect(nowhere.as('t').deleteClient(idOf(1)).send()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    nowhere.stop();
+  });
+
+  it('does not go out on a connection that OZmap may be closing', async () => {
+    const ports = new Set<number | undefined>();
+    await open((_, response) => {
+      ports.add(response.socket?.remotePort);
+      response.writeHead(204).end();
+    });
+    await activate();
+    await activate();
+    expect(ports.size).toBe(2);
+  });
+
+  it('carries OZmap’s own words, cut, without the token', async () => {
+    await open((_, response) => json(response, { error: `secret-token ${'x'.repeat(1_000)}` }, 400));
+    const error = (await activate().catch((e: unknown) => e)) as { upstreamMessage: string; stack: string };
+    expect(error.upstreamMessage).toHaveLength(300);
+    expect(error.upstreamMessage.startsWith('[token] xxx')).toBe(true);
+    expect(error.stack).not.toContain('secret-token');
+  });
+
+  it('is applied when 2xx came, whatever is wrong with a body nobody needs', async () => {
+    await open((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
+      response.write('{');
+      setTimeout(() => response.destroy(), 10);
+    });
+    expect(await activate()).toEqual({ status: 200, value: undefined });
+  });
+});
+
+describe('bodies', () => {
+  it('of a reservation are OZmap’s: coords as [lng, lat], the splitter as connector, no force', async () => {
+    await open((_, response) => json(response, { id: idOf(3), client: idOf(4), box: idOf(2) }, 201));
+    const sent = await ozmap
+      .createProperty({
+        address: 'Rua das Acácias, 7',
+        boxId: idOf(2),
+        location: { lat: -19.9, lng: -44.05 },
+        client: { code: '123', name: 'Maria', implanted: false },
+        autoConnect: true,
+        connectorId: idOf(5),
+        port: 3,
+        dropPoleIds: [idOf(6)],
+        externalId: 'op-1',
+      })
+      .send();
+    expect(sent).toMatchObject({
+      status: 201,
+      value: { id: idOf(3), clientId: idOf(4), boxId: idOf(2), client: null },
+    });
+    expect(JSON.parse(server.got[0]?.body ?? '')).toEqual({
+      address: 'Rua das Acácias, 7',
+      external_id: 'op-1',
+      box: idOf(2),
+      coords: [-44.05, -19.9],
+      client: { code: '123', name: 'Maria', implanted: false },
+      auto_connect: true,
+      connector: idOf(5),
+      port: 3,
+      drop_poles: [idOf(6)],
+    });
+  });
+
+  it('of updates clear a text by the empty text and detach a client by null', async () => {
+    await open((_, response) => response.writeHead(204).end());
+    await ozmap.updateClient(idOf(1), { name: null }).send();
+    await ozmap.updateProperty(idOf(3), { clientId: null, observation: '[CNT 1]' }).send();
+    expect(server.got.map(({ body }) => JSON.parse(body))).toEqual([
+      { name: '' },
+      { observation: '[CNT 1]', client: null },
+    ]);
+  });
+
+  it('go to the routes of the integrator’s guide', async () => {
+    await open((_, response) => response.writeHead(204).end());
+    for (const write of [
+      ozmap.deleteProperty('p'),
+      ozmap.deleteClient('c'),
+      ozmap.disconnectDrop('d'),
+      ozmap.deleteDrop('d'),
+      ozmap.connectFiber('s', 3, 'f'),
+      ozmap.disconnectFiber('s', 'f'),
+    ])
+      await write.send();
+    expect(server.got.map(({ method, url, body }) => [method, url, body])).toEqual([
+      ['DELETE', '/api/v2/properties/p', ''],
+      ['DELETE', '/api/v2/ftth-clients/c', ''],
+      ['POST', '/api/v2/cables/d/fibers/disconnect', ''],
+      ['DELETE', '/api/v2/drops/d', ''],
+      [
+        'POST',
+        '/api/v2/connect',
+        '{"elementA":{"id":"s","kind":"splitter","side":"output","port":3},"elementB":{"id":"f","kind":"fiber"}}',
+      ],
+      ['POST', '/api/v2/disconnect', '{"elementA":{"id":"s","kind":"splitter"},"elementB":{"id":"f","kind":"fiber"}}'],
+    ]);
+  });
+});
