@@ -1,4 +1,5 @@
 import type { Policy } from '../domain/policy.js';
+import type { JsonObject } from '../journal/journal.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
 
 /** What a service or command works on: OZmap as one token sees it, and what the provider configured. */
@@ -8,4 +9,9 @@ export interface Session {
   /** OZmap's own settings, read once per process and refreshed in the background: no request of the caller's. */
   systemConfig(): Promise<SystemConfig>;
   now(): Date;
+  /**
+   * The facts that the last applied `port.reserve` of this contract noted; null when the journal knows none. Absent without a journal:
+   * then a withdrawal tells a home that was taken over by its age.
+   */
+  reservationFacts?(contractCode: string): Promise<JsonObject | null>;
 }

@@ -1,0 +1,78 @@
+import { ConflictError } from '../errors/app-error.js';
+import type { WarningCode } from './warnings.js';
+
+interface Implantable {
+  implanted: boolean;
+}
+interface Home {
+  connections: readonly unknown[];
+}
+interface Dated {
+  id: string;
+  createdAt: string | null;
+  updatedAt: string | null;
+}
+
+/** An active client needs no activation: nothing is written. */
+export function needsActivation(client: Implantable): boolean {
+  return !client.implanted;
+}
+
+/** What an activation should make people look at: no home at all, or homes of which none hangs on a port. */
+export function activationWarnings(homes: readonly Home[]): WarningCode[] {
+  if (homes.length === 0) return ['NO_PROPERTY'];
+  return homes.some((home) => home.connections.length > 0) ? [] : ['DROP_DISCONNECTED'];
+}
+
+/**
+ * May the contract be cancelled? Only CNT knows whether it was active; OZmap knows what reached it.
+ *
+ * Errors: CONFLICT NOT_ACTIVE.
+ */
+export function assertMayCancel(client: Implantable, contractWasActive: boolean): WarningCode[] {
+  if (client.implanted) return [];
+  if (contractWasActive) return ['NOT_IMPLANTED_IN_OZMAP'];
+  throw new ConflictError(
+    'NOT_ACTIVE',
+    'OZmap holds this client as not implanted: set contractWasActive if CNT knows the contract as active; a withdrawal instead deletes the home with its drop',
+    [{ field: 'implanted', value: 'false' }],
+  );
+}
+
+/** May the reservation be withdrawn? Errors: CONFLICT ALREADY_ACTIVE. */
+export function assertMayWithdraw(client: Implantable): void {
+  if (!client.implanted) return;
+  throw new ConflictError('ALREADY_ACTIVE', 'the client is implanted: cancel the contract instead', [
+    { field: 'implanted', value: 'true' },
+  ]);
+}
+
+/** Moves and removals must know which home is meant. Errors: CONFLICT SEVERAL_PROPERTIES, listing them. */
+export function assertOneHome<T extends { id: string }>(homes: readonly T[]): T | null {
+  if (homes.length <= 1) return homes[0] ?? null;
+  throw new ConflictError(
+    'SEVERAL_PROPERTIES',
+    'the client has several properties',
+    homes.map((home) => ({ field: 'property', value: home.id })),
+  );
+}
+
+/** One client for a code, or none. Errors: CONFLICT CODE_AMBIGUOUS, listing them. */
+export function assertOneClient<T extends { id: string }>(clients: readonly T[]): T | null {
+  if (clients.length <= 1) return clients[0] ?? null;
+  throw new ConflictError(
+    'CODE_AMBIGUOUS',
+    'several clients carry this code',
+    clients.map((client) => ({ field: 'client', value: client.id })),
+  );
+}
+
+/** The home to show of several: the one last changed. */
+export function lastChanged<T extends Dated>(homes: readonly T[]): T | null {
+  const when = (home: T) => home.updatedAt ?? home.createdAt ?? '';
+  return homes.reduce<T | null>((best, home) => {
+    if (best === null) return home;
+    const newer = when(home) === when(best) ? home.id > best.id : when(home) > when(best);
+    return newer ? home : best;
+  }, null);
+}

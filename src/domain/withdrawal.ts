@@ -1,0 +1,39 @@
+/** What a withdrawal does with the home: DELETE it with client and drop, or DETACH the client and leave the home as it was before. */
+export type HomeFate = 'DELETE' | 'DETACH';
+
+/**
+ * A reservation creates home and client in one call. A home this much older than its client was there before, and only taken over.
+ * Milliseconds; small, because keeping a home too many is the lesser harm.
+ */
+const CREATED_TOGETHER_MS = 1_000;
+
+/**
+ * Does the home go with a withdrawn reservation? Not when it lived before this client: a flat in a building, a home with earlier clients
+ * in its history, a home that the reservation took over. `tookOver` is what the journal knows; null when it does not know this reservation.
+ */
+export function homeFate(
+  home: {
+    buildingId: string | null;
+    createdAt: string | null;
+    history: readonly { clientId: string | null; code: string | null }[];
+  },
+  client: { id: string; code: string; createdAt: string | null },
+  tookOver: boolean | null,
+): HomeFate {
+  if (home.buildingId !== null) return 'DETACH';
+  if (home.history.some((entry) => isOther(entry, client))) return 'DETACH';
+  return (tookOver ?? isOlder(home.createdAt, client.createdAt)) ? 'DETACH' : 'DELETE';
+}
+
+function isOther(
+  entry: { clientId: string | null; code: string | null },
+  client: { id: string; code: string },
+): boolean {
+  if (entry.clientId !== null) return entry.clientId !== client.id;
+  return entry.code !== null && entry.code !== client.code;
+}
+
+function isOlder(home: string | null, client: string | null): boolean {
+  if (home === null || client === null) return false;
+  return Date.parse(client) - Date.parse(home) > CREATED_TOGETHER_MS;
+}

@@ -1,0 +1,45 @@
+import { assertOneClient } from '../../domain/contract-lifecycle.js';
+import { NotFoundError } from '../../errors/app-error.js';
+import type { FtthClient, Ozmap, Property } from '../../ozmap/types.js';
+
+/** A contract as OZmap knows it: its client and every home of that client. */
+export interface Contract {
+  client: FtthClient;
+  homes: Property[];
+}
+
+/** The client that carries this code, letter by letter; null when this token sees none. Errors: CONFLICT CODE_AMBIGUOUS. */
+export async function findClient(ozmap: Ozmap, code: string): Promise<FtthClient | null> {
+  const clients = await ozmap.findClientsByCodes([code]);
+  return assertOneClient(clients.filter((client) => client.code === code));
+}
+
+/** Two requests. Null when this token sees no client of this code. Errors: CONFLICT CODE_AMBIGUOUS. */
+export async function findContract(ozmap: Ozmap, code: string): Promise<Contract | null> {
+  const client = await findClient(ozmap, code);
+  if (!client) return null;
+  return { client, homes: await ozmap.findPropertiesByClientIds([client.id]) };
+}
+
+/** Two requests. Errors: NOT_FOUND · CONFLICT CODE_AMBIGUOUS. */
+export async function getContract(ozmap: Ozmap, code: string): Promise<Contract> {
+  const contract = await findContract(ozmap, code);
+  if (!contract) throw new NotFoundError('client', code);
+  return contract;
+}
+
+/** By id; null once it is gone. */
+export async function findClientById(ozmap: Ozmap, id: string): Promise<FtthClient | null> {
+  return (await ozmap.findClientsByIds([id]))[0] ?? null;
+}
+
+/** By id; null once it is gone. */
+export async function findHomeById(ozmap: Ozmap, id: string): Promise<Property | null> {
+  return (await ozmap.findPropertiesByIds([id]))[0] ?? null;
+}
+
+/** The client living in a home, whether OZmap sent it along or only named it. */
+export async function findClientOf(ozmap: Ozmap, home: Property): Promise<FtthClient | null> {
+  if (home.client || home.clientId === null) return home.client;
+  return findClientById(ozmap, home.clientId);
+}
