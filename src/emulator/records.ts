@@ -46,7 +46,7 @@ export interface UserRecord extends BaseRecord {
   password: string;
   role: string;
   resources: string[];
-  projects: { project: string; role: string | null; fromGroup: string | null }[];
+  projects: { project: string; role: string; fromGroup: boolean }[];
   projectGroups: { group: string }[];
   allProjects: boolean;
   allUsers: boolean;
@@ -111,7 +111,9 @@ export interface BuildingRecord extends BaseBoxRecord {
 
 export interface BuildingTypeRecord extends BaseRecord {
   code: string;
+  prefix: string;
   description?: string;
+  config: { implanted: { color: string }; not_implanted: { color: string } };
 }
 
 export interface SplitterTypeRecord extends BaseRecord {
@@ -137,9 +139,10 @@ export interface ConnectorRecord extends BaseRecord {
   /** Service equipment: may serve clients. */
   isDrop: boolean;
   isBalanced?: boolean;
-  orientation?: number;
+  orientation?: string;
   splitterType?: string;
   connectorType?: string;
+  fusionType?: string;
   switchType?: string;
   connectables: { input: (string | null)[]; output: (string | null)[] };
   ports: { id: string; index: number; blocked: boolean; tags: string[]; observation?: string }[];
@@ -152,9 +155,11 @@ export interface ConnectorRecord extends BaseRecord {
   observation?: string;
 }
 
-export interface CodeTypeRecord extends BaseRecord {
+export interface ConnectorTypeRecord extends BaseRecord {
   code: string;
-  isDrop?: boolean;
+  brand?: string;
+  isDrop: boolean;
+  loss: number;
   description?: string;
 }
 
@@ -165,7 +170,12 @@ export interface CableTypeRecord extends BaseRecord {
   default_level: number;
   fiberNumber: number;
   looseNumber: number;
-  color?: string;
+  fiberProfile: string;
+  base_loss: number;
+  config: {
+    regular: { color: string; weight: number };
+    not_implanted: { color: string; weight: number };
+  };
   description?: string;
 }
 
@@ -182,8 +192,8 @@ export interface CableRecord extends BaseRecord {
   hierarchyLevel: number;
   fiberNumber: number;
   looseNumber: number;
-  orientationA: number;
-  orientationB: number;
+  orientationA: string;
+  orientationB: string;
   implanted: boolean;
   /** Metres, along the poles. */
   length: number;
@@ -194,6 +204,7 @@ export interface CableRecord extends BaseRecord {
   observation?: string;
   color?: string;
   ducts: string[];
+  tags: string[];
 }
 
 export interface FiberRecord extends BaseRecord {
@@ -206,7 +217,7 @@ export interface FiberRecord extends BaseRecord {
   name: string;
   fiberNumber: number;
   isDrop: boolean;
-  observation?: string;
+  observation: string;
 }
 
 export interface PoleTypeRecord extends BaseRecord {
@@ -321,7 +332,7 @@ export interface Records {
   buildings: BuildingRecord;
   'building-types': BuildingTypeRecord;
   'splitter-types': SplitterTypeRecord;
-  'connector-types': CodeTypeRecord;
+  'connector-types': ConnectorTypeRecord;
   equipment: ConnectorRecord;
   'cable-types': CableTypeRecord;
   cables: CableRecord;

@@ -30,12 +30,16 @@ export interface Resource<C extends CollectionName = CollectionName> {
   /** The path under /api/v2, e.g. `splitters`. */
   route: string;
   collection: C;
+  /** Collections that the route lists after its own, told apart by `kind`; `projectOf` and `present` take their records too. Read only. */
+  also?: readonly CollectionName[];
   /** Part of the collection, e.g. only splitters of `equipment`. */
   only?(record: Records[C]): boolean;
   /** The project whose visibility decides; null: seen by all. */
   projectOf(record: Records[C], reader: Reader): string | null;
   /** What the wire shows beyond the stored fields (`lat`, `lng`, `connections`, the populated client); must not change the record. */
   present(record: Records[C], reader: Reader): Body;
+  /** What `POST` answers, where that is not what `present` shows. */
+  presentCreated?(record: Records[C], reader: Reader): Body;
   /** Fields that `populate` may turn from an id into its record. */
   references: Record<string, CollectionName>;
   create?(tx: Transaction, body: Body, caller: Caller): Records[C];
