@@ -65,8 +65,8 @@ export function createApi(transport: Transport, token: string): Api {
     readPages(
       route,
       limit,
-      async (page) => {
-        const query = listQuery({ filters, limit, page, ...(select === undefined ? {} : { select }) });
+      async (page, size) => {
+        const query = listQuery({ filters, limit: size, page, ...(select === undefined ? {} : { select }) });
         return readPage(route, await getJson(route, `${route}?${query}`));
       },
       atMost,

@@ -6,6 +6,8 @@ export interface Page {
   rows: WireRecord[];
   /** Rows in all; null where OZmap does not say. */
   total: number | null;
+  /** The page size that OZmap went by; null where it does not say. */
+  limit: number | null;
   /** Null where OZmap does not say: answers before 2025-07 do not. */
   hasNextPage: boolean | null;
 }
@@ -19,6 +21,7 @@ export function readPage(route: string, body: unknown): Page {
   return {
     rows: rows.map((row) => WireRecord.of(route, 'rows[]', row)),
     total: typeof envelope.total === 'number' ? envelope.total : null,
+    limit: typeof envelope.limit === 'number' && envelope.limit > 0 ? envelope.limit : null,
     hasNextPage: typeof envelope.hasNextPage === 'boolean' ? envelope.hasNextPage : null,
   };
 }
@@ -27,24 +30,29 @@ export function readPage(route: string, body: unknown): Page {
  * Reads page after page, by number, until all rows are there; with `atMost`, until there are that many. Rows met twice, because the list
  * moved between two pages, count once.
  *
- * `ask(n)` gives page n. By number and not by `nextUrl`, whose cursor is unknown and absent from older OZmaps.
- * Errors: UPSTREAM_UNEXPECTED_SHAPE (`page`), when OZmap says that there is more and gives the same again.
+ * `ask(n, limit)` gives page n. By number and not by `nextUrl`, whose cursor is unknown and absent from older OZmaps.
+ * Errors: UPSTREAM_UNEXPECTED_SHAPE (`page`), when OZmap says that there is more and does not give it: better than a silent loss.
  */
 export async function readPages(
   route: string,
   limit: number,
-  ask: (page: number) => Promise<Page>,
+  ask: (page: number, limit: number) => Promise<Page>,
   atMost = Number.POSITIVE_INFINITY,
 ): Promise<WireRecord[]> {
   const found = new Map<string, WireRecord>();
+  let size = limit;
+  let promised = Number.POSITIVE_INFINITY;
   for (let number = 1; ; number += 1) {
-    const page = await ask(number);
+    const page = await ask(number, size);
     const before = found.size;
     for (const row of page.rows) found.set(row.id, row);
-    // OZmap may cap the limit: then a page is short although there is more, and `total` says so.
-    const more = page.total === null ? (page.hasNextPage ?? page.rows.length >= limit) : found.size < page.total;
-    if (!more || page.rows.length === 0 || page.hasNextPage === false || found.size >= atMost)
-      return [...found.values()];
+    // OZmap may cap the limit: then a page is short although there is more, `total` says so, and the next page begins where its own ended.
+    size = Math.min(size, page.limit ?? size);
+    const more = page.total === null ? (page.hasNextPage ?? page.rows.length >= size) : found.size < page.total;
+    if (!more || page.hasNextPage === false || found.size >= atMost) return [...found.values()];
+    // Records that come and go while we read change `total`; only what was there from the first page to the last can be missed.
+    promised = Math.min(promised, page.total ?? 0);
+    if (page.rows.length === 0 && found.size >= promised) return [...found.values()];
     if (found.size === before) throw new UpstreamShapeError(route, 'page');
   }
 }

@@ -1,0 +1,92 @@
+import type { Coordinates } from '../domain/geo.js';
+import { encodeQuery } from '../ozmap/filters.js';
+import { coordinatesIn, isObject } from '../ozmap/wire/record.js';
+import type { Asker, Reply } from './ask.js';
+
+export type Json = Record<string, unknown>;
+
+/** An id that no record has. */
+export const NOBODYS_ID = 'f'.repeat(24);
+
+/** What several checks look at: each asked for once, when the first check needs it. */
+export interface Evidence extends Asker {
+  /** Rows of a list route, bare array or envelope; null when the answer is neither. */
+  rows(route: string, query: string): Promise<Json[] | null>;
+  /** Some boxes, the first of which stands somewhere, if any does. */
+  boxes(): Promise<Json[]>;
+  /** Where the viability is asked: at the first boxes. */
+  places(): Promise<Coordinates[]>;
+  clients(): Promise<Json[]>;
+  /** Homes without a client. */
+  vacantHomes(): Promise<Json[]>;
+  /** Viability by radius at each place. */
+  viability(): Promise<Reply[]>;
+}
+
+/** Few, and each a question of its own. */
+const PLACES = 3;
+/** Wider than OZmap's own radius is likely to be, to meet refused boxes. */
+export const WIDE_RADIUS_M = 300;
+const SAMPLE = 200;
+
+export function gather(asker: Asker): Evidence {
+  const rows: Evidence['rows'] = async (route, query) => rowsIn((await asker.ask(`${route}?${query}`)).json);
+  const boxes = once(async () => {
+    const found = (await rows('boxes', 'limit=20')) ?? [];
+    return found.sort((a, b) => Number(placeOf(b) !== null) - Number(placeOf(a) !== null));
+  });
+  const places = once(async () => {
+    const found = (await boxes()).map(placeOf).filter((place) => place !== null);
+    return found.slice(0, PLACES);
+  });
+  return {
+    ask: asker.ask,
+    token: asker.token,
+    get asked() {
+      return asker.asked;
+    },
+    rows,
+    boxes,
+    places,
+    clients: once(async () => (await rows('ftth-clients', `limit=${SAMPLE}`)) ?? []),
+    vacantHomes: once(async () => {
+      const filter = [{ property: 'client', operator: '=', value: null }];
+      const found = (await rows('properties', `limit=${SAMPLE}&${filterQuery(filter)}`)) ?? [];
+      return found.filter(({ client }) => client === null || client === undefined);
+    }),
+    viability: once(async () => {
+      const replies: Reply[] = [];
+      for (const { lat, lng } of await places())
+        replies.push(await asker.ask(`ftth-viability/radius?lat=${lat}&lng=${lng}&radius=${WIDE_RADIUS_M}`));
+      return replies;
+    }),
+  };
+}
+
+/** `filter=…` for the query string. */
+export function filterQuery(filter: unknown): string {
+  return `filter=${encodeQuery(JSON.stringify(filter))}`;
+}
+
+export function rowsIn(json: unknown): Json[] | null {
+  const rows = isObject(json) ? json.rows : json;
+  return Array.isArray(rows) ? rows.filter(isObject) : null;
+}
+
+/** `id` or `_id` of a record. */
+export function idIn(record: Json | undefined): string | null {
+  const id = record?.id ?? record?._id;
+  return typeof id === 'string' ? id : null;
+}
+
+export function placeOf(record: Json): Coordinates | null {
+  return coordinatesIn(record.coords) ?? coordinatesIn(record);
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
