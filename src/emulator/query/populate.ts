@@ -1,0 +1,74 @@
+import type { CollectionName } from '../records.js';
+import { type AnyResource, type Body, type Caller, Refused } from '../resource.js';
+import type { Reader } from '../store/store.js';
+import { isObject } from './json.js';
+import { applySelect, parseSelect, type Selection } from './select.js';
+
+/** One reference to turn into its record, with what to keep of it. */
+export interface PopulatePath {
+  path: string[];
+  select: Selection | null;
+}
+
+/** Finds the resource that shows a record of a collection. */
+export type ResourceFor = (collection: CollectionName, record: object) => AnyResource | undefined;
+
+/** `"box client"`, `"box,client"`, a list, or mongoose's `{ path, select, populate }`; dots go on behind a reference. Errors: 400. */
+export function parsePopulate(populate: unknown): PopulatePath[] {
+  if (populate === undefined || populate === null) return [];
+  if (typeof populate === 'string') {
+    return populate
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map((name) => ({ path: name.split('.'), select: null }));
+  }
+  if (Array.isArray(populate)) return populate.flatMap(parsePopulate);
+  if (isObject(populate) && typeof populate.path === 'string') {
+    const select = parseSelect(populate.select);
+    const inner = parsePopulate(populate.populate);
+    return parsePopulate(populate.path).flatMap(({ path }) => [
+      { path, select },
+      ...inner.map((further) => ({ ...further, path: [...path, ...further.path] })),
+    ]);
+  }
+  throw new Refused(400, 'populate: nomes de campos');
+}
+
+/** Turns references into records in bodies that were made for this answer. */
+export class Populator {
+  constructor(
+    private readonly reader: Reader,
+    private readonly caller: Caller,
+    private readonly resourceFor: ResourceFor,
+  ) {}
+
+  /** The body with what the paths name filled in; unknown names and what the caller may not see stay as they are. */
+  populate(body: Body, resource: AnyResource, paths: readonly PopulatePath[]): Body {
+    let filled = body;
+    for (const { path, select } of paths) filled = this.fill(filled, resource, path, select);
+    return filled;
+  }
+
+  private fill(body: Body, resource: AnyResource, path: readonly string[], select: Selection | null): Body {
+    const [field = '', ...rest] = path;
+    const target = resource.references[field];
+    const value = body[field];
+    if (!target || value === null || value === undefined) return body;
+    const one = (part: unknown) => this.one(part, target, rest, select);
+    return { ...body, [field]: Array.isArray(value) ? value.map(one) : one(value) };
+  }
+
+  private one(value: unknown, target: CollectionName, rest: readonly string[], select: Selection | null): unknown {
+    const id = isObject(value) ? value.id : value;
+    const record = typeof id === 'string' ? this.reader.get(target, id) : undefined;
+    const resource = record && this.resourceFor(target, record);
+    if (!record || !resource || !this.sees(resource, record)) return value;
+    const body = isObject(value) ? value : resource.present(record, this.reader);
+    return rest.length === 0 ? applySelect(body, select) : this.fill(body, resource, rest, select);
+  }
+
+  private sees(resource: AnyResource, record: object): boolean {
+    const project = resource.projectOf(record, this.reader);
+    return project === null || this.caller.sees(project);
+  }
+}
