@@ -30,7 +30,7 @@ export async function tinyServer(answer: Answer): Promise<TinyServer> {
     got.push(entry);
     answer(entry, response, got.length);
   });
-  server.keepAliveTimeout = 1_000;
+  server.keepAliveTimeout = 5_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -101,15 +101,18 @@ describe('a write', () => {
     nowhere.stop();
   });
 
-  it('does not go out on a connection that OZmap may be closing', async () => {
-    const ports = new Set<number | undefined>();
-    await open((_, response) => {
-      ports.add(response.socket?.remotePort);
-      response.writeHead(204).end();
+  it('does not go out on a kept connection, which OZmap may just be closing; reads do', async () => {
+    const ports: (number | undefined)[] = [];
+    await open(({ method }, response) => {
+      ports.push(response.socket?.remotePort);
+      json(response, method === 'GET' ? { rows: [] } : { id: idOf(3) }, method === 'GET' ? 200 : 201);
     });
-    await activate();
-    await activate();
-    expect(ports.size).toBe(2);
+    await ozmap.findProjects();
+    await ozmap.findProjects();
+    await reserve();
+    await reserve();
+    expect(ports[1]).toBe(ports[0]);
+    expect(new Set(ports).size).toBe(3);
   });
 
   it('carries OZmap’s own words, cut, without the token', async () => {
