@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { ClientRecord, Coords, PropertyRecord } from '../records.js';
+import { type Body, type Caller, Refused } from '../resource.js';
+import { pointOf } from '../store/distance.js';
+import type { Reader, Transaction } from '../store/store.js';
+import { clearable, externalId, place, reference, tags } from './body.js';
+import { createClient } from './clients.js';
+import { checkReferences, type Housing, referred } from './references.js';
+
+const client = z.union([reference, z.record(z.string(), z.unknown())]).nullish();
+
+/** What `POST properties` and `PATCH properties/{id}` take. */
+export const propertyBody = z.object({
+  ...place,
+  address: clearable,
+  box: reference.nullish(),
+  pole: reference.nullish(),
+  observation: clearable,
+  potencyRead: z.number().nullish(),
+  project: reference.optional(),
+  tags: tags.optional(),
+  client,
+  external_id: externalId,
+  auto_connect: z.boolean().optional(),
+  force: z.boolean().optional(),
+  connector: reference.nullish(),
+  port: z.number().optional(),
+  drop_poles: z.array(reference).optional(),
+});
+export type PropertyBody = z.output<typeof propertyBody>;
+
+/** Searched in growing circles: a city has some tens of poles within the first. */
+const POLE_SEARCH_M = [60, 250, 1_000];
+
+/** Guess: how far from its box a home without coordinates is drawn. Real answers show coordinates that nobody sent. */
+const BESIDE_BOX_DEGREES = 0.00005;
+
+/** Checks the references that a body makes beside box, project and client. Errors: 400. */
+export function checkPropertyReferences(reader: Reader, given: PropertyBody, caller: Caller): void {
+  checkReferences(reader, 'base-points', given.pole, 'pole', caller);
+  checkReferences(reader, 'base-points', given.drop_poles, 'drop_poles', caller);
+  checkReferences(reader, 'tags', given.tags, 'tags', caller);
+  const poles = given.drop_poles ?? [];
+  if (new Set(poles).size !== poles.length) throw new Refused(400, '"drop_poles" passa duas vezes pelo mesmo poste');
+}
+
+/**
+ * The client that a body names: an existing one by id, or a new one.
+ * Errors: 400 when there is none with that id; 409 when it lives in another home already (unless forced), or the new code is taken.
+ */
+export function clientOf(
+  tx: Transaction,
+  given: string | Body,
+  projectId: string,
+  options: { force: boolean | undefined; except?: string },
+  caller: Caller,
+): ClientRecord {
+  if (typeof given !== 'string') return createClient(tx, given, caller, projectId);
+  const client = referred(tx, 'ftth-clients', given, 'client', caller);
+  const homes = tx.where('properties', 'client', client.id).filter(({ id }) => id !== options.except);
+  if (homes.length > 0 && !options.force) {
+    throw new Refused(409, `O cliente ${client.code} já tem um imóvel: ${homes[0]?.id}`);
+  }
+  return client;
+}
+
+/** The pole where a home's drop starts when the body names none: the drop's last, the nearest, or the box's. */
+export function poleFor(
+  reader: Reader,
+  coords: Coords | null,
+  housing: Housing | undefined,
+  dropPoles: readonly string[],
+  caller: Caller,
+): string | null {
+  const last = dropPoles.at(-1);
+  if (last) return last;
+  for (const radiusM of coords ? POLE_SEARCH_M : []) {
+    const near = reader.near('base-points', pointOf(coords ?? [0, 0]), radiusM);
+    const pole = near.find(({ record }) => caller.sees(record.project));
+    if (pole) return pole.record.id;
+  }
+  return housing?.pole ?? null;
+}
+
+/** Where a home without coordinates is put. A flat has none. */
+export function besideBox(housing: Housing | undefined): Coords | null {
+  if (!housing || housing.kind === 'Building' || !housing.coords) return null;
+  return [housing.coords[0] + BESIDE_BOX_DEGREES, housing.coords[1] + BESIDE_BOX_DEGREES];
+}
+
+/** The plain fields that a body sets; `null` clears. */
+export function plainFields(given: PropertyBody): Partial<PropertyRecord> {
+  const patch: Record<string, unknown> = {};
+  for (const field of ['address', 'observation', 'potencyRead'] as const) {
+    if (given[field] !== undefined) patch[field] = given[field] ?? undefined;
+  }
+  for (const field of ['tags', 'external_id'] as const) {
+    if (given[field] !== undefined) patch[field] = given[field];
+  }
+  return patch as Partial<PropertyRecord>;
+}

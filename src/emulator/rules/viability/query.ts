@@ -1,0 +1,60 @@
+import type { LatLng } from '../../../city/city.js';
+import { type Caller, Refused } from '../../resource.js';
+import type { Reader } from '../../store/store.js';
+import { type ViabilitySettings, viabilitySettings } from '../settings.js';
+
+/** A URL's query as the HTTP side parsed it: texts, or lists of texts where a name came twice. */
+export type Query = Readonly<Record<string, unknown>>;
+
+/** What a viability call asks, with OZmap's settings and the role's limits filled in. */
+export interface Search {
+  at: LatLng;
+  radiusM: number;
+  /** Boxes need one of these; empty: any box. */
+  tags: readonly string[];
+  settings: ViabilitySettings;
+}
+
+/** Errors: 400 on a missing or impossible point, a radius that is not positive, tags that are not a JSON list. */
+export function readSearch(reader: Reader, query: Query, caller: Caller): Search {
+  const settings = viabilitySettings(reader);
+  const at = { lat: degrees(query, 'lat', 90), lng: degrees(query, 'lng', 180) };
+  // Guess: what is said explicitly goes before the role, the role before the system. Reference section 5.2.
+  const radiusM = readRadius(query) ?? caller.role?.defaultRadius ?? settings.radius;
+  return { at, radiusM, tags: readTags(query) ?? settings.tags, settings };
+}
+
+function degrees(query: Query, name: string, limit: number): number {
+  const given = single(query[name]);
+  if (given === undefined) throw new Refused(400, `"${name}" é obrigatório`);
+  const value = Number(given);
+  if (!Number.isFinite(value) || Math.abs(value) > limit) throw new Refused(400, `"${name}" inválido: ${given}`);
+  return value;
+}
+
+function readRadius(query: Query): number | undefined {
+  const given = single(query.radius);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (!Number.isFinite(value) || value <= 0) throw new Refused(400, `"radius" inválido: ${given}`);
+  return value;
+}
+
+/** Guess: the API takes the tags as OZloc's URL does, `viabilityTags=["id", …]`. */
+function readTags(query: Query): string[] | undefined {
+  const given = single(query.viabilityTags);
+  if (given === undefined) return undefined;
+  try {
+    const tags: unknown = JSON.parse(given);
+    if (Array.isArray(tags)) return tags.map(String);
+  } catch {
+    // Refused below, like any other text that is no list.
+  }
+  throw new Refused(400, '"viabilityTags" não é uma lista em JSON');
+}
+
+function single(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof first === 'number') return String(first);
+  return typeof first === 'string' && first.trim() !== '' ? first.trim() : undefined;
+}
