@@ -20,9 +20,9 @@ export const DROP_ROUTE = 'drops';
 export const CONNECT_ROUTE = 'connect';
 
 /** Guess: which side and port the fibre goes to; words taken from the change requests of OZmap's SDK. */
-export function connectBody(splitterId: string, port: number, fiberId: string): object {
+export function connectBody(equipmentId: string, kind: string, port: number, fiberId: string): object {
   return {
-    elementA: { id: splitterId, kind: 'splitter', side: 'output', port },
+    elementA: { id: equipmentId, kind, side: 'output', port },
     elementB: { id: fiberId, kind: 'fiber' },
   };
 }

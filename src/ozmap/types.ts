@@ -4,6 +4,7 @@ import type {
   Box,
   BoxType,
   Building,
+  ConnectionKind,
   Drop,
   Fiber,
   FtthClient,
@@ -133,8 +134,9 @@ export interface Ozmap {
   disconnectDrop(dropId: string): Write<void>;
   /** Drop and connection go, the property stays. */
   deleteDrop(dropId: string): Write<void>;
-  connectFiber(splitterId: string, port: number, fiberId: string): Write<void>;
-  disconnectFiber(splitterId: string, fiberId: string): Write<void>;
+  /** `kind` where the equipment is no splitter, as the property's connection names it. */
+  connectFiber(splitterId: string, port: number, fiberId: string, kind?: ConnectionKind): Write<void>;
+  disconnectFiber(splitterId: string, fiberId: string, kind?: ConnectionKind): Write<void>;
   createProspect(body: NewProspect): Write<Prospect>;
 }
 

@@ -11,11 +11,11 @@ export function splitters(api: Api): Splitters {
     findSplittersByIds: async (ids) => (await api.listByIds('splitters', ids)).map(readSplitter),
     findSplittersByBoxIds: async (ids) =>
       (await api.listByIds('splitters', ids, { property: 'parent', rowsPerValue: 8 })).map(readSplitter),
-    connectFiber: (splitterId, port, fiberId) =>
-      api.write('POST', CONNECT_ROUTE, connectBody(splitterId, port, fiberId)),
-    disconnectFiber: (splitterId, fiberId) =>
+    connectFiber: (id, port, fiberId, kind = 'Splitter') =>
+      api.write('POST', CONNECT_ROUTE, connectBody(id, kind.toLowerCase(), port, fiberId)),
+    disconnectFiber: (id, fiberId, kind = 'Splitter') =>
       api.write('POST', 'disconnect', {
-        elementA: { id: splitterId, kind: 'splitter' },
+        elementA: { id, kind: kind.toLowerCase() },
         elementB: { id: fiberId, kind: 'fiber' },
       }),
   };
