@@ -2,9 +2,10 @@ import type { Write } from '../domain/write.js';
 import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
 import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
 import { canBeId } from './assumptions.js';
-import { chunkValues, type Filter, listQuery, type Operator } from './filters.js';
+import { chunkValues, type Filter, listQuery } from './filters.js';
 import { type Incoming, isSendableToken, TransportFailure } from './http.js';
 import { readPage, readPages } from './lists.js';
+import { matcher } from './matching.js';
 import type { Transport } from './transport.js';
 import type { WireRecord } from './wire/record.js';
 
@@ -29,7 +30,7 @@ export interface Api {
     route: string,
     property: string,
     values: readonly string[],
-    options: { rowsPerValue: number; and?: readonly Filter[]; select?: string },
+    options: { rowsPerValue: number; and?: readonly Filter[] },
   ): Promise<WireRecord[]>;
   /** The same for ids: what cannot be an id is not asked for. */
   listByIds(
@@ -61,33 +62,38 @@ export function createApi(transport: Transport, token: string): Api {
     return parse(answer, route);
   };
 
-  const list: Api['list'] = (route, filters, { limit, atMost, select }) =>
+  const listWhere = (
+    route: string,
+    filters: readonly Filter[],
+    { limit, atMost, select }: ListOptions,
+    check: (row: WireRecord) => void = () => {},
+  ): Promise<WireRecord[]> =>
     readPages(
       route,
       limit,
       async (page, size) => {
         const query = listQuery({ filters, limit: size, page, ...(select === undefined ? {} : { select }) });
-        return readPage(route, await getJson(route, `${route}?${query}`));
+        const answer = readPage(route, await getJson(route, `${route}?${query}`));
+        answer.rows.forEach(check);
+        return answer;
       },
       atMost,
     );
 
-  const listIn: Api['listIn'] = async (route, property, values, { rowsPerValue, and = [], select }) => {
+  const listIn: Api['listIn'] = async (route, property, values, { rowsPerValue, and = [] }) => {
     const unique = [...new Set(values)];
     if (unique.length === 0) return [];
-    const filtersFor = (value: readonly string[]): Filter[] => [
-      { property, operator: 'in' satisfies Operator, value },
-      ...and,
-    ];
-    const selecting = select === undefined ? {} : { select };
-    const empty = listQuery({ filters: filtersFor([]), limit: 100_000, page: 100, ...selecting });
+    const filtersFor = (value: readonly string[]): Filter[] => [{ property, operator: 'in', value }, ...and];
+    const empty = listQuery({ filters: filtersFor([]), limit: 100_000, page: 100 });
     const chunks = chunkValues(unique, transport.rootBytes + route.length + 1 + empty.length);
+    const asked = matcher(route, property, unique);
     const pages = await Promise.all(
-      chunks.map((chunk) =>
-        list(route, filtersFor(chunk), { limit: Math.max(MIN_LIMIT, chunk.length * rowsPerValue), ...selecting }),
-      ),
+      chunks.map((chunk) => {
+        const limit = Math.max(MIN_LIMIT, chunk.length * rowsPerValue);
+        return listWhere(route, filtersFor(chunk), { limit }, asked.assertFiltered);
+      }),
     );
-    return pages.flat();
+    return pages.flat().filter(asked.matches);
   };
 
   const send = async (
@@ -107,7 +113,7 @@ export function createApi(transport: Transport, token: string): Api {
 
   return {
     get: getJson,
-    list,
+    list: listWhere,
     listIn,
     listByIds: (route, ids, { property = 'id', rowsPerValue = 1, and = [] } = {}) =>
       listIn(route, property, ids.filter(canBeId), { rowsPerValue, and }),

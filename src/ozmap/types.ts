@@ -98,6 +98,7 @@ export interface Ozmap {
     tags?: readonly string[];
   }): Promise<ViabilityAnswer>;
 
+  /** Exactly these codes, several clients where a code is used twice. BAD_USER_INPUT for a code longer than a URL. */
   findClientsByCodes(codes: readonly string[]): Promise<FtthClient[]>;
   findClientsByIds(ids: readonly string[]): Promise<FtthClient[]>;
   /** `GET properties/client/{code}`; 404 and [] both mean none. */

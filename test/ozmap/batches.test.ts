@@ -113,6 +113,31 @@ describe('batches', () => {
   });
 });
 
+describe('an OZmap that does not understand a filter', () => {
+  it('is found out, so that nobody else’s contract is taken for the one asked for', async () => {
+    const deaf = await tinyServer((_, response) =>
+      json(response, envelope([{ id: idOf(9), code: 'other', implanted: true }])),
+    );
+    const other = createOzmap({ url: deaf.url });
+    await expect(other.as('t').findClientsByCodes(['123'])).rejects.toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_SHAPE',
+      field: 'filter',
+    });
+    other.stop();
+    await deaf.stop();
+  });
+
+  it('or takes upper for lower case, does not make one code another', async () => {
+    const lax = await tinyServer((_, response) =>
+      json(response, envelope(['ab1', 'AB1'].map((code, i) => ({ id: idOf(i), code, implanted: true })))),
+    );
+    const other = createOzmap({ url: lax.url });
+    expect((await other.as('t').findClientsByCodes(['ab1'])).map(({ code }) => code)).toEqual(['ab1']);
+    other.stop();
+    await lax.stop();
+  });
+});
+
 function never(): never {
   throw new Error('no request came');
 }
