@@ -228,11 +228,13 @@ export interface PoleTypeRecord extends BaseRecord {
   description: string;
 }
 
-/** A pole or a point: both carry drops, both know their neighbours along the street. */
+/**
+ * A pole or a point: both carry drops, both know their neighbours along the street. They belong to no project: the SDK's models have none,
+ * and an integration page says that its filter by project leaves poles out.
+ */
 export interface BasePointRecord extends BaseRecord {
   kind: 'Pole' | 'Point';
   name: string;
-  project: string;
   coords: Coords;
   adjacents: string[];
   tags: string[];
@@ -299,7 +301,7 @@ export interface ProspectRecord extends BaseRecord {
   address?: string;
   viable?: boolean;
   observation?: string;
-  coords: Coords;
+  coords: Coords | null;
   tags: string[];
 }
 

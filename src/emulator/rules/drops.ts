@@ -121,7 +121,8 @@ export function fiberOfDrop(reader: Reader, property: PropertyRecord): FiberReco
   return property.drop ? reader.where('fibers', 'parent', property.drop)[0] : undefined;
 }
 
-function measures(path: DropPath): { poles: CableRecord['poles']; length: number } {
+/** A drop's way as its cable records it. */
+export function measures(path: DropPath): { poles: CableRecord['poles']; length: number } {
   return { poles: path.poles.map((id) => ({ id, reserve: 0 })), length: round(path.lengthM) };
 }
 

@@ -70,14 +70,12 @@ export function poleFor(
   coords: Coords | null,
   housing: Housing | undefined,
   dropPoles: readonly string[],
-  caller: Caller,
 ): string | null {
   const last = dropPoles.at(-1);
   if (last) return last;
   for (const radiusM of coords ? POLE_SEARCH_M : []) {
-    const near = reader.near('base-points', pointOf(coords ?? [0, 0]), radiusM);
-    const pole = near.find(({ record }) => caller.sees(record.project));
-    if (pole) return pole.record.id;
+    const [nearest] = reader.near('base-points', pointOf(coords ?? [0, 0]), radiusM);
+    if (nearest) return nearest.record.id;
   }
   return housing?.pole ?? null;
 }

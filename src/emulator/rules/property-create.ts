@@ -44,7 +44,7 @@ export function createProperty(tx: Transaction, body: Body, caller: Caller): Pro
     observation: '',
     ...plainFields(given),
     box: housing?.id ?? null,
-    pole: given.pole ?? poleFor(tx, coords, housing, given.drop_poles ?? [], caller),
+    pole: given.pole ?? poleFor(tx, coords, housing, given.drop_poles ?? []),
     client: null,
     drop: null,
     parent: housing?.kind === 'Building' ? housing.id : null,

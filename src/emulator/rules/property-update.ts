@@ -73,19 +73,13 @@ function changeDrop(tx: Transaction, id: string, given: PropertyBody, moved: boo
   if ((rehoused || moved || given.drop_poles) && !given.force) checkDropLength(tx, path, housing, caller);
   if (drop) leadDrop(tx, drop, housing, path);
   else layDrop(tx, housing, property, path, caller);
-  if (rehoused) rehouse(tx, property, housing, given, caller);
+  if (rehoused) rehouse(tx, property, housing, given);
   changePort(tx, id, housing, given, caller);
 }
 
 /** Guess: the home follows its box into the box's project. */
-function rehouse(
-  tx: Transaction,
-  property: PropertyRecord,
-  housing: Housing,
-  given: PropertyBody,
-  caller: Caller,
-): void {
-  const pole = given.pole ?? poleFor(tx, property.coords, housing, given.drop_poles ?? [], caller);
+function rehouse(tx: Transaction, property: PropertyRecord, housing: Housing, given: PropertyBody): void {
+  const pole = given.pole ?? poleFor(tx, property.coords, housing, given.drop_poles ?? []);
   const parent = housing.kind === 'Building' ? housing.id : null;
   tx.update('properties', property.id, { box: housing.id, parent, pole, project: housing.project });
   const client = property.client ? tx.get('ftth-clients', property.client) : undefined;

@@ -17,18 +17,18 @@ const LOOK_BEYOND = 2;
  */
 export function viabilityByPoles(reader: Reader, query: Query, caller: Caller): Body {
   const search = readSearch(reader, query, caller);
-  const pole = sellablePole(reader, search, caller);
+  const pole = sellablePole(reader, search);
   const candidates = pole ? reachable(reader, search, pole, caller) : [];
   const answer = judge(reader, search, candidates, caller);
   return { ...answer, pole: pole?.id ?? null, properties: keptHomes(reader, search, caller) };
 }
 
 /** Guess: a drop starts at a pole that is usable and of a type for which viability is allowed; it may run along any other. */
-function sellablePole(reader: Reader, { at, settings }: Search, caller: Caller): BasePointRecord | undefined {
+function sellablePole(reader: Reader, { at, settings }: Search): BasePointRecord | undefined {
   const near = reader.near('base-points', at, settings.poleRadius);
-  return near.find(({ record: { kind, usable, poleType, project } }) => {
+  return near.find(({ record: { kind, usable, poleType } }) => {
     const type = poleType ? reader.get('pole-types', poleType) : undefined;
-    return kind === 'Pole' && usable !== false && type?.viabilityAllowed === true && caller.sees(project);
+    return kind === 'Pole' && usable !== false && type?.viabilityAllowed === true;
   })?.record;
 }
 

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { ConnectorRecord } from '../records.js';
+import { type Body, type Caller, Refused, type Resource } from '../resource.js';
+import { externalId, parseBody, reference, tags, text } from '../rules/body.js';
+import { checkExternalId, checkReferences, creator, referred, referredHousing } from '../rules/references.js';
+import type { Transaction } from '../store/store.js';
+import { compact } from './boxes.js';
+import { changedFields } from './catalogue.js';
+
+const common = {
+  parent: reference,
+  name: text.default(''),
+  implanted: z.boolean().default(true),
+  isDrop: z.boolean().optional(),
+  observation: text.optional(),
+  label: z.string().default(''),
+  attenuation: z.array(z.number()).default([]),
+  orientation: z.string().optional(),
+  external_id: externalId,
+};
+const port = z.object({
+  id: z.string().optional(),
+  index: z.number().optional(),
+  blocked: z.boolean().optional(),
+  tags: tags.optional(),
+  observation: text.optional(),
+});
+type GivenPort = z.output<typeof port>;
+
+const splitterFields = z.object({
+  ...common,
+  splitterType: reference,
+  isBalanced: z.boolean().optional(),
+  ports: z.array(port).optional(),
+});
+/** A connector or fusion joins two ends; a switch as many as its type says. Guess: its type's ports, since there are no types here. */
+const ENDS = { Connector: 2, Fusion: 2, Switch: 9 } as const;
+
+interface Family {
+  route: string;
+  kind: ConnectorRecord['kind'];
+  fields: z.ZodObject;
+  /** Ratio, and what else its type says. */
+  make(
+    tx: Transaction,
+    given: Body,
+    caller: Caller,
+  ): Pick<ConnectorRecord, 'ratio' | 'isDrop'> & Partial<ConnectorRecord>;
+}
+
+function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
+  return {
+    route,
+    collection: 'equipment',
+    only: (record) => record.kind === kind,
+    references: REFERENCES,
+    projectOf: ({ project }) => project,
+    present: presentEquipment,
+    create(tx, body, caller) {
+      const { ports, ...given } = compact(parseBody(fields, body));
+      const parent = referredHousing(tx, String(given.parent), 'parent', caller);
+      const made = make(tx, given, caller);
+      checkExternalId(tx, 'equipment', body);
+      const count = tx.where('equipment', 'parent', parent.id).filter((other) => other.kind === kind).length;
+      const { input, output } = made.ratio;
+      const isNamed = typeof given.name === 'string' && given.name !== '';
+      return tx.insert('equipment', {
+        implanted: true,
+        label: '',
+        attenuation: [],
+        ...made,
+        ...given,
+        kind,
+        parent: parent.id,
+        project: parent.project,
+        name: isNamed ? String(given.name) : `${made.name ?? kind} ${count + 1}`,
+        connectables: { input: Array(input).fill(null), output: Array(output).fill(null) },
+        ports: mergePorts(emptyPorts(tx, output), ports as GivenPort[] | undefined),
+        installPower: [],
+        currentPower: [],
+        size: output,
+        ...creator(caller),
+      });
+    },
+    update(tx, equipment, body, caller) {
+      // What is connected changes by connect and disconnect alone. Guess: equipment does not move to another box.
+      const { parent, splitterType, ports, ...given } = changedFields(fields, body);
+      for (const { tags: given } of (ports as GivenPort[] | undefined) ?? []) {
+        checkReferences(tx, 'tags', given, 'ports.tags', caller);
+      }
+      checkExternalId(tx, 'equipment', body);
+      const merged = ports ? { ports: mergePorts(equipment.ports, ports as GivenPort[]) } : {};
+      tx.update('equipment', equipment.id, { ...given, ...merged });
+    },
+    remove(tx, equipment) {
+      const { input, output } = equipment.connectables;
+      if ([...input, ...output].some(Boolean)) throw new Refused(409, `${equipment.name} ainda tem fibras conectadas`);
+      tx.remove('equipment', equipment.id);
+    },
+  };
+}
+
+/** Ports are numbered from 0 in `index`, from 1 wherever a port is named. Guess: the first part. */
+export function emptyPorts(tx: Pick<Transaction, 'newId'>, count: number): ConnectorRecord['ports'] {
+  return Array.from({ length: count }, (_, index) => ({ id: tx.newId(), index, blocked: false, tags: [] }));
+}
+
+/** Each given port changes the one with its id, else with its index, else at its place in the list. */
+function mergePorts(ports: ConnectorRecord['ports'], given: readonly GivenPort[] = []): ConnectorRecord['ports'] {
+  const merged = ports.map((each) => ({ ...each }));
+  given.forEach((change, position) => {
+    const target = merged.find(({ id, index }) =>
+      change.id ? id === change.id : index === (change.index ?? position),
+    );
+    if (!target) throw new Refused(400, `"ports.${position}": não existe`);
+    Object.assign(target, compact(change), { id: target.id, index: target.index });
+  });
+  return merged;
+}
+
+/** Splitters list inputs and outputs apart, all others their ends in one row. */
+export function presentEquipment(equipment: ConnectorRecord): Body {
+  if (equipment.kind === 'Splitter') return { ...equipment };
+  const { input, output } = equipment.connectables;
+  return { ...equipment, connectables: [...input, ...output], tags: [] };
+}
+
+const REFERENCES = {
+  parent: 'boxes',
+  project: 'projects',
+  splitterType: 'splitter-types',
+  connectorType: 'connector-types',
+} as const;
+
+export const splitters = family({
+  route: 'splitters',
+  kind: 'Splitter',
+  fields: splitterFields,
+  make(tx, given, caller) {
+    const type = referred(tx, 'splitter-types', String(given.splitterType), 'splitterType', caller);
+    const { ratio, isBalanced, attenuation, isDrop } = type;
+    return { ratio, isBalanced, attenuation, isDrop, name: type.prefix.trim() || 'Splitter' };
+  },
+});
+
+export const connectors = family({
+  route: 'connectors',
+  kind: 'Connector',
+  fields: z.object({ ...common, connectorType: reference }),
+  make(tx, given, caller) {
+    const type = referred(tx, 'connector-types', String(given.connectorType), 'connectorType', caller);
+    return { ratio: { input: 1, output: ENDS.Connector - 1 }, isDrop: type.isDrop };
+  },
+});
+
+export const fusions = family({
+  route: 'fusions',
+  kind: 'Fusion',
+  fields: z.object({ ...common, fusionType: reference }),
+  make: () => ({ ratio: { input: 1, output: ENDS.Fusion - 1 }, isDrop: false }),
+});
+
+export const switches = family({
+  route: 'switches',
+  kind: 'Switch',
+  fields: z.object({ ...common, switchType: reference }),
+  make: () => ({ ratio: { input: 1, output: ENDS.Switch - 1 }, isDrop: false }),
+});
+
+/** All equipment together. Read only. */
+export const networkConnectors: Resource<'equipment'> = {
+  route: 'network-connectors',
+  collection: 'equipment',
+  references: REFERENCES,
+  projectOf: ({ project }) => project,
+  present: presentEquipment,
+};
