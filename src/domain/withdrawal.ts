@@ -6,6 +6,8 @@ export type HomeFate = 'DELETE' | 'DETACH';
  * Milliseconds; small, because keeping a home too many is the lesser harm.
  */
 const CREATED_TOGETHER_MS = 1_000;
+/** The same where the journal knows that home and client were created in one call, however slow OZmap was over it. */
+const CREATED_HERE_MS = 600_000;
 
 /**
  * Does the home go with a withdrawn reservation? Not when it lived before this client: a flat in a building, a home with earlier clients
@@ -22,7 +24,9 @@ export function homeFate(
 ): HomeFate {
   if (home.buildingId !== null) return 'DETACH';
   if (home.history.some((entry) => isOther(entry, client))) return 'DETACH';
-  return (tookOver ?? isOlder(home.createdAt, client.createdAt)) ? 'DETACH' : 'DELETE';
+  if (tookOver) return 'DETACH';
+  const toleratedMs = tookOver === false ? CREATED_HERE_MS : CREATED_TOGETHER_MS;
+  return isOlder(home.createdAt, client.createdAt, toleratedMs) ? 'DETACH' : 'DELETE';
 }
 
 function isOther(
@@ -33,7 +37,7 @@ function isOther(
   return entry.code !== null && entry.code !== client.code;
 }
 
-function isOlder(home: string | null, client: string | null): boolean {
+function isOlder(home: string | null, client: string | null, toleratedMs: number): boolean {
   if (home === null || client === null) return false;
-  return Date.parse(client) - Date.parse(home) > CREATED_TOGETHER_MS;
+  return Date.parse(client) - Date.parse(home) > toleratedMs;
 }

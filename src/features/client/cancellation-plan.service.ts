@@ -1,5 +1,7 @@
 import type { PlannedStep } from '../../domain/cancellation.js';
+import { cancellationFingerprint, planCancellation } from '../../domain/cancellation-plan.js';
 import type { Session } from '../session.js';
+import { readCancellation } from './cancellation-state.js';
 
 /** Which cancellation is planned; the same choices that `cancelClient` takes. */
 export interface CancellationPlanRequest {
@@ -19,8 +21,13 @@ export interface CancellationPlan {
 export class CancellationPlanService {
   constructor(readonly session: Session) {}
 
-  /** Errors: as `cancelClient` would refuse (NOT_FOUND · CONFLICT NOT_ACTIVE, CODE_AMBIGUOUS, SEVERAL_PROPERTIES). */
-  async plan(_request: CancellationPlanRequest): Promise<CancellationPlan> {
-    throw new Error('being built');
+  /** Two requests. Errors: as `cancelClient` would refuse (NOT_FOUND · CONFLICT NOT_ACTIVE, CODE_AMBIGUOUS, SEVERAL_PROPERTIES). */
+  async plan(request: CancellationPlanRequest): Promise<CancellationPlan> {
+    const state = await readCancellation(this.session, request);
+    return {
+      fingerprint: cancellationFingerprint(state),
+      contractCode: state.client.code,
+      steps: planCancellation(state, this.session.now()),
+    };
   }
 }

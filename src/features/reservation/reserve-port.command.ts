@@ -2,6 +2,9 @@ import type { WarningCode } from '../../domain/warnings.js';
 import type { Command } from '../../journal/command.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import type { Session } from '../session.js';
+import { parseReservation } from './asked.js';
+import { lookForNewHome, reserveNewHome } from './new-home.js';
+import { lookForTakeOver, takeOverHome } from './take-over.js';
 
 /** What to reserve. */
 export type ReservePortCommandInput = {
@@ -27,14 +30,26 @@ export interface ReservationOutcome {
   warnings: WarningCode[];
 }
 
-/** Holds a port for a contract. */
+/**
+ * Holds a port for a contract: a client, not implanted, whose code is the contract's, in a home whose drop ends at the chosen box.
+ * Everything is read back; what is not as asked is undone. Six requests for a new home with a straight drop on any port.
+ *
+ * Errors: BAD_USER_INPUT · NOT_FOUND (home to take over) · CONFLICT CODE_IN_USE, BOX_NOT_OFFERED, BOX_FULL, PORT_TAKEN, DROP_TOO_LONG,
+ *         DROP_OFF_NETWORK, PROPERTY_OCCUPIED · UPSTREAM_REFUSED · UPSTREAM_OUTCOME_UNKNOWN · UPSTREAM_UNEXPECTED_EFFECT.
+ */
 export const reservePort: Command<Session, ReservePortCommandInput, ReservationOutcome> = {
   action: 'port.reserve',
   queueable: false,
-  async run() {
-    throw new Error('being built');
+
+  async run(input, session, operation, facts) {
+    const asked = parseReservation(input);
+    return asked.propertyId === null
+      ? reserveNewHome(asked, session, operation, facts)
+      : takeOverHome(asked, session, operation, facts);
   },
-  async look() {
-    throw new Error('being built');
+
+  async look(input, session, facts) {
+    const asked = parseReservation(input);
+    return asked.propertyId === null ? lookForNewHome(asked, session, facts) : lookForTakeOver(asked, session, facts);
   },
 };

@@ -1,6 +1,16 @@
+import { type HeldPort, heldPort } from '../../domain/connection.js';
+import { parseContractCode } from '../../domain/contract-code.js';
+import { assertMayWithdraw, assertOneHome } from '../../domain/contract-lifecycle.js';
+import { type Facts, factFlag, factNumber, factText } from '../../domain/facts.js';
 import type { WarningCode } from '../../domain/warnings.js';
+import { type HomeFate, homeFate } from '../../domain/withdrawal.js';
 import type { Command } from '../../journal/command.js';
+import type { JsonObject } from '../../journal/journal.js';
+import type { FtthClient, Property } from '../../ozmap/types.js';
+import { findClientById, findHomeById, getContract } from '../contract/contract.service.js';
+import { removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';
+import { detachClient } from './detach-client.js';
 
 /** Which reservation. */
 export type WithdrawReservationCommandInput = {
@@ -13,14 +23,113 @@ export interface WithdrawalOutcome {
   warnings: WarningCode[];
 }
 
-/** Gives a reserved port back. */
+/**
+ * Gives a reserved port back: client, home and drop go. A home that was there before this client stays, as it was. What is left is read, and
+ * removed where OZmap left something behind. Seven requests.
+ *
+ * Errors: NOT_FOUND · CONFLICT ALREADY_ACTIVE, CODE_AMBIGUOUS, SEVERAL_PROPERTIES · UPSTREAM_UNEXPECTED_EFFECT.
+ */
 export const withdrawReservation: Command<Session, WithdrawReservationCommandInput, WithdrawalOutcome> = {
   action: 'reservation.withdraw',
   queueable: true,
-  async run() {
-    throw new Error('being built');
+
+  async run(input, session, operation, facts) {
+    const contractCode = parseContractCode(input.contractCode);
+    const resumed = readPlan(facts);
+    const { plan, client, home } = resumed
+      ? { plan: resumed, ...(await readByIds(session, resumed)) }
+      : await readAfresh(session, contractCode);
+    if (client) assertMayWithdraw(client);
+    if (!resumed) {
+      operation.note(plan);
+      operation.inProject(home?.projectId ?? null);
+    }
+    const outcome: WithdrawalOutcome = { contractCode, warnings: plan.propertyId === null ? ['NO_PROPERTY'] : [] };
+    // Sold again in the meantime: then our client is gone, and the home is somebody else's.
+    const ours = home !== null && (home.clientId === null || home.clientId === plan.clientId);
+    if (plan.propertyId !== null && plan.fate === 'DELETE' && (ours || !home)) {
+      const { propertyId, clientId, dropId, held } = plan;
+      const known = home ? 'present' : 'unknown';
+      await removeHome(session, operation, { propertyId, clientId, dropId, held }, 'withdraw', known);
+      return outcome;
+    }
+    await detachClient(session, operation, { client, home: ours ? home : null, disconnects: plan.disconnects });
+    return outcome;
   },
-  async look() {
-    throw new Error('being built');
+
+  async look(input, session, facts) {
+    const plan = readPlan(facts);
+    if (!plan) return { seen: 'absent' };
+    const { client, home } = await readByIds(session, plan);
+    if (client && home && home.clientId === client.id) return { seen: 'absent' };
+    const homeDone = plan.fate === 'DETACH' ? !plan.disconnects || !home?.connections.length : home === null;
+    if (client || !homeDone) return { seen: 'partly' };
+    const warnings: WarningCode[] = plan.propertyId === null ? ['NO_PROPERTY'] : [];
+    return { seen: 'applied', outcome: { contractCode: parseContractCode(input.contractCode), warnings } };
   },
 };
+
+/** What will be done, by ids: noted before the first write. */
+type Plan = {
+  clientId: string;
+  propertyId: string | null;
+  dropId: string | null;
+  fate: HomeFate;
+  /** The reservation had connected a home that was on no port. */
+  disconnects: boolean;
+  held: HeldPort | null;
+};
+
+async function readAfresh(session: Session, code: string) {
+  const { client, homes } = await getContract(session.ozmap, code);
+  assertMayWithdraw(client);
+  const home = assertOneHome(homes);
+  const reservation = (await session.reservationFacts?.(code)) ?? null;
+  return { client, home, plan: makePlan(client, home, reservation) };
+}
+
+function makePlan(client: FtthClient, home: Property | null, reservation: JsonObject | null): Plan {
+  if (!home) {
+    return { clientId: client.id, propertyId: null, dropId: null, fate: 'DETACH', disconnects: false, held: null };
+  }
+  const tookThis = reservation && factFlag(reservation, 'tookOver') ? reservation.propertyId === home.id : false;
+  const tookOver = reservation ? tookThis : null;
+  return {
+    clientId: client.id,
+    propertyId: home.id,
+    dropId: home.dropId,
+    fate: homeFate(home, client, tookOver),
+    disconnects: tookThis && reservation !== null && factFlag(reservation, 'connectedHere'),
+    held: heldPort(home),
+  };
+}
+
+async function readByIds(
+  { ozmap }: Session,
+  plan: Plan,
+): Promise<{ client: FtthClient | null; home: Property | null }> {
+  const [client, home] = await Promise.all([
+    findClientById(ozmap, plan.clientId),
+    plan.propertyId === null ? null : findHomeById(ozmap, plan.propertyId),
+  ]);
+  return { client, home };
+}
+
+function readPlan(facts: Facts): Plan | null {
+  const clientId = factText(facts, 'clientId');
+  if (clientId === null) return null;
+  const held = (facts.held ?? {}) as Facts;
+  const [splitterId, fiberId, port] = [
+    factText(held, 'splitterId'),
+    factText(held, 'fiberId'),
+    factNumber(held, 'port'),
+  ];
+  return {
+    clientId,
+    propertyId: factText(facts, 'propertyId'),
+    dropId: factText(facts, 'dropId'),
+    fate: factText(facts, 'fate') === 'DELETE' ? 'DELETE' : 'DETACH',
+    disconnects: factFlag(facts, 'disconnects'),
+    held: splitterId !== null && fiberId !== null && port !== null ? { splitterId, fiberId, port } : null,
+  };
+}

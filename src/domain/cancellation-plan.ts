@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { CancellationSnapshot, PlannedStep } from './cancellation.js';
+import { cancellationMark, hasCancellationMark } from './cancellation-mark.js';
+import type { Coordinates } from './geo.js';
+
+interface Client {
+  id: string;
+  code: string;
+  name: string | null;
+  observation: string | null;
+  implanted: boolean;
+}
+
+interface Home {
+  id: string;
+  address: string | null;
+  observation: string | null;
+  location: Coordinates | null;
+  boxId: string | null;
+  dropId: string | null;
+  projectId: string | null;
+  connections: readonly {
+    id: string;
+    kind: string;
+    port: number | null;
+    name: string | null;
+    fiberId: string | null;
+  }[];
+}
+
+/** A contract as it stands, and how it is to be cancelled. */
+export interface CancellationState {
+  client: Client;
+  home: Home | null;
+  disconnects: boolean;
+}
+
+/** Exactly what a cancellation does, in its order. */
+export function planCancellation({ client, home, disconnects }: CancellationState, day: Date): PlannedStep[] {
+  const removal: PlannedStep = { effect: 'DELETED', what: 'client', id: client.id, detail: client.code };
+  if (!home) return [removal];
+  const marked = hasCancellationMark(home.observation, client.code);
+  return [
+    ...(marked ? [] : [step('WRITTEN', 'observation', home.id, cancellationMark(client.code, day))]),
+    ...home.connections.map(({ id, name, port }) =>
+      step(disconnects ? 'DISCONNECTED' : 'KEPT', 'port', id, [name, port].filter((part) => part !== null).join(' · ')),
+    ),
+    removal,
+    step('KEPT', 'property', home.id, home.address),
+    ...(home.dropId === null ? [] : [step('KEPT', 'drop', home.dropId, null)]),
+  ];
+}
+
+/** Changes with anything that the plan rests on; not with the day it is looked at. */
+export function cancellationFingerprint({ client, home, disconnects }: CancellationState): string {
+  const facts = [
+    client.id,
+    client.code,
+    client.implanted,
+    home && [home.id, home.address, home.observation, home.boxId, home.dropId],
+    home?.connections.map(({ id, port }) => [id, port]),
+    disconnects,
+  ];
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
+}
+
+/** How things stand before a cancellation, for whoever finishes or undoes it. */
+export function cancellationSnapshot({ client, home }: CancellationState): CancellationSnapshot {
+  const connection = home?.connections[0];
+  return {
+    clientId: client.id,
+    code: client.code,
+    name: client.name,
+    observation: client.observation,
+    implanted: client.implanted,
+    propertyId: home?.id ?? null,
+    propertyObservation: home?.observation ?? null,
+    boxId: home?.boxId ?? null,
+    dropId: home?.dropId ?? null,
+    projectId: home?.projectId ?? null,
+    location: home?.location ? { lat: home.location.lat, lng: home.location.lng } : null,
+    connection: connection
+      ? { equipmentId: connection.id, kind: connection.kind, port: connection.port, fiberId: connection.fiberId }
+      : null,
+  };
+}
+
+function step(effect: PlannedStep['effect'], what: string, id: string, detail: string | null): PlannedStep {
+  return { effect, what, id, detail };
+}

@@ -1,0 +1,27 @@
+import { equipmentKind } from './equipment.js';
+
+interface Connected {
+  connections: readonly { id: string; kind: string; port: number | null; fiberId: string | null }[];
+}
+
+/** The splitter port that a home holds. */
+export type HeldPort = { splitterId: string; port: number; fiberId: string };
+
+/** Null when the home is on no port, or on something that is not a splitter, or OZmap does not tell which port. */
+export function heldPort(home: Connected): HeldPort | null {
+  for (const { id, kind, port, fiberId } of home.connections) {
+    if (equipmentKind(kind) === 'SPLITTER' && port !== null && fiberId !== null)
+      return { splitterId: id, port, fiberId };
+  }
+  return null;
+}
+
+/** True when two looks at a home show the same connections. */
+export function sameConnections(a: Connected, b: Connected): boolean {
+  const key = (home: Connected) =>
+    home.connections
+      .map(({ id, port }) => `${id}:${port}`)
+      .sort()
+      .join();
+  return key(a) === key(b);
+}

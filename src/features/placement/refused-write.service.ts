@@ -1,0 +1,42 @@
+import { boxFull, isFull, portStanding, portTaken } from '../../domain/port-choice.js';
+import { saysCodeInUse, saysDropTooLong } from '../../domain/upstream-texts.js';
+import { type AppError, ConflictError, type UpstreamRefusedError } from '../../errors/app-error.js';
+import type { Session } from '../session.js';
+
+/** What a refused write had asked for. */
+export interface RefusedPlacement {
+  /** The code that was to be new; null when the client existed already. */
+  code: string | null;
+  boxId: string | null;
+  target: { connectorId: string; port: number } | null;
+}
+
+/** The code is another client's. Its project may be one that this token does not see. */
+export function codeInUse(code: string): ConflictError {
+  return new ConflictError('CODE_IN_USE', 'a client with this code exists', [{ field: 'contractCode', value: code }]);
+}
+
+/**
+ * Finds out by reading why OZmap refused to connect a home: its words differ, its state does not lie. Reads only after a refusal.
+ * What cannot be explained stays UPSTREAM_REFUSED with OZmap's own text.
+ */
+export async function explainRefusal(
+  { ozmap }: Session,
+  refusal: UpstreamRefusedError,
+  { code, boxId, target }: RefusedPlacement,
+): Promise<AppError> {
+  if (code !== null) {
+    const holders = await ozmap.findClientsByCodes([code]);
+    if (holders.some((client) => client.code === code)) return codeInUse(code);
+  }
+  if (target) {
+    const [splitter] = await ozmap.findSplittersByIds([target.connectorId]);
+    if (splitter && portStanding(splitter, target.port) !== 'free') return portTaken(splitter.id, target.port);
+  } else if (boxId !== null && isFull(await ozmap.findSplittersByBoxIds([boxId]))) {
+    return boxFull(boxId);
+  }
+  if (saysDropTooLong(refusal.upstreamMessage)) {
+    return new ConflictError('DROP_TOO_LONG', 'OZmap refuses the drop as too long', refusal.details);
+  }
+  return code !== null && saysCodeInUse(refusal.upstreamMessage) ? codeInUse(code) : refusal;
+}

@@ -1,0 +1,31 @@
+import { sameConnections } from '../../domain/connection.js';
+import type { OperationContext } from '../../journal/journal.js';
+import type { FtthClient, Property } from '../../ozmap/types.js';
+import { findClientById, findHomeById } from '../contract/contract.service.js';
+import { unexpected } from '../placement/read-back.service.js';
+import type { Session } from '../session.js';
+
+/**
+ * Takes a client out of a home that stays: drop and port as they were before, off the port again where the reservation had put it there.
+ *
+ * Errors: UPSTREAM_UNEXPECTED_EFFECT (the home is gone, or changed, or the client is still there).
+ */
+export async function detachClient(
+  { ozmap }: Session,
+  operation: OperationContext,
+  what: { client: FtthClient | null; home: Property | null; disconnects: boolean },
+): Promise<void> {
+  const { client, home, disconnects } = what;
+  if (client) await operation.step('client.withdraw', ozmap.deleteClient(client.id));
+  if (disconnects && home?.dropId && home.connections.length > 0) {
+    await operation.step('drop.disconnect', ozmap.disconnectDrop(home.dropId));
+  }
+  const [stray, after] = await Promise.all([
+    client ? findClientById(ozmap, client.id) : null,
+    home ? findHomeById(ozmap, home.id) : null,
+  ]);
+  if (stray) throw unexpected(['client']);
+  if (!home) return;
+  if (!after) throw unexpected(['property']);
+  if (!disconnects && !sameConnections(home, after)) throw unexpected(['connection']);
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { heldPort } from '../../domain/connection.js';
+import { type Facts, factFlag, factNumber, factText } from '../../domain/facts.js';
+import { distanceM } from '../../domain/geo.js';
+import type { AskedPlace } from '../../domain/placement-check.js';
+import { boxFull, portTaken } from '../../domain/port-choice.js';
+import { type AppError, UpstreamRefusedError } from '../../errors/app-error.js';
+import type { Look } from '../../journal/command.js';
+import type { JsonObject, OperationContext } from '../../journal/journal.js';
+import type { NewProperty, Property } from '../../ozmap/types.js';
+import { findClientOf, findContract } from '../contract/contract.service.js';
+import { choosePlace, type Place } from '../placement/place.service.js';
+import { readBack, unexpected } from '../placement/read-back.service.js';
+import { explainRefusal } from '../placement/refused-write.service.js';
+import { type HomeIds, removeHome } from '../placement/remove-home.service.js';
+import type { Session } from '../session.js';
+import type { NewHome } from './asked.js';
+import { assertCodeFree, firstThen } from './code-free.js';
+import type { ReservationOutcome } from './reserve-port.command.js';
+
+/** OZmap may round what it stores. */
+const SAME_PLACE_M = 1;
+
+/** Home, client, drop and connection in one create; read back; undone when they are not as asked. */
+export async function reserveNewHome(
+  asked: NewHome,
+  session: Session,
+  operation: OperationContext,
+  facts: Facts,
+): Promise<ReservationOutcome> {
+  if (factText(facts, 'undo') !== null) {
+    await removeHome(session, operation, undoIds(facts), 'undo');
+    throw undoneProblem(asked, facts);
+  }
+  const earlier = factFlag(facts, 'sent') ? await findMade(asked, session) : null;
+  if (earlier) return settle(asked, session, operation, placeOf(asked, facts), earlier);
+
+  const [, place] = await firstThen(assertCodeFree(session.ozmap, asked.code), choosePlace(session, asked));
+  operation.inProject(place.projectId);
+  operation.note(placeFacts(place));
+  // An earlier try may have left a trace under the operation's id, and OZmap takes each external id once.
+  const externalId = (factFlag(facts, 'sent') ? null : operation.operationId) ?? randomUUID();
+  const write = session.ozmap.createProperty(newProperty(asked, place, externalId));
+  const created = await operation.step('property.create', write).catch(async (error: unknown) => {
+    throw error instanceof UpstreamRefusedError
+      ? await explainRefusal(session, error, { code: asked.code, boxId: asked.boxId, target: place.target })
+      : error;
+  });
+  return settle(asked, session, operation, place, created);
+}
+
+/** Looks for what an earlier create made. */
+export async function lookForNewHome(
+  asked: NewHome,
+  session: Session,
+  facts: Facts,
+): Promise<Look<ReservationOutcome>> {
+  if (factText(facts, 'undo') !== null) return { seen: 'partly' };
+  const made = factFlag(facts, 'sent') ? await findMade(asked, session) : null;
+  if (!made) return { seen: 'absent' };
+  const { outcome } = await check(asked, session, placeOf(asked, facts), made);
+  return outcome ? { seen: 'applied', outcome } : { seen: 'partly' };
+}
+
+async function settle(
+  asked: NewHome,
+  session: Session,
+  operation: OperationContext,
+  place: AskedPlace,
+  made: Property,
+): Promise<ReservationOutcome> {
+  const { outcome, home, problem } = await check(asked, session, place, made);
+  if (outcome) return outcome;
+  const undo = undoFacts(home ?? made, problem);
+  operation.note(undo);
+  await removeHome(session, operation, undoIds(undo), 'undo');
+  throw problem;
+}
+
+type Checked =
+  | { outcome: ReservationOutcome; home: Property; problem: null }
+  | { outcome: null; home: Property | null; problem: AppError };
+
+async function check(asked: NewHome, session: Session, place: AskedPlace, made: Property): Promise<Checked> {
+  const { home, problem } = await readBack(session, place, made.id, made.dropId);
+  if (problem || !home) return { outcome: null, home, problem: problem ?? unexpected(['property']) };
+  const client = await findClientOf(session.ozmap, home);
+  const faults = [
+    ...(client?.code === asked.code ? [] : ['client.code']),
+    ...(client?.implanted ? ['client.implanted'] : []),
+    ...(home.location && distanceM(home.location, asked.location) > SAME_PLACE_M ? ['location'] : []),
+  ];
+  if (!client || faults.length > 0) return { outcome: null, home, problem: unexpected(faults) };
+  return { outcome: { client, property: home, warnings: [] }, home, problem: null };
+}
+
+/** Codes are unique, so a home of this code at this box and place, after we sent exactly that, is what we made. */
+async function findMade(asked: NewHome, { ozmap }: Session): Promise<Property | null> {
+  const contract = await findContract(ozmap, asked.code);
+  const homes = contract?.homes ?? [];
+  return (
+    homes.find(
+      ({ boxId, location }) =>
+        boxId === asked.boxId && location !== null && distanceM(location, asked.location) <= SAME_PLACE_M,
+    ) ?? null
+  );
+}
+
+function newProperty(asked: NewHome, place: Place, externalId: string): NewProperty {
+  return {
+    boxId: asked.boxId,
+    location: { lat: asked.location.lat, lng: asked.location.lng },
+    client: asked.client,
+    autoConnect: place.target === null,
+    externalId,
+    ...(asked.address ? { address: asked.address } : {}),
+    ...(place.projectId === null ? {} : { projectId: place.projectId }),
+    ...(place.target ?? {}),
+    ...(place.dropPoleIds && place.dropPoleIds.length > 0 ? { dropPoleIds: place.dropPoleIds } : {}),
+  };
+}
+
+function placeFacts({ target, dropPoleIds, projectId }: Place): JsonObject {
+  const { connectorId = null, port = null } = target ?? {};
+  return { sent: true, connectorId, port, dropPoleIds, projectId };
+}
+
+function placeOf({ boxId }: NewHome, facts: Facts): AskedPlace {
+  const connectorId = factText(facts, 'connectorId');
+  const port = factNumber(facts, 'port');
+  const poles = facts.dropPoleIds;
+  return {
+    boxId,
+    target: connectorId !== null && port !== null ? { connectorId, port } : null,
+    dropPoleIds: Array.isArray(poles) ? poles.filter((id) => typeof id === 'string') : null,
+  };
+}
+
+function undoFacts(made: Property, problem: AppError): JsonObject {
+  const held = heldPort(made);
+  return {
+    undo: problem.reason ?? problem.code,
+    propertyId: made.id,
+    clientId: made.clientId,
+    dropId: made.dropId,
+    heldSplitterId: held?.splitterId ?? null,
+    heldPort: held?.port ?? null,
+    heldFiberId: held?.fiberId ?? null,
+  };
+}
+
+function undoIds(facts: Facts): HomeIds {
+  const [splitterId, fiberId] = [factText(facts, 'heldSplitterId'), factText(facts, 'heldFiberId')];
+  const port = factNumber(facts, 'heldPort');
+  return {
+    propertyId: factText(facts, 'propertyId') ?? '',
+    clientId: factText(facts, 'clientId'),
+    dropId: factText(facts, 'dropId'),
+    held: splitterId !== null && fiberId !== null && port !== null ? { splitterId, fiberId, port } : null,
+  };
+}
+
+function undoneProblem(asked: NewHome, facts: Facts): AppError {
+  const why = factText(facts, 'undo');
+  if (why === 'BOX_FULL') return boxFull(asked.boxId);
+  return why === 'PORT_TAKEN' ? portTaken(asked.splitterId, asked.port) : unexpected(['property']);
+}
