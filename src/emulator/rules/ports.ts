@@ -2,11 +2,17 @@ import type { ClientRecord, ConnectorRecord, FiberRecord, PropertyRecord } from 
 import type { Reader, Transaction } from '../store/store.js';
 import type { ViabilitySettings } from './settings.js';
 
-/** What serves clients in a box or building, in the order in which `auto_connect` tries it: by name, then by age. Guess: section 8, row 6. */
+/**
+ * What serves clients in a box or building, in the order in which `auto_connect` tries it: splitters first, by name, then by age.
+ * Guess: section 8, row 6.
+ */
 export function serviceEquipment(reader: Reader, housingId: string): ConnectorRecord[] {
   const service = reader.where('equipment', 'parent', housingId).filter(({ isDrop }) => isDrop);
-  return service.sort((a, b) => a.name.localeCompare(b.name, 'pt-BR', { numeric: true }));
+  return service.sort((a, b) => rank(a) - rank(b) || byName.compare(a.name, b.name));
 }
+
+const byName = new Intl.Collator('pt-BR', { numeric: true });
+const rank = ({ kind }: ConnectorRecord): number => (kind === 'Splitter' ? 0 : 1);
 
 /** Who holds a port. A fibre that leads to no home (a feeder, a cascaded splitter) holds it alone. */
 export interface Occupant {

@@ -1,0 +1,132 @@
+import type { AddressPoint } from '../../city/city.js';
+import type { ClientRecord, ConnectorRecord, Coords, PropertyRecord } from '../records.js';
+import type { Draft } from './draft.js';
+import { personName } from './names.js';
+import { STOCK } from './stock.js';
+
+/** Where a sale goes. */
+export interface Sale {
+  project: string;
+  box: string;
+  /** The building of a flat. */
+  parent: string | null;
+  address: string;
+  coords: Coords | null;
+  pole: string | null;
+  /** From the box to the home. */
+  drop: { poles: string[]; lengthM: number };
+  /** Null: the drop hangs in the box, connected to nothing. */
+  port: { equipment: ConnectorRecord; port: number } | null;
+}
+
+/** Who gets it: a client, a client who has a home already, or nobody any more. */
+export type Buyer = { client: ClientRecord } | { leftBehindBy: string } | 'new';
+
+/** The first contract code of the plant. */
+const FIRST_CODE = 100_001;
+/** Codes that other systems really have, so that nobody takes them for numbers or for paths. */
+const ODD_CODES: Readonly<Record<number, string>> = { 9: '00123', 19: '123|123', 29: 'a/b' };
+
+/** Lays one home with drop, fibre, connection and client. */
+export function sell(draft: Draft, sale: Sale, buyer: Buyer): PropertyRecord {
+  const propertyId = draft.id('property');
+  const dropId = draft.id('drop');
+  const client = buyer === 'new' ? newClient(draft, sale.project) : 'client' in buyer ? buyer.client : undefined;
+  const left = typeof buyer === 'object' && 'leftBehindBy' in buyer ? buyer.leftBehindBy : undefined;
+  const property: PropertyRecord = {
+    ...draft.stamp('', propertyId),
+    kind: 'Property',
+    address: sale.address,
+    box: sale.box,
+    pole: sale.pole,
+    observation: left ? `[CNT ${left}] cancelado ${draft.now.slice(0, 10)}` : '',
+    client: client?.id ?? null,
+    drop: dropId,
+    parent: sale.parent,
+    tags: [],
+    project: sale.project,
+    coords: sale.coords,
+    cables: [dropId],
+    towers: [],
+    history: {
+      clients: [
+        {
+          id: client?.id ?? draft.id('client'),
+          code: client?.code ?? left ?? '',
+          enter_date: draft.now,
+          exit_date: client ? null : draft.now,
+        },
+      ],
+    },
+  };
+  if (client?.implanted) property.potencyRead = -Math.round(1_500 + draft.random() * 1_000) / 100;
+  draft.add('properties', property);
+  layDrop(draft, sale, propertyId, dropId);
+  return property;
+}
+
+/** A client; one in eighteen has only reserved a port so far. */
+export function newClient(draft: Draft, project: string): ClientRecord {
+  const number = draft.of('ftth-clients').length;
+  const implanted = number % 18 !== 6;
+  return draft.add('ftth-clients', {
+    ...draft.stamp('client'),
+    kind: 'ftth',
+    code: ODD_CODES[number] ?? String(FIRST_CODE + number),
+    name: personName(draft),
+    observation: '',
+    implanted,
+    certified: implanted && number % 5 === 0,
+    status: implanted && number % 37 === 11 ? 1 : 0,
+    onu: {
+      user_PPPoE: '',
+      serial_number: implanted ? `FTTH${(0x10000000 + number).toString(16).toUpperCase()}` : '',
+      mac_address: '',
+    },
+    tags: [],
+    project,
+  });
+}
+
+function layDrop(draft: Draft, sale: Sale, propertyId: string, dropId: string): void {
+  const fiberId = draft.id('fiber');
+  draft.add('cables', {
+    ...draft.stamp('', dropId),
+    kind: 'Drop',
+    project: sale.project,
+    cableType: STOCK.dropType,
+    boxA: sale.box,
+    boxB: propertyId,
+    poles: sale.drop.poles.map((id) => ({ id, reserve: 0 })),
+    hierarchyLevel: 3,
+    fiberNumber: 1,
+    looseNumber: 1,
+    orientationA: '',
+    orientationB: '',
+    implanted: true,
+    length: Math.round(sale.drop.lengthM * 100) / 100,
+    ground_length: 0,
+    altitude_length: 0,
+    loss: 0,
+    ducts: [],
+    tags: [],
+  });
+  draft.add('fibers', {
+    ...draft.stamp('', fiberId),
+    kind: 'Fiber',
+    parent: dropId,
+    project: sale.project,
+    connectors: sale.port ? [sale.port.equipment.id] : [],
+    name: '1',
+    fiberNumber: 1,
+    isDrop: true,
+    observation: '',
+  });
+  if (sale.port) sale.port.equipment.connectables.output[sale.port.port - 1] = fiberId;
+}
+
+/** A door's address as a seller would write it. */
+export function addressText(draft: Draft, door: AddressPoint): string {
+  const area = draft.neighbourhoods.at(door)?.name;
+  return `${door.street}, ${door.number ?? 's/n'}${area ? ` - ${area}` : ''}`;
+}

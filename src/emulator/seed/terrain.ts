@@ -1,0 +1,101 @@
+import type { AddressPoint, City } from '../../city/city.js';
+import type { Coords } from '../records.js';
+import { coordsOf, type Draft } from './draft.js';
+import { apart, Cells, Ground, type Spot } from './ground.js';
+import { type PoleLine, setPoles } from './pole-line.js';
+import type { Stock } from './stock.js';
+
+/** A door further than this from any pole gets no drop. */
+const DOOR_TO_POLE_M = 60;
+
+/** A door of the city with the pole that serves it. */
+export interface Door {
+  index: number;
+  address: AddressPoint;
+  spot: Spot;
+  pole: number;
+}
+
+/** The city prepared for a network: where poles and doors stand, and the ids of the poles. */
+export interface Terrain {
+  ground: Ground;
+  poles: PoleLine;
+  poleIds: string[];
+  poleCoords: Coords[];
+  /** Doors within reach of a pole. */
+  doors: Door[];
+  /** Numbers of the doors at each pole. */
+  doorsAt: number[][];
+}
+
+/** The middle of the doors: half of them lie further south, half further west. */
+export function middleOf(city: City): { lat: number; lng: number } {
+  const half = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const points = city.addresses.length > 0 ? city.addresses : city.streets.flatMap(({ path }) => path);
+  return { lat: half(points.map(({ lat }) => lat)), lng: half(points.map(({ lng }) => lng)) };
+}
+
+/** The corners of a box around everything. */
+export function boundsOf(city: City): { south: Coords; north: Coords } {
+  const south: Coords = [180, 90];
+  const north: Coords = [-180, -90];
+  const include = ({ lat, lng }: { lat: number; lng: number }) => {
+    south[0] = Math.min(south[0], lng - 0.001);
+    south[1] = Math.min(south[1], lat - 0.001);
+    north[0] = Math.max(north[0], lng + 0.001);
+    north[1] = Math.max(north[1], lat + 0.001);
+  };
+  for (const point of city.addresses) include(point);
+  for (const { path } of city.streets) path.forEach(include);
+  return south[0] > north[0] ? { south: [0, 0], north: [0, 0] } : { south, north };
+}
+
+/** Finds poles and doors; which pole serves which door. */
+export function survey(draft: Draft): Terrain {
+  const ground = new Ground(middleOf(draft.city));
+  const poles = setPoles(draft.city.streets, ground);
+  const near = new Cells(DOOR_TO_POLE_M, poles.spots);
+  for (let pole = 0; pole < poles.spots.length; pole++) near.add(pole);
+  const doors: Door[] = [];
+  const doorsAt: number[][] = poles.spots.map(() => []);
+  for (const address of draft.city.addresses) {
+    const spot = ground.spot(address);
+    const pole = near.nearest(spot);
+    if (pole < 0) continue;
+    doorsAt[pole]?.push(doors.length);
+    doors.push({ index: doors.length, address, spot, pole });
+  }
+  const poleIds = poles.spots.map(() => draft.id('pole'));
+  const poleCoords = poles.spots.map((spot) => coordsOf(ground.place(spot)));
+  return { ground, poles, poleIds, poleCoords, doors, doorsAt };
+}
+
+/** Records the poles. One in forty belongs to someone who lets no drop start there, one in ninety is not to be used. */
+export function layPoles(draft: Draft, { poles, poleIds, poleCoords, doorsAt }: Terrain, stock: Stock): void {
+  const idOf = (pole: number) => poleIds[pole] ?? '';
+  poles.spots.forEach((_, pole) => {
+    const isQuiet = doorsAt[pole]?.length === 0;
+    draft.add('base-points', {
+      ...draft.stamp('', idOf(pole)),
+      kind: 'Pole',
+      name: `P_${pole + 1}`,
+      coords: poleCoords[pole] ?? [0, 0],
+      adjacents: (poles.links[pole] ?? []).map(idOf),
+      tags: [],
+      usable: !(isQuiet && pole % 90 === 31),
+      poleType: isQuiet && pole % 40 === 11 ? stock.privatePole : stock.woodenPole,
+      licensing: { status: 2, protocol: '' },
+      address: poles.streets[pole] ?? '',
+      observation: '',
+    });
+  });
+}
+
+/** Metres between neighbours along the line. */
+export function legs({ poles }: Terrain, pole: number): (readonly [number, number])[] {
+  const here = poles.spots[pole];
+  return (poles.links[pole] ?? []).flatMap((other) => {
+    const there = poles.spots[other];
+    return here && there ? [[other, apart(here, there)] as const] : [];
+  });
+}
