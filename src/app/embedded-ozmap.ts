@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { City } from '../city/city.js';
+import { generateTown } from '../city/generate.js';
+import { readCityFolder } from '../city/read-folder.js';
+import { startEmulator } from '../emulator/start.js';
+
+/** What the embedded OZmap needs to know. */
+export interface EmbeddedOzmapOptions {
+  /** 0: any free port. */
+  port: number;
+  /** Null: a generated town. */
+  cityFolder: string | null;
+  dataDir: string;
+  /** Whether faults may be switched on over HTTP. */
+  control: boolean;
+}
+
+/** The embedded OZmap, running. */
+export interface EmbeddedOzmap {
+  url: string;
+  city: City;
+  stop(): Promise<void>;
+}
+
+/** The token of the demo user who sees all projects: also the service's own, towards the embedded OZmap. */
+export const DEMO_TOKEN = 'demo';
+
+/** Starts an OZmap of our own on this machine only; what is written there lives in the data folder. Errors: EADDRINUSE, a faulty city folder. */
+export async function startEmbeddedOzmap(options: EmbeddedOzmapOptions): Promise<EmbeddedOzmap> {
+  const city = options.cityFolder === null ? generateTown() : await readCityFolder(options.cityFolder);
+  const emulator = await startEmulator({
+    city,
+    port: options.port,
+    host: '127.0.0.1',
+    dataDir: join(options.dataDir, 'emulator'),
+    control: options.control,
+  });
+  return { url: emulator.url, city, stop: () => emulator.stop() };
+}

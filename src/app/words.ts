@@ -1,0 +1,38 @@
+import type { App } from '../app.js';
+import { ConfigError } from '../config.js';
+
+/** What is shown once everything runs: where things are, and a line to paste. */
+export function readyText({ url, ozmapUrl, embedded, example }: App): string {
+  const token = embedded ? 'demo' : '<OZmap token>';
+  const address = example ?? '<address>';
+  const body = {
+    query:
+      '($address: String) { viability(input: { address: $address }) { verdict boxes { distanceM freePorts box { name status type { code } } } } }',
+    variables: { address },
+  };
+  body.query = `query ${body.query}`;
+  // Inside single quotes only the single quote is special to a shell.
+  const json = JSON.stringify(body).replaceAll("'", "'\\''");
+  return `
+ozmap-cnt-subgraph is ready.
+
+  GraphQL and explorer  ${url}
+  OZmap                 ${ozmapUrl}${embedded ? ' (embedded; tokens: demo, demo-norte)' : ''}
+
+Try it:
+
+  curl -s ${url} -H 'content-type: application/json' -H 'authorization: ${token}' -d '${json}'
+
+`;
+}
+
+/** One clear message for what kept the service from starting. */
+export function failureText(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port, address, message } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} of ${address} is taken: another process listens there. Set PORT (or EMULATOR_PORT) to a free one.`;
+  if (code === 'EACCES' && port !== undefined)
+    return `Port ${port} may not be opened by this user. Set PORT to one above 1023.`;
+  return `The service could not start: ${message ?? String(error)}`;
+}

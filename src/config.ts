@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import type { Variable } from './config/kinds.js';
+import { VARIABLES, type Values, type VariableName } from './config/variables.js';
+import type { Policy } from './domain/policy.js';
+
+/** A real OZmap, or the embedded one on a port of this machine. */
+export type OzmapTarget =
+  | { kind: 'real'; url: string; token: string }
+  | { kind: 'embedded'; port: number; cityFolder: string | null };
+
+/** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
+export type GeocoderChoice =
+  | { kind: 'google'; apiKey: string }
+  | { kind: 'nominatim'; url: string }
+  | { kind: 'gazetteer'; folder: string | null };
+
+/** How much one request, and one caller, may ask for. */
+export interface Limits {
+  bodyBytes: number;
+  depth: number;
+  /** Objects that an operation may bring back at most, by its list sizes. */
+  cost: number;
+  aliases: number;
+  /** 0: no limit. */
+  ratePerMinute: number;
+  requestTimeoutMs: number;
+}
+
+/** The whole configuration, checked. Variables are explained in .env.example. */
+export interface Config {
+  production: boolean;
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** Without slash at its end; empty for the root. */
+  basePath: string;
+  tls: { certFile: string; keyFile: string } | null;
+  logLevel: Values['LOG_LEVEL'];
+  shutdownGraceMs: number;
+  ozmap: OzmapTarget;
+  ozmapTimeoutMs: number;
+  ozmapConcurrency: number;
+  geocoder: GeocoderChoice;
+  dataDir: string;
+  databaseUrl: string | null;
+  policy: Policy;
+  introspection: boolean;
+  limits: Limits;
+  /** For how long a token that OZmap knew is not asked about again. */
+  tokenCacheS: number;
+}
+
+/** The start is refused: one message that names every wrong variable, what it got and what it takes. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot work:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the environment; an empty variable counts as not set. Errors: ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const { values, faults } = parse(env);
+  const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
+
+  const fault = (name: VariableName, message: string) => {
+    if (!faults.has(name)) faults.set(name, `${name} ${message}`);
+  };
+  const pair = (a: VariableName, b: VariableName) => {
+    if (wrong([a, b]) || (values[a] === null) === (values[b] === null)) return;
+    const missing = values[a] === null ? a : b;
+    fault(missing, `is not set; it goes with ${missing === a ? b : a}: both or neither`);
+  };
+
+  pair('OZMAP_URL', 'OZMAP_TOKEN');
+  pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
+  for (const name of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'EMULATOR_CITY', 'GAZETTEER_DIR'] as const) {
+    const file = values[name];
+    if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
+  }
+  const embedded = values.OZMAP_URL === null && values.OZMAP_TOKEN === null;
+  const geocoder = chooseGeocoder(values, embedded, fault);
+  if (faults.size > 0 || !geocoder) throw new ConfigError([...faults.values()]);
+
+  return {
+    production: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    basePath: values.BASE_PATH,
+    tls:
+      values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
+        ? { certFile: values.TLS_CERT_FILE, keyFile: values.TLS_KEY_FILE }
+        : null,
+    logLevel: values.LOG_LEVEL,
+    shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
+    ozmap:
+      values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
+        ? { kind: 'real', url: values.OZMAP_URL, token: values.OZMAP_TOKEN }
+        : { kind: 'embedded', port: values.EMULATOR_PORT, cityFolder: values.EMULATOR_CITY },
+    ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
+    ozmapConcurrency: values.OZMAP_CONCURRENCY,
+    geocoder,
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    policy: {
+      updateClientName: values.UPDATE_CLIENT_NAME,
+      updateClientObservation: values.UPDATE_CLIENT_OBSERVATION,
+      cancelDisconnectsDrop: values.CANCEL_DISCONNECTS_DROP,
+      reservationTtlHours: values.RESERVATION_TTL_HOURS,
+      viabilityValidMinutes: values.VIABILITY_VALID_MINUTES,
+      viabilityRadiusM: values.VIABILITY_RADIUS_M,
+      polePinMaxM: values.POLE_PIN_MAX_M,
+      undoWindowHours: values.UNDO_WINDOW_HOURS,
+    },
+    introspection: values.INTROSPECTION ?? (embedded || values.NODE_ENV !== 'production'),
+    limits: {
+      bodyBytes: values.BODY_LIMIT_BYTES,
+      depth: values.MAX_DEPTH,
+      cost: values.MAX_COST,
+      aliases: values.MAX_ALIASES,
+      ratePerMinute: values.RATE_LIMIT_PER_MINUTE,
+      requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    },
+    tokenCacheS: values.TOKEN_CACHE_S,
+  };
+}
+
+type Fault = (name: VariableName, message: string) => void;
+
+/** Google with a key; the embedded city with the embedded OZmap; with a real OZmap somebody has to say. */
+function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): GeocoderChoice | null {
+  const { GEOCODER, GOOGLE_MAPS_API_KEY, NOMINATIM_URL, GAZETTEER_DIR } = values;
+  const chosen = GEOCODER ?? (GOOGLE_MAPS_API_KEY !== null ? 'google' : 'gazetteer');
+  if (chosen === 'google') {
+    if (GOOGLE_MAPS_API_KEY !== null) return { kind: 'google', apiKey: GOOGLE_MAPS_API_KEY };
+    fault('GOOGLE_MAPS_API_KEY', 'is not set; GEOCODER=google needs a key of the Google Geocoding API');
+    return null;
+  }
+  if (chosen === 'nominatim') {
+    if (NOMINATIM_URL !== null) return { kind: 'nominatim', url: NOMINATIM_URL };
+    fault('NOMINATIM_URL', "is not set; GEOCODER=nominatim needs your Nominatim server's address");
+    return null;
+  }
+  if (GAZETTEER_DIR !== null || embedded) return { kind: 'gazetteer', folder: GAZETTEER_DIR };
+  if (GEOCODER === 'gazetteer') {
+    fault('GAZETTEER_DIR', 'is not set; GEOCODER=gazetteer with a real OZmap needs a folder of addresses');
+  } else {
+    fault(
+      'GEOCODER',
+      'is not set, and a real OZmap needs one: set GOOGLE_MAPS_API_KEY, or GEOCODER=nominatim with NOMINATIM_URL, or GEOCODER=gazetteer with GAZETTEER_DIR',
+    );
+  }
+  return null;
+}
+
+function parse(env: NodeJS.ProcessEnv): { values: Values; faults: Map<VariableName, string> } {
+  const faults = new Map<VariableName, string>();
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
+    const raw = env[name]?.trim() || undefined;
+    const parsed = variable.schema.safeParse(raw);
+    values[name] = parsed.success ? parsed.data : null;
+    if (parsed.success) continue;
+    // An address may carry a password in front of an @.
+    const got = variable.secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
+    faults.set(name, `${name} got ${got}; it takes ${variable.takes}`);
+  }
+  return { values: values as Values, faults };
+}

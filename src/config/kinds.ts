@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/** One variable of the environment: what it takes, in words and as a rule. */
+export interface Variable<T> {
+  /** Completes "takes …" in the message that refuses a start. */
+  readonly takes: string;
+  readonly schema: z.ZodType<T>;
+  /** Never shown, not even when it is wrong. */
+  readonly secret: boolean;
+}
+
+type Options = { secret?: boolean };
+
+function variable<T>(takes: string, schema: z.ZodType<T>, { secret = false }: Options = {}): Variable<T> {
+  return { takes, schema, secret };
+}
+
+/** Any text; null when not set. */
+export function optionalText(takes: string, options?: Options): Variable<string | null> {
+  return variable(
+    takes,
+    z
+      .string()
+      .optional()
+      .transform((text) => text ?? null),
+    options,
+  );
+}
+
+/** Any text, with a default. */
+export function text(takes: string, byDefault: string, options?: Options): Variable<string> {
+  return variable(takes, z.string().default(byDefault), options);
+}
+
+/** A whole number within bounds. */
+export function integer(min: number, max: number, byDefault: number): Variable<number> {
+  const schema = z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .pipe(z.number().int().min(min).max(max))
+    .default(byDefault);
+  return variable(`a whole number from ${min} to ${max}`, schema);
+}
+
+/** A number within bounds; null when not set. */
+export function optionalNumber(min: number, max: number): Variable<number | null> {
+  const schema = z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .optional()
+    .transform((value) => value ?? null);
+  return variable(`a number from ${min} to ${max}`, schema);
+}
+
+/** A number within bounds, with a default. */
+export function decimal(min: number, max: number, byDefault: number): Variable<number> {
+  const schema = z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .default(byDefault);
+  return variable(`a number from ${min} to ${max}`, schema);
+}
+
+/** `true` or `false`, also `1` and `0`. */
+export function flag(byDefault: boolean): Variable<boolean> {
+  return variable(
+    'true or false',
+    optionalFlag().schema.transform((value) => value ?? byDefault),
+  );
+}
+
+/** As `flag`; null when not set, so that the default may depend on others. */
+export function optionalFlag(): Variable<boolean | null> {
+  const schema = z
+    .enum(['true', 'false', '1', '0'])
+    .optional()
+    .transform((value) => (value === undefined ? null : value === 'true' || value === '1'));
+  return variable('true or false', schema);
+}
+
+/** One of a few words, with a default. */
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  words: T,
+  byDefault: T[number],
+): Variable<T[number]> {
+  return variable(`one of ${words.join(', ')}`, z.enum(words).default(byDefault as never) as z.ZodType<T[number]>);
+}
+
+/** One of a few words; null when not set. */
+export function optionalOneOf<const T extends readonly [string, ...string[]]>(words: T): Variable<T[number] | null> {
+  const schema = z
+    .enum(words)
+    .optional()
+    .transform((word) => word ?? null);
+  return variable(`one of ${words.join(', ')}`, schema as z.ZodType<T[number] | null>);
+}
+
+/** An address of the given schemes without a name and password in it, no slash at its end; null when not set. */
+export function optionalUrl(
+  schemes: readonly string[],
+  options?: Options & { credentials?: boolean },
+): Variable<string | null> {
+  const credentials = options?.credentials ?? false;
+  const fits = (value: string) => {
+    const url = URL.parse(value);
+    if (!url || !schemes.includes(url.protocol.replace(':', ''))) return false;
+    return credentials || (url.username === '' && url.password === '');
+  };
+  const schema = z
+    .string()
+    .refine(fits)
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional()
+    .transform((value) => value ?? null);
+  const without = credentials ? '' : ' without name and password in it';
+  return variable(
+    `an address that starts with ${schemes.map((s) => `${s}://`).join(' or ')}${without}`,
+    schema,
+    options,
+  );
+}
+
+/** A path like `/integrations/cnt`: no slash at its end; `/` becomes the empty text. */
+export function path(byDefault: string): Variable<string> {
+  const schema = z
+    .string()
+    .regex(/^\/([\w.~-]+(\/[\w.~-]+)*)?\/?$/)
+    .default(byDefault)
+    .transform((value) => value.replace(/\/$/, ''));
+  return variable('a path that starts with /, of letters, digits, ".", "_", "~" and "-"', schema);
+}

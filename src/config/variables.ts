@@ -1,0 +1,63 @@
+import type { Variable } from './kinds.js';
+import {
+  decimal,
+  flag,
+  integer,
+  oneOf,
+  optionalFlag,
+  optionalNumber,
+  optionalOneOf,
+  optionalText,
+  optionalUrl,
+  path,
+  text,
+} from './kinds.js';
+
+/** Every variable that the service reads, by name. `.env.example` lists the same, compared by a test. */
+export const VARIABLES = {
+  NODE_ENV: text('production, or anything else', 'development'),
+  HOST: text('an address of this machine to listen on', '0.0.0.0'),
+  PORT: integer(0, 65_535, 14_000),
+  BASE_PATH: path('/integrations/cnt'),
+  TLS_CERT_FILE: optionalText('a PEM file with the certificate chain'),
+  TLS_KEY_FILE: optionalText('a PEM file with the private key'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
+
+  OZMAP_URL: optionalUrl(['https', 'http']),
+  OZMAP_TOKEN: optionalText('the API key of an OZmap user', { secret: true }),
+  OZMAP_TIMEOUT_MS: integer(100, 240_000, 15_000),
+  OZMAP_CONCURRENCY: integer(1, 256, 16),
+  EMULATOR_PORT: integer(0, 65_535, 9_994),
+  EMULATOR_CITY: optionalText('a folder with addresses, streets and neighbourhoods'),
+
+  GEOCODER: optionalOneOf(['google', 'nominatim', 'gazetteer']),
+  GOOGLE_MAPS_API_KEY: optionalText('a key of the Google Geocoding API', { secret: true }),
+  NOMINATIM_URL: optionalUrl(['https', 'http']),
+  GAZETTEER_DIR: optionalText('a folder with addresses, streets and neighbourhoods'),
+
+  DATA_DIR: text('a folder that may be written', './data'),
+  DATABASE_URL: optionalUrl(['postgres', 'postgresql'], { secret: true, credentials: true }),
+
+  UPDATE_CLIENT_NAME: flag(true),
+  UPDATE_CLIENT_OBSERVATION: flag(true),
+  CANCEL_DISCONNECTS_DROP: flag(false),
+  RESERVATION_TTL_HOURS: decimal(0, 8_760, 0),
+  VIABILITY_VALID_MINUTES: decimal(1, 10_080, 30),
+  VIABILITY_RADIUS_M: optionalNumber(1, 5_000),
+  POLE_PIN_MAX_M: decimal(0, 1_000, 10),
+  UNDO_WINDOW_HOURS: decimal(0, 720, 24),
+
+  INTROSPECTION: optionalFlag(),
+  BODY_LIMIT_BYTES: integer(1_024, 16_777_216, 1_048_576),
+  MAX_DEPTH: integer(3, 100, 15),
+  MAX_COST: integer(100, 10_000_000, 100_000),
+  MAX_ALIASES: integer(0, 10_000, 100),
+  RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 6_000),
+  REQUEST_TIMEOUT_MS: integer(100, 600_000, 60_000),
+  TOKEN_CACHE_S: integer(0, 3_600, 60),
+} as const satisfies Record<string, Variable<unknown>>;
+
+export type VariableName = keyof typeof VARIABLES;
+/** What each variable holds once read. */
+export type Values = { [Name in VariableName]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T : never };

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { AppError, type ErrorCode, LimitExceededError, RateLimitedError, UpstreamRefusedError } from './app-error.js';
+import { documentMessage } from './document-message.js';
+import { messageFor, messageForCode } from './messages.js';
+
+/** What the formatter needs from outside. */
+export interface FormatErrorOptions {
+  /** Tells the schema's own names from the caller's, so that no message repeats input. */
+  isSchemaName: (name: string) => boolean;
+  /** Called for what is our own fault, with the id that the caller gets. */
+  onInternal: (errorId: string, error: unknown) => void;
+}
+
+/** Codes that Apollo gives to documents and requests that it cannot take. To our callers all of them are BAD_USER_INPUT. */
+const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
+
+/**
+ * Makes the top-level error that callers see. Known failures keep their code; documents that do not fit become BAD_USER_INPUT; anything
+ * else becomes INTERNAL_SERVER_ERROR with an `errorId` that is also in the log. None repeats input, token or stack.
+ */
+export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptions) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const place = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+    const cause = unwrapResolverError(error);
+    if (cause instanceof AppError) return { message: messageFor(cause), ...place, extensions: extensionsOf(cause) };
+    const fields = invalidFields(cause);
+    if (fields) {
+      return { message: messageForCode('BAD_USER_INPUT'), ...place, extensions: { code: 'BAD_USER_INPUT', fields } };
+    }
+    if (DOCUMENT_CODES.has(formatted.extensions?.code)) {
+      const message = documentMessage(formatted.message, isSchemaName);
+      return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+    }
+    const errorId = randomUUID();
+    onInternal(errorId, cause);
+    return {
+      message: messageForCode('INTERNAL_SERVER_ERROR'),
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+    };
+  };
+}
+
+/** `extensions` of a known failure. Values of details stay out: at the top level nothing is repeated. */
+export function extensionsOf(error: AppError): Record<string, unknown> & { code: ErrorCode } {
+  if (error instanceof LimitExceededError) {
+    return { code: error.code, limit: error.limit, max: error.max, actual: error.actual };
+  }
+  if (error instanceof RateLimitedError) return { code: error.code, retryAfterS: error.retryAfterS };
+  // A read that OZmap refuses although we form it: to the caller that is an OZmap which we do not know, not a refusal to act on.
+  if (error instanceof UpstreamRefusedError) return { code: 'UPSTREAM_UNEXPECTED_SHAPE', status: error.status };
+  const details = error.details.map(({ value: _value, ...detail }) => detail).filter((d) => Object.keys(d).length > 0);
+  return {
+    code: error.code,
+    ...(error.reason && { reason: error.reason }),
+    ...(error.operationId && { operationId: error.operationId }),
+    ...(details.length > 0 && { details }),
+  };
+}
+
+interface Fault {
+  property: string;
+  constraints?: Record<string, string>;
+  children?: Fault[];
+}
+
+/** What class-validator found, by path: only rules, no values. Null when `error` is something else. */
+function invalidFields(error: unknown): { field: string; rules: string[] }[] | null {
+  const found = (error as { extensions?: { validationErrors?: unknown } } | null)?.extensions?.validationErrors;
+  return Array.isArray(found) ? flatten(found as Fault[], '') : null;
+}
+
+function flatten(faults: readonly Fault[], prefix: string): { field: string; rules: string[] }[] {
+  return faults.flatMap((fault) => {
+    const field = `${prefix}${fault.property}`;
+    const own = fault.constraints ? [{ field, rules: Object.keys(fault.constraints) }] : [];
+    return [...own, ...flatten(fault.children ?? [], `${field}.`)];
+  });
+}

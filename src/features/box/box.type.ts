@@ -1,0 +1,80 @@
+import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
+import type { IMPLANTATION_STATUSES, ImplantationStatus as Status } from '../../domain/implantation.js';
+import type { Box as OzmapBox, Building as OzmapBuilding } from '../../ozmap/types.js';
+import { graphqlEnum } from '../enum.js';
+
+export type ImplantationStatus = Status;
+
+/** How far a box has come. */
+export const ImplantationStatusEnum = graphqlEnum<Status>(
+  'ImplantationStatus',
+  'How far the building of a box has come.',
+  {
+    DRAFT: 'In project: never sold.',
+    NOT_IMPLANTED: 'Planned and not built yet: may be sold.',
+    IMPLANTED: 'Built.',
+    CERTIFIED: 'Built and measured.',
+  } satisfies Record<(typeof IMPLANTATION_STATUSES)[number], string>,
+);
+
+/** What a box is. */
+@ObjectType({ description: 'What kind of box it is.' })
+export class BoxType {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => String, { description: 'As the provider calls it, e.g. `CTO 16`.' })
+  code!: string;
+}
+
+/** A service box. What is not listed here is resolved in box.resolver.ts. */
+@ObjectType({ description: 'A service box (CTO, NAP): where drops end.' })
+@Directive('@key(fields: "id")')
+export class Box {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => String, { description: 'As painted on it.' })
+  name!: string;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees north.' })
+  lat!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees east.' })
+  lng!: number | null;
+
+  projectId!: string | null;
+  /** OZmap's whole record, where it is at hand: a viability answer holds only part of it. */
+  record!: OzmapBox | null;
+}
+
+/** A building whose flats are served inside. */
+@ObjectType({ description: 'A building whose flats are served inside: it takes the place of a box.' })
+export class Building {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'As OZmap names it.' })
+  name!: string | null;
+}
+
+/** A box at its distance. */
+@ObjectType({ description: 'A box, and how far it is in a straight line.' })
+export class BoxAtDistance {
+  @Field(() => Box, { description: 'The box.' })
+  box!: Box;
+
+  @Field(() => Float, { description: 'Metres, straight line.' })
+  distanceM!: number;
+}
+
+/** A box as callers see it. */
+export function boxFrom(record: OzmapBox): Box {
+  const { id, name, location, projectId } = record;
+  return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null, projectId, record };
+}
+
+/** A building as callers see it. */
+export function buildingFrom({ id, name }: OzmapBuilding): Building {
+  return { id, name };
+}

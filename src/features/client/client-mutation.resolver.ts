@@ -1,0 +1,67 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../context.js';
+import { parseContractCode } from '../../domain/contract-code.js';
+import { carryOut, plain } from '../mutation.js';
+import { propertyFrom } from '../property/property.type.js';
+import { activateClient } from './activate-client.command.js';
+import { type CancelClientCommandInput, cancelClient } from './cancel-client.command.js';
+import { ActivateClientInput, CancelClientInput, UpdateClientInput } from './client.input.js';
+import { clientFrom } from './client.type.js';
+import { ActivateClientPayload, CancelClientPayload, UpdateClientPayload } from './client-payload.type.js';
+import { type UpdateClientCommandInput, updateClient } from './update-client.command.js';
+
+/** Takes a contract through its life after the reservation. */
+@Resolver()
+export class ClientMutationResolver {
+  @Mutation(() => ActivateClientPayload, {
+    nullable: true,
+    description: 'Marks the client of a contract as implanted in OZmap. An active client is left as it is.',
+  })
+  activateClient(
+    @Arg('input', () => ActivateClientInput, { description: 'Which contract.' }) input: ActivateClientInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ActivateClientPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: activateClient,
+      input: { contractCode },
+      contractCode,
+      show: ({ client }) => ({ client: clientFrom(client) }),
+    });
+  }
+
+  @Mutation(() => UpdateClientPayload, {
+    nullable: true,
+    description: "Changes the client's name and observation, as far as the provider's configuration allows.",
+  })
+  updateClient(
+    @Arg('input', () => UpdateClientInput, { description: 'What to change.' }) input: UpdateClientInput,
+    @Ctx() context: RequestContext,
+  ): Promise<UpdateClientPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: updateClient,
+      input: { ...plain<UpdateClientCommandInput>(input), contractCode },
+      contractCode,
+      show: ({ client }) => ({ client: clientFrom(client) }),
+    });
+  }
+
+  @Mutation(() => CancelClientPayload, {
+    nullable: true,
+    description:
+      "Removes the client of an active contract; the home stays, with the contract's code in its observation.",
+  })
+  cancelClient(
+    @Arg('input', () => CancelClientInput, { description: 'Which contract, and how.' }) input: CancelClientInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CancelClientPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: cancelClient,
+      input: { ...plain<CancelClientCommandInput>(input), contractCode },
+      contractCode,
+      show: ({ property }) => ({ property: property && propertyFrom(property) }),
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { type CLIENT_STATUSES, type ClientStatus, clientStatus } from '../../domain/client-status.js';
+import type { FtthClient } from '../../ozmap/types.js';
+import { graphqlEnum } from '../enum.js';
+
+/** Where a contract stands in OZmap. */
+export const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Where a contract stands in OZmap.', {
+  RESERVED: 'A port is held; not implanted yet.',
+  ACTIVE: 'Implanted.',
+} satisfies Record<(typeof CLIENT_STATUSES)[number], string>);
+
+/** The client of a contract. Homes, connection and reservation are resolved in client.resolver.ts. */
+@ObjectType({ description: "The client of a contract in OZmap: found by the contract's code." })
+@Directive('@key(fields: "contractCode")')
+@Directive('@key(fields: "ozmapId")')
+export class Client {
+  @Field(() => ID, { description: "CNT's contract code, which is the client's code in OZmap. Opaque text." })
+  contractCode!: string;
+
+  @Field(() => ID, { description: "OZmap's id." })
+  ozmapId!: string;
+
+  @Field(() => String, { nullable: true, description: 'As OZmap holds it.' })
+  name!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Free text.' })
+  observation!: string | null;
+
+  @Field(() => Boolean, { description: 'True once the contract was activated.' })
+  implanted!: boolean;
+
+  @Field(() => ClientStatusEnum, { description: 'The same in words of the trade.' })
+  status!: ClientStatus;
+
+  record!: FtthClient;
+}
+
+/** A client as callers see it. */
+export function clientFrom(record: FtthClient): Client {
+  const { id, code, name, observation, implanted } = record;
+  return { contractCode: code, ozmapId: id, name, observation, implanted, status: clientStatus(record), record };
+}

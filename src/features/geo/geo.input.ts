@@ -1,0 +1,34 @@
+import { IsLatitude, IsLongitude } from 'class-validator';
+import { Field, Float, InputType } from 'type-graphql';
+
+/** A point that a caller names. */
+@InputType({ description: 'A point, WGS84 degrees.' })
+export class CoordinatesInput {
+  @IsLatitude()
+  @Field(() => Float, { description: 'Degrees north, -90 to 90.' })
+  lat!: number;
+
+  @IsLongitude()
+  @Field(() => Float, { description: 'Degrees east, -180 to 180.' })
+  lng!: number;
+}
+
+/** A rectangle that a caller looks at. */
+@InputType({ description: 'A rectangle on the map, WGS84 degrees.' })
+export class BoundsInput {
+  @IsLatitude()
+  @Field(() => Float, { description: 'Southern edge.' })
+  south!: number;
+
+  @IsLongitude()
+  @Field(() => Float, { description: 'Western edge.' })
+  west!: number;
+
+  @IsLatitude()
+  @Field(() => Float, { description: 'Northern edge, north of `south`.' })
+  north!: number;
+
+  @IsLongitude()
+  @Field(() => Float, { description: 'Eastern edge, east of `west`.' })
+  east!: number;
+}

@@ -1,0 +1,61 @@
+import DataLoader from 'dataloader';
+import type { Bounds, Coordinates } from '../../domain/geo.js';
+import type { Box, Drop, Ozmap, Property } from '../../ozmap/types.js';
+import type { PropertyLoaders } from './property.loader.js';
+
+/** How far a drop may stray from the rectangle around its two ends: its poles are looked for within. About 300 m. */
+const MARGIN_DEGREES = 0.003;
+
+interface Ends {
+  drop: Drop;
+  home: Coordinates | null;
+  box: Coordinates | null;
+}
+
+interface Sources extends Pick<PropertyLoaders, 'drops' | 'properties'> {
+  boxes: DataLoader<string, Box | null>;
+}
+
+/** The way of each drop, from the client to the box; null where OZmap knows fewer than two points of it. Poles of all drops come at once. */
+export function createDropPathLoader(ozmap: Ozmap, loaders: Sources): DataLoader<string, Coordinates[] | null> {
+  return new DataLoader(async (dropIds) => {
+    const drops = await Promise.all(dropIds.map((id) => loaders.drops.load(id)));
+    const ends = await Promise.all(drops.map((drop) => drop && endsOf(drop, loaders)));
+    const poleIds = new Set(drops.flatMap((drop) => drop?.poleIds ?? []));
+    const found = poleIds.size > 0 ? await ozmap.findPolesByIds([...poleIds], boundsAround(ends)) : [];
+    const poles = new Map(found.map((pole) => [pole.id, pole.location]));
+    return ends.map((end) => end && pathOf(end, poles));
+  });
+}
+
+async function endsOf(drop: Drop, { properties, boxes }: Sources): Promise<Ends> {
+  const [property, box] = await Promise.all([
+    drop.propertyId === null ? null : properties.load(drop.propertyId),
+    drop.boxId === null ? null : boxes.load(drop.boxId),
+  ]);
+  return { drop, home: locationOf(property), box: locationOf(box) };
+}
+
+function locationOf(place: Property | Box | null): Coordinates | null {
+  return place?.location ?? null;
+}
+
+/** OZmap keeps the poles from box to home; a path is told from the client's side, as `ReservePortInput.dropPath` takes it. */
+function pathOf({ drop, home, box }: Ends, poles: ReadonlyMap<string, Coordinates>): Coordinates[] | null {
+  const between = drop.poleIds.toReversed().map((id) => poles.get(id));
+  const path = [home, ...between, box].filter((point) => point !== null && point !== undefined);
+  return path.length < 2 ? null : path;
+}
+
+function boundsAround(ends: readonly (Ends | null)[]): Bounds | undefined {
+  const points = ends.flatMap((end) => [end?.home, end?.box]).filter((point) => point !== null && point !== undefined);
+  if (points.length === 0) return undefined;
+  const lats = points.map((point) => point.lat);
+  const lngs = points.map((point) => point.lng);
+  return {
+    south: Math.min(...lats) - MARGIN_DEGREES,
+    north: Math.max(...lats) + MARGIN_DEGREES,
+    west: Math.min(...lngs) - MARGIN_DEGREES,
+    east: Math.max(...lngs) + MARGIN_DEGREES,
+  };
+}

@@ -1,0 +1,58 @@
+import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
+import type { Property as OzmapProperty } from '../../ozmap/types.js';
+
+/** A home. Its box, building, drop and client are resolved in property.resolver.ts. */
+@ObjectType({ description: 'A home (OZmap: property). It outlives its client when a contract is cancelled.' })
+@Directive('@key(fields: "id")')
+export class Property {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'As text.' })
+  address!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees north; a flat may have none.' })
+  lat!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees east; a flat may have none.' })
+  lng!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Free text; a cancellation leaves `[CNT <code>] cancelado <date>` here.',
+  })
+  observation!: string | null;
+
+  record!: OzmapProperty;
+}
+
+/** The drop cable of a home. Length and path are resolved in drop.resolver.ts. */
+@ObjectType({ description: 'The drop cable between a home and its box.' })
+export class Drop {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'True when a fibre of it is on a port.' })
+  connected!: boolean | null;
+}
+
+/** A home as callers see it. */
+export function propertyFrom(record: OzmapProperty): Property {
+  const { id, address, observation, location } = record;
+  return { id, address, observation, lat: location?.lat ?? null, lng: location?.lng ?? null, record };
+}
+
+/** The drop of a home, or null. */
+export function dropOf({ dropId, connections }: OzmapProperty): Drop | null {
+  return dropId === null ? null : { id: dropId, connected: connections.length > 0 };
+}
+
+/** Of several homes the one last changed, or null. */
+export function lastChanged(properties: readonly OzmapProperty[]): OzmapProperty | null {
+  return newestFirst(properties)[0] ?? null;
+}
+
+/** Homes, the one last changed first. */
+export function newestFirst(properties: readonly OzmapProperty[]): OzmapProperty[] {
+  return properties.toSorted((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
+}

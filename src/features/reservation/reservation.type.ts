@@ -1,0 +1,28 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { FtthClient, Property as OzmapProperty } from '../../ozmap/types.js';
+
+/** A held port. What hangs on it is resolved in reservation.resolver.ts. */
+@ObjectType({ description: 'A port held for a contract that is not active yet.' })
+@Directive('@key(fields: "contractCode")')
+export class Reservation {
+  @Field(() => ID, { description: "CNT's contract code." })
+  contractCode!: string;
+
+  client!: FtthClient;
+  /** The home where it is at hand; undefined means not looked for yet. */
+  home?: OzmapProperty | null;
+}
+
+/** The reservation of a client, or null once the client is active. */
+export function reservationOf(client: FtthClient, home?: OzmapProperty | null): Reservation | null {
+  if (client.implanted) return null;
+  return { contractCode: client.code, client, ...(home !== undefined && { home }) };
+}
+
+/** When a client took its home: from the home's history, else when the client was made. */
+export function reservedAt(client: FtthClient, home: OzmapProperty | null): Date | null {
+  const entered = home?.history.findLast((entry) => entry.clientId === client.id)?.enterDate;
+  const text = entered ?? client.createdAt;
+  const date = text === null || text === undefined ? null : new Date(text);
+  return date && Number.isNaN(date.getTime()) ? null : date;
+}

@@ -1,0 +1,135 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from 'graphql';
+import type { Limits } from '../config.js';
+import { type AppServices, RequestContext } from '../context.js';
+import type { Actor } from '../domain/actor.js';
+import { RateLimitedError, RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
+import { createFormatError } from '../errors/format-error.js';
+import { type Authenticator, fingerprint } from './authenticator.js';
+import { gatePlugin } from './gate.plugin.js';
+import { refusal } from './graphql-answer.js';
+import type { Metrics } from './metrics.js';
+import { observePlugin } from './observe.plugin.js';
+import { cntUserFrom, tokenFrom } from './request-headers.js';
+import { statusPlugin } from './status.plugin.js';
+
+/** What the GraphQL route needs. */
+export interface GraphqlOptions {
+  schema: GraphQLSchema;
+  services: AppServices;
+  authenticator: Authenticator;
+  metrics: Metrics;
+  limits: Limits;
+  introspection: boolean;
+}
+
+/** More than a list of 500 codes written out needs, with room for a large document. */
+const MAX_TOKENS = 20_000;
+
+/** A route handler that answers GraphQL, and the way to end it. */
+export interface GraphqlRoute {
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
+export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
+  const { schema, services, authenticator, metrics, limits, introspection } = options;
+  const expired = new WeakSet<FastifyRequest>();
+  const names = namesOf(schema);
+  const apollo = new ApolloServer<RequestContext>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    logger: app.log,
+    formatError: createFormatError({
+      isSchemaName: (name) => names.has(name),
+      onInternal: (errorId, error) => app.log.error({ errorId, err: error }, 'unexpected failure'),
+    }),
+    plugins: [
+      gatePlugin({ limits, introspection }),
+      statusPlugin,
+      observePlugin(metrics, app.log),
+      // Traces name fields and timings of whoever asks for them with a header.
+      ...(introspection ? [] : [ApolloServerPluginInlineTraceDisabled()]),
+    ],
+  });
+  await apollo.start();
+
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (request) => {
+      const token = tokenFrom(request.headers);
+      let asked: Promise<Actor> | undefined;
+      const actor = () => {
+        asked ??= actorOf(token, cntUserFrom(request.headers), authenticator);
+        return asked;
+      };
+      return new RequestContext(services, { token, actor, expired: () => expired.has(request) });
+    },
+  });
+  const checkRate = app.createRateLimit({
+    max: limits.ratePerMinute || Number.MAX_SAFE_INTEGER,
+    timeWindow: 60_000,
+    // A token counts as a caller once OZmap knows it; guesses share their address's account.
+    keyGenerator: (request) => {
+      const token = tokenFrom(request.headers);
+      return token !== null && authenticator.knows(token) ? fingerprint(token) : request.ip;
+    },
+  });
+
+  return {
+    async handle(request, reply) {
+      const rate = await checkRate(request);
+      if (!rate.isAllowed) throw new RateLimitedError(rate.ttlInSeconds);
+      const late = timeout(limits.requestTimeoutMs);
+      try {
+        const first = await Promise.race([answer.call(app, request, reply), late.promise]);
+        if (first !== late.timedOut) return first;
+        expired.add(request);
+        const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
+        return reply.code(status).send(body);
+      } finally {
+        late.clear();
+      }
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+async function actorOf(token: string | null, cntUser: string | null, authenticator: Authenticator): Promise<Actor> {
+  if (token === null) throw new UnauthenticatedError('no token');
+  return { ...(await authenticator.ownerOf(token)), cntUser };
+}
+
+function timeout(ms: number) {
+  const timedOut = Symbol('timed out');
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<symbol>((resolve) => {
+    timer = setTimeout(() => resolve(timedOut), ms);
+  });
+  return { promise, timedOut, clear: () => clearTimeout(timer) };
+}
+
+/** Every name that the schema defines: what messages may repeat. */
+function namesOf(schema: GraphQLSchema): Set<string> {
+  const names = new Set<string>(['type', 'directive', 'fragment', 'operation']);
+  for (const type of Object.values(schema.getTypeMap())) {
+    names.add(type.name);
+    if (isEnumType(type)) for (const value of type.getValues()) names.add(value.name);
+    if (isObjectType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        names.add(field.name);
+        if ('args' in field) for (const argument of field.args) names.add(argument.name);
+      }
+    }
+  }
+  return names;
+}

@@ -1,0 +1,51 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** What is counted, for Prometheus. Labels have few values: no codes, no ids, no paths. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #ozmap: Histogram<'method' | 'status'>;
+  readonly #operations: Histogram<'type' | 'field' | 'outcome'>;
+  readonly #errors: Counter<'code'>;
+
+  constructor() {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.#ozmap = new Histogram({
+      name: 'ozmap_request_duration_seconds',
+      help: 'Requests to OZmap; status "none" means that no answer came.',
+      labelNames: ['method', 'status'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.#operations = new Histogram({
+      name: 'graphql_operation_duration_seconds',
+      help: 'GraphQL operations by their first root field.',
+      labelNames: ['type', 'field', 'outcome'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.#errors = new Counter({
+      name: 'graphql_errors_total',
+      help: 'Top-level errors by code.',
+      labelNames: ['code'],
+      registers,
+    });
+  }
+
+  /** One request to OZmap is over. */
+  ozmapRequest({ method, status, durationMs }: { method: string; status: number | null; durationMs: number }): void {
+    this.#ozmap.observe({ method, status: status === null ? 'none' : String(status) }, durationMs / 1_000);
+  }
+
+  /** One GraphQL operation is over. `field` is a name of the schema. */
+  operation(labels: { type: string; field: string; outcome: string }, durationMs: number): void {
+    this.#operations.observe(labels, durationMs / 1_000);
+  }
+
+  /** One top-level error was sent. */
+  error(code: string): void {
+    this.#errors.inc({ code });
+  }
+}

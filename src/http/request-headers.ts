@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const MAX_TOKEN_LENGTH = 8_192;
+const MAX_CNT_USER_LENGTH = 120;
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+/** The caller's token, with or without `Bearer`; null when there is none, or one that could not be passed on. */
+export function tokenFrom({ authorization }: IncomingHttpHeaders): string | null {
+  const token = authorization?.replace(/^\s*bearer\s+/i, '').trim() ?? '';
+  return token.length <= MAX_TOKEN_LENGTH && VISIBLE_ASCII.test(token) ? token : null;
+}
+
+/** The person in CNT, from `X-CNT-User`: trimmed, one line, at most 120 characters; null when there is none. */
+export function cntUserFrom(headers: IncomingHttpHeaders): string | null {
+  const sent = headers['x-cnt-user'];
+  const raw = Array.isArray(sent) ? sent[0] : sent;
+  if (raw === undefined) return null;
+  const oneLine = utf8Or(raw)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  return [...oneLine].slice(0, MAX_CNT_USER_LENGTH).join('').trim() || null;
+}
+
+/** HTTP headers are Latin-1 by the book and UTF-8 in practice: `JosÃ©` is read as `José`. */
+function utf8Or(latin1: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'));
+  } catch {
+    return latin1;
+  }
+}
