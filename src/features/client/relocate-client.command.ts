@@ -2,10 +2,12 @@ import type { WarningCode } from '../../domain/warnings.js';
 import type { Command } from '../../journal/command.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import type { Session } from '../session.js';
+import { lookAtRelocation, relocate } from './relocation-steps.js';
 
 /** Which contract goes where. */
 export type RelocateClientCommandInput = {
   contractCode: string;
+  /** A client-less home to move into, with its drop and port. */
   propertyId?: string | null;
   boxId?: string | null;
   location?: { lat: number; lng: number } | null;
@@ -28,14 +30,15 @@ export interface RelocationOutcome {
   warnings: WarningCode[];
 }
 
-/** Moves a contract to another home: the address change. */
+/**
+ * Moves a contract to another home: the address change. The client keeps its id and state. The home of an active contract stays, with the code
+ * in its observation, unless `keepOldProperty` is false; that of a reserved one goes as in a withdrawal. Ten requests to a new home.
+ *
+ * Errors: as `reservePort` but CODE_IN_USE, and CONFLICT CODE_AMBIGUOUS, SEVERAL_PROPERTIES.
+ */
 export const relocateClient: Command<Session, RelocateClientCommandInput, RelocationOutcome> = {
   action: 'client.relocate',
   queueable: false,
-  async run() {
-    throw new Error('being built');
-  },
-  async look() {
-    throw new Error('being built');
-  },
+  run: relocate,
+  look: lookAtRelocation,
 };

@@ -57,6 +57,16 @@ export async function choosePlace(session: Session, request: PlaceRequest): Prom
   };
 }
 
+/** The port within a box that needs no viability, because the home hangs on it already. Errors: CONFLICT PORT_TAKEN · BAD_USER_INPUT. */
+export async function choosePortInBox(
+  session: Session,
+  request: PlaceRequest,
+): Promise<{ connectorId: string; port: number } | null> {
+  if (request.splitterId === null) return null;
+  const [splitter] = await session.ozmap.findSplittersByIds([request.splitterId]);
+  return choosePort(session, request, splitter);
+}
+
 async function choosePort(
   session: Session,
   { boxId, port }: PlaceRequest,

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { heldPort } from '../../domain/connection.js';
-import { type Facts, factFlag, factNumber, factText } from '../../domain/facts.js';
+import { type Facts, factFlag, factText } from '../../domain/facts.js';
 import { distanceM } from '../../domain/geo.js';
 import type { AskedPlace } from '../../domain/placement-check.js';
 import { boxFull, portTaken } from '../../domain/port-choice.js';
 import { type AppError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Look } from '../../journal/command.js';
-import type { JsonObject, OperationContext } from '../../journal/journal.js';
+import type { OperationContext } from '../../journal/journal.js';
 import type { NewProperty, Property } from '../../ozmap/types.js';
 import { findClientOf, findContract } from '../contract/contract.service.js';
 import { choosePlace, type Place } from '../placement/place.service.js';
+import { goneHome, goneHomeOf, placeFacts, placeOf } from '../placement/place-facts.service.js';
 import { readBack, unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
-import { type HomeIds, removeHome } from '../placement/remove-home.service.js';
+import { removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';
 import type { NewHome } from './asked.js';
 import { assertCodeFree, firstThen } from './code-free.js';
@@ -29,15 +29,16 @@ export async function reserveNewHome(
   facts: Facts,
 ): Promise<ReservationOutcome> {
   if (factText(facts, 'undo') !== null) {
-    await removeHome(session, operation, undoIds(facts), 'undo');
+    const made = goneHomeOf(facts.made);
+    if (made) await removeHome(session, operation, made, 'undo');
     throw undoneProblem(asked, facts);
   }
   const earlier = factFlag(facts, 'sent') ? await findMade(asked, session) : null;
-  if (earlier) return settle(asked, session, operation, placeOf(asked, facts), earlier);
+  if (earlier) return settle(asked, session, operation, placeOf(facts) ?? anyPort(asked), earlier);
 
   const [, place] = await firstThen(assertCodeFree(session.ozmap, asked.code), choosePlace(session, asked));
   operation.inProject(place.projectId);
-  operation.note(placeFacts(place));
+  operation.note({ ...placeFacts(place), sent: true, tookOver: false });
   // An earlier try may have left a trace under the operation's id, and OZmap takes each external id once.
   const externalId = (factFlag(facts, 'sent') ? null : operation.operationId) ?? randomUUID();
   const write = session.ozmap.createProperty(newProperty(asked, place, externalId));
@@ -58,7 +59,7 @@ export async function lookForNewHome(
   if (factText(facts, 'undo') !== null) return { seen: 'partly' };
   const made = factFlag(facts, 'sent') ? await findMade(asked, session) : null;
   if (!made) return { seen: 'absent' };
-  const { outcome } = await check(asked, session, placeOf(asked, facts), made);
+  const { outcome } = await check(asked, session, placeOf(facts) ?? anyPort(asked), made);
   return outcome ? { seen: 'applied', outcome } : { seen: 'partly' };
 }
 
@@ -71,9 +72,10 @@ async function settle(
 ): Promise<ReservationOutcome> {
   const { outcome, home, problem } = await check(asked, session, place, made);
   if (outcome) return outcome;
-  const undo = undoFacts(home ?? made, problem);
-  operation.note(undo);
-  await removeHome(session, operation, undoIds(undo), 'undo');
+  const fact = goneHome(home ?? made, (home ?? made).clientId);
+  operation.note({ undo: problem.reason ?? problem.code, made: fact });
+  const ids = goneHomeOf(fact);
+  if (ids) await removeHome(session, operation, ids, 'undo');
   throw problem;
 }
 
@@ -120,44 +122,8 @@ function newProperty(asked: NewHome, place: Place, externalId: string): NewPrope
   };
 }
 
-function placeFacts({ target, dropPoleIds, projectId }: Place): JsonObject {
-  const { connectorId = null, port = null } = target ?? {};
-  return { sent: true, connectorId, port, dropPoleIds, projectId };
-}
-
-function placeOf({ boxId }: NewHome, facts: Facts): AskedPlace {
-  const connectorId = factText(facts, 'connectorId');
-  const port = factNumber(facts, 'port');
-  const poles = facts.dropPoleIds;
-  return {
-    boxId,
-    target: connectorId !== null && port !== null ? { connectorId, port } : null,
-    dropPoleIds: Array.isArray(poles) ? poles.filter((id) => typeof id === 'string') : null,
-  };
-}
-
-function undoFacts(made: Property, problem: AppError): JsonObject {
-  const held = heldPort(made);
-  return {
-    undo: problem.reason ?? problem.code,
-    propertyId: made.id,
-    clientId: made.clientId,
-    dropId: made.dropId,
-    heldSplitterId: held?.splitterId ?? null,
-    heldPort: held?.port ?? null,
-    heldFiberId: held?.fiberId ?? null,
-  };
-}
-
-function undoIds(facts: Facts): HomeIds {
-  const [splitterId, fiberId] = [factText(facts, 'heldSplitterId'), factText(facts, 'heldFiberId')];
-  const port = factNumber(facts, 'heldPort');
-  return {
-    propertyId: factText(facts, 'propertyId') ?? '',
-    clientId: factText(facts, 'clientId'),
-    dropId: factText(facts, 'dropId'),
-    held: splitterId !== null && fiberId !== null && port !== null ? { splitterId, fiberId, port } : null,
-  };
+function anyPort({ boxId }: NewHome): AskedPlace {
+  return { boxId, target: null, dropPoleIds: null };
 }
 
 function undoneProblem(asked: NewHome, facts: Facts): AppError {

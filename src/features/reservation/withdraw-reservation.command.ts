@@ -1,13 +1,14 @@
 import { type HeldPort, heldPort } from '../../domain/connection.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { assertMayWithdraw, assertOneHome } from '../../domain/contract-lifecycle.js';
-import { type Facts, factFlag, factNumber, factText } from '../../domain/facts.js';
+import { type Facts, factFlag, factText } from '../../domain/facts.js';
 import type { WarningCode } from '../../domain/warnings.js';
 import { type HomeFate, homeFate } from '../../domain/withdrawal.js';
 import type { Command } from '../../journal/command.js';
 import type { JsonObject } from '../../journal/journal.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import { findClientById, findHomeById, getContract } from '../contract/contract.service.js';
+import { goneHomeOf } from '../placement/place-facts.service.js';
 import { removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';
 import { detachClient } from './detach-client.js';
@@ -118,18 +119,13 @@ async function readByIds(
 function readPlan(facts: Facts): Plan | null {
   const clientId = factText(facts, 'clientId');
   if (clientId === null) return null;
-  const held = (facts.held ?? {}) as Facts;
-  const [splitterId, fiberId, port] = [
-    factText(held, 'splitterId'),
-    factText(held, 'fiberId'),
-    factNumber(held, 'port'),
-  ];
+  const home = goneHomeOf(facts);
   return {
     clientId,
-    propertyId: factText(facts, 'propertyId'),
-    dropId: factText(facts, 'dropId'),
+    propertyId: home?.propertyId ?? null,
+    dropId: home?.dropId ?? null,
     fate: factText(facts, 'fate') === 'DELETE' ? 'DELETE' : 'DETACH',
     disconnects: factFlag(facts, 'disconnects'),
-    held: splitterId !== null && fiberId !== null && port !== null ? { splitterId, fiberId, port } : null,
+    held: home?.held ?? null,
   };
 }

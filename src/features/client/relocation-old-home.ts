@@ -1,0 +1,51 @@
+import { hasRelocationMark, withRelocationMark } from '../../domain/cancellation-mark.js';
+import type { Facts } from '../../domain/facts.js';
+import type { OperationContext } from '../../journal/journal.js';
+import type { Property } from '../../ozmap/types.js';
+import { findHomeById } from '../contract/contract.service.js';
+import { goneHome, goneHomeOf } from '../placement/place-facts.service.js';
+import { removeHome } from '../placement/remove-home.service.js';
+import type { Session } from '../session.js';
+import type { Start } from './relocation-start.js';
+
+/** The client is at its new home: the old one gets its mark, or goes, or stays as it is. Returns it when it stays. */
+export async function leaveOldHome(
+  session: Session,
+  operation: OperationContext,
+  start: Start,
+  facts: Facts,
+): Promise<Property | null> {
+  const { ozmap } = session;
+  const ids = start.oldFate === 'DELETE' ? goneHomeOf(facts.old) : null;
+  if (ids) {
+    await removeHome(session, operation, ids, 'leave');
+    return null;
+  }
+  const old = start.oldId === null ? null : await findHomeById(ozmap, start.oldId);
+  if (!old || start.oldFate !== 'MARK' || hasRelocationMark(old.observation, start.code)) return old;
+  const observation = withRelocationMark(old.observation, start.code, session.now());
+  await operation.step('property.mark', ozmap.updateProperty(old.id, { observation }));
+  return findHomeById(ozmap, old.id);
+}
+
+/** Puts the client back into its old home. `newId` is a home that this relocation made, and goes; `leftId` one that it moved into, and is only left. */
+export async function backToOldHome(
+  session: Session,
+  operation: OperationContext,
+  { clientId, oldId }: Start,
+  newId: string | null,
+  leftId: string | null = newId,
+): Promise<void> {
+  const { ozmap } = session;
+  const left = leftId === null ? null : await findHomeById(ozmap, leftId);
+  if (left && left.clientId === clientId) {
+    // A home takes its client along when it is deleted.
+    await operation.step('client.detach', ozmap.updateProperty(left.id, { clientId: null }));
+  }
+  const ids = left && newId !== null ? goneHomeOf(goneHome(left, null)) : null;
+  if (ids) await removeHome(session, operation, ids, 'undo', 'present');
+  const old = oldId === null ? null : await findHomeById(ozmap, oldId);
+  if (old && old.clientId === null) {
+    await operation.step('client.reattach', ozmap.updateProperty(old.id, { clientId }));
+  }
+}
