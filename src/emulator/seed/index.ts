@@ -1,0 +1,2 @@
+export { seedPlant } from './seed.js';
+export { type Showcase, showcase } from './showcase.js';
