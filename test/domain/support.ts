@@ -1,0 +1,16 @@
+import type { Policy } from '../../src/domain/policy.js';
+
+/** The policy that .env.example describes, with what the test changes. */
+export function aPolicy(changes: Partial<Policy> = {}): Policy {
+  return {
+    updateClientName: true,
+    updateClientObservation: true,
+    cancelDisconnectsDrop: false,
+    reservationTtlHours: 0,
+    viabilityValidMinutes: 30,
+    viabilityRadiusM: null,
+    polePinMaxM: 10,
+    undoWindowHours: 24,
+    ...changes,
+  };
+}
