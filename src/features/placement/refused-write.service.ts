@@ -18,25 +18,32 @@ export function codeInUse(code: string): ConflictError {
 
 /**
  * Finds out by reading why OZmap refused to connect a home: its words differ, its state does not lie. Reads only after a refusal.
- * What cannot be explained stays UPSTREAM_REFUSED with OZmap's own text.
+ * What cannot be explained, also because the reading fails, stays UPSTREAM_REFUSED with OZmap's own text.
  */
 export async function explainRefusal(
-  { ozmap }: Session,
+  session: Session,
   refusal: UpstreamRefusedError,
-  { code, boxId, target }: RefusedPlacement,
+  placement: RefusedPlacement,
 ): Promise<AppError> {
+  const state = await explainByState(session, placement).catch(() => null);
+  if (state) return state;
+  if (saysDropTooLong(refusal.upstreamMessage)) {
+    return new ConflictError('DROP_TOO_LONG', 'OZmap refuses the drop as too long', refusal.details);
+  }
+  return placement.code !== null && saysCodeInUse(refusal.upstreamMessage) ? codeInUse(placement.code) : refusal;
+}
+
+async function explainByState(
+  { ozmap }: Session,
+  { code, boxId, target }: RefusedPlacement,
+): Promise<ConflictError | null> {
   if (code !== null) {
     const holders = await ozmap.findClientsByCodes([code]);
     if (holders.some((client) => client.code === code)) return codeInUse(code);
   }
   if (target) {
     const [splitter] = await ozmap.findSplittersByIds([target.connectorId]);
-    if (splitter && portStanding(splitter, target.port) !== 'free') return portTaken(splitter.id, target.port);
-  } else if (boxId !== null && isFull(await ozmap.findSplittersByBoxIds([boxId]))) {
-    return boxFull(boxId);
+    return splitter && portStanding(splitter, target.port) !== 'free' ? portTaken(splitter.id, target.port) : null;
   }
-  if (saysDropTooLong(refusal.upstreamMessage)) {
-    return new ConflictError('DROP_TOO_LONG', 'OZmap refuses the drop as too long', refusal.details);
-  }
-  return code !== null && saysCodeInUse(refusal.upstreamMessage) ? codeInUse(code) : refusal;
+  return boxId !== null && isFull(await ozmap.findSplittersByBoxIds([boxId])) ? boxFull(boxId) : null;
 }
