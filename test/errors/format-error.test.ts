@@ -1,0 +1,84 @@
+import { GraphQLError } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import {
+  ConflictError,
+  LimitExceededError,
+  RateLimitedError,
+  UpstreamRefusedError,
+  UpstreamShapeError,
+} from '../../src/errors/app-error.js';
+import { documentMessage } from '../../src/errors/document-message.js';
+import { createFormatError } from '../../src/errors/format-error.js';
+
+const internal: [string, unknown][] = [];
+const format = createFormatError({
+  isSchemaName: (name) => ['Query', 'box', 'Float', 'Verdict'].includes(name),
+  onInternal: (id, error) => internal.push([id, error]),
+});
+
+function thrown(cause: Error) {
+  const error = new GraphQLError(cause.message, { originalError: cause, path: ['box'] });
+  return format({ message: error.message, path: ['box'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error);
+}
+
+describe('Top-level errors', () => {
+  it('keep code, path and facts of a known failure, and none of its values', () => {
+    const error = thrown(new ConflictError('CODE_AMBIGUOUS', 'x', [{ field: 'client', value: '00123', actual: 2 }]));
+    expect(error).toEqual({
+      message: expect.stringContaining('mais de um cliente'),
+      path: ['box'],
+      extensions: { code: 'CONFLICT', reason: 'CODE_AMBIGUOUS', details: [{ field: 'client', actual: 2 }] },
+    });
+  });
+
+  it('carry limit, max and actual of a limit, and when to come back', () => {
+    expect(thrown(new LimitExceededError('depth', 15, 40)).extensions).toEqual({
+      code: 'LIMIT_EXCEEDED',
+      limit: 'depth',
+      max: 15,
+      actual: 40,
+    });
+    expect(thrown(new RateLimitedError(7)).extensions).toEqual({ code: 'RATE_LIMITED', retryAfterS: 7 });
+  });
+
+  it('name what an OZmap answer lacks, and hide the words of a refused read', () => {
+    expect(thrown(new UpstreamShapeError('boxes', 'rows[].id')).extensions).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_SHAPE',
+      details: [{ field: 'rows[].id' }],
+    });
+    expect(JSON.stringify(thrown(new UpstreamRefusedError(400, 'secret words')))).not.toContain('secret words');
+  });
+
+  it('turn anything unknown into INTERNAL_SERVER_ERROR with an id that is also logged', () => {
+    const error = thrown(new TypeError("cannot read 'token' of 123-secret"));
+    expect(error.extensions).toEqual({
+      code: 'INTERNAL_SERVER_ERROR',
+      errorId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(JSON.stringify(error)).not.toContain('secret');
+    expect(internal.at(-1)?.[0]).toBe(error.extensions?.errorId);
+  });
+});
+
+describe('Messages about a document', () => {
+  const known = (name: string) => ['Query', 'box', 'Float', 'Float!', 'Verdict', 'id'].includes(name);
+  const cases: [string, string][] = [
+    ['Cannot query field "secret" on type "Query".', 'There is no such field on type Query.'],
+    ['Syntax Error: Unexpected Name "secret".', 'The document is not valid GraphQL.'],
+    [
+      'Variable "$secret" got invalid value "secret" at "input.lat"; Float cannot represent non numeric value: "secret"',
+      'A value of type Float is expected.',
+    ],
+    [
+      'Variable "$i" got invalid value "secret"; Value "secret" does not exist in "Verdict" enum.',
+      'There is no such value in the enum Verdict.',
+    ],
+    ['Field "secret" is not defined by type "secret".', 'There is no such field on input type ….'],
+    ['Expected value of type "Float!", found "secret".', 'A value of type Float! is expected.'],
+    ['Something new about "secret".', 'The request does not fit the schema.'],
+  ];
+
+  it.each(cases)('never repeat input: %s', (message, said) => {
+    expect(documentMessage(message, known)).toBe(said);
+  });
+});

@@ -1,0 +1,56 @@
+import { getOperationAST, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { sizeOf } from '../../src/http/operation-size.js';
+import { buildSubgraph } from '../../src/schema.js';
+
+const { schema } = await buildSubgraph();
+
+function measure(text: string, variables: Record<string, unknown> = {}) {
+  const document = parse(text);
+  expect(validate(schema, document)).toEqual([]);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('no operation');
+  return sizeOf(schema, document, operation, variables);
+}
+
+describe('The size of an operation', () => {
+  it('counts levels and objects', () => {
+    expect(measure('{ box(id: 1) { name type { code } } }')).toEqual({ depth: 3, cost: 2, aliases: 0 });
+  });
+
+  it('takes the length of a list from its argument, variable or default', () => {
+    const clients = 'query($c: [ID!]!) { clients(contractCodes: $c) { property { id } } }';
+    expect(measure(clients, { c: ['1', '2', '3'] }).cost).toBe(6);
+    const boxes = (args: string) => `{ boxes(near: {lat: 1, lng: 1}, radiusM: 9${args}) { distanceM } }`;
+    expect(measure(boxes(', limit: 7')).cost).toBe(7);
+    expect(measure(boxes('')).cost).toBe(50);
+  });
+
+  it('multiplies lists inside lists by what the schema assumes of them', () => {
+    const text =
+      '{ boxes(near: {lat: 1, lng: 1}, radiusM: 9, limit: 2) { box { splitters { ports { client { name } } } } } }';
+    expect(measure(text).cost).toBe(2 * (1 + (1 + 4 * (1 + 16 * (1 + 1)))));
+  });
+
+  it('counts what fragments bring, each time they are spread, without walking them each time', () => {
+    const levels = Array.from({ length: 40 }, (_, i) => `fragment F${i} on Box { ...F${i + 1} ...F${i + 1} }`).join(
+      ' ',
+    );
+    const text = `{ box(id: 1) { ...F0 } } ${levels} fragment F40 on Box { type { code } }`;
+    const started = performance.now();
+    expect(measure(text).cost).toBe(1 + 2 ** 40);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('lets introspection and the schema text pass for nothing', () => {
+    expect(measure('{ __schema { types { fields { type { ofType { name } } } } } _service { sdl } }')).toEqual({
+      depth: 0,
+      cost: 0,
+      aliases: 0,
+    });
+  });
+
+  it('counts aliases', () => {
+    expect(measure('{ a: box(id: 1) { id } b: box(id: 2) { id } }').aliases).toBe(2);
+  });
+});
