@@ -13,7 +13,7 @@ const fields = {
   certified: z.boolean().optional(),
   status: z.union([z.literal(0), z.literal(1)]).optional(),
   onu: z.object({ user_PPPoE: clearable, serial_number: clearable, mac_address: clearable }).nullish(),
-  cpe: z.unknown(),
+  cpe: z.unknown().optional(),
   tags: tags.optional(),
   external_id: externalId,
 };
