@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { generateTown } from '../../src/city/generate.js';
+import { callerOf } from '../../src/emulator/auth/accounts.js';
+import { viabilityByPoles, viabilityByRadius } from '../../src/emulator/rules/index.js';
+import { seedPlant, showcase } from '../../src/emulator/seed/index.js';
+import { createStore } from '../../src/emulator/store/memory-store.js';
+
+async function shown() {
+  const store = await createStore();
+  const town = generateTown();
+  seedPlant(store, town);
+  const [user] = store.where('users', 'apiKey', 'demo');
+  if (!user) throw new Error('no demo user');
+  return { store, town, facts: showcase(store), caller: callerOf(user, store) };
+}
+
+describe('showcase', () => {
+  it('finds one of each in the generated town', async () => {
+    const { facts } = await shown();
+    for (const [what, fact] of Object.entries(facts)) expect(fact, what).not.toBeNull();
+  });
+
+  it('names boxes that viability treats as said', async () => {
+    const { store, facts, caller } = await shown();
+    const near = (point: { lat: number; lng: number } | null) =>
+      viabilityByRadius(store, { lat: point?.lat, lng: point?.lng, radius: 5 }, caller);
+    expect(near(facts.freeBox)).toMatchObject({ boxes: [{ id: facts.freeBox?.id }] });
+    expect(near(facts.notImplantedBox)).toMatchObject({ boxes: [{ implanted: false }] });
+    expect(near(facts.fullBox)).toMatchObject({ boxes: [], refused_boxes: [{ id: facts.fullBox?.id }] });
+    expect(near(facts.draftBox)).toMatchObject({ boxes: [], refused_boxes: [] });
+    expect(near(facts.boxWithoutService)).toMatchObject({ boxes: [], refused_boxes: [] });
+    expect(near(facts.community?.box ?? null)).toMatchObject({ boxes: [{ horizontal_condos: [facts.community?.id] }] });
+  });
+
+  it('shows a door where nothing can be sold, in either mode; nearly all others can be served', async () => {
+    const { store, town, facts, caller } = await shown();
+    const query = { lat: facts.notViable?.lat, lng: facts.notViable?.lng };
+    expect(viabilityByRadius(store, query, caller)).toMatchObject({ viable: false, boxes: [] });
+    expect(viabilityByPoles(store, query, caller)).toMatchObject({ viable: false, boxes: [] });
+    for (const ask of [viabilityByRadius, viabilityByPoles]) {
+      const served = town.addresses.filter(({ lat, lng }) => ask(store, { lat, lng }, caller).viable);
+      expect(served.length / town.addresses.length).toBeGreaterThan(0.9);
+    }
+  });
+});
