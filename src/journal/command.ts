@@ -20,3 +20,6 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
 }
 
 export type Look<Outcome> = { seen: 'applied'; outcome: Outcome } | { seen: 'partly' } | { seen: 'absent' };
+
+/** A command of any input, as the journal keeps it by its action. */
+export type AnyCommand<Session> = Command<Session, JsonObject, unknown>;

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.js';
 import type { Write } from '../domain/write.js';
+import type { Look } from './command.js';
 
 /** Noun.verb; never changed once written. */
 export const OPERATION_ACTIONS = [
@@ -46,17 +47,27 @@ export interface OperationContext {
   note(facts: JsonObject): void;
 }
 
-export interface Recorded<T> {
-  outcome: T;
-  operationId: string | null;
-}
+/**
+ * What came of a command. QUEUED: accepted while OZmap is away, carried out when it is back; there is no outcome yet, and the journal
+ * knows the operation.
+ */
+export type Recorded<T> =
+  | { readonly state: 'APPLIED'; readonly outcome: T; readonly operationId: string | null }
+  | { readonly state: 'QUEUED'; readonly outcome: null; readonly operationId: string };
 
 /**
  * The only road to a write. An outcome `T` is plain JSON data, because a repeated idempotency key is answered with the stored one.
  *
+ * `look` is the command's own: a command that comes without a key and repeats the last one applied on its contract is answered with that
+ * operation, once reading confirms that it still stands; else it runs.
+ *
  * Errors: whatever `run` throws (with `operationId` set) · JOURNAL_UNAVAILABLE (nothing was sent) · IDEMPOTENCY_MISMATCH ·
- * CONFLICT IN_PROGRESS, BUSY.
+ * CONFLICT IN_PROGRESS, BUSY · UPSTREAM_OUTCOME_UNKNOWN.
  */
 export interface Journal {
-  record<T>(request: OperationRequest, run: (operation: OperationContext) => Promise<T>): Promise<Recorded<T>>;
+  record<T>(
+    request: OperationRequest,
+    run: (operation: OperationContext) => Promise<T>,
+    look?: (facts: JsonObject) => Promise<Look<T>>,
+  ): Promise<Recorded<T>>;
 }

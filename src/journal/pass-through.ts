@@ -9,6 +9,6 @@ export const passThroughJournal: Journal = {
       inProject: () => {},
       note: () => {},
     });
-    return { outcome, operationId: null };
+    return { state: 'APPLIED', outcome, operationId: null };
   },
 };

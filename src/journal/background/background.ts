@@ -1,0 +1,82 @@
+import type { Commands } from '../commands.js';
+import type { Core } from '../core.js';
+import { Sender } from '../events/sender.js';
+import type { Leases } from '../leases/leases.js';
+import type { WebhookOptions } from '../options.js';
+import type { Queue } from '../queue/queue.js';
+import { QueueWorker } from '../queue/worker.js';
+import type { Recorder } from '../runs/recorder.js';
+import type { Runner } from '../runs/runner.js';
+import { beat, sayGoodbye } from '../sql/recover.js';
+import { sweep } from '../sql/retention.js';
+import { Expiry } from './expiry.js';
+import { Recovery } from './recovery.js';
+import { Resolver } from './resolver.js';
+import { Ticker } from './ticker.js';
+
+const SWEEP_MS = 3_600_000;
+/** How long a stop waits for commands that are still running. */
+const DRAIN_MS = 8_000;
+
+/** What the parts work with. */
+export interface BackgroundParts {
+  queue: Queue;
+  leases: Leases;
+  runner: Runner;
+  recorder: Recorder;
+  commands: Commands;
+  webhooks: WebhookOptions | undefined;
+}
+
+/** All work that nobody waits for. */
+export class Background {
+  private readonly tickers: Ticker[];
+  private readonly recovery: Recovery;
+  private readonly worker: QueueWorker;
+
+  constructor(
+    private readonly core: Core,
+    private readonly parts: BackgroundParts,
+  ) {
+    const { leases, runner, recorder, commands, webhooks } = parts;
+    const { settings, database, logger, processId } = core;
+    const { tickMs, deadAfterMs } = settings;
+    this.recovery = new Recovery(core, runner);
+    this.worker = new QueueWorker(core, leases, runner, commands);
+    const resolver = new Resolver(core, leases, runner, commands);
+    const expiry = new Expiry(core, recorder, commands);
+    const ticker = (name: string, everyMs: number, work: () => Promise<unknown>) =>
+      new Ticker(name, everyMs, work, logger);
+    this.tickers = [
+      ticker('heartbeat', deadAfterMs / 4, () => beat(database.db, processId)),
+      ticker('recovery', Math.max(tickMs, deadAfterMs / 4), async () => {
+        await this.recovery.closeOwn();
+        await this.recovery.recover(deadAfterMs);
+      }),
+      ticker('resolver', tickMs, () => resolver.resolve()),
+      ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
+    ];
+    if (settings.reservationTtlHours > 0) this.tickers.push(ticker('expiry', tickMs, () => expiry.expire()));
+    if (webhooks && webhooks.urls.length > 0) {
+      const sender = new Sender(core, webhooks);
+      this.tickers.push(ticker('events', tickMs, () => sender.send()));
+    }
+  }
+
+  async start(): Promise<void> {
+    if (this.core.database.exclusive) {
+      while ((await this.recovery.recover(0)) > 0);
+      await this.parts.queue.releaseOrphans();
+    }
+    await this.parts.queue.work((operationId) => this.worker.handle(operationId));
+    for (const ticker of this.tickers) ticker.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.tickers.map((ticker) => ticker.stop()));
+    await this.parts.queue.stop();
+    const deadline = Date.now() + DRAIN_MS;
+    while (this.core.keeper.size > 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
+    await sayGoodbye(this.core.database.db, this.core.processId).catch(() => {});
+  }
+}

@@ -1,0 +1,124 @@
+import { OutcomeUnknownError, UpstreamUnavailableError } from '../../errors/app-error.js';
+import type { Look } from '../command.js';
+import type { Commands } from '../commands.js';
+import type { Core } from '../core.js';
+import { newId } from '../ids.js';
+import type { Leases } from '../leases/leases.js';
+import { claim } from '../runs/claiming.js';
+import type { Runner, RunningOperation } from '../runs/runner.js';
+import { claimOperation, type OperationRow } from '../sql/open.js';
+import { claimUnknown, lookLater, type UnknownRow } from '../sql/recover.js';
+import { stepsSoFar } from '../sql/steps.js';
+
+/** One look takes less than this; nobody else looks meanwhile. */
+const CLAIM_MS = 60_000;
+const MAX_PAUSE_MS = 30_000;
+const LIMIT = 20;
+const HOUR_S = 3_600;
+
+/** Finds out by reading what became of writes whose answer was lost, and brings their operations to an end. */
+export class Resolver {
+  constructor(
+    private readonly core: Core,
+    private readonly leases: Leases,
+    private readonly runner: Runner,
+    private readonly commands: Commands,
+  ) {}
+
+  /** Looks at everything that is due. */
+  async resolve(): Promise<void> {
+    const due = await claimUnknown(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT });
+    await Promise.all(due.map((row) => this.resolveOne(row)));
+  }
+
+  private async resolveOne(row: UnknownRow): Promise<void> {
+    try {
+      const done = await this.judge(row, await this.commands.look(row));
+      if (!done) await this.later(row);
+    } catch (error) {
+      // OZmap away, or an answer we do not understand: no verdict, whatever the time that passed.
+      this.core.logger.warn({ err: error, operationId: row.id }, 'an unknown outcome could not be looked at');
+      await this.later(row);
+    }
+  }
+
+  private async later(row: UnknownRow): Promise<void> {
+    const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
+    if (old && row.looks > 100) {
+      const error = new OutcomeUnknownError('could not be found out in time');
+      await this.close(row, (operation) => this.runner.end(operation, { state: 'FAILED', error }));
+      return;
+    }
+    await lookLater(this.core.database.db, row.id, Math.min(MAX_PAUSE_MS, 500 * 2 ** Math.min(row.looks, 10)));
+  }
+
+  /** False: not to be told yet. */
+  private async judge(row: UnknownRow, look: Look<unknown>): Promise<boolean> {
+    if (look.seen === 'applied') {
+      await this.close(row, (operation) => this.runner.end(operation, { state: 'APPLIED', outcome: look.outcome }));
+      return true;
+    }
+    const { inDoubt } = await stepsSoFar(this.core.database.db, row.id);
+    // OZmap may still apply an unanswered write: neither "not applied" nor another write before it had its time.
+    const settled = inDoubt === 0 || row.quiet_s >= this.core.settings.outcomeSettleS;
+    if (!settled) return false;
+    if (look.seen === 'partly') return this.goOn(row);
+    await this.close(row, (operation) => this.notApplied(row, operation));
+    return true;
+  }
+
+  /** What was accepted to be carried out later is carried out later still; for any other it is the caller's turn. */
+  private async notApplied(row: OperationRow, operation: RunningOperation): Promise<void> {
+    if (row.queued_at && (await this.runner.wait(operation))) return;
+    const error = new UpstreamUnavailableError('not applied: OZmap answered nothing, and nothing was seen of it since');
+    await this.runner.end(operation, { state: 'FAILED', error });
+  }
+
+  /** Runs the command again, under its leases: it reads what is there and does the rest. */
+  private async goOn(row: OperationRow): Promise<boolean> {
+    const claimed = await claim(this.core, this.leases, { row, from: 'UNKNOWN' });
+    if (typeof claimed === 'string') return claimed === 'gone';
+    // Part of it was seen: it can no longer end as if nothing had been written.
+    const start = { ...claimed.start, done: Math.max(1, claimed.start.done) };
+    try {
+      await this.runner.execute(operationOf(claimed.row, start), (context) => this.commands.run(claimed.row, context));
+    } catch (error) {
+      this.core.logger.warn({ err: error, operationId: row.id }, 'a resumed operation did not end well');
+    } finally {
+      claimed.leave();
+    }
+    return true;
+  }
+
+  /** Closing takes no lease: nothing is written to OZmap, and the contract is closed to others while the operation is unknown. */
+  private async close(row: OperationRow, end: (operation: RunningOperation) => Promise<void>): Promise<void> {
+    const runId = newId();
+    const { database, processId } = this.core;
+    const claimed = await claimOperation(database.db, { id: row.id, from: 'UNKNOWN', runId, processId });
+    if (!claimed) return;
+    const steps = await stepsSoFar(database.db, row.id);
+    await end(
+      operationOf(claimed, {
+        operationId: row.id,
+        runId,
+        leases: 0,
+        facts: claimed.facts ?? {},
+        projectId: claimed.project_id,
+        steps: steps.count,
+        done: steps.done,
+        scope: claimed.scope ?? [],
+      }),
+    );
+  }
+}
+
+function operationOf(row: OperationRow, start: RunningOperation['start']): RunningOperation {
+  return {
+    start,
+    action: row.action,
+    contractCode: row.contract_code,
+    requestedAt: row.requested_at,
+    queueable: false,
+    whenAway: 'fail',
+  };
+}

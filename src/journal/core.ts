@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './database/database.js';
+import type { Tables } from './database/tables.js';
+import type { Keeper } from './leases/keeper.js';
+import type { JournalLogger, JournalSettings } from './options.js';
+
+/** What every part of the journal shares. */
+export interface Core {
+  readonly database: Database;
+  readonly settings: JournalSettings;
+  readonly logger: JournalLogger;
+  /** This process, for as long as it lives. */
+  readonly processId: string;
+  readonly keeper: Keeper;
+  /** Receivers of events; empty when there are none. */
+  readonly webhookUrls: readonly string[];
+  /** Puts an operation behind those of the same contract that wait for OZmap, in the transaction that writes its row. */
+  enqueue(trx: Kysely<Tables>, operation: { id: string; contractCode: string | null }): Promise<void>;
+}

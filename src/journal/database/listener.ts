@@ -1,0 +1,65 @@
+import pg from 'pg';
+
+const RECONNECT_MS = 1_000;
+
+/**
+ * One connection that hears notifications, and comes back by itself when it breaks. What is said meanwhile is missed: whoever listens
+ * has a timer as well.
+ */
+export class Listener {
+  private readonly heard = new Map<string, Set<(payload: string) => void>>();
+  private client: pg.Client | null = null;
+  private connecting: Promise<void> | null = null;
+  private retry: NodeJS.Timeout | null = null;
+  private closed = false;
+
+  constructor(private readonly url: string) {}
+
+  /** Hears a channel until the returned function is called. `channel` is one of our own names, not a caller's text. */
+  async listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
+    const known = this.heard.get(channel);
+    if (known) known.add(heard);
+    else this.heard.set(channel, new Set([heard]));
+    if (!this.client) await this.connect();
+    else if (!known) await this.client.query(`listen ${channel}`);
+    return async () => {
+      this.heard.get(channel)?.delete(heard);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.retry) clearTimeout(this.retry);
+    await this.connecting?.catch(() => {});
+    await this.client?.end().catch(() => {});
+  }
+
+  private connect(): Promise<void> {
+    this.connecting ??= this.open().finally(() => {
+      this.connecting = null;
+    });
+    return this.connecting;
+  }
+
+  private async open(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url, keepAlive: true, application_name: 'ozmap-cnt-listen' });
+    client.on('notification', ({ channel, payload }) => {
+      for (const heard of this.heard.get(channel) ?? []) heard(payload ?? '');
+    });
+    client.on('error', () => this.lost(client));
+    client.on('end', () => this.lost(client));
+    await client.connect();
+    for (const channel of this.heard.keys()) await client.query(`listen ${channel}`);
+    this.client = client;
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.client === client) this.client = null;
+    if (this.closed || this.client || this.retry) return;
+    this.retry = setTimeout(() => {
+      this.retry = null;
+      this.connect().catch(() => this.lost(client));
+    }, RECONNECT_MS);
+    this.retry.unref();
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect } from 'kysely';
+import type { Database } from './database.js';
+import { migrate } from './migrate.js';
+import { takeOwnerLock } from './owner-lock.js';
+import type { Tables } from './tables.js';
+
+/** Enough for a journal: the defaults cost another 150 MB of memory. They are added to PGlite's own, which it cannot do without. */
+const SMALL = ['-c', 'shared_buffers=16MB', '-c', 'max_connections=4'];
+
+/** PostgreSQL compiled to WebAssembly, in this process. It has one connection and does not fsync. */
+export class Pglite implements Database {
+  readonly exclusive = true;
+  readonly description: string;
+  readonly jobs: { pglite: PGlite };
+
+  private constructor(
+    readonly db: Kysely<Tables>,
+    readonly schema: string,
+    readonly pglite: PGlite,
+    private readonly release: () => void,
+    folder: string,
+  ) {
+    this.jobs = { pglite };
+    this.description = `embedded PostgreSQL in ${folder}: survives a killed process, not a power cut`;
+  }
+
+  static async open({
+    dataDir,
+    schema,
+    onQuery,
+  }: {
+    dataDir: string;
+    schema: string;
+    onQuery?: ((sql: string) => void) | undefined;
+  }): Promise<Pglite> {
+    const folder = join(dataDir, 'journal');
+    mkdirSync(dataDir, { recursive: true });
+    const lock = takeOwnerLock(folder);
+    try {
+      const pglite = await PGlite.create({
+        dataDir: join(folder, 'pgdata'),
+        startParams: [...PGlite.defaultStartParams, ...SMALL],
+      });
+      await pglite.exec(`create schema if not exists ${schema}; set search_path = ${schema}`);
+      const db = new Kysely<Tables>({
+        dialect: new PGliteDialect({ pglite }),
+        ...(onQuery ? { log: (event) => onQuery(event.query.sql) } : {}),
+      });
+      await migrate(db, schema);
+      return new Pglite(db, schema, pglite, () => lock.release(), folder);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  async listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
+    const stop = await this.pglite.listen(channel, heard);
+    return () => stop();
+  }
+
+  async close(): Promise<void> {
+    // Not db.destroy(): Kysely is not the only user of the instance.
+    if (!this.pglite.closed) await this.pglite.close();
+    this.release();
+  }
+}

@@ -1,0 +1,63 @@
+import fetch from 'node-fetch';
+import { Webhook } from 'standardwebhooks';
+import type { Core } from '../core.js';
+import type { WebhookOptions } from '../options.js';
+import { claimDeliveries, type DueDelivery, deleteDelivery, postponeDelivery } from '../sql/deliveries.js';
+
+/** A receiver that takes longer counts as not having it. */
+const TIMEOUT_MS = 10_000;
+const CLAIM_MS = 30_000;
+const MAX_PAUSE_MS = 3_600_000;
+const LIMIT = 50;
+
+/** Sends finished operations to their receivers: signed, at least once, in order per contract, again and again with growing pauses. */
+export class Sender {
+  private readonly webhook: Webhook;
+
+  constructor(
+    private readonly core: Core,
+    { secret }: WebhookOptions,
+  ) {
+    this.webhook = new Webhook(secret);
+  }
+
+  /** Sends what is due, and what becomes due by it. */
+  async send(): Promise<void> {
+    for (;;) {
+      const due = await claimDeliveries(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT });
+      if (due.length === 0) return;
+      await Promise.all(due.map((delivery) => this.deliver(delivery)));
+    }
+  }
+
+  private async deliver(delivery: DueDelivery): Promise<void> {
+    const { db } = this.core.database;
+    if (await this.isTaken(delivery)) return deleteDelivery(db, delivery.seq);
+    const pause = this.core.settings.webhookRetryMs * 2 ** Math.min(delivery.attempts - 1, 20);
+    await postponeDelivery(db, delivery.seq, Math.min(MAX_PAUSE_MS, pause));
+  }
+
+  private async isTaken({ id, url, body, attempts }: DueDelivery): Promise<boolean> {
+    const now = new Date();
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+          'webhook-signature': this.webhook.sign(id, now, body),
+        },
+      });
+      response.body?.resume?.();
+      if (response.ok) return true;
+      this.core.logger.warn({ webhookId: id, status: response.status, attempts }, 'an event was not taken');
+    } catch (error) {
+      this.core.logger.warn({ webhookId: id, err: error, attempts }, 'an event could not be delivered');
+    }
+    return false;
+  }
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration';
+import * as operations from './2026-11-24-operations.js';
+
+/** Every change of the journal's tables, by date. Append only. */
+export const migrations: Record<string, Migration> = {
+  '2026-11-24-operations': operations,
+};

@@ -1,0 +1,106 @@
+import type { Kysely } from 'kysely';
+import { fromKysely, fromPglite, PgBoss } from 'pg-boss';
+import type { Database } from '../database/database.js';
+import type { Tables } from '../database/tables.js';
+import type { JournalLogger, JournalSettings } from '../options.js';
+
+const QUEUE = 'operations';
+/** A wait for NOTIFY must not starve retries: with notifications on, this is what they wait for. */
+const POLL_S = 0.5;
+/** Longer than any run takes; a job of a dead process is taken up again after this. */
+const EXPIRE_S = 60;
+const SUPERVISE_S = 15;
+const BATCH = 10;
+const DAY_S = 86_400;
+/** A job that pg-boss gives up blocks its contract for good, so it never may: it is our handler that ends operations. */
+const RETRIES = 1_000_000;
+/** How long a stop waits for jobs that are running. */
+const STOP_MS = 8_000;
+
+interface JobData {
+  operationId: string;
+}
+
+/** Commands that wait for OZmap: in order within a contract, each retried with growing pauses. Jobs hold nothing but an id. */
+export class Queue {
+  private constructor(
+    private readonly boss: PgBoss,
+    private readonly settings: JournalSettings,
+  ) {}
+
+  static async open(database: Database, settings: JournalSettings, logger: JournalLogger): Promise<Queue> {
+    const { jobs } = database;
+    const boss = new PgBoss({
+      ...('pglite' in jobs ? { db: fromPglite(jobs.pglite), backend: 'pglite' } : { ...jobs, max: 4 }),
+      schema: `${database.schema}_jobs`,
+      application_name: 'ozmap-cnt-jobs',
+      useListenNotify: true,
+      schedule: false,
+      superviseIntervalSeconds: SUPERVISE_S,
+      monitorIntervalSeconds: SUPERVISE_S,
+    });
+    boss.on('error', (err) => logger.warn({ err }, 'the job queue met an error'));
+    await boss.start();
+    const waits = {
+      notify: true,
+      retryLimit: RETRIES,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: settings.queueRetryMaxS,
+      expireInSeconds: EXPIRE_S,
+      // Also removes jobs that still wait: far above the age at which we let their operations fail.
+      retentionSeconds: Math.max(14 * DAY_S, Math.ceil(settings.queueMaxAgeHours * 2 * 3_600)),
+      deleteAfterSeconds: DAY_S,
+    };
+    await boss.createQueue(QUEUE, { policy: 'key_strict_fifo', ...waits });
+    await boss.updateQueue(QUEUE, waits);
+    return new Queue(boss, settings);
+  }
+
+  /** One job for one operation, in the transaction that makes it wait. Its contract is the key of its order. */
+  async enqueue(trx: Kysely<Tables>, { id, contractCode }: { id: string; contractCode: string | null }): Promise<void> {
+    const data: JobData = { operationId: id };
+    const job = await this.boss.send(QUEUE, data, {
+      singletonKey: contractCode ?? id,
+      retryDelayMax: this.settings.queueRetryMaxS,
+      db: fromKysely(trx),
+    });
+    if (job === null) throw new Error('the job queue did not take the operation');
+  }
+
+  /**
+   * On a database that is ours alone, jobs still marked as running belong to our dead predecessor: they are tried again at once instead of
+   * after their time.
+   */
+  async releaseOrphans(): Promise<void> {
+    const jobs = await this.boss.findJobs<JobData>(QUEUE, { limit: 100_000 });
+    const orphans = jobs.filter((job) => job.state === 'active').map((job) => job.id);
+    if (orphans.length > 0) await this.boss.fail(QUEUE, orphans);
+  }
+
+  /** `again`: OZmap is still away, or something of the same contract comes first. */
+  async work(handle: (operationId: string) => Promise<'done' | 'again'>): Promise<void> {
+    await this.boss.work(
+      QUEUE,
+      {
+        batchSize: BATCH,
+        perJobResults: true,
+        burstWhenBatchFull: true,
+        pollingIntervalSeconds: POLL_S,
+        notifyPollingIntervalSeconds: POLL_S,
+      },
+      (jobs: { id: string; data: JobData }[]) =>
+        Promise.all(
+          jobs.map(async ({ id, data }) => {
+            const end = await handle(data.operationId).catch(() => 'again' as const);
+            return { id, status: end === 'done' ? ('completed' as const) : ('failed' as const) };
+          }),
+        ),
+    );
+  }
+
+  /** Lets running jobs end, takes no more. */
+  async stop(): Promise<void> {
+    await this.boss.stop({ graceful: true, timeout: STOP_MS });
+  }
+}

@@ -1,0 +1,87 @@
+import { AppError, ForbiddenError, JournalUnavailableError, UpstreamUnavailableError } from '../../errors/app-error.js';
+import type { Commands } from '../commands.js';
+import type { Core } from '../core.js';
+import type { Leases } from '../leases/leases.js';
+import { type Claimed, claim } from '../runs/claiming.js';
+import type { Runner, RunningOperation } from '../runs/runner.js';
+import { findNextQueued, findOperation, type OperationRow } from '../sql/open.js';
+import { isTokenKnown } from '../sql/tokens.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Carries out what was accepted while OZmap was away. */
+export class QueueWorker {
+  constructor(
+    private readonly core: Core,
+    private readonly leases: Leases,
+    private readonly runner: Runner,
+    private readonly commands: Commands,
+  ) {}
+
+  /**
+   * One turn of a job: the oldest operation of its contract that waits, which need not be the one the job was made for. Each operation has a
+   * job, so all get their turn, and the order is that of the journal whatever was resumed in between.
+   */
+  async handle(operationId: string): Promise<'done' | 'again'> {
+    const { db } = this.core.database;
+    const mine = await findOperation(db, operationId);
+    const next = mine && (await findNextQueued(db, mine));
+    if (!next) return 'done';
+    const tooOld = this.isTooOld(next);
+    const forbidden = tooOld ? null : await this.findForbidden(next);
+    const claimed = await claim(this.core, this.leases, { row: next, from: 'QUEUED' });
+    if (claimed === 'blocked') return 'again';
+    // Taken by another: this job comes back for what is left of the contract.
+    if (claimed === 'gone') return 'again';
+    try {
+      if (tooOld) return await this.fail(claimed, new UpstreamUnavailableError('OZmap did not come back in time'));
+      if (forbidden) return await this.fail(claimed, forbidden);
+      return await this.run(claimed);
+    } finally {
+      claimed.leave();
+    }
+  }
+
+  private isTooOld({ queued_at }: OperationRow): boolean {
+    return !!queued_at && Date.now() - queued_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_MS;
+  }
+
+  /**
+   * What forbids the background's token to act for the caller now. Errors: UPSTREAM_UNAVAILABLE, so that a dead OZmap is noticed before
+   * anything is claimed.
+   */
+  private async findForbidden({ scope, token_hash }: OperationRow): Promise<ForbiddenError | null> {
+    const seen = new Set(await this.commands.backgroundProjectIds());
+    if (!scope?.every((projectId) => seen.has(projectId)))
+      return new ForbiddenError('the background token sees fewer projects than the caller did');
+    if (!(await isTokenKnown(this.core.database.db, token_hash)))
+      return new ForbiddenError('OZmap does not accept the caller\u2019s token any more');
+    return null;
+  }
+
+  private async run({ row, start }: Claimed): Promise<'done' | 'again'> {
+    try {
+      const recorded = await this.runner.execute(running(row, start), (context) => this.commands.run(row, context));
+      return recorded.state === 'QUEUED' ? 'again' : 'done';
+    } catch (error) {
+      // The operation is closed with it, unless the journal itself failed.
+      return error instanceof AppError && !(error instanceof JournalUnavailableError) ? 'done' : 'again';
+    }
+  }
+
+  private async fail({ row, start }: Claimed, error: AppError): Promise<'done'> {
+    await this.runner.end(running(row, start), { state: 'FAILED', error });
+    return 'done';
+  }
+}
+
+function running(row: OperationRow, start: RunningOperation['start']): RunningOperation {
+  return {
+    start,
+    action: row.action,
+    contractCode: row.contract_code,
+    requestedAt: row.requested_at,
+    queueable: true,
+    whenAway: 'requeue',
+  };
+}

@@ -1,0 +1,77 @@
+import type { Core } from '../core.js';
+import { newId } from '../ids.js';
+import { HELD, type Leases, leaseResources } from '../leases/leases.js';
+import { takeLeases } from '../sql/leases.js';
+import { claimOperation, findNeighbours, type OperationRow } from '../sql/open.js';
+import { stepsSoFar } from '../sql/steps.js';
+import type { RunningOperation } from './runner.js';
+
+/** An operation taken up again, with its leases. `leave` gives the turn to the next in this process. */
+export interface Claimed {
+  row: OperationRow;
+  start: RunningOperation['start'];
+  leave: () => void;
+}
+
+/**
+ * Takes up an operation that waits, is unknown or failed: its leases and its row in one transaction.
+ * `gone`: it is not in that state any more. `blocked`: another operation of the contract comes first.
+ *
+ * Errors: CONFLICT BUSY · the database's.
+ */
+export async function claim(
+  core: Core,
+  leases: Leases,
+  { row, from, renew }: { row: OperationRow; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: { tokenHash: string } },
+): Promise<Claimed | 'gone' | 'blocked'> {
+  const runId = newId();
+  const resources = leaseResources(row.contract_code, row.box_ids);
+  const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
+    core.database.db
+      .transaction()
+      .execute(async (trx) => {
+        const free = await takeLeases(trx, { resources, holder: runId, ttlMs: core.settings.leaseTtlMs });
+        if (!free) throw new Undone(HELD);
+        const { open, queued } = await findNeighbours(trx, {
+          contractCode: row.contract_code,
+          ownerId: row.owner_id,
+          key: null,
+        });
+        const first = from === 'FAILED' ? (open ?? queued) : open;
+        if (first && first.id !== row.id) throw new Undone('blocked');
+        const claimed = await claimOperation(trx, { id: row.id, from, runId, processId: core.processId, renew });
+        if (!claimed) throw new Undone('gone');
+        return { row: claimed, steps: await stepsSoFar(trx, row.id) };
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Undone) return error.instead;
+        throw error;
+      }),
+  );
+  if (typeof result === 'string') {
+    leave();
+    return result;
+  }
+  const { steps } = result;
+  return {
+    row: result.row,
+    leave,
+    start: {
+      operationId: row.id,
+      runId,
+      leases: resources.length,
+      facts: result.row.facts ?? {},
+      projectId: result.row.project_id,
+      steps: steps.count,
+      done: steps.done,
+      scope: result.row.scope ?? [],
+    },
+  };
+}
+
+/** Ends the transaction without leaving anything. */
+class Undone extends Error {
+  constructor(readonly instead: typeof HELD | 'gone' | 'blocked') {
+    super('undone');
+  }
+}

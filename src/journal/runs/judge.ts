@@ -1,0 +1,77 @@
+import {
+  AppError,
+  JournalUnavailableError,
+  OutcomeUnknownError,
+  UpstreamUnavailableError,
+} from '../../errors/app-error.js';
+import { problemOf, type StoredProblem } from '../problem.js';
+
+/** The run lost its operation or a lease: it must not write any more. */
+export class RunStoppedError extends AppError {
+  readonly code = 'CONFLICT';
+  override readonly reason = 'BUSY';
+}
+
+/** What a run did before it failed. */
+export interface RunSoFar {
+  /** Writes that OZmap acknowledged. */
+  done: number;
+  /** Some write was sent and its outcome is not known. */
+  inDoubt: boolean;
+  /** The command may wait for OZmap to come back. */
+  queueable: boolean;
+}
+
+/** How a failed run leaves its operation, and what its caller is told. */
+export type Verdict =
+  | { state: 'QUEUED' }
+  | { state: 'UNKNOWN'; thrown: unknown }
+  | { state: 'REFUSED' | 'FAILED'; problem: StoredProblem; releaseKey: boolean; thrown: unknown };
+
+/** Codes that say nothing about the command itself: the same key may be tried again. */
+const TRANSIENT = new Set([
+  'UPSTREAM_UNAVAILABLE',
+  'JOURNAL_UNAVAILABLE',
+  'UNAUTHENTICATED',
+  'RATE_LIMITED',
+  'REQUEST_TIMEOUT',
+]);
+/** What a command throws after it has itself undone what it wrote, or before it wrote anything. */
+const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCEEDED']);
+
+/**
+ * Judges a failed run. A write whose outcome is not known, or a command cut short between its writes, is UNKNOWN and gets resolved by
+ * reading. Without any write, OZmap's absence makes a queueable command wait.
+ */
+export function judge(error: unknown, { done, inDoubt, queueable }: RunSoFar): Verdict {
+  const refused = (state: 'REFUSED' | 'FAILED'): Verdict => {
+    const problem = problemOf(error);
+    const releaseKey =
+      done === 0 && (TRANSIENT.has(problem.code) || !(error instanceof AppError) || error instanceof RunStoppedError);
+    return { state, problem, releaseKey, thrown: error };
+  };
+  if (inDoubt || error instanceof OutcomeUnknownError) return { state: 'UNKNOWN', thrown: unknownOutcome(error) };
+  if (error instanceof UpstreamUnavailableError && done === 0 && queueable) return { state: 'QUEUED' };
+  if (done > 0 && isCutShort(error)) return { state: 'UNKNOWN', thrown: unknownOutcome(error) };
+  if (!(error instanceof AppError)) return refused('FAILED');
+  if (error.code === 'UPSTREAM_UNEXPECTED_EFFECT') return refused('FAILED');
+  if (TRANSIENT.has(error.code) || error.code === 'UPSTREAM_UNEXPECTED_SHAPE') return refused('FAILED');
+  return refused(done > 0 && !REFUSALS.has(error.code) ? 'FAILED' : 'REFUSED');
+}
+
+/** The command did not decide to stop: something around it did. */
+function isCutShort(error: unknown): boolean {
+  return (
+    !(error instanceof AppError) ||
+    error instanceof RunStoppedError ||
+    error instanceof JournalUnavailableError ||
+    TRANSIENT.has(error.code) ||
+    error.code === 'UPSTREAM_UNEXPECTED_SHAPE'
+  );
+}
+
+function unknownOutcome(cause: unknown): OutcomeUnknownError {
+  return cause instanceof OutcomeUnknownError
+    ? cause
+    : new OutcomeUnknownError('the command was cut short between its writes', [], { cause });
+}

@@ -1,0 +1,81 @@
+import {
+  AppError,
+  BadUserInputError,
+  ConflictError,
+  JournalUnavailableError,
+  NotFoundError,
+} from '../../errors/app-error.js';
+import type { AnyCommand } from '../command.js';
+import type { Core } from '../core.js';
+import { tokenHash } from '../fingerprint.js';
+import type { Recorded } from '../journal.js';
+import type { Leases } from '../leases/leases.js';
+import { findOperation } from '../sql/open.js';
+import { type Claimed, claim } from './claiming.js';
+import { nameOperation } from './named-errors.js';
+import type { Runner } from './runner.js';
+
+/** Whose token the retry works with. */
+export interface RetryBy<Session> {
+  session: Session;
+  token: string;
+}
+
+/**
+ * Tries a FAILED operation again, as the same operation: its command goes on from what was noted, with the token of whoever asks.
+ * OZmap away: queueable commands wait, as at first.
+ *
+ * Errors: NOT_FOUND · BAD_USER_INPUT (not FAILED, or its input was erased) · CONFLICT IN_PROGRESS, BUSY · what the command throws ·
+ * JOURNAL_UNAVAILABLE.
+ */
+export async function retryOperation<Session>(
+  core: Core,
+  { leases, runner, commands }: { leases: Leases; runner: Runner; commands: readonly AnyCommand<Session>[] },
+  id: string,
+  { session, token }: RetryBy<Session>,
+): Promise<Recorded<unknown>> {
+  return nameOperation(id, async () => {
+    const row = await findOperation(core.database.db, id);
+    const command = commands.find(({ action }) => action === row?.action);
+    if (!row || !command) throw new NotFoundError('operation', id);
+    const { input } = row;
+    if (row.state !== 'FAILED' || !input) throw notFailed();
+    const claimed = await take(() =>
+      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token) } }),
+    );
+    try {
+      return await runner.execute(
+        {
+          start: { ...claimed.start, scope: null },
+          action: row.action,
+          contractCode: row.contract_code,
+          requestedAt: row.requested_at,
+          queueable: command.queueable,
+          whenAway: 'enqueue',
+        },
+        (context) => command.run(input, session, context, claimed.row.facts ?? {}),
+      );
+    } finally {
+      claimed.leave();
+    }
+  });
+}
+
+async function take(work: () => Promise<Claimed | 'gone' | 'blocked'>): Promise<Claimed> {
+  let claimed: Claimed | 'gone' | 'blocked';
+  try {
+    claimed = await work();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new JournalUnavailableError('the journal could not be written', [], { cause });
+  }
+  if (claimed === 'gone') throw notFailed();
+  if (claimed === 'blocked') throw new ConflictError('IN_PROGRESS', 'another command on this contract is not finished');
+  return claimed;
+}
+
+function notFailed(): BadUserInputError {
+  return new BadUserInputError('only a FAILED operation whose input is still kept can be tried again', [
+    { field: 'operationId' },
+  ]);
+}

@@ -1,0 +1,65 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Tables } from '../database/tables.js';
+
+/**
+ * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
+ */
+async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ stripped: number }>`
+    with stripped as (
+      update operation set input = null, outcome = null, facts = null, idempotency_key = null, erase_requested = false,
+        problem = case when problem is null then null else json_build_object('code', problem->>'code',
+          'reason', problem->>'reason', 'message', 'details were removed', 'details', '[]'::json) end
+      where state in ('APPLIED', 'REFUSED', 'FAILED') and (${which})
+        and (input is not null or outcome is not null or facts is not null or erase_requested)
+      returning id
+    ) select count(*)::int as stripped from stripped`.execute(db);
+  return rows[0]?.stripped ?? 0;
+}
+
+/**
+ * Erases a person's data from all operations of a contract. Those still running or waiting need theirs: they are marked, and erased once
+ * they are finished (`pending`).
+ */
+export async function eraseContract(
+  db: Kysely<Tables>,
+  contractCode: string,
+): Promise<{ erased: number; pending: number }> {
+  const { rows } = await sql<{ marked: number }>`
+    with marked as (
+      update operation set erase_requested = true
+      where contract_code = ${contractCode} and (input is not null or outcome is not null or facts is not null) returning state
+    ) select (count(*) filter (where state in ('PENDING', 'QUEUED', 'UNKNOWN')))::int as marked from marked`.execute(
+    db,
+  );
+  const erased = await strip(db, sql`erase_requested and contract_code = ${contractCode}`);
+  return { erased, pending: rows[0]?.marked ?? 0 };
+}
+
+/** What a sweep removed. */
+export interface Swept {
+  snapshots: number;
+  operations: number;
+  keys: number;
+}
+
+/** Removes what its time is over for. Reservations that are yet to expire keep what their withdrawal needs. */
+export async function sweep(
+  db: Kysely<Tables>,
+  { snapshotDays, journalDays, keyDays }: { snapshotDays: number; journalDays: number; keyDays: number },
+): Promise<Swept> {
+  const before = (days: number) => sql`clock_timestamp() - ${days}::float8 * interval '1 day'`;
+  const snapshots = await strip(
+    db,
+    sql`erase_requested or (finished_at < ${before(snapshotDays)} and (expires_at is null or expiry_settled or expires_at < ${before(1)}))`,
+  );
+  const gone = await sql`delete from operation where finished_at < ${before(journalDays)} returning 1`.execute(db);
+  const keys = await sql`update operation set idempotency_key = null where idempotency_key is not null
+    and finished_at is not null and requested_at < ${before(keyDays)} returning 1`.execute(db);
+  await sql`delete from known_token k where verified_at < ${before(30)}
+    and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
+  await sql`delete from process p where seen_at < ${before(1)}
+    and not exists (select 1 from operation o where o.state = 'PENDING' and o.process_id = p.id)`.execute(db);
+  await sql`delete from delivery where created_at < ${before(7)}`.execute(db);
+  return { snapshots, operations: gone.rows.length, keys: keys.rows.length };
+}

@@ -1,0 +1,18 @@
+/**
+ * Where an operation stands. PENDING: running. QUEUED: accepted, waits for OZmap. UNKNOWN: a write was sent and its answer is missing; being
+ * found out by reading. The other three are ends, and a FAILED one may be retried.
+ */
+export const OPERATION_STATES = ['PENDING', 'QUEUED', 'APPLIED', 'REFUSED', 'UNKNOWN', 'FAILED'] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** States in which nothing more happens by itself. */
+export const FINISHED_STATES = ['APPLIED', 'REFUSED', 'FAILED'] as const satisfies readonly OperationState[];
+export type FinishedState = (typeof FINISHED_STATES)[number];
+
+/** States that keep a contract for themselves. */
+export const OPEN_STATES = ['PENDING', 'QUEUED', 'UNKNOWN'] as const satisfies readonly OperationState[];
+
+/** True for the states in which nothing more happens by itself. */
+export function isFinished(state: OperationState): state is FinishedState {
+  return (FINISHED_STATES as readonly string[]).includes(state);
+}

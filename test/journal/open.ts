@@ -1,0 +1,79 @@
+import type { Actor } from '../../src/domain/actor.js';
+import type { Command } from '../../src/journal/command.js';
+import { createJournal } from '../../src/journal/create-journal.js';
+import type { JsonObject, Recorded } from '../../src/journal/journal.js';
+import type { OperationJournal } from '../../src/journal/operation-journal.js';
+import type { JournalOptions } from '../../src/journal/options.js';
+import type { Viewer } from '../../src/journal/reads/records.js';
+import type { Place } from './engines.js';
+import { FakePlant, fakeCommands } from './fake-plant.js';
+
+export const maria: Actor = { ownerId: 'u1', ownerName: 'api-cnt', cntUser: 'maria' };
+export const viewer: Viewer = { ownerId: 'u1', projectIds: ['sul'] };
+export const TOKEN = 'token-of-u1';
+
+export interface TestJournal extends OperationJournal<FakePlant> {
+  plant: FakePlant;
+  /** SQL of every statement since it was last emptied. */
+  statements: string[];
+  /** Runs a command as a resolver would. The contract is the input's. */
+  run<Input extends JsonObject, Outcome>(
+    command: Command<FakePlant, Input, Outcome>,
+    input: Input,
+    extra?: { key?: string; boxIds?: string[]; token?: string; actor?: Actor; plant?: FakePlant; look?: boolean },
+  ): Promise<Recorded<Outcome>>;
+  state(id: string): Promise<string | undefined>;
+}
+
+/** A journal with the fake commands, quick to decide and not yet working in the background. */
+export async function openJournal(
+  place: Place,
+  { plant = new FakePlant(), ...options }: Partial<JournalOptions<FakePlant>> & { plant?: FakePlant } = {},
+): Promise<TestJournal> {
+  const statements: string[] = [];
+  const journal = await createJournal<FakePlant>({
+    commands: fakeCommands,
+    backgroundSession: () => plant,
+    backgroundProjectIds: () => plant.read(() => ['sul', 'norte']),
+    ...options,
+    settings: { tickMs: 50, deadAfterMs: 1_000, outcomeSettleS: 1, leaseWaitMs: 10_000, ...options.settings },
+    database: { ...place.database, onQuery: (sql) => statements.push(sql), ...options.database },
+  });
+  await journal.rememberToken(TOKEN, { ownerId: 'u1', ownerName: 'api-cnt', projectIds: ['sul'] });
+  return {
+    ...journal,
+    plant,
+    statements,
+    run: (command, input, { key, boxIds = [], token = TOKEN, actor = maria, look = true, ...extra } = {}) => {
+      const session = extra.plant ?? plant;
+      const contractCode = typeof input.contractCode === 'string' ? input.contractCode : null;
+      return journal.record(
+        { action: command.action, contractCode, input, idempotencyKey: key ?? null, actor, token, boxIds },
+        (operation) => command.run(input, session, operation, {}),
+        look ? (facts) => command.look(input, session, facts) : undefined,
+      );
+    },
+    state: async (id) => (await journal.findOperation(id, viewer))?.state,
+  };
+}
+
+/** Waits until something is so. */
+export async function until(check: () => Promise<boolean> | boolean, withinMs = 10_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error('it did not come to be so in time');
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/** The failure of something that fails. */
+export async function failureOf(
+  work: Promise<unknown>,
+): Promise<{ code?: string; reason?: string; operationId?: string; details?: unknown }> {
+  try {
+    await work;
+  } catch (error) {
+    return error as object;
+  }
+  throw new Error('it did not fail');
+}
