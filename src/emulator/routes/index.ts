@@ -1,0 +1,25 @@
+import type { ResourceFor } from '../query/populate.js';
+import type { AnyResource } from '../resource.js';
+import { resources } from '../resources/index.js';
+import { authenticatedRoute, loginRoute } from './account-routes.js';
+import { plantRoutes } from './plant-routes.js';
+import { resourceRoutes } from './resource-routes.js';
+import type { OpenRoute, Route } from './route.js';
+import { systemConfigRoutes } from './system-config-routes.js';
+
+/** Every emulated route; docs/emulator.md lists the same ones. What is not here answers 501. */
+export const routes: readonly (Route | OpenRoute)[] = [
+  loginRoute,
+  authenticatedRoute,
+  ...plantRoutes,
+  ...resources.flatMap((resource) =>
+    resource.collection === 'system-configs' ? systemConfigRoutes(resource) : resourceRoutes(resource),
+  ),
+];
+
+/** The resource that shows a record of a collection: the most particular one that takes it. */
+export const resourceFor: ResourceFor = (collection, record) => {
+  const ofCollection = resources.filter((resource) => resource.collection === collection && !resource.also);
+  const takes = (resource: AnyResource) => resource.only?.(record) === true;
+  return ofCollection.find(takes) ?? ofCollection.find((resource) => !resource.only);
+};

@@ -1,0 +1,61 @@
+import {
+  connect,
+  disconnect,
+  disconnectFibers,
+  propertiesOfClientCode,
+  topology,
+  viabilityByPoles,
+  viabilityByRadius,
+} from '../rules/index.js';
+import { bodyOf, done, ok, parameter, type Route } from './route.js';
+
+/** A guess: only that viability can also be asked for by poles is known, not under which route. */
+const POLES_ROUTE = 'ftth-viability/poles';
+
+/** What the plant can be asked and told beyond its records. */
+export const plantRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: 'properties/client/:code',
+    handle: (request) => ok(propertiesOfClientCode(request.store, parameter(request, 'code'), request.caller)),
+  },
+  {
+    method: 'POST',
+    path: 'cables/:id/fibers/disconnect',
+    handle: async (request) => {
+      await request.store.write((tx) => disconnectFibers(tx, parameter(request, 'id'), request.caller));
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'connect',
+    handle: async (request) => {
+      await request.store.write((tx) => connect(tx, bodyOf(request), request.caller));
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'disconnect',
+    handle: async (request) => {
+      await request.store.write((tx) => disconnect(tx, bodyOf(request), request.caller));
+      return done;
+    },
+  },
+  {
+    method: 'GET',
+    path: 'base-boxes/:id/topology',
+    handle: (request) => ok(topology(request.store, parameter(request, 'id'), request.caller)),
+  },
+  {
+    method: 'GET',
+    path: 'ftth-viability/radius',
+    handle: (request) => ok(viabilityByRadius(request.store, request.query, request.caller)),
+  },
+  {
+    method: 'GET',
+    path: POLES_ROUTE,
+    handle: (request) => ok(viabilityByPoles(request.store, request.query, request.caller)),
+  },
+];

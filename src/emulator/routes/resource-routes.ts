@@ -1,0 +1,92 @@
+import { list, show } from '../query/list.js';
+import { readShape } from '../query/query-options.js';
+import { find } from '../query/search.js';
+import type { Hit } from '../query/sort.js';
+import { type AnyResource, type Body, type Caller, Refused } from '../resource.js';
+import type { Reader } from '../store/store.js';
+import { batchUpdateRoute } from './batch-update.js';
+import { type ApiRequest, bodyOf, created, done, ok, parameter, type Route } from './route.js';
+
+/** The server's own fields: what a body says about them is ignored. */
+const SERVER_FIELDS = ['id', '_id', '__v', 'createdAt', 'updatedAt', 'deletedAt', 'creatorData'];
+
+/** List, find, create, update, delete and batch-update of one resource, as far as it offers them. */
+export function resourceRoutes(resource: AnyResource): Route[] {
+  const { route } = resource;
+  const routes: Route[] = [
+    { method: 'GET', path: route, handle: (request) => ok(list(resource, { ...request, reader: request.store })) },
+    { method: 'GET', path: `${route}/:id`, handle: (request) => ok(findById(resource, request)) },
+  ];
+  if (resource.create) {
+    routes.push({
+      method: 'POST',
+      path: route,
+      handle: async (request) => created(await createOne(resource, request)),
+    });
+  }
+  if (resource.update) routes.push(updateRoute(resource));
+  if (resource.remove) {
+    routes.push({
+      method: 'DELETE',
+      path: `${route}/:id`,
+      handle: async (request) => {
+        await request.store.write((tx) =>
+          resource.remove?.(tx, existing(tx, resource, request).record, request.caller),
+        );
+        return done;
+      },
+    });
+  }
+  if (resource.batchFields?.length) routes.push(batchUpdateRoute(resource));
+  return routes;
+}
+
+/** `PATCH {route}/{id}`. Errors: 403 when the record would leave the projects that the caller sees. */
+export function updateRoute(resource: AnyResource): Route {
+  return {
+    method: 'PATCH',
+    path: `${resource.route}/:id`,
+    handle: async (request) => {
+      const body = writable(bodyOf(request));
+      await request.store.write((tx) => {
+        const { record } = existing(tx, resource, request);
+        resource.update?.(tx, record, body, request.caller);
+        const after = tx.get(resource.collection, record.id);
+        if (after) assertSeen(tx, resource, after, request.caller);
+      });
+      return done;
+    },
+  };
+}
+
+/** A body without the fields that only the server sets. */
+export function writable(body: Body): Body {
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !SERVER_FIELDS.includes(field)));
+}
+
+function findById(resource: AnyResource, request: ApiRequest): Body {
+  const hit = existing(request.store, resource, request);
+  return show(hit, { ...request, reader: request.store }, readShape(request.query));
+}
+
+async function createOne(resource: AnyResource, request: ApiRequest): Promise<Body> {
+  const body = writable(bodyOf(request));
+  return request.store.write((tx) => {
+    const record = resource.create?.(tx, body, request.caller);
+    assertSeen(tx, resource, record, request.caller);
+    return { _id: record.id, ...(resource.presentCreated ?? resource.present)(record, tx) };
+  });
+}
+
+/** Errors: 404 when there is no such record, or not for this caller. */
+function existing(reader: Reader, resource: AnyResource, request: ApiRequest): Hit {
+  const id = parameter(request, 'id').toLowerCase();
+  const hit = find(reader, resource, request.caller, id);
+  if (!hit) throw new Refused(404, `${resource.route}/${id} não encontrado`);
+  return hit;
+}
+
+function assertSeen(reader: Reader, resource: AnyResource, record: object, caller: Caller): void {
+  const project = resource.projectOf(record, reader);
+  if (project !== null && !caller.sees(project)) throw new Refused(403, `Sem acesso ao projeto ${project}`);
+}
