@@ -81,8 +81,8 @@ export const reserve: Command<FakePlant, Reserve, { boxId: string }> = {
   action: 'port.reserve',
   queueable: false,
   async run({ contractCode, boxId }, plant, operation) {
-    operation.inProject('sul');
     const full = await plant.read(() => plant.inBox(boxId) >= plant.ports);
+    operation.inProject('sul');
     if (plant.held.get(contractCode) === boxId) return { boxId };
     if (plant.held.has(contractCode)) throw new ConflictError('CODE_IN_USE', 'taken');
     if (full) throw new ConflictError('BOX_FULL', 'full', [{ field: 'boxId', value: boxId }]);
@@ -103,8 +103,8 @@ export const withdraw: Command<FakePlant, Coded, { contractCode: string }> = {
   action: 'reservation.withdraw',
   queueable: true,
   async run({ contractCode }, plant, operation) {
-    operation.inProject('sul');
     const held = await plant.read(() => plant.held.has(contractCode));
+    operation.inProject('sul');
     if (!held) throw new NotFoundError('contractCode', contractCode);
     if (plant.active.has(contractCode)) throw new ConflictError('ALREADY_ACTIVE', 'active');
     await operation.step(
@@ -124,11 +124,11 @@ export const activate: Command<FakePlant, Coded, { contractCode: string }> = {
   action: 'client.activate',
   queueable: true,
   async run({ contractCode }, plant, operation) {
-    operation.inProject('sul');
     const seen = await plant.read(() => ({
       active: plant.active.has(contractCode),
       named: plant.names.get(contractCode) === 'ativo',
     }));
+    operation.inProject('sul');
     if (!seen.active)
       await operation.step(
         'client.implant',
@@ -154,8 +154,8 @@ export const rename: Command<FakePlant, Named, { name: string }> = {
   action: 'client.update',
   queueable: true,
   async run({ contractCode, name }, plant, operation) {
-    operation.inProject('sul');
     await plant.read(() => {});
+    operation.inProject('sul');
     await operation.step(
       'client.rename',
       plant.write('PATCH', `ftth-clients/${contractCode}`, () => plant.names.set(contractCode, name)),

@@ -23,10 +23,7 @@ interface JobData {
 
 /** Commands that wait for OZmap: in order within a contract, each retried with growing pauses. Jobs hold nothing but an id. */
 export class Queue {
-  private constructor(
-    private readonly boss: PgBoss,
-    private readonly settings: JournalSettings,
-  ) {}
+  private constructor(private readonly boss: PgBoss) {}
 
   static async open(database: Database, settings: JournalSettings, logger: JournalLogger): Promise<Queue> {
     const { jobs } = database;
@@ -54,7 +51,7 @@ export class Queue {
     };
     await boss.createQueue(QUEUE, { policy: 'key_strict_fifo', ...waits });
     await boss.updateQueue(QUEUE, waits);
-    return new Queue(boss, settings);
+    return new Queue(boss);
   }
 
   /** One job for one operation, in the transaction that makes it wait. Its contract is the key of its order. */
@@ -62,7 +59,6 @@ export class Queue {
     const data: JobData = { operationId: id };
     const job = await this.boss.send(QUEUE, data, {
       singletonKey: contractCode ?? id,
-      retryDelayMax: this.settings.queueRetryMaxS,
       db: fromKysely(trx),
     });
     if (job === null) throw new Error('the job queue did not take the operation');

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines, type Place } from './engines.js';
+import { activate, FakePlant, rename, reserve } from './fake-plant.js';
+import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+
+describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
+  let place: Place;
+  let journal: TestJournal;
+
+  beforeAll(async () => {
+    place = await engine.place();
+    journal = await openJournal(place);
+    await journal.start();
+  });
+  afterAll(async () => {
+    await journal.stop();
+    await place.remove();
+  });
+
+  const lose = async (work: Promise<unknown>) => {
+    const failure = await failureOf(work);
+    expect(failure).toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
+    return failure.operationId ?? '';
+  };
+
+  it('is UNKNOWN, and APPLIED once it is seen', async () => {
+    journal.plant.next('lost-after');
+    const id = await lose(journal.run(rename, { contractCode: 'u1', name: 'x' }, { key: 'u1' }));
+    expect(await journal.state(id)).toBe('UNKNOWN');
+    await until(async () => (await journal.state(id)) === 'APPLIED');
+    expect(await journal.run(rename, { contractCode: 'u1', name: 'x' }, { key: 'u1' })).toEqual({
+      state: 'APPLIED',
+      outcome: { name: 'x' },
+      operationId: id,
+    });
+    expect(journal.plant.log.filter((line) => line.endsWith('/u1'))).toHaveLength(1);
+  });
+
+  it('is the same operation to a repeated key, and keeps others off the contract', async () => {
+    journal.plant.next('lost-before');
+    const id = await lose(journal.run(rename, { contractCode: 'u2', name: 'x' }, { key: 'u2' }));
+    expect(await lose(journal.run(rename, { contractCode: 'u2', name: 'x' }, { key: 'u2' }))).toBe(id);
+    expect(await lose(journal.run(rename, { contractCode: 'u2', name: 'x' }))).toBe(id);
+    expect(await failureOf(journal.run(activate, { contractCode: 'u2' }))).toMatchObject({
+      code: 'CONFLICT',
+      reason: 'IN_PROGRESS',
+      operationId: id,
+    });
+  });
+
+  it('is FAILED only after it stayed absent, and never sent again', async () => {
+    journal.plant.next('lost-before');
+    const startedAt = Date.now();
+    const id = await lose(journal.run(reserve, { contractCode: 'u3', boxId: 'b3' }));
+    await until(async () => (await journal.state(id)) === 'FAILED');
+    expect(Date.now() - startedAt).toBeGreaterThan(1_000);
+    expect(journal.plant.held.has('u3')).toBe(false);
+    expect((await journal.findOperation(id, viewer))?.problem).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+
+  it('is APPLIED when OZmap applies it late', async () => {
+    journal.plant.next({ lateMs: 600 });
+    const id = await lose(journal.run(reserve, { contractCode: 'u4', boxId: 'b4' }));
+    await until(async () => (await journal.state(id)) === 'APPLIED');
+    expect(journal.plant.log.filter((line) => line === 'POST properties')).toHaveLength(1);
+  });
+
+  it('is carried on when part of it was seen, each write once', async () => {
+    journal.plant.next('ok', 'lost-before');
+    const id = await lose(journal.run(activate, { contractCode: 'u5' }));
+    await until(async () => (await journal.state(id)) === 'APPLIED');
+    expect(journal.plant.log.filter((line) => line.includes('/u5'))).toEqual([
+      'PATCH ftth-clients/u5',
+      'PATCH ftth-clients/u5/name',
+    ]);
+    expect((await journal.findOperation(id, viewer))?.steps.map(({ outcome }) => outcome)).toEqual([
+      'DONE',
+      'UNKNOWN',
+      'DONE',
+    ]);
+  });
+
+  it('is not judged while OZmap is away', async () => {
+    const plant = new FakePlant();
+    const lonely = await openJournal(await engine.place(), { plant });
+    await lonely.start();
+    plant.next('lost-before');
+    const id = await lose(lonely.run(rename, { contractCode: 'u6', name: 'x' }));
+    plant.away = true;
+    await new Promise((done) => setTimeout(done, 2_000));
+    expect(await lonely.state(id)).toBe('UNKNOWN');
+    plant.away = false;
+    await until(async () => (await lonely.state(id)) === 'FAILED');
+    await lonely.stop();
+  });
+
+  it('of a command cut short after a write counts as unknown too', async () => {
+    journal.plant.next('ok', 'unsent');
+    const id = await lose(journal.run(activate, { contractCode: 'u7' }));
+    await until(async () => (await journal.state(id)) === 'APPLIED');
+  });
+
+  it('may be tried again once it failed, as the same operation', async () => {
+    journal.plant.next('lost-before');
+    const id = await lose(journal.run(rename, { contractCode: 'u8', name: 'x' }));
+    await until(async () => (await journal.state(id)) === 'FAILED');
+    const by = { session: journal.plant, token: 'token-of-u1' };
+    expect(
+      await failureOf(journal.retry(id, { ...by, viewer: { ownerId: 'u2', projectIds: ['norte'] } })),
+    ).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await journal.retry(id, { ...by, viewer })).toMatchObject({ state: 'APPLIED', operationId: id });
+    expect(await failureOf(journal.retry(id, { ...by, viewer }))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
