@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { probeCommand } from '../../src/probe/command.js';
 import { CHECKS, type ProbeLine, runProbe } from '../../src/probe/run-probe.js';
 import { json, type TinyServer, tinyServer } from '../ozmap/tiny-server.js';
+import { startTestEmulator } from '../support/start-emulator.js';
 import { differentOzmap } from './different-server.js';
 
 let server: TinyServer | undefined;
@@ -22,6 +23,17 @@ describe('the probe', () => {
     const numbers = CHECKS.map(({ number }) => number);
     expect(numbers.slice(0, 22)).toEqual(Array.from({ length: 22 }, (_, i) => i + 1));
     expect(numbers.slice(22).every((number) => number === null)).toBe(true);
+  });
+
+  it('finds the embedded OZmap as assumed in all that reading can tell', async () => {
+    const emulator = await startTestEmulator();
+    const lines = await linesOf(emulator.url, 'demo');
+    const requests = await emulator.requests();
+    await emulator.stop();
+    expect([...lines.values()].filter(({ verdict }) => verdict === 'differs')).toEqual([]);
+    const untold = [...lines].filter(([, { verdict }]) => verdict !== 'holds').map(([key]) => key);
+    expect(untold).toEqual([5, 6, 11, 12, 14, 15, 18, 21, 22]);
+    expect(requests.length).toBeLessThan(40);
   });
 
   it('names what is otherwise on a different OZmap', async () => {

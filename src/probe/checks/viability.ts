@@ -64,10 +64,15 @@ function boxFinding(box: Json): Finding {
     : holds(`a box has ${keysOf(box)}`);
 }
 
-/** Up to five, and short: these are OZmap's words for the plant, not personal data. */
+/** Up to five, short, numbers apart: these are OZmap's words for the plant, not personal data. */
 function reasonsSeen(refused: readonly Json[], keys: readonly string[]): string {
   const texts = refused.flatMap((box) => keys.map((key) => box[key])).filter((value) => value !== undefined);
-  return [...new Set(texts.map((value) => JSON.stringify(value).slice(0, 80)))].slice(0, 5).join(' · ');
+  const shapes = texts.map((value) =>
+    JSON.stringify(value)
+      .replace(/\d+(\.\d+)?/g, 'n')
+      .slice(0, 120),
+  );
+  return [...new Set(shapes)].slice(0, 5).join(' · ');
 }
 
 function list(json: unknown, key: string): Json[] {
