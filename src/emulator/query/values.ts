@@ -3,6 +3,9 @@ import type { AnyResource } from '../resource.js';
 import type { Reader } from '../store/store.js';
 import { isObject } from './json.js';
 
+/** Never shown, so never compared either: a filter must not tell what an answer hides. */
+const HIDDEN = new Set(['password', 'apiKey']);
+
 /** Fields that a record does not store but the wire shows. */
 const DERIVED = new Set(['connections']);
 
@@ -13,6 +16,7 @@ const DERIVED = new Set(['connections']);
 export function valueAt(reader: Reader, resource: AnyResource, record: object, path: readonly string[]): unknown {
   const [field = '', ...rest] = path;
   const stored = record as Record<string, unknown>;
+  if (HIDDEN.has(field)) return undefined;
   if (field === '_id' && rest.length === 0) return stored.id;
   if ((field === 'lat' || field === 'lng') && !(field in stored) && Array.isArray(stored.coords)) {
     return stored.coords[field === 'lat' ? 1 : 0];

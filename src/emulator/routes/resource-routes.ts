@@ -48,6 +48,7 @@ export function updateRoute(resource: AnyResource): Route {
     path: `${resource.route}/:id`,
     handle: async (request) => {
       const body = writable(bodyOf(request));
+      assertGranted(request.store, body.project, request.caller);
       await request.store.write((tx) => {
         const { record } = existing(tx, resource, request);
         resource.update?.(tx, record, body, request.caller);
@@ -71,6 +72,7 @@ function findById(resource: AnyResource, request: ApiRequest): Body {
 
 async function createOne(resource: AnyResource, request: ApiRequest): Promise<Body> {
   const body = writable(bodyOf(request));
+  assertGranted(request.store, body.project, request.caller);
   return request.store.write((tx) => {
     const record = resource.create?.(tx, body, request.caller);
     assertSeen(tx, resource, record, request.caller);
@@ -84,6 +86,12 @@ function existing(reader: Reader, resource: AnyResource, request: ApiRequest): H
   const hit = find(reader, resource, request.caller, id);
   if (!hit) throw new Refused(404, `${resource.route}/${id} não encontrado`);
   return hit;
+}
+
+/** Errors: 403 when the body names a project that is not the caller's. */
+function assertGranted(reader: Reader, project: unknown, caller: Caller): void {
+  if (typeof project !== 'string' || caller.sees(project) || !reader.get('projects', project)) return;
+  throw new Refused(403, `Sem acesso ao projeto ${project}`);
 }
 
 function assertSeen(reader: Reader, resource: AnyResource, record: object, caller: Caller): void {
