@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changePort } from '../../../src/features/client/change-port.command.js';
+import { active, fiberOn, freshCode, refusal, reserved, run } from '../contracts.js';
+import { everyLoss, Operation } from '../operation.js';
+import { openPlant, type Plant, type Spot } from '../plant.js';
+
+let plant: Plant;
+beforeAll(async () => {
+  plant = await openPlant();
+});
+afterAll(() => plant.stop());
+
+/** A spot from which OZmap offers another box too. */
+async function spotWithNeighbour(): Promise<{ spot: Spot; other: Spot }> {
+  for (;;) {
+    const spot = await plant.freshSpot();
+    const { boxes } = await plant.ozmap.viabilityByRadius({ location: spot.location });
+    for (const box of boxes) {
+      if (box.id === spot.boxId || box.availability < 2) continue;
+      const splitter = (await plant.ozmap.findSplittersByBoxIds([box.id])).find((candidate) => candidate.isDrop);
+      if (splitter) return { spot, other: { boxId: box.id, location: spot.location, splitter } };
+    }
+  }
+}
+
+/** The drops that end at a home, past our client. */
+async function dropsOf(propertyId: string): Promise<number> {
+  const filter = encodeURIComponent(JSON.stringify([{ property: 'boxB', operator: '=', value: propertyId }]));
+  const { json } = await plant.direct('GET', `cables?filter=${filter}`);
+  return (json as { rows: unknown[] }).rows.length;
+}
+
+describe('changePort', () => {
+  it('moves the client to another box, with its one drop, and frees the old port', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await active(plant, {}, spot);
+    await plant.emulator.clearRequests();
+    const { client, property } = await run(plant, changePort, { contractCode: contract.code, boxId: other.boxId });
+    expect((await plant.emulator.requests()).length).toBeLessThanOrEqual(7);
+    expect(client).toMatchObject({ id: contract.clientId, implanted: true });
+    expect(property).toMatchObject({ id: contract.propertyId, boxId: other.boxId });
+    expect(property.connections).toHaveLength(1);
+    const old = contract.home.connections[0];
+    expect(await fiberOn(plant, old?.id ?? '', old?.port ?? 0)).toBeNull();
+    expect(await dropsOf(contract.propertyId)).toBe(1);
+  });
+
+  it('moves it to another port of its own box', async () => {
+    const contract = await reserved(plant, {}, await plant.freshSpot(3));
+    const old = contract.home.connections[0];
+    const [splitter] = await plant.ozmap.findSplittersByIds([old?.id ?? '']);
+    const port = (splitter?.outputs.lastIndexOf(null) ?? -1) + 1;
+    const input = { contractCode: contract.code, boxId: contract.spot.boxId, splitterId: old?.id ?? '', port };
+    const { property } = await run(plant, changePort, input);
+    expect(property.connections).toMatchObject([{ id: old?.id, port }]);
+    expect(await fiberOn(plant, old?.id ?? '', old?.port ?? 0)).toBeNull();
+  });
+
+  it('writes nothing when the client is there already', async () => {
+    const contract = await reserved(plant);
+    const input = { contractCode: contract.code, boxId: contract.spot.boxId };
+    const operation = new Operation(changePort, input, plant.session());
+    await operation.run();
+    expect(operation.steps).toEqual([]);
+  });
+
+  it('refuses a held port, a box not offered there and a client without home', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const neighbour = await reserved(plant, {}, other);
+    const contract = await reserved(plant, {}, spot);
+    const held = neighbour.home.connections[0];
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const onHeld = run(plant, changePort, { ...input, splitterId: held?.id ?? '', port: held?.port ?? 0 });
+    expect(await refusal(onHeld)).toMatchObject({ reason: 'PORT_TAKEN' });
+    const far = '0123456789abcdef01234567';
+    expect(await refusal(run(plant, changePort, { ...input, boxId: far }))).toMatchObject({
+      reason: 'BOX_NOT_OFFERED',
+    });
+    const homeless = freshCode();
+    await plant.direct('POST', 'ftth-clients', { code: homeless });
+    expect(await refusal(run(plant, changePort, { ...input, contractCode: homeless }))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it.each(everyLoss(1))('ends on one port with one drop when step $step is lost $when', async (loss) => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, plant.session(), loss);
+    const { property } = await operation.runToTheEnd();
+    expect(property.boxId).toBe(other.boxId);
+    expect(property.connections).toHaveLength(1);
+    expect(await dropsOf(contract.propertyId)).toBe(1);
+    expect(operation.steps).toHaveLength(loss.when === 'before' ? 2 : 1);
+  });
+
+  it('puts the client back when OZmap moves it otherwise than asked', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const session = plant.session();
+    let moves = 0;
+    // An OZmap that leads the drop to the new box and forgets to connect it, the first time.
+    const forgetful = {
+      ...session,
+      ozmap: {
+        ...session.ozmap,
+        updateProperty: (id: string, patch: Parameters<typeof session.ozmap.updateProperty>[1]) => {
+          moves += 1;
+          return session.ozmap.updateProperty(id, moves === 1 ? { boxId: other.boxId } : patch);
+        },
+      },
+    };
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    expect(await refusal(run(plant, changePort, input, forgetful))).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+    });
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home).toMatchObject({ boxId: spot.boxId, clientId: contract.clientId });
+    expect(home?.connections).toMatchObject([
+      { id: contract.home.connections[0]?.id, port: contract.home.connections[0]?.port },
+    ]);
+  });
+});

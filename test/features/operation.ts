@@ -1,0 +1,76 @@
+import { OutcomeUnknownError } from '../../src/errors/app-error.js';
+import type { Session } from '../../src/features/session.js';
+import type { Command } from '../../src/journal/command.js';
+import type { JsonObject } from '../../src/journal/journal.js';
+
+/** Which step's answer gets lost: before OZmap did anything, or after it did everything. Steps count from 0 over all runs. */
+export interface Loss {
+  step: number;
+  when: 'before' | 'after';
+}
+
+/** One journalled operation of a command: remembers its facts from run to run, and loses the answers it is told to lose. */
+export class Operation<Input extends JsonObject, Outcome> {
+  facts: JsonObject = {};
+  projectId: string | null = null;
+  readonly steps: string[] = [];
+
+  constructor(
+    readonly command: Command<Session, Input, Outcome>,
+    readonly input: Input,
+    readonly session: Session,
+    readonly loss: Loss | null = null,
+  ) {}
+
+  /** Runs, or goes on where the last run stopped. Facts pass through JSON, as a journal stores them. */
+  run(): Promise<Outcome> {
+    let noted: JsonObject = {};
+    return this.command.run(
+      this.input,
+      this.session,
+      {
+        operationId: null,
+        step: async (name, write) => {
+          this.facts = JSON.parse(JSON.stringify({ ...this.facts, ...noted }));
+          noted = {};
+          const lost = this.loss?.step === this.steps.length ? this.loss.when : null;
+          this.steps.push(name);
+          if (lost === 'before') throw new OutcomeUnknownError('lost on the way there');
+          const { value } = await write.send();
+          if (lost === 'after') throw new OutcomeUnknownError('lost on the way back');
+          return value;
+        },
+        inProject: (projectId) => {
+          this.projectId = projectId;
+        },
+        note: (facts) => {
+          noted = { ...noted, ...facts };
+        },
+      },
+      this.facts,
+    );
+  }
+
+  look() {
+    return this.command.look(this.input, this.session, this.facts);
+  }
+
+  /** Runs again after the lost answer, as a journal does once it has looked. */
+  async runToTheEnd(): Promise<Outcome> {
+    try {
+      return await this.run();
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+      const look = await this.look();
+      return look.seen === 'applied' ? look.outcome : this.run();
+    }
+  }
+}
+
+/** Every way of losing one of so many answers. */
+export function everyLoss(steps: number): Loss[] {
+  return Array.from({ length: steps }, (_, step) => [
+    { step, when: 'before' as const },
+    { step, when: 'after' as const },
+  ]).flat();
+}
