@@ -30,7 +30,7 @@ const SILENT: JournalLogger = { info: () => {}, warn: () => {}, error: () => {} 
 export async function createJournal<Session>(options: JournalOptions<Session>): Promise<OperationJournal<Session>> {
   const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...withoutUndefined(options.settings) };
   const logger = options.logger ?? SILENT;
-  const database = await openDatabase(options.database);
+  const database = 'db' in options.database ? options.database : await openDatabase(options.database);
   const { db } = database;
   const wake = new Wake();
   let queue: Queue;

@@ -1,5 +1,5 @@
 import type { AnyCommand } from './command.js';
-import type { DatabaseOptions } from './database/database.js';
+import type { Database, DatabaseOptions } from './database/database.js';
 
 /** What the provider configured; see .env.example. Days, hours and seconds as configured. */
 export interface JournalSettings {
@@ -60,7 +60,8 @@ export interface JournalLogger {
 
 /** What the journal needs to know of the rest of the service. */
 export interface JournalOptions<Session> {
-  database: DatabaseOptions;
+  /** Where it lives, or a database already opened: the journal closes it either way. */
+  database: DatabaseOptions | Database;
   /** Every command that may be recorded: run again and looked at by its action. */
   commands: readonly AnyCommand<Session>[];
   /** What background work works on: OZmap as `OZMAP_TOKEN` sees it. */

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { DatabaseOptions } from '../../src/journal/database/database.js';
+import { emptyDataDir } from './template.js';
 
 /** One place for a journal: an empty folder, or a schema of its own on a server. */
 export interface Place {
@@ -33,7 +32,7 @@ async function isUp(): Promise<boolean> {
 const pglite: Engine = {
   name: 'PGlite',
   place: async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'journal-'));
+    const dataDir = await emptyDataDir();
     return { database: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
   },
 };

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Actor } from '../../src/domain/actor.js';
 import type { Command } from '../../src/journal/command.js';
 import { createJournal } from '../../src/journal/create-journal.js';
+import { openDatabase } from '../../src/journal/database/database.js';
 import type { JsonObject, Recorded } from '../../src/journal/journal.js';
 import type { OperationJournal } from '../../src/journal/operation-journal.js';
 import type { JournalOptions } from '../../src/journal/options.js';
@@ -23,27 +25,34 @@ export interface TestJournal extends OperationJournal<FakePlant> {
     extra?: { key?: string; boxIds?: string[]; token?: string; actor?: Actor; plant?: FakePlant; look?: boolean },
   ): Promise<Recorded<Outcome>>;
   state(id: string): Promise<string | undefined>;
+  /** Does to the database what only an accident would. */
+  execute(statement: string): Promise<unknown[]>;
 }
 
 /** A journal with the fake commands, quick to decide and not yet working in the background. */
 export async function openJournal(
   place: Place,
-  { plant = new FakePlant(), ...options }: Partial<JournalOptions<FakePlant>> & { plant?: FakePlant } = {},
+  {
+    plant = new FakePlant(),
+    ...options
+  }: Partial<Omit<JournalOptions<FakePlant>, 'database'>> & { plant?: FakePlant } = {},
 ): Promise<TestJournal> {
   const statements: string[] = [];
+  const database = await openDatabase({ ...place.database, onQuery: (text) => statements.push(text) });
   const journal = await createJournal<FakePlant>({
     commands: fakeCommands,
     backgroundSession: () => plant,
     backgroundProjectIds: () => plant.read(() => ['sul', 'norte']),
     ...options,
     settings: { tickMs: 50, deadAfterMs: 1_000, outcomeSettleS: 1, leaseWaitMs: 10_000, ...options.settings },
-    database: { ...place.database, onQuery: (sql) => statements.push(sql), ...options.database },
+    database,
   });
   await journal.rememberToken(TOKEN, { ownerId: 'u1', ownerName: 'api-cnt', projectIds: ['sul'] });
   return {
     ...journal,
     plant,
     statements,
+    execute: async (statement) => (await sql.raw(statement).execute(database.db)).rows,
     run: (command, input, { key, boxIds = [], token = TOKEN, actor = maria, look = true, ...extra } = {}) => {
       const session = extra.plant ?? plant;
       const contractCode = typeof input.contractCode === 'string' ? input.contractCode : null;
