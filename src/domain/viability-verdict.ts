@@ -61,7 +61,7 @@ export function judge(search: Search, findings: Findings): Judgement {
   const truncated = maxBoxes !== null && offeredDistancesM.length + refusedCount >= maxBoxes;
   const no = (): Judgement => ({
     verdict: 'NOT_VIABLE',
-    reasons: [whyNot(offeredDistancesM.length, refusedCount), ...(truncated ? (['LIST_TRUNCATED'] as const) : [])],
+    reasons: [whyNot(offeredDistancesM.length, refusedCount)],
   });
 
   if (search.errorM === 0) return viable ? { verdict: 'VIABLE', reasons: [] } : no();

@@ -20,6 +20,8 @@ export type Row = Record<string, unknown> & { id: string };
 export interface Plant {
   emulator: Awaited<ReturnType<typeof startTestEmulator>>;
   ozmap: Ozmap;
+  /** The same OZmap as another token sees it. */
+  as(token: string): Ozmap;
   session(changes?: Partial<Session> & { policy?: Policy }): Session;
   /** A third party's request, as another seller would send it. */
   direct(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; json: unknown }>;
@@ -48,6 +50,7 @@ export async function openPlant(): Promise<Plant> {
   return {
     emulator,
     ozmap,
+    as: (token) => connector.as(token),
     session: (changes = {}) => ({
       ozmap,
       policy: aPolicy(),
