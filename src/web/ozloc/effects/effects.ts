@@ -1,0 +1,81 @@
+import { clientQuery } from '../../shared/operations.js';
+import { type LatLng, movedBy } from '../state/geometry.js';
+import type { Place } from '../state/state.js';
+import { type EffectContext, tookAwayAccess } from './context.js';
+import { locateDevice } from './geolocation.js';
+import { createSaleEffects } from './sale.js';
+import { createSurroundingsEffects, type View } from './surroundings.js';
+import { troubleOf } from './trouble.js';
+import { createViabilityEffects } from './viability.js';
+
+/** Everything that a person's action sets in motion beyond the state itself. */
+export interface Effects {
+  search(text: string): Promise<void>;
+  chooseCandidate(place: Place): void;
+  movePin(to: LatLng): void;
+  /** Moves the pin some metres east and north, as the arrow keys do. */
+  nudgePin(eastM: number, northM: number): void;
+  undoMove(): void;
+  /** The client is exactly where the marker stands. */
+  confirmPosition(): void;
+  locateDevice(): void;
+  refresh(): Promise<void>;
+  submit(): Promise<void>;
+  createProspect(): Promise<void>;
+  startDrawing(): void;
+  viewChanged(view: View): void;
+  loadExisting(): Promise<void>;
+}
+
+export function createEffects(context: EffectContext): Effects {
+  const { store, client } = context;
+  const viability = createViabilityEffects(context);
+  const surroundings = createSurroundingsEffects(context);
+  const sale = createSaleEffects(context, viability.refresh);
+
+  function movePin({ lat, lng }: LatLng) {
+    store.dispatch({ type: 'position.moved', to: { lat, lng, accuracyM: 0, source: 'pin' } });
+    viability.positionChanged();
+  }
+
+  return {
+    search: viability.search,
+    chooseCandidate(place) {
+      store.dispatch({ type: 'position.chosen', place });
+      void viability.refresh();
+    },
+    movePin,
+    nudgePin(eastM, northM) {
+      const { position } = store.get();
+      if (position) movePin(movedBy(position, eastM, northM));
+    },
+    undoMove() {
+      store.dispatch({ type: 'position.undone' });
+      viability.positionChanged();
+    },
+    confirmPosition() {
+      const { position } = store.get();
+      if (position) movePin(position);
+    },
+    locateDevice: () => locateDevice(context, () => void viability.refresh()),
+    refresh: viability.refresh,
+    submit: sale.submit,
+    createProspect: sale.createProspect,
+    startDrawing() {
+      store.dispatch({ type: 'drawing.started' });
+      void surroundings.loadPolesForDrawing();
+    },
+    viewChanged: surroundings.viewChanged,
+    async loadExisting() {
+      const contractCode = store.get().form.contractCode;
+      store.dispatch({ type: 'existing.loading' });
+      try {
+        const { client: existing } = await client.request(clientQuery, { contractCode });
+        store.dispatch({ type: 'existing.loaded', client: existing });
+      } catch (error) {
+        store.dispatch({ type: 'existing.failed' });
+        tookAwayAccess(context, troubleOf(error).code);
+      }
+    },
+  };
+}

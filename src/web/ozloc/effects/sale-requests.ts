@@ -1,0 +1,106 @@
+import type { GraphqlClient } from '../../shared/graphql-client.js';
+import type { RelocateClientInput, ReservePortInput } from '../../shared/operation-types.js';
+import {
+  clientQuery,
+  operationQuery,
+  relocateClientMutation,
+  reservationQuery,
+  reservePortMutation,
+} from '../../shared/operations.js';
+import { dropPathInput } from '../state/selectors.js';
+import type { ExistingClient, Outcome, OzlocState, Problem, Reservation, Trouble } from '../state/state.js';
+import type { IdempotencyKeys } from './idempotency-keys.js';
+import { troubleOfProblem } from './trouble.js';
+
+/** What will be asked for, fixed at the moment of confirmation. */
+export type SaleRequest = { key: string; contractCode: string } & (
+  | { kind: 'reserved'; input: ReservePortInput }
+  | { kind: 'relocated'; input: RelocateClientInput }
+);
+
+export type Answer = Outcome | (Trouble & { operationId: string | null });
+
+/** The command for what is chosen and typed; null while there is nothing to sell. */
+export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleRequest | null {
+  const { choice, position, form } = state;
+  if (!choice || !position) return null;
+  const contractCode = form.contractCode.trim();
+  const dropPath = dropPathInput(state);
+  const place =
+    choice.kind === 'home'
+      ? { propertyId: choice.propertyId }
+      : {
+          boxId: choice.boxId,
+          location: { lat: position.lat, lng: position.lng },
+          ...(dropPath ? { dropPath } : {}),
+        };
+  const address = form.address.trim();
+  const where = { contractCode, ...place, ...(address ? { address } : {}) };
+  if (state.mode === 'relocate') {
+    const input = { ...where, keepOldProperty: form.keepOldProperty };
+    const key = keys.keyFor(input);
+    return { kind: 'relocated', key, contractCode, input: { ...input, idempotencyKey: key } };
+  }
+  const name = form.name.trim();
+  const observation = form.observation.trim();
+  const input = { ...where, ...(name ? { name } : {}), ...(observation ? { observation } : {}) };
+  const key = keys.keyFor(input);
+  return { kind: 'reserved', key, contractCode, input: { ...input, idempotencyKey: key } };
+}
+
+/** Sends the command once. Errors: RequestFailed. */
+export async function send(client: GraphqlClient, request: SaleRequest): Promise<Answer> {
+  if (request.kind === 'relocated') {
+    const { relocateClient: payload } = await client.request(relocateClientMutation, { input: request.input });
+    if (payload?.client) {
+      return { kind: 'relocated', reservation: asReservation(payload.client), warnings: payload.warnings };
+    }
+    return refusal(payload?.problem, payload?.operation?.id);
+  }
+  const { reservePort: payload } = await client.request(reservePortMutation, { input: request.input });
+  if (payload?.reservation) {
+    return { kind: 'reserved', reservation: payload.reservation, warnings: payload.warnings };
+  }
+  return refusal(payload?.problem, payload?.operation?.id);
+}
+
+/** `applied`, the problem it ended with, or null while it has not ended (or cannot be read). */
+export async function stateOfOperation(client: GraphqlClient, id: string): Promise<'applied' | Problem | null> {
+  const answer = await client.request(operationQuery, { id }).catch(() => null);
+  const operation = answer?.integrationOperation;
+  if (operation?.state === 'APPLIED') return 'applied';
+  if (operation?.state !== 'REFUSED' && operation?.state !== 'FAILED') return null;
+  return operation.problem ?? { code: 'UPSTREAM_REFUSED', reason: null, message: '', operationId: id, details: [] };
+}
+
+/** What stands in OZmap for the contract after the command ended well; null when it cannot be read now. */
+export async function outcomeNow(client: GraphqlClient, request: SaleRequest): Promise<Outcome | null> {
+  const { contractCode, kind } = request;
+  try {
+    if (kind === 'relocated') {
+      const { client: moved } = await client.request(clientQuery, { contractCode });
+      return moved && { kind, reservation: asReservation(moved), warnings: [] };
+    }
+    const { reservation } = await client.request(reservationQuery, { contractCode });
+    return reservation && { kind, reservation, warnings: [] };
+  } catch {
+    return null;
+  }
+}
+
+function refusal(problem: Problem | null | undefined, operationId: string | undefined): Answer {
+  if (!problem) return { code: 'HTTP', reason: null, message: null, details: [], operationId: operationId ?? null };
+  return { ...troubleOfProblem(problem), operationId: problem.operationId ?? operationId ?? null };
+}
+
+function asReservation(client: ExistingClient): Reservation {
+  const { contractCode, ozmapId, name, observation, property, connection } = client;
+  return {
+    contractCode,
+    client: { contractCode, ozmapId, name, observation },
+    property,
+    box: property?.box ?? null,
+    connection,
+    drop: property?.drop ?? null,
+  };
+}

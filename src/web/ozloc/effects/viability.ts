@@ -1,0 +1,85 @@
+import type { ViabilityInput } from '../../shared/operation-types.js';
+import { viabilityQuery } from '../../shared/operations.js';
+import { parseCoordinates } from '../state/geometry.js';
+import type { OzlocState } from '../state/state.js';
+import { type EffectContext, tookAwayAccess } from './context.js';
+import { isAborted, troubleOf } from './trouble.js';
+
+/** The position must have stood this long before anything is asked. */
+export const REST_MS = 300;
+
+/** Asks what is on offer: for an address at once, for a position once it rests. The newest question cancels the one before. */
+export interface ViabilityEffects {
+  /** Address or coordinates, as typed into the search box. */
+  search(text: string): Promise<void>;
+  /** The position has changed; asks when it has rested. */
+  positionChanged(): void;
+  /** Asks again for the position as it is. */
+  refresh(): Promise<void>;
+}
+
+export function createViabilityEffects(context: EffectContext): ViabilityEffects {
+  const { store, client } = context;
+  let running: AbortController | null = null;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+
+  function cancel() {
+    clearTimeout(resting);
+    running?.abort();
+    running = null;
+  }
+
+  async function ask(input: ViabilityInput, byAddress: boolean) {
+    cancel();
+    const mine = new AbortController();
+    running = mine;
+    store.dispatch({ type: 'viability.started' });
+    try {
+      const { viability } = await client.request(viabilityQuery, { input: withTags(store.get(), input) }, mine.signal);
+      if (running !== mine) return;
+      if (viability) store.dispatch({ type: 'viability.answered', answer: viability, byAddress });
+    } catch (error) {
+      if (isAborted(error) || running !== mine) return;
+      const trouble = troubleOf(error);
+      store.dispatch({ type: 'viability.failed', trouble });
+      tookAwayAccess(context, trouble.code);
+    } finally {
+      if (running === mine) running = null;
+    }
+  }
+
+  async function refresh() {
+    const input = inputAtPosition(store.get());
+    if (input) await ask(input, false);
+  }
+
+  return {
+    async search(text) {
+      const query = text.trim();
+      if (query === '') return;
+      const point = parseCoordinates(query);
+      if (point) {
+        store.dispatch({ type: 'position.moved', to: { ...point, accuracyM: 0, source: 'pin' } });
+        return refresh();
+      }
+      store.dispatch({ type: 'search.status', status: 'busy' });
+      await ask({ address: query }, true);
+    },
+    positionChanged() {
+      cancel();
+      store.dispatch({ type: 'viability.started' });
+      resting = setTimeout(() => void refresh(), REST_MS);
+    },
+    refresh,
+  };
+}
+
+function inputAtPosition({ position }: OzlocState): ViabilityInput | null {
+  if (!position) return null;
+  const { lat, lng, accuracyM } = position;
+  return accuracyM > 0 ? { location: { lat, lng }, accuracyM } : { location: { lat, lng } };
+}
+
+function withTags({ tags }: OzlocState, input: ViabilityInput): ViabilityInput {
+  return tags.length > 0 ? { ...input, tags } : input;
+}

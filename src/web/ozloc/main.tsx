@@ -1,0 +1,32 @@
+import { render } from 'preact';
+import { loadPageConfig } from '../shared/page-config.js';
+import { App } from './panels/app.js';
+import { PageProvider } from './panels/context.js';
+import { languageOf, startPage } from './start.js';
+import { tellOpener } from './tell-opener.js';
+
+const root = document.querySelector<HTMLElement>('#app');
+
+async function main(container: HTMLElement): Promise<void> {
+  const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
+  const i18n = languageOf(config);
+  document.documentElement.lang = i18n.locale;
+  document.title = i18n.t('app.title');
+  if (!config) {
+    const boot = container.querySelector('.boot');
+    if (boot) boot.textContent = i18n.t('app.configFailed');
+    return;
+  }
+  const { page, giveToken, open } = startPage(config, i18n);
+  tellOpener(page.store);
+  container.replaceChildren();
+  render(
+    <PageProvider value={page}>
+      <App onToken={giveToken} />
+    </PageProvider>,
+    container,
+  );
+  await open();
+}
+
+if (root) void main(root);

@@ -1,0 +1,122 @@
+import fontUrl from '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { PageConfig } from '../../shared/page-config.js';
+import type { MapTheme } from './theme.js';
+
+export const FONT = ['Noto Sans'];
+
+/** The ground under the network: the provider's style or tiles, the city's own streets, or a plain sheet. */
+export function baseStyle(map: PageConfig['map'], theme: MapTheme): StyleSpecification | string {
+  if (map.styleUrl) return new URL(map.styleUrl, document.baseURI).href;
+  const background: LayerSpecification = {
+    id: 'ground',
+    type: 'background',
+    paint: { 'background-color': theme.ground },
+  };
+  // With font-faces and without glyphs MapLibre draws every letter itself: no glyph files, no font server.
+  const style: StyleSpecification = {
+    version: 8,
+    'font-faces': { 'Noto Sans': new URL(fontUrl, document.baseURI).href },
+    sources: {},
+    layers: [background],
+  };
+  if (map.tilesUrl) {
+    style.sources.tiles = {
+      type: 'raster',
+      tiles: [absolute(map.tilesUrl)],
+      tileSize: 256,
+      maxzoom: 19,
+      ...(map.attribution ? { attribution: map.attribution } : {}),
+    };
+    style.layers.push({ id: 'tiles', type: 'raster', source: 'tiles' });
+  } else if (map.cityTilesUrl) {
+    style.sources.city = { type: 'vector', tiles: [absolute(map.cityTilesUrl)], minzoom: 10, maxzoom: 15 };
+    style.layers.push(...cityLayers(theme));
+  }
+  return style;
+}
+
+// new URL would write the braces of {z} as %7B.
+function absolute(template: string): string {
+  return new URL(template, document.baseURI).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
+}
+
+function cityLayers(theme: MapTheme): LayerSpecification[] {
+  const isAvenue = ['==', ['get', 'kind'], 'avenue'] as const;
+  const width = (extra: number) =>
+    [
+      'interpolate',
+      ['exponential', 1.7],
+      ['zoom'],
+      12,
+      ['case', isAvenue, 1.4 + extra * 0.4, 0.6 + extra * 0.2],
+      15,
+      ['case', isAvenue, 6 + extra, 3.4 + extra],
+      18,
+      ['case', isAvenue, 24 + extra * 1.5, 15 + extra * 1.5],
+    ] as unknown as number;
+  const street = { source: 'city', 'source-layer': 'streets' };
+  const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  return [
+    {
+      id: 'blocks',
+      type: 'fill',
+      source: 'city',
+      'source-layer': 'neighbourhoods',
+      paint: { 'fill-color': theme.block },
+    },
+    {
+      id: 'street-edges',
+      type: 'line',
+      ...street,
+      layout: round,
+      paint: {
+        'line-color': ['case', isAvenue, theme.avenueEdge, theme.streetEdge] as unknown as string,
+        'line-width': width(2),
+      },
+    },
+    {
+      id: 'streets',
+      type: 'line',
+      ...street,
+      layout: { ...round, 'line-sort-key': ['case', isAvenue, 1, 0] as unknown as number },
+      paint: {
+        'line-color': ['case', isAvenue, theme.avenue, theme.street] as unknown as string,
+        'line-width': width(0),
+      },
+    },
+    {
+      id: 'door-numbers',
+      type: 'symbol',
+      source: 'city',
+      'source-layer': 'doors',
+      minzoom: 17.4,
+      layout: { 'text-field': ['to-string', ['get', 'number']], 'text-font': FONT, 'text-size': 10, 'text-padding': 3 },
+      paint: { 'text-color': theme.label, 'text-opacity': 0.75, 'text-halo-color': theme.halo, 'text-halo-width': 1 },
+    },
+    {
+      id: 'street-names',
+      type: 'symbol',
+      ...street,
+      minzoom: 14.5,
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 320,
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 14.5, 10, 18, 13],
+        'text-max-angle': 30,
+      },
+      paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 1.4 },
+    },
+    {
+      id: 'neighbourhood-names',
+      type: 'symbol',
+      source: 'city',
+      'source-layer': 'neighbourhoods',
+      maxzoom: 16.2,
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 13, 'text-letter-spacing': 0.08 },
+      paint: { 'text-color': theme.neighbourhood, 'text-halo-color': theme.halo, 'text-halo-width': 1.5 },
+    },
+  ];
+}

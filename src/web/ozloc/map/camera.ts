@@ -1,0 +1,58 @@
+import { LngLatBounds, type Map as MapLibre } from 'maplibre-gl';
+import type { LatLng } from '../state/geometry.js';
+import { boxLocation, chosenHome, located } from '../state/selectors.js';
+import type { OzlocState } from '../state/state.js';
+
+const CLOSE_ZOOM = 17.5;
+const FITTED_OFFERS = 6;
+
+/** Moves the view as little as it can: to a new address, to what an answer shows there, to the chosen box when it is out of sight. */
+export function followSale(map: MapLibre, state: OzlocState, before: OzlocState): void {
+  const { position } = state;
+  if (!position) return;
+  const placed = position !== before.position && position.source !== 'pin';
+  const outOfSight = position !== before.position && !map.getBounds().contains([position.lng, position.lat]);
+  if (placed || outOfSight) {
+    if (state.viability.status === 'ready' && state.viability.answer !== before.viability.answer) fitAll(map, state);
+    else map.easeTo({ center: [position.lng, position.lat], zoom: Math.max(map.getZoom(), CLOSE_ZOOM - 0.8) });
+    return;
+  }
+  const chosen = state.choice !== before.choice && state.choice !== null;
+  const answered = state.viability.answer !== before.viability.answer && before.viability.answer === null;
+  if (chosen) fitIfHidden(map, [position, ...goals(state)]);
+  else if (answered || (state.view !== before.view && state.view === 'draw')) fitIfHidden(map, everything(state));
+}
+
+/** Client, its error and the nearest boxes in one view. */
+export function fitAll(map: MapLibre, state: OzlocState): void {
+  showPoints(map, everything(state));
+}
+
+function everything(state: OzlocState): LatLng[] {
+  const { position, viability } = state;
+  const boxes = (viability.answer?.boxes ?? []).slice(0, FITTED_OFFERS).map(({ box }) => located(box));
+  return [...(position ? [position] : []), ...boxes.filter((point) => point !== null)];
+}
+
+function goals(state: OzlocState): LatLng[] {
+  const home = chosenHome(state);
+  const box = state.choice?.kind === 'box' ? boxLocation(state, state.choice.boxId) : home?.box && located(home.box);
+  return box ? [box] : [];
+}
+
+function fitIfHidden(map: MapLibre, points: LatLng[]): void {
+  const view = map.getBounds();
+  if (points.some(({ lat, lng }) => !view.contains([lng, lat]))) showPoints(map, points);
+}
+
+function showPoints(map: MapLibre, points: LatLng[]): void {
+  const [first, ...rest] = points;
+  if (!first) return;
+  const bounds = rest.reduce(
+    (all, { lat, lng }) => all.extend([lng, lat]),
+    new LngLatBounds([first.lng, first.lat], [first.lng, first.lat]),
+  );
+  const { clientWidth, clientHeight } = map.getContainer();
+  const padding = Math.min(90, clientWidth / 6, clientHeight / 6);
+  map.fitBounds(bounds, { padding, maxZoom: CLOSE_ZOOM, duration: 500 });
+}

@@ -1,0 +1,110 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { AttributionControl, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Page } from '../panels/context.js';
+import { distanceM } from '../state/geometry.js';
+import type { OzlocState } from '../state/state.js';
+import { baseStyle } from './base-style.js';
+import { fitAll, followSale } from './camera.js';
+import { createClientMarker } from './client-marker.js';
+import { boxFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
+import { addOverlays, show } from './overlays.js';
+import { listenToPointers } from './pointer.js';
+import { currentTheme } from './theme.js';
+
+setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+
+/** The map on the page. */
+export interface OzlocMap {
+  zoomBy(steps: number): void;
+  fitAll(): void;
+  remove(): void;
+}
+
+/** Errors: throws where WebGL is missing; the page goes on without a map. */
+export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
+  const { config, store, effects, i18n } = page;
+  const theme = currentTheme();
+  const { position } = store.get();
+  const map = new MapLibre({
+    container,
+    style: baseStyle(config.map, theme),
+    center: position ? [position.lng, position.lat] : config.map.center,
+    zoom: position ? 17 : config.map.zoom,
+    maxZoom: 20,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+    locale: { 'Map.Title': i18n.t('map.label'), 'AttributionControl.ToggleAttribution': i18n.t('map.attribution') },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  const { attribution, styleUrl, tilesUrl } = config.map;
+  if (attribution || styleUrl || tilesUrl) {
+    const custom = attribution && !tilesUrl ? { customAttribution: attribution } : {};
+    map.addControl(new AttributionControl({ compact: true, ...custom }));
+  }
+  const marker = createClientMarker(map, effects, i18n);
+  let ready = false;
+
+  function update(state: OzlocState, before: OzlocState | null) {
+    const changed = (...keys: (keyof OzlocState)[]) => !before || keys.some((key) => state[key] !== before[key]);
+    if (changed('position')) marker.place(state.position);
+    if (changed('view')) {
+      marker.setMovable(state.view === 'list' || state.view === 'sale');
+      map.getCanvas().style.cursor = state.view === 'draw' ? 'crosshair' : '';
+    }
+    if (before) followSale(map, state, before);
+    if (!ready) return;
+    if (changed('position')) show(map, 'error', errorFeatures(state));
+    if (changed('viability', 'surroundings', 'outcome', 'view')) show(map, 'boxes', boxFeatures(state));
+    if (changed('poles', 'drawing')) show(map, 'poles', poleFeatures(state));
+    if (changed('position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome')) {
+      show(map, 'drop', dropFeatures(state));
+    }
+    if (changed('hotBoxId', 'choice', 'viability', 'surroundings')) heat(state, before);
+  }
+
+  function heat(state: OzlocState, before: OzlocState | null) {
+    for (const id of before ? hotBoxes(before) : []) map.setFeatureState({ source: 'boxes', id }, { hot: false });
+    for (const id of hotBoxes(state)) map.setFeatureState({ source: 'boxes', id }, { hot: true });
+  }
+
+  function tellView() {
+    const { lat, lng } = map.getCenter();
+    const corner = map.getBounds().getNorthEast();
+    effects.viewChanged({ center: { lat, lng }, radiusM: distanceM({ lat, lng }, corner), zoom: map.getZoom() });
+  }
+
+  map.once('style.load', () => {
+    addOverlays(map, theme);
+    ready = true;
+    update(store.get(), null);
+    tellView();
+  });
+  // Tiles that fail are a map with holes, not a broken page: the sale needs none of them.
+  map.on('error', () => {});
+  map.on('moveend', tellView);
+  listenToPointers(map, page);
+  update(store.get(), null);
+  const unsubscribe = store.subscribe((state, before) => {
+    update(state, before);
+    if (state.access !== before.access) tellView();
+  });
+
+  return {
+    zoomBy: (steps) => map.zoomTo(map.getZoom() + steps),
+    fitAll: () => fitAll(map, store.get()),
+    remove() {
+      unsubscribe();
+      map.remove();
+    },
+  };
+}
+
+function hotBoxes({ hotBoxId, choice }: OzlocState): string[] {
+  const chosen = choice?.kind === 'box' ? choice.boxId : null;
+  return [hotBoxId, chosen].filter((id) => id !== null);
+}

@@ -1,0 +1,126 @@
+import type { FeatureCollection } from 'geojson';
+import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from 'maplibre-gl';
+import { FONT } from './base-style.js';
+import type { MapFeatures } from './features.js';
+import { addBoxIcons } from './icons.js';
+import type { MapTheme } from './theme.js';
+
+export const BOX_LAYERS = ['boxes'];
+
+/** The network and the sale over whatever ground the map has. */
+export function addOverlays(map: MapLibre, theme: MapTheme): void {
+  addBoxIcons(map, theme);
+  for (const id of ['error', 'poles', 'drop', 'boxes']) {
+    map.addSource(id, { type: 'geojson', promoteId: 'id', data: { type: 'FeatureCollection', features: [] } });
+  }
+  // Poles lie under the names of the streets, so that both can be read.
+  const names = map.getLayer('street-names') ? 'street-names' : undefined;
+  for (const layer of layers(theme)) map.addLayer(layer, layer.id === 'poles' ? names : undefined);
+}
+
+/** Shows other features in one of the sources. */
+export function show(map: MapLibre, source: keyof MapFeatures, data: FeatureCollection): void {
+  map.getSource<GeoJSONSource>(source)?.setData(data);
+}
+
+function layers(theme: MapTheme): LayerSpecification[] {
+  const hot = (yes: number, no: number) =>
+    ['case', ['boolean', ['feature-state', 'hot'], false], yes, no] as unknown as number;
+  const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  return [
+    {
+      id: 'error-fill',
+      type: 'fill',
+      source: 'error',
+      paint: { 'fill-color': theme.clientFill, 'fill-opacity': 0.1 },
+    },
+    {
+      id: 'error-edge',
+      type: 'line',
+      source: 'error',
+      paint: { 'line-color': theme.client, 'line-width': 1.5, 'line-opacity': 0.7, 'line-dasharray': [2, 2] },
+    },
+    {
+      id: 'poles',
+      type: 'circle',
+      source: 'poles',
+      minzoom: 15.8,
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 15.8, 1.6, 18, ['case', ['get', 'used'], 5.5, 4]],
+        'circle-color': theme.halo,
+        'circle-stroke-color': ['case', ['get', 'used'], theme.client, theme.pole],
+        'circle-stroke-width': ['case', ['get', 'used'], 3, 1.6],
+      },
+    },
+    {
+      id: 'drop-halo',
+      type: 'line',
+      source: 'drop',
+      layout: round,
+      paint: { 'line-color': theme.halo, 'line-width': 7, 'line-opacity': 0.85 },
+    },
+    {
+      id: 'drop-straight',
+      type: 'line',
+      source: 'drop',
+      filter: ['!', ['get', 'drawn']],
+      paint: { 'line-color': theme.client, 'line-width': 3, 'line-dasharray': [2, 1.6] },
+    },
+    {
+      id: 'drop-drawn',
+      type: 'line',
+      source: 'drop',
+      filter: ['get', 'drawn'],
+      layout: round,
+      paint: { 'line-color': theme.client, 'line-width': 3.5 },
+    },
+    {
+      id: 'box-hot',
+      type: 'circle',
+      source: 'boxes',
+      paint: {
+        'circle-radius': 22,
+        'circle-color': theme.hot,
+        'circle-opacity': hot(0.25, 0),
+        'circle-stroke-color': theme.hot,
+        'circle-stroke-width': 2.5,
+        'circle-stroke-opacity': hot(1, 0),
+      },
+    },
+    {
+      id: 'boxes',
+      type: 'symbol',
+      source: 'boxes',
+      layout: {
+        'icon-image': ['get', 'icon'],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+        'text-field': ['get', 'sign'],
+        'text-font': FONT,
+        'text-size': 13.5,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint: {
+        'text-color': ['case', ['==', ['get', 'occupancy'], 'last'], theme.boxes.last.sign, theme.boxes.free.sign],
+      },
+    },
+    {
+      id: 'box-names',
+      type: 'symbol',
+      source: 'boxes',
+      minzoom: 15.5,
+      filter: ['!=', ['get', 'occupancy'], 'other'],
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 11.5,
+        'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 1.7,
+        'symbol-sort-key': ['-', 3, ['get', 'rank']],
+      },
+      paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 1.6 },
+    },
+  ];
+}

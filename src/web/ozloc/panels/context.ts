@@ -1,0 +1,34 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { I18n } from '../../shared/i18n/i18n.js';
+import type { PageConfig } from '../../shared/page-config.js';
+import type { Store } from '../../shared/store.js';
+import { useStore } from '../../shared/use-store.js';
+import type { Effects } from '../effects/effects.js';
+import type { Action } from '../state/actions.js';
+import type { OzlocState } from '../state/state.js';
+
+/** What every part of the page works with. */
+export interface Page {
+  store: Store<OzlocState, Action>;
+  effects: Effects;
+  i18n: I18n;
+  config: PageConfig;
+}
+
+const PageContext = createContext<Page | null>(null);
+export const PageProvider = PageContext.Provider;
+
+/** The page without its state: no new drawing when that changes. */
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('outside of the page');
+  return page;
+}
+
+/** The page and its state. */
+export function useOzloc(): Page & { state: OzlocState; dispatch: (action: Action) => void } {
+  const page = usePage();
+  const state = useStore(page.store);
+  return { ...page, state, dispatch: page.store.dispatch };
+}

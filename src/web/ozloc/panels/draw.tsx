@@ -1,0 +1,121 @@
+import { Icon } from '../../shared/components/icon.js';
+import { Notice } from '../../shared/components/notice.js';
+import { nextPoles } from '../draw/next-poles.js';
+import { pathLengthM } from '../state/geometry.js';
+import { aimedBox } from '../state/reduce-drawing.js';
+import { dropLimitM, offerOf, pathTo } from '../state/selectors.js';
+import { useOzloc } from './context.js';
+import { useViewFocus } from './use-view-focus.js';
+
+/** Draws the drop pole by pole: on the map, or from this list without a mouse. */
+export function Draw() {
+  const { state, i18n, dispatch } = useOzloc();
+  const view = useViewFocus<HTMLElement>();
+  const target = aimedBox(state);
+  const { poles } = state.drawing;
+  const length = pathLengthM(pathTo(state, null));
+  const limit = dropLimitM(state, target);
+  const ends = target
+    ? [offerOf(state, target)].filter((offer) => offer !== null)
+    : (state.viability.answer?.boxes ?? []);
+
+  return (
+    <section class="view" ref={view} aria-labelledby="draw-title">
+      <div class="view-head">
+        <button
+          type="button"
+          class="button quiet icon"
+          aria-label={i18n.t('draw.cancel')}
+          title={i18n.t('draw.cancel')}
+          onClick={() => dispatch({ type: 'drawing.left' })}
+        >
+          <Icon name="cross" />
+        </button>
+        <h2 id="draw-title">{i18n.t('draw.title')}</h2>
+      </div>
+      <p class="muted small draw-explain">{i18n.t('draw.explain')}</p>
+      <div class="meter">
+        <p role="status">
+          <span class="muted small">{i18n.t('draw.length')}</span>
+          <strong class="number big">{i18n.metres(length)}</strong>
+          {limit !== null && <span class="muted small">{i18n.t('draw.limit', { distance: i18n.metres(limit) })}</span>}
+        </p>
+        <p class="muted small">{i18n.plural('draw.poles', poles.length)}</p>
+        <button
+          type="button"
+          class="button icon"
+          aria-label={i18n.t('draw.undo')}
+          title={i18n.t('draw.undo')}
+          aria-disabled={poles.length === 0}
+          onClick={() => dispatch({ type: 'drawing.undone' })}
+        >
+          <Icon name="undo" />
+        </button>
+        {limit !== null && <progress max={limit} value={Math.min(length, limit)} aria-label={i18n.t('draw.length')} />}
+      </div>
+      <DrawHint />
+      <NextPoles />
+      <div>
+        <h3>{i18n.t('draw.finish')}</h3>
+        <ul class="steps">
+          {ends.slice(0, 6).map(({ box }) => (
+            <li key={box.id}>
+              <button
+                type="button"
+                class="button"
+                onClick={() => dispatch({ type: 'drawing.closed', boxId: box.id })}
+                onFocus={() => dispatch({ type: 'box.hot', boxId: box.id })}
+                onBlur={() => dispatch({ type: 'box.hot', boxId: null })}
+              >
+                <Icon name="check" /> {i18n.t('draw.finishAt', { box: box.name })}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function NextPoles() {
+  const { state, i18n, dispatch } = useOzloc();
+  const steps = nextPoles(state);
+  if (state.poles.status === 'loading' && steps.length === 0) {
+    return <p class="muted small">{i18n.t('draw.loading')}</p>;
+  }
+  if (state.poles.status === 'failed') return <Notice tone="bad" lead={i18n.t('draw.polesFailed')} alert />;
+  if (state.poles.list.length === 0) return <Notice tone="plain" lead={i18n.t('draw.noPoles')} />;
+  return (
+    <div>
+      <h3>{i18n.t('draw.next')}</h3>
+      <ul class="steps">
+        {steps.map((step) => (
+          <li key={step.pole.id}>
+            <button type="button" class="button" onClick={() => dispatch({ type: 'drawing.pole', pole: step.pole })}>
+              {i18n.t('draw.pole', {
+                distance: i18n.metres(step.distanceM),
+                direction: i18n.t(`direction.${step.direction}`),
+              })}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function DrawHint() {
+  const { state, i18n } = useOzloc();
+  const limit = dropLimitM(state, aimedBox(state));
+  const distance = limit === null ? '' : i18n.metres(limit);
+  switch (state.drawHint) {
+    case 'off-network':
+      return <Notice tone="warn" lead={i18n.t('draw.offNetwork')} alert />;
+    case 'too-long':
+      return <Notice tone="bad" lead={i18n.t('draw.tooLong', { distance })} alert />;
+    case 'repeated':
+      return <Notice tone="warn" lead={i18n.t('draw.repeated')} alert />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../shared/components/icon.js';
+import type { OzlocMap } from '../map/create-map.js';
+import { usePage } from './context.js';
+import { Legend } from './legend.js';
+
+/** The map beside the list. Its library comes after the shell is on screen; the page works without it. */
+export function MapPanel() {
+  const page = usePage();
+  const { i18n } = page;
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<OzlocMap | 'opening' | 'failed'>('opening');
+
+  useEffect(() => {
+    let gone = false;
+    let opened: OzlocMap | null = null;
+    import('../map/create-map.js')
+      .then(({ createOzlocMap }) => {
+        if (gone || !container.current) return;
+        opened = createOzlocMap(container.current, page);
+        setMap(opened);
+      })
+      .catch(() => setMap('failed'));
+    return () => {
+      gone = true;
+      opened?.remove();
+    };
+  }, [page]);
+
+  const controls = typeof map === 'object' ? map : null;
+  return (
+    <section class="map" aria-label={i18n.t('map.label')}>
+      <div class="map-canvas" ref={container} />
+      {map === 'failed' && <p class="map-failed">{i18n.t('map.unavailable')}</p>}
+      {controls && (
+        <>
+          <div class="map-controls">
+            <MapButton label={i18n.t('map.zoomIn')} icon="plus" onClick={() => controls.zoomBy(1)} />
+            <MapButton label={i18n.t('map.zoomOut')} icon="minus" onClick={() => controls.zoomBy(-1)} />
+            <MapButton label={i18n.t('map.fit')} icon="fit" onClick={() => controls.fitAll()} />
+          </div>
+          <Legend />
+        </>
+      )}
+    </section>
+  );
+}
+
+function MapButton(props: { label: string; icon: 'plus' | 'minus' | 'fit'; onClick(): void }) {
+  return (
+    <button type="button" class="button icon" aria-label={props.label} title={props.label} onClick={props.onClick}>
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,98 @@
+import { useRef, useState } from 'preact/hooks';
+import { Icon } from '../../shared/components/icon.js';
+import { occupancyOf } from '../map/box-shapes.js';
+import type { Offer } from '../state/state.js';
+import { BoxMark } from './box-mark.js';
+import { useOzloc } from './context.js';
+
+/** The boxes with free ports, nearest first. Arrow keys move through them, Enter chooses. */
+export function Offers({ offers }: { offers: readonly Offer[] }) {
+  const { i18n, state, effects } = useOzloc();
+  const table = useRef<HTMLTableElement>(null);
+  const [active, setActive] = useState(0);
+  const current = Math.min(active, offers.length - 1);
+
+  const move = (event: KeyboardEvent) => {
+    const to = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: offers.length - 1 }[event.key];
+    if (to === undefined || to < 0 || to >= offers.length) return;
+    event.preventDefault();
+    setActive(to);
+    table.current?.querySelectorAll<HTMLElement>('tbody button')[to]?.focus();
+  };
+
+  return (
+    <section aria-labelledby="offers-title">
+      <div class="section-head">
+        <h2 id="offers-title">{i18n.t('offers.title')}</h2>
+        <button type="button" class="button quiet" id="draw-start" onClick={() => effects.startDrawing()}>
+          <Icon name="route" /> {i18n.t('draw.start')}
+        </button>
+      </div>
+      <table
+        class="offers"
+        // biome-ignore lint/a11y/noRedundantRoles: laid out as a grid, which takes the roles away from tables in some browsers
+        role="table"
+        ref={table}
+        aria-labelledby="offers-title"
+        aria-describedby="offers-hint"
+        aria-busy={state.viability.status === 'loading'}
+        onKeyDown={move}
+      >
+        <thead>
+          <tr>
+            <th scope="col">{i18n.t('offers.name')}</th>
+            <th scope="col">{i18n.t('offers.distance')}</th>
+            <th scope="col">{i18n.t('offers.ports')}</th>
+            <th scope="col">{i18n.t('offers.status')}</th>
+            <th scope="col">{i18n.t('offers.type')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {offers.map((offer, index) => (
+            <OfferRow key={offer.box.id} offer={offer} tabbable={index === current} onFocus={() => setActive(index)} />
+          ))}
+        </tbody>
+      </table>
+      <p class="sr-only" id="offers-hint">
+        {i18n.t('offers.hint')}
+      </p>
+    </section>
+  );
+}
+
+function OfferRow({ offer, tabbable, onFocus }: { offer: Offer; tabbable: boolean; onFocus(): void }) {
+  const { i18n, state, dispatch } = useOzloc();
+  const { box, freePorts } = offer;
+  const hot = state.hotBoxId === box.id;
+  const warm = () => dispatch({ type: 'box.hot', boxId: box.id });
+  const cool = () => dispatch({ type: 'box.hot', boxId: null });
+  return (
+    <tr class={hot ? 'hot' : undefined} data-box={box.id}>
+      <th scope="row">
+        <BoxMark status={box.status} occupancy={occupancyOf(freePorts)} />
+        <button
+          type="button"
+          tabIndex={tabbable ? 0 : -1}
+          onClick={() => dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: box.id } })}
+          onMouseEnter={warm}
+          onMouseLeave={cool}
+          onFocus={() => {
+            onFocus();
+            warm();
+          }}
+          onBlur={cool}
+        >
+          {box.name}
+        </button>
+        {!offer.certain && <span class="tag warn">{i18n.t('offers.uncertain')}</span>}
+      </th>
+      <td class="number">{i18n.metres(offer.distanceM)}</td>
+      <td class="number">
+        {freePorts}
+        <span class="unit"> {i18n.plural('offers.ports', freePorts).replace(/^\S+\s/, '')}</span>
+      </td>
+      <td>{i18n.t(box.status ? `status.${box.status}` : 'status.unknown')}</td>
+      <td>{box.type?.code ?? '—'}</td>
+    </tr>
+  );
+}

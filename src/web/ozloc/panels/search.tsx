@@ -1,0 +1,109 @@
+import { Icon } from '../../shared/components/icon.js';
+import { Notice } from '../../shared/components/notice.js';
+import { useOzloc } from './context.js';
+
+/** One box for address or coordinates, and the device's own position. */
+export function Search() {
+  const { state, dispatch, effects, i18n } = useOzloc();
+  const { text, status } = state.search;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void effects.search(text);
+  };
+  return (
+    <search>
+      <form onSubmit={submit}>
+        <label class="sr-only" for="search">
+          {i18n.t('search.label')}
+        </label>
+        <div class="search-box">
+          <input
+            id="search"
+            class="input"
+            type="text"
+            enterkeyhint="search"
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={300}
+            placeholder={i18n.t('search.placeholder')}
+            value={text}
+            onInput={(event) => dispatch({ type: 'search.typed', text: event.currentTarget.value })}
+          />
+          <button type="submit" class="button primary icon" aria-label={i18n.t('search.submit')}>
+            {status === 'busy' ? <span class="spinner" /> : <Icon name="search" />}
+          </button>
+          <button
+            type="button"
+            class="button icon"
+            aria-label={i18n.t('search.gps')}
+            title={i18n.t('search.gps')}
+            onClick={() => effects.locateDevice()}
+          >
+            {status === 'locating' ? <span class="spinner" /> : <Icon name="locate" />}
+          </button>
+        </div>
+      </form>
+    </search>
+  );
+}
+
+/** What the search has to say besides a position. */
+export function SearchStatus() {
+  const { state, i18n } = useOzloc();
+  switch (state.search.status) {
+    case 'busy':
+      return <p class="muted status-line">{i18n.t('search.busy')}</p>;
+    case 'locating':
+      return <p class="muted status-line">{i18n.t('search.locating')}</p>;
+    case 'gps-denied':
+      return <Notice tone="warn" lead={i18n.t('search.gpsDenied')} alert />;
+    case 'gps-failed':
+      return <Notice tone="warn" lead={i18n.t('search.gpsFailed')} alert />;
+    case 'not-found':
+      return (
+        <Notice tone="warn" lead={i18n.t('search.notFound')} alert>
+          <p>{i18n.t('search.notFoundExplain')}</p>
+        </Notice>
+      );
+    default:
+      return null;
+  }
+}
+
+/** Nothing asked yet. */
+export function SearchStart() {
+  const { i18n } = useOzloc();
+  return (
+    <div class="empty">
+      <p>
+        <strong>{i18n.t('search.start')}</strong>
+      </p>
+      <p class="muted small">{i18n.t('search.startExplain')}</p>
+    </div>
+  );
+}
+
+/** The same address in several places: the seller says which. */
+export function Candidates() {
+  const { state, effects, i18n } = useOzloc();
+  if (state.candidates.length === 0) return null;
+  return (
+    <section aria-labelledby="candidates-title">
+      <h2 id="candidates-title">{i18n.plural('candidates.title', state.candidates.length)}</h2>
+      <p class="muted small">{i18n.t('candidates.explain')}</p>
+      <ul class="choices">
+        {state.candidates.map((place) => (
+          <li key={`${place.lat},${place.lng}`}>
+            <button type="button" class="choice" onClick={() => effects.chooseCandidate(place)}>
+              <span>{place.formattedAddress ?? `${place.lat}, ${place.lng}`}</span>
+              <span class="muted small">
+                {i18n.t(`precision.${place.precision}`)} ·{' '}
+                {i18n.t('position.error', { distance: i18n.metres(place.accuracyM) })}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { Notice } from '../../shared/components/notice.js';
+import { troubleText } from '../../shared/i18n/trouble-text.js';
+import type { Viability } from '../state/state.js';
+import { useOzloc } from './context.js';
+
+/** The answer in one sentence, and the next step where it is not a yes. */
+export function VerdictNotice() {
+  const { state, i18n, effects, dispatch } = useOzloc();
+  const { viability } = state;
+  if (viability.status === 'failed' && viability.trouble) {
+    return (
+      <Notice tone="bad" lead={i18n.t('verdict.failed')} alert>
+        <p>{troubleText(i18n, viability.trouble)}</p>
+        <div class="actions">
+          <button type="button" class="button" onClick={retry}>
+            {i18n.t('verdict.retry')}
+          </button>
+        </div>
+      </Notice>
+    );
+  }
+  const { answer } = viability;
+  if (!answer) return viability.status === 'loading' ? <Loading text={i18n.t('verdict.loading')} /> : null;
+  if (!state.position) return null;
+
+  switch (answer.verdict) {
+    case 'VIABLE':
+      return <Notice tone="ok" lead={i18n.plural('verdict.viable', answer.boxes.length)} />;
+    case 'NEEDS_PIN':
+      return (
+        <Notice tone="warn" lead={i18n.t('verdict.needsPin')}>
+          <p>{i18n.t('verdict.needsPinExplain', { distance: i18n.metres(state.position.accuracyM) })}</p>
+          <div class="actions">
+            <button type="button" class="button" onClick={() => effects.confirmPosition()}>
+              {i18n.t('position.confirm')}
+            </button>
+          </div>
+        </Notice>
+      );
+    default:
+      return (
+        <Notice tone="bad" lead={i18n.t(answer.verdict === 'UNKNOWN' ? 'verdict.unknown' : 'verdict.notViable')}>
+          <Reasons answer={answer} />
+          {state.mode === 'sell' && (
+            <div class="actions">
+              <button type="button" class="button" onClick={() => dispatch({ type: 'prospect.opened' })}>
+                {i18n.t('prospect.open')}
+              </button>
+            </div>
+          )}
+        </Notice>
+      );
+  }
+
+  function retry() {
+    if (state.position) void effects.refresh();
+    else void effects.search(state.search.text);
+  }
+}
+
+function Reasons({ answer }: { answer: Viability }) {
+  const { i18n } = useOzloc();
+  const reasons = answer.reasons.length > 0 ? answer.reasons : (['OTHER'] as const);
+  return (
+    <>
+      {reasons.map((reason) => (
+        <p key={reason}>{i18n.t(`reason.${reason}`)}</p>
+      ))}
+    </>
+  );
+}
+
+function Loading({ text }: { text: string }) {
+  return (
+    <p class="muted status-line">
+      <span class="spinner" /> {text}
+    </p>
+  );
+}

@@ -1,0 +1,55 @@
+import type { TicketSession } from '../session.js';
+import type {
+  Access,
+  Choice,
+  ExistingClient,
+  Form,
+  NearbyBox,
+  Outcome,
+  OzlocState,
+  Place,
+  Pole,
+  Position,
+  Trouble,
+  Viability,
+} from './state.js';
+
+/** Everything that can happen on the page. */
+export type Action =
+  | { type: 'access.changed'; access: Access }
+  | { type: 'session.opened'; session: Omit<TicketSession, 'token'> }
+  | { type: 'key.dismissed' }
+  | { type: 'search.typed'; text: string }
+  | { type: 'search.status'; status: OzlocState['search']['status'] }
+  | { type: 'position.moved'; to: Omit<Position, 'precision'> }
+  | { type: 'position.undone' }
+  | { type: 'position.chosen'; place: Place }
+  | { type: 'viability.started' }
+  | { type: 'viability.answered'; answer: Viability; byAddress: boolean }
+  | { type: 'viability.failed'; trouble: Trouble }
+  | { type: 'box.hot'; boxId: string | null }
+  | { type: 'surroundings.loaded'; boxes: NearbyBox[] }
+  | { type: 'sale.chosen'; choice: Choice }
+  | { type: 'sale.left' }
+  | { type: 'form.changed'; patch: Partial<Form> }
+  | { type: 'submission.started' }
+  | { type: 'submission.waiting' }
+  | { type: 'submission.refused'; trouble: Trouble }
+  | { type: 'sale.done'; outcome: Outcome }
+  | { type: 'sale.restarted' }
+  | { type: 'existing.loading' }
+  | { type: 'existing.loaded'; client: ExistingClient | null }
+  | { type: 'existing.failed' }
+  | { type: 'drawing.started' }
+  | { type: 'drawing.pole'; pole: Pole }
+  | { type: 'drawing.closed'; boxId: string }
+  | { type: 'drawing.missed' }
+  | { type: 'drawing.undone' }
+  | { type: 'drawing.left' }
+  | { type: 'drawing.removed' }
+  | { type: 'poles.loading' }
+  | { type: 'poles.loaded'; poles: Pole[] }
+  | { type: 'poles.failed' }
+  | { type: 'prospect.opened' }
+  | { type: 'prospect.left' }
+  | { type: 'prospect.created' };

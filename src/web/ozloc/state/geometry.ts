@@ -1,0 +1,80 @@
+/** A point, WGS84 degrees. `[lng, lat]` only in GeoJSON and towards MapLibre. */
+export interface LatLng {
+  lat: number;
+  lng: number;
+}
+
+const EARTH_RADIUS_M = 6_371_008.8;
+const RADIANS = Math.PI / 180;
+
+/** Great-circle distance in metres. */
+export function distanceM(a: LatLng, b: LatLng): number {
+  const dLat = (b.lat - a.lat) * RADIANS;
+  const dLng = (b.lng - a.lng) * RADIANS;
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * RADIANS) * Math.cos(b.lat * RADIANS) * Math.sin(dLng / 2) ** 2;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** Sum of a path's legs in metres. */
+export function pathLengthM(path: readonly LatLng[]): number {
+  return path.reduce((total, point, index) => {
+    const before = path[index - 1];
+    return before ? total + distanceM(before, point) : total;
+  }, 0);
+}
+
+/** The point some metres east and north of another; exact enough for a step of a key or a circle around a house. */
+export function movedBy(from: LatLng, eastM: number, northM: number): LatLng {
+  return {
+    lat: from.lat + northM / EARTH_RADIUS_M / RADIANS,
+    lng: from.lng + eastM / (EARTH_RADIUS_M * Math.cos(from.lat * RADIANS)) / RADIANS,
+  };
+}
+
+/** A closed ring around a point. */
+export function circle(center: LatLng, radiusM: number, corners = 64): LatLng[] {
+  return Array.from({ length: corners + 1 }, (_, index) => {
+    const angle = (2 * Math.PI * (index % corners)) / corners;
+    return movedBy(center, radiusM * Math.cos(angle), radiusM * Math.sin(angle));
+  });
+}
+
+/** Clockwise from north, 0–360. */
+export function bearingDegrees(from: LatLng, to: LatLng): number {
+  const dLng = (to.lng - from.lng) * RADIANS;
+  const y = Math.sin(dLng) * Math.cos(to.lat * RADIANS);
+  const x =
+    Math.cos(from.lat * RADIANS) * Math.sin(to.lat * RADIANS) -
+    Math.sin(from.lat * RADIANS) * Math.cos(to.lat * RADIANS) * Math.cos(dLng);
+  return (Math.atan2(y, x) / RADIANS + 360) % 360;
+}
+
+/** The smallest rectangle around points, widened by a margin; null for no points. */
+export function boundsAround(
+  points: readonly LatLng[],
+  marginM = 0,
+): { south: number; west: number; north: number; east: number } | null {
+  const [first] = points;
+  if (!first) return null;
+  const lats = points.map((point) => point.lat);
+  const lngs = points.map((point) => point.lng);
+  const low = movedBy({ lat: Math.min(...lats), lng: Math.min(...lngs) }, -marginM, -marginM);
+  const high = movedBy({ lat: Math.max(...lats), lng: Math.max(...lngs) }, marginM, marginM);
+  return { south: low.lat, west: low.lng, north: high.lat, east: high.lng };
+}
+
+/** `-19.93211, -44.05388`, or with decimal commas `-19,93211; -44,05388`; null when it is not a pair of coordinates. */
+export function parseCoordinates(text: string): LatLng | null {
+  const match = /^\s*\(?\s*([+-]?\d{1,2}(?:[.,]\d+)?)\s*(?:[;,/]|\s)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*\)?\s*$/.exec(text);
+  if (!match?.[1] || !match[2]) return null;
+  const lat = Number(match[1].replace(',', '.'));
+  const lng = Number(match[2].replace(',', '.'));
+  // Two whole numbers are more likely a street number than a place on earth.
+  if (!/[.,]\d/.test(match[1]) && !/[.,]\d/.test(match[2])) return null;
+  return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { lat, lng } : null;
+}
+
+/** Six decimals (about 0.1 m), with points, as every system takes them. */
+export function formatCoordinates({ lat, lng }: LatLng): string {
+  return `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
+}

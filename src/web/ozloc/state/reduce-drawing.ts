@@ -1,0 +1,66 @@
+import type { Action } from './actions.js';
+import { pathLengthM } from './geometry.js';
+import { boxLocation, dropLimitM, offerOf, pathTo } from './selectors.js';
+import type { OzlocState } from './state.js';
+
+/** Drawing the drop: poles between client and box, closed by a box, never longer than the project takes. */
+export function reduceDrawing(state: OzlocState, action: Action): OzlocState {
+  switch (action.type) {
+    case 'drawing.started': {
+      if (!state.position) return state;
+      const boxId = state.choice?.kind === 'box' ? state.choice.boxId : null;
+      const kept = state.drawing.boxId === boxId ? state.drawing.poles : [];
+      const drawing = { poles: kept, boxId: null };
+      return { ...state, view: 'draw', drawFrom: state.view === 'sale' ? 'sale' : 'list', drawing, drawHint: null };
+    }
+    case 'drawing.pole':
+      return addPole(state, action.pole);
+    case 'drawing.closed':
+      return close(state, action.boxId);
+    case 'drawing.missed':
+      return { ...state, drawHint: 'off-network' };
+    case 'drawing.undone':
+      return { ...state, drawing: { ...state.drawing, poles: state.drawing.poles.slice(0, -1) }, drawHint: null };
+    case 'drawing.left':
+      return { ...state, view: state.drawFrom, drawing: { poles: [], boxId: null }, drawHint: null };
+    case 'drawing.removed':
+      return { ...state, drawing: { poles: [], boxId: null } };
+    case 'poles.loading':
+      return { ...state, poles: { ...state.poles, status: 'loading' } };
+    case 'poles.loaded':
+      return { ...state, poles: { status: 'ready', list: action.poles } };
+    case 'poles.failed':
+      return { ...state, poles: { ...state.poles, status: 'failed' } };
+    default:
+      return state;
+  }
+}
+
+function addPole(state: OzlocState, pole: OzlocState['poles']['list'][number]): OzlocState {
+  const { poles } = state.drawing;
+  if (poles.some(({ id }) => id === pole.id)) return { ...state, drawHint: 'repeated' };
+  const limit = dropLimitM(state, aimedBox(state));
+  if (limit !== null && pathLengthM(pathTo(state, pole)) > limit) return { ...state, drawHint: 'too-long' };
+  return { ...state, drawing: { poles: [...poles, pole], boxId: null }, drawHint: null };
+}
+
+function close(state: OzlocState, boxId: string): OzlocState {
+  const end = boxLocation(state, boxId);
+  if (!end || !offerOf(state, boxId)) return { ...state, drawHint: 'off-network' };
+  const limit = dropLimitM(state, boxId);
+  if (limit !== null && pathLengthM(pathTo(state, end)) > limit) return { ...state, drawHint: 'too-long' };
+  const submission = { status: 'idle' as const, trouble: null };
+  return {
+    ...state,
+    view: 'sale',
+    choice: { kind: 'box', boxId },
+    drawing: { ...state.drawing, boxId },
+    drawHint: null,
+    submission,
+  };
+}
+
+/** The box that the drawing is meant for, when it began from a chosen one. */
+export function aimedBox(state: OzlocState): string | null {
+  return state.choice?.kind === 'box' ? state.choice.boxId : null;
+}

@@ -1,0 +1,67 @@
+import type { Action } from './actions.js';
+import { EMPTY_FORM, type ExistingClient, type OzlocState } from './state.js';
+
+const IDLE = { status: 'idle' as const, trouble: null };
+
+/** From the chosen box to the reservation, the moved client or the prospect. */
+export function reduceSale(state: OzlocState, action: Action): OzlocState {
+  switch (action.type) {
+    case 'sale.chosen':
+      return { ...state, view: 'sale', choice: action.choice, submission: IDLE, hotBoxId: null };
+    case 'sale.left':
+      // While something is under way its end must be seen.
+      if (state.submission.status === 'sending' || state.submission.status === 'waiting') return state;
+      return { ...state, view: 'list', choice: null, submission: IDLE };
+    case 'form.changed':
+      return { ...state, form: { ...state.form, ...action.patch } };
+    case 'submission.started':
+      return { ...state, submission: { status: 'sending', trouble: null } };
+    case 'submission.waiting':
+      return { ...state, submission: { status: 'waiting', trouble: null } };
+    case 'submission.refused':
+      return { ...state, submission: { status: 'refused', trouble: action.trouble } };
+    case 'sale.done':
+      return { ...state, view: 'done', outcome: action.outcome, submission: IDLE };
+    case 'sale.restarted':
+      return restarted(state);
+    case 'existing.loading':
+      return { ...state, existing: { status: 'loading', client: null } };
+    case 'existing.loaded':
+      return withExisting(state, action.client);
+    case 'existing.failed':
+      return { ...state, existing: { status: 'failed', client: null } };
+    case 'prospect.opened':
+      return { ...state, view: 'prospect', submission: IDLE };
+    case 'prospect.left':
+      return { ...state, view: 'list', submission: IDLE };
+    case 'prospect.created':
+      return { ...state, view: 'prospect-done', submission: IDLE };
+    default:
+      return state;
+  }
+}
+
+function withExisting(state: OzlocState, client: ExistingClient | null): OzlocState {
+  if (!client) return { ...state, existing: { status: 'missing', client: null } };
+  const name = state.form.name || (client.name ?? '');
+  return { ...state, existing: { status: 'found', client }, form: { ...state.form, name } };
+}
+
+/** Ready for the next sale; who may ask and for which tags stays. */
+function restarted(state: OzlocState): OzlocState {
+  return {
+    ...state,
+    view: 'list',
+    choice: null,
+    outcome: null,
+    submission: IDLE,
+    drawing: { poles: [], boxId: null },
+    position: null,
+    previousPosition: null,
+    candidates: [],
+    viability: { status: 'idle', answer: null, trouble: null },
+    search: { text: '', status: 'idle' },
+    filledAddress: '',
+    form: EMPTY_FORM,
+  };
+}

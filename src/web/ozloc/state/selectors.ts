@@ -1,0 +1,115 @@
+import { distanceM, type LatLng, pathLengthM } from './geometry.js';
+import type { KeptHome, Offer, OzlocState } from './state.js';
+
+/** The offer that was chosen, as the newest answer has it; null once it is no longer offered. */
+export function chosenOffer(state: OzlocState): Offer | null {
+  const { choice } = state;
+  return choice?.kind === 'box' ? offerOf(state, choice.boxId) : null;
+}
+
+/** The kept home that was chosen. */
+export function chosenHome(state: OzlocState): KeptHome | null {
+  const { choice, viability } = state;
+  if (choice?.kind !== 'home') return null;
+  return viability.answer?.reusableProperties.find((home) => home.id === choice.propertyId) ?? null;
+}
+
+/** The offer of a box in the newest answer. */
+export function offerOf(state: OzlocState, boxId: string | null): Offer | null {
+  return state.viability.answer?.boxes.find((offer) => offer.box.id === boxId) ?? null;
+}
+
+/** Where a box of the newest answer stands, offered or refused; null when OZmap does not tell. */
+export function boxLocation(state: OzlocState, boxId: string | null): LatLng | null {
+  const answer = state.viability.answer;
+  const entry = [...(answer?.boxes ?? []), ...(answer?.refusedBoxes ?? [])].find(({ box }) => box.id === boxId);
+  return entry ? located(entry.box) : null;
+}
+
+/** Both coordinates, or null. */
+export function located(point: { lat: number | null; lng: number | null }): LatLng | null {
+  return point.lat === null || point.lng === null ? null : { lat: point.lat, lng: point.lng };
+}
+
+/** True when what was drawn ends at the chosen box, so that it is what will be sold. */
+export function drawnForChoice(state: OzlocState): boolean {
+  const { choice, drawing } = state;
+  return choice?.kind === 'box' && drawing.poles.length > 0 && drawing.boxId === choice.boxId;
+}
+
+/** From the client over the drawn poles to `end` (the box, or the pointer while drawing). */
+export function pathTo(state: OzlocState, end: LatLng | null): LatLng[] {
+  const start = state.position;
+  if (!start) return [];
+  return [{ lat: start.lat, lng: start.lng }, ...state.drawing.poles.map(bare), ...(end ? [bare(end)] : [])];
+}
+
+/** The drop on the map: along the drawn poles, or straight; null while there is nothing to show. */
+export function dropLine(state: OzlocState): { path: LatLng[]; drawn: boolean } | null {
+  const { position, view, drawing } = state;
+  if (!position) return null;
+  if (view === 'done') {
+    const path = state.outcome?.reservation.drop?.path?.map(bare);
+    return path && path.length > 1 ? { path, drawn: true } : null;
+  }
+  if (view === 'draw') return { path: pathTo(state, boxLocation(state, drawing.boxId)), drawn: true };
+  const boxId = state.choice?.kind === 'box' ? state.choice.boxId : state.choice ? null : state.hotBoxId;
+  const end = boxId === null ? homeBox(state) : boxLocation(state, boxId);
+  if (!end) return null;
+  if (drawing.poles.length > 0 && drawing.boxId === boxId) return { path: pathTo(state, end), drawn: true };
+  return { path: [homeLocation(state) ?? bare(position), end], drawn: false };
+}
+
+/** Length in metres of the drop that would be sold: as drawn, as the answer says, or straight. */
+export function dropLengthM(state: OzlocState): number | null {
+  const home = chosenHome(state);
+  if (home) return home.drop?.lengthM ?? null;
+  const offer = chosenOffer(state);
+  if (!offer) return null;
+  const end = located(offer.box);
+  if (drawnForChoice(state) && end) return pathLengthM(pathTo(state, end));
+  if (offer.dropLengthM !== null) return offer.dropLengthM;
+  return end && state.position ? distanceM(state.position, end) : null;
+}
+
+/** The longest drop that the box's project takes; without a box the largest among the offers; null: no limit known. */
+export function dropLimitM(state: OzlocState, boxId: string | null): number | null {
+  const offer = offerOf(state, boxId);
+  if (offer) return offer.box.project?.dropMaxLengthM ?? null;
+  const limits = (state.viability.answer?.boxes ?? []).map(({ box }) => box.project?.dropMaxLengthM ?? null);
+  const known = limits.filter((limit) => limit !== null);
+  return known.length === 0 || known.length < limits.length ? null : Math.max(...known);
+}
+
+/** A drop with an end, for `reservePort`: only when something was drawn; absent means straight. */
+export function dropPathInput(state: OzlocState): LatLng[] | undefined {
+  const offer = chosenOffer(state);
+  const end = offer ? located(offer.box) : null;
+  return end && drawnForChoice(state) ? pathTo(state, end) : undefined;
+}
+
+/** What still keeps the sale from being sent, as catalogue keys; empty when it may go. */
+export function saleIssues(state: OzlocState): ('contractMissing' | 'boxGone' | 'tooLong')[] {
+  const issues: ('contractMissing' | 'boxGone' | 'tooLong')[] = [];
+  if (state.form.contractCode.trim() === '') issues.push('contractMissing');
+  const { choice } = state;
+  if (state.viability.status === 'ready' && !chosenOffer(state) && !chosenHome(state)) issues.push('boxGone');
+  const length = dropLengthM(state);
+  const limit = choice?.kind === 'box' ? dropLimitM(state, choice.boxId) : null;
+  if (length !== null && limit !== null && drawnForChoice(state) && length > limit) issues.push('tooLong');
+  return issues;
+}
+
+function homeLocation(state: OzlocState): LatLng | null {
+  const home = chosenHome(state);
+  return home ? located(home) : null;
+}
+
+function homeBox(state: OzlocState): LatLng | null {
+  const home = chosenHome(state);
+  return home?.box ? located(home.box) : null;
+}
+
+function bare({ lat, lng }: LatLng): LatLng {
+  return { lat, lng };
+}

@@ -1,0 +1,132 @@
+import type * as types from '../../shared/operation-types.js';
+import type { LatLng } from './geometry.js';
+
+export type Place = types.OzlocPlaceFragment;
+export type Viability = NonNullable<types.OzlocViabilityQuery['viability']>;
+export type Offer = Viability['boxes'][number];
+export type Refusal = Viability['refusedBoxes'][number];
+export type KeptHome = Viability['reusableProperties'][number];
+export type Reservation = NonNullable<types.OzlocReservationQuery['reservation']>;
+export type ExistingClient = NonNullable<types.OzlocClientQuery['client']>;
+export type NearbyBox = NonNullable<types.OzlocBoxesQuery['boxes']>[number]['box'];
+export type Pole = NonNullable<types.OzlocPolesQuery['poles']>[number];
+export type Problem = NonNullable<NonNullable<types.OzlocReservePortMutation['reservePort']>['problem']>;
+export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>['warnings'][number];
+
+/** May this page ask the subgraph anything. The token itself is never part of the state. */
+export type Access = 'needed' | 'refused' | 'exchanging' | 'ticket-used' | 'expired' | 'granted';
+
+/** Where the client stands, and who says so. */
+export interface Position extends LatLng {
+  /** 0 for a point that a person set. */
+  accuracyM: number;
+  source: 'geocoder' | 'pin' | 'gps';
+  precision: types.GeocodePrecision;
+}
+
+/** A drop as drawn: the poles between the client and the box. The ends follow the client and the box. */
+export interface Drawing {
+  poles: Pole[];
+  /** The box at its end; null while it is not closed. */
+  boxId: string | null;
+}
+
+/** What is being sold: a box's port, or a home whose drop is already there. */
+export type Choice = { kind: 'box'; boxId: string } | { kind: 'home'; propertyId: string };
+
+/** Why something did not work, as a key of the catalogue's `problem.*` or a code of the server's. */
+export interface Trouble {
+  code: string;
+  reason: string | null;
+  message: string | null;
+  details: Problem['details'];
+}
+
+export interface Form {
+  contractCode: string;
+  name: string;
+  address: string;
+  observation: string;
+  phone: string;
+  keepOldProperty: boolean;
+}
+
+/** What stood in the end. */
+export interface Outcome {
+  kind: 'reserved' | 'relocated';
+  reservation: Reservation;
+  warnings: Warning[];
+}
+
+export interface OzlocState {
+  access: Access;
+  /** An API key came in the query: said once, with what to use. */
+  keyRefused: boolean;
+  /** Contract, from a ticket: may not be changed here. */
+  contractFixed: boolean;
+  mode: 'sell' | 'relocate';
+  existing: { status: 'none' | 'loading' | 'found' | 'missing' | 'failed'; client: ExistingClient | null };
+  tags: string[];
+  search: { text: string; status: 'idle' | 'busy' | 'not-found' | 'locating' | 'gps-denied' | 'gps-failed' };
+  position: Position | null;
+  /** Where the client stood before the last move: one step back. */
+  previousPosition: Position | null;
+  candidates: Place[];
+  viability: { status: 'idle' | 'loading' | 'ready' | 'failed'; answer: Viability | null; trouble: Trouble | null };
+  /** The box under the pointer or the focus, in the list or on the map. */
+  hotBoxId: string | null;
+  view: 'list' | 'sale' | 'draw' | 'done' | 'prospect' | 'prospect-done';
+  choice: Choice | null;
+  drawing: Drawing;
+  /** Where Escape and the end of drawing lead back to. */
+  drawFrom: 'list' | 'sale';
+  poles: { status: 'idle' | 'loading' | 'ready' | 'failed'; list: Pole[] };
+  /** Said about the last drawing step that was not possible. */
+  drawHint: 'off-network' | 'too-long' | 'repeated' | null;
+  form: Form;
+  /** What was last put into `form.address` by us, not by a person. */
+  filledAddress: string;
+  submission: { status: 'idle' | 'sending' | 'waiting' | 'refused'; trouble: Trouble | null };
+  outcome: Outcome | null;
+  surroundings: NearbyBox[];
+}
+
+/** Nothing typed yet. */
+export const EMPTY_FORM: Form = {
+  contractCode: '',
+  name: '',
+  address: '',
+  observation: '',
+  phone: '',
+  keepOldProperty: true,
+};
+
+/** Before anything was asked. */
+export function initialState(given: Partial<OzlocState> = {}): OzlocState {
+  return {
+    access: 'needed',
+    keyRefused: false,
+    contractFixed: false,
+    mode: 'sell',
+    existing: { status: 'none', client: null },
+    tags: [],
+    search: { text: '', status: 'idle' },
+    position: null,
+    previousPosition: null,
+    candidates: [],
+    viability: { status: 'idle', answer: null, trouble: null },
+    hotBoxId: null,
+    view: 'list',
+    choice: null,
+    drawing: { poles: [], boxId: null },
+    drawFrom: 'list',
+    poles: { status: 'idle', list: [] },
+    drawHint: null,
+    form: EMPTY_FORM,
+    filledAddress: '',
+    submission: { status: 'idle', trouble: null },
+    outcome: null,
+    surroundings: [],
+    ...given,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Operation } from './operations.js';
+
+/** Why a request brought no data. `code` is `extensions.code`, or one of ours: NETWORK, HTTP, ABORTED. */
+export class RequestFailed extends Error {
+  constructor(
+    readonly code: string,
+    readonly errorId: string | null = null,
+  ) {
+    super(code);
+    this.name = 'RequestFailed';
+  }
+}
+
+/** Sends typed operations to the subgraph. */
+export interface GraphqlClient {
+  /**
+   * Shape:   operation, variables → its data, as codegen types it.
+   * Errors:  RequestFailed, `code` as the server says; NETWORK (nothing came back), HTTP (no GraphQL came back), ABORTED.
+   */
+  request<Data, Variables>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): Promise<Data>;
+}
+
+/** The token is asked for at each request: it lives in the caller's memory and nowhere else. */
+export function createGraphqlClient(options: {
+  url: string;
+  token: () => string | null;
+  language: string;
+}): GraphqlClient {
+  return {
+    async request(operation, variables, signal) {
+      const token = options.token();
+      const headers: Record<string, string> = {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        'accept-language': options.language,
+      };
+      if (token) headers.authorization = `Bearer ${token}`;
+      const response = await fetch(options.url, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: signal ?? null,
+      }).catch((error: unknown) => {
+        throw new RequestFailed(signal?.aborted || isAbort(error) ? 'ABORTED' : 'NETWORK');
+      });
+      return read(response, signal);
+    },
+  };
+}
+
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: { message: string; extensions?: { code?: string; errorId?: string } }[];
+}
+
+async function read<Data>(response: Response, signal: AbortSignal | undefined): Promise<Data> {
+  const answer = await (response.json() as Promise<Answer<Data>>).catch(() => {
+    throw new RequestFailed(signal?.aborted ? 'ABORTED' : response.status === 401 ? 'UNAUTHENTICATED' : 'HTTP');
+  });
+  const [first] = answer.errors ?? [];
+  // A part that could not be read (a box's type) is null in the data; only an answer without its root is a failure.
+  const something = Object.values(answer.data ?? {}).some((root) => root !== null);
+  if (first && !something) throw new RequestFailed(first.extensions?.code ?? 'HTTP', first.extensions?.errorId ?? null);
+  if (!answer.data) throw new RequestFailed(response.status === 401 ? 'UNAUTHENTICATED' : 'HTTP');
+  return answer.data;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

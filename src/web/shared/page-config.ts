@@ -1,0 +1,29 @@
+/** What the server tells a page before it starts: `{base}/ozloc/config.json`. Nothing in it is secret. */
+export interface PageConfig {
+  /** Absolute or relative to the page. */
+  graphqlUrl: string;
+  /** Where a ticket is exchanged; relative to the page. */
+  sessionUrl: string;
+  /** Default language of the installation; the browser's or `?lang=` come first. */
+  language?: 'pt' | 'en';
+  /** With the embedded OZmap only: a token that anyone may use. */
+  demoToken?: string;
+  map: {
+    /** A MapLibre style (`MAP_STYLE_URL`). */
+    styleUrl?: string;
+    /** Raster tiles `{z}/{x}/{y}` (`MAP_TILES_URL`). */
+    tilesUrl?: string;
+    attribution?: string;
+    /** Streets of the city at hand as vector tiles at this address (`{z}/{x}/{y}` in it); absent without a city. */
+    cityTilesUrl?: string;
+    center: [lng: number, lat: number];
+    zoom: number;
+  };
+}
+
+/** Errors: throws when the server does not answer with a configuration. */
+export async function loadPageConfig(url: URL): Promise<PageConfig> {
+  const response = await fetch(url, { credentials: 'omit' });
+  if (!response.ok) throw new Error(`configuration: ${response.status}`);
+  return (await response.json()) as PageConfig;
+}
