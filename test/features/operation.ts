@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { OutcomeUnknownError } from '../../src/errors/app-error.js';
 import type { Session } from '../../src/features/session.js';
 import type { Command } from '../../src/journal/command.js';
@@ -55,15 +56,21 @@ export class Operation<Input extends JsonObject, Outcome> {
     return this.command.look(this.input, this.session, this.facts);
   }
 
-  /** Runs again after the lost answer, as a journal does once it has looked. */
+  /** Runs, and after the lost answer looks and runs again: what a look takes for applied, another run must find too, and leave alone. */
   async runToTheEnd(): Promise<Outcome> {
     try {
       return await this.run();
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError)) throw error;
-      const look = await this.look();
-      return look.seen === 'applied' ? look.outcome : this.run();
     }
+    const look = await this.look();
+    const stepsBefore = this.steps.length;
+    const outcome = await this.run();
+    if (look.seen === 'applied') {
+      expect(look.outcome).toEqual(outcome);
+      expect(this.steps).toHaveLength(stepsBefore);
+    }
+    return outcome;
   }
 }
 

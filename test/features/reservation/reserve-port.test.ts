@@ -108,7 +108,9 @@ describe('reservePort refuses', () => {
     const splitterId = home.connections[0]?.id ?? '';
     const asked = { contractCode: freshCode(), boxId: spot.boxId, location: spot.location, splitterId };
     const port = home.connections[0]?.port ?? 0;
-    expect(await refusal(run(plant, reservePort, { ...asked, port }))).toMatchObject({ reason: 'PORT_TAKEN' });
+    const operation = new Operation(reservePort, { ...asked, port }, plant.session());
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'PORT_TAKEN' });
+    expect(operation.steps).toEqual([]);
     expect(await refusal(run(plant, reservePort, { ...asked, port: 999 }))).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
