@@ -103,14 +103,11 @@ function assertNear(point: Coordinates, end: Coordinates, index: number): void {
   if (away > SNAP_TO_END_M) throw offNetwork(index, SNAP_TO_END_M, away);
 }
 
+/** First which point, counted from 0, then how far off it lies. */
 function offNetwork(index: number, limit: number, actual: number | undefined): ConflictError {
   return new ConflictError('DROP_OFF_NETWORK', `point ${index} of the drop lies on nothing`, [
-    {
-      field: `dropPath[${index}]`,
-      value: String(index),
-      limit,
-      ...(actual === undefined ? {} : { actual: round(actual) }),
-    },
+    { field: 'dropPath', value: String(index), actual: index },
+    { field: 'distanceM', limit, ...(actual === undefined ? {} : { actual: round(actual) }) },
   ]);
 }
 

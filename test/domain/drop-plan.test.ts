@@ -47,16 +47,17 @@ describe('planDrop', () => {
   it('names the inner point that lies on nothing', () => {
     const refused = refusalOf(() => plan([location, at(10, 20), at(16, 50), boxLocation]));
     expect(refused.reason).toBe('DROP_OFF_NETWORK');
-    expect(refused.details[0]).toMatchObject({ field: 'dropPath[2]', value: '2', limit: 5 });
-    expect(refused.details[0]?.actual).toBeCloseTo(6, 0);
+    expect(refused.details[0]).toEqual({ field: 'dropPath', value: '2', actual: 2 });
+    expect(refused.details[1]).toMatchObject({ field: 'distanceM', limit: 5 });
+    expect(refused.details[1]?.actual).toBeCloseTo(6, 0);
   });
   it('wants the first point at the client', () => {
     const refused = refusalOf(() => plan([at(0, 11), boxLocation]));
-    expect(refused.details[0]).toMatchObject({ value: '0', limit: 10 });
+    expect(refused.details).toMatchObject([{ value: '0', actual: 0 }, { limit: 10 }]);
   });
   it('wants the last point at the box', () => {
     const refused = refusalOf(() => plan([location, at(10, 20), at(0, 88)]));
-    expect(refused.details[0]).toMatchObject({ value: '2', limit: 10 });
+    expect(refused.details).toMatchObject([{ value: '2', actual: 2 }, { limit: 10 }]);
   });
   it('refuses a path of one point', () => {
     expect(() => plan([location])).toThrow(/two points/);
