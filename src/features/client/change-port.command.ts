@@ -55,7 +55,7 @@ export const changePort: Command<Session, ChangePortCommandInput, ChangePortOutc
     const { ozmap } = session;
     const { client, homes } = await getContract(ozmap, parseContractCode(input.contractCode));
     const home = assertOneHome(homes);
-    if (!home) throw new NotFoundError('property', client.code);
+    if (!home) throw new NotFoundError('propertyId', client.code);
     operation.inProject(home.projectId);
     if (isThere(input, home)) return { client, property: home, warnings: [] };
     const [drop] = home.dropId === null ? [] : await ozmap.findDropsByIds([home.dropId]);
