@@ -9,6 +9,8 @@ export interface Core {
   readonly database: Database;
   readonly settings: JournalSettings;
   readonly logger: JournalLogger;
+  /** Gone once the service stops: nothing new is taken on. */
+  readonly signal: AbortSignal;
   /** This process, for as long as it lives. */
   readonly processId: string;
   readonly keeper: Keeper;

@@ -32,6 +32,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const logger = options.logger ?? SILENT;
   const database = 'db' in options.database ? options.database : await openDatabase(options.database);
   const { db } = database;
+  const stopping = new AbortController();
   const wake = new Wake();
   let queue: Queue;
   try {
@@ -45,6 +46,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     database,
     settings,
     logger,
+    signal: stopping.signal,
     processId: newId(),
     keeper: new Keeper(database, settings, logger),
     webhookUrls: options.webhooks?.urls ?? [],
@@ -62,6 +64,8 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),
     stop: async () => {
+      if (stopping.signal.aborted) return;
+      stopping.abort();
       await background.stop();
       core.keeper.stop();
       await wake.stop();

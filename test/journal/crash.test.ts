@@ -7,7 +7,7 @@ import { startChild } from './child/spawn.js';
 import { engines, type Place } from './engines.js';
 import { until, viewer } from './open.js';
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 describe.each(engines)('Killed while it works, the journal on $name', (engine) => {
   let place: Place;

@@ -79,6 +79,13 @@ describe.each(engines)('Repeating a command on $name', (engine) => {
     expect(journal.plant.log.filter((line) => line.includes('/i7'))).toHaveLength(2);
   });
 
+  it('answers it from the journal while OZmap is away', async () => {
+    const plant = new FakePlant();
+    const first = await journal.run(activate, { contractCode: 'i11' }, { plant });
+    plant.away = true;
+    expect(await journal.run(activate, { contractCode: 'i11' }, { plant })).toEqual(first);
+  });
+
   it('runs a repeated command without key when somebody undid it in OZmap', async () => {
     const first = await journal.run(rename, { contractCode: 'i8', name: 'x' });
     journal.plant.names.set('i8', 'somebody else');

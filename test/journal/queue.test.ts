@@ -98,17 +98,14 @@ describe.each(engines)('With OZmap away, the journal on $name', (engine) => {
   });
 
   it('fails what waited too long', async () => {
-    const other = await engine.place();
-    const hasty = await openJournal(other, { plant, settings: { queueMaxAgeHours: 1 / 3_600 } });
-    await hasty.start();
-    const { operationId } = await hasty.run(activate, { contractCode: 'q11' });
-    await new Promise((done) => setTimeout(done, 1_000));
+    const { operationId } = await journal.run(activate, { contractCode: 'q11' });
+    await journal.execute(`update operation set queued_at = now() - interval '73 hours' where contract_code = 'q11'`);
     plant.away = false;
-    await until(async () => (await hasty.state(operationId ?? '')) === 'FAILED', 20_000);
-    expect((await hasty.findOperation(operationId ?? '', viewer))?.problem).toMatchObject({
-      code: 'UPSTREAM_UNAVAILABLE',
+    await ended(operationId);
+    expect(await journal.findOperation(operationId ?? '', viewer)).toMatchObject({
+      state: 'FAILED',
+      problem: { code: 'UPSTREAM_UNAVAILABLE' },
     });
-    await hasty.stop();
-    await other.remove();
+    expect(plant.active.has('q11')).toBe(false);
   });
 });

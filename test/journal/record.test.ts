@@ -9,7 +9,7 @@ describe.each(engines)('The journal on $name', (engine) => {
 
   beforeAll(async () => {
     place = await engine.place();
-    journal = await openJournal(place);
+    journal = await openJournal(place, { settings: { leaseWaitMs: 1_000 } });
   });
   afterAll(async () => {
     await journal.stop();
@@ -137,15 +137,11 @@ describe.each(engines)('The journal on $name', (engine) => {
   });
 
   it('refuses with BUSY when a turn does not come in time', async () => {
-    const patient = await openJournal(place.database.databaseUrl ? place : await engine.place(), {
-      settings: { leaseWaitMs: 100 },
-    });
-    const plant = new FakePlant({ latencyMs: 400 });
-    const first = patient.run(rename, { contractCode: 'a8', name: 'x' }, { plant });
-    const failure = await failureOf(patient.run(rename, { contractCode: 'a8', name: 'y' }, { plant }));
+    const plant = new FakePlant({ latencyMs: 800 });
+    const first = journal.run(rename, { contractCode: 'a8', name: 'x' }, { plant });
+    const failure = await failureOf(journal.run(rename, { contractCode: 'a8', name: 'y' }, { plant }));
     expect(failure).toMatchObject({ code: 'CONFLICT', reason: 'BUSY' });
     await first;
-    await patient.stop();
   });
 
   it('frees its leases whatever happened', async () => {

@@ -1,20 +1,35 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { dirname, join, resolve } from 'node:path';
+import { createJournal } from '../../src/journal/create-journal.js';
 
-/** Making an empty database takes seconds, copying one does not: it is made once per machine and version of PGlite. */
+const MIGRATIONS = resolve(import.meta.dirname, '../../src/journal/migrations');
+
+/** Another version of any of these makes another empty database. */
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  for (const name of ['@electric-sql/pglite', 'pg-boss']) {
+    const main = createRequire(import.meta.url).resolve(name);
+    hash.update(readFileSync(join(dirname(main), '..', 'package.json')));
+  }
+  for (const file of readdirSync(MIGRATIONS).sort()) hash.update(readFileSync(join(MIGRATIONS, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Making a database and its tables takes seconds, copying one does not: it is made once per machine and version. */
 async function template(): Promise<string> {
-  const main = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const { version } = JSON.parse(readFileSync(join(dirname(main), '..', 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  const folder = join(tmpdir(), `pglite-empty-${version}`);
+  const folder = join(tmpdir(), `empty-journal-${fingerprint()}`);
   if (existsSync(folder)) return folder;
-  const made = mkdtempSync(join(tmpdir(), 'pglite-making-'));
-  const pglite = await PGlite.create({ dataDir: made });
-  await pglite.close();
+  const made = mkdtempSync(join(tmpdir(), 'making-journal-'));
+  const journal = await createJournal({
+    database: { dataDir: made },
+    commands: [],
+    backgroundSession: () => null,
+    backgroundProjectIds: async () => [],
+  });
+  await journal.stop();
   try {
     renameSync(made, folder);
   } catch {
@@ -24,9 +39,9 @@ async function template(): Promise<string> {
   return folder;
 }
 
-/** A data folder whose embedded database is already made, but empty: `DATA_DIR` for a test. Remove it afterwards. */
+/** A `DATA_DIR` whose embedded database is already made, but empty. Remove it afterwards. */
 export async function emptyDataDir(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'journal-'));
-  cpSync(await template(), join(dataDir, 'journal', 'pgdata'), { recursive: true });
+  cpSync(await template(), dataDir, { recursive: true });
   return dataDir;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, type Place } from './engines.js';
-import { activate, FakePlant, rename, reserve } from './fake-plant.js';
+import { activate, rename, reserve } from './fake-plant.js';
 import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
 
 describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
@@ -81,17 +81,13 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
   });
 
   it('is not judged while OZmap is away', async () => {
-    const plant = new FakePlant();
-    const lonely = await openJournal(await engine.place(), { plant });
-    await lonely.start();
-    plant.next('lost-before');
-    const id = await lose(lonely.run(rename, { contractCode: 'u6', name: 'x' }));
-    plant.away = true;
-    await new Promise((done) => setTimeout(done, 2_000));
-    expect(await lonely.state(id)).toBe('UNKNOWN');
-    plant.away = false;
-    await until(async () => (await lonely.state(id)) === 'FAILED');
-    await lonely.stop();
+    journal.plant.next('lost-before');
+    const id = await lose(journal.run(rename, { contractCode: 'u6', name: 'x' }));
+    journal.plant.away = true;
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(await journal.state(id)).toBe('UNKNOWN');
+    journal.plant.away = false;
+    await until(async () => (await journal.state(id)) === 'FAILED');
   });
 
   it('of a command cut short after a write counts as unknown too', async () => {

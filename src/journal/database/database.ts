@@ -25,6 +25,11 @@ export interface Database {
   readonly jobs: { connectionString: string } | { pglite: Pglite['pglite'] };
   /** Says which database it is and what it survives, for the start message. */
   readonly description: string;
+  /**
+   * Several statements or none. Everything here uses this and not `db.transaction()`, which on a closed embedded database never answers.
+   * Never open while OZmap is asked.
+   */
+  transact<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Hears notifications of a channel until the returned function is called. Missed ones are made up for by timers. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;

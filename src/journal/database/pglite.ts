@@ -57,6 +57,11 @@ export class Pglite implements Database {
     }
   }
 
+  async transact<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {
+    if (this.pglite.closed) throw new Error('the database is closed');
+    return this.db.transaction().execute(work);
+  }
+
   async listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
     const stop = await this.pglite.listen(channel, heard);
     return () => stop();

@@ -61,6 +61,10 @@ export class Server implements Database {
     return new Server(db, schema, new Listener(url), url);
   }
 
+  transact<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {
+    return this.db.transaction().execute(work);
+  }
+
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
     return this.listener.listen(channel, heard);
   }

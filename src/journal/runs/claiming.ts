@@ -27,9 +27,8 @@ export async function claim(
   const runId = newId();
   const resources = leaseResources(row.contract_code, row.box_ids);
   const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
-    core.database.db
-      .transaction()
-      .execute(async (trx) => {
+    core.database
+      .transact(async (trx) => {
         const free = await takeLeases(trx, { resources, holder: runId, ttlMs: core.settings.leaseTtlMs });
         if (!free) throw new Undone(HELD);
         const { open, queued } = await findNeighbours(trx, {

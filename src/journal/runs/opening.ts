@@ -53,7 +53,7 @@ class Undone extends Error {
 export async function openOperation(core: Core, opening: Opening): Promise<Opened | { kind: 'held' }> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await core.database.db.transaction().execute((trx) => openIn(trx, core, opening));
+      return await core.database.transact((trx) => openIn(trx, core, opening));
     } catch (error) {
       if (error instanceof Undone) return error.opened;
       const again = error instanceof Error && 'code' in error && ASK_AGAIN.has(String(error.code));

@@ -4,6 +4,7 @@ import {
   IdempotencyMismatchError,
   JournalUnavailableError,
   OutcomeUnknownError,
+  UpstreamUnavailableError,
 } from '../../errors/app-error.js';
 import type { Look } from '../command.js';
 import type { Core } from '../core.js';
@@ -40,6 +41,7 @@ export class Recorder implements Journal {
     look?: (facts: JsonObject) => Promise<Look<T>>,
     options: RecordOptions = {},
   ): Promise<Recorded<T>> {
+    if (this.core.signal.aborted) throw new JournalUnavailableError('the service is stopping');
     const operation: NewOperation = {
       id: newId(),
       runId: newId(),
@@ -59,11 +61,12 @@ export class Recorder implements Journal {
         } finally {
           leave();
         }
-        const { id, facts, outcome } = opened.operation;
-        const seen = look ? await nameOperation(id, () => look(facts ?? {})) : null;
-        if (seen?.seen === 'applied') return { state: 'APPLIED', outcome: seen.outcome, operationId: id };
-        if (!look && outcome !== null) return { state: 'APPLIED', outcome: outcome as T, operationId: id };
-        distrusted = id;
+        const { operation: last } = opened;
+        const seen = look ? await nameOperation(last.id, () => lookAgain(last, look)) : null;
+        if (seen?.seen === 'applied') return { state: 'APPLIED', outcome: seen.outcome, operationId: last.id };
+        if (!seen && last.outcome !== null)
+          return { state: 'APPLIED', outcome: last.outcome as T, operationId: last.id };
+        distrusted = last.id;
       }
     });
   }
@@ -133,6 +136,19 @@ export class Recorder implements Journal {
       queueable: this.isQueueable(request.action),
       whenAway,
     };
+  }
+}
+
+/** Null while OZmap is away: then what the journal knows is all there is to know. */
+async function lookAgain<T>(
+  { facts }: OperationRow,
+  look: (facts: JsonObject) => Promise<Look<T>>,
+): Promise<Look<T> | null> {
+  try {
+    return await look(facts ?? {});
+  } catch (error) {
+    if (error instanceof UpstreamUnavailableError) return null;
+    throw error;
   }
 }
 

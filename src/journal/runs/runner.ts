@@ -120,7 +120,7 @@ export class Runner {
     }
     const { operationId: id, runId } = operation.start;
     try {
-      return await this.core.database.db.transaction().execute(async (trx) => {
+      return await this.core.database.transact(async (trx) => {
         const row = await trx.selectFrom('operation').select('scope').where('id', '=', id).executeTakeFirst();
         if (!row?.scope) return false;
         const closing = this.closing(operation, run, { state: 'QUEUED' });

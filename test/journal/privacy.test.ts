@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/journal/database/database.js';
+import { eraseCommand } from '../../src/journal/erase.js';
+import { sweep } from '../../src/journal/sql/retention.js';
+import { engines, type Place } from './engines.js';
+import { FakePlant, rename, reserve } from './fake-plant.js';
+import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+
+describe.each(engines)('Personal data in the journal on $name', (engine) => {
+  let place: Place;
+  let journal: TestJournal;
+
+  beforeAll(async () => {
+    place = await engine.place();
+    journal = await openJournal(place);
+  });
+  afterAll(async () => {
+    await journal.stop();
+    await place.remove();
+  });
+
+  const everything = async () =>
+    JSON.stringify(
+      await journal.execute(`select row_to_json(o)::text as t from operation o union all select row_to_json(s)::text from operation_step s
+        union all select row_to_json(d)::text from delivery d`),
+    );
+
+  it('goes when it is erased, and the trail stays', async () => {
+    await journal.run(reserve, { contractCode: 'p1', boxId: 'b', name: 'Maria Silva' }, { key: 'p1' });
+    journal.plant.next('refuse');
+    await failureOf(journal.run(rename, { contractCode: 'p1', name: 'Maria' }));
+    await journal.run(rename, { contractCode: 'p2', name: 'Outra Pessoa' });
+    expect(await everything()).toContain('Maria');
+    expect(await journal.erase('p1')).toEqual({ erased: 2, pending: 0 });
+    expect(await everything()).not.toContain('Maria');
+    expect(await everything()).toContain('Outra Pessoa');
+    const { edges } = await journal.listOperations({ contractCode: 'p1' }, { first: 5 }, viewer);
+    expect(edges.map(({ node }) => [node.action, node.state, node.problem?.code, node.steps.length])).toEqual([
+      ['client.update', 'REFUSED', 'UPSTREAM_REFUSED', 1],
+      ['port.reserve', 'APPLIED', undefined, 1],
+    ]);
+  });
+
+  it('of what still waits goes once that is finished', async () => {
+    const plant = new FakePlant();
+    plant.away = true;
+    await journal.run(rename, { contractCode: 'p3', name: 'Joana' }, { plant });
+    expect(await journal.erase('p3')).toEqual({ erased: 0, pending: 1 });
+    await journal.start();
+    await until(async () => (await journal.health()).queued === 0 && (await journal.health()).pending === 0);
+    expect(journal.plant.names.get('p3')).toBe('Joana');
+    const settings = { snapshotDays: 30, journalDays: 1_825, keyDays: 7 };
+    const other = engine.name === 'PostgreSQL' ? await openDatabase(place.database) : null;
+    if (!other) return;
+    await sweep(other.db, settings);
+    await other.close();
+    expect(await everything()).not.toContain('Joana');
+  });
+
+  it('goes after its days, keys after theirs, and whole operations after theirs', async () => {
+    await journal.run(rename, { contractCode: 'p4', name: 'Velha Conhecida' }, { key: 'p4' });
+    await journal.run(rename, { contractCode: 'p5', name: 'Nova' }, { key: 'p5' });
+    await journal.execute(
+      `update operation set requested_at = now() - interval '31 days', finished_at = now() - interval '31 days' where contract_code = 'p4'`,
+    );
+    await journal.execute(`insert into operation (id, action, state, owner_id, owner_name, token_hash, input_hash, box_ids, requested_at, finished_at)
+      values (gen_random_uuid(), 'client.update', 'APPLIED', 'ancient', '', '', '', '{}', now() - interval '6 years', now() - interval '6 years')`);
+    const again = engine.name === 'PostgreSQL' ? await openJournal(place) : null;
+    if (!again) return;
+    await again.start();
+    await until(async () => !(await everything()).includes('Velha Conhecida'));
+    await until(async () => !(await everything()).includes('ancient'));
+    expect(await everything()).toContain('Nova');
+    expect(await journal.execute(`select 1 from operation where idempotency_key = 'p4'`)).toEqual([]);
+    expect(await journal.execute(`select 1 from operation where idempotency_key = 'p5'`)).toHaveLength(1);
+    await again.stop();
+  });
+
+  it.skipIf(engine.name !== 'PGlite')('goes by npm run journal:erase, once the service is stopped', async () => {
+    await journal.run(rename, { contractCode: '00123', name: 'Maria' });
+    const said: string[] = [];
+    const out = { write: (text: string) => said.push(text) };
+    const env = { DATA_DIR: place.database.dataDir };
+    expect(await eraseCommand([], env, out)).toBe(2);
+    await expect(eraseCommand(['00123'], env, out)).rejects.toThrow('in use');
+    await journal.stop();
+    expect(await eraseCommand(['00123'], env, out)).toBe(0);
+    expect(said.at(-1)).toBe('00123: erased in 1 operations, 0 more as soon as they are finished\n');
+  });
+});
