@@ -75,7 +75,10 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   function tellView() {
     const { lat, lng } = map.getCenter();
     const corner = map.getBounds().getNorthEast();
-    effects.viewChanged({ center: { lat, lng }, radiusM: distanceM({ lat, lng }, corner), zoom: map.getZoom() });
+    const zoom = map.getZoom();
+    // For whoever works the page from outside (tests, screenshots): what the map shows, to find a place on it.
+    container.dataset.view = `${lat},${lng},${zoom}`;
+    effects.viewChanged({ center: { lat, lng }, radiusM: distanceM({ lat, lng }, corner), zoom });
   }
 
   map.once('style.load', () => {

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Notice } from '../../shared/components/notice.js';
 import { TextField } from '../../shared/components/text-field.js';
 import { useOzloc } from './context.js';
+import { useViewFocus } from './use-view-focus.js';
 
 /** An API key in the address: refused, with what to use instead. */
 export function KeyRefused() {
@@ -33,13 +34,14 @@ export function TicketOver() {
 export function AccessForm({ onToken }: { onToken: (token: string) => void }) {
   const { i18n, state, config } = useOzloc();
   const [token, setToken] = useState('');
+  const view = useViewFocus<HTMLFormElement>();
   const refused = state.access === 'refused';
   const enter = (event: Event) => {
     event.preventDefault();
     if (token.trim() !== '') onToken(token.trim());
   };
   return (
-    <form class="card" onSubmit={enter} aria-labelledby="access-title">
+    <form class="card" ref={view} onSubmit={enter} aria-labelledby="access-title">
       <h2 id="access-title">{i18n.t('access.title')}</h2>
       <p class="muted small">{i18n.t('access.explain')}</p>
       <TextField

@@ -18,7 +18,10 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Back from a view of its own: on with the row that it began at.
-    if (cameFrom.view === 'list') return;
+    if (cameFrom.view === 'list') {
+      if (untouched) document.querySelector<HTMLElement>('#search')?.focus();
+      return;
+    }
     const row = cameFrom.boxId && list.current?.querySelector<HTMLElement>(`tr[data-box="${cameFrom.boxId}"] button`);
     (
       row ||

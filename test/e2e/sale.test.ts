@@ -1,0 +1,186 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pixelOf } from './support/map.js';
+import { type Stage, startStage } from './support/open-page.js';
+import { shown } from './support/plant.js';
+
+interface StoredHome {
+  id: string;
+  box: string;
+  address?: string;
+  lat: number;
+  lng: number;
+  client: { code: string; name?: string; implanted: boolean } | null;
+  connections: { id: string; port: number }[];
+}
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage?.stop());
+
+const homesOf = (code: string) =>
+  stage.subgraph.emulator.api<StoredHome[]>(`properties/client/${encodeURIComponent(code)}`).catch(() => []);
+
+/** The page, looking at the place of a box that sells. */
+async function atFreeBox(): Promise<{ page: Page; row: ReturnType<Page['getByRole']>; boxId: string; name: string }> {
+  const { lat, lng, id, name } = shown(stage.plant, 'freeBox');
+  const page = await stage.enter(`?lat=${lat - 0.0001}&lng=${lng}`);
+  const row = page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) });
+  await row.waitFor();
+  return { page, row, boxId: id, name };
+}
+
+const choose = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+describe('a sale on the map', () => {
+  it('finds an address, lists the boxes by distance with their five columns, and reserves by mouse', async () => {
+    const door = stage.plant.city.addresses.find(({ number }) => number !== null);
+    const page = await stage.enter();
+    await page.getByLabel('Endereço ou coordenadas').fill(`${door?.street}, ${door?.number}`);
+    await page.getByRole('button', { name: 'Buscar' }).click();
+    await page
+      .getByRole('table')
+      .or(page.getByText('lugares com este endereço'))
+      .or(page.getByText('Sem viabilidade'))
+      .first()
+      .waitFor();
+
+    const { page: near, name, boxId } = await atFreeBox();
+    expect(await near.getByRole('columnheader').allTextContents()).toEqual([
+      'Caixa',
+      'Distância',
+      'Livres',
+      'Situação',
+      'Tipo',
+    ]);
+    const distances = await near.locator('tbody tr td:nth-of-type(1)').allTextContents();
+    const metres = distances.map((text) => Number(text.replace(/\s?m$/, '').replace('.', '').replace(',', '.')));
+    expect(metres).toEqual([...metres].sort((a, b) => a - b));
+
+    await choose(near, name);
+    await near.getByLabel('Código do contrato').fill('E2E-1');
+    await near.getByLabel('Nome do cliente').fill('Mercearia Boa Vista');
+    const confirm = near.getByRole('button', { name: 'Confirmar reserva' });
+    await stage.subgraph.emulator.clearRequests();
+    await confirm.dblclick();
+    await near.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+
+    const homes = await homesOf('E2E-1');
+    expect(homes).toHaveLength(1);
+    expect(homes[0]).toMatchObject({ box: boxId, client: { code: 'E2E-1', implanted: false } });
+    expect(homes[0]?.connections).toHaveLength(1);
+    const port = homes[0]?.connections[0]?.port;
+    expect(await near.locator('.ticket').textContent()).toContain(`Porta${port}`);
+    const writes = (await stage.subgraph.emulator.requests()).filter(({ method }) => method === 'POST');
+    expect(writes).toHaveLength(1);
+  });
+
+  it('goes from search to reservation by keyboard alone', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.open();
+    const press = async (key: string) => page.keyboard.press(key);
+    await page.getByLabel('Token da integração').waitFor();
+    await page.keyboard.type('demo');
+    await press('Enter');
+    const search = page.getByLabel('Endereço ou coordenadas');
+    await search.waitFor();
+    await tabTo(page, 'Endereço ou coordenadas do cliente');
+    await page.keyboard.type(`${lat}, ${lng - 0.0001}`);
+    await press('Enter');
+    await page.getByRole('table').waitFor();
+    await tabTo(page, name);
+    await press('ArrowDown');
+    await press('ArrowUp');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
+    await press('Escape');
+    await page.getByRole('table').waitFor();
+    expect(await focused(page)).toBe(name);
+    await press('Enter');
+    await page.getByLabel('Código do contrato').waitFor();
+    await page.keyboard.type('E2E-2');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    expect(await homesOf('E2E-2')).toMatchObject([{ client: { implanted: false } }]);
+  });
+
+  it('moves the client by arrow keys, by typing and by drag, and reserves where he was dropped', async () => {
+    const { page, name } = await atFreeBox();
+    const marker = page.getByRole('button', { name: /^Cliente\. Setas/ });
+    const place = page.locator('.position .number');
+    const before = await place.textContent();
+    await marker.focus();
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.waitForFunction(`document.querySelector('.position .number').textContent !== ${JSON.stringify(before)}`);
+    const lat = Number((await place.textContent())?.split(',')[0]);
+    expect((lat - Number(before?.split(',')[0])) * 111_195).toBeCloseTo(10, 0);
+
+    const box = await marker.boundingBox();
+    if (!box) throw new Error('no marker');
+    const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 15, from.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await page.locator('[data-stale]').waitFor({ state: 'detached' });
+    const [dropLat, dropLng] = ((await place.textContent()) ?? '').split(',').map(Number);
+    await choose(page, name);
+    await page.getByLabel('Código do contrato').fill('E2E-3');
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const [home] = await homesOf('E2E-3');
+    expect(home?.lat).toBeCloseTo(dropLat ?? 0, 5);
+    expect(home?.lng).toBeCloseTo(dropLng ?? 0, 5);
+    expect((await pixelOf(page, { lat: dropLat ?? 0, lng: dropLng ?? 0 })).x).toBeCloseTo(from.x + 15, -1);
+  });
+
+  it('keeps what was typed when the code is taken, and says so in Portuguese', async () => {
+    const { page, name } = await atFreeBox();
+    const code = shown(stage.plant, 'activeHome').clientCode ?? '';
+    await choose(page, name);
+    await page.getByLabel('Código do contrato').fill(code);
+    await page.getByLabel('Observação').fill('portão azul');
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('alert').filter({ hasText: 'já tem cliente no OZmap' }).waitFor();
+    expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
+  });
+
+  it('says which port was lost, refreshes the list and keeps the form', async () => {
+    const { lat, lng, id } = shown(stage.plant, 'notImplantedBox');
+    const { name } = shown(stage.plant, 'notImplantedBox');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    await choose(page, name);
+    await page.getByLabel('Código do contrato').fill('E2E-LOST');
+    // Somebody else sells every port that is left, behind the page's back.
+    for (let sold = 0; sold < 64; sold += 1) {
+      const body = { address: 'x', box: id, lat, lng, auto_connect: true, client: { code: `OTHER-${sold}` } };
+      const done = await stage.subgraph.emulator.api('properties', { method: 'POST', body }).catch(() => null);
+      if (done === null) break;
+    }
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    const refusal = page.getByRole('alert');
+    await refusal.first().waitFor();
+    expect((await refusal.allTextContents()).join(' ')).toMatch(/caixa|porta/i);
+    expect(await page.getByLabel('Código do contrato').inputValue()).toBe('E2E-LOST');
+    await page.keyboard.press('Escape');
+    await page.locator('[data-stale]').waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
+    expect(await homesOf('E2E-LOST')).toEqual([]);
+  });
+});
+
+/** Tab until the focus is on what is called so. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 40; step += 1) {
+    if ((await focused(page)) === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+const focused = (page: Page) =>
+  page.evaluate<string>(
+    `(() => { const e = document.activeElement; return e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent.trim() ?? e.textContent; })()`,
+  );

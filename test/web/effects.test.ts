@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EffectContext } from '../../src/web/ozloc/effects/context.js';
+import { createIdempotencyKeys } from '../../src/web/ozloc/effects/idempotency-keys.js';
+import { createSaleEffects } from '../../src/web/ozloc/effects/sale.js';
+import { createViabilityEffects, REST_MS } from '../../src/web/ozloc/effects/viability.js';
+import type { OzlocState } from '../../src/web/ozloc/state/state.js';
+import { RequestFailed } from '../../src/web/shared/graphql-client.js';
+import { anAnswer, at, HOME, pageAtHome } from './support.js';
+
+interface Sent {
+  name: string;
+  variables: { input?: Record<string, unknown>; id?: string };
+  signal: AbortSignal | undefined;
+}
+
+/** A page over answers given in order; what was sent is kept. */
+function page(answers: (object | Error)[], over: Partial<OzlocState> = {}) {
+  const store = pageAtHome(over);
+  const sent: Sent[] = [];
+  const refused = vi.fn();
+  const context: EffectContext = {
+    store,
+    client: {
+      async request(operation, variables, signal) {
+        sent.push({ name: operation.name, variables: variables as Sent['variables'], signal });
+        const answer = answers.shift();
+        if (answer instanceof Error) throw answer;
+        return answer as never;
+      },
+    },
+    tokenRefused: refused,
+    wait: async () => undefined,
+  };
+  return { store, sent, context, refused };
+}
+
+const reservation = {
+  contractCode: '1',
+  client: { contractCode: '1' },
+  property: null,
+  box: null,
+  connection: null,
+  drop: null,
+};
+const problem = (code: string, reason: string | null = null, operationId: string | null = null) => ({
+  reservePort: {
+    reservation: null,
+    problem: { code, reason, message: 'x', operationId, details: [] },
+    warnings: [],
+    operation: null,
+  },
+});
+const reserved = {
+  reservePort: { reservation, problem: null, warnings: [], operation: { id: 'o', state: 'APPLIED' } },
+};
+const chosen: Partial<OzlocState> = { view: 'sale', choice: { kind: 'box', boxId: 'A' } };
+
+function sale(answers: (object | Error)[]) {
+  const { store, sent, context, refused } = page(answers, chosen);
+  store.dispatch({ type: 'form.changed', patch: { contractCode: ' 1 ', name: 'Bar' } });
+  const refresh = vi.fn(async () => undefined);
+  return { store, sent, refresh, refused, effects: createSaleEffects(context, refresh) };
+}
+
+describe('confirming', () => {
+  it('sends once, however often it is pressed', async () => {
+    const { effects, sent, store } = sale([reserved, reserved]);
+    await Promise.all([effects.submit(), effects.submit(), effects.submit()]);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.variables.input).toMatchObject({ contractCode: '1', boxId: 'A', location: HOME, name: 'Bar' });
+    expect(store.get()).toMatchObject({ view: 'done', outcome: { kind: 'reserved' } });
+  });
+
+  it('asks how a sale ended whose outcome is unknown, and tells', async () => {
+    const { effects, sent, store } = sale([
+      problem('UPSTREAM_OUTCOME_UNKNOWN', null, 'op'),
+      { integrationOperation: { id: 'op', state: 'UNKNOWN', problem: null } },
+      problem('CONFLICT', 'IN_PROGRESS', 'op'),
+      { integrationOperation: { id: 'op', state: 'APPLIED', problem: null } },
+      { reservation },
+    ]);
+    await effects.submit();
+    expect(store.get().view).toBe('done');
+    const keys = sent.flatMap(({ variables }) => variables.input?.idempotencyKey ?? []);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('repeats the same command when the answer got lost on the way', async () => {
+    const { effects, sent, store } = sale([new RequestFailed('NETWORK'), reserved]);
+    await effects.submit();
+    expect(store.get().view).toBe('done');
+    expect(sent[0]?.variables).toEqual(sent[1]?.variables);
+  });
+
+  it('keeps what was typed when it is refused, asks the list again, and takes a new key for a new try', async () => {
+    const { effects, sent, store, refresh } = sale([problem('CONFLICT', 'BOX_FULL'), reserved]);
+    await effects.submit();
+    expect(store.get()).toMatchObject({
+      view: 'sale',
+      form: { name: 'Bar' },
+      submission: { status: 'refused', trouble: { reason: 'BOX_FULL' } },
+    });
+    expect(refresh).toHaveBeenCalledOnce();
+    await effects.submit();
+    expect(sent[0]?.variables.input?.idempotencyKey).not.toBe(sent[1]?.variables.input?.idempotencyKey);
+  });
+
+  it('says that the access is over', async () => {
+    const { effects, refused } = sale([new RequestFailed('UNAUTHENTICATED')]);
+    await effects.submit();
+    expect(refused).toHaveBeenCalledOnce();
+  });
+});
+
+describe('idempotency keys', () => {
+  it('are one per thing asked', () => {
+    const keys = createIdempotencyKeys();
+    const first = keys.keyFor({ a: 1 });
+    expect(keys.keyFor({ a: 1 })).toBe(first);
+    expect(keys.keyFor({ a: 2 })).not.toBe(first);
+    keys.forget(first);
+    expect(keys.keyFor({ a: 1 })).not.toBe(first);
+  });
+});
+
+describe('asking what is on offer', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('waits until the position rests, and asks once', async () => {
+    const { store, sent, context } = page([{ viability: anAnswer() }]);
+    const effects = createViabilityEffects(context);
+    for (const step of [1, 2, 3]) {
+      store.dispatch({ type: 'position.moved', to: { ...at(step), accuracyM: 0, source: 'pin' } });
+      effects.positionChanged();
+      await vi.advanceTimersByTimeAsync(REST_MS - 100);
+    }
+    expect(sent).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent.map(({ variables }) => variables.input)).toEqual([{ location: at(3) }]);
+    expect(store.get().viability.status).toBe('ready');
+  });
+
+  it('cancels the question before, and ignores its answer', async () => {
+    const { sent, context } = page([{ viability: anAnswer() }, { viability: anAnswer() }], { tags: ['norte'] });
+    const effects = createViabilityEffects(context);
+    const first = effects.search('Rua A, 10');
+    const second = effects.search('Rua B, 20');
+    await Promise.all([first, second]);
+    expect(sent[0]?.signal?.aborted).toBe(true);
+    expect(sent[1]).toMatchObject({ variables: { input: { address: 'Rua B, 20', tags: ['norte'] } } });
+  });
+
+  it('takes coordinates for a place, not for an address', async () => {
+    const { store, sent, context } = page([{ viability: anAnswer() }], { position: null });
+    await createViabilityEffects(context).search('-19.5, -44.25');
+    expect(sent[0]?.variables.input).toEqual({ location: { lat: -19.5, lng: -44.25 } });
+    expect(store.get().position).toMatchObject({ accuracyM: 0, source: 'pin' });
+  });
+});

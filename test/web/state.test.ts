@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { boxFeatures, dropFeatures, errorFeatures } from '../../src/web/ozloc/map/features.js';
+import { chosenOffer, dropPathInput, saleIssues } from '../../src/web/ozloc/state/selectors.js';
+import type { Place } from '../../src/web/ozloc/state/state.js';
+import { anAnswer, anOffer, at, HOME, pageAtHome } from './support.js';
+
+const place = (formattedAddress: string): Place => ({
+  ...HOME,
+  accuracyM: 25,
+  precision: 'NUMBER',
+  formattedAddress,
+  neighbourhood: null,
+  provider: 'gazetteer',
+});
+
+describe('an answer to an address', () => {
+  it('puts the client where it was found, with its error, and fills the address in', () => {
+    const { dispatch, get } = pageAtHome({ position: null });
+    dispatch({ type: 'viability.answered', answer: anAnswer({ location: place('Rua A, 10') }), byAddress: true });
+    expect(get().position).toMatchObject({ ...HOME, accuracyM: 25, source: 'geocoder' });
+    expect(get().form.address).toBe('Rua A, 10');
+    expect(errorFeatures(get()).features).toHaveLength(1);
+  });
+
+  it('leaves the address that the ERP gave', () => {
+    const { dispatch, get } = pageAtHome();
+    dispatch({ type: 'form.changed', patch: { address: 'Rua A, 10, casa 2' } });
+    dispatch({ type: 'viability.answered', answer: anAnswer({ location: place('Rua A, 10') }), byAddress: true });
+    expect(get().form.address).toBe('Rua A, 10, casa 2');
+  });
+
+  it('offers candidates, and says when there is nothing', () => {
+    const { dispatch, get } = pageAtHome();
+    const several = anAnswer({
+      verdict: 'UNKNOWN',
+      boxes: [],
+      candidates: [place('Rua A, 10, Centro'), place('Rua A, 10, Norte')],
+    });
+    dispatch({ type: 'viability.answered', answer: several, byAddress: true });
+    expect(get()).toMatchObject({ position: null, search: { status: 'idle' } });
+    expect(get().candidates).toHaveLength(2);
+    dispatch({ type: 'viability.answered', answer: anAnswer({ verdict: 'UNKNOWN', boxes: [] }), byAddress: true });
+    expect(get().search.status).toBe('not-found');
+  });
+});
+
+describe('the position', () => {
+  it('is exact once a person has set it, and goes one step back', () => {
+    const { dispatch, get } = pageAtHome({
+      position: { ...HOME, accuracyM: 40, source: 'geocoder', precision: 'STREET' },
+    });
+    dispatch({ type: 'position.moved', to: { ...at(12), accuracyM: 0, source: 'pin' } });
+    expect(get().position).toMatchObject({ ...at(12), accuracyM: 0, precision: 'PIN' });
+    dispatch({ type: 'position.undone' });
+    expect(get()).toMatchObject({ position: { ...HOME, accuracyM: 40 }, previousPosition: null });
+  });
+});
+
+describe('the sale', () => {
+  it('names what is missing, and notices that the box is gone', () => {
+    const { dispatch, get } = pageAtHome();
+    dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
+    expect(saleIssues(get())).toEqual(['contractMissing']);
+    dispatch({ type: 'form.changed', patch: { contractCode: '1' } });
+    expect(saleIssues(get())).toEqual([]);
+    dispatch({ type: 'viability.answered', answer: anAnswer({ boxes: [anOffer('B', 120)] }), byAddress: false });
+    expect(chosenOffer(get())).toBeNull();
+    expect(saleIssues(get())).toEqual(['boxGone']);
+  });
+
+  it('cannot be left while nobody knows how it ends', () => {
+    const { dispatch, get } = pageAtHome();
+    dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
+    dispatch({ type: 'submission.waiting' });
+    dispatch({ type: 'sale.left' });
+    expect(get().view).toBe('sale');
+  });
+
+  it('forgets the client with the next one, not who may ask', () => {
+    const { dispatch, get } = pageAtHome({ tags: ['norte'] });
+    dispatch({ type: 'form.changed', patch: { contractCode: '1', name: 'x' } });
+    dispatch({ type: 'sale.restarted' });
+    expect(get()).toMatchObject({
+      access: 'granted',
+      tags: ['norte'],
+      position: null,
+      form: { contractCode: '', name: '' },
+    });
+  });
+});
+
+describe('the map', () => {
+  it('shows each box once: on offer over refused over the others', () => {
+    const other = { id: 'A', name: 'CTO A', ...at(60), status: null };
+    const { get } = pageAtHome({ surroundings: [other, { ...other, id: 'Z' }] });
+    const features = boxFeatures(get()).features.map(({ properties }) => [
+      properties?.id,
+      properties?.occupancy,
+      properties?.sign,
+    ]);
+    expect(features).toEqual([
+      ['A', 'free', '4'],
+      ['Z', 'other', ''],
+      ['B', 'free', '4'],
+    ]);
+  });
+
+  it('dashes a straight drop to the box under the pointer', () => {
+    const { dispatch, get } = pageAtHome();
+    expect(dropFeatures(get()).features).toEqual([]);
+    dispatch({ type: 'box.hot', boxId: 'A' });
+    expect(dropFeatures(get()).features[0]?.properties).toEqual({ drawn: false });
+    expect(dropPathInput(get())).toBeUndefined();
+  });
+});
