@@ -1,4 +1,4 @@
-// Made by codegen from schema/operations/ozloc and the whole schema; goes into src/generated once all of it is served.
+// Made by codegen from the operations in this folder and the whole schema; goes into src/generated once all of it is served.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */

@@ -1,13 +1,13 @@
-import client from '../../../schema/operations/ozloc/client.graphql?raw';
-import createProspect from '../../../schema/operations/ozloc/create-prospect.graphql?raw';
-import operation from '../../../schema/operations/ozloc/operation.graphql?raw';
-import poles from '../../../schema/operations/ozloc/poles.graphql?raw';
-import relocateClient from '../../../schema/operations/ozloc/relocate-client.graphql?raw';
-import reservation from '../../../schema/operations/ozloc/reservation.graphql?raw';
-import reservePort from '../../../schema/operations/ozloc/reserve-port.graphql?raw';
-import boxes from '../../../schema/operations/ozloc/surroundings.graphql?raw';
-import viability from '../../../schema/operations/ozloc/viability.graphql?raw';
 import type * as types from './operation-types.js';
+import client from './operations/client.graphql?raw';
+import createProspect from './operations/create-prospect.graphql?raw';
+import operation from './operations/operation.graphql?raw';
+import poles from './operations/poles.graphql?raw';
+import relocateClient from './operations/relocate-client.graphql?raw';
+import reservation from './operations/reservation.graphql?raw';
+import reservePort from './operations/reserve-port.graphql?raw';
+import boxes from './operations/surroundings.graphql?raw';
+import viability from './operations/viability.graphql?raw';
 
 /** A GraphQL operation as text, carrying the types that codegen made for it. */
 export interface Operation<Data, Variables> {
