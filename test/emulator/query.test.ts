@@ -118,9 +118,12 @@ describe('sort, select and populate', () => {
   });
 
   it('turns references into records, at any depth and cut to what is wanted', async () => {
-    const [row] = (await list('properties?limit=1&populate=box.boxType,drop&select=box,drop')).rows;
+    const [row] = (await list('properties?limit=1&populate=box.boxType,drop.boxB&select=box,drop')).rows;
     expect(row?.box).toMatchObject({ kind: 'Box', boxType: { code: expect.any(String) } });
-    expect(row?.drop).toMatchObject({ kind: 'Drop', boxB: row?.id });
+    expect(row?.drop).toMatchObject({ kind: 'Drop', boxB: { id: row?.id, kind: 'Property' } });
+    const flat = encodeURIComponent('[{"property":"parent","operator":"!=","value":null}]');
+    const [home] = (await list(`properties?filter=${flat}&limit=1&populate=box`)).rows;
+    expect(home?.box).toMatchObject({ kind: 'Building', id: home?.parent });
     const asked = encodeURIComponent(JSON.stringify([{ path: 'box', select: 'name' }]));
     const [cut] = (await list(`properties?limit=1&populate=${asked}`)).rows;
     expect(Object.keys(cut?.box ?? {}).sort()).toEqual(['id', 'name']);

@@ -2,6 +2,7 @@ import type { CollectionName } from '../records.js';
 import { type AnyResource, type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
 import { isObject } from './json.js';
+import { followReference } from './referred.js';
 import { applySelect, parseSelect, type Selection } from './select.js';
 
 /** One reference to turn into its record, with what to keep of it. */
@@ -60,9 +61,10 @@ export class Populator {
 
   private one(value: unknown, target: CollectionName, rest: readonly string[], select: Selection | null): unknown {
     const id = isObject(value) ? value.id : value;
-    const record = typeof id === 'string' ? this.reader.get(target, id) : undefined;
-    const resource = record && this.resourceFor(target, record);
-    if (!record || !resource || !this.sees(resource, record)) return value;
+    const found = typeof id === 'string' ? followReference(this.reader, target, id) : undefined;
+    const resource = found && this.resourceFor(found.collection, found.record);
+    if (!found || !resource || !this.sees(resource, found.record)) return value;
+    const { record } = found;
     const body = isObject(value) ? value : resource.present(record, this.reader);
     return rest.length === 0 ? applySelect(body, select) : this.fill(body, resource, rest, select);
   }

@@ -2,6 +2,7 @@ import type { CollectionName } from '../records.js';
 import type { AnyResource } from '../resource.js';
 import type { Reader } from '../store/store.js';
 import { isObject } from './json.js';
+import { followReference } from './referred.js';
 
 /** Never shown, so never compared either: a filter must not tell what an answer hides. */
 const HIDDEN = new Set(['password', 'apiKey']);
@@ -31,7 +32,7 @@ function behindReference(reader: Reader, target: CollectionName, value: unknown,
   if (Array.isArray(value)) return value.map((one) => behindReference(reader, target, one, rest));
   if (typeof value !== 'string') return inside(value, rest);
   if (rest.length === 1 && (rest[0] === 'id' || rest[0] === '_id')) return value;
-  return inside(reader.get(target, value), rest);
+  return inside(followReference(reader, target, value)?.record, rest);
 }
 
 /** Goes on through plain objects, and through the elements of a list as MongoDB does. */

@@ -1,5 +1,5 @@
 import type { ResourceFor } from '../query/populate.js';
-import type { AnyResource } from '../resource.js';
+import type { CollectionName } from '../records.js';
 import { resources } from '../resources/index.js';
 import { authenticatedRoute, loginRoute } from './account-routes.js';
 import { plantRoutes } from './plant-routes.js';
@@ -17,9 +17,13 @@ export const routes: readonly (Route | OpenRoute)[] = [
   ),
 ];
 
+const ofCollection = Map.groupBy(
+  resources.filter(({ also }) => !also),
+  ({ collection }) => collection as CollectionName,
+);
+
 /** The resource that shows a record of a collection: the most particular one that takes it. */
 export const resourceFor: ResourceFor = (collection, record) => {
-  const ofCollection = resources.filter((resource) => resource.collection === collection && !resource.also);
-  const takes = (resource: AnyResource) => resource.only?.(record) === true;
-  return ofCollection.find(takes) ?? ofCollection.find((resource) => !resource.only);
+  const showing = ofCollection.get(collection) ?? [];
+  return showing.find(({ only }) => only?.(record) === true) ?? showing.find(({ only }) => !only);
 };
