@@ -1,7 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Command } from '../../src/journal/command.js';
 import { engines, type Place } from './engines.js';
-import { activate, FakePlant, rename, reserve, withdraw } from './fake-plant.js';
+import { activate, type Coded, FakePlant, fakeCommands, rename, reserve, withdraw } from './fake-plant.js';
 import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+
+/** Notes how many facts it was given. */
+const withNote: Command<FakePlant, Coded, null> = {
+  action: 'client.cancel',
+  queueable: true,
+  async run(_input, plant, operation, facts) {
+    operation.inProject('sul');
+    operation.note({ sawFacts: Object.keys(facts).length, noted: true });
+    await operation.step(
+      'client.delete',
+      plant.write('DELETE', 'ftth-clients/1', () => {}),
+    );
+    return null;
+  },
+  look: async () => ({ seen: 'absent' }),
+};
 
 describe.each(engines)('With OZmap away, the journal on $name', (engine) => {
   let place: Place;
@@ -12,7 +29,11 @@ describe.each(engines)('With OZmap away, the journal on $name', (engine) => {
   beforeAll(async () => {
     place = await engine.place();
     plant = new FakePlant();
-    journal = await openJournal(place, { plant, backgroundProjectIds: () => plant.read(() => seen) });
+    journal = await openJournal(place, {
+      plant,
+      commands: [...fakeCommands, withNote],
+      backgroundProjectIds: () => plant.read(() => seen),
+    });
     await journal.start();
   });
   beforeEach(() => {
@@ -70,6 +91,15 @@ describe.each(engines)('With OZmap away, the journal on $name', (engine) => {
   it('refuses a caller of whom OZmap never said what it sees', async () => {
     const failure = await failureOf(journal.run(activate, { contractCode: 'q6' }, { token: 'never seen' }));
     expect(failure).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+
+  it('starts afresh from how things stand when OZmap is back', async () => {
+    plant.away = false;
+    plant.next('unsent');
+    const { state, operationId } = await journal.run(withNote, { contractCode: 'q12' });
+    expect(state).toBe('QUEUED');
+    await ended(operationId);
+    expect((await journal.findSnapshot(operationId ?? '', viewer))?.facts).toEqual({ sawFacts: 0, noted: true });
   });
 
   it('ends what OZmap refuses once it is back', async () => {

@@ -9,7 +9,7 @@ describe.each(engines)('The journal on $name', (engine) => {
 
   beforeAll(async () => {
     place = await engine.place();
-    journal = await openJournal(place, { settings: { leaseWaitMs: 1_000 } });
+    journal = await openJournal(place, { settings: { leaseWaitMs: 3_000 } });
   });
   afterAll(async () => {
     await journal.stop();
@@ -137,7 +137,7 @@ describe.each(engines)('The journal on $name', (engine) => {
   });
 
   it('refuses with BUSY when a turn does not come in time', async () => {
-    const plant = new FakePlant({ latencyMs: 800 });
+    const plant = new FakePlant({ latencyMs: 1_600 });
     const first = journal.run(rename, { contractCode: 'a8', name: 'x' }, { plant });
     const failure = await failureOf(journal.run(rename, { contractCode: 'a8', name: 'y' }, { plant }));
     expect(failure).toMatchObject({ code: 'CONFLICT', reason: 'BUSY' });

@@ -15,8 +15,8 @@ import { Resolver } from './resolver.js';
 import { Ticker } from './ticker.js';
 
 const SWEEP_MS = 3_600_000;
-/** How long a stop waits for commands that are still running. */
-const DRAIN_MS = 8_000;
+/** How long a stop waits for commands that are still running; what it cuts off is resumed at the next start. */
+const DRAIN_MS = 2_000;
 
 /** What the parts work with. */
 export interface BackgroundParts {
@@ -74,9 +74,12 @@ export class Background {
 
   async stop(): Promise<void> {
     await Promise.all(this.tickers.map((ticker) => ticker.stop()));
-    await this.parts.queue.stop();
+    await Promise.all([this.parts.queue.stop(), this.drain()]);
+    await sayGoodbye(this.core.database.db, this.core.processId).catch(() => {});
+  }
+
+  private async drain(): Promise<void> {
     const deadline = Date.now() + DRAIN_MS;
     while (this.core.keeper.size > 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
-    await sayGoodbye(this.core.database.db, this.core.processId).catch(() => {});
   }
 }

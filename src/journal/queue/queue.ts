@@ -14,8 +14,8 @@ const BATCH = 10;
 const DAY_S = 86_400;
 /** A job that pg-boss gives up blocks its contract for good, so it never may: it is our handler that ends operations. */
 const RETRIES = 1_000_000;
-/** How long a stop waits for jobs that are running. */
-const STOP_MS = 8_000;
+/** How long a stop waits for jobs that are running; what it cuts off is resumed at the next start. */
+const STOP_MS = 2_000;
 
 interface JobData {
   operationId: string;

@@ -53,7 +53,8 @@ export class Run implements OperationContext {
     this.projectId = start.projectId;
     this.done = start.done;
     this.seq = start.steps;
-    this.inScope = start.scope === null;
+    // An earlier run that got as far as a project, or to a write, was allowed to.
+    this.inScope = start.scope === null || start.projectId !== null || start.steps > 0;
   }
 
   /** One after the other, also where a command starts several at once: each intent closes the step before. */

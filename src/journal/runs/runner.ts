@@ -15,6 +15,8 @@ import { Run, type RunStart } from './run.js';
 /** A UNKNOWN operation is looked at first after this. */
 const FIRST_LOOK_MS = 1_000;
 
+const STARTS_AFRESH: ReadonlySet<string> = new Set(['QUEUED', 'REFUSED', 'FAILED']);
+
 /** An operation in the hands of this process. */
 export interface RunningOperation {
   start: RunStart;
@@ -170,7 +172,8 @@ export class Runner {
     return {
       outcome: null,
       problem,
-      facts: JSON.stringify(run.facts),
+      // Nothing was done: whoever takes it up again starts from how things stand then.
+      facts: run.done === 0 && STARTS_AFRESH.has(state) ? '{}' : JSON.stringify(run.facts),
       projectId: run.projectId,
       last: run.last,
       releaseKey: false,
