@@ -10,7 +10,7 @@ export function applyFaults(app: FastifyInstance, faults: FaultBox): void {
     const fault = faults.strike(request.method, request.url);
     if (!fault) return;
     struck.set(request, fault);
-    if (fault.fault === 'delay') await faults.wait(fault.delayMs);
+    if (fault.fault === 'delay' && !(await faults.wait(fault.delayMs))) return reply.hijack();
     if (fault.fault === 'reset-before') return reset(request, reply);
     if (fault.fault === 'status') {
       if (fault.retryAfterS !== undefined) reply.header('retry-after', String(fault.retryAfterS));

@@ -17,11 +17,11 @@ export function controlRoutes(app: FastifyInstance, faults: FaultBox, requests: 
   });
   app.delete('/_control/faults', async (_request, reply) => {
     faults.clear();
-    return reply.code(204).send();
+    return reply.code(204).send(null);
   });
   app.get('/_control/requests', async () => ({ requests: requests.list() }));
   app.delete('/_control/requests', async (_request, reply) => {
     requests.clear();
-    return reply.code(204).send();
+    return reply.code(204).send(null);
   });
 }

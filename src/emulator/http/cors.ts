@@ -8,6 +8,6 @@ export function allowAllOrigins(app: FastifyInstance): void {
     reply.header('access-control-allow-methods', 'GET, POST, PATCH, DELETE, OPTIONS');
     reply.header('access-control-allow-headers', 'Authorization, Content-Type, integration');
     reply.header('access-control-max-age', '600');
-    return reply.code(204).send();
+    return reply.code(204).send(null);
   });
 }
