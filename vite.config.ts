@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = resolve(import.meta.dirname, 'src/web');
@@ -12,15 +13,24 @@ function preCompressed(): Plugin {
   const compressible = /\.(js|mjs|css|html|svg|json)$/;
   return {
     name: 'pre-compressed',
-    closeBundle() {
-      for (const name of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
-        const file = join(outDir, name);
-        if (!compressible.test(name) || statSync(file).size < 1024) continue;
-        const bytes = readFileSync(file);
-        const params = { [zlib.BROTLI_PARAM_QUALITY]: 9, [zlib.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-        writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
-        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
-      }
+    async closeBundle() {
+      const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' })
+        .filter((name) => compressible.test(name))
+        .map((name) => join(outDir, name))
+        .filter((file) => statSync(file).size >= 1024);
+      await Promise.all(
+        files.map(async (file) => {
+          const bytes = readFileSync(file);
+          // 10, not 11: one percent larger for half the time, and everybody's first start waits for it.
+          const params = { [zlib.BROTLI_PARAM_QUALITY]: 10, [zlib.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+          const [br, gz] = await Promise.all([
+            promisify(brotliCompress)(bytes, { params }),
+            promisify(gzip)(bytes, { level: 9 }),
+          ]);
+          writeFileSync(`${file}.br`, br);
+          writeFileSync(`${file}.gz`, gz);
+        }),
+      );
     },
   };
 }

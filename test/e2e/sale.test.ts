@@ -1,27 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { homesOf, writesSeen } from './support/home.js';
 import { pixelOf } from './support/map.js';
 import { type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
-
-interface StoredHome {
-  id: string;
-  box: string;
-  address?: string;
-  lat: number;
-  lng: number;
-  client: { code: string; name?: string; implanted: boolean } | null;
-  connections: { id: string; port: number }[];
-}
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage();
 });
 afterAll(() => stage?.stop());
-
-const homesOf = (code: string) =>
-  stage.subgraph.emulator.api<StoredHome[]>(`properties/client/${encodeURIComponent(code)}`).catch(() => []);
 
 /** The page, looking at the place of a box that sells. */
 async function atFreeBox(): Promise<{ page: Page; row: ReturnType<Page['getByRole']>; boxId: string; name: string }> {
@@ -67,14 +55,13 @@ describe('a sale on the map', () => {
     await confirm.dblclick();
     await near.getByRole('heading', { name: 'Porta reservada' }).waitFor();
 
-    const homes = await homesOf('E2E-1');
+    const homes = await homesOf(stage, 'E2E-1');
     expect(homes).toHaveLength(1);
     expect(homes[0]).toMatchObject({ box: boxId, client: { code: 'E2E-1', implanted: false } });
     expect(homes[0]?.connections).toHaveLength(1);
     const port = homes[0]?.connections[0]?.port;
     expect(await near.locator('.ticket').textContent()).toContain(`Porta${port}`);
-    const writes = (await stage.subgraph.emulator.requests()).filter(({ method }) => method === 'POST');
-    expect(writes).toHaveLength(1);
+    expect(await writesSeen(stage)).toBe(1);
   });
 
   it('goes from search to reservation by keyboard alone', async () => {
@@ -103,7 +90,7 @@ describe('a sale on the map', () => {
     await page.keyboard.type('E2E-2');
     await press('Enter');
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
-    expect(await homesOf('E2E-2')).toMatchObject([{ client: { implanted: false } }]);
+    expect(await homesOf(stage, 'E2E-2')).toMatchObject([{ client: { implanted: false } }]);
   });
 
   it('moves the client by arrow keys, by typing and by drag, and reserves where he was dropped', async () => {
@@ -130,7 +117,7 @@ describe('a sale on the map', () => {
     await page.getByLabel('Código do contrato').fill('E2E-3');
     await page.getByRole('button', { name: 'Confirmar reserva' }).click();
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
-    const [home] = await homesOf('E2E-3');
+    const [home] = await homesOf(stage, 'E2E-3');
     expect(home?.lat).toBeCloseTo(dropLat ?? 0, 5);
     expect(home?.lng).toBeCloseTo(dropLng ?? 0, 5);
     expect((await pixelOf(page, { lat: dropLat ?? 0, lng: dropLng ?? 0 })).x).toBeCloseTo(from.x + 15, -1);
@@ -167,7 +154,7 @@ describe('a sale on the map', () => {
     await page.keyboard.press('Escape');
     await page.locator('[data-stale]').waitFor({ state: 'detached' });
     expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
-    expect(await homesOf('E2E-LOST')).toEqual([]);
+    expect(await homesOf(stage, 'E2E-LOST')).toEqual([]);
   });
 });
 

@@ -12,12 +12,25 @@ export interface Stage {
   plant: Plant;
   /** `{base}/ozloc` */
   url: string;
-  /** A fresh page in a fresh context; `query` begins with `?` or `#`. Fails the test on any error in the console. */
+  /** A fresh page, the one before is closed. `query` begins with `?` or `#`, or is a whole address. With options, in a context of its own. */
   open(query?: string, options?: BrowserContextOptions): Promise<Page>;
   /** As `open`, with the demonstration's token given. */
   enter(query?: string, options?: BrowserContextOptions): Promise<Page>;
-  link: Awaited<ReturnType<typeof standInFor>>['link'];
+  /** A link with a one-time ticket, as `createOzlocLink` makes it. */
+  link(session: TicketRequest): Promise<string>;
+  /** A page of the same host that holds this one in a frame. */
+  frameUrl: string;
+  /** Whether the schema has the mutation. */
+  serves(mutation: string): boolean;
   stop(): Promise<void>;
+}
+
+/** What a ticket opens. */
+export interface TicketRequest {
+  contractCode: string;
+  name?: string;
+  location?: { lat: number; lng: number };
+  expiresInMs?: number;
 }
 
 const WIDE = { width: 1280, height: 800 };
@@ -28,14 +41,16 @@ export async function startStage(): Promise<Stage> {
   }
   const [subgraph, plant, browser] = await Promise.all([startTestSubgraph(), readPlant(), startBrowser()]);
   const front = await standInFor(subgraph.url, shown(plant, 'freeBox'));
-  const contexts: BrowserContext[] = [];
+  const served = await mutationsOf(subgraph);
+  const plain = await newContext(browser, {});
+  let special: BrowserContext | null = null;
   const url = `${front.url}/ozloc`;
 
   async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-    const context = await newContext(browser, options);
-    contexts.push(context);
-    const page = await context.newPage();
+    await Promise.all(plain.pages().map((page) => page.close()));
+    await special?.close();
+    special = Object.keys(options).length > 0 ? await newContext(browser, options) : null;
+    const page = await (special ?? plain).newPage();
     page.setDefaultTimeout(8_000);
     await page.goto(query.startsWith('http') ? query : url + query);
     return page;
@@ -50,13 +65,22 @@ export async function startStage(): Promise<Stage> {
       await page.getByRole('button', { name: 'Usar a demonstração' }).click();
       return page;
     },
-    link: front.link,
+    link: async (session) => front.link(session),
+    frameUrl: `${front.url}/frame`,
+    serves: (mutation) => served.includes(mutation),
     async stop() {
       await browser.close();
       await front.stop();
       await subgraph.stop();
     },
   };
+}
+
+async function mutationsOf(subgraph: TestSubgraph): Promise<string[]> {
+  const { data } = await subgraph.query<{ __type: { fields: { name: string }[] } }, object>(
+    '{ __type(name: "Mutation") { fields { name } } }',
+  );
+  return (data?.__type.fields ?? []).map(({ name }) => name);
 }
 
 /** Without motion, so that the map jumps where it would glide and a test need not wait. */

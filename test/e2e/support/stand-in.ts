@@ -60,7 +60,9 @@ export async function standInFor(subgraph: string, center: { lat: number; lng: n
     }
     const file = join(WEB, path);
     if (path.startsWith('/assets/') && existsSync(file)) {
-      return send(200, TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file));
+      return send(200, TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file), {
+        'cache-control': 'public, max-age=31536000, immutable',
+      });
     }
     return send(404, 'text/plain', 'not here');
   }
@@ -70,7 +72,7 @@ export async function standInFor(subgraph: string, center: { lat: number; lng: n
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
   return {
     url,
-    link(session: { contractCode: string; expiresInMs?: number } & Record<string, unknown>): string {
+    link(session: { contractCode: string; expiresInMs?: number }): string {
       const { expiresInMs = 900_000, ...rest } = session;
       const ticket = randomUUID();
       const expiresAt = new Date(Date.now() + expiresInMs).toISOString();

@@ -29,7 +29,7 @@ export function MapPanel() {
 
   const controls = typeof map === 'object' ? map : null;
   return (
-    <section class="map" aria-label={i18n.t('map.label')}>
+    <section class="map" aria-label={i18n.t('map.panel')}>
       <div class="map-canvas" ref={container} />
       {map === 'failed' && <p class="map-failed">{i18n.t('map.unavailable')}</p>}
       {controls && (

@@ -208,6 +208,7 @@ export const en: Catalogue = {
   'prospect.done': 'Prospect created',
   'prospect.doneExplain': 'The interest is recorded in OZmap, at the position on the map.',
 
+  'map.panel': 'Map and its controls',
   'map.label': 'Map',
   'map.unavailable': 'The map did not open in this browser. The list works: use address or coordinates.',
   'map.legend': 'Legend',

@@ -35,7 +35,6 @@ export function pickLanguage(asked: string | null, browser: readonly string[]): 
 export function createI18n(language: Language): I18n {
   const catalogue = CATALOGUES[language];
   const locale = language === 'pt' ? 'pt-BR' : 'en';
-  const rules = new Intl.PluralRules(locale);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const t: I18n['t'] = (key, values) => fill(catalogue[key], values);
@@ -44,7 +43,8 @@ export function createI18n(language: Language): I18n {
     locale,
     t,
     plural: (stem, count, values) =>
-      t(`${stem}_${rules.select(count) === 'one' ? 'one' : 'other'}` as Key, { count: whole.format(count), ...values }),
+      // Not Intl.PluralRules: it holds that Brazilians say “0 poste”.
+      t(`${stem}_${count === 1 ? 'one' : 'other'}` as Key, { count: whole.format(count), ...values }),
     metres: (value) => `${value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`,
     has: (key): key is Key => Object.hasOwn(catalogue, key),
   };

@@ -203,6 +203,7 @@ export const pt = {
   'prospect.done': 'Prospecto criado',
   'prospect.doneExplain': 'O interesse ficou registrado no OZmap, na posição do mapa.',
 
+  'map.panel': 'Mapa e seus controles',
   'map.label': 'Mapa',
   'map.unavailable': 'O mapa não abriu neste navegador. A lista funciona: use endereço ou coordenadas.',
   'map.legend': 'Legenda',

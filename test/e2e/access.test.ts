@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { homesOf } from './support/home.js';
+import { type Stage, startStage } from './support/open-page.js';
+import { shown } from './support/plant.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage?.stop());
+
+describe('who may open the page', () => {
+  it('opens one sale by a ticket, takes it out of the address, and sells', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.open(await stage.link({ contractCode: 'T-1', name: 'Padaria', location: { lat, lng } }));
+    await page.getByRole('button', { name, exact: true }).click();
+    expect(new URL(page.url()).hash).toBe('');
+    const code = page.getByLabel('Código do contrato');
+    expect(await code.inputValue()).toBe('T-1');
+    expect(await code.getAttribute('readonly')).not.toBeNull();
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByText('Já pode fechar esta página.').waitFor();
+    expect(await homesOf(stage, 'T-1')).toMatchObject([{ client: { name: 'Padaria' } }]);
+  });
+
+  it('says what to do when the ticket was used already', async () => {
+    const link = await stage.link({ contractCode: 'T-2' });
+    const first = await stage.open(link);
+    await first.getByRole('search').waitFor();
+    const second = await stage.open(link);
+    await second.getByRole('alert').filter({ hasText: 'já foi usado ou venceu' }).waitFor();
+    expect(await second.getByText('Volte ao CNT').count()).toBe(1);
+  });
+
+  it('says so when the time of the sale is over', async () => {
+    const page = await stage.open(await stage.link({ contractCode: 'T-3', expiresInMs: 1_500 }));
+    await page.getByRole('search').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+  });
+
+  it('refuses an API key in the address, hides it, and says what to use', async () => {
+    const page = await stage.open('?address=Rua%20A&authorization=segredo');
+    const alert = page.getByRole('alert').filter({ hasText: 'chave de API' });
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('createOzlocLink');
+    expect(page.url()).not.toContain('segredo');
+    expect(page.url()).toContain('address=Rua');
+    await page.getByLabel('Token da integração').waitFor();
+  });
+
+  it('says that a wrong token was not accepted, and takes the right one', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const page = await stage.open(`?lat=${lat}&lng=${lng}`);
+    const token = page.getByLabel('Token da integração');
+    await token.fill('errado');
+    await token.press('Enter');
+    await page.getByText('O token não foi aceito').waitFor();
+    await token.fill('demo');
+    await token.press('Enter');
+    await page.getByRole('table').waitFor();
+  });
+
+  it('works in a frame of a page that may embed it', async () => {
+    const page = await stage.open();
+    await page.goto(stage.frameUrl);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: 'Usar a demonstração' }).click();
+    await frame.getByRole('table').waitFor();
+  });
+});
+
+describe('what is asked for', () => {
+  it('offers a kept home nearby, and sells it with its drop and port', async () => {
+    const { propertyId, boxId, port } = shown(stage.plant, 'keptHome');
+    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number }>(`properties/${propertyId}`);
+    const page = await stage.enter(`?lat=${home.lat}&lng=${home.lng}&cod_cli=KEPT-1&client_name=Volta`);
+    await page.getByRole('heading', { name: 'Aqui já houve cliente' }).waitFor();
+    await page.locator('.choice.home').first().click();
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const [sold] = await homesOf(stage, 'KEPT-1');
+    if (sold?.id === propertyId) expect(sold).toMatchObject({ box: boxId, connections: [{ port }] });
+    expect(sold).toMatchObject({ client: { code: 'KEPT-1', implanted: false } });
+  });
+
+  it('says in words why an address cannot be served, and keeps the interest as a prospect', async ({ skip }) => {
+    const { lat, lng } = shown(stage.plant, 'notViable');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
+    if (!stage.serves('createProspect')) skip('createProspect is not served yet');
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByLabel('Nome do cliente').fill('Chácara Esperança');
+    await page.getByLabel('Telefone').fill('31 3333-0000');
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
+    const prospects = await stage.subgraph.emulator.all<{ name: string; phone?: string }>('prospects');
+    expect(prospects).toContainEqual(expect.objectContaining({ name: 'Chácara Esperança', phone: '31 3333-0000' }));
+  });
+
+  it('moves an existing client to another home', async ({ skip }) => {
+    const code = shown(stage.plant, 'activeHome').clientCode ?? '';
+    const { lat, lng, name, id } = shown(stage.plant, 'freeBox');
+    if (!stage.serves('relocateClient')) skip('relocateClient is not served yet');
+    const page = await stage.enter(`?integration_code=${encodeURIComponent(code)}&lat=${lat}&lng=${lng}`);
+    await page.getByText(`Mudando o contrato ${code}`).waitFor();
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: 'Confirmar mudança' }).click();
+    await page.getByRole('heading', { name: 'Cliente mudado' }).waitFor();
+    expect(await homesOf(stage, code)).toMatchObject([{ box: id }]);
+  });
+
+  it('offers the places that an ambiguous address fits', async () => {
+    const { addresses } = stage.plant.city;
+    const seen = new Map<string, { lat: number; lng: number }>();
+    const twin = addresses.find(({ street, number, lat, lng }) => {
+      if (number === null) return false;
+      const other = seen.get(`${street}, ${number}`);
+      seen.set(`${street}, ${number}`, { lat, lng });
+      return other !== undefined && Math.abs(other.lat - lat) + Math.abs(other.lng - lng) > 0.004;
+    });
+    if (!twin) throw new Error('this town has no ambiguous address');
+    const page = await stage.enter(`?address=${encodeURIComponent(`${twin.street}, ${twin.number}`)}`);
+    await page.getByRole('heading', { name: /lugares com este endereço/ }).waitFor();
+    await page.locator('.choice').first().click();
+    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
+  });
+
+  it('says that an address was not found, and goes on from a click on the map', async () => {
+    const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999');
+    await page.getByRole('alert').filter({ hasText: 'Endereço não encontrado' }).waitFor();
+    await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
+    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
+    await page.getByText('Marcado no mapa').waitFor();
+  });
+});
