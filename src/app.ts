@@ -56,7 +56,7 @@ async function start(
   const { ozmap: target, policy } = config;
   let embedded: EmbeddedOzmap | null = null;
   if (target.kind === 'embedded') {
-    embedded = await startEmbeddedOzmap({ ...target, dataDir: config.dataDir, control: !config.production });
+    embedded = await startEmbeddedOzmap({ ...target, dataDir: config.dataDir, control: !config.production, logger });
     started.push(embedded.stop);
   }
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');

@@ -30,9 +30,10 @@ export interface Caller {
 
 /** What resolvers work with; one per request. */
 export class RequestContext {
-  #loaders: Loaders | undefined;
-  #viability: ViabilityService | undefined;
-  #session: Session | undefined;
+  // Not `#`: Apollo works on a copy of the context, which a hard private member does not survive.
+  private knownLoaders: Loaders | undefined;
+  private knownViability: ViabilityService | undefined;
+  private knownSession: Session | undefined;
 
   constructor(
     private readonly services: AppServices,
@@ -56,8 +57,8 @@ export class RequestContext {
 
   /** What commands work on. They go on after a time-out: an operation that was begun is brought to its end. */
   get session(): Session {
-    this.#session ??= this.sessionOver(this.services.connector.as(this.token));
-    return this.#session;
+    this.knownSession ??= this.sessionOver(this.services.connector.as(this.token));
+    return this.knownSession;
   }
 
   /** OZmap for reading: asks nothing more once the request has timed out. */
@@ -66,21 +67,21 @@ export class RequestContext {
   }
 
   get viability(): ViabilityService {
-    this.#viability ??= new ViabilityService({
+    this.knownViability ??= new ViabilityService({
       session: this.sessionOver(this.ozmap),
       geocoder: this.services.geocoder,
     });
-    return this.#viability;
+    return this.knownViability;
   }
 
   get loaders(): Loaders {
-    this.#loaders ??= createLoaders(this.ozmap);
-    return this.#loaders;
+    this.knownLoaders ??= createLoaders(this.ozmap);
+    return this.knownLoaders;
   }
 
   /** Forgets what was read so far: a mutation is about to change it. */
   forget(): void {
-    this.#loaders = undefined;
+    this.knownLoaders = undefined;
   }
 
   private sessionOver(ozmap: Ozmap): Session {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
 import type { City } from '../city/city.js';
 import { generateTown } from '../city/generate.js';
 import { readCityFolder } from '../city/read-folder.js';
@@ -13,6 +14,7 @@ export interface EmbeddedOzmapOptions {
   dataDir: string;
   /** Whether faults may be switched on over HTTP. */
   control: boolean;
+  logger: FastifyBaseLogger;
 }
 
 /** The embedded OZmap, running. */
@@ -34,6 +36,7 @@ export async function startEmbeddedOzmap(options: EmbeddedOzmapOptions): Promise
     host: '127.0.0.1',
     dataDir: join(options.dataDir, 'emulator'),
     control: options.control,
+    logger: options.logger,
   });
   return { url: emulator.url, city, stop: () => emulator.stop() };
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError, UpstreamRefusedError } from './app-error.js';
 import { documentMessage } from './document-message.js';
 import { messageFor, messageForCode } from './messages.js';
@@ -34,7 +33,7 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
-    const cause = unwrapResolverError(error);
+    const cause = causeOf(error);
     if (cause instanceof AppError) return { message: messageFor(cause), ...place, extensions: extensionsOf(cause) };
     const fields = invalidFields(cause);
     if (fields) {
@@ -52,6 +51,11 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
       extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
     };
   };
+}
+
+/** What was thrown, by a resolver or on the way to one. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? error.originalError : error;
 }
 
 /** `extensions` of a known failure. Values of details stay out: at the top level nothing is repeated. */

@@ -17,12 +17,10 @@ export interface ExplorerOptions {
   token: string | null;
 }
 
-/**
- * No request leaves this server. Altair's editor compiles its panels and sets styles while it runs, hence the two `unsafe-`.
- */
+/** No request leaves this server. Altair's editor sets styles while it runs, hence the one `unsafe-`. */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self' 'unsafe-eval'",
+  "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",

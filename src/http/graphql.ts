@@ -47,7 +47,6 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxTokens: MAX_TOKENS },
     logger: app.log,
     formatError: createFormatError({
@@ -88,7 +87,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   return {
     async handle(request, reply) {
       const rate = await checkRate(request);
-      if (!rate.isAllowed) throw new RateLimitedError(rate.ttlInSeconds);
+      if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
       const late = timeout(limits.requestTimeoutMs);
       try {
         const first = await Promise.race([answer.call(app, request, reply), late.promise]);

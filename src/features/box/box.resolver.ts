@@ -44,7 +44,7 @@ export class BoxResolver {
     @Ctx() { ozmap, loaders }: RequestContext,
   ): Promise<BoxAtDistance[]> {
     const atMost = limit ?? DEFAULT_BOXES;
-    assertAtMost('limit', atMost, MAX_BOXES);
+    assertAtMost('boxes', atMost, MAX_BOXES);
     assertAtMost('radiusM', radiusM, MAX_RADIUS_M);
     const found = await ozmap.findBoxesNear({ lat: near.lat, lng: near.lng }, radiusM, atMost);
     for (const record of found) loaders.boxes.prime(record.id, record);

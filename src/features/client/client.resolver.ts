@@ -33,7 +33,7 @@ export class ClientResolver {
     @Arg('contractCodes', () => [ID], { description: "CNT's contract codes." }) contractCodes: string[],
     @Ctx() { loaders }: RequestContext,
   ): Promise<Client | null>[] {
-    assertListAtMost('contractCodes', contractCodes, MAX_CLIENTS);
+    assertListAtMost('clients', contractCodes, MAX_CLIENTS);
     return contractCodes.map(async (code) => {
       const record = await findClient(loaders, parseContractCode(code));
       return record && clientFrom(record);

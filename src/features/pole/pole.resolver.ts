@@ -21,7 +21,7 @@ export class PoleResolver {
     @Ctx() { ozmap }: RequestContext,
   ): Promise<Pole[]> {
     const atMost = limit ?? DEFAULT_POLES;
-    assertAtMost('limit', atMost, MAX_POLES);
+    assertAtMost('poles', atMost, MAX_POLES);
     if (within.south >= within.north || within.west >= within.east) {
       throw new BadUserInputError('south must lie south of north, west must lie west of east', [{ field: 'within' }]);
     }

@@ -32,7 +32,7 @@ export class ViabilityResolver {
     @Arg('inputs', () => [ViabilityInput], { description: 'Where.' }) inputs: ViabilityInput[],
     @Ctx() { viability }: RequestContext,
   ): Promise<ViabilityOutcome[]> {
-    assertListAtMost('inputs', inputs, MAX_INPUTS);
+    assertListAtMost('viabilities', inputs, MAX_INPUTS);
     return Promise.all(
       inputs.map(async (input) => {
         try {
