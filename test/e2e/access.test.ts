@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/accessible.js';
 import { homesOf } from './support/home.js';
 import { type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
@@ -121,8 +122,18 @@ describe('what is asked for', () => {
     if (!twin) throw new Error('this town has no ambiguous address');
     const page = await stage.enter(`?address=${encodeURIComponent(`${twin.street}, ${twin.number}`)}`);
     await page.getByRole('heading', { name: /lugares com este endereço/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.locator('.choice').first().click();
     await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
+  });
+
+  it('takes the position of the device, with its error', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const geolocation = { latitude: lat, longitude: lng, accuracy: 12 };
+    const page = await stage.enter('', { geolocation, permissions: ['geolocation'] });
+    await page.getByRole('button', { name: 'Usar minha posição' }).click();
+    await page.getByText(/Posição do aparelho · erro de até 12/).waitFor();
+    await page.getByRole('table').waitFor();
   });
 
   it('says that an address was not found, and goes on from a click on the map', async () => {

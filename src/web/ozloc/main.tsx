@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { loadPageConfig } from '../shared/page-config.js';
+import { readLaunchParams } from './launch-params.js';
 import { App } from './panels/app.js';
 import { PageProvider } from './panels/context.js';
 import { languageOf, startPage } from './start.js';
@@ -8,6 +9,9 @@ import { tellOpener } from './tell-opener.js';
 const root = document.querySelector<HTMLElement>('#app');
 
 async function main(container: HTMLElement): Promise<void> {
+  const params = readLaunchParams(location.href);
+  // At once, before anything is asked: what is not in the address bar is in no history, no referrer and no screenshot.
+  history.replaceState(null, '', params.cleanAddress);
   const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
   const i18n = languageOf(config);
   document.documentElement.lang = i18n.locale;
@@ -17,12 +21,12 @@ async function main(container: HTMLElement): Promise<void> {
     if (boot) boot.textContent = i18n.t('app.configFailed');
     return;
   }
-  const { page, giveToken, open } = startPage(config, i18n);
+  const { page, giveToken, open } = startPage(config, i18n, params);
   tellOpener(page.store);
   container.replaceChildren();
   render(
     <PageProvider value={page}>
-      <App onToken={giveToken} />
+      <App onToken={giveToken} onRetry={open} />
     </PageProvider>,
     container,
   );

@@ -3,10 +3,10 @@ import { createI18n, type I18n, pickLanguage } from '../shared/i18n/i18n.js';
 import type { PageConfig } from '../shared/page-config.js';
 import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
-import { readLaunchParams } from './launch-params.js';
+import type { LaunchParams } from './launch-params.js';
 import type { Page } from './panels/context.js';
 import { exchangeTicket, type TicketSession } from './session.js';
-import { formatCoordinates } from './state/geometry.js';
+import { formatCoordinates, type LatLng } from './state/geometry.js';
 import { reduce } from './state/reducer.js';
 import { EMPTY_FORM, initialState } from './state/state.js';
 
@@ -14,7 +14,7 @@ import { EMPTY_FORM, initialState } from './state/state.js';
 export interface RunningPage {
   page: Page;
   giveToken(token: string): void;
-  /** Exchanges the ticket, if one came, and asks for what the address asked for. */
+  /** Exchanges the ticket, if one came, and asks for what the address asked for. Again after a failure that left the ticket whole. */
   open(): Promise<void>;
 }
 
@@ -25,11 +25,7 @@ export function languageOf(config: PageConfig | null): I18n {
 }
 
 /** Puts the page together. The token lives in this function and nowhere else. */
-export function startPage(config: PageConfig, i18n: I18n): RunningPage {
-  const params = readLaunchParams(location.href);
-  // At once, before anything is asked: what is not in the address bar is in no history, no referrer and no screenshot.
-  history.replaceState(null, '', params.cleanAddress);
-
+export function startPage(config: PageConfig, i18n: I18n, params: LaunchParams): RunningPage {
   let token: string | null = null;
   let expiry: ReturnType<typeof setTimeout> | undefined;
   let byTicket = false;
@@ -61,13 +57,13 @@ export function startPage(config: PageConfig, i18n: I18n): RunningPage {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
 
-  function begin(given: string) {
+  function begin(given: string, at: LatLng | null = params.location) {
     token = given;
     store.dispatch({ type: 'access.changed', access: 'granted' });
     const { position, search, mode } = store.get();
     if (mode === 'relocate') void effects.loadExisting();
     if (position) void effects.refresh();
-    else if (params.location) void effects.search(formatCoordinates(params.location));
+    else if (at) void effects.search(formatCoordinates(at));
     else if (search.text.trim() !== '') void effects.search(search.text);
   }
 
@@ -75,8 +71,7 @@ export function startPage(config: PageConfig, i18n: I18n): RunningPage {
     byTicket = true;
     store.dispatch({ type: 'session.opened', session });
     expiry = setTimeout(expire, Date.parse(session.expiresAt) - Date.now());
-    if (session.location) params.location = session.location;
-    begin(session.token);
+    begin(session.token, session.location);
   }
 
   function expire() {
@@ -89,13 +84,18 @@ export function startPage(config: PageConfig, i18n: I18n): RunningPage {
 
   return {
     page: { store, effects, i18n, config },
-    giveToken: begin,
+    giveToken: (given) => begin(given),
     async open() {
       if (!params.ticket) return;
       const url = new URL(config.sessionUrl, document.baseURI);
-      const session = await exchangeTicket(url, params.ticket).catch(() => null);
-      if (session) beginTicket(session);
-      else store.dispatch({ type: 'access.changed', access: 'ticket-used' });
+      store.dispatch({ type: 'access.changed', access: 'exchanging' });
+      try {
+        const session = await exchangeTicket(url, params.ticket);
+        if (session) beginTicket(session);
+        else store.dispatch({ type: 'access.changed', access: 'ticket-used' });
+      } catch {
+        store.dispatch({ type: 'access.changed', access: 'exchange-failed' });
+      }
     },
   };
 }

@@ -33,7 +33,7 @@ export interface TicketRequest {
   expiresInMs?: number;
 }
 
-const WIDE = { width: 1280, height: 800 };
+const WIDE = { width: 1100, height: 680 };
 
 export async function startStage(): Promise<Stage> {
   if (!existsSync(join(import.meta.dirname, '../../../dist/web/ozloc.html'))) {

@@ -8,7 +8,8 @@ const FITTED_OFFERS = 6;
 
 /** Moves the view as little as it can: to a new address, to what an answer shows there, to the chosen box when it is out of sight. */
 export function followSale(map: MapLibre, state: OzlocState, before: OzlocState): void {
-  const { position } = state;
+  const { position, candidates } = state;
+  if (candidates !== before.candidates && candidates.length > 0) showPoints(map, candidates);
   if (!position) return;
   const placed = position !== before.position && position.source !== 'pin';
   const outOfSight = position !== before.position && !map.getBounds().contains([position.lng, position.lat]);

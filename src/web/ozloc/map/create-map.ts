@@ -7,7 +7,7 @@ import type { OzlocState } from '../state/state.js';
 import { baseStyle } from './base-style.js';
 import { fitAll, followSale } from './camera.js';
 import { createClientMarker } from './client-marker.js';
-import { boxFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
+import { boxFeatures, candidateFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
 import { addOverlays, show } from './overlays.js';
 import { listenToPointers } from './pointer.js';
 import { currentTheme } from './theme.js';
@@ -60,6 +60,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
     if (!ready) return;
     if (changed('position')) show(map, 'error', errorFeatures(state));
     if (changed('viability', 'surroundings', 'outcome', 'view')) show(map, 'boxes', boxFeatures(state));
+    if (changed('candidates')) show(map, 'candidates', candidateFeatures(state));
     if (changed('poles', 'drawing')) show(map, 'poles', poleFeatures(state));
     if (changed('position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome')) {
       show(map, 'drop', dropFeatures(state));

@@ -11,6 +11,7 @@ export interface MapFeatures {
   poles: Collection;
   drop: Collection;
   error: Collection;
+  candidates: Collection;
 }
 
 const collection = (features: Feature[]): Collection => ({ type: 'FeatureCollection', features });
@@ -60,6 +61,17 @@ export function dropFeatures(state: OzlocState, pointer: LatLng | null = null): 
   return collection([
     { type: 'Feature', geometry: { type: 'LineString', coordinates }, properties: { drawn: drop.drawn } },
   ]);
+}
+
+/** The places that an address may mean, numbered as in the list. */
+export function candidateFeatures({ candidates }: OzlocState): Collection {
+  return collection(
+    candidates.map((place, index) => ({
+      type: 'Feature',
+      geometry: pointOf(place),
+      properties: { id: String(index), index, sign: String(index + 1) },
+    })),
+  );
 }
 
 /** The circle that holds the true position. */

@@ -6,11 +6,12 @@ import { addBoxIcons } from './icons.js';
 import type { MapTheme } from './theme.js';
 
 export const BOX_LAYERS = ['boxes'];
+export const CANDIDATE_LAYER = 'candidates';
 
 /** The network and the sale over whatever ground the map has. */
 export function addOverlays(map: MapLibre, theme: MapTheme): void {
   addBoxIcons(map, theme);
-  for (const id of ['error', 'poles', 'drop', 'boxes']) {
+  for (const id of ['error', 'poles', 'drop', 'boxes', 'candidates']) {
     map.addSource(id, { type: 'geojson', promoteId: 'id', data: { type: 'FeatureCollection', features: [] } });
   }
   // Poles lie under the names of the streets, so that both can be read.
@@ -121,6 +122,24 @@ function layers(theme: MapTheme): LayerSpecification[] {
         'symbol-sort-key': ['-', 3, ['get', 'rank']],
       },
       paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 1.6 },
+    },
+    {
+      id: CANDIDATE_LAYER,
+      type: 'circle',
+      source: 'candidates',
+      paint: {
+        'circle-radius': 14,
+        'circle-color': theme.clientFill,
+        'circle-stroke-color': theme.halo,
+        'circle-stroke-width': 2.5,
+      },
+    },
+    {
+      id: 'candidate-numbers',
+      type: 'symbol',
+      source: 'candidates',
+      layout: { 'text-field': ['get', 'sign'], 'text-font': FONT, 'text-size': 14, 'text-allow-overlap': true },
+      paint: { 'text-color': theme.halo },
     },
   ];
 }

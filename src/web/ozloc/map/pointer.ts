@@ -4,7 +4,7 @@ import type { Page } from '../panels/context.js';
 import type { LatLng } from '../state/geometry.js';
 import { offerOf } from '../state/selectors.js';
 import { dropFeatures } from './features.js';
-import { BOX_LAYERS, show } from './overlays.js';
+import { BOX_LAYERS, CANDIDATE_LAYER, show } from './overlays.js';
 
 const REACH_PX = 8;
 
@@ -21,6 +21,8 @@ export function listenToPointers(map: MapLibre, { store, effects }: Page): void 
       else store.dispatch({ type: 'drawing.closed', boxId: target.boxId });
       return;
     }
+    const place = state.candidates[candidateUnder(map, event) ?? -1];
+    if (place) return effects.chooseCandidate(place);
     const boxId = boxUnder(map, event);
     const canChoose = state.view === 'list' || state.view === 'sale';
     if (boxId && canChoose && state.submission.status !== 'sending' && state.submission.status !== 'waiting') {
@@ -39,8 +41,10 @@ export function listenToPointers(map: MapLibre, { store, effects }: Page): void 
       map.getCanvas().style.cursor = target ? 'pointer' : 'crosshair';
       return;
     }
+    // While the map is dragged or glides nothing is pointed at, and looking costs frames.
+    if (map.isMoving()) return;
     const boxId = boxUnder(map, event);
-    map.getCanvas().style.cursor = boxId ? 'pointer' : '';
+    map.getCanvas().style.cursor = boxId || candidateUnder(map, event) !== null ? 'pointer' : '';
     if (boxId !== state.hotBoxId) store.dispatch({ type: 'box.hot', boxId });
   });
 
@@ -49,6 +53,12 @@ export function listenToPointers(map: MapLibre, { store, effects }: Page): void 
     if (state.view === 'draw') show(map, 'drop', dropFeatures(state));
     else store.dispatch({ type: 'box.hot', boxId: null });
   });
+}
+
+function candidateUnder(map: MapLibre, { point }: MapMouseEvent): number | null {
+  const [found] = map.queryRenderedFeatures(point, { layers: [CANDIDATE_LAYER] });
+  const index: unknown = found?.properties.index;
+  return typeof index === 'number' ? index : null;
 }
 
 function boxUnder(map: MapLibre, { point }: MapMouseEvent): string | null {

@@ -30,6 +30,20 @@ export function TicketOver() {
   );
 }
 
+/** The ticket could not be exchanged; it may still be good. */
+export function ExchangeFailed({ onRetry }: { onRetry: () => void }) {
+  const { i18n } = useOzloc();
+  return (
+    <Notice tone="bad" lead={i18n.t('problem.NETWORK')} alert>
+      <div class="actions">
+        <button type="button" class="button" onClick={onRetry}>
+          {i18n.t('verdict.retry')}
+        </button>
+      </div>
+    </Notice>
+  );
+}
+
 /** Asks for the token, which goes into the memory of the page and nowhere else. */
 export function AccessForm({ onToken }: { onToken: (token: string) => void }) {
   const { i18n, state, config } = useOzloc();

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.js';
 import type { OzlocState } from '../state/state.js';
-import { AccessForm, KeyRefused, TicketOver } from './access.js';
+import { AccessForm, ExchangeFailed, KeyRefused, TicketOver } from './access.js';
 import { Announcer } from './announcer.js';
 import { Brand } from './brand.js';
 import { useOzloc } from './context.js';
@@ -12,8 +12,14 @@ import { MapPanel } from './map-panel.js';
 import { Prospect, ProspectDone } from './prospect.js';
 import { Sale } from './sale.js';
 
+/** The ways in. */
+interface EntryProps {
+  onToken(token: string): void;
+  onRetry(): void;
+}
+
 /** The page: the sale on one side, the map on the other. */
-export function App({ onToken }: { onToken: (token: string) => void }) {
+export function App({ onToken, onRetry }: EntryProps) {
   const { state, dispatch, i18n } = useOzloc();
   const [mapLarge, setMapLarge] = useState(false);
   const scroller = useRef<HTMLElement>(null);
@@ -37,7 +43,7 @@ export function App({ onToken }: { onToken: (token: string) => void }) {
       <main class="panel" ref={scroller}>
         <Brand />
         {state.keyRefused && <KeyRefused />}
-        <Content onToken={onToken} />
+        <Content onToken={onToken} onRetry={onRetry} />
         <Announcer />
       </main>
       <MapPanel />
@@ -48,7 +54,7 @@ export function App({ onToken }: { onToken: (token: string) => void }) {
   );
 }
 
-function Content({ onToken }: { onToken: (token: string) => void }) {
+function Content({ onToken, onRetry }: EntryProps) {
   const { state, i18n } = useOzloc();
   const cameFrom = useRef<{ view: OzlocState['view']; boxId: string | null }>({ view: 'list', boxId: null });
   const from = cameFrom.current;
@@ -64,6 +70,8 @@ function Content({ onToken }: { onToken: (token: string) => void }) {
           <span class="spinner" /> {i18n.t('access.exchanging')}
         </p>
       );
+    case 'exchange-failed':
+      return <ExchangeFailed onRetry={onRetry} />;
     case 'ticket-used':
     case 'expired':
       return <TicketOver />;

@@ -1,5 +1,6 @@
 import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
+import { formatCoordinates } from '../state/geometry.js';
 import { useOzloc } from './context.js';
 
 /** One box for address or coordinates, and the device's own position. */
@@ -92,10 +93,13 @@ export function Candidates() {
       <h2 id="candidates-title">{i18n.plural('candidates.title', state.candidates.length)}</h2>
       <p class="muted small">{i18n.t('candidates.explain')}</p>
       <ul class="choices">
-        {state.candidates.map((place) => (
+        {state.candidates.map((place, index) => (
           <li key={`${place.lat},${place.lng}`}>
-            <button type="button" class="choice" onClick={() => effects.chooseCandidate(place)}>
-              <span>{place.formattedAddress ?? `${place.lat}, ${place.lng}`}</span>
+            <button type="button" class="choice candidate" onClick={() => effects.chooseCandidate(place)}>
+              <span class="candidate-number number" aria-hidden="true">
+                {index + 1}
+              </span>
+              <span>{place.formattedAddress ?? formatCoordinates(place)}</span>
               <span class="muted small">
                 {i18n.t(`precision.${place.precision}`)} ·{' '}
                 {i18n.t('position.error', { distance: i18n.metres(place.accuracyM) })}

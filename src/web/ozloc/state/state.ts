@@ -14,7 +14,7 @@ export type Problem = NonNullable<NonNullable<types.OzlocReservePortMutation['re
 export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>['warnings'][number];
 
 /** May this page ask the subgraph anything. The token itself is never part of the state. */
-export type Access = 'needed' | 'refused' | 'exchanging' | 'ticket-used' | 'expired' | 'granted';
+export type Access = 'needed' | 'refused' | 'exchanging' | 'exchange-failed' | 'ticket-used' | 'expired' | 'granted';
 
 /** Where the client stands, and who says so. */
 export interface Position extends LatLng {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { sketchOf } from '../../src/web/ozloc/croqui/sketch.js';
+import type { Outcome } from '../../src/web/ozloc/state/state.js';
+import { createI18n } from '../../src/web/shared/i18n/i18n.js';
+import { at, HOME, pageAtHome } from './support.js';
+
+const outcome: Outcome = {
+  kind: 'reserved',
+  warnings: [],
+  reservation: {
+    contractCode: 'a/b 1',
+    client: { contractCode: 'a/b 1', ozmapId: 'c', name: 'Padaria', observation: null },
+    property: { id: 'h', address: 'Rua A, 10', ...HOME },
+    box: { id: 'A', name: 'CTO A', ...at(60) },
+    connection: { port: 3, splitter: { id: 's', name: 'S1', ratio: '1:8' } },
+    drop: { id: 'd', lengthM: 61.2, path: [HOME, at(30), at(60)] },
+  },
+};
+
+describe('sketchOf', () => {
+  const i18n = createI18n('pt');
+  const now = new Date('2026-11-24T12:00:00Z');
+
+  it('tells the data of both ends, and leaves out what is not known', () => {
+    const { get } = pageAtHome();
+    const sketch = sketchOf(outcome, get(), i18n, now);
+    const rows = Object.fromEntries(sketch.rows);
+    expect(rows).toMatchObject({ Contrato: 'a/b 1', Caixa: 'CTO A', Porta: '3', Drop: '61\u00a0m (1 poste)' });
+    expect(rows).not.toHaveProperty('Observação');
+    expect(sketch).toMatchObject({ client: HOME, box: at(60), fileName: 'croqui-a_b_1' });
+  });
+
+  it('draws a straight line where OZmap tells no path', () => {
+    const { get } = pageAtHome();
+    const bare = { ...outcome, reservation: { ...outcome.reservation, drop: null, property: null } };
+    expect(sketchOf(bare, get(), i18n, now).path).toHaveLength(2);
+  });
+});
