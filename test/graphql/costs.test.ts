@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  BoxPortsDocument,
+  ClientDropsDocument,
+  ClientsDocument,
+  ViabilityListDocument,
+} from '../../src/generated/operations.js';
+import { homesWithClient, type Plant, pick, readPlant } from '../support/plant.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+let subgraph: TestSubgraph;
+let plant: Plant;
+let codes: string[];
+
+beforeAll(async () => {
+  subgraph = await startTestSubgraph();
+  plant = await readPlant(subgraph.emulator);
+  codes = homesWithClient(plant)
+    .map(({ client }) => client.code)
+    .filter((code) => code.length <= 12)
+    .slice(0, 500);
+  await subgraph.query('{ __typename client(contractCode: "x") { name } }');
+});
+afterAll(() => subgraph.stop());
+beforeEach(() => subgraph.emulator.clearRequests());
+
+/** Requests to OZmap, the token check not counted, by route. */
+async function requests(): Promise<string[]> {
+  const seen = await subgraph.emulator.requests();
+  return seen.map(({ method, path }) => `${method} ${path.replace(/^\/api\/v2\//, '').replace(/\?.*$/, '')}`).sort();
+}
+
+describe('What a query costs towards OZmap', () => {
+  it('is one viability call, one for the boxes and one for their types, for the five columns of the list', async () => {
+    const box = pick(plant.boxes, (each) => each.certified && !each.draft);
+    const { data } = await subgraph.query(ViabilityListDocument, {
+      input: { location: { lat: box.lat, lng: box.lng } },
+    });
+    expect(data?.viability?.boxes.length).toBeGreaterThan(1);
+    expect(await requests()).toEqual(['GET box-types', 'GET boxes', 'GET ftth-viability/radius']);
+  });
+
+  it('is at most 12 requests for 500 clients with property, box, equipment and port', async () => {
+    expect(codes.length).toBe(500);
+    const { data, errors } = await subgraph.query(ClientsDocument, { contractCodes: codes });
+    expect(errors).toEqual([]);
+    expect(data?.clients.filter((client) => client?.property && client.connection).length).toBeGreaterThan(400);
+    expect((await requests()).length).toBeLessThanOrEqual(12);
+  });
+
+  it('is the same for 500 Client references of a router', async () => {
+    const document = `query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
+      contractCode property { id box { name } } connection { port equipment { kind } splitter { name } } } } }`;
+    const representations = codes.map((contractCode) => ({ __typename: 'Client', contractCode }));
+    const { data, errors } = await subgraph.query<{ _entities: ({ contractCode: string } | null)[] }, unknown>(
+      document,
+      { representations },
+    );
+    expect(errors).toEqual([]);
+    expect(data?._entities.map((client) => client?.contractCode)).toEqual(codes);
+    expect((await requests()).length).toBeLessThanOrEqual(12);
+  });
+
+  it('is at most 4 requests for 50 boxes with who holds each port', async () => {
+    const [box] = plant.boxes;
+    const near = { lat: box?.lat ?? 0, lng: box?.lng ?? 0 };
+    const { data } = await subgraph.query(BoxPortsDocument, { near, radiusM: 5_000, limit: 50 });
+    expect(data?.boxes).toHaveLength(50);
+    expect((await requests()).length).toBeLessThanOrEqual(4);
+  });
+
+  it('is at most 8 requests more for 500 drops with their paths', async () => {
+    const { data, errors } = await subgraph.query(ClientDropsDocument, { contractCodes: codes });
+    const all = await requests();
+    expect(errors).toEqual([]);
+    expect(data?.clients.filter((client) => (client?.property?.drop?.path?.length ?? 0) >= 2).length).toBeGreaterThan(
+      400,
+    );
+    const forClientsAndHomes = all.filter((route) => /ftth-clients|properties/.test(route)).length;
+    expect(all.length - forClientsAndHomes).toBeLessThanOrEqual(8);
+  });
+
+  it('is one token check for many requests at the same time, and none for a minute after it', async () => {
+    const fresh = await startTestSubgraph();
+    try {
+      await Promise.all(Array.from({ length: 10 }, () => fresh.query('{ client(contractCode: 1) { name } }')));
+      await fresh.query('{ client(contractCode: 2) { name } }');
+      const response = await fetch(`${fresh.emulator.url}/_control/requests`);
+      const { requests: seen } = (await response.json()) as { requests: { path: string }[] };
+      expect(seen.filter(({ path }) => path.includes('authenticated'))).toHaveLength(1);
+    } finally {
+      await fresh.stop();
+    }
+  });
+});

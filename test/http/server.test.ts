@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+let subgraph: TestSubgraph;
+beforeAll(async () => {
+  subgraph = await startTestSubgraph({ env: { BODY_LIMIT_BYTES: '4096' } });
+});
+afterAll(() => subgraph.stop());
+
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(`${subgraph.root}${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', authorization: 'demo', ...headers },
+  });
+const TYPENAME = JSON.stringify({ query: '{ client(contractCode: 1) { name } }' });
+
+describe('The GraphQL endpoint', () => {
+  it.each(['/integrations/cnt', '/integrations/cnt/graphql'])('answers at %s', async (path) => {
+    const response = await post(path, TYPENAME);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toEqual({ data: { client: null } });
+  });
+
+  it('takes a token with and without Bearer', async () => {
+    for (const authorization of ['demo', 'Bearer demo', 'bearer  demo']) {
+      expect(await (await post('/integrations/cnt', TYPENAME, { authorization })).json()).toEqual({
+        data: { client: null },
+      });
+    }
+  });
+
+  it('is UNAUTHENTICATED without a token OZmap knows: 200 in application/json, 401 in application/graphql-response+json', async () => {
+    for (const authorization of ['', 'Bearer', 'nobody', 'ção']) {
+      const response = await post('/integrations/cnt', TYPENAME, { authorization: encodeURI(authorization) });
+      const body = (await response.json()) as { errors: { extensions: unknown }[] };
+      expect([response.status, body.errors[0]?.extensions, 'data' in body]).toEqual([
+        200,
+        { code: 'UNAUTHENTICATED' },
+        false,
+      ]);
+    }
+    const accept = 'application/graphql-response+json';
+    expect((await post('/integrations/cnt', TYPENAME, { authorization: 'x', accept })).status).toBe(401);
+  });
+
+  it('shows its schema without a token, and nothing else beside it', async () => {
+    const schema = await subgraph.query('{ _service { sdl } __schema { queryType { name } } }', {}, { token: null });
+    expect(schema.errors).toEqual([]);
+    const more = await subgraph.query(
+      '{ ...A } fragment A on Query { _service { sdl } box(id: 1) { id } }',
+      {},
+      { token: null },
+    );
+    expect(more.errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('refuses too large a body, no JSON and other types in GraphQL words', async () => {
+    const large = await post('/integrations/cnt', JSON.stringify({ query: `{ a }${' '.repeat(5_000)}` }));
+    expect(large.status).toBe(413);
+    expect(await large.json()).toMatchObject({
+      errors: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'bodyBytes', max: 4096, actual: expect.any(Number) } }],
+    });
+    for (const [body, type] of [
+      ['{', 'application/json'],
+      ['query=x', 'text/plain'],
+    ] as const) {
+      const response = await post('/integrations/cnt', body, { 'content-type': type });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    }
+  });
+
+  it('refuses a list of operations, an empty one, and a mutation by GET', async () => {
+    for (const body of [`[${TYPENAME}]`, '{}', 'null', '{"query":5}']) {
+      const answer = (await (await post('/integrations/cnt', body)).json()) as {
+        errors: { extensions: { code: string } }[];
+      };
+      expect(answer.errors.map((error) => error.extensions.code)).toEqual(['BAD_USER_INPUT']);
+    }
+    const query = encodeURIComponent('mutation { activateClient(input: { contractCode: 1 }) { problem { code } } }');
+    const headers = { authorization: 'demo', 'apollo-require-preflight': '1' };
+    expect((await fetch(`${subgraph.url}?query=${query}`, { headers })).status).toBe(405);
+  });
+
+  it('never echoes a header or a body that it could not take', async () => {
+    const text = await (await post('/integrations/cnt', '{"query": "sekret', { authorization: 'sekret' })).text();
+    expect(text).not.toContain('sekret');
+  });
+});
+
+describe('A browser that opens the endpoint', () => {
+  it.each(['/integrations/cnt', '/integrations/cnt/graphql'])(
+    'gets the explorer at %s, under a policy that keeps it here',
+    async (path) => {
+      const response = await fetch(`${subgraph.root}${path}`, { headers: { accept: 'text/html,*/*;q=0.8' } });
+      const page = await response.text();
+      expect(response.status).toBe(200);
+      expect(page).toContain('<title>Altair</title>');
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toMatch(/https?:|unsafe-eval|\*/);
+      for (const [, file] of page.matchAll(/(?:src|href)="([^"]+\.(?:js|css|ico|svg))"/g)) {
+        const asset = new URL(file ?? '', `${subgraph.url}/explorer/`);
+        expect(asset.origin).toBe(subgraph.root);
+        expect((await fetch(asset)).status, asset.href).toBe(200);
+      }
+    },
+  );
+});
+
+describe('/healthz, /readyz, /metrics', () => {
+  it('are at the root', async () => {
+    expect(await (await fetch(`${subgraph.root}/healthz`)).json()).toEqual({ status: 'alive' });
+    const ready = await fetch(`${subgraph.root}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      expect.objectContaining({ status: 'ready', ozmap: 'up' }),
+    ]);
+  });
+
+  it('count operations and requests to OZmap, by what says nothing about a customer', async () => {
+    await subgraph.query('{ client(contractCode: "sekret") { name } }');
+    const text = await (await fetch(`${subgraph.root}/metrics`)).text();
+    expect(text).toMatch(/graphql_operation_duration_seconds_count{type="query",field="client",outcome="ok"} [1-9]/);
+    expect(text).toMatch(/ozmap_request_duration_seconds_count{method="GET",status="200"} [1-9]/);
+    expect(text).not.toContain('sekret');
+  });
+
+  it('say that OZmap is away without failing readiness', async () => {
+    const alone = await startTestSubgraph();
+    try {
+      await alone.emulator.fault({ fault: 'status', status: 503 });
+      const ready = await fetch(`${alone.root}/readyz`);
+      expect([ready.status, await ready.json()]).toEqual([
+        200,
+        expect.objectContaining({ status: 'ready', ozmap: 'down' }),
+      ]);
+    } finally {
+      await alone.stop();
+    }
+  });
+});

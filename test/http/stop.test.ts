@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const MAIN = 'dist/main.js';
+
+/** The service as a process of its own, as it is deployed. */
+async function startProcess(env: NodeJS.ProcessEnv = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'subgraph-process-'));
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      EMULATOR_PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const until = async (test: () => boolean) => {
+    while (!test() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  return { child, exited, until, output: () => output, errors: () => errors };
+}
+
+function post(url: string, agent: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', authorization: 'demo' };
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode ?? 0));
+    });
+    sent.on('error', (error) => reject(Object.assign(error, { reused: sent.reusedSocket })));
+    sent.end(JSON.stringify({ query: '{ client(contractCode: 1) { name property { address } } }' }));
+  });
+}
+
+describe.runIf(existsSync(MAIN))('The process', () => {
+  it('prints a line to paste that answers a viability', async () => {
+    const service = await startProcess();
+    await service.until(() => service.output().includes('curl'));
+    const line = /curl -s (\S+) .* -H 'authorization: (\S+)' -d '(.*)'/.exec(service.output());
+    const [, url = '', authorization = '', body = ''] = line ?? [];
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: body.replaceAll("'\\''", "'"),
+    });
+    expect(await response.json()).toMatchObject({ data: { viability: { verdict: 'VIABLE' } } });
+  });
+
+  it('loses no request that came over a kept connection when it is told to stop, and ends with 0', async () => {
+    const service = await startProcess({ SHUTDOWN_GRACE_MS: '500' });
+    await service.until(() => service.output().includes('curl'));
+    const url = /curl -s (\S+)/.exec(service.output())?.[1] ?? '';
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+    const failures: string[] = [];
+    let answered = 0;
+    let over = false;
+    const clients = Array.from({ length: 20 }, async () => {
+      while (!over) {
+        try {
+          const status = await post(url, agent);
+          if (status === 200) answered += 1;
+          else failures.push(String(status));
+        } catch (error) {
+          // A new connection that nobody takes any more is the balancer's business; a kept one that is reset is a lost request.
+          if ((error as { reused?: boolean }).reused) failures.push(String((error as NodeJS.ErrnoException).code));
+          else over = true;
+        }
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const toldAt = Date.now();
+    service.child.kill('SIGTERM');
+    const code = await service.exited;
+    over = true;
+    await Promise.all(clients);
+    agent.destroy();
+    expect([failures, code]).toEqual([[], 0]);
+    expect(answered).toBeGreaterThan(20);
+    expect(Date.now() - toldAt).toBeLessThan(10_000);
+  });
+
+  it('says in one message that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as { port: number };
+    const service = await startProcess({ PORT: String(port) });
+    expect(await service.exited).toBe(1);
+    expect(service.errors().trim()).toBe(
+      `Port ${port} of 127.0.0.1 is taken: another process listens there. Set PORT (or EMULATOR_PORT) to a free one.`,
+    );
+  });
+
+  it('refuses a configuration that cannot work, naming all that is wrong', async () => {
+    const service = await startProcess({ PORT: 'x', OZMAP_URL: 'https://ozmap.example' });
+    expect(await service.exited).toBe(1);
+    expect(service.errors()).toMatch(
+      /^The configuration cannot work:\n {2}- PORT got "x".*\n {2}- OZMAP_TOKEN is not set/,
+    );
+    expect(service.errors()).not.toContain('    at ');
+  });
+});
