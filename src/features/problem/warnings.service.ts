@@ -4,8 +4,8 @@ import type { Warning } from './problem.type.js';
 const SENTENCES: Record<WarningCode, string> = {
   NOT_IMPLANTED_IN_OZMAP:
     'O cliente não estava implantado no OZmap; foi cancelado como ativo porque o CNT assim informou.',
-  NO_PROPERTY: 'O cliente não tem imóvel conectado à rede no OZmap.',
-  DROP_DISCONNECTED: 'O drop foi desconectado do splitter: a porta está livre.',
+  NO_PROPERTY: 'O cliente não tem imóvel no OZmap.',
+  DROP_DISCONNECTED: 'O drop do cliente não está conectado a nenhuma porta no OZmap.',
   OBSERVATION_OVERWRITTEN: 'A observação que estava no OZmap foi substituída.',
 };
 
