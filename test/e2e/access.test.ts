@@ -35,7 +35,6 @@ describe('who may open the page', () => {
 
   it('says so when the time of the sale is over', async () => {
     const page = await stage.open(await stage.link({ contractCode: 'T-3', expiresInMs: 1_500 }));
-    await page.getByRole('search').waitFor();
     await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
   });
 
@@ -61,12 +60,20 @@ describe('who may open the page', () => {
     await page.getByRole('table').waitFor();
   });
 
-  it('works in a frame of a page that may embed it', async () => {
+  it('works in a frame of a page that may embed it, and tells that page what was sold', async () => {
     const page = await stage.open();
     await page.goto(stage.frameUrl);
     const frame = page.frameLocator('iframe');
+    await page.evaluate(
+      "window.told = new Promise((done) => addEventListener('message', (event) => done(event.data))); undefined",
+    );
     await frame.getByRole('button', { name: 'Usar a demonstração' }).click();
-    await frame.getByRole('table').waitFor();
+    await frame.getByRole('button', { name: shown(stage.plant, 'freeBox').name, exact: true }).click();
+    await frame.getByLabel('Código do contrato').fill('FRAME-1');
+    await frame.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await frame.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const { id: boxId } = shown(stage.plant, 'freeBox');
+    expect(await page.evaluate('window.told')).toEqual({ type: 'ozloc:reserved', contractCode: 'FRAME-1', boxId });
   });
 });
 

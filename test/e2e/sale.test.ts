@@ -68,12 +68,10 @@ describe('a sale on the map', () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.open();
     const press = async (key: string) => page.keyboard.press(key);
-    await page.getByLabel('Token da integração').waitFor();
+    await untilFocused(page, 'Token da integração');
     await page.keyboard.type('demo');
     await press('Enter');
-    const search = page.getByLabel('Endereço ou coordenadas');
-    await search.waitFor();
-    await tabTo(page, 'Endereço ou coordenadas do cliente');
+    await untilFocused(page, 'Endereço ou coordenadas do cliente');
     await page.keyboard.type(`${lat}, ${lng - 0.0001}`);
     await press('Enter');
     await page.getByRole('table').waitFor();
@@ -83,10 +81,9 @@ describe('a sale on the map', () => {
     await press('Enter');
     await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
     await press('Escape');
-    await page.getByRole('table').waitFor();
-    expect(await focused(page)).toBe(name);
+    await untilFocused(page, name);
     await press('Enter');
-    await page.getByLabel('Código do contrato').waitFor();
+    await untilFocused(page, 'Código do contrato');
     await page.keyboard.type('E2E-2');
     await press('Enter');
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
@@ -157,6 +154,11 @@ describe('a sale on the map', () => {
     expect(await homesOf(stage, 'E2E-LOST')).toEqual([]);
   });
 });
+
+/** Views put the focus where they begin, a moment after they are drawn. */
+async function untilFocused(page: Page, name: string): Promise<void> {
+  await expect.poll(() => focused(page), { timeout: 8_000 }).toBe(name);
+}
 
 /** Tab until the focus is on what is called so. */
 async function tabTo(page: Page, name: string): Promise<void> {

@@ -27,7 +27,7 @@ export function listenToPointers(map: MapLibre, { store, effects }: Page): void 
     const canChoose = state.view === 'list' || state.view === 'sale';
     if (boxId && canChoose && state.submission.status !== 'sending' && state.submission.status !== 'waiting') {
       if (offerOf(state, boxId)) store.dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId } });
-      else store.dispatch({ type: 'box.hot', boxId });
+      else store.dispatch({ type: 'box.asked', boxId });
       return;
     }
     if (state.view === 'list' && state.access === 'granted') effects.movePin(event.lngLat);

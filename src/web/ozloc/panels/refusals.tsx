@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Refusal } from '../state/state.js';
 import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
@@ -5,10 +6,18 @@ import { useOzloc } from './context.js';
 /** Boxes nearby that cannot serve, each with the reason in words. */
 export function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
   const { i18n, state, dispatch } = useOzloc();
+  const list = useRef<HTMLDetailsElement>(null);
+  const { askedBoxId } = state;
+  useEffect(() => {
+    const asked = askedBoxId && list.current?.querySelector(`li[data-box="${askedBoxId}"]`);
+    if (!asked || !list.current) return;
+    list.current.open = true;
+    asked.scrollIntoView({ block: 'nearest' });
+  }, [askedBoxId]);
   if (refusals.length === 0) return null;
   const noOffer = state.viability.answer?.boxes.length === 0;
   return (
-    <details class="refusals" open={noOffer}>
+    <details class="refusals" ref={list} open={noOffer}>
       <summary>{i18n.plural('refused.title', refusals.length)}</summary>
       <ul>
         {refusals.map(({ box, distanceM, reasons }) => (

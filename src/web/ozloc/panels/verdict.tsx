@@ -25,7 +25,11 @@ export function VerdictNotice() {
 
   switch (answer.verdict) {
     case 'VIABLE':
-      return <Notice tone="ok" lead={i18n.plural('verdict.viable', answer.boxes.length)} />;
+      return (
+        <Notice tone="ok" lead={i18n.plural('verdict.viable', answer.boxes.length)}>
+          {answer.reasons.length > 0 && <Reasons answer={answer} />}
+        </Notice>
+      );
     case 'NEEDS_PIN':
       return (
         <Notice tone="warn" lead={i18n.t('verdict.needsPin')}>

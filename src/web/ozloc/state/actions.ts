@@ -28,6 +28,7 @@ export type Action =
   | { type: 'viability.answered'; answer: Viability; byAddress: boolean }
   | { type: 'viability.failed'; trouble: Trouble }
   | { type: 'box.hot'; boxId: string | null }
+  | { type: 'box.asked'; boxId: string }
   | { type: 'surroundings.loaded'; boxes: NearbyBox[] }
   | { type: 'sale.chosen'; choice: Choice }
   | { type: 'sale.left' }

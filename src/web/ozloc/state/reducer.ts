@@ -24,6 +24,8 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
       return { ...state, keyRefused: false };
     case 'box.hot':
       return state.hotBoxId === action.boxId ? state : { ...state, hotBoxId: action.boxId };
+    case 'box.asked':
+      return { ...state, view: 'list', choice: null, askedBoxId: action.boxId, hotBoxId: action.boxId };
     case 'surroundings.loaded':
       return { ...state, surroundings: action.boxes };
     default:

@@ -75,6 +75,8 @@ export interface OzlocState {
   viability: { status: 'idle' | 'loading' | 'ready' | 'failed'; answer: Viability | null; trouble: Trouble | null };
   /** The box under the pointer or the focus, in the list or on the map. */
   hotBoxId: string | null;
+  /** A refused box that was clicked on the map: its reason is brought into view. */
+  askedBoxId: string | null;
   view: 'list' | 'sale' | 'draw' | 'done' | 'prospect' | 'prospect-done';
   choice: Choice | null;
   drawing: Drawing;
@@ -116,6 +118,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     candidates: [],
     viability: { status: 'idle', answer: null, trouble: null },
     hotBoxId: null,
+    askedBoxId: null,
     view: 'list',
     choice: null,
     drawing: { poles: [], boxId: null },
