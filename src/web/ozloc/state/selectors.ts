@@ -55,7 +55,8 @@ export function dropLine(state: OzlocState): { path: LatLng[]; drawn: boolean } 
   if (view === 'draw') return { path: pathTo(state, boxLocation(state, drawing.boxId)), drawn: true };
   const boxId = state.choice?.kind === 'box' ? state.choice.boxId : state.choice ? null : state.hotBoxId;
   const end = boxId === null ? homeBox(state) : boxLocation(state, boxId);
-  if (!end) return null;
+  // No line to a box that sells nothing: it would look like an offer.
+  if (!end || (boxId !== null && !state.choice && !offerOf(state, boxId))) return null;
   if (drawing.poles.length > 0 && drawing.boxId === boxId) return { path: pathTo(state, end), drawn: true };
   return { path: [homeLocation(state) ?? bare(position), end], drawn: false };
 }
