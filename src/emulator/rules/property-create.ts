@@ -79,8 +79,7 @@ export function checkSale(given: PropertyBody, housing: Housing | undefined): vo
 function projectFor(reader: Reader, given: PropertyBody, housing: Housing | undefined, caller: Caller): string {
   const id = given.project ?? housing?.project;
   if (!id) throw new Refused(400, '"project" ou "box" é obrigatório');
-  const project = reader.get('projects', id);
-  if (!project || !caller.sees(id)) throw new Refused(400, `Projeto não encontrado: "project" ${id}`);
+  const project = referred(reader, 'projects', id, 'project', caller);
   if (housing && housing.project !== id) throw new Refused(400, `A caixa ${housing.name} é de outro projeto`);
-  return referred(reader, 'projects', id, 'project', caller).id;
+  return project.id;
 }

@@ -27,7 +27,7 @@ export function referred<C extends CollectionName>(
   caller: Caller,
 ): Records[C] {
   const record = reader.get(collection, id);
-  if (!record || !isVisible(record, caller)) throw notFound(collection, id, field);
+  if (!record || !isVisible(collection, record, caller)) throw notFound(collection, id, field);
   return record;
 }
 
@@ -77,8 +77,8 @@ export function checkExternalId(reader: Reader, collection: CollectionName, body
   }
 }
 
-function isVisible(record: object, caller: Caller): boolean {
-  const project = (record as { project?: unknown }).project;
+function isVisible(collection: CollectionName, record: { id: string }, caller: Caller): boolean {
+  const project: unknown = collection === 'projects' ? record.id : (record as { project?: unknown }).project;
   return typeof project !== 'string' || caller.sees(project);
 }
 
