@@ -35,6 +35,8 @@ export interface Config {
   /** Without slash at its end; empty for the root. */
   basePath: string;
   tls: { certFile: string; keyFile: string } | null;
+  /** Origins whose pages may ask from a browser; `*` is any. */
+  corsOrigins: readonly string[];
   logLevel: Values['LOG_LEVEL'];
   shutdownGraceMs: number;
   ozmap: OzmapTarget;
@@ -91,6 +93,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
         ? { certFile: values.TLS_CERT_FILE, keyFile: values.TLS_KEY_FILE }
         : null,
+    corsOrigins: values.CORS_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== '' && origin !== '-'),
     logLevel: values.LOG_LEVEL,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:

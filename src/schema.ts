@@ -46,10 +46,18 @@ export async function buildSubgraph(): Promise<Subgraph> {
     validate: { validationError: { target: false, value: false }, skipMissingProperties: false },
     skipCheck: true,
   });
+  inWrittenOrder(source);
   const sdl = `${LINK}\n\n${printSchemaWithDirectives(source)}\n`;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: createResolversMap(source) as never }]);
   const entities = schema.getQueryType()?.getFields()._entities;
   if (!entities) throw new Error('the schema has no entities');
   entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context);
   return { schema, sdl };
+}
+
+/** Parameter decorators run last to first, and so come the arguments; readers of the schema expect them as they are written. */
+function inWrittenOrder(schema: GraphQLSchema): void {
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) field.args = field.args.toReversed();
+  }
 }

@@ -22,6 +22,7 @@ export const VARIABLES = {
   TLS_CERT_FILE: optionalText('a PEM file with the certificate chain'),
   TLS_KEY_FILE: optionalText('a PEM file with the private key'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  CORS_ORIGINS: text('* or origins like https://cnt.example, separated by commas; - for none', '*'),
   SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
 
   OZMAP_URL: optionalUrl(['https', 'http']),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
+import { allowOrigins } from './cors.js';
 import { serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusalOf } from './graphql-answer.js';
@@ -47,7 +48,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     files: `${basePath}/explorer`,
     ...options.explorer,
   });
-  for (const url of [basePath || '/', `${basePath}/graphql`]) {
+  const endpoints = [basePath || '/', `${basePath}/graphql`];
+  allowOrigins(app, endpoints, config.corsOrigins);
+  for (const url of endpoints) {
     app.route({
       method: ['GET', 'POST'],
       url,
@@ -84,7 +87,8 @@ function createFastify({ tls, limits }: Config, loggerInstance: FastifyBaseLogge
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     bodyLimit: limits.bodyBytes,
-    trustProxy: false,
+    // Whoever sends a request one byte at a time may not hold a connection for ever.
+    requestTimeout: 30_000,
   } as const;
   if (!tls) return Fastify(options) as unknown as FastifyInstance;
   const https = { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };

@@ -90,6 +90,37 @@ describe('The GraphQL endpoint', () => {
   });
 });
 
+describe("A page of CNT's front end", () => {
+  it('may ask from its own origin, with a token and without cookies', async () => {
+    const origin = 'https://cnt.example';
+    const preflight = await fetch(subgraph.url, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+    const answer = await post('/integrations/cnt', TYPENAME, { origin });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('may not when the configuration names other origins', async () => {
+    const strict = await startTestSubgraph({ env: { CORS_ORIGINS: 'https://cnt.example, https://erp.example' } });
+    try {
+      const from = async (origin: string) =>
+        (await fetch(strict.url, { method: 'OPTIONS', headers: { origin } })).headers.get(
+          'access-control-allow-origin',
+        );
+      expect([await from('https://erp.example'), await from('https://evil.example')]).toEqual([
+        'https://erp.example',
+        null,
+      ]);
+    } finally {
+      await strict.stop();
+    }
+  });
+});
+
 describe('A browser that opens the endpoint', () => {
   it.each(['/integrations/cnt', '/integrations/cnt/graphql'])(
     'gets the explorer at %s, under a policy that keeps it here',

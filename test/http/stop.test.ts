@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 const MAIN = 'dist/main.js';
+if (!existsSync(MAIN)) process.stdout.write('skipped: dist/main.js is not built, so the process is not tried (npm test builds it)\n');
 
 /** The service as a process of its own, as it is deployed. */
 async function startProcess(env: NodeJS.ProcessEnv = {}) {
@@ -100,6 +101,27 @@ describe.runIf(existsSync(MAIN))('The process', () => {
     expect([failures, code]).toEqual([[], 0]);
     expect(answered).toBeGreaterThan(20);
     expect(Date.now() - toldAt).toBeLessThan(10_000);
+  });
+
+  it('writes no token, no variable and no address of a customer into its log', async () => {
+    const service = await startProcess({ LOG_LEVEL: 'trace' });
+    await service.until(() => service.output().includes('curl'));
+    const url = /curl -s (\S+)/.exec(service.output())?.[1] ?? '';
+    const ask = (authorization: string, body: unknown) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    await ask('sekret-token', { query: '{ client(contractCode: 1) { name } }' });
+    await ask('demo', {
+      query: 'query($i: ViabilityInput!) { viability(input: $i) { verdict } }',
+      variables: { i: { address: 'sekret street' } },
+    });
+    await ask('demo', '{"query": "sekret');
+    await service.until(() => (service.output().match(/"field":"viability"/g) ?? []).length > 0);
+    expect(service.output()).toContain('UNAUTHENTICATED');
+    expect(service.output() + service.errors()).not.toContain('sekret');
   });
 
   it('says in one message that its port is taken', async () => {
