@@ -9,10 +9,10 @@ const files = await generate({ ...config, silent: true }, !check);
 if (check) {
   const stale = files.filter(({ filename, content }) => !matches(filename, content)).map(({ filename }) => filename);
   if (stale.length > 0) fail(`${stale.join(', ')}: not what the operations give; run npm run codegen`);
-  const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'], {
-    stdio: 'inherit',
-  });
-  if (compiled.status !== 0) fail('the generated operations do not compile');
+  const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'];
+  const { stdout } = spawnSync(process.execPath, tsc, { encoding: 'utf8' });
+  const faults = stdout.split('\n').filter((line) => files.some(({ filename }) => line.startsWith(filename)));
+  if (faults.length > 0) fail(`the generated operations do not compile\n${faults.join('\n')}`);
 }
 
 function matches(filename, content) {

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 const MAIN = 'dist/main.js';
-if (!existsSync(MAIN)) process.stdout.write('skipped: dist/main.js is not built, so the process is not tried (npm test builds it)\n');
+if (!existsSync(MAIN))
+  process.stdout.write('skipped: dist/main.js is not built, so the process is not tried (npm test builds it)\n');
 
 /** The service as a process of its own, as it is deployed. */
 async function startProcess(env: NodeJS.ProcessEnv = {}) {
