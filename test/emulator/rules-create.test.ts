@@ -148,6 +148,22 @@ describe('POST properties', () => {
     await plant.make(properties, body);
   });
 
+  it('does not count the stretch from the last pole to the house of a drop along poles', async () => {
+    const home = await plant.sell('A', '1', { ...at(140, 80), drop_poles: plant.poles.slice(0, 5) });
+    expect(plant.store.get('cables', home.drop ?? '')?.length).toBeCloseTo(220, 0);
+    await expect(plant.sell('A', '2', { ...at(210, 5), drop_poles: plant.poles.slice(0, 7) })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('210 m'),
+    });
+  });
+
+  it('lets a client be seen where its home is', async () => {
+    const client = await plant.make(ftthClients, { code: '900' });
+    expect(client.project).toBe(plant.project('Sul'));
+    await plant.sell('N', null, { client: client.id, ...at(170, 5) });
+    expect(plant.store.get('ftth-clients', client.id)?.project).toBe(plant.project('Norte'));
+  });
+
   it('refuses a box in project unless forced', async () => {
     await plant.addBox('D', 2, 'Sul', { draft: true });
     await expect(plant.sell('D', '1', at(70, 5))).rejects.toMatchObject({ status: 400 });

@@ -101,7 +101,10 @@ describe('splitters', () => {
     const [type] = [...plant.store.all('connector-types')];
     const connector = await plant.make(connectors, { parent: plant.box('A').id, connectorType: type?.id });
     await plant.sell('A', '501', { connector: connector.id, port: 1 });
-    const shown = connectors.present(plant.splitter('A', 'Connector 1'), plant.store);
+    await plant.poke('equipment', connector.id, { name: 'A first name' });
+    await plant.sell('A', '502');
+    expect(plant.held('A')).toEqual(['502', null, null, null]);
+    const shown = connectors.present(plant.splitter('A', 'A first name'), plant.store);
     expect(shown.connectables).toEqual([null, expect.any(String)]);
   });
 });

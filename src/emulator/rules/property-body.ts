@@ -52,13 +52,13 @@ export function clientOf(
   tx: Transaction,
   given: string | Body,
   projectId: string,
-  options: { force: boolean | undefined; except?: string },
+  force: boolean | undefined,
   caller: Caller,
 ): ClientRecord {
   if (typeof given !== 'string') return createClient(tx, given, caller, projectId);
   const client = referred(tx, 'ftth-clients', given, 'client', caller);
-  const homes = tx.where('properties', 'client', client.id).filter(({ id }) => id !== options.except);
-  if (homes.length > 0 && !options.force) {
+  const homes = tx.where('properties', 'client', client.id);
+  if (homes.length > 0 && !force) {
     throw new Refused(409, `O cliente ${client.code} já tem um imóvel: ${homes[0]?.id}`);
   }
   return client;

@@ -37,7 +37,7 @@ export function createProperty(tx: Transaction, body: Body, caller: Caller): Pro
   const path = housing && dropPath(tx, housing, given.drop_poles ?? [], coords);
   if (housing && path && !given.force) checkDropLength(tx, path, housing, caller);
   const port = housing && choosePort(tx, housing, given, caller);
-  const client = given.client ? clientOf(tx, given.client, project, { force: given.force }, caller) : undefined;
+  const client = given.client ? clientOf(tx, given.client, project, given.force, caller) : undefined;
 
   const property = tx.insert('properties', {
     kind: 'Property',

@@ -47,7 +47,7 @@ function changeClient(tx: Transaction, id: string, given: PropertyBody, caller: 
   if (property.client && !given.force) {
     throw new Refused(409, `O imóvel já tem o cliente ${tx.get('ftth-clients', property.client)?.code}`);
   }
-  const client = clientOf(tx, given.client, property.project, { force: given.force, except: id }, caller);
+  const client = clientOf(tx, given.client, property.project, given.force, caller);
   attachClient(tx, property.client ? detachClient(tx, property) : property, client);
 }
 
