@@ -2,7 +2,13 @@
 const secure = Boolean(process.env.TLS_CERT_FILE);
 const { get } = await import(secure ? 'node:https' : 'node:http');
 // The certificate names the public host, not this loopback address.
-get({ host: '127.0.0.1', port: process.env.PORT || 14_000, path: '/healthz', timeout: 2_500, rejectUnauthorized: false })
+get({
+  host: '127.0.0.1',
+  port: process.env.PORT || 14_000,
+  path: '/healthz',
+  timeout: 2_500,
+  rejectUnauthorized: false,
+})
   .on('response', ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1))
   .on('timeout', () => process.exit(1))
   .on('error', () => process.exit(1));
