@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const block = (language: string) => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(README)?.[1] ?? '';
+const pages = ['README.md', 'CONTRIBUTING.md', ...markdownUnder('docs')];
+
+function markdownUnder(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
+}
+
+describe('The README', () => {
+  let subgraph: TestSubgraph;
+  beforeAll(async () => {
+    subgraph = await startTestSubgraph();
+  });
+  afterAll(() => subgraph.stop());
+
+  it('shows the answer that its query gets', async () => {
+    const { data, errors } = await subgraph.query(block('graphql'));
+    expect(errors).toEqual([]);
+    expect(JSON.parse(block('json'))).toEqual({ data });
+  });
+
+  it('names scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+    const named = pages.flatMap((page) =>
+      [...readFileSync(join(ROOT, page), 'utf8').matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => name && !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('The pages of docs/', () => {
+  it('point only at files that are there', () => {
+    const missing = pages.flatMap((page) => {
+      const text = readFileSync(join(ROOT, page), 'utf8');
+      const paths = [...text.matchAll(/`((?:src|docs|test|schema|bench|tools|examples)\/[\w./*-]+?)`/g)].map(
+        ([, path = '']) => path,
+      );
+      return paths.filter((path) => !path.includes('*') && !exists(path, page)).map((path) => `${page} names ${path}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('give every decision a way to check it', () => {
+    const decisions = markdownUnder('docs/adr');
+    expect(decisions.length).toBeGreaterThan(3);
+    for (const page of decisions)
+      expect(readFileSync(join(ROOT, page), 'utf8'), page).toMatch(/\*\*How it is checked\*\*: \S/);
+  });
+});
+
+/** From the root, or beside the page; a folder counts. */
+function exists(path: string, page: string): boolean {
+  return [join(ROOT, path), join(ROOT, dirname(page), path)].some((candidate) => {
+    try {
+      readdirSync(candidate);
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOTDIR';
+    }
+  });
+}
