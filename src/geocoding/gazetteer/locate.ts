@@ -1,0 +1,127 @@
+import type { GeocodeAnswer } from '../geocoder.js';
+import {
+  type Candidate,
+  type Choice,
+  CONTRADICTION_M,
+  chooseNumber,
+  isSure,
+  type Likely,
+  outsideWeight,
+  SAME_PLACE_M,
+} from './choose.js';
+import type { Circles } from './circle/circles.js';
+import { CALIBRATED_SHARE } from './circle/steps.js';
+import { type Area, distanceToAreasM } from './neighbourhoods.js';
+import { type Plane, planeDistanceM } from './plane.js';
+import type { createPresenter, Place } from './present.js';
+import { circleAround, type Extent, extentsOf } from './street-extent.js';
+
+/** What the gazetteer locates with. */
+export interface Locator {
+  plane: Plane;
+  circles: Circles;
+  present: ReturnType<typeof createPresenter>;
+}
+
+/** Share of a street's doors that must lie in one piece to answer without asking back. */
+const SURE_STREET_SHARE = 0.95;
+/** A number far outside the known ones tells less than the street alone when its circle is so much wider. */
+const WORSE_THAN_STREET = 1.6;
+const PAST_THE_END = 1.3;
+const CANDIDATES_AT_MOST = 8;
+
+/**
+ * Where a number stands on the likely streets. `trusted` is false when the address says something that is not known here, or the
+ * street's name is a guess: then even a single place is only a candidate.
+ */
+export function locateNumber(
+  likely: readonly Likely[],
+  number: number,
+  areas: readonly Area[],
+  trusted: boolean,
+  locator: Locator,
+): GeocodeAnswer {
+  const choice = chooseNumber(likely, number, areas);
+  const mapOnly = likely.filter(({ street, nameWeight }) => street.runs.length === 0 && nameWeight > 0.5);
+  // The best name is known from the map alone: a number on a less alike street must not step in for it.
+  const chosenWeight = likely.find(({ street }) => street === choice?.best.street)?.nameWeight ?? 0;
+  if (!choice || (mapOnly.length > 0 && chosenWeight < 0.5)) {
+    return locateStreet(mapOnly.length > 0 ? mapOnly : likely, areas, trusted, locator);
+  }
+  const radiusM = locator.circles.radiusM(choice);
+  if (!trusted || !isSure(choice)) {
+    const candidates = [choice.best, ...choice.others].slice(0, CANDIDATES_AT_MOST);
+    return {
+      kind: 'ambiguous',
+      candidates: candidates.map((candidate) =>
+        locator.present(placeOf(candidate, number, aloneRadiusM(candidate, number, locator))),
+      ),
+    };
+  }
+  if (choice.best.kind !== 'exact') {
+    const [extent, ...more] = extentsOf(choice.best.street, locator.plane, areas, CALIBRATED_SHARE);
+    if (extent && more.length === 0 && radiusM > WORSE_THAN_STREET * extent.radiusM) {
+      // It may stand past the last door that is known.
+      const beyondKnown = { ...extent, radiusM: extent.radiusM * PAST_THE_END };
+      return { kind: 'found', location: locator.present(streetPlace(beyondKnown, choice.best.street.label)) };
+    }
+  }
+  return { kind: 'found', location: locator.present(placeOf(choice.best, number, radiusM)) };
+}
+
+/** Where the likely streets are, when no number is known. */
+export function locateStreet(
+  likely: readonly Likely[],
+  areas: readonly Area[],
+  trusted: boolean,
+  { plane, present }: Locator,
+): GeocodeAnswer {
+  const pieces = likely.flatMap(({ street, nameWeight }) =>
+    extentsOf(street, plane, areas, CALIBRATED_SHARE).map((extent) => {
+      const outsideM = areas.length === 0 ? 0 : Math.max(0, distanceToAreasM(extent, areas) - extent.radiusM);
+      return { street, extent, outsideM, weight: extent.weight * nameWeight * outsideWeight(outsideM) };
+    }),
+  );
+  pieces.sort((a, b) => b.weight - a.weight);
+  const [best] = pieces;
+  if (!best) return { kind: 'not-found' };
+  const total = pieces.reduce((sum, { weight }) => sum + weight, 0);
+  const shown = (piece: typeof best) => present(streetPlace(piece.extent, piece.street.label));
+  if (trusted && best.weight / total >= SURE_STREET_SHARE && best.outsideM <= CONTRADICTION_M) {
+    return { kind: 'found', location: shown(best) };
+  }
+  const distinct: (typeof best)[] = [];
+  for (const piece of pieces) {
+    const known = distinct.some(({ extent }) => planeDistanceM(extent, piece.extent) < SAME_PLACE_M);
+    if (!known && piece.weight > best.weight * 0.01) distinct.push(piece);
+  }
+  return { kind: 'ambiguous', candidates: distinct.slice(0, CANDIDATES_AT_MOST).map(shown) };
+}
+
+/** The neighbourhoods themselves, for an address whose street is not known or not named. */
+export function locateAreas(areas: readonly Area[], { present }: Locator): GeocodeAnswer {
+  const locations = areas.map(({ name, rings }) => {
+    const { radiusM, ...point } = circleAround(rings.flat(), 1);
+    return present({ point, radiusM, precision: 'LOCALITY', neighbourhood: name });
+  });
+  const [only, ...others] = locations;
+  if (!only) return { kind: 'not-found' };
+  return others.length === 0
+    ? { kind: 'found', location: only }
+    : { kind: 'ambiguous', candidates: locations.slice(0, CANDIDATES_AT_MOST) };
+}
+
+function placeOf(candidate: Candidate, number: number, radiusM: number): Place {
+  const precision = candidate.kind === 'exact' ? 'NUMBER' : 'NUMBER_APPROXIMATE';
+  return { point: candidate, radiusM, precision, street: candidate.street.label, number };
+}
+
+function streetPlace(extent: Extent, street: string): Place {
+  return { point: extent, radiusM: extent.radiusM, precision: 'STREET', street };
+}
+
+/** The error of a candidate if it is the place that is meant. */
+function aloneRadiusM(candidate: Candidate, number: number, { circles }: Locator): number {
+  const alone: Choice = { number, best: candidate, share: 1, rivalM: 0, others: [] };
+  return circles.radiusM(alone);
+}

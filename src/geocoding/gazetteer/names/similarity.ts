@@ -1,0 +1,75 @@
+import { distance as levenshtein } from 'fastest-levenshtein';
+import type { StreetName } from './street-name.js';
+import { isTitle } from './words.js';
+
+/** What it costs to leave a word out, by its letters; a title is left out at will. */
+const TITLE_WEIGHT = 1.5;
+const LEAST_WEIGHT = 2;
+const INITIAL_COST = 0.15;
+const BEGINNING_COST = 0.12;
+const SOUNDS_ALIKE_COST = 0.04;
+
+/** A name as the index keeps it. */
+export interface KnownName extends StreetName {
+  /** The source cuts names at a fixed width: the last word may lack its end, and words after it may be missing. */
+  cut: boolean;
+}
+
+/**
+ * How alike two names are, from 0 to 1 (the same words). Words are aligned in order: a misspelt word costs by its share of wrong
+ * letters, an initial or a beginning (`F.` for `FERREIRA`) a little, a word on one side only by its length.
+ */
+export function similarity(asked: StreetName, known: KnownName): number {
+  const columns = known.words.length + 1;
+  const costs = new Float64Array((asked.words.length + 1) * columns);
+  const at = (row: number, column: number) => costs[row * columns + column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 0; row <= asked.words.length; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      if (row === 0 && column === 0) continue;
+      const askedOnly = row > 0 ? at(row - 1, column) + askedOnlyCost(asked, row - 1, known, column) : Infinity;
+      const knownOnly = column > 0 ? at(row, column - 1) + weightOf(known.words[column - 1]) * 0.8 : Infinity;
+      const both =
+        row > 0 && column > 0 ? at(row - 1, column - 1) + pairCost(asked, row - 1, known, column - 1) : Infinity;
+      costs[row * columns + column] = Math.min(askedOnly, knownOnly, both);
+    }
+  }
+  const total = Math.max(sum(asked.words), sum(known.words));
+  return Math.max(0, 1 - at(asked.words.length, columns - 1) / total);
+}
+
+function askedOnlyCost(asked: StreetName, row: number, known: KnownName, column: number): number {
+  const cost = weightOf(asked.words[row]);
+  const afterTheCut = known.cut && column === known.words.length;
+  return afterTheCut ? cost * 0.15 : cost;
+}
+
+function pairCost(asked: StreetName, row: number, known: KnownName, column: number): number {
+  const [a = '', b = ''] = [asked.words[row], known.words[column]];
+  if (a === b) return 0;
+  const weight = Math.max(weightOf(a), weightOf(b));
+  const [soundA = '', soundB = ''] = [asked.sounds[row], known.sounds[column]];
+  if (soundA === soundB) return weight * SOUNDS_ALIKE_COST;
+  // Numbers are not misspelt into each other: "Rua 34" is not nearly "Rua 35".
+  if (/\d/.test(a) || /\d/.test(b)) return weight * 2;
+  const cutHere = known.cut && column === known.words.length - 1;
+  if (cutHere && a.startsWith(b)) return weight * 0.02;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short.length === 1)
+    return long.startsWith(short) && (known.words.length > 1 || asked.words.length > 1)
+      ? weight * INITIAL_COST
+      : weight * 2;
+  if (short.length >= 3 && long.startsWith(short)) return weight * BEGINNING_COST;
+  const wrong = levenshtein(soundA, soundB) / Math.max(soundA.length, soundB.length);
+  // Beyond half of its letters it is another word, not a misspelt one.
+  return weight * (wrong > 0.5 ? 2 : wrong * 1.2);
+}
+
+function weightOf(word: string | undefined): number {
+  if (!word) return 0;
+  if (isTitle(word)) return TITLE_WEIGHT;
+  return Math.max(LEAST_WEIGHT, word.length);
+}
+
+function sum(words: readonly string[]): number {
+  return words.reduce((total, word) => total + weightOf(word), 0);
+}

@@ -1,0 +1,44 @@
+import { foldedWords } from './fold.js';
+import { numeralsToDigits } from './numerals.js';
+import { soundOf } from './phonetic.js';
+import { expandWords, isParticle, streetTypeOf } from './words.js';
+
+/** A street's name, taken apart for comparing. */
+export interface StreetName {
+  /** `Rua`, `Avenida`, …; null when the text names none. */
+  type: string | null;
+  /** What sets it apart, written out, without particles: `SANTA EDWIGES`. Never empty for a usable name. */
+  words: string[];
+  /** The words as they sound, for comparing misspelt names. */
+  sounds: string[];
+  /** The sounds in one string: equal for names that are the same to the ear. */
+  key: string;
+}
+
+/** Takes a street's name apart; null when nothing but a street type, or nothing at all, is there. */
+export function readStreetName(text: string): StreetName | null {
+  const all = foldedWords(text);
+  // `Ala ALAMEDA DOS JUDICIARIOS` has its type twice, the second one being the name's own.
+  let typed = 0;
+  while (typed < all.length - 1 && typed < 2 && isTypeAt(all, typed)) typed += 1;
+  const type = typed > 0 ? streetTypeOf(all[typed - 1] ?? '') : null;
+  const words = nameWords(all.slice(typed));
+  if (words.length === 0) return null;
+  const sounds = words.map(soundOf);
+  return { type, words, sounds, key: sounds.join(' ') };
+}
+
+/** The words of a name that set it apart: written out, numbers as digits, without particles. */
+export function nameWords(folded: readonly string[]): string[] {
+  const words = numeralsToDigits(expandWords(folded));
+  const telling = words.filter((word) => !isParticle(word));
+  // "Rua D" and "Rua E" are named by what is a particle elsewhere.
+  return telling.length > 0 ? telling : words;
+}
+
+function isTypeAt(words: readonly string[], index: number): boolean {
+  const word = words[index] ?? '';
+  if (streetTypeOf(word) === null) return false;
+  // A second one-letter or two-letter word is a name of its own: "Rua R", "Rua Al".
+  return index === 0 || word.length > 2;
+}

@@ -1,0 +1,105 @@
+/** Kinds of street, by every way they are written: folded, without the dot. */
+const STREET_TYPES: Readonly<Record<string, readonly string[]>> = {
+  Rua: ['R', 'RUA', 'RUAS'],
+  Avenida: ['AV', 'AVE', 'AVD', 'AVEN', 'AVENIDA'],
+  Travessa: ['TV', 'TR', 'TRV', 'TVR', 'TRAV', 'TRAVESSA'],
+  Alameda: ['AL', 'ALA', 'ALAM', 'ALAMEDA'],
+  Praça: ['PC', 'PCA', 'PRC', 'PRACA'],
+  Rodovia: ['ROD', 'RODOVIA'],
+  Estrada: ['EST', 'ESTR', 'ESTRADA'],
+  Beco: ['BC', 'BEC', 'BECO'],
+  Via: ['VIA'],
+  Viela: ['VLA', 'VIELA'],
+  Largo: ['LG', 'LGO', 'LARGO'],
+  Ladeira: ['LD', 'LAD', 'LADEIRA'],
+  Caminho: ['CAM', 'CAMINHO'],
+  Passagem: ['PSG', 'PASSAGEM'],
+};
+
+/** What names abbreviate, folded: titles, saints and parts of neighbourhoods. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  ALM: 'ALMIRANTE',
+  BRIG: 'BRIGADEIRO',
+  CAP: 'CAPITAO',
+  CEL: 'CORONEL',
+  CHAC: 'CHACARA',
+  COM: 'COMENDADOR',
+  COMTE: 'COMANDANTE',
+  CON: 'CONEGO',
+  COND: 'CONDOMINIO',
+  CONJ: 'CONJUNTO',
+  DEP: 'DEPUTADO',
+  DES: 'DESEMBARGADOR',
+  DR: 'DOUTOR',
+  DRA: 'DOUTORA',
+  ENG: 'ENGENHEIRO',
+  EXP: 'EXPEDICIONARIO',
+  GAL: 'GENERAL',
+  GEN: 'GENERAL',
+  GOV: 'GOVERNADOR',
+  IND: 'INDUSTRIAL',
+  JARD: 'JARDIM',
+  JD: 'JARDIM',
+  JDM: 'JARDIM',
+  MAJ: 'MAJOR',
+  MAL: 'MARECHAL',
+  MIN: 'MINISTRO',
+  MONS: 'MONSENHOR',
+  PE: 'PADRE',
+  PQ: 'PARQUE',
+  PQE: 'PARQUE',
+  PRES: 'PRESIDENTE',
+  PROF: 'PROFESSOR',
+  PROFA: 'PROFESSORA',
+  PRQ: 'PARQUE',
+  RES: 'RESIDENCIAL',
+  SARG: 'SARGENTO',
+  SEN: 'SENADOR',
+  SGTO: 'SARGENTO',
+  SR: 'SENHOR',
+  SRA: 'SENHORA',
+  STA: 'SANTA',
+  STO: 'SANTO',
+  TEN: 'TENENTE',
+  VER: 'VEREADOR',
+  VISC: 'VISCONDE',
+  VL: 'VILA',
+};
+
+/** Words that people leave out or put in as they please. */
+const TITLES: ReadonlySet<string> = new Set(
+  'ALMIRANTE BRIGADEIRO CAPITAO COMENDADOR COMANDANTE CONEGO CORONEL DEPUTADO DESEMBARGADOR DOM DONA DOUTOR DOUTORA ENGENHEIRO EXPEDICIONARIO FREI GENERAL GOVERNADOR IRMA MAJOR MARECHAL MINISTRO MONSENHOR PADRE PREFEITO PRESIDENTE PROFESSOR PROFESSORA SARGENTO SENADOR TENENTE VEREADOR'.split(
+    ' ',
+  ),
+);
+
+const PARTICLES: ReadonlySet<string> = new Set(['DE', 'DA', 'DO', 'DAS', 'DOS', 'D', 'E']);
+
+const TYPE_BY_SPELLING = new Map(
+  Object.entries(STREET_TYPES).flatMap(([type, spellings]) => spellings.map((spelling) => [spelling, type] as const)),
+);
+
+/** `AV` → `Avenida`; null for a word that is no kind of street. */
+export function streetTypeOf(word: string): string | null {
+  return TYPE_BY_SPELLING.get(word) ?? null;
+}
+
+export function isTitle(word: string): boolean {
+  return TITLES.has(word);
+}
+
+export function isParticle(word: string): boolean {
+  return PARTICLES.has(word);
+}
+
+/** Writes out what names abbreviate: `STA` → `SANTA`, `N SRA` → `NOSSA SENHORA`, a leading `S` → `SAO`. */
+export function expandWords(words: readonly string[]): string[] {
+  return words.map((word, index) => {
+    const next = words[index + 1];
+    const our = next === 'SRA' || next === 'SENHORA' || next === 'S';
+    if (our && (word === 'N' || word === 'NSA' || word === 'NOS')) return 'NOSSA';
+    if (word === 'S' && index > 0 && /^(N|NSA|NOSSA)$/.test(words[index - 1] ?? '')) return 'SENHORA';
+    if (word === 'S' && index === 0 && next !== undefined && next.length > 1) return 'SAO';
+    return ABBREVIATIONS[word] ?? word;
+  });
+}

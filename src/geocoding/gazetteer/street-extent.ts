@@ -1,0 +1,85 @@
+import { type Area, distanceToAreasM } from './neighbourhoods.js';
+import { type Plane, type PlanePoint, planeDistanceM, pointBetween, quantile } from './plane.js';
+import type { Street } from './streets.js';
+
+/** A piece of a street that hangs together: where a door of unknown number on it would be looked for. */
+export interface Extent extends PlanePoint {
+  /** The circle around the point that holds the doors in the stated share of cases, metres. */
+  radiusM: number;
+  /** How many doors, or where there are none, points of its segments. */
+  weight: number;
+}
+
+/** Doors in neighbouring cells of this side hang together. */
+const CELL_M = 200;
+const SEGMENT_STEP_M = 25;
+/** From the middle of the road, or from the doors that are known, to a door. */
+const DOOR_DEPTH_M = 15;
+/** A door on the border street of a neighbourhood belongs to it in people's minds. */
+const BORDER_M = 40;
+
+/**
+ * The pieces of a street, largest first; within the areas only, where some of the street lies there.
+ * `share` is how much of the doors the circle must hold.
+ */
+export function extentsOf(street: Street, plane: Plane, areas: readonly Area[], share: number): Extent[] {
+  const doors = [...street.doors, ...street.unnumbered];
+  const all = doors.length > 0 ? doors : street.segments.flatMap(({ path }) => alongPath(path.map(plane.toPlane)));
+  const within = areas.length === 0 ? [] : all.filter((point) => distanceToAreasM(point, areas) <= BORDER_M);
+  const pieces = piecesOf(within.length > 0 ? within : all);
+  return pieces.map((piece) => circleAround(piece, share)).sort((a, b) => b.weight - a.weight);
+}
+
+/** The smallest circle that holds the share of points, nearly: the middle is moved towards the points that it would miss. */
+export function circleAround(points: readonly PlanePoint[], share: number): Extent {
+  const middle = {
+    x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
+    y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
+  };
+  const reach = (from: PlanePoint) =>
+    quantile(Float64Array.from(points, (point) => planeDistanceM(from, point)).sort(), share);
+  let [best, bestM] = [middle, reach(middle)];
+  for (let step = bestM / 2; step > 2; step /= 2) {
+    for (const [dx, dy] of [
+      [step, 0],
+      [-step, 0],
+      [0, step],
+      [0, -step],
+    ] as const) {
+      const moved = { x: best.x + dx, y: best.y + dy };
+      const movedM = reach(moved);
+      if (movedM < bestM) [best, bestM] = [moved, movedM];
+    }
+  }
+  // Few doors seen say little about where others stand: beside n known ones, the next falls outside of all in 2 cases of n + 1.
+  const unseen = 1 + 2 / (points.length + 1);
+  return { ...best, radiusM: bestM * unseen + DOOR_DEPTH_M, weight: points.length };
+}
+
+function piecesOf(points: readonly PlanePoint[]): PlanePoint[][] {
+  const cells = Map.groupBy(points, ({ x, y }) => `${Math.floor(x / CELL_M)}/${Math.floor(y / CELL_M)}`);
+  const pieces: PlanePoint[][] = [];
+  for (const start of [...cells.keys()]) {
+    const piece: PlanePoint[] = [];
+    const open = [start];
+    for (let key = open.pop(); key !== undefined; key = open.pop()) {
+      const here = cells.get(key);
+      if (!here) continue;
+      cells.delete(key);
+      piece.push(...here);
+      const [column = 0, row = 0] = key.split('/').map(Number);
+      for (let dx = -1; dx <= 1; dx += 1) for (let dy = -1; dy <= 1; dy += 1) open.push(`${column + dx}/${row + dy}`);
+    }
+    if (piece.length > 0) pieces.push(piece);
+  }
+  return pieces;
+}
+
+function alongPath(path: readonly PlanePoint[]): PlanePoint[] {
+  return path.flatMap((to, index) => {
+    const from = path[index - 1];
+    if (!from) return [to];
+    const steps = Math.max(1, Math.ceil(planeDistanceM(from, to) / SEGMENT_STEP_M));
+    return Array.from({ length: steps }, (_, step) => pointBetween(from, to, (step + 1) / steps));
+  });
+}

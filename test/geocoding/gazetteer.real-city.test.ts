@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AddressPoint, City } from '../../src/city/city.js';
+import { indexNeighbourhoods } from '../../src/city/neighbourhood-index.js';
+import { readCityFolder } from '../../src/city/read-folder.js';
+import { distanceM } from '../../src/domain/geo.js';
+import { createGazetteer } from '../../src/geocoding/gazetteer/index.js';
+import type { Geocoder } from '../../src/geocoding/geocoder.js';
+
+const FOLDER = resolve(import.meta.dirname, '../../../shared/data/contagem');
+const present = existsSync(`${FOLDER}/addresses.csv.gz`);
+if (!present) process.stdout.write(`skipped: ${FOLDER} is not here, so the gazetteer is not measured on a real city\n`);
+
+/** Every so many numbered doors, one is left out of the data and asked for. */
+const LEAVE_OUT_EVERY = 23;
+
+interface Measured {
+  found: number;
+  ambiguous: number;
+  notFound: number;
+  medianM: number;
+  /** Share of the found ones whose true place lies in the stated circle. */
+  held: number;
+}
+
+describe.skipIf(!present)('The gazetteer, asked for doors of a real city that were left out of its data', () => {
+  let city: City;
+  let leftOut: AddressPoint[];
+  let gazetteer: Geocoder;
+
+  beforeAll(async () => {
+    city = await readCityFolder(FOLDER);
+    leftOut = city.addresses.filter(({ number }) => number !== null).filter((_, at) => at % LEAVE_OUT_EVERY === 7);
+    const out = new Set(leftOut);
+    gazetteer = createGazetteer({ ...city, addresses: city.addresses.filter((door) => !out.has(door)) });
+  });
+
+  async function measure(neighbourhoodOf: (door: AddressPoint) => string | undefined): Promise<Measured> {
+    const errors: number[] = [];
+    const result = { found: 0, ambiguous: 0, notFound: 0, held: 0 };
+    for (const door of leftOut) {
+      const parts = { street: door.street, number: String(door.number), neighbourhood: neighbourhoodOf(door) };
+      const answer = await gazetteer.geocode({ parts });
+      if (answer.kind === 'ambiguous') result.ambiguous++;
+      else if (answer.kind === 'not-found') result.notFound++;
+      else {
+        const errorM = distanceM(answer.location, door);
+        errors.push(errorM);
+        if (errorM <= answer.location.accuracyM) result.held++;
+      }
+    }
+    errors.sort((a, b) => a - b);
+    const found = errors.length;
+    return { ...result, found, medianM: errors[found >> 1] ?? Number.POSITIVE_INFINITY, held: result.held / found };
+  }
+
+  it('errs 15 m at the median at most, and its circle holds 93 of 100, with the neighbourhood an ERP sends', async () => {
+    const index = indexNeighbourhoods(city.neighbourhoods);
+    const measured = await measure((door) => index.at(door)?.name);
+    process.stdout.write(`with neighbourhood: ${JSON.stringify(measured)}\n`);
+    expect(measured.medianM).toBeLessThanOrEqual(15);
+    expect(measured.held).toBeGreaterThanOrEqual(0.93);
+    expect(measured.found / leftOut.length).toBeGreaterThan(0.8);
+  });
+
+  it('keeps both promises without a neighbourhood, and answers candidates where a name stands for several places', async () => {
+    const measured = await measure(() => undefined);
+    process.stdout.write(`without neighbourhood: ${JSON.stringify(measured)}\n`);
+    expect(measured.medianM).toBeLessThanOrEqual(15);
+    expect(measured.held).toBeGreaterThanOrEqual(0.93);
+    expect(measured.ambiguous).toBeGreaterThan(0);
+  });
+});
