@@ -35,7 +35,7 @@ const BORDER_FADES_OVER_M = 40;
 const LEAST_OUTSIDE_WEIGHT = 1e-4;
 const SERIOUS_RIVAL = 0.1;
 /** A place with less than this share of the best one's weight is not worth asking about. */
-const WORTH_ASKING = 0.02;
+const WORTH_ASKING = 0.05;
 
 /** Share of the weight that must lie at one place to answer without asking back. */
 const SURE_SHARE = 0.92;

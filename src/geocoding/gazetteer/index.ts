@@ -5,9 +5,8 @@ import { plotWidthM } from './circle/plot-width.js';
 import { tryLeftOutDoors } from './circle/sample.js';
 import { type Locator, locateAreas, locateNumber, locateStreet } from './locate.js';
 import { type Area, createNeighbourhoods, type Neighbourhoods } from './neighbourhoods.js';
-import { createPlane, type PlanePoint } from './plane.js';
+import { createPlane, type PlanePoint, planeDistanceM } from './plane.js';
 import { createPresenter, PROVIDER } from './present.js';
-import { circleAround } from './street-extent.js';
 import { createStreetFinder, type FoundStreets, type StreetFinder, TRUSTED_LIKENESS } from './street-finder.js';
 import { gatherStreets } from './streets.js';
 import { readAddress } from './text/read-address.js';
@@ -37,7 +36,7 @@ export function createGazetteer(city: City): Geocoder {
     cityName: city.name,
     state: city.state,
     isPlace: neighbourhoods.isName,
-    isNearlyPlace: (text) => neighbourhoods.named(text).length > 0,
+    isNearlyPlace: neighbourhoods.isNearlyName,
   };
   const doors = city.addresses.map(plane.toPlane);
 
@@ -95,6 +94,7 @@ function areasOf(readings: readonly Reading[], neighbourhoods: Neighbourhoods): 
 }
 
 function wholeCity(doors: readonly PlanePoint[]): { point: PlanePoint; radiusM: number } {
-  const { radiusM, x, y } = circleAround(doors, 1);
-  return { point: { x, y }, radiusM };
+  // The plane's origin is the doors' middle.
+  const point = { x: 0, y: 0 };
+  return { point, radiusM: doors.reduce((most, door) => Math.max(most, planeDistanceM(point, door)), 0) };
 }

@@ -21,6 +21,8 @@ export interface Neighbourhoods {
   named(text: string): Area[];
   /** True when a text is a neighbourhood's name, word for word or but for words like "Vila". */
   isName(text: string): boolean;
+  /** True for a misspelt one too; not for a part of one: "Belo Horizonte" is not "Parque Belo Horizonte". */
+  isNearlyName(text: string): boolean;
   /** The one at a point, null outside of all. */
   at(point: LatLng): Area | null;
 }
@@ -50,6 +52,8 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
     return { name, rings, ...boxAround(rings.flat()), key: keyOf(name), core: coreOf(name) };
   });
   const index = indexNeighbourhoods(known);
+  const isMisspelt = (key: string) => (area: Named) =>
+    levenshtein(area.key, key) <= MISSPELT_SHARE * Math.max(4, key.length);
   const isExact = (key: string, core: string) => (area: Named) => area.key === key || area.core === core;
 
   return {
@@ -60,7 +64,7 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
         (area) => area.key === key,
         (area) => area.core === core,
         (area) => ` ${area.key} `.includes(` ${core} `) || ` ${key} `.includes(` ${area.core} `),
-        (area) => levenshtein(area.key, key) <= MISSPELT_SHARE * Math.max(4, key.length),
+        isMisspelt(key),
       ];
       for (const test of tests) {
         const found = areas.filter(test);
@@ -71,6 +75,10 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
     isName: (text) => {
       const key = keyOf(text);
       return key !== '' && areas.some(isExact(key, coreOf(text)));
+    },
+    isNearlyName: (text) => {
+      const key = keyOf(text);
+      return key !== '' && areas.some((area) => isExact(key, coreOf(text))(area) || isMisspelt(key)(area));
     },
     at: (point) => {
       const found = index.at(point);

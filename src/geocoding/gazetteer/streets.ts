@@ -4,6 +4,7 @@ import { fold } from './names/fold.js';
 import type { KnownName } from './names/similarity.js';
 import { readStreetName } from './names/street-name.js';
 import { inTitleCase } from './names/title-case.js';
+import { streetTypeOf } from './names/words.js';
 import { type Plane, type PlanePoint, planeDistanceM, quantile } from './plane.js';
 
 /** All that the city knows under one street name: it may be several streets in places far apart. */
@@ -101,11 +102,18 @@ function streetNamed(streets: Map<string, Street>, source: string, cut: boolean)
 
 /** `Av. JOAO CESAR` → `Avenida Joao Cesar`: the type written out; capitals only where the source wrote nothing but capitals. */
 function labelOf(source: string, type: string | null): string {
-  const [first = '', ...rest] = source.trim().split(/\s+/);
-  const typed = type !== null && rest.length > 0;
-  const words = typed ? rest : [first, ...rest];
-  const text = words.join(' ');
+  const words = source.trim().split(/\s+/);
+  // `Ala ALAMEDA DOS JUDICIARIOS`: the type may stand twice.
+  let typeWords = 0;
+  while (typeWords < 2 && typeWords < words.length - 1 && isTypeWord(words, typeWords)) typeWords += 1;
+  const typed = type !== null && typeWords > 0;
+  const text = words.slice(typed ? typeWords : 0).join(' ');
   return [...(typed ? [type] : []), text === text.toUpperCase() ? inTitleCase(text, typed) : text].join(' ');
+}
+
+function isTypeWord(words: readonly string[], at: number): boolean {
+  const word = fold(words[at] ?? '');
+  return streetTypeOf(word) !== null && (at === 0 || word.length > 2);
 }
 
 function namesByBeginning(names: readonly (string | null)[]): (beginning: string) => string[] {

@@ -37,7 +37,7 @@ const LEAST_WEIGHT = 1e-9;
 export function estimateInRun(run: Run, number: number): Estimate | null {
   const found = exact(run, number) ?? best([...enclosed(run, number), ...beyond(run, number)]);
   if (!found) return null;
-  const properRun = Math.min(1, (run.doors.length + 1) / DOORS_OF_A_PROPER_RUN);
+  const properRun = Math.min(1, (run.doors.length + 1) / DOORS_OF_A_PROPER_RUN) ** 2;
   return { ...found, weight: Math.max(LEAST_WEIGHT, found.weight * properRun), doorsInRun: run.doors.length };
 }
 

@@ -22,12 +22,15 @@ export interface KnownName extends StreetName {
 export function similarity(asked: StreetName, known: KnownName): number {
   const columns = known.words.length + 1;
   const costs = new Float64Array((asked.words.length + 1) * columns);
+  // "João César" for "João César de Oliveira": a name cut short is common where two words of it are left.
+  const knownOnlyShare = asked.words.length > 1 ? 0.4 : 0.8;
   const at = (row: number, column: number) => costs[row * columns + column] ?? Number.POSITIVE_INFINITY;
   for (let row = 0; row <= asked.words.length; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       if (row === 0 && column === 0) continue;
       const askedOnly = row > 0 ? at(row - 1, column) + askedOnlyCost(asked, row - 1, known, column) : Infinity;
-      const knownOnly = column > 0 ? at(row, column - 1) + weightOf(known.words[column - 1]) * 0.8 : Infinity;
+      const knownOnly =
+        column > 0 ? at(row, column - 1) + weightOf(known.words[column - 1]) * knownOnlyShare : Infinity;
       const both =
         row > 0 && column > 0 ? at(row - 1, column - 1) + pairCost(asked, row - 1, known, column - 1) : Infinity;
       costs[row * columns + column] = Math.min(askedOnly, knownOnly, both);

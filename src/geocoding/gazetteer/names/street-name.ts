@@ -23,7 +23,8 @@ export function readStreetName(text: string): StreetName | null {
   while (typed < all.length - 1 && typed < 2 && isTypeAt(all, typed)) typed += 1;
   const type = typed > 0 ? streetTypeOf(all[typed - 1] ?? '') : null;
   const words = nameWords(all.slice(typed));
-  if (words.length === 0) return null;
+  // "Rua" alone names nothing.
+  if (words.length === 0 || (all.length === 1 && streetTypeOf(all[0] ?? '') !== null)) return null;
   const sounds = words.map(soundOf);
   return { type, words, sounds, key: sounds.join(' ') };
 }

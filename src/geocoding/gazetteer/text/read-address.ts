@@ -1,7 +1,7 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
 import type { AddressParts, AddressQuery } from '../../geocoder.js';
 import { fold, foldedWords } from '../names/fold.js';
-import { streetTypeOf } from '../names/words.js';
+import { isParticle, streetTypeOf } from '../names/words.js';
 import { findWithoutNumber, isHouseNumber, withoutComplement, withoutNumberMarks } from './complement.js';
 import type { ReadAddress, ReaderContext, Reading } from './reading.js';
 import { cutIntoSegments } from './segments.js';
@@ -99,9 +99,12 @@ function withoutCity(words: readonly string[], context: ReaderContext): { words:
   const cityWords = foldedWords(context.cityName);
   const tail = bare.slice(-cityWords.length).join(' ');
   const isAll = bare.length === cityWords.length;
-  const afterType = streetTypeOf(bare[bare.length - cityWords.length - 1] ?? '') !== null;
-  // "Rua Contagem" is a street; "Eldorado Contagem" ends with the city.
-  if (afterType || !(isAll ? isThisCity(tail, context) : tail === cityWords.join(' ')))
+  const before = bare[bare.length - cityWords.length - 1] ?? '';
+  // "Rua Contagem" and "Via Expressa de Contagem" are streets; "Eldorado Contagem" ends with the city.
+  const inName = streetTypeOf(before) !== null || isParticle(before);
+  // "Nova Contagem" is one of its neighbourhoods.
+  const isPlace = !isAll && context.isPlace(bare.join(' '));
+  if (inName || isPlace || !(isAll ? isThisCity(tail, context) : tail === cityWords.join(' ')))
     return { words: [...words], named: false };
   return { words: bare.slice(0, -cityWords.length), named: true };
 }

@@ -1,0 +1,60 @@
+import { distanceM, isUsable } from '../../domain/geo.js';
+import type { GeocodedLocation, GeocodePrecision } from '../geocoder.js';
+import type { GoogleResult } from './wire.js';
+
+/** Metres that Google's words are taken to mean; Google itself names none. */
+const ROOFTOP_M = 15;
+const INTERPOLATED_M = 60;
+const AREA_FLOOR_M = 100;
+/** "Did not return an exact match for the original request". */
+const PARTIAL_MATCH_M = 300;
+
+/** A place with its error; null where Google's point cannot be one. */
+export function toLocation(result: GoogleResult, provider: string): GeocodedLocation | null {
+  const { location } = result.geometry;
+  if (!isUsable(location)) return null;
+  const { precision, accuracyM } = trust(result);
+  return {
+    ...location,
+    precision,
+    accuracyM: Math.round(accuracyM),
+    formattedAddress: result.formatted_address ?? null,
+    neighbourhood: component(result, 'sublocality') ?? component(result, 'neighborhood') ?? null,
+    provider,
+  };
+}
+
+function trust(result: GoogleResult): { precision: GeocodePrecision; accuracyM: number } {
+  const exact = byLocationType(result);
+  if (!result.partial_match) return exact;
+  const precision = exact.precision === 'NUMBER' ? 'NUMBER_APPROXIMATE' : exact.precision;
+  return { precision, accuracyM: Math.max(exact.accuracyM, PARTIAL_MATCH_M) };
+}
+
+function byLocationType(result: GoogleResult): { precision: GeocodePrecision; accuracyM: number } {
+  switch (result.geometry.location_type) {
+    case 'ROOFTOP':
+      return { precision: 'NUMBER', accuracyM: ROOFTOP_M };
+    case 'RANGE_INTERPOLATED':
+      return { precision: 'NUMBER_APPROXIMATE', accuracyM: INTERPOLATED_M };
+    default:
+      return { precision: areaPrecision(result.types), accuracyM: Math.max(halfDiagonalM(result), AREA_FLOOR_M) };
+  }
+}
+
+function areaPrecision(types: readonly string[]): GeocodePrecision {
+  const is = (...names: string[]) => names.some((name) => types.includes(name));
+  if (is('route', 'intersection', 'street_address', 'premise')) return 'STREET';
+  if (is('postal_code')) return 'POSTAL_CODE';
+  if (is('sublocality', 'neighborhood', 'colloquial_area')) return 'LOCALITY';
+  return 'MUNICIPALITY';
+}
+
+function halfDiagonalM({ geometry }: GoogleResult): number {
+  const box = geometry.bounds ?? geometry.viewport;
+  return box ? distanceM(box.northeast, box.southwest) / 2 : 0;
+}
+
+function component({ address_components }: GoogleResult, type: string): string | undefined {
+  return address_components.find(({ types }) => types.includes(type))?.long_name;
+}
