@@ -38,6 +38,7 @@ export function createGoogleGeocoder({ apiKey, url = API, timeoutMs = 5_000 }: G
     provider: PROVIDER,
     async geocode(query: AddressQuery): Promise<GeocodeAnswer> {
       const text = queryText(query);
+      if (text === '') return { kind: 'not-found' };
       let answer = await ask(text);
       // Google: "the request may succeed if you try again".
       if (answer.status === 'UNKNOWN_ERROR') answer = await ask(text);

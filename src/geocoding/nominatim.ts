@@ -4,6 +4,7 @@ import type { AddressQuery, GeocodeAnswer, Geocoder } from './geocoder.js';
 import { toLocation } from './nominatim/to-location.js';
 import { answerShape } from './nominatim/wire.js';
 import { askProvider } from './provider-request.js';
+import { queryText } from './query-text.js';
 
 const PROVIDER = 'nominatim';
 const LIMIT = '10';
@@ -29,6 +30,7 @@ export function createNominatimGeocoder({ url, userAgent, timeoutMs = 5_000 }: N
   return {
     provider: PROVIDER,
     async geocode(query: AddressQuery): Promise<GeocodeAnswer> {
+      if (queryText(query) === '') return { kind: 'not-found' };
       const target = new URL(`${url.replace(/\/+$/, '')}/search`);
       target.search = searchParams(query).toString();
       const headers = { 'user-agent': userAgent };
@@ -51,7 +53,7 @@ function searchParams(query: AddressQuery): URLSearchParams {
   });
   const asked =
     'text' in query
-      ? { q: query.text.trim() }
+      ? { q: queryText(query) }
       : {
           street: [query.parts.number, query.parts.street].filter(Boolean).join(' '),
           city: query.parts.city,

@@ -87,7 +87,7 @@ describe('The Google geocoder', () => {
 
   it.each([
     [{ type: 'ROOFTOP' }, 'NUMBER', 15],
-    [{ type: 'RANGE_INTERPOLATED' }, 'NUMBER_APPROXIMATE', 60],
+    [{ type: 'RANGE_INTERPOLATED' }, 'NUMBER_APPROXIMATE', 100],
     [{ type: 'GEOMETRIC_CENTER', types: ['route'] }, 'STREET', 152],
     [{ type: 'APPROXIMATE', types: ['postal_code'] }, 'POSTAL_CODE', 152],
     [{ type: 'APPROXIMATE', types: ['political', 'sublocality'] }, 'LOCALITY', 152],
@@ -108,6 +108,11 @@ describe('The Google geocoder', () => {
 
   it('prefers the more precise place', async () => {
     replies = [ok(result({ type: 'GEOMETRIC_CENTER', types: ['route'], lat: -19.95 }), result())];
+    expect(found(await google().geocode(ADDRESS))).toMatchObject({ precision: 'NUMBER', lat: -19.93 });
+  });
+
+  it('takes two points on one plot for one place', async () => {
+    replies = [ok(result(), result({ lat: -19.9303 }))];
     expect(found(await google().geocode(ADDRESS))).toMatchObject({ precision: 'NUMBER', lat: -19.93 });
   });
 
@@ -206,6 +211,11 @@ describe.each<[string, () => Geocoder]>([
   ['The Google geocoder', google],
   ['The Nominatim geocoder', nominatim],
 ])('%s', (_, geocoder) => {
+  it('asks nobody about an empty address', async () => {
+    expect(await geocoder().geocode({ text: '  ' })).toEqual({ kind: 'not-found' });
+    expect(asked).toHaveLength(0);
+  });
+
   it.each<[string, Reply]>([
     ['hangs', 'hang'],
     ['answers 500', { status: 500, text: 'oops' }],

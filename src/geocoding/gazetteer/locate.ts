@@ -25,6 +25,8 @@ export interface Locator {
 
 /** Share of a street's doors that must lie in one piece to answer without asking back. */
 const SURE_STREET_SHARE = 0.95;
+/** Numbers count metres, more or less; a street does not go on for so many past its last known door. */
+const BEYOND_BELIEF = 1000;
 /** A number far outside the known ones tells less than the street alone when its circle is so much wider. */
 const WORSE_THAN_STREET = 1.6;
 const PAST_THE_END = 1.3;
@@ -45,6 +47,9 @@ export function locateNumber(
   const mapOnly = likely.filter(({ street, nameWeight }) => street.runs.length === 0 && nameWeight > 0.5);
   // The best name is known from the map alone: a number on a less alike street must not step in for it.
   const chosenWeight = likely.find(({ street }) => street === choice?.best.street)?.nameWeight ?? 0;
+  // No street of this name is that long: the number says nothing about where on it.
+  if (choice?.best.kind === 'beyond' && choice.best.gap > BEYOND_BELIEF)
+    return locateStreet(likely, areas, trusted, locator);
   if (!choice || (mapOnly.length > 0 && chosenWeight < 0.5)) {
     return locateStreet(mapOnly.length > 0 ? mapOnly : likely, areas, trusted, locator);
   }

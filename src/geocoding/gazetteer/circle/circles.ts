@@ -48,8 +48,14 @@ export function learnCircles(trials: readonly Trial[], plotWidthM: number): Circ
   ]);
   const model = modelOf(judged);
   return {
-    radiusM: (choice) => (choice.best.kind === 'exact' ? exactRadiusM(choice) : radiusAt(steps, model(choice))),
+    radiusM: (choice) =>
+      choice.best.kind === 'exact' ? exactRadiusM(choice) : atLeastTheGap(choice, radiusAt(steps, model(choice))),
   };
+}
+
+/** Trials end where the known doors end; farther out, the door may be as far as the numbers say. */
+function atLeastTheGap({ best }: Choice, radiusM: number): number {
+  return best.kind === 'beyond' ? Math.max(radiusM, best.gap / 2) : radiusM;
 }
 
 type Model = (choice: Choice) => number;

@@ -7,6 +7,8 @@ const TITLE_WEIGHT = 1.5;
 const LEAST_WEIGHT = 2;
 const INITIAL_COST = 0.15;
 const BEGINNING_COST = 0.12;
+/** "Santa Rita" may be short for "Santa Rita de Cássia", or another street: never as good as a name of as many words. */
+const PART_OF_A_NAME = 0.81;
 const SOUNDS_ALIKE_COST = 0.04;
 
 /** A name as the index keeps it. */
@@ -37,7 +39,14 @@ export function similarity(asked: StreetName, known: KnownName): number {
     }
   }
   const total = Math.max(sum(asked.words), sum(known.words));
-  return Math.max(0, 1 - at(asked.words.length, columns - 1) / total);
+  const likeness = Math.max(0, 1 - at(asked.words.length, columns - 1) / total);
+  return saysTheSame(asked, known) ? likeness : Math.min(likeness, PART_OF_A_NAME);
+}
+
+/** True when neither name has words, other than titles, that the other one lacks. */
+function saysTheSame(asked: StreetName, known: KnownName): boolean {
+  const [askedCount, knownCount] = [asked, known].map(({ words }) => words.filter((word) => !isTitle(word)).length);
+  return askedCount === knownCount || (known.cut && Number(askedCount) > Number(knownCount));
 }
 
 function askedOnlyCost(asked: StreetName, row: number, known: KnownName, column: number): number {
@@ -61,10 +70,20 @@ function pairCost(asked: StreetName, row: number, known: KnownName, column: numb
     return long.startsWith(short) && (known.words.length > 1 || asked.words.length > 1)
       ? weight * INITIAL_COST
       : weight * 2;
-  if (short.length >= 3 && long.startsWith(short)) return weight * BEGINNING_COST;
-  const wrong = levenshtein(soundA, soundB) / Math.max(soundA.length, soundB.length);
+  const wrong = wrongLetters(soundA, soundB) / Math.max(soundA.length, soundB.length);
+  // People shorten words; that a source shortens a single word is less likely than that it is another one ("Sol", "Soledade").
+  const isShortened = short.length >= 3 && long.startsWith(short) && (short === a || known.words.length > 1);
+  if (isShortened) return weight * Math.min(wrong, BEGINNING_COST);
   // Beyond half of its letters it is another word, not a misspelt one.
-  return weight * (wrong > 0.5 ? 2 : wrong * 1.2);
+  return weight * (wrong > 0.5 ? 2 : wrong);
+}
+
+/** Edits from one word to the other; two letters that changed places are one mistake, as they are on a keyboard. */
+function wrongLetters(a: string, b: string): number {
+  const edits = levenshtein(a, b);
+  if (edits !== 2 || a.length !== b.length) return edits;
+  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  return a[at] === b[at + 1] && a[at + 1] === b[at] ? 1 : 2;
 }
 
 function weightOf(word: string | undefined): number {
