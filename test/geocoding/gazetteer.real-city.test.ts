@@ -28,12 +28,15 @@ describe.skipIf(!present)('The gazetteer, asked for doors of a real city that we
   let city: City;
   let leftOut: AddressPoint[];
   let gazetteer: Geocoder;
+  let builtMs: number;
 
   beforeAll(async () => {
     city = await readCityFolder(FOLDER);
     leftOut = city.addresses.filter(({ number }) => number !== null).filter((_, at) => at % LEAVE_OUT_EVERY === 7);
     const out = new Set(leftOut);
+    const started = performance.now();
     gazetteer = createGazetteer({ ...city, addresses: city.addresses.filter((door) => !out.has(door)) });
+    builtMs = performance.now() - started;
   });
 
   async function measure(neighbourhoodOf: (door: AddressPoint) => string | undefined): Promise<Measured> {
@@ -71,4 +74,36 @@ describe.skipIf(!present)('The gazetteer, asked for doors of a real city that we
     expect(measured.held).toBeGreaterThanOrEqual(0.93);
     expect(measured.ambiguous).toBeGreaterThan(0);
   });
+
+  it('is made in under 3 s, and answers a misspelt street in a few milliseconds', async () => {
+    expect(builtMs).toBeLessThan(3000);
+    const known = city.addresses.filter(({ number }) => number !== null).filter((_, at) => at % 157 === 3);
+    let [asked, wrong] = [0, 0];
+    const started = performance.now();
+    for (const door of known) {
+      const street = misspelt(door.street);
+      if (street === null) continue;
+      asked += 1;
+      const answer = await gazetteer.geocode({ text: `${street}, ${door.number}` });
+      if (answer.kind === 'found' && distanceM(answer.location, door) > answer.location.accuracyM) wrong += 1;
+    }
+    const eachMs = (performance.now() - started) / asked;
+    process.stdout.write(
+      `misspelt: ${asked} asked, ${wrong} wrong, ${eachMs.toFixed(2)} ms each; built in ${builtMs | 0} ms\n`,
+    );
+    expect(asked).toBeGreaterThan(200);
+    expect(wrong / asked).toBeLessThan(0.03);
+    expect(eachMs).toBeLessThan(5);
+  });
 });
+
+/** The name with two letters of its longest word swapped; null for a name too short to be misspelt like that. */
+function misspelt(street: string): string | null {
+  const [longest = ''] = street
+    .split(' ')
+    .slice(1)
+    .sort((a, b) => b.length - a.length);
+  if (longest.length < 6) return null;
+  const swapped = longest.replace(/^(..)(.)(.)/, '$1$3$2');
+  return street.replace(longest, swapped);
+}

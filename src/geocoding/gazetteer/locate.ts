@@ -27,7 +27,8 @@ export interface Locator {
 const SURE_STREET_SHARE = 0.95;
 /** Numbers count metres, more or less; a street does not go on for so many past its last known door. */
 const BEYOND_BELIEF = 1000;
-/** A number far outside the known ones tells less than the street alone when its circle is so much wider. */
+/** Beyond the last door, or in a gap of so many numbers, the street alone may tell more than the number: when its circle is so much smaller. */
+const WIDE_GAP = 100;
 const WORSE_THAN_STREET = 1.6;
 const PAST_THE_END = 1.3;
 const CANDIDATES_AT_MOST = 8;
@@ -63,7 +64,7 @@ export function locateNumber(
       ),
     };
   }
-  if (choice.best.kind !== 'exact') {
+  if (choice.best.kind === 'beyond' || choice.best.gap > WIDE_GAP) {
     const [extent, ...more] = extentsOf(choice.best.street, locator.plane, areas, CALIBRATED_SHARE);
     if (extent && more.length === 0 && radiusM > WORSE_THAN_STREET * extent.radiusM) {
       // It may stand past the last door that is known.
