@@ -4,7 +4,9 @@ import { DEMO_TOKEN, type EmbeddedOzmap, startEmbeddedOzmap } from './app/embedd
 import { exampleAddress } from './app/example.js';
 import { createGeocoder } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
+import { openJournal } from './app/open-journal.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
+import { TokenMemory } from './app/token-memory.js';
 import { tokenOwner } from './app/token-owner.js';
 import type { Config } from './config.js';
 import type { AppServices } from './context.js';
@@ -12,7 +14,7 @@ import { ViabilityService } from './features/viability/viability.service.js';
 import { Authenticator } from './http/authenticator.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
-import { passThroughJournal } from './journal/pass-through.js';
+import { createCircuit } from './journal/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
 import { buildSubgraph } from './schema.js';
 
@@ -25,6 +27,8 @@ export interface App {
   embedded: boolean;
   /** An address that the embedded OZmap can serve. */
   example: string | null;
+  /** Where the journal lives, and what that survives. */
+  database: string;
   /** Finishes what runs, refuses what is new, and ends within 10 s. */
   stop(): Promise<void>;
 }
@@ -70,26 +74,38 @@ async function start(
     onRequest: (request) => metrics.ozmapRequest(request),
   });
   started.push(() => connector.stop());
+  const circuit = createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') });
+  const ozmapAs = (token: string) => circuit.guard(connector.as(token), isRead);
 
   const systemConfig = new SystemConfigCache({
     read: () => connector.as(serviceToken).systemConfig(),
     maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
   });
+  const shared = { policy, systemConfig: () => systemConfig.get(), now: () => new Date() };
+  const journal = await openJournal({ config, logger, session: { ozmap: ozmapAs(serviceToken), ...shared } });
+  started.push(() => journal.stop());
+  const tokens = new TokenMemory({
+    store: journal,
+    projectIdsOf: async (token) => (await ozmapAs(token).findProjects()).map(({ id }) => id),
+    ttlMs: config.tokenCacheS * 1_000,
+    graceHours: config.journal.tokenGraceHours,
+  });
   const services: AppServices = {
-    connector,
+    ozmapAs,
     geocoder: await createGeocoder(config.geocoder, embedded?.city ?? null),
-    journal: passThroughJournal,
-    policy,
-    systemConfig: () => systemConfig.get(),
-    now: () => new Date(),
+    journal,
+    viewerOf: (token, actor) => tokens.viewer(token, actor),
+    ...shared,
   };
   // An OZmap that is away does not keep us from starting.
   const warm = systemConfig
     .get()
     .catch((err: unknown) => logger.warn({ err }, "OZmap's configuration could not be read yet"));
 
-  const session = { ozmap: connector.as(serviceToken), policy, systemConfig: services.systemConfig, now: services.now };
-  const viability = new ViabilityService({ session, geocoder: services.geocoder });
+  const viability = new ViabilityService({
+    session: { ozmap: connector.as(serviceToken), ...shared },
+    geocoder: services.geocoder,
+  });
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));
 
@@ -100,15 +116,21 @@ async function start(
     services,
     metrics,
     authenticator: new Authenticator({
-      verify: (token) => tokenOwner(connector, token),
+      verify: (token) => tokenOwner(ozmapAs(token), token, { tokens, journal }),
       ttlMs: config.tokenCacheS * 1_000,
     }),
     ozmapReachable: () => connector.reachable(),
-    databaseReachable: null,
+    databaseReachable: async () => (await journal.health()).database === 'up',
     explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
-  return { url: http.url, ozmapUrl, embedded: embedded !== null, example };
+  const { description: database } = await journal.health();
+  return { url: http.url, ozmapUrl, embedded: embedded !== null, example, database };
+}
+
+/** Methods of the OZmap client that ask; the others describe writes. */
+function isRead(method: string): boolean {
+  return /^(find|viability|whoAmI|systemConfig)/.test(method);
 }
 
 function exampleQuery(address: string | null): string {

@@ -26,6 +26,19 @@ export interface Limits {
   requestTimeoutMs: number;
 }
 
+/** What the journal keeps, and for how long. */
+export interface JournalConfig {
+  keyDays: number;
+  outcomeSettleS: number;
+  queueMaxAgeHours: number;
+  snapshotDays: number;
+  journalDays: number;
+  /** A token that OZmap knew within these hours is taken for commands that can wait, while OZmap is away. */
+  tokenGraceHours: number;
+  /** Null: nobody is told of finished operations. */
+  webhooks: { urls: readonly string[]; secret: string } | null;
+}
+
 /** The whole configuration, checked. Variables are explained in .env.example. */
 export interface Config {
   production: boolean;
@@ -45,6 +58,7 @@ export interface Config {
   geocoder: GeocoderChoice;
   dataDir: string;
   databaseUrl: string | null;
+  journal: JournalConfig;
   policy: Policy;
   introspection: boolean;
   limits: Limits;
@@ -76,6 +90,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
   pair('OZMAP_URL', 'OZMAP_TOKEN');
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
+  pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
   for (const name of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'EMULATOR_CITY', 'GAZETTEER_DIR'] as const) {
     const file = values[name];
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
@@ -93,9 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
         ? { certFile: values.TLS_CERT_FILE, keyFile: values.TLS_KEY_FILE }
         : null,
-    corsOrigins: values.CORS_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== '' && origin !== '-'),
+    corsOrigins: listed(values.CORS_ORIGINS).filter((origin) => origin !== '-'),
     logLevel: values.LOG_LEVEL,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
@@ -107,6 +120,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     geocoder,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
+    journal: {
+      keyDays: values.IDEMPOTENCY_KEY_DAYS,
+      outcomeSettleS: values.OUTCOME_SETTLE_S,
+      queueMaxAgeHours: values.QUEUE_MAX_AGE_HOURS,
+      snapshotDays: values.SNAPSHOT_RETENTION_DAYS,
+      journalDays: values.JOURNAL_RETENTION_DAYS,
+      tokenGraceHours: values.TOKEN_GRACE_HOURS,
+      webhooks:
+        values.WEBHOOK_URLS !== null && values.WEBHOOK_SECRET !== null
+          ? { urls: listed(values.WEBHOOK_URLS), secret: values.WEBHOOK_SECRET }
+          : null,
+    },
     policy: {
       updateClientName: values.UPDATE_CLIENT_NAME,
       updateClientObservation: values.UPDATE_CLIENT_OBSERVATION,
@@ -128,6 +153,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     tokenCacheS: values.TOKEN_CACHE_S,
   };
+}
+
+/** The parts between commas. */
+function listed(text: string): string[] {
+  return text.split(',').flatMap((part) => part.trim() || []);
 }
 
 type Fault = (name: VariableName, message: string) => void;

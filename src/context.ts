@@ -1,18 +1,26 @@
+import type DataLoader from 'dataloader';
 import type { Actor } from './domain/actor.js';
 import type { Policy } from './domain/policy.js';
 import { RequestTimeoutError, UnauthenticatedError } from './errors/app-error.js';
 import { createLoaders, type Loaders } from './features/loaders.js';
+import { createOperationLoaders, type OperationLoaders } from './features/operation/operation.loader.js';
+import { OperationService } from './features/operation/operation.service.js';
+import { type IntegrationOperation, operationFrom } from './features/operation/operation.type.js';
 import type { Session } from './features/session.js';
 import { ViabilityService } from './features/viability/viability.service.js';
 import type { Geocoder } from './geocoding/geocoder.js';
-import type { Journal } from './journal/journal.js';
-import type { Ozmap, OzmapConnector, SystemConfig } from './ozmap/types.js';
+import type { OperationJournal } from './journal/operation-journal.js';
+import type { OperationPage, OperationRecord, PageRequest, Viewer } from './journal/reads/records.js';
+import type { Ozmap, SystemConfig } from './ozmap/types.js';
 
 /** What all requests share. */
 export interface AppServices {
-  connector: OzmapConnector;
+  /** OZmap as one token sees it, behind the circuit that keeps a dead OZmap from holding requests. */
+  ozmapAs(token: string): Ozmap;
   geocoder: Geocoder;
-  journal: Journal;
+  journal: OperationJournal<Session>;
+  /** Whose eyes a token has. Errors: UPSTREAM_UNAVAILABLE. */
+  viewerOf(token: string, actor: Actor): Promise<Viewer>;
   policy: Policy;
   systemConfig(): Promise<SystemConfig>;
   now(): Date;
@@ -34,6 +42,8 @@ export class RequestContext {
   private knownLoaders: Loaders | undefined;
   private knownViability: ViabilityService | undefined;
   private knownSession: Session | undefined;
+  private knownOperations: OperationService | undefined;
+  private knownOperationLoaders: OperationLoaders | undefined;
 
   constructor(
     private readonly services: AppServices,
@@ -51,13 +61,13 @@ export class RequestContext {
     return this.caller.token;
   }
 
-  get journal(): Journal {
+  get journal(): OperationJournal<Session> {
     return this.services.journal;
   }
 
   /** What commands work on. They go on after a time-out: an operation that was begun is brought to its end. */
   get session(): Session {
-    this.knownSession ??= this.sessionOver(this.services.connector.as(this.token));
+    this.knownSession ??= this.sessionOver(this.services.ozmapAs(this.token));
     return this.knownSession;
   }
 
@@ -79,14 +89,46 @@ export class RequestContext {
     return this.knownLoaders;
   }
 
+  /** The owner and the projects of the caller's token: what of the journal it may see. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  async viewer(): Promise<Viewer> {
+    return this.services.viewerOf(this.token, await this.actor());
+  }
+
+  get operations(): OperationService {
+    const { journal, session, token } = this;
+    this.knownOperations ??= new OperationService({ journal, session, token, viewer: () => this.viewer() });
+    return this.knownOperations;
+  }
+
+  /** What the journal holds of an operation; read afresh, because commands of this very request change it. */
+  async operation(id: string): Promise<IntegrationOperation | null> {
+    const record = await this.operations.find(id);
+    return record && operationFrom(record);
+  }
+
+  get operationsById(): DataLoader<string, OperationRecord | null> {
+    return this.operationLoaders.byId;
+  }
+
+  /** A page of operations for each contract; all contracts of one tick in one statement. */
+  get operationsOf(): (page: PageRequest) => DataLoader<string, OperationPage | null> {
+    return this.operationLoaders.of;
+  }
+
+  get operationLoaders(): OperationLoaders {
+    this.knownOperationLoaders ??= createOperationLoaders(this.operations, this.journal);
+    return this.knownOperationLoaders;
+  }
+
   /** Forgets what was read so far: a mutation is about to change it. */
   forget(): void {
     this.knownLoaders = undefined;
+    this.knownOperationLoaders = undefined;
   }
 
   private sessionOver(ozmap: Ozmap): Session {
-    const { policy, systemConfig, now } = this.services;
-    return { ozmap, policy, systemConfig, now };
+    const { policy, systemConfig, now, journal } = this.services;
+    return { ozmap, policy, systemConfig, now, reservationFacts: (code) => journal.reservationFacts(code) };
   }
 }
 

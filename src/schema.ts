@@ -3,13 +3,17 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap } from 'type-graphql';
 import { BoxResolver } from './features/box/box.resolver.js';
+import { CancellationPlanResolver } from './features/client/cancellation-plan.resolver.js';
 import { ClientResolver } from './features/client/client.resolver.js';
 import { ClientMutationResolver } from './features/client/client-mutation.resolver.js';
+import { MoveClientResolver } from './features/client/move-client.resolver.js';
 import { PortConnectionResolver } from './features/connection/connection.resolver.js';
 import { resolveEntities } from './features/entities.js';
+import { ClientOperationsResolver, OperationResolver } from './features/operation/operation.resolver.js';
 import { PoleResolver } from './features/pole/pole.resolver.js';
 import { DropResolver } from './features/property/drop.resolver.js';
 import { PropertyResolver } from './features/property/property.resolver.js';
+import { ProspectResolver } from './features/prospect/prospect.resolver.js';
 import { ReservationResolver } from './features/reservation/reservation.resolver.js';
 import { ReservationMutationResolver } from './features/reservation/reservation-mutation.resolver.js';
 import { SplitterPortResolver, SplitterResolver } from './features/splitter/splitter.resolver.js';
@@ -41,6 +45,11 @@ export async function buildSubgraph(): Promise<Subgraph> {
       ReservationResolver,
       ReservationMutationResolver,
       ClientMutationResolver,
+      MoveClientResolver,
+      CancellationPlanResolver,
+      OperationResolver,
+      ClientOperationsResolver,
+      ProspectResolver,
     ],
     // Without these, validation errors hold the caller's input, and an explicit null passes every rule.
     validate: { validationError: { target: false, value: false }, skipMissingProperties: false },

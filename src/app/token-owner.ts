@@ -1,9 +1,27 @@
+import { UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
 import { fingerprint, type TokenOwner } from '../http/authenticator.js';
-import type { OzmapConnector } from '../ozmap/types.js';
+import type { Ozmap } from '../ozmap/types.js';
 
-/** Whose token it is, as OZmap tells; where OZmap keeps that to itself the token's fingerprint stands for the owner. */
-export async function tokenOwner(connector: OzmapConnector, token: string): Promise<TokenOwner> {
-  const { id, username } = await connector.as(token).whoAmI();
-  const ownerId = id ?? `token:${fingerprint(token).slice(0, 16)}`;
-  return { ownerId, ownerName: username ?? ownerId };
+/** Who remembers tokens while OZmap is away. */
+interface Memory {
+  tokens: { rememberedOwner(token: string): Promise<TokenOwner | null> };
+  journal: { forgetToken(token: string): Promise<void> };
+}
+
+/**
+ * Whose token it is, as OZmap tells; where OZmap keeps that to itself the token's fingerprint stands for the owner. While OZmap is
+ * away, as it told lately. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE.
+ */
+export async function tokenOwner(ozmap: Ozmap, token: string, { tokens, journal }: Memory): Promise<TokenOwner> {
+  try {
+    const { id, username } = await ozmap.whoAmI();
+    const ownerId = id ?? `token:${fingerprint(token).slice(0, 16)}`;
+    return { ownerId, ownerName: username ?? ownerId };
+  } catch (error) {
+    // What waits for this owner will not be carried out.
+    if (error instanceof UnauthenticatedError) await journal.forgetToken(token).catch(() => {});
+    const remembered = error instanceof UpstreamUnavailableError ? await tokens.rememberedOwner(token) : null;
+    if (!remembered) throw error;
+    return { ownerId: remembered.ownerId, ownerName: remembered.ownerName };
+  }
 }

@@ -49,6 +49,15 @@ export const VARIABLES = {
   POLE_PIN_MAX_M: decimal(0, 1_000, 10),
   UNDO_WINDOW_HOURS: decimal(0, 720, 24),
 
+  IDEMPOTENCY_KEY_DAYS: integer(1, 365, 7),
+  OUTCOME_SETTLE_S: integer(0, 86_400, 300),
+  QUEUE_MAX_AGE_HOURS: decimal(0, 8_760, 72),
+  TOKEN_GRACE_HOURS: decimal(0, 8_760, 72),
+  SNAPSHOT_RETENTION_DAYS: integer(1, 36_500, 30),
+  JOURNAL_RETENTION_DAYS: integer(1, 36_500, 1_825),
+  WEBHOOK_URLS: optionalText('addresses like https://cnt.example/events, separated by commas', { secret: true }),
+  WEBHOOK_SECRET: optionalText('whsec_ and a base64 key, as Standard Webhooks writes it', { secret: true }),
+
   INTROSPECTION: optionalFlag(),
   BODY_LIMIT_BYTES: integer(1_024, 16_777_216, 1_048_576),
   MAX_DEPTH: integer(3, 100, 15),

@@ -2,6 +2,7 @@ import type { RequestContext } from '../context.js';
 import { BadUserInputError } from '../errors/app-error.js';
 import { boxReference } from './box/box.reference.js';
 import { clientReference } from './client/client.reference.js';
+import { operationReference } from './operation/operation.reference.js';
 import { propertyReference } from './property/property.reference.js';
 import type { ReferenceResolver } from './reference.js';
 import { reservationReference } from './reservation/reservation.reference.js';
@@ -10,6 +11,7 @@ import { reservationReference } from './reservation/reservation.reference.js';
 export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
   Box: boxReference,
   Client: clientReference,
+  IntegrationOperation: operationReference,
   Property: propertyReference,
   Reservation: reservationReference,
 };

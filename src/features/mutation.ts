@@ -5,6 +5,7 @@ import type { Command } from '../journal/command.js';
 import type { JsonObject } from '../journal/journal.js';
 import { runCommand } from './commands.js';
 import type { MutationPayload } from './problem/payload.type.js';
+import type { Warning } from './problem/problem.type.js';
 import { warningsOf } from './problem/warnings.service.js';
 import type { Session } from './session.js';
 
@@ -13,49 +14,76 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   command: Command<Session, Input, Outcome>;
   input: Input;
   /** Already parsed. */
-  contractCode: string;
+  contractCode: string | null;
+  idempotencyKey?: string | null | undefined;
   /** Boxes whose ports it may take. */
   boxIds?: readonly string[];
   show: (outcome: Outcome) => Shown;
 }
 
 /** Runs a command for the caller of this request. Expected refusals become the payload's `problem`; anything else flies on. */
-export async function carryOut<
-  Input extends JsonObject,
-  Outcome extends { warnings: WarningCode[] },
-  Shown extends object,
->(
+export async function carryOut<Input extends JsonObject, Outcome extends object, Shown extends object>(
   context: RequestContext,
-  { command, input, contractCode, boxIds = [], show }: Mutation<Input, Outcome, Shown>,
+  { command, input, contractCode, idempotencyKey = null, boxIds = [], show }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
   context.forget();
   try {
+    const actor = await context.actor();
+    // Before anything is sent: what waits for OZmap is later held to the projects that this token saw. A command that
+    // cannot wait fares as well without.
+    await context.viewer().catch(() => null);
     const recorded = await runCommand(context.journal, command, {
       input,
       contractCode,
-      idempotencyKey: null,
-      actor: await context.actor(),
+      idempotencyKey,
+      actor,
       token: context.token,
       session: context.session,
       boxIds,
     });
     // Queued while OZmap is away: accepted, with nothing to show yet.
-    if (recorded.state === 'QUEUED') return nothing<Shown>(null);
-    return { ...show(recorded.outcome), problem: null, warnings: warningsOf(recorded.outcome.warnings) };
+    if (recorded.state === 'QUEUED') return payload<Shown>(context, recorded.operationId, {});
+    const { warnings = [] } = recorded.outcome as { warnings?: WarningCode[] };
+    return payload<Shown>(context, recorded.operationId, { ...show(recorded.outcome), warnings: warningsOf(warnings) });
   } catch (error) {
-    const problem = toProblem(error);
-    if (!problem) throw error;
-    return nothing<Shown>(problem);
+    return problemPayload<Shown>(error, context);
   }
 }
 
-/** A payload without what was asked for: its fields answer null. */
-function nothing<Shown extends object>(problem: ProblemData | null): MutationPayload & Partial<Shown> {
-  const payload: MutationPayload = { problem, warnings: [] };
-  return payload as MutationPayload & Partial<Shown>;
+/** An expected refusal as a payload; anything else flies on. */
+export function problemPayload<Shown extends object>(
+  error: unknown,
+  context: RequestContext,
+): MutationPayload & Partial<Shown> {
+  const problem = toProblem(error);
+  if (!problem) throw error;
+  return payload<Shown>(context, problem.operationId, { problem });
+}
+
+/** A payload. Its operation is a getter, so that the journal is read only for callers who ask for it. */
+function payload<Shown extends object>(
+  context: RequestContext,
+  operationId: string | null,
+  shown: { problem?: ProblemData; warnings?: Warning[] } & object,
+): MutationPayload & Partial<Shown> {
+  const filled = {
+    problem: null,
+    warnings: [],
+    ...shown,
+    get operation() {
+      return operationId === null ? null : context.operation(operationId);
+    },
+  };
+  return filled as unknown as MutationPayload & Partial<Shown>;
 }
 
 /** An input object as plain JSON: absence stays absence, null stays null. */
 export function plain<T extends JsonObject>(input: object): T {
   return JSON.parse(JSON.stringify(input)) as T;
+}
+
+/** The command itself: the key names it and is no part of it. */
+export function withoutKey<T extends { idempotencyKey?: string | null }>(input: T): Omit<T, 'idempotencyKey'> {
+  const { idempotencyKey: _, ...command } = input;
+  return command;
 }

@@ -7,6 +7,8 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type ActivateClientInput = {
   /** CNT's contract code. */
   contractCode: string | number;
+  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** An address in parts, as an ERP holds it. */
@@ -47,6 +49,10 @@ export type CancelClientInput = {
   contractWasActive?: boolean | null | undefined;
   /** Overrides the configured default. */
   disconnectDrop?: boolean | null | undefined;
+  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  idempotencyKey?: string | null | undefined;
+  /** A plan's fingerprint: when it no longer holds, nothing is done. */
+  planFingerprint?: string | null | undefined;
 };
 
 /** Where a contract stands in OZmap. */
@@ -145,6 +151,8 @@ export type ReservePortInput = {
   contractCode: string | number;
   /** From the client to the box; inner points on poles. Straight when absent. */
   dropPath?: Array<CoordinatesInput> | null | undefined;
+  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  idempotencyKey?: string | null | undefined;
   /** Where the client stands. */
   location?: CoordinatesInput | null | undefined;
   /** The client's name. */
@@ -165,6 +173,8 @@ export type UpdateClientInput = {
   contractCode: string | number;
   /** What the caller believes stands there; when OZmap's differs nothing is written. */
   expectedObservation?: string | null | undefined;
+  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  idempotencyKey?: string | null | undefined;
   /** The new name; null clears it. */
   name?: string | null | undefined;
   /** The new observation; null clears it. */
@@ -228,6 +238,8 @@ export type ViabilityReason =
 export type WithdrawReservationInput = {
   /** CNT's contract code. */
   contractCode: string | number;
+  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  idempotencyKey?: string | null | undefined;
 };
 
 export type ClientQueryVariables = Exact<{

@@ -6,6 +6,7 @@ const app = {
   url: 'http://127.0.0.1:14000/integrations/cnt',
   ozmapUrl: 'http://127.0.0.1:9994',
   embedded: true,
+  database: 'embedded',
   example: "Rua Sant'Ana, 10",
   stop: async () => {},
 };

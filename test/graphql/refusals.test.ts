@@ -120,7 +120,7 @@ describe('A request for too much', () => {
 });
 
 describe('OZmap away', () => {
-  it('is UPSTREAM_UNAVAILABLE at the top level for a query, and a problem for a command', async () => {
+  it('is UPSTREAM_UNAVAILABLE at the top level for a query, and a problem for a command that takes a port', async () => {
     await subgraph.query('{ box(id: 1) { id } }');
     await subgraph.emulator.fault({
       fault: 'status',
@@ -130,11 +130,11 @@ describe('OZmap away', () => {
     try {
       const query = await subgraph.query<{ client: null }, unknown>('{ client(contractCode: 1) { name } }');
       expect([query.data?.client, query.errors[0]?.extensions]).toEqual([null, { code: 'UPSTREAM_UNAVAILABLE' }]);
-      const command = await subgraph.query<{ activateClient: { problem: { code: string } } }, unknown>(
-        'mutation { activateClient(input: { contractCode: 1 }) { client { name } problem { code } } }',
+      const command = await subgraph.query<{ reservePort: { problem: { code: string } } }, unknown>(
+        `mutation { reservePort(input: { contractCode: 1, boxId: "${'a'.repeat(24)}", location: { lat: -19.46, lng: -44.25 } }) { problem { code } } }`,
       );
       expect(command.errors).toEqual([]);
-      expect(command.data?.activateClient.problem.code).toBe('UPSTREAM_UNAVAILABLE');
+      expect(command.data?.reservePort.problem.code).toBe('UPSTREAM_UNAVAILABLE');
     } finally {
       await subgraph.emulator.clearFaults();
     }

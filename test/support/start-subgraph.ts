@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, type GraphQLFormattedError, print } from 'graphql';
 import { startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { emptyDataDir } from '../journal/template.js';
 
 /** What came back, as it was sent. */
 export interface Answer<Data> {
@@ -64,7 +63,7 @@ export interface TestSubgraph {
 
 /** Starts the whole service over real HTTP. `env` is what a provider would set. */
 export async function startTestSubgraph({ env = {} }: { env?: NodeJS.ProcessEnv } = {}): Promise<TestSubgraph> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'subgraph-'));
+  const dataDir = await emptyDataDir();
   const app = await startApp(
     readConfig({
       HOST: '127.0.0.1',

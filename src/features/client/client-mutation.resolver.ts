@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../context.js';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { carryOut, plain } from '../mutation.js';
+import { carryOut, plain, withoutKey } from '../mutation.js';
 import { propertyFrom } from '../property/property.type.js';
 import { activateClient } from './activate-client.command.js';
 import { type CancelClientCommandInput, cancelClient } from './cancel-client.command.js';
@@ -26,6 +26,7 @@ export class ClientMutationResolver {
       command: activateClient,
       input: { contractCode },
       contractCode,
+      idempotencyKey: input.idempotencyKey,
       show: ({ client }) => ({ client: clientFrom(client) }),
     });
   }
@@ -41,8 +42,9 @@ export class ClientMutationResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: updateClient,
-      input: { ...plain<UpdateClientCommandInput>(input), contractCode },
+      input: { ...plain<UpdateClientCommandInput>(withoutKey(input)), contractCode },
       contractCode,
+      idempotencyKey: input.idempotencyKey,
       show: ({ client }) => ({ client: clientFrom(client) }),
     });
   }
@@ -59,8 +61,9 @@ export class ClientMutationResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: cancelClient,
-      input: { ...plain<CancelClientCommandInput>(input), contractCode },
+      input: { ...plain<CancelClientCommandInput>(withoutKey(input)), contractCode },
       contractCode,
+      idempotencyKey: input.idempotencyKey,
       show: ({ property }) => ({ property: property && propertyFrom(property) }),
     });
   }

@@ -1,4 +1,4 @@
-import { IsOptional, MaxLength } from 'class-validator';
+import { IsOptional, Length, MaxLength } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 
 /** Which contract became active. */
@@ -6,6 +6,14 @@ import { Field, ID, InputType } from 'type-graphql';
 export class ActivateClientInput {
   @Field(() => ID, { description: "CNT's contract code." })
   contractCode!: string;
+
+  @IsOptional()
+  @Length(1, 200)
+  @Field(() => String, {
+    nullable: true,
+    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
+  })
+  idempotencyKey?: string | null;
 }
 
 /** What to change. */
@@ -31,6 +39,14 @@ export class UpdateClientInput {
     description: "What the caller believes stands there; when OZmap's differs nothing is written.",
   })
   expectedObservation?: string | null;
+
+  @IsOptional()
+  @Length(1, 200)
+  @Field(() => String, {
+    nullable: true,
+    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
+  })
+  idempotencyKey?: string | null;
 }
 
 /** What to cancel. */
@@ -50,4 +66,20 @@ export class CancelClientInput {
     description: 'The contract was active in CNT although OZmap never learned it.',
   })
   contractWasActive?: boolean | null;
+
+  @IsOptional()
+  @MaxLength(200)
+  @Field(() => String, {
+    nullable: true,
+    description: "A plan's fingerprint: when it no longer holds, nothing is done.",
+  })
+  planFingerprint?: string | null;
+
+  @IsOptional()
+  @Length(1, 200)
+  @Field(() => String, {
+    nullable: true,
+    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
+  })
+  idempotencyKey?: string | null;
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../context.js';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { carryOut, plain } from '../mutation.js';
+import { carryOut, plain, withoutKey } from '../mutation.js';
 import { ReservePortInput, WithdrawReservationInput } from './reservation.input.js';
 import { reservationOf } from './reservation.type.js';
 import { ReservePortPayload, WithdrawReservationPayload } from './reservation-payload.type.js';
@@ -22,9 +22,11 @@ export class ReservationMutationResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: reservePort,
-      input: { ...plain<ReservePortCommandInput>(input), contractCode },
+      input: { ...plain<ReservePortCommandInput>(withoutKey(input)), contractCode },
       contractCode,
-      boxIds: input.boxId ? [input.boxId] : [],
+      idempotencyKey: input.idempotencyKey,
+      // A home that is taken over is a place for one, like a port.
+      boxIds: [input.boxId, input.propertyId].filter((id) => id !== null && id !== undefined),
       show: ({ client, property }) => ({ reservation: reservationOf(client, property) }),
     });
   }
@@ -43,6 +45,7 @@ export class ReservationMutationResolver {
       command: withdrawReservation,
       input: { contractCode },
       contractCode,
+      idempotencyKey: input.idempotencyKey,
       show: (outcome) => ({ contractCode: outcome.contractCode }),
     });
   }

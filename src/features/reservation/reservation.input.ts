@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsOptional, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { CoordinatesInput } from '../geo/geo.input.js';
 
@@ -60,6 +60,14 @@ export class ReservePortInput {
   @Max(1_024)
   @Field(() => Int, { nullable: true, description: 'Counts from 1; needs `splitterId`.' })
   port?: number | null;
+
+  @IsOptional()
+  @Length(1, 200)
+  @Field(() => String, {
+    nullable: true,
+    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
+  })
+  idempotencyKey?: string | null;
 }
 
 /** Which reservation. */
@@ -67,4 +75,12 @@ export class ReservePortInput {
 export class WithdrawReservationInput {
   @Field(() => ID, { description: "CNT's contract code." })
   contractCode!: string;
+
+  @IsOptional()
+  @Length(1, 200)
+  @Field(() => String, {
+    nullable: true,
+    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
+  })
+  idempotencyKey?: string | null;
 }

@@ -62,6 +62,24 @@ export class ReservationResolver {
   async reservedAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
     return reservedAt(reservation.client, await homeOf(reservation, context));
   }
+
+  @FieldResolver(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it will be withdrawn by itself; null for never, and for reservations of others.',
+  })
+  async expiresAt(
+    @Root() { contractCode }: Reservation,
+    @Ctx() { operationLoaders }: RequestContext,
+  ): Promise<Date | null> {
+    return (await operationLoaders.reservations.load(contractCode))?.expiresAt ?? null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "False for reservations made by somebody else, OZmap's own OZloc for one.",
+  })
+  async madeHere(@Root() { contractCode }: Reservation, @Ctx() { operationLoaders }: RequestContext): Promise<boolean> {
+    return (await operationLoaders.reservations.load(contractCode)) !== null;
+  }
 }
 
 async function homeOf({ home, client }: Reservation, { loaders }: RequestContext): Promise<OzmapProperty | null> {

@@ -1,0 +1,28 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from '../config.js';
+import { COMMANDS } from '../features/commands.js';
+import type { Session } from '../features/session.js';
+import { createJournal } from '../journal/create-journal.js';
+import type { OperationJournal } from '../journal/operation-journal.js';
+
+/** Opens the journal and starts its background work, which writes with the service's own token. Errors: a plain sentence when the database cannot be had. */
+export async function openJournal(options: {
+  config: Config;
+  logger: FastifyBaseLogger;
+  /** What background work works on. */
+  session: Session;
+}): Promise<OperationJournal<Session>> {
+  const { config, logger, session } = options;
+  const { webhooks, tokenGraceHours: _, ...settings } = config.journal;
+  const journal: OperationJournal<Session> = await createJournal<Session>({
+    database: { dataDir: config.dataDir, databaseUrl: config.databaseUrl ?? undefined },
+    commands: COMMANDS,
+    backgroundSession: () => ({ ...session, reservationFacts: (code) => journal.reservationFacts(code) }),
+    backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
+    settings: { ...settings, reservationTtlHours: config.policy.reservationTtlHours },
+    webhooks: webhooks ?? undefined,
+    logger,
+  });
+  await journal.start();
+  return journal;
+}

@@ -1,0 +1,72 @@
+import { fingerprint, type TokenOwner } from '../http/authenticator.js';
+import type { Viewer } from '../journal/reads/records.js';
+
+/** What the journal keeps of tokens. */
+interface TokenStore {
+  rememberToken(token: string, seen: TokenOwner & { projectIds: readonly string[] }): Promise<void>;
+  findRememberedToken(
+    token: string,
+    withinHours: number,
+  ): Promise<(TokenOwner & { projectIds: readonly string[] }) | null>;
+}
+
+export interface TokenMemoryOptions {
+  store: TokenStore;
+  /** Ids of the projects that a token sees, asked of OZmap. Errors: UPSTREAM_UNAVAILABLE. */
+  projectIdsOf: (token: string) => Promise<readonly string[]>;
+  /** For how long an answer serves without asking again. */
+  ttlMs: number;
+  graceHours: number;
+  now?: () => number;
+}
+
+/** More tokens than any provider has. */
+const MAX_TOKENS = 1_000;
+
+/**
+ * Knows which projects a token sees: asked once in a while, written down for the time when OZmap is away, and taken from there then.
+ * A command that is queued is later held to the projects that its caller saw.
+ */
+export class TokenMemory {
+  private readonly known = new Map<string, { viewer: Promise<Viewer>; until: number }>();
+  private readonly now: () => number;
+
+  constructor(private readonly options: TokenMemoryOptions) {
+    this.now = options.now ?? Date.now;
+  }
+
+  /** Whose eyes a token has. Errors: UPSTREAM_UNAVAILABLE (OZmap is away, and did not know the token lately). */
+  viewer(token: string, owner: TokenOwner): Promise<Viewer> {
+    const key = fingerprint(token);
+    const known = this.known.get(key);
+    if (known && known.until > this.now()) return known.viewer;
+    const viewer = this.ask(token, owner);
+    this.known.delete(key);
+    this.known.set(key, { viewer, until: this.now() + this.options.ttlMs });
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= MAX_TOKENS) break;
+      this.known.delete(oldest);
+    }
+    viewer.catch(() => this.known.delete(key));
+    return viewer;
+  }
+
+  /** The owner of a token that OZmap knew lately, for while it is away. */
+  rememberedOwner(token: string): Promise<TokenOwner | null> {
+    return this.options.store.findRememberedToken(token, this.options.graceHours);
+  }
+
+  private async ask(token: string, owner: TokenOwner): Promise<Viewer> {
+    const { store, projectIdsOf, graceHours } = this.options;
+    const { ownerId, ownerName } = owner;
+    try {
+      const projectIds = await projectIdsOf(token);
+      await store.rememberToken(token, { ownerId, ownerName, projectIds });
+      return { ownerId, projectIds };
+    } catch (error) {
+      const remembered = await store.findRememberedToken(token, graceHours);
+      if (!remembered) throw error;
+      return { ownerId, projectIds: remembered.projectIds };
+    }
+  }
+}

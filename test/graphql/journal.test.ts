@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Plant, type RestBox, type RestClient, readPlant } from '../support/plant.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+interface Operation {
+  id: string;
+  action: string;
+  state: string;
+  actor: string;
+  problem: { code: string } | null;
+  steps: { method: string; path: string; status: number | null; outcome: string }[];
+}
+interface Payload {
+  problem: { code: string; reason: string | null; operationId: string | null } | null;
+  operation: Operation | null;
+  client?: { status: string; connection: { port: number; box: { id: string } | null } | null } | null;
+  property?: { id: string } | null;
+  oldProperty?: { id: string; observation: string | null } | null;
+  prospect?: { id: string; name: string } | null;
+}
+
+const OPERATION = 'operation { id action state actor problem { code } steps { method path status outcome } }';
+const PROBLEM = 'problem { code reason operationId }';
+const CLIENT = 'client { status connection { port box { id } } }';
+const SHOWN: Record<string, string> = {
+  reservePort: 'reservation { contractCode madeHere expiresAt }',
+  activateClient: CLIENT,
+  updateClient: CLIENT,
+  changePort: CLIENT,
+  undoCancellation: CLIENT,
+  relocateClient: `${CLIENT} oldProperty { id observation }`,
+  cancelClient: 'property { id }',
+  withdrawReservation: 'contractCode',
+  createProspect: 'prospect { id name }',
+};
+
+let subgraph: TestSubgraph;
+let plant: Plant;
+/** Boxes with room, each for one test. */
+let boxes: RestBox[];
+
+beforeAll(async () => {
+  subgraph = await startTestSubgraph({ env: { OUTCOME_SETTLE_S: '1' } });
+  plant = await readPlant(subgraph.emulator);
+  boxes = await boxesWithRoom(8);
+});
+afterAll(() => subgraph.stop());
+
+const besides = ({ lat, lng }: RestBox) => ({ lat: lat + 0.0001, lng: lng + 0.0001 });
+
+async function boxesWithRoom(count: number): Promise<RestBox[]> {
+  const found: RestBox[] = [];
+  for (const box of plant.boxes.filter(({ certified, draft }) => certified && !draft)) {
+    const { data } = await subgraph.query<
+      { viability: { boxes: { freePorts: number; box: { id: string } }[] } },
+      object
+    >('query ($input: ViabilityInput!) { viability(input: $input) { boxes { freePorts box { id } } } }', {
+      input: { location: besides(box) },
+    });
+    if (data?.viability.boxes.some((offer) => offer.box.id === box.id && offer.freePorts >= 3)) found.push(box);
+    if (found.length === count) return found;
+  }
+  throw new Error('the plant is full');
+}
+
+async function run(mutation: string, input: object, options: { token?: string; user?: string } = {}): Promise<Payload> {
+  const name = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}`;
+  const document = `mutation ($input: ${name}Input!) { it: ${mutation}(input: $input) { ${SHOWN[mutation]} ${PROBLEM} ${OPERATION} } }`;
+  const { data, errors } = await subgraph.query<{ it: Payload }, object>(document, { input }, options);
+  expect(errors).toEqual([]);
+  if (!data) throw new Error('no data');
+  return data.it;
+}
+
+async function reserve(contractCode: string, box = boxes[0], more: object = {}) {
+  if (!box) throw new Error('no box');
+  const payload = await run('reservePort', { contractCode, boxId: box.id, location: besides(box), ...more });
+  expect(payload.problem).toBeNull();
+  return payload;
+}
+
+async function operation(id: string, token = 'demo'): Promise<Operation | null> {
+  const { data } = await subgraph.query<{ it: Operation | null }, object>(
+    'query ($id: ID!) { it: integrationOperation(id: $id) { id action state actor problem { code } steps { method path status outcome } } }',
+    { id },
+    { token },
+  );
+  return data?.it ?? null;
+}
+
+async function ended(id: string): Promise<Operation> {
+  for (let turn = 0; turn < 100; turn++) {
+    const found = await operation(id);
+    if (found && ['APPLIED', 'REFUSED', 'FAILED'].includes(found.state)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the operation does not end');
+}
+
+const clientOf = async (code: string) =>
+  (await subgraph.emulator.all<RestClient>('ftth-clients')).find((client) => client.code === code);
+
+describe('A command with an idempotency key', () => {
+  it('is answered again with its operation, and asks OZmap nothing', async () => {
+    const first = await reserve('KEY-1', boxes[0], { idempotencyKey: 'one' });
+    await subgraph.emulator.clearRequests();
+    const again = await reserve('KEY-1', boxes[0], { idempotencyKey: 'one' });
+    expect(again.operation).toMatchObject({ id: first.operation?.id, state: 'APPLIED', action: 'port.reserve' });
+    expect((await subgraph.emulator.requests()).filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  it('is refused when the key comes with another input', async () => {
+    await run('updateClient', { contractCode: 'KEY-1', name: 'A', idempotencyKey: 'two' });
+    const other = await run('updateClient', { contractCode: 'KEY-1', name: 'B', idempotencyKey: 'two' });
+    expect(other.problem?.code).toBe('IDEMPOTENCY_MISMATCH');
+  });
+});
+
+describe('The journal of a contract', () => {
+  it('holds each command with its writes and who asked, newest first, and nothing for those without its project', async () => {
+    const south = boxes.find(({ project }) => project !== plant.projects.get('Norte'));
+    await reserve('LIST-1', south);
+    const { operation: activation } = await run('activateClient', { contractCode: 'LIST-1' }, { user: 'maria' });
+    expect(activation).toMatchObject({ state: 'APPLIED', actor: expect.stringContaining('(maria)') });
+    expect(activation?.steps).toMatchObject([{ method: 'PATCH', status: 204, outcome: 'DONE' }]);
+
+    const list = (token: string) =>
+      subgraph.query<{ it: { edges: { node: Operation }[] } }, object>(
+        '{ it: integrationOperations(filter: { contractCode: "LIST-1" }) { edges { node { action } } pageInfo { hasNextPage } } }',
+        {},
+        { token },
+      );
+    expect((await list('demo')).data?.it.edges.map(({ node }) => node.action)).toEqual([
+      'client.activate',
+      'port.reserve',
+    ]);
+    expect((await list('demo-norte')).data?.it.edges).toEqual([]);
+    expect(await operation(activation?.id ?? '', 'demo-norte')).toBeNull();
+    const viaClient = await subgraph.query<{ client: { integrationOperations: { edges: unknown[] } } }, object>(
+      '{ client(contractCode: "LIST-1") { integrationOperations(first: 1) { edges { node { id } } } } }',
+    );
+    expect(viaClient.data?.client.integrationOperations.edges).toEqual([{ node: { id: activation?.id } }]);
+  });
+
+  it('tells reservations that were made here from those of others', async () => {
+    await reserve('HERE-1', boxes[1]);
+    const other = plant.clients.find(({ implanted }) => !implanted);
+    const { data } = await subgraph.query<Record<string, { madeHere: boolean; expiresAt: string | null }>, object>(
+      `{ ours: reservation(contractCode: "HERE-1") { madeHere expiresAt } theirs: reservation(contractCode: "${other?.code}") { madeHere expiresAt } }`,
+    );
+    expect(data).toEqual({
+      ours: { madeHere: true, expiresAt: null },
+      theirs: { madeHere: false, expiresAt: null },
+    });
+  });
+});
+
+describe('When OZmap does not answer', () => {
+  it('a write whose answer was lost is UNKNOWN, and found applied by reading', async () => {
+    await reserve('LOST-1', boxes[2]);
+    await subgraph.emulator.fault({ fault: 'reset-after', times: 1, match: { method: 'PATCH', path: 'ftth-clients' } });
+    const { problem } = await run('activateClient', { contractCode: 'LOST-1' });
+    expect(problem).toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN', operationId: expect.any(String) });
+    expect(await ended(problem?.operationId ?? '')).toMatchObject({ state: 'APPLIED' });
+    expect(await clientOf('LOST-1')).toMatchObject({ implanted: true });
+  });
+
+  it('a command that can wait is QUEUED and carried out when OZmap is back; one that takes a port is refused', async () => {
+    await reserve('AWAY-1', boxes[3]);
+    await subgraph.emulator.fault({ fault: 'status', status: 503 });
+    const queued = await run('activateClient', { contractCode: 'AWAY-1' });
+    expect(queued).toMatchObject({ client: null, problem: null, operation: { state: 'QUEUED' } });
+    const refused = await run('reservePort', {
+      contractCode: 'AWAY-2',
+      boxId: boxes[3]?.id,
+      location: { lat: 1, lng: 1 },
+    });
+    expect(refused.problem?.code).toBe('UPSTREAM_UNAVAILABLE');
+    await subgraph.emulator.clearFaults();
+    expect(await ended(queued.operation?.id ?? '')).toMatchObject({ state: 'APPLIED' });
+    expect(await clientOf('AWAY-1')).toMatchObject({ implanted: true });
+  });
+});
+
+describe('A cancellation', () => {
+  it('shows its plan, insists on it, and can be taken back', async () => {
+    await reserve('PLAN-1', boxes[4]);
+    await run('activateClient', { contractCode: 'PLAN-1' });
+    const plan = async () =>
+      (
+        await subgraph.query<{ it: { fingerprint: string; steps: { effect: string; what: string }[] } }, object>(
+          '{ it: cancellationPlan(contractCode: "PLAN-1") { fingerprint problem { code } steps { effect what id detail } } }',
+        )
+      ).data?.it;
+    const before = await plan();
+    expect(before?.steps).toContainEqual(expect.objectContaining({ effect: 'DELETED', what: 'client' }));
+
+    await run('updateClient', { contractCode: 'PLAN-1', name: 'Outro nome', observation: 'mudou' });
+    const stale = { contractCode: 'PLAN-1', planFingerprint: 'not-the-plan' };
+    expect((await run('cancelClient', stale)).problem).toMatchObject({ code: 'CONFLICT', reason: 'PLAN_CHANGED' });
+    const fresh = await plan();
+    const done = await run('cancelClient', { contractCode: 'PLAN-1', planFingerprint: fresh?.fingerprint });
+    expect([done.problem, await clientOf('PLAN-1')]).toEqual([null, undefined]);
+
+    const undone = await run('undoCancellation', { operationId: done.operation?.id });
+    expect(undone).toMatchObject({
+      problem: null,
+      client: { status: 'ACTIVE', connection: { box: { id: boxes[4]?.id } } },
+    });
+    expect(await clientOf('PLAN-1')).toMatchObject({ implanted: true, name: 'Outro nome' });
+  });
+});
+
+describe('A client that moves', () => {
+  it('hangs on another box afterwards, with its old port free', async () => {
+    const [, , , , , from, to] = boxes;
+    await reserve('MOVE-1', from);
+    const near = await subgraph.query<{ viability: { boxes: { box: { id: string } }[] } }, object>(
+      'query ($input: ViabilityInput!) { viability(input: $input) { boxes { box { id } } } }',
+      { input: { location: from && besides(from) } },
+    );
+    const other = near.data?.viability.boxes.find(({ box }) => box.id !== from?.id)?.box.id;
+    const moved = await run('changePort', { contractCode: 'MOVE-1', boxId: other });
+    expect(moved).toMatchObject({ problem: null, client: { connection: { box: { id: other } } } });
+
+    await run('activateClient', { contractCode: 'MOVE-1' });
+    const relocated = await run('relocateClient', {
+      contractCode: 'MOVE-1',
+      boxId: to?.id,
+      location: to && besides(to),
+      address: 'Rua Nova, 2',
+    });
+    expect(relocated).toMatchObject({
+      problem: null,
+      client: { status: 'ACTIVE', connection: { box: { id: to?.id } } },
+      oldProperty: { observation: expect.stringContaining('[CNT MOVE-1]') },
+    });
+  });
+});
+
+describe('An address that cannot be served', () => {
+  it('becomes a lead in OZmap', async () => {
+    const {
+      prospect,
+      problem,
+      operation: made,
+    } = await run('createProspect', {
+      name: 'Interessado',
+      phone: '31 0000-0000',
+      location: { lat: -19.9, lng: -44.9 },
+    });
+    expect([problem, made?.state]).toEqual([null, 'APPLIED']);
+    expect(await subgraph.emulator.api(`prospects/${prospect?.id}`)).toMatchObject({ name: 'Interessado' });
+  });
+});
