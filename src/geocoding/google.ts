@@ -44,7 +44,7 @@ export function createGoogleGeocoder({ apiKey, url = API, timeoutMs = 5_000 }: G
       if (answer.status === 'UNKNOWN_ERROR') answer = await ask(text);
       if (answer.status === 'ZERO_RESULTS') return { kind: 'not-found' };
       if (answer.status !== 'OK') throw unavailable(`answered ${knownStatus(answer.status)}`);
-      return bestOf(answer.results.flatMap((result) => toLocation(result, PROVIDER) ?? []));
+      return bestOf(answer.results.flatMap((result) => toLocation(result, query, PROVIDER) ?? []));
     },
   };
 }

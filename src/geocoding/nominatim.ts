@@ -1,8 +1,10 @@
 import { UpstreamUnavailableError } from '../errors/app-error.js';
 import { bestOf } from './best-of.js';
 import type { AddressQuery, GeocodeAnswer, Geocoder } from './geocoder.js';
+import { isNumberAskedFor } from './house-number.js';
+import { joinStreets } from './nominatim/join-streets.js';
 import { toLocation } from './nominatim/to-location.js';
-import { answerShape } from './nominatim/wire.js';
+import { answerShape, type NominatimPlace } from './nominatim/wire.js';
 import { askProvider } from './provider-request.js';
 import { queryText } from './query-text.js';
 
@@ -36,11 +38,19 @@ export function createNominatimGeocoder({ url, userAgent, timeoutMs = 5_000 }: N
       const headers = { 'user-agent': userAgent };
       const answer = answerShape.safeParse(await askProvider(target, { provider: PROVIDER, timeoutMs, headers }));
       if (!answer.success) throw new UpstreamUnavailableError(`the geocoder ${PROVIDER} answered in another shape`);
-      const top = Math.max(...answer.data.map(({ importance }) => importance));
-      const meant = answer.data.filter(({ importance }) => importance >= top - IMPORTANCE_GAP);
-      return bestOf(meant.flatMap((place) => toLocation(place, PROVIDER) ?? []));
+      return bestOf(meant(answer.data, query).flatMap((place) => toLocation(place, query, PROVIDER) ?? []));
     },
   };
+}
+
+/** The houses with the number asked for, however unimportant a house is; without any, what is about as important as the best. */
+function meant(places: readonly NominatimPlace[], query: AddressQuery): NominatimPlace[] {
+  const houses = places.filter(
+    ({ address: { house_number } }) => house_number && isNumberAskedFor(query, house_number),
+  );
+  if (houses.length > 0) return houses;
+  const top = Math.max(...places.map(({ importance }) => importance));
+  return joinStreets(places.filter(({ importance }) => importance >= top - IMPORTANCE_GAP));
 }
 
 function searchParams(query: AddressQuery): URLSearchParams {

@@ -1,5 +1,6 @@
 import { distanceM, isUsable } from '../../domain/geo.js';
-import type { GeocodedLocation, GeocodePrecision } from '../geocoder.js';
+import type { AddressQuery, GeocodedLocation, GeocodePrecision } from '../geocoder.js';
+import { isNumberAskedFor } from '../house-number.js';
 import type { GoogleResult } from './wire.js';
 
 /** Metres that Google's words are taken to mean; Google itself names none. */
@@ -7,14 +8,14 @@ const ROOFTOP_M = 15;
 /** Between two corners. The gazetteer, measured on a real city, needs about as much for a number between known ones. */
 const INTERPOLATED_M = 100;
 const AREA_FLOOR_M = 100;
-/** "Did not return an exact match for the original request". */
+/** "Did not return an exact match for the original request"; the same for a door that was not the one asked for. */
 const PARTIAL_MATCH_M = 300;
 
-/** A place with its error; null where Google's point cannot be one. */
-export function toLocation(result: GoogleResult, provider: string): GeocodedLocation | null {
+/** A place with its error, as an answer to `query`; null where Google's point cannot be one. */
+export function toLocation(result: GoogleResult, query: AddressQuery, provider: string): GeocodedLocation | null {
   const { location } = result.geometry;
   if (!isUsable(location)) return null;
-  const { precision, accuracyM } = trust(result);
+  const { precision, accuracyM } = trust(result, query);
   return {
     ...location,
     precision,
@@ -25,9 +26,11 @@ export function toLocation(result: GoogleResult, provider: string): GeocodedLoca
   };
 }
 
-function trust(result: GoogleResult): { precision: GeocodePrecision; accuracyM: number } {
+function trust(result: GoogleResult, query: AddressQuery): { precision: GeocodePrecision; accuracyM: number } {
   const exact = byLocationType(result);
-  if (!result.partial_match) return exact;
+  const isDoor = exact.precision === 'NUMBER' || exact.precision === 'NUMBER_APPROXIMATE';
+  const isOther = isDoor && !isNumberAskedFor(query, component(result, 'street_number'));
+  if (!result.partial_match && !isOther) return exact;
   const precision = exact.precision === 'NUMBER' ? 'NUMBER_APPROXIMATE' : exact.precision;
   return { precision, accuracyM: Math.max(exact.accuracyM, PARTIAL_MATCH_M) };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Nominatim writes coordinates as text. */
-const degrees = z.coerce.number();
+/** Nominatim writes coordinates as text; nothing at all must not become 0. */
+const degrees = z.union([z.number(), z.string().trim().min(1).pipe(z.coerce.number())]);
 
 /** What we read of Nominatim's answer; unknown keys pass. */
 export const answerShape = z.array(
