@@ -34,8 +34,8 @@ export interface App {
 }
 
 const SYSTEM_CONFIG_MAX_AGE_MS = 5 * 60_000;
-/** Of the 10 s that an orchestrator gives us, what answers under way may take. */
-const STOP_WITHIN_MS = 8_000;
+/** Of the 10 s that an orchestrator gives us, what answers under way may take; the journal then lets its own work end. */
+const STOP_WITHIN_MS = 6_500;
 
 /** Builds and starts everything. Errors: whatever keeps a part from starting; what was started by then is stopped again. */
 export async function startApp(config: Config, options: { logger?: FastifyBaseLogger } = {}): Promise<App> {

@@ -19,7 +19,13 @@ export async function openJournal(options: {
     commands: COMMANDS,
     backgroundSession: () => ({ ...session, reservationFacts: (code) => journal.reservationFacts(code) }),
     backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
-    settings: { ...settings, reservationTtlHours: config.policy.reservationTtlHours },
+    settings: {
+      ...settings,
+      reservationTtlHours: config.policy.reservationTtlHours,
+      // A lease must outlive any single request to OZmap, and who waits for one must still be able to answer.
+      leaseTtlMs: Math.max(60_000, 2 * config.ozmapTimeoutMs),
+      leaseWaitMs: Math.min(15_000, config.limits.requestTimeoutMs / 2),
+    },
     webhooks: webhooks ?? undefined,
     logger,
   });
