@@ -4,6 +4,7 @@ import { DEMO_TOKEN, type EmbeddedOzmap, startEmbeddedOzmap } from './app/embedd
 import { exampleAddress } from './app/example.js';
 import { createGeocoder } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
+import { createSales } from './app/sales.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { tokenOwner } from './app/token-owner.js';
 import type { Config } from './config.js';
@@ -106,6 +107,7 @@ async function start(
     ozmapReachable: () => connector.reachable(),
     databaseReachable: null,
     explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
+    pages: { city: embedded?.city ?? null, demoToken: embedded && DEMO_TOKEN, sales: createSales(config, logger) },
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   return { url: http.url, ozmapUrl, embedded: embedded !== null, example };

@@ -2,6 +2,7 @@ import type { Actor } from './domain/actor.js';
 import type { Policy } from './domain/policy.js';
 import { RequestTimeoutError, UnauthenticatedError } from './errors/app-error.js';
 import { createLoaders, type Loaders } from './features/loaders.js';
+import type { OzlocLinks } from './features/ozloc/ozloc-links.js';
 import type { Session } from './features/session.js';
 import { ViabilityService } from './features/viability/viability.service.js';
 import type { Geocoder } from './geocoding/geocoder.js';
@@ -26,6 +27,10 @@ export interface Caller {
   actor(): Promise<Actor>;
   /** True once the request was answered with REQUEST_TIMEOUT. */
   expired(): boolean;
+  /** The one contract that the caller may work on; null: whatever OZmap allows the token. */
+  sale: { contractCode: string } | null;
+  /** Links to the map page, as this caller reaches it. */
+  ozlocLinks: OzlocLinks;
 }
 
 /** What resolvers work with; one per request. */
@@ -49,6 +54,14 @@ export class RequestContext {
   get token(): string {
     if (this.caller.token === null) throw new UnauthenticatedError('no token');
     return this.caller.token;
+  }
+
+  get sale(): { contractCode: string } | null {
+    return this.caller.sale;
+  }
+
+  get ozlocLinks(): OzlocLinks {
+    return this.caller.ozlocLinks;
   }
 
   get journal(): Journal {

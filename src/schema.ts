@@ -7,6 +7,7 @@ import { ClientResolver } from './features/client/client.resolver.js';
 import { ClientMutationResolver } from './features/client/client-mutation.resolver.js';
 import { PortConnectionResolver } from './features/connection/connection.resolver.js';
 import { resolveEntities } from './features/entities.js';
+import { OzlocResolver } from './features/ozloc/ozloc.resolver.js';
 import { PoleResolver } from './features/pole/pole.resolver.js';
 import { DropResolver } from './features/property/drop.resolver.js';
 import { PropertyResolver } from './features/property/property.resolver.js';
@@ -41,6 +42,7 @@ export async function buildSubgraph(): Promise<Subgraph> {
       ReservationResolver,
       ReservationMutationResolver,
       ClientMutationResolver,
+      OzlocResolver,
     ],
     // Without these, validation errors hold the caller's input, and an explicit null passes every rule.
     validate: { validationError: { target: false, value: false }, skipMissingProperties: false },

@@ -35,7 +35,7 @@ function factsOf(node: DefinitionNode): string[] {
 
 /** Marked (J) and (M) in the design: they come with the journal and with the map page. */
 const LATER =
-  /\bIntegrationOperation|\bOperation(Step|State|Filter)|\bCancellationPlan|\bPlanned(Step|Effect)|\bPageInfo|\bProspect|CreateProspect|Ozloc|ChangePort|RelocateClient|UndoCancellation|RetryOperation|idempotencyKey|planFingerprint|expiresAt|madeHere|\b(changePort|relocateClient|undoCancellation|retryOperation|createOzlocLink|createProspect|integrationOperations?|cancellationPlan)\b/;
+  /\bIntegrationOperation|\bOperation(Step|State|Filter)|\bCancellationPlan|\bPlanned(Step|Effect)|\bPageInfo|\bProspect|CreateProspect|ChangePort|RelocateClient|UndoCancellation|RetryOperation|idempotencyKey|planFingerprint|Reservation\.expiresAt|madeHere|\b(changePort|relocateClient|undoCancellation|retryOperation|createProspect|integrationOperations?|cancellationPlan)\b/;
 
 describe.runIf(present)('The schema', () => {
   it('has every field of the design, with its type, nullability and default', async () => {
