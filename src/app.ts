@@ -5,6 +5,7 @@ import { exampleAddress } from './app/example.js';
 import { createGeocoder } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
 import { openJournal } from './app/open-journal.js';
+import { createSales } from './app/sales.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { TokenMemory } from './app/token-memory.js';
 import { tokenOwner } from './app/token-owner.js';
@@ -122,6 +123,7 @@ async function start(
     ozmapReachable: () => connector.reachable(),
     databaseReachable: async () => (await journal.health()).database === 'up',
     explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
+    pages: { city: embedded?.city ?? null, demoToken: embedded && DEMO_TOKEN, sales: createSales(config, logger) },
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   const { description: database } = await journal.health();

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Variable } from './config/kinds.js';
+import { type PagesConfig, pagesConfig } from './config/pages.js';
 import { VARIABLES, type Values, type VariableName } from './config/variables.js';
 import type { Policy } from './domain/policy.js';
 
@@ -64,6 +65,7 @@ export interface Config {
   limits: Limits;
   /** For how long a token that OZmap knew is not asked about again. */
   tokenCacheS: number;
+  pages: PagesConfig;
 }
 
 /** The start is refused: one message that names every wrong variable, what it got and what it takes. */
@@ -152,6 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     },
     tokenCacheS: values.TOKEN_CACHE_S,
+    pages: pagesConfig(values),
   };
 }
 

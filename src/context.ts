@@ -6,6 +6,7 @@ import { createLoaders, type Loaders } from './features/loaders.js';
 import { createOperationLoaders, type OperationLoaders } from './features/operation/operation.loader.js';
 import { OperationService } from './features/operation/operation.service.js';
 import { type IntegrationOperation, operationFrom } from './features/operation/operation.type.js';
+import type { OzlocLinks } from './features/ozloc/ozloc-links.js';
 import type { Session } from './features/session.js';
 import { ViabilityService } from './features/viability/viability.service.js';
 import type { Geocoder } from './geocoding/geocoder.js';
@@ -34,6 +35,10 @@ export interface Caller {
   actor(): Promise<Actor>;
   /** True once the request was answered with REQUEST_TIMEOUT. */
   expired(): boolean;
+  /** The one contract that the caller may work on; null: whatever OZmap allows the token. */
+  sale: { contractCode: string } | null;
+  /** Links to the map page, as this caller reaches it. */
+  ozlocLinks: OzlocLinks;
 }
 
 /** What resolvers work with; one per request. */
@@ -59,6 +64,14 @@ export class RequestContext {
   get token(): string {
     if (this.caller.token === null) throw new UnauthenticatedError('no token');
     return this.caller.token;
+  }
+
+  get sale(): { contractCode: string } | null {
+    return this.caller.sale;
+  }
+
+  get ozlocLinks(): OzlocLinks {
+    return this.caller.ozlocLinks;
   }
 
   get journal(): OperationJournal<Session> {

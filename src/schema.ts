@@ -10,6 +10,7 @@ import { MoveClientResolver } from './features/client/move-client.resolver.js';
 import { PortConnectionResolver } from './features/connection/connection.resolver.js';
 import { resolveEntities } from './features/entities.js';
 import { ClientOperationsResolver, OperationResolver } from './features/operation/operation.resolver.js';
+import { OzlocResolver } from './features/ozloc/ozloc.resolver.js';
 import { PoleResolver } from './features/pole/pole.resolver.js';
 import { DropResolver } from './features/property/drop.resolver.js';
 import { PropertyResolver } from './features/property/property.resolver.js';
@@ -50,6 +51,7 @@ export async function buildSubgraph(): Promise<Subgraph> {
       OperationResolver,
       ClientOperationsResolver,
       ProspectResolver,
+      OzlocResolver,
     ],
     // Without these, validation errors hold the caller's input, and an explicit null passes every rule.
     validate: { validationError: { target: false, value: false }, skipMissingProperties: false },

@@ -12,6 +12,7 @@ import {
   path,
   text,
 } from './kinds.js';
+import { optionalFrameSources, optionalPlace, optionalSecret } from './page-kinds.js';
 
 /** Every variable that the service reads, by name. `.env.example` lists the same, compared by a test. */
 export const VARIABLES = {
@@ -66,6 +67,17 @@ export const VARIABLES = {
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 6_000),
   REQUEST_TIMEOUT_MS: integer(100, 600_000, 60_000),
   TOKEN_CACHE_S: integer(0, 3_600, 60),
+
+  SESSION_SECRET: optionalSecret(32),
+  PUBLIC_ORIGIN: optionalUrl(['https', 'http']),
+  OZLOC_TICKET_MINUTES: decimal(0.01, 1_440, 15),
+  OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
+  OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
+  MAP_STYLE_URL: optionalUrl(['https', 'http']),
+  MAP_TILES_URL: optionalUrl(['https', 'http']),
+  MAP_ATTRIBUTION: optionalText("what the map's makers ask to be shown"),
+  MAP_CENTER: optionalPlace(),
+  MAP_ZOOM: optionalNumber(0, 20),
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof VARIABLES;

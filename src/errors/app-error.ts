@@ -39,6 +39,7 @@ export const CONFLICT_REASONS = [
   'BUSY',
   'UNDO_EXPIRED',
   'PORT_NO_LONGER_FREE',
+  'LINKS_NOT_CONFIGURED',
 ] as const;
 export type ConflictReason = (typeof CONFLICT_REASONS)[number];
 

@@ -52,6 +52,7 @@ const REASONS: Record<ConflictReason, Sentence> = {
   BUSY: 'Outro comando deste contrato ou desta caixa está em andamento; tente de novo em instantes.',
   UNDO_EXPIRED: 'O prazo para desfazer este cancelamento terminou.',
   PORT_NO_LONGER_FREE: 'A porta que o cliente usava já foi ocupada.',
+  LINKS_NOT_CONFIGURED: 'Links para o OZloc não estão configurados: falta a variável SESSION_SECRET neste serviço.',
 };
 
 /** What people read for each code; CONFLICT is told by its reason. */

@@ -13,7 +13,9 @@ import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
 import type { Metrics } from './metrics.js';
 import { observePlugin } from './observe.plugin.js';
-import { cntUserFrom, tokenFrom } from './request-headers.js';
+import { createCredentialsReader } from './sales/credentials.js';
+import { saleScopePlugin } from './sales/sale-scope.plugin.js';
+import type { Sales } from './sales/sales.js';
 import { statusPlugin } from './status.plugin.js';
 
 /** What the GraphQL route needs. */
@@ -24,6 +26,9 @@ export interface GraphqlOptions {
   metrics: Metrics;
   limits: Limits;
   introspection: boolean;
+  sales: Sales;
+  /** Address of the map page, as the sender of this request reaches it. */
+  ozlocUrl(request: FastifyRequest): string;
 }
 
 /** More than a list of 500 codes written out needs, with room for a large document. */
@@ -37,7 +42,8 @@ export interface GraphqlRoute {
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, limits, introspection } = options;
+  const { schema, services, authenticator, metrics, limits, introspection, sales, ozlocUrl } = options;
+  const credentialsOf = createCredentialsReader(sales);
   const expired = new WeakSet<FastifyRequest>();
   const names = namesOf(schema);
   const apollo = new ApolloServer<RequestContext>({
@@ -55,6 +61,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     }),
     plugins: [
       gatePlugin({ limits, introspection }),
+      saleScopePlugin,
       statusPlugin,
       observePlugin(metrics, app.log),
       // For Apollo Studio behind a router: timings of fields for whoever asks with a header, errors without their words.
@@ -65,21 +72,27 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
 
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
-      const token = tokenFrom(request.headers);
+      const { token, cntUser, sale } = await credentialsOf(request);
       let asked: Promise<Actor> | undefined;
       const actor = () => {
-        asked ??= actorOf(token, cntUserFrom(request.headers), authenticator);
+        asked ??= actorOf(token, cntUser, authenticator);
         return asked;
       };
-      return new RequestContext(services, { token, actor, expired: () => expired.has(request) });
+      return new RequestContext(services, {
+        token,
+        actor,
+        expired: () => expired.has(request),
+        sale,
+        ozlocLinks: sales.links(ozlocUrl(request)),
+      });
     },
   });
   const checkRate = app.createRateLimit({
     max: limits.ratePerMinute || Number.MAX_SAFE_INTEGER,
     timeWindow: 60_000,
     // A token counts as a caller once OZmap knows it; guesses share their address's account.
-    keyGenerator: (request) => {
-      const token = tokenFrom(request.headers);
+    keyGenerator: async (request) => {
+      const { token } = await credentialsOf(request);
       return token !== null && authenticator.knows(token) ? fingerprint(token) : request.ip;
     },
   });

@@ -8,13 +8,17 @@ import { serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
+import { type PagesOptions, servePages } from './pages/serve-pages.js';
 
 /** What the HTTP side is made of. */
-export interface HttpOptions extends Omit<GraphqlOptions, 'limits' | 'introspection'>, Omit<HealthOptions, 'stopping'> {
+export interface HttpOptions
+  extends Omit<GraphqlOptions, 'limits' | 'introspection' | 'sales' | 'ozlocUrl'>,
+    Omit<HealthOptions, 'stopping'> {
   config: Config;
   logger: FastifyBaseLogger;
   /** What the explorer opens with. */
   explorer: { query: string; token: string | null };
+  pages: PagesOptions;
 }
 
 /** The running HTTP side. */
@@ -42,7 +46,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 
   await app.register(rateLimit, { global: false });
   serveHealth(app, { ...options, stopping: () => stopping });
-  const graphql = await createGraphqlRoute(app, { ...options, limits, introspection: config.introspection });
+  const graphql = await createGraphqlRoute(app, {
+    ...options,
+    limits,
+    introspection: config.introspection,
+    sales: options.pages.sales,
+    ozlocUrl: ({ protocol, host }) => `${config.pages.publicOrigin ?? `${protocol}://${host}`}${basePath}/ozloc`,
+  });
+  await servePages(app, config, { ...options.pages, authenticator: options.authenticator });
   const explorer = await serveExplorer(app, {
     endpoint: `${basePath}/graphql`,
     files: `${basePath}/explorer`,

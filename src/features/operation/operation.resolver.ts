@@ -20,10 +20,12 @@ export class OperationResolver {
   @Query(() => IntegrationOperation, { nullable: true, description: 'One command and what came of it.' })
   async integrationOperation(
     @Arg('id', () => ID, { description: 'As a payload or problem names it.' }) id: string,
-    @Ctx() { operations }: RequestContext,
+    @Ctx() { operations, sale }: RequestContext,
   ): Promise<IntegrationOperation | null> {
     const record = await operations.find(id);
-    return record && operationFrom(record);
+    // A sale's bearer sees its own contract, whatever else the token behind it may see.
+    if (!record || (sale && record.contractCode !== sale.contractCode)) return null;
+    return operationFrom(record);
   }
 
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')

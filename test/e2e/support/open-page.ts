@@ -4,7 +4,6 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
 import { startBrowser } from './browser.js';
 import { type Plant, readPlant, shown } from './plant.js';
-import { standInFor } from './stand-in.js';
 
 /** The page, its service and a browser: one of each per file. */
 export interface Stage {
@@ -30,6 +29,7 @@ export interface TicketRequest {
   contractCode: string;
   name?: string;
   location?: { lat: number; lng: number };
+  /** How long the page is told that the sale lasts; the service's own time unless given. */
   expiresInMs?: number;
 }
 
@@ -40,16 +40,31 @@ export async function startStage(): Promise<Stage> {
     throw new Error('the pages are not built: run `npm run build`');
   }
   const [subgraph, plant, browser] = await Promise.all([startTestSubgraph(), readPlant(), startBrowser()]);
-  const front = await standInFor(subgraph.url, shown(plant, 'freeBox'));
   const served = await mutationsOf(subgraph);
-  const plain = await newContext(browser, {});
+  const url = `${subgraph.url}/ozloc`;
+  const frameUrl = `${subgraph.url}/frame`;
+  let sessionMs: number | null = null;
+  const plain = await contextWith({});
   let special: BrowserContext | null = null;
-  const url = `${front.url}/ozloc`;
+
+  async function contextWith(options: BrowserContextOptions): Promise<BrowserContext> {
+    const context = await newContext(browser, options);
+    const { lat, lng } = shown(plant, 'freeBox');
+    const body = `<!doctype html><title>CNT</title><iframe src="${url}?lat=${lat}&lng=${lng}" width=1200 height=760></iframe>`;
+    await context.route(frameUrl, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await context.route(`${url}/session`, async (route) => {
+      const response = await route.fetch();
+      if (sessionMs === null || !response.ok()) return route.fulfill({ response });
+      const expiresAt = new Date(Date.now() + sessionMs).toISOString();
+      return route.fulfill({ response, json: { ...(await response.json()), expiresAt } });
+    });
+    return context;
+  }
 
   async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
     await Promise.all(plain.pages().map((page) => page.close()));
     await special?.close();
-    special = Object.keys(options).length > 0 ? await newContext(browser, options) : null;
+    special = Object.keys(options).length > 0 ? await contextWith(options) : null;
     const page = await (special ?? plain).newPage();
     page.setDefaultTimeout(8_000);
     await page.goto(query.startsWith('http') ? query : url + query);
@@ -65,12 +80,18 @@ export async function startStage(): Promise<Stage> {
       await page.getByRole('button', { name: 'Usar a demonstração' }).click();
       return page;
     },
-    link: async (session) => front.link(session),
-    frameUrl: `${front.url}/frame`,
+    async link({ expiresInMs, ...input }) {
+      sessionMs = expiresInMs ?? null;
+      const { data } = await subgraph.query<{ createOzlocLink: { url: string } }, object>(
+        'mutation ($input: CreateOzlocLinkInput!) { createOzlocLink(input: $input) { url } }',
+        { input },
+      );
+      return data?.createOzlocLink.url ?? '';
+    },
+    frameUrl,
     serves: (mutation) => served.includes(mutation),
     async stop() {
       await browser.close();
-      await front.stop();
       await subgraph.stop();
     },
   };

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Variable } from './kinds.js';
+
+/** A secret that cannot be guessed; null when not set. */
+export function optionalSecret(minLength: number): Variable<string | null> {
+  const schema = z
+    .string()
+    .min(minLength)
+    .optional()
+    .transform((value) => value ?? null);
+  return { takes: `at least ${minLength} characters that nobody can guess`, schema, secret: true };
+}
+
+const FRAME_SOURCE = /^('self'|https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?)$/i;
+
+/** Who may embed a page, as `frame-ancestors` takes it; null when not set. */
+export function optionalFrameSources(): Variable<string | null> {
+  const schema = z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((sources) => sources.every((source) => FRAME_SOURCE.test(source)))
+    .transform((sources) => sources.join(' '))
+    .optional()
+    .transform((value) => value ?? null);
+  return {
+    takes: "origins like https://cnt.example or https://*.cnt.example, and 'self', separated by spaces",
+    schema,
+    secret: false,
+  };
+}
+
+/** A place, `latitude,longitude`; null when not set. */
+export function optionalPlace(): Variable<{ lat: number; lng: number } | null> {
+  const schema = z
+    .string()
+    .regex(/^-?\d{1,2}(\.\d+)?\s*,\s*-?\d{1,3}(\.\d+)?$/)
+    .transform((text) => text.split(',').map(Number))
+    .transform(([lat = 0, lng = 0]) => ({ lat, lng }))
+    .refine(({ lat, lng }) => Math.abs(lat) <= 85 && Math.abs(lng) <= 180)
+    .optional()
+    .transform((value) => value ?? null);
+  return { takes: 'latitude,longitude like -19.92,-44.05', schema, secret: false };
+}

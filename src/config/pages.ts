@@ -1,0 +1,38 @@
+import type { Values } from './variables.js';
+
+/** The map pages, as the provider set them up. */
+export interface PagesConfig {
+  /** Null: no links with a real OZmap, a passing one with the embedded. */
+  sessionSecret: string | null;
+  ticketMinutes: number;
+  /** A `frame-ancestors` source list; null: this origin only. */
+  frameAncestors: string | null;
+  /** By which browsers reach this service; null: as the request that asks for a link did. */
+  publicOrigin: string | null;
+  language: 'pt' | 'en' | null;
+  map: {
+    styleUrl: string | null;
+    tilesUrl: string | null;
+    attribution: string | null;
+    center: { lat: number; lng: number } | null;
+    zoom: number | null;
+  };
+}
+
+/** The part of the configuration that the pages need. */
+export function pagesConfig(values: Values): PagesConfig {
+  return {
+    sessionSecret: values.SESSION_SECRET,
+    ticketMinutes: values.OZLOC_TICKET_MINUTES,
+    frameAncestors: values.OZLOC_FRAME_ANCESTORS,
+    publicOrigin: values.PUBLIC_ORIGIN === null ? null : new URL(values.PUBLIC_ORIGIN).origin,
+    language: values.OZLOC_LANGUAGE,
+    map: {
+      styleUrl: values.MAP_STYLE_URL,
+      tilesUrl: values.MAP_TILES_URL,
+      attribution: values.MAP_ATTRIBUTION,
+      center: values.MAP_CENTER,
+      zoom: values.MAP_ZOOM,
+    },
+  };
+}

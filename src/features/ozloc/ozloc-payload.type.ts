@@ -1,0 +1,18 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Problem } from '../problem/problem.type.js';
+
+/** A link to the map page. */
+@ObjectType({ description: 'A link to the map page.' })
+export class CreateOzlocLinkPayload {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Opens the sale once. Its fragment is the ticket: it reaches no server log and no referrer.',
+  })
+  url?: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'Until when it may be opened.' })
+  expiresAt?: Date | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why there is no link; null when there is.' })
+  problem!: Problem | null;
+}

@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify';
+import { cntUserFrom, tokenFrom } from '../request-headers.js';
+import type { SaleBearer, Sales } from './sales.js';
+
+/** On whose behalf a request comes. */
+export interface Credentials {
+  /** An OZmap token; null: none was sent, or a sale's that is over. */
+  token: string | null;
+  cntUser: string | null;
+  /** The one contract that it may work on; null: whatever OZmap allows the token. */
+  sale: Pick<SaleBearer, 'contractCode'> | null;
+}
+
+/** Reads the credentials of requests, each once. */
+export function createCredentialsReader(sales: Sales): (request: FastifyRequest) => Promise<Credentials> {
+  const known = new WeakMap<FastifyRequest, Promise<Credentials>>();
+  return (request) => {
+    const credentials = known.get(request) ?? read(request, sales);
+    known.set(request, credentials);
+    return credentials;
+  };
+}
+
+async function read({ headers }: FastifyRequest, sales: Sales): Promise<Credentials> {
+  const token = tokenFrom(headers);
+  const bearer = token === null ? undefined : await sales.read(token);
+  if (bearer === undefined) return { token, cntUser: cntUserFrom(headers), sale: null };
+  if (bearer === null) return { token: null, cntUser: null, sale: null };
+  // Who sells is who asked for the link: a page cannot say otherwise.
+  return { token: bearer.token, cntUser: bearer.cntUser, sale: { contractCode: bearer.contractCode } };
+}

@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppError, UnauthenticatedError } from '../../errors/app-error.js';
+import type { Authenticator } from '../authenticator.js';
+import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
+import type { Sales } from './sales.js';
+
+/** A ticket with a long token and two hundred tags. */
+const BODY_LIMIT_BYTES = 65_536;
+
+/**
+ * `POST {url}` with `{ ticket }` answers the sale and its bearer. 4xx: used, over, or never a ticket. 5xx: ask again, the ticket is still
+ * good.
+ */
+export function serveSession(app: FastifyInstance, url: string, sales: Sales, authenticator: Authenticator): void {
+  app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
+    const ticket = (request.body as { ticket?: unknown } | null)?.ticket;
+    if (typeof ticket !== 'string') return send(reply, plainRefusal('BAD_USER_INPUT', 400));
+    try {
+      const session = await sales.redeem(ticket, (token) => authenticator.ownerOf(token));
+      if (!session) return send(reply, plainRefusal('UNAUTHENTICATED', 410));
+      return reply.header('cache-control', 'no-store').send(session);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return send(reply, refusal(error, error instanceof UnauthenticatedError ? 401 : 503));
+    }
+  });
+}
+
+function send(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
+}

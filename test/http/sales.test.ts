@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Sales } from '../../src/http/sales/sales.js';
+import { inMemoryLedger } from '../../src/http/sales/ticket-ledger.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+const SECRET = 'a secret that is long enough to be one';
+let subgraph: TestSubgraph;
+beforeAll(async () => {
+  subgraph = await startTestSubgraph({ env: { SESSION_SECRET: SECRET, TOKEN_CACHE_S: '0' } });
+});
+afterEach(() => subgraph.emulator.clearFaults());
+afterAll(() => subgraph?.stop());
+
+const CREATE = `mutation ($input: CreateOzlocLinkInput!) {
+  createOzlocLink(input: $input) { url expiresAt problem { code reason message } }
+}`;
+interface Created {
+  createOzlocLink: {
+    url: string;
+    expiresAt: string;
+    problem: { code: string; reason: string; message: string } | null;
+  };
+}
+
+async function link(input: object, at: TestSubgraph = subgraph): Promise<Created['createOzlocLink']> {
+  const { data } = await at.query<Created, object>(CREATE, { input }, { user: 'maria' });
+  if (!data) throw new Error('no link');
+  return data.createOzlocLink;
+}
+
+const ticketOf = ({ url }: { url: string }) => new URL(url).hash.slice('#t='.length);
+
+async function redeem(ticket: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(`${subgraph.url}/ozloc/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ticket }),
+  });
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const bearerFor = async (contractCode: string) =>
+  String((await redeem(ticketOf(await link({ contractCode })))).body.token);
+
+describe('A link to the map page', () => {
+  it('shows neither token nor contract, and opens one sale once', async () => {
+    const asked = { contractCode: 'C 1', name: 'Padaria', location: { lat: -19.9, lng: -44 }, tags: ['gpon'] };
+    const made = await link(asked);
+    expect(made.url.startsWith(`${subgraph.url}/ozloc#t=`)).toBe(true);
+    expect(Date.parse(made.expiresAt) - Date.now()).toBeGreaterThan(14 * 60_000);
+    for (const part of ticketOf(made).split('.')) {
+      expect(Buffer.from(part, 'base64url').toString('latin1')).not.toMatch(/demo|C 1|Padaria/);
+    }
+    const first = await redeem(ticketOf(made));
+    expect(first).toEqual({
+      status: 200,
+      body: { ...asked, address: null, relocate: false, token: expect.any(String), expiresAt: expect.any(String) },
+    });
+    expect(String(first.body.token)).not.toContain('demo');
+    expect((await redeem(ticketOf(made))).status).toBe(410);
+  });
+
+  it('is won by one of many who open it at once', async () => {
+    const ticket = ticketOf(await link({ contractCode: 'C-2' }));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => redeem(ticket)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(410)]);
+  });
+
+  it('is refused when it was changed, is a bearer, or was never one', async () => {
+    const ticket = ticketOf(await link({ contractCode: 'C-3' }));
+    const changed = `${ticket.slice(0, -2)}${ticket.endsWith('AA') ? 'BB' : 'AA'}`;
+    const bearer = await bearerFor('C-3');
+    for (const wrong of [changed, bearer, bearer.replace(/^ozloc\./, ''), 'x', '']) {
+      expect((await redeem(wrong)).status).toBe(410);
+    }
+    for (const wrong of [undefined, 7, null]) expect((await redeem(wrong)).status).toBe(400);
+  });
+
+  it('stays good when OZmap could not say whether the token behind it still works', async () => {
+    const ticket = ticketOf(await link({ contractCode: 'C-4' }));
+    await subgraph.emulator.fault({ fault: 'status', status: 503 });
+    expect((await redeem(ticket)).status).toBe(503);
+    await subgraph.emulator.clearFaults();
+    expect((await redeem(ticket)).status).toBe(200);
+  });
+
+  it('is over after its time, and so is its bearer', async () => {
+    let time = Date.now() - 100 * 60_000;
+    const sales = new Sales({ secret: SECRET, ticketMs: 60_000, ledger: inMemoryLedger(), now: () => time });
+    const sale = { contractCode: 'C-5', name: null, address: null, location: null, tags: [], relocate: false };
+    const old = await sales.links('http://x/ozloc').issue(sale, { token: 'demo', cntUser: null });
+    expect((await redeem(ticketOf(old))).status).toBe(410);
+    time = Date.now();
+    const fresh = await sales.links('http://x/ozloc').issue(sale, { token: 'demo', cntUser: null });
+    time = Date.now() - 100 * 60_000;
+    const session = await sales.redeem(ticketOf(fresh), async () => {});
+    const { errors } = await subgraph.query(
+      '{ client(contractCode: "C-5") { name } }',
+      {},
+      { token: session?.token ?? '' },
+    );
+    expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('says what is missing where a real OZmap has no secret to seal it with', async () => {
+    const real = await startTestSubgraph({
+      env: {
+        OZMAP_URL: subgraph.emulator.url,
+        OZMAP_TOKEN: 'demo',
+        GEOCODER: 'nominatim',
+        NOMINATIM_URL: 'http://127.0.0.1:9',
+      },
+    });
+    const made = await link({ contractCode: 'C-6' }, real);
+    const config = (await (await fetch(`${real.url}/ozloc/config.json`)).json()) as { map: object };
+    const tile = await fetch(`${real.url}/tiles/12/0/0.pbf`);
+    await real.stop();
+    expect(made).toMatchObject({ url: null, expiresAt: null, problem: { reason: 'LINKS_NOT_CONFIGURED' } });
+    expect(made.problem?.message).toContain('SESSION_SECRET');
+    expect([config, tile.status]).toEqual([
+      { graphqlUrl: 'graphql', sessionUrl: 'ozloc/session', map: { center: [-47.9, -15.8], zoom: 4 } },
+      404,
+    ]);
+  });
+});
+
+describe('The bearer of a sale', () => {
+  const code = async (query: string, token: string, variables: object = {}) =>
+    (await subgraph.query(query, variables, { token })).errors[0]?.extensions?.code ?? 'fine';
+
+  it.each([
+    '{ viability(input: { address: "x" }) { verdict } }',
+    '{ boxes(near: { lat: -19.9, lng: -44 }, radiusM: 100) { box { id name type { code } project { name } } } }',
+    '{ box(id: "none") { name } }',
+    '{ poles(within: { south: -19.91, west: -44.01, north: -19.9, east: -44 }) { id } }',
+    '{ client(contractCode: " C-7 ") { name property { box { name } } connection { splitter { name } } } }',
+    '{ reservation(contractCode: "C-7") { contractCode } }',
+    '{ __typename }',
+  ])('may ask %s', async (query) => {
+    expect(await code(query, await bearerFor('C-7'))).toBe('fine');
+  });
+
+  it.each([
+    '{ client(contractCode: "C-8") { name } }',
+    '{ reservation(contractCode: "C-8") { contractCode } }',
+    '{ clients(contractCodes: ["C-7"]) { name } }',
+    '{ viabilities(inputs: [{ address: "x" }]) { viability { verdict } } }',
+    '{ box(id: "none") { splitters { ports { number } } } }',
+    '{ mine: client(contractCode: "C-7") { name } ...Rest } fragment Rest on Query { client(contractCode: "C-8") { name } }',
+    '{ client(contractCode: "C-8") @skip(if: true) { name } }',
+    'query ($code: ID! = "C-8") { client(contractCode: $code) { name } }',
+    '{ _entities(representations: [{ __typename: "Client", contractCode: "C-8" }]) { __typename } }',
+    'mutation { cancelClient(input: { contractCode: "C-7" }) { problem { code } } }',
+    'mutation { withdrawReservation(input: { contractCode: "C-7" }) { problem { code } } }',
+    'mutation { createOzlocLink(input: { contractCode: "C-7" }) { url } }',
+    'mutation { reservePort(input: { contractCode: "C-8" }) { problem { code } } }',
+  ])('may not ask %s', async (query) => {
+    expect(await code(query, await bearerFor('C-7'))).toBe('FORBIDDEN');
+  });
+
+  it('reserves a port for its contract, as the one who asked for the link', async () => {
+    const boxes = await subgraph.emulator.all<{ id: string; lat: number; lng: number }>('boxes');
+    const offers = `query ($at: CoordinatesInput!) { viability(input: { location: $at }) { boxes { box { id } } } }`;
+    const token = await bearerFor('C-9');
+    for (const { lat, lng } of boxes) {
+      const at = { lat, lng };
+      const { data } = await subgraph.query<{ viability: { boxes: { box: { id: string } }[] } }, object>(
+        offers,
+        { at },
+        { token },
+      );
+      const boxId = data?.viability.boxes[0]?.box.id;
+      if (!boxId) continue;
+      const { data: done } = await subgraph.query(
+        'mutation ($input: ReservePortInput!) { reservePort(input: $input) { reservation { contractCode } problem { code } } }',
+        { input: { contractCode: 'C-9', boxId, location: at } },
+        { token },
+      );
+      expect(done).toEqual({ reservePort: { reservation: { contractCode: 'C-9' }, problem: null } });
+      return;
+    }
+    throw new Error('no box sells');
+  });
+});
