@@ -63,7 +63,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // jsPDF gets a chunk of its own by its dynamic import; the map library would otherwise share one with our map code.
-          groups: [{ name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)\// }],
+          groups: [
+            { name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)\// },
+            // What both pages use, under a name of its own: a browser that has seen one page has half of the other.
+            { name: 'shared', test: /(src\/web\/shared|node_modules\/preact)\//, minShareCount: 2 },
+          ],
         },
       },
     },

@@ -198,7 +198,7 @@ describe('the page is quick and keeps to itself', () => {
       readdirSync(assets)
         .filter((name) => pattern.test(name))
         .reduce((total, name) => total + statSync(join(assets, name)).size, 0);
-    const shell = sent(/^ozloc-.*\.(js|css)\.br$/);
+    const shell = sent(/^(ozloc|shared)-.*\.(js|css)\.br$/);
     const map = sent(/^(create-map|theme|maplibre.*)-[^.]*\.(js|css)\.br$/);
     const fonts = sent(/\.woff2$/);
     expect(shell).toBeLessThan(45_000);

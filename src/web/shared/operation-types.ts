@@ -45,6 +45,14 @@ export type GeocodePrecision =
 
 export type ImplantationStatus = 'CERTIFIED' | 'DRAFT' | 'IMPLANTED' | 'NOT_IMPLANTED';
 
+export type OperationFilter = {
+  actions?: Array<string> | null | undefined;
+  contractCode?: string | null | undefined;
+  from?: string | null | undefined;
+  states?: Array<OperationState> | null | undefined;
+  to?: string | null | undefined;
+};
+
 export type OperationState = 'APPLIED' | 'FAILED' | 'PENDING' | 'QUEUED' | 'REFUSED' | 'UNKNOWN';
 
 export type RefusalReason =
@@ -84,6 +92,10 @@ export type ReservePortInput = {
   /** Take over this client-less home, its drop and its port; box and location then come from it. */
   propertyId?: string | null | undefined;
   splitterId?: string | null | undefined;
+};
+
+export type RetryOperationInput = {
+  operationId: string;
 };
 
 /** NEEDS_PIN: the answer changes within the location's error. UNKNOWN: there is no usable location. */
@@ -152,6 +164,38 @@ export type OzlocCreateProspectMutation = {
   } | null;
 };
 
+export type LogsOperationQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type LogsOperationQuery = {
+  integrationOperation: {
+    id: string;
+    action: string;
+    contractCode: string | null;
+    projectId: string | null;
+    state: OperationState;
+    actor: string;
+    requestedAt: string;
+    finishedAt: string | null;
+    steps: Array<{
+      method: string;
+      path: string;
+      status: number | null;
+      durationMs: number | null;
+      outcome: string;
+      at: string;
+    }>;
+    problem: {
+      code: string;
+      reason: string | null;
+      message: string;
+      operationId: string | null;
+      details: Array<{ field: string | null; value: string | null; limit: number | null; actual: number | null }>;
+    } | null;
+  } | null;
+};
+
 export type OzlocOperationQueryVariables = Exact<{
   id: string;
 }>;
@@ -167,6 +211,45 @@ export type OzlocOperationQuery = {
       operationId: string | null;
       details: Array<{ field: string | null; value: string | null; limit: number | null; actual: number | null }>;
     } | null;
+  } | null;
+};
+
+export type LogsOperationsQueryVariables = Exact<{
+  filter?: OperationFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type LogsOperationsQuery = {
+  integrationOperations: {
+    edges: Array<{
+      node: {
+        id: string;
+        action: string;
+        contractCode: string | null;
+        projectId: string | null;
+        state: OperationState;
+        actor: string;
+        requestedAt: string;
+        finishedAt: string | null;
+        steps: Array<{
+          method: string;
+          path: string;
+          status: number | null;
+          durationMs: number | null;
+          outcome: string;
+          at: string;
+        }>;
+        problem: {
+          code: string;
+          reason: string | null;
+          message: string;
+          operationId: string | null;
+          details: Array<{ field: string | null; value: string | null; limit: number | null; actual: number | null }>;
+        } | null;
+      };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
   } | null;
 };
 
@@ -249,6 +332,47 @@ export type OzlocReservePortMutation = {
     } | null;
     warnings: Array<{ code: string; message: string }>;
     operation: { id: string; state: OperationState } | null;
+  } | null;
+};
+
+export type LogsRetryOperationMutationVariables = Exact<{
+  input: RetryOperationInput;
+}>;
+
+export type LogsRetryOperationMutation = {
+  retryOperation: {
+    operation: {
+      id: string;
+      action: string;
+      contractCode: string | null;
+      projectId: string | null;
+      state: OperationState;
+      actor: string;
+      requestedAt: string;
+      finishedAt: string | null;
+      steps: Array<{
+        method: string;
+        path: string;
+        status: number | null;
+        durationMs: number | null;
+        outcome: string;
+        at: string;
+      }>;
+      problem: {
+        code: string;
+        reason: string | null;
+        message: string;
+        operationId: string | null;
+        details: Array<{ field: string | null; value: string | null; limit: number | null; actual: number | null }>;
+      } | null;
+    } | null;
+    problem: {
+      code: string;
+      reason: string | null;
+      message: string;
+      operationId: string | null;
+      details: Array<{ field: string | null; value: string | null; limit: number | null; actual: number | null }>;
+    } | null;
   } | null;
 };
 

@@ -50,6 +50,7 @@ export function createI18n(language: Language): I18n {
   };
 }
 
-function fill(sentence: string, values: Record<string, string | number> = {}): string {
+/** The sentence with `{names}` replaced by their values. */
+export function fill(sentence: string, values: Record<string, string | number> = {}): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }

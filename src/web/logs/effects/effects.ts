@@ -1,0 +1,131 @@
+import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.js';
+import type { Store } from '../../shared/store.js';
+import { type LoggedOperation, operationQuery, operationsQuery, retryMutation } from '../operations.js';
+import { type Filters, filterOf } from '../state/filters.js';
+import { EMPTY_LIST, listOf, type OperationList, reachOfRunning, withNewest } from '../state/operation-list.js';
+import { type Action, type LogsState, readsEveryMs } from '../state/state.js';
+
+const PAGE = 20;
+/** The most that the journal gives at once. */
+const MAX_PAGE = 100;
+const CLOCK_MS = 10_000;
+
+/** What effects work with: the state, the subgraph, and time. */
+export interface EffectContext {
+  store: Store<LogsState, Action>;
+  client: GraphqlClient;
+  /** The token is of no more use. */
+  tokenRefused(): void;
+  nowMs(): number;
+}
+
+/** Everything that a person's action, or time, sets in motion beyond the state itself. */
+export interface Effects {
+  search(filters: Filters): Promise<void>;
+  /** Reads the newest part again, down to the oldest operation that still runs. */
+  refresh(): Promise<void>;
+  older(): Promise<void>;
+  retry(id: string): Promise<void>;
+  /** Called every half second while the page can be seen: reads again when it is due. */
+  tick(): void;
+}
+
+export function createEffects({ store, client, tokenRefused, nowMs }: EffectContext): Effects {
+  let running: AbortController | null = null;
+
+  /** One reading at a time; a newer one takes the place of the one before. */
+  async function read(first: number, after: string | null): Promise<OperationList | null> {
+    running?.abort();
+    const mine = new AbortController();
+    running = mine;
+    const { filters } = store.get();
+    try {
+      const variables = { filter: filterOf(filters, nowMs()), first, after };
+      const { integrationOperations } = await client.request(operationsQuery, variables, mine.signal);
+      if (mine.signal.aborted) return null;
+      return integrationOperations ? listOf(integrationOperations) : EMPTY_LIST;
+    } catch (error) {
+      if (!mine.signal.aborted) failed(error);
+      return null;
+    } finally {
+      if (running === mine) running = null;
+    }
+  }
+
+  function failed(error: unknown) {
+    const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+    if (code === 'UNAUTHENTICATED') tokenRefused();
+    else store.dispatch({ type: 'request.failed', code, nowMs: nowMs() });
+  }
+
+  async function refresh() {
+    store.dispatch({ type: 'asked', nowMs: nowMs() });
+    const first = Math.min(MAX_PAGE, Math.max(PAGE, reachOfRunning(store.get().list)));
+    const list = await read(first, null);
+    if (!list) return;
+    const { filters } = store.get();
+    const kept = await readKept(list);
+    // Another search has begun meanwhile: this list is not its.
+    if (store.get().filters === filters && store.get().loading !== 'first')
+      store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
+  }
+
+  /** What somebody has open, and the search no longer finds: a failed one that was tried again, say. It stays until closed. */
+  async function readKept(newest: OperationList): Promise<LoggedOperation[]> {
+    const { list, openIds } = store.get();
+    const found = new Set(withNewest(list, newest).operations.map(({ id }) => id));
+    const lost = list.operations.filter(({ id }) => openIds.includes(id) && !found.has(id));
+    return Promise.all(
+      lost.map(async (operation) => {
+        const answer = await client.request(operationQuery, { id: operation.id }).catch(() => null);
+        return answer?.integrationOperation ?? operation;
+      }),
+    );
+  }
+
+  return {
+    async search(filters) {
+      store.dispatch({ type: 'search.started', filters, nowMs: nowMs() });
+      const list = await read(PAGE, null);
+      if (list) store.dispatch({ type: 'search.loaded', list, nowMs: nowMs() });
+    },
+    refresh,
+    async older() {
+      if (store.get().loading !== 'no') return;
+      store.dispatch({ type: 'older.started' });
+      const list = await read(PAGE, store.get().list.endCursor);
+      if (list) store.dispatch({ type: 'older.loaded', list, nowMs: nowMs() });
+    },
+    async retry(id) {
+      if (store.get().retries[id]?.status === 'sending') return;
+      store.dispatch({ type: 'retry.started', id });
+      try {
+        const { retryOperation } = await client.request(retryMutation, { input: { operationId: id } });
+        const { operation = null, problem = null } = retryOperation ?? {};
+        // Failing again is told by the operation itself.
+        const told = operation !== null && operation.problem?.code === problem?.code;
+        const refusal =
+          retryOperation && (problem === null || told)
+            ? null
+            : { status: 'refused' as const, problem, code: problem?.code ?? 'UNEXPECTED' };
+        store.dispatch({ type: 'retry.ended', id, operation, refusal });
+        if (store.get().loading === 'no') await refresh();
+      } catch (error) {
+        const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+        store.dispatch({
+          type: 'retry.ended',
+          id,
+          operation: null,
+          refusal: { status: 'refused', problem: null, code },
+        });
+        if (code === 'UNAUTHENTICATED') tokenRefused();
+      }
+    },
+    tick() {
+      const state = store.get();
+      const everyMs = readsEveryMs(state);
+      if (everyMs !== null && running === null && nowMs() - state.askedAtMs >= everyMs) void refresh();
+      else if (nowMs() - state.nowMs >= CLOCK_MS) store.dispatch({ type: 'clock.moved', nowMs: nowMs() });
+    },
+  };
+}

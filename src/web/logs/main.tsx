@@ -1,0 +1,32 @@
+import { render } from 'preact';
+import { pickLanguage } from '../shared/i18n/i18n.js';
+import { loadPageConfig } from '../shared/page-config.js';
+import { App } from './panels/app.js';
+import { PageProvider } from './panels/context.js';
+import { startPage } from './start.js';
+import { createWords } from './words/words.js';
+
+const root = document.querySelector<HTMLElement>('#app');
+
+async function main(container: HTMLElement): Promise<void> {
+  // The two pages of an installation share one configuration.
+  const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
+  const asked = new URLSearchParams(location.search).get('lang');
+  const words = createWords(pickLanguage(asked, [...navigator.languages, config?.language ?? 'pt']));
+  document.documentElement.lang = words.i18n.locale;
+  document.title = words.say('page.title');
+  if (!config) {
+    const boot = container.querySelector('.boot');
+    if (boot) boot.textContent = words.say('page.configFailed');
+    return;
+  }
+  container.replaceChildren();
+  render(
+    <PageProvider value={startPage(config, words)}>
+      <App />
+    </PageProvider>,
+    container,
+  );
+}
+
+if (root) void main(root);

@@ -1,0 +1,63 @@
+import { useRef } from 'preact/hooks';
+import { Icon } from '../../shared/components/icon.js';
+import type { LoggedOperation } from '../operations.js';
+import type { Retry } from '../state/state.js';
+import { byWhom, subjectOf } from '../words/sentences.js';
+import { ago, dateTime } from '../words/times.js';
+import { usePage } from './context.js';
+import { STATE_MARKS } from './marks.js';
+import { OperationDetails } from './operation-details.js';
+
+interface RowProps {
+  operation: LoggedOperation;
+  open: boolean;
+  retry: Retry | null;
+  nowMs: number;
+}
+
+/** One operation in one sentence; opened, all that is known of it. */
+export function OperationRow({ operation, open, retry, nowMs }: RowProps) {
+  const { words, store } = usePage();
+  const line = useRef<HTMLButtonElement>(null);
+  const { id, state, requestedAt } = operation;
+  const mark = STATE_MARKS[state];
+  return (
+    <li class={`operation ${mark.tone} ${open ? 'open' : ''}`}>
+      <h3>
+        <button
+          type="button"
+          class="line"
+          ref={line}
+          aria-expanded={open}
+          aria-controls={open ? `details-${id}` : undefined}
+          onClick={() => store.dispatch({ type: 'operation.toggled', id })}
+        >
+          <span class="mark">
+            <Icon name={mark.icon} size={16} />
+          </span>
+          <span class="sentence">
+            <span class="subject">{subjectOf(words, operation)}: </span>
+            <span class="state">{words.say(`state.${state}`)}</span>
+            <span class="dot"> · </span>
+            <span class="meta">
+              <time dateTime={requestedAt} title={dateTime(words, requestedAt, nowMs)}>
+                {ago(words, requestedAt, nowMs)}
+              </time>
+              {' · '}
+              {byWhom(words, operation)}
+            </span>
+          </span>
+          <Icon name={open ? 'up' : 'down'} size={18} />
+        </button>
+      </h3>
+      {open && (
+        <OperationDetails
+          operation={operation}
+          retry={retry}
+          nowMs={nowMs}
+          leaveTo={() => line.current?.focus({ preventScroll: true })}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,99 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../shared/components/icon.js';
+import { Notice } from '../../shared/components/notice.js';
+import { troubleText } from '../../shared/i18n/trouble-text.js';
+import type { LoggedOperation, LoggedProblem } from '../operations.js';
+import type { Retry } from '../state/state.js';
+import { problemText } from '../words/sentences.js';
+import { usePage } from './context.js';
+
+interface OutcomeProps {
+  operation: LoggedOperation;
+  retry: Retry | null;
+  leaveTo(): void;
+}
+
+/** Why it did not (yet) end well, and what can be done about it. Nothing for what was done without a problem. */
+export function Outcome({ operation, retry, leaveTo }: OutcomeProps) {
+  const { words } = usePage();
+  const { state, problem } = operation;
+  const explanation = words.has(`explain.${state}`) ? words.say(`explain.${state}` as 'explain.FAILED') : null;
+  if (state === 'APPLIED' && problem === null) return null;
+  const lead = problem ? problemText(words, problem) : explanation;
+  const tone = state === 'FAILED' ? 'bad' : state === 'UNKNOWN' ? 'warn' : 'plain';
+  return (
+    <>
+      {lead !== null && (
+        <Notice tone={tone} lead={lead}>
+          {problem && explanation !== null && <p>{explanation}</p>}
+          {problem && <Particulars problem={problem} />}
+          {state === 'FAILED' && (
+            <RetryButton id={operation.id} sending={retry?.status === 'sending'} leaveTo={leaveTo} />
+          )}
+        </Notice>
+      )}
+      {!lead && state === 'FAILED' && (
+        <RetryButton id={operation.id} sending={retry?.status === 'sending'} leaveTo={leaveTo} />
+      )}
+      {retry?.status === 'refused' && (
+        <Notice tone="warn" lead={words.say('retry.refused')} alert>
+          <p>
+            {retry.problem
+              ? problemText(words, retry.problem)
+              : troubleText(words.i18n, { code: retry.code, reason: null, message: null })}
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** Which values were meant, and what the service said about it word by word. */
+function Particulars({ problem }: { problem: LoggedProblem }) {
+  const { words } = usePage();
+  const number = new Intl.NumberFormat(words.i18n.locale, { maximumFractionDigits: 1 });
+  const lines = problem.details.map(({ field, value, limit, actual }) => ({
+    name: field,
+    said: [
+      value,
+      actual === null ? null : number.format(actual),
+      limit === null ? null : words.say('detail.limit', { limit: number.format(limit) }),
+    ]
+      .filter((part) => part !== null)
+      .join(' · '),
+  }));
+  return (
+    <>
+      {lines.map(({ name, said }) => (
+        <p key={`${name} ${said}`} class="number">
+          {[name, said].filter(Boolean).join(': ')}
+        </p>
+      ))}
+      {problem.message !== '' && (
+        <p class="muted">
+          {words.say('detail.message')}: <span lang="en">{problem.message}</span>{' '}
+          <code>{[problem.code, problem.reason].filter(Boolean).join(' ')}</code>
+        </p>
+      )}
+    </>
+  );
+}
+
+function RetryButton({ id, sending, leaveTo }: { id: string; sending: boolean; leaveTo(): void }) {
+  const { words, effects } = usePage();
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const mine = button.current;
+    return () => {
+      if (mine && document.activeElement === mine) leaveTo();
+    };
+  }, []);
+  return (
+    <div class="actions">
+      <button type="button" class="button" ref={button} aria-disabled={sending} onClick={() => void effects.retry(id)}>
+        {sending ? <span class="spinner" /> : <Icon name="turning" size={18} />}
+        {words.say(sending ? 'retry.sending' : 'retry.do')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Notice } from '../../shared/components/notice.js';
+import { troubleText } from '../../shared/i18n/trouble-text.js';
+import { isNarrowed } from '../state/filters.js';
+import { timeOfDay } from '../words/times.js';
+import { useLogs } from './context.js';
+import { OperationRow } from './operation-row.js';
+
+/** What was found, newest first, and the way to what is older. */
+export function Results() {
+  const { state, words, effects } = useLogs();
+  const { list, loading, nowMs } = state;
+  const heading = useKeptFocus();
+  return (
+    <section class="results" aria-labelledby="results-title" aria-busy={loading === 'first'}>
+      <div class="results-head">
+        <h2 id="results-title" ref={heading} tabIndex={-1}>
+          {list.operations.length === 0
+            ? words.say('list.title')
+            : words.plural(list.hasOlder ? 'list.more' : 'list.count', list.operations.length)}
+        </h2>
+        <Live />
+      </div>
+      {state.trouble !== null && <Trouble code={state.trouble} />}
+      {loading === 'first' && (
+        <p class="muted status-line">
+          <span class="spinner" /> {words.say('list.loading')}
+        </p>
+      )}
+      {list.operations.length > 0 && (
+        <ul class="operations">
+          {list.operations.map((operation) => (
+            <OperationRow
+              key={operation.id}
+              operation={operation}
+              open={state.openIds.includes(operation.id)}
+              retry={state.retries[operation.id] ?? null}
+              nowMs={nowMs}
+            />
+          ))}
+        </ul>
+      )}
+      {list.operations.length === 0 && loading === 'no' && state.trouble === null && <Nothing />}
+      {list.hasOlder && (
+        <button
+          type="button"
+          class="button wide"
+          aria-disabled={loading === 'older'}
+          onClick={() => void effects.older()}
+        >
+          {loading === 'older' && <span class="spinner" />}
+          {words.say(loading === 'older' ? 'list.olderLoading' : 'list.older')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Whether the list reads itself again, and when it last did. */
+function Live() {
+  const { state, words, store } = useLogs();
+  return (
+    <div class="live">
+      {state.readAtMs !== null && (
+        <span class="muted small number">{words.say('live.read', { time: timeOfDay(words, state.readAtMs) })}</span>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={state.live}
+          onChange={(event) => store.dispatch({ type: 'live.changed', live: event.currentTarget.checked })}
+        />
+        {words.say('live.label')}
+      </label>
+    </div>
+  );
+}
+
+function Trouble({ code }: { code: string }) {
+  const { state, words, effects } = useLogs();
+  const nothing = state.list.operations.length === 0;
+  return (
+    <Notice tone={nothing ? 'bad' : 'warn'} lead={words.say(nothing ? 'list.failed' : 'list.stale')} alert>
+      <p>{troubleText(words.i18n, { code, reason: null, message: null })}</p>
+      <div class="actions">
+        <button type="button" class="button" onClick={() => void effects.refresh()}>
+          {words.say('list.retry')}
+        </button>
+      </div>
+    </Notice>
+  );
+}
+
+function Nothing() {
+  const { state, words } = useLogs();
+  const narrowed = isNarrowed(state.filters);
+  return (
+    <div class="empty">
+      <p>
+        <strong>{words.say(narrowed ? 'list.noneFiltered' : 'list.none')}</strong>
+      </p>
+      <p class="muted">{words.say(narrowed ? 'list.noneFilteredExplain' : 'list.noneExplain')}</p>
+    </div>
+  );
+}
+
+/** When the focused row leaves the list (it no longer matches the search), the keyboard goes on from the heading. */
+function useKeptFocus() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const held = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    const section = heading.current?.closest('section');
+    const remember = ({ target }: FocusEvent) => {
+      held.current = target as Element;
+    };
+    section?.addEventListener('focusin', remember);
+    return () => section?.removeEventListener('focusin', remember);
+  }, []);
+  useLayoutEffect(() => {
+    if (held.current && !held.current.isConnected && document.activeElement === document.body) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  });
+  return heading;
+}

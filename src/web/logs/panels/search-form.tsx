@@ -1,0 +1,129 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { Icon } from '../../shared/components/icon.js';
+import { ACTIONS, type Filters, isNarrowed, NO_FILTERS, PERIODS, STATE_CHOICES } from '../state/filters.js';
+import type { WordKey } from '../words/words.js';
+import { useLogs } from './context.js';
+
+/** What to look for. Choices apply at once, what is typed by Enter or the button. */
+export function SearchForm() {
+  const { state, words, search } = useLogs();
+  const [draft, setDraft] = useState(state.filters);
+  const contractId = useId();
+  // Back in the browser, or a contract chosen in the list.
+  useEffect(() => setDraft(state.filters), [state.filters]);
+  const change = (part: Partial<Filters>) => setDraft({ ...draft, ...part });
+  const choose = (part: Partial<Filters>) => search({ ...draft, contract: draft.contract.trim(), ...part });
+
+  return (
+    <search>
+      <form
+        class="filters"
+        aria-label={words.say('filter.title')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          choose({});
+        }}
+      >
+        <div class="field contract">
+          <label for={contractId}>{words.say('filter.contract')}</label>
+          <div class="with-button">
+            <input
+              id={contractId}
+              value={draft.contract}
+              autocomplete="off"
+              spellcheck={false}
+              maxLength={120}
+              onInput={(event) => change({ contract: event.currentTarget.value })}
+            />
+            <button type="submit" class="button primary">
+              <Icon name="search" size={18} /> {words.say('filter.submit')}
+            </button>
+          </div>
+        </div>
+        <Choice
+          label={words.say('filter.state')}
+          any={words.say('filter.anyState')}
+          value={draft.state}
+          options={STATE_CHOICES.map((name) => [
+            name,
+            name === 'OPEN' ? words.say('filter.OPEN') : capital(words.say(`state.${name}`)),
+          ])}
+          onChoice={(value) => choose({ state: value })}
+        />
+        <Choice
+          label={words.say('filter.action')}
+          any={words.say('filter.anyAction')}
+          value={draft.action}
+          options={ACTIONS.map((name) => [name, words.say(`action.${name}`)])}
+          onChoice={(value) => choose({ action: value })}
+        />
+        <Choice
+          name="period"
+          label={words.say('filter.period')}
+          any={words.say('filter.anyPeriod')}
+          value={draft.period}
+          options={PERIODS.map((name) => [name, words.say(`period.${name}`)])}
+          onChoice={(value) => choose({ period: value, from: '', to: '' })}
+        />
+        {draft.period === 'dates' && (
+          <>
+            <Day label="filter.from" value={draft.from} onChoice={(from) => choose({ from })} />
+            <Day label="filter.to" value={draft.to} onChoice={(to) => choose({ to })} />
+          </>
+        )}
+        {isNarrowed(state.filters) && (
+          <button type="button" class="button quiet clear" onClick={() => search(NO_FILTERS)}>
+            <Icon name="cross" size={16} /> {words.say('filter.clear')}
+          </button>
+        )}
+      </form>
+    </search>
+  );
+}
+
+function Choice<T extends string>(props: {
+  name?: string;
+  label: string;
+  any: string;
+  value: T | null;
+  options: readonly (readonly [T, string])[];
+  onChoice(value: T | null): void;
+}) {
+  const id = useId();
+  return (
+    <div class={`field ${props.name ?? ''}`}>
+      <label for={id}>{props.label}</label>
+      <select
+        id={id}
+        class="input"
+        value={props.value ?? ''}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          props.onChoice(props.options.find(([name]) => name === chosen)?.[0] ?? null);
+        }}
+      >
+        <option value="">{props.any}</option>
+        {props.options.map(([name, text]) => (
+          <option key={name} value={name}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Day(props: { label: WordKey; value: string; onChoice(value: string): void }) {
+  const { words } = useLogs();
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{words.say(props.label)}</label>
+      <input id={id} type="date" value={props.value} onChange={(event) => props.onChoice(event.currentTarget.value)} />
+    </div>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

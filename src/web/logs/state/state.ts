@@ -1,0 +1,73 @@
+import type { LoggedOperation, LoggedProblem } from '../operations.js';
+import type { Filters } from './filters.js';
+import { EMPTY_LIST, isRunning, type OperationList } from './operation-list.js';
+
+/** Everything that the page shows. The token is not in it. */
+export interface LogsState {
+  access: 'needed' | 'refused' | 'granted';
+  /** A key stood in the address; it was taken out and not used. */
+  keyRefused: boolean;
+  filters: Filters;
+  list: OperationList;
+  /** `first`: nothing of this search is there yet. */
+  loading: 'no' | 'first' | 'older';
+  /** Code of the request that failed last; the list may be old then. */
+  trouble: string | null;
+  openIds: readonly string[];
+  retries: Readonly<Record<string, Retry>>;
+  /** Reads again by itself. */
+  live: boolean;
+  /** Operations whose state the last reading changed: said aloud. */
+  changed: readonly LoggedOperation[];
+  nowMs: number;
+  /** When the journal was last asked, whatever came of it. */
+  askedAtMs: number;
+  /** When it last answered. */
+  readAtMs: number | null;
+}
+
+/** What came of “try again”, until the operation itself tells more. */
+export type Retry = { status: 'sending' } | { status: 'refused'; problem: LoggedProblem | null; code: string };
+
+export type Action =
+  | { type: 'access.granted' }
+  | { type: 'access.refused' }
+  | { type: 'key.dismissed' }
+  | { type: 'search.started'; filters: Filters; nowMs: number }
+  | { type: 'search.loaded' | 'older.loaded'; list: OperationList; nowMs: number }
+  /** `kept`: open on the page, though the search no longer finds them. */
+  | { type: 'newest.loaded'; list: OperationList; kept: readonly LoggedOperation[]; nowMs: number }
+  | { type: 'older.started' }
+  | { type: 'asked'; nowMs: number }
+  | { type: 'request.failed'; code: string; nowMs: number }
+  | { type: 'operation.toggled'; id: string }
+  | { type: 'retry.started'; id: string }
+  | { type: 'retry.ended'; id: string; operation: LoggedOperation | null; refusal: Retry | null }
+  | { type: 'live.changed'; live: boolean }
+  | { type: 'clock.moved'; nowMs: number };
+
+export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partial<LogsState>): LogsState {
+  return {
+    access: 'needed',
+    keyRefused: false,
+    list: EMPTY_LIST,
+    loading: 'no',
+    trouble: null,
+    openIds: [],
+    retries: {},
+    live: true,
+    changed: [],
+    askedAtMs: 0,
+    readAtMs: null,
+    ...over,
+  };
+}
+
+const RUNNING_EVERY_MS = 2_000;
+const OTHERWISE_EVERY_MS = 15_000;
+
+/** How long after one reading the next is due; null while nothing is read by itself. */
+export function readsEveryMs(state: LogsState): number | null {
+  if (state.access !== 'granted' || !state.live || state.loading !== 'no') return null;
+  return state.trouble === null && state.list.operations.some(isRunning) ? RUNNING_EVERY_MS : OTHERWISE_EVERY_MS;
+}

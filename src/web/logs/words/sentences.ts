@@ -1,0 +1,64 @@
+import { troubleText } from '../../shared/i18n/trouble-text.js';
+import type { LoggedOperation, LoggedProblem, LoggedStep } from '../operations.js';
+import type { Words } from './words.js';
+
+/** The actor of what the integration does by itself. */
+const SYSTEM = 'system';
+
+/** `Reserva de porta do contrato 900001`. */
+export function subjectOf(words: Words, { action, contractCode }: LoggedOperation): string {
+  const key = `action.${action}`;
+  const name = words.has(key) ? words.say(key) : words.say('action.other', { action });
+  return contractCode === null ? name : words.say('line.ofContract', { action: name, code: contractCode });
+}
+
+/** `por demo (maria)`. */
+export function byWhom(words: Words, { actor }: LoggedOperation): string {
+  return actor === SYSTEM ? words.say('line.bySystem') : words.say('line.by', { actor });
+}
+
+export function actorName(words: Words, { actor }: LoggedOperation): string {
+  return actor === SYSTEM ? words.say('detail.system') : actor;
+}
+
+/** `Reserva de porta do contrato 900001: feita`, to be said aloud. */
+export function headline(words: Words, operation: LoggedOperation): string {
+  return `${subjectOf(words, operation)}: ${words.say(`state.${operation.state}`)}`;
+}
+
+/** Why an operation did not do what was asked: as past, where the shared sentences tell a seller what to do next. */
+export function problemText(words: Words, { code, reason, message }: LoggedProblem): string {
+  for (const name of [reason, code]) {
+    const key = `problem.${name}`;
+    // A conflict whose reason is new to us: the journal's own sentence says more than its code.
+    if (name === 'CONFLICT' && reason !== null && message) return message;
+    if (words.has(key)) return words.say(key);
+    if (words.i18n.has(key)) return troubleText(words.i18n, { code, reason, message });
+  }
+  return message || troubleText(words.i18n, { code: 'UNEXPECTED', reason: null, message: null });
+}
+
+/** What a step came to, in words; what we do not know as it is. */
+export function outcomeText(words: Words, outcome: string): string {
+  const key = `outcome.${outcome}`;
+  return words.has(key) ? words.say(key) : outcome;
+}
+
+const THINGS: Readonly<Record<string, string>> = {
+  properties: 'property',
+  'ftth-clients': 'client',
+  drops: 'drop',
+  prospects: 'prospect',
+};
+const DEEDS: Readonly<Record<string, string>> = { POST: 'create', PATCH: 'change', PUT: 'change', DELETE: 'delete' };
+
+/** `Criar o imóvel`, from method and path of a step. */
+export function writeText(words: Words, { method, path }: Pick<LoggedStep, 'method' | 'path'>): string {
+  const segments = (path.split('?')[0] ?? '').split('/').filter(Boolean);
+  const [first = ''] = segments;
+  const last = segments.at(-1);
+  if (last === 'disconnect') return words.say(first === 'cables' ? 'write.disconnectDrop' : 'write.disconnect');
+  if (last === 'connect') return words.say('write.connect');
+  const key = `write.${DEEDS[method]}.${THINGS[first]}`;
+  return words.say(words.has(key) ? key : 'write.other');
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { createEffects } from '../../src/web/logs/effects/effects.js';
+import type { LoggedOperation } from '../../src/web/logs/operations.js';
+import { NO_FILTERS } from '../../src/web/logs/state/filters.js';
+import {
+  type OperationList,
+  reachOfRunning,
+  withKept,
+  withNewest,
+  withOlder,
+} from '../../src/web/logs/state/operation-list.js';
+import { reduce } from '../../src/web/logs/state/reducer.js';
+import { initialState, type LogsState, readsEveryMs } from '../../src/web/logs/state/state.js';
+import { type GraphqlClient, RequestFailed } from '../../src/web/shared/graphql-client.js';
+import { createStore } from '../../src/web/shared/store.js';
+
+const operation = (id: string, state: LoggedOperation['state'] = 'APPLIED') => ({ id, state }) as LoggedOperation;
+const listed = (ids: string, hasOlder = false): OperationList => ({
+  operations: [...ids].map((id) => operation(id)),
+  hasOlder,
+  endCursor: ids.at(-1) ?? null,
+});
+const idsOf = ({ operations }: OperationList) => operations.map(({ id }) => id).join('');
+
+describe('the list, read again', () => {
+  it('gets what is new on top, and keeps what is older than what was read', () => {
+    const list = withNewest(listed('fedcba', true), listed('hgfe', true));
+    expect(idsOf(list)).toBe('hgfedcba');
+    expect(list).toMatchObject({ hasOlder: true, endCursor: 'a' });
+  });
+
+  it('hides no gap: where the two do not meet, the older part goes', () => {
+    expect(withNewest(listed('cba'), listed('zyx', true))).toEqual(listed('zyx', true));
+  });
+
+  it('loses what the search no longer finds', () => {
+    expect(idsOf(withNewest(listed('dcba'), listed('db')))).toBe('db');
+  });
+
+  it('shows nothing twice when a page overlaps', () => {
+    expect(idsOf(withOlder(listed('dcb', true), listed('ba')))).toBe('dcba');
+  });
+
+  it('reaches down to the oldest that runs', () => {
+    const operations = [operation('d'), operation('c', 'UNKNOWN'), operation('b'), operation('a', 'FAILED')];
+    expect(reachOfRunning({ operations, hasOlder: false, endCursor: null })).toBe(2);
+  });
+});
+
+describe('what is open', () => {
+  it('stays in its place though the search no longer finds it', () => {
+    const at = (id: string, requestedAt: string) => ({ ...operation(id), requestedAt });
+    const list = { operations: [at('c', '3'), at('a', '1')], hasOlder: false, endCursor: 'a' };
+    expect(idsOf(withKept(list, [at('b', '2'), at('0', '0'), at('c', '3')]))).toBe('cba0');
+  });
+});
+
+describe('reading by itself', () => {
+  const state = (over: Partial<LogsState> = {}) =>
+    initialState({ filters: NO_FILTERS, nowMs: 0, access: 'granted', list: listed('a'), ...over });
+  const running = { operations: [operation('a', 'QUEUED')], hasOlder: false, endCursor: 'a' };
+
+  it('is due every 2 s while something runs, else every 15 s, and never without access or with “live” off', () => {
+    expect(readsEveryMs(state({ list: running }))).toBe(2_000);
+    expect(readsEveryMs(state())).toBe(15_000);
+    expect(readsEveryMs(state({ list: running, trouble: 'NETWORK' }))).toBe(15_000);
+    expect(readsEveryMs(state({ list: running, live: false }))).toBeNull();
+    expect(readsEveryMs(state({ list: running, access: 'refused' }))).toBeNull();
+  });
+});
+
+describe('what is set in motion', () => {
+  type Answer = (name: string, variables: unknown, signal?: AbortSignal) => Promise<unknown>;
+  function pageWith(answer: Answer) {
+    const asked: { name: string; variables: unknown }[] = [];
+    const store = createStore(reduce, initialState({ filters: NO_FILTERS, nowMs: 0, access: 'granted' }));
+    const client = {
+      request: ({ name }: { name: string }, variables: unknown, signal?: AbortSignal) => {
+        asked.push({ name, variables });
+        return answer(name, variables, signal);
+      },
+    } as GraphqlClient;
+    const tokenRefused = () => store.dispatch({ type: 'access.refused' });
+    return { store, asked, effects: createEffects({ store, client, tokenRefused, nowMs: () => 5_000 }) };
+  }
+  const pageOf = (...nodes: LoggedOperation[]) => ({
+    integrationOperations: {
+      edges: nodes.map((node) => ({ node })),
+      pageInfo: { hasNextPage: false, endCursor: null },
+    },
+  });
+
+  it('shows the last search, whichever answers first', async () => {
+    const late: ((value: unknown) => void)[] = [];
+    const { store, effects } = pageWith(() => new Promise((resolve) => late.push(resolve)));
+    const first = effects.search({ ...NO_FILTERS, contract: '1' });
+    const second = effects.search({ ...NO_FILTERS, contract: '2' });
+    late[1]?.(pageOf(operation('b')));
+    late[0]?.(pageOf(operation('a')));
+    await Promise.all([first, second]);
+    expect(idsOf(store.get().list)).toBe('b');
+  });
+
+  it('forgets the list when the token is no longer accepted', async () => {
+    const { store, effects } = pageWith(async () => pageOf(operation('a')));
+    await effects.search(NO_FILTERS);
+    const refused = pageWith(async () => Promise.reject(new RequestFailed('UNAUTHENTICATED')));
+    refused.store.dispatch({ type: 'search.loaded', list: store.get().list, nowMs: 1 });
+    await refused.effects.refresh();
+    expect(refused.store.get()).toMatchObject({ access: 'refused', list: { operations: [] } });
+  });
+
+  it('shows a retried operation as it came back, then reads again', async () => {
+    const { store, effects, asked } = pageWith(async (name) =>
+      name === 'LogsRetryOperation'
+        ? { retryOperation: { operation: operation('a', 'PENDING'), problem: null } }
+        : pageOf(operation('a', 'PENDING')),
+    );
+    store.dispatch({
+      type: 'search.loaded',
+      list: { operations: [operation('a', 'FAILED')], hasOlder: false, endCursor: null },
+      nowMs: 1,
+    });
+    await effects.retry('a');
+    expect(store.get()).toMatchObject({ retries: {}, list: { operations: [{ state: 'PENDING' }] } });
+    expect(asked.map(({ name }) => name)).toEqual(['LogsRetryOperation', 'LogsOperations']);
+  });
+
+  it('says that a retry did not arrive', async () => {
+    const { store, effects } = pageWith(async () => Promise.reject(new RequestFailed('NETWORK')));
+    await effects.retry('a');
+    expect(store.get().retries).toEqual({ a: { status: 'refused', problem: null, code: 'NETWORK' } });
+  });
+});

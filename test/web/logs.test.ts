@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { CONFLICT_REASONS, ERROR_CODES } from '../../src/errors/app-error.js';
+import { OPERATION_ACTIONS } from '../../src/journal/journal.js';
+import type { LoggedOperation } from '../../src/web/logs/operations.js';
+import {
+  ACTIONS,
+  filterOf,
+  NO_FILTERS,
+  queryOf,
+  readFilters,
+  STATE_CHOICES,
+} from '../../src/web/logs/state/filters.js';
+import { problemText, subjectOf, writeText } from '../../src/web/logs/words/sentences.js';
+import { ago, duration } from '../../src/web/logs/words/times.js';
+import { createWords, LOG_CATALOGUES } from '../../src/web/logs/words/words.js';
+import { CATALOGUES } from '../../src/web/shared/i18n/i18n.js';
+
+const NOW_MS = new Date(2026, 10, 24, 12, 0, 0).getTime();
+const MINUTE_MS = 60_000;
+const pt = createWords('pt');
+const en = createWords('en');
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+
+describe('the words of the log', () => {
+  it('are the same keys with the same values in both languages, and none is empty', () => {
+    expect(Object.keys(LOG_CATALOGUES.en).sort()).toEqual(Object.keys(LOG_CATALOGUES.pt).sort());
+    for (const [key, text] of Object.entries(LOG_CATALOGUES.pt)) {
+      const other = LOG_CATALOGUES.en[key as keyof typeof LOG_CATALOGUES.en];
+      expect(other.trim(), key).not.toBe('');
+      expect(text.trim(), key).not.toBe('');
+      expect(placeholders(other), key).toEqual(placeholders(text));
+    }
+  });
+
+  it('name every action of the journal, every state, every outcome of a step and every refusal', () => {
+    expect([...ACTIONS].sort()).toEqual([...OPERATION_ACTIONS].sort());
+    const needed = [
+      ...OPERATION_ACTIONS.map((action) => `action.${action}`),
+      ...['PENDING', 'QUEUED', 'APPLIED', 'REFUSED', 'UNKNOWN', 'FAILED'].map((state) => `state.${state}`),
+      ...['SENT', 'DONE', 'REFUSED', 'NOT_SENT', 'UNKNOWN'].map((outcome) => `outcome.${outcome}`),
+    ];
+    for (const key of needed) expect(LOG_CATALOGUES.pt).toHaveProperty([key]);
+    const refusals = { ...CATALOGUES.pt, ...LOG_CATALOGUES.pt };
+    for (const name of [...ERROR_CODES, ...CONFLICT_REASONS]) expect(refusals).toHaveProperty([`problem.${name}`]);
+  });
+
+  it('name an operation with its contract, and one whose action is new by what it is called', () => {
+    const operation = { action: 'port.reserve', contractCode: '900001' } as LoggedOperation;
+    expect(subjectOf(pt, operation)).toBe('Reserva de porta do contrato 900001');
+    expect(subjectOf(en, { ...operation, contractCode: null })).toBe('Port reservation');
+    expect(subjectOf(pt, { ...operation, action: 'box.paint' })).toBe('Operação box.paint do contrato 900001');
+  });
+
+  it('tell a problem by its reason, then its code, then as the journal told it', () => {
+    const said = (code: string, reason: string | null, message = '') =>
+      problemText(pt, { code, reason, message, operationId: null, details: [] });
+    expect(said('CONFLICT', 'PORT_TAKEN', 'taken')).toContain('ocupada por outro cliente');
+    expect(said('CONFLICT', 'DROP_TOO_LONG')).toContain('comprimento permitido');
+    expect(said('CONFLICT', 'NEW_REASON', 'the box burnt')).toBe('the box burnt');
+    expect(said('UPSTREAM_REFUSED', null, 'no')).toBe('O OZmap recusou: no');
+    expect(said('NEVER_HEARD_OF', null)).not.toBe('');
+  });
+
+  it.each([
+    ['POST', 'properties', 'Criar o imóvel'],
+    ['PATCH', 'ftth-clients/64c1', 'Alterar o cliente'],
+    ['DELETE', 'drops/64c1', 'Excluir o drop'],
+    ['POST', 'cables/64c1/fibers/disconnect', 'Desligar o drop'],
+    ['POST', 'disconnect', 'Desligar a porta'],
+    ['POST', 'connect', 'Ligar a porta'],
+    ['POST', 'boxes/64c1/paint', 'Gravação no OZmap'],
+  ])('tell %s %s as “%s”', (method, path, words) => {
+    expect(writeText(pt, { method, path })).toBe(words);
+  });
+
+  it('say how long ago it was, and the day when that is long ago', () => {
+    const said = (minutes: number) => ago(pt, new Date(NOW_MS - minutes * MINUTE_MS).toISOString(), NOW_MS);
+    expect([-2, 0.5, 3, 59, 60, 23 * 60, 25 * 60].map(said)).toEqual([
+      'agora',
+      'agora',
+      'há 3 min',
+      'há 59 min',
+      'há 1 h',
+      'há 23 h',
+      '23/11 11:00',
+    ]);
+    expect(said(400 * 24 * 60)).toMatch(/^20\/10\/2025/);
+    expect([duration(pt, 85), duration(pt, 1440), duration(en, 1440)]).toEqual([
+      '85\u00a0ms',
+      '1,4\u00a0s',
+      '1.4\u00a0s',
+    ]);
+  });
+});
+
+describe('the filters', () => {
+  it('come back from the address as they went there, and nothing else stays in it', () => {
+    for (const state of STATE_CHOICES) {
+      const filters = { ...NO_FILTERS, contract: 'a/b & c', state, action: ACTIONS[1], period: 'week' as const };
+      expect(readFilters(queryOf(filters, ''))).toEqual(filters);
+    }
+    const dated = { ...NO_FILTERS, period: 'dates' as const, from: '2026-11-01', to: '2026-11-24' };
+    expect(queryOf(dated, '?authorization=secret&lang=en&token=x')).toBe('?from=2026-11-01&to=2026-11-24&lang=en');
+    expect(readFilters('?from=2026-11-01&to=2026-11-24')).toEqual(dated);
+    expect(queryOf(NO_FILTERS, '?contract=1')).toBe('');
+  });
+
+  it('leave out what they do not know', () => {
+    expect(readFilters('?state=LOST&action=box.paint&period=century&from=yesterday&to=2026-99-99')).toEqual(NO_FILTERS);
+  });
+
+  it('ask the journal for whole days of the reader, and for periods that end now', () => {
+    const asked = filterOf({ ...NO_FILTERS, period: 'dates', from: '2026-11-01', to: '2026-11-02' }, NOW_MS);
+    expect(asked).toEqual({
+      from: new Date(2026, 10, 1).toISOString(),
+      to: new Date(2026, 10, 2, 23, 59, 59, 999).toISOString(),
+    });
+    expect(filterOf({ ...NO_FILTERS, period: 'today' }, NOW_MS)).toEqual({
+      from: new Date(2026, 10, 24).toISOString(),
+    });
+    expect(filterOf({ ...NO_FILTERS, state: 'OPEN', contract: '7' }, NOW_MS)).toEqual({
+      contractCode: '7',
+      states: ['PENDING', 'QUEUED', 'UNKNOWN'],
+    });
+    expect(filterOf(NO_FILTERS, NOW_MS)).toEqual({});
+  });
+});
