@@ -18,6 +18,7 @@ import { Runner } from './runs/runner.js';
 import { countOpen } from './sql/reads.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
+import { consumeTicket } from './sql/tickets.js';
 import { findRememberedToken, forgetToken, rememberToken } from './sql/tokens.js';
 
 const SILENT: JournalLogger = { info: () => {}, warn: () => {}, error: () => {} };
@@ -93,6 +94,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     rememberToken: (token, seen) => rememberToken(db, tokenHash(token), seen),
     findRememberedToken: (token, withinHours) => findRememberedToken(db, tokenHash(token), withinHours),
     forgetToken: (token) => forgetToken(db, tokenHash(token)),
+    consumeTicket: (id, expiresAt) => consumeTicket(db, id, expiresAt),
     erase: (contractCode) => eraseContract(db, contractCode),
   };
 }

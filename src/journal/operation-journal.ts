@@ -58,6 +58,9 @@ export interface OperationJournal<Session> extends Journal {
   /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */
   forgetToken(token: string): Promise<void>;
 
+  /** True for the first who uses a ticket of the map page, false ever after. */
+  consumeTicket(id: string, expiresAt: Date): Promise<boolean>;
+
   /** Erases a person's data and leaves the trail. `pending`: still unfinished, erased as soon as they end. */
   erase(contractCode: string): Promise<{ erased: number; pending: number }>;
 }

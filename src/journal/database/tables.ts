@@ -99,6 +99,12 @@ export interface DeliveryTable {
   created_at: Time;
 }
 
+/** A ticket of the map page that was used. */
+export interface ConsumedTicketTable {
+  id: string;
+  expires_at: Time;
+}
+
 /** Everything in the journal's schema. */
 export interface Tables {
   operation: OperationTable;
@@ -107,6 +113,7 @@ export interface Tables {
   process: ProcessTable;
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
+  consumed_ticket: ConsumedTicketTable;
 }
 
 /** A refusal as kept with its operation. */

@@ -60,6 +60,7 @@ export async function sweep(
     and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
   await sql`delete from process p where seen_at < ${before(1)}
     and not exists (select 1 from operation o where o.state = 'PENDING' and o.process_id = p.id)`.execute(db);
+  await sql`delete from consumed_ticket where expires_at < ${before(1)}`.execute(db);
   await sql`delete from delivery where created_at < ${before(7)}`.execute(db);
   return { snapshots, operations: gone.rows.length, keys: keys.rows.length };
 }
