@@ -93,7 +93,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'retry.sending': 'Trying…',
   'retry.refused': 'Could not try again',
 
-  'steps.title': 'What was written to OZmap',
+  'steps.title': 'Writes to OZmap',
   'steps.none': 'No write was sent to OZmap.',
   'steps.answer': 'answer {status}',
   'outcome.SENT': 'sent, waiting',

@@ -91,7 +91,7 @@ export const pt = {
   'retry.sending': 'Tentando…',
   'retry.refused': 'Não foi possível tentar de novo',
 
-  'steps.title': 'O que foi gravado no OZmap',
+  'steps.title': 'Gravações no OZmap',
   'steps.none': 'Nada foi enviado para gravar no OZmap.',
   'steps.answer': 'resposta {status}',
   'outcome.SENT': 'enviado, aguardando',
