@@ -123,7 +123,11 @@ async function start(
     ozmapReachable: () => connector.reachable(),
     databaseReachable: async () => (await journal.health()).database === 'up',
     explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
-    pages: { city: embedded?.city ?? null, demoToken: embedded && DEMO_TOKEN, sales: createSales(config, logger) },
+    pages: {
+      city: embedded?.city ?? null,
+      demoToken: embedded && DEMO_TOKEN,
+      sales: createSales(config, logger, { consume: journal.consumeTicket }),
+    },
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   const { description: database } = await journal.health();

@@ -2,14 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import { Sales } from '../http/sales/sales.js';
-import { inMemoryLedger, type TicketLedger } from '../http/sales/ticket-ledger.js';
+import type { TicketLedger } from '../http/sales/ticket-ledger.js';
 
 /** Links to the map page. With a real OZmap they need a secret that all processes share. */
-export function createSales(
-  { pages, ozmap }: Config,
-  logger: FastifyBaseLogger,
-  ledger: TicketLedger = inMemoryLedger(),
-): Sales {
+export function createSales({ pages, ozmap }: Config, logger: FastifyBaseLogger, ledger: TicketLedger): Sales {
   const { sessionSecret, ticketMinutes } = pages;
   const passing = sessionSecret === null && ozmap.kind === 'embedded';
   if (passing) logger.warn('SESSION_SECRET is not set: links to the map page end with this process');

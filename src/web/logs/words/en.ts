@@ -136,6 +136,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'problem.UPSTREAM_OUTCOME_UNKNOWN': 'OZmap did not confirm the write.',
   'problem.UPSTREAM_UNEXPECTED_EFFECT': 'OZmap wrote something else than was asked. Check this client in OZmap.',
   'problem.UPSTREAM_UNEXPECTED_SHAPE': 'The answer of OZmap was not understood.',
+  'problem.LINKS_NOT_CONFIGURED': 'Links to the map page are not configured in this service.',
   'problem.JOURNAL_UNAVAILABLE': 'The journal was down, so nothing was sent.',
   'problem.BAD_USER_INPUT': 'Something in the request was not accepted.',
   'problem.UNAUTHENTICATED': 'The caller’s token was no longer valid.',

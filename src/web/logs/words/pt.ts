@@ -134,6 +134,7 @@ export const pt = {
   'problem.UPSTREAM_OUTCOME_UNKNOWN': 'O OZmap não confirmou a gravação.',
   'problem.UPSTREAM_UNEXPECTED_EFFECT': 'O OZmap gravou algo diferente do pedido. Confira este cliente no OZmap.',
   'problem.UPSTREAM_UNEXPECTED_SHAPE': 'A resposta do OZmap não foi entendida.',
+  'problem.LINKS_NOT_CONFIGURED': 'Os links para o OZloc não estão configurados neste serviço.',
   'problem.JOURNAL_UNAVAILABLE': 'O registro estava fora do ar, por isso nada foi enviado.',
   'problem.BAD_USER_INPUT': 'Algum dado do pedido não foi aceito.',
   'problem.UNAUTHENTICATED': 'O token de quem pediu não valia mais.',

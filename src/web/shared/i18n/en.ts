@@ -256,6 +256,7 @@ export const en: Catalogue = {
   'problem.UPSTREAM_OUTCOME_UNKNOWN': 'OZmap did not confirm. The operation is being looked into.',
   'problem.UPSTREAM_UNEXPECTED_EFFECT': 'OZmap stored something other than what was asked for. Tell support.',
   'problem.UPSTREAM_UNEXPECTED_SHAPE': 'OZmap’s answer was not understood. Tell support.',
+  'problem.LINKS_NOT_CONFIGURED': 'Links to the map page are not configured in this service.',
   'problem.JOURNAL_UNAVAILABLE': 'The journal of operations is down, so nothing was sent. Try again.',
   'problem.BAD_USER_INPUT': 'Some value was not accepted. Check the fields.',
   'problem.UNAUTHENTICATED': 'The access is no longer valid.',

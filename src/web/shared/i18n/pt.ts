@@ -251,6 +251,7 @@ export const pt = {
   'problem.UPSTREAM_OUTCOME_UNKNOWN': 'O OZmap não confirmou. A operação está sendo verificada.',
   'problem.UPSTREAM_UNEXPECTED_EFFECT': 'O OZmap gravou algo diferente do pedido. Avise o suporte.',
   'problem.UPSTREAM_UNEXPECTED_SHAPE': 'A resposta do OZmap não foi entendida. Avise o suporte.',
+  'problem.LINKS_NOT_CONFIGURED': 'Os links para o OZloc não estão configurados neste serviço.',
   'problem.JOURNAL_UNAVAILABLE': 'O registro de operações está fora do ar, por isso nada foi enviado. Tente de novo.',
   'problem.BAD_USER_INPUT': 'Algum dado não foi aceito. Confira os campos.',
   'problem.UNAUTHENTICATED': 'O acesso não vale mais.',
