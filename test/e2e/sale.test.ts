@@ -79,7 +79,7 @@ describe('a sale on the map', () => {
     await press('ArrowDown');
     await press('ArrowUp');
     await press('Enter');
-    await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
+    await untilFocused(page, 'Código do contrato');
     await press('Escape');
     await untilFocused(page, name);
     await press('Enter');
