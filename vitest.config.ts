@@ -14,6 +14,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Two workers share their cores with browsers and databases: what fails once there is tried once more, and the report says so.
+    retry: process.env.CI ? 1 : 0,
     reporters: ['default'],
   },
 });
