@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { emptyDataDir } from '../journal/template.js';
 
 const MAIN = 'dist/main.js';
 if (!existsSync(MAIN))
@@ -13,7 +12,7 @@ if (!existsSync(MAIN))
 
 /** The service as a process of its own, as it is deployed. */
 async function startProcess(env: NodeJS.ProcessEnv = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'subgraph-process-'));
+  const dataDir = await emptyDataDir();
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env.PATH,
