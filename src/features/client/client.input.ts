@@ -1,58 +1,40 @@
-import { IsOptional, Length, MaxLength } from 'class-validator';
-import { Field, ID, InputType } from 'type-graphql';
+import { IsOptional } from 'class-validator';
+import { Field, InputType } from 'type-graphql';
+import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 
 /** Which contract became active. */
 @InputType({ description: 'Which contract became active.' })
 export class ActivateClientInput {
-  @Field(() => ID, { description: "CNT's contract code." })
+  @ContractCodeField()
   contractCode!: string;
 
-  @IsOptional()
-  @Length(1, 200)
-  @Field(() => String, {
-    nullable: true,
-    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
-  })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }
 
 /** What to change. */
 @InputType({ description: 'What to change: null clears, absence leaves.' })
 export class UpdateClientInput {
-  @Field(() => ID, { description: "CNT's contract code." })
+  @ContractCodeField()
   contractCode!: string;
 
-  @IsOptional()
-  @MaxLength(200)
-  @Field(() => String, { nullable: true, description: 'The new name; null clears it.' })
+  @TextField(200, 'The new name; null clears it.')
   name?: string | null;
 
-  @IsOptional()
-  @MaxLength(5_000)
-  @Field(() => String, { nullable: true, description: 'The new observation; null clears it.' })
+  @TextField(5_000, 'The new observation; null clears it.')
   observation?: string | null;
 
-  @IsOptional()
-  @MaxLength(5_000)
-  @Field(() => String, {
-    nullable: true,
-    description: "What the caller believes stands there; when OZmap's differs nothing is written.",
-  })
+  @TextField(5_000, "What the caller believes stands there; when OZmap's differs nothing is written.")
   expectedObservation?: string | null;
 
-  @IsOptional()
-  @Length(1, 200)
-  @Field(() => String, {
-    nullable: true,
-    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
-  })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }
 
 /** What to cancel. */
 @InputType({ description: 'Which contract is cancelled, and how.' })
 export class CancelClientInput {
-  @Field(() => ID, { description: "CNT's contract code." })
+  @ContractCodeField()
   contractCode!: string;
 
   @IsOptional()
@@ -67,19 +49,9 @@ export class CancelClientInput {
   })
   contractWasActive?: boolean | null;
 
-  @IsOptional()
-  @MaxLength(200)
-  @Field(() => String, {
-    nullable: true,
-    description: "A plan's fingerprint: when it no longer holds, nothing is done.",
-  })
+  @TextField(200, "A plan's fingerprint: when it no longer holds, nothing is done.")
   planFingerprint?: string | null;
 
-  @IsOptional()
-  @Length(1, 200)
-  @Field(() => String, {
-    nullable: true,
-    description: "The caller's own name for this command: repeated with the same input it is answered, not done again.",
-  })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }

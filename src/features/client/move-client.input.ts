@@ -1,89 +1,65 @@
-import { ArrayMaxSize, IsOptional, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { Field, ID, InputType, Int } from 'type-graphql';
-import { CoordinatesInput } from '../geo/geo.input.js';
-
-const KEY = "The caller's own name for this command: repeated with the same input it is answered, not done again.";
+import { IsOptional, MaxLength } from 'class-validator';
+import { Field, ID, InputType } from 'type-graphql';
+import {
+  ContractCodeField,
+  DropPathField,
+  IdempotencyKeyField,
+  LocationField,
+  OzmapIdField,
+  PortField,
+  SplitterIdField,
+  TextField,
+} from '../command-fields.js';
+import type { CoordinatesInput } from '../geo/geo.input.js';
 
 /** The same home, another box or port. */
 @InputType({ description: 'The same home, another box or port.' })
 export class ChangePortInput {
-  @Field(() => ID, { description: "CNT's contract code." })
+  @ContractCodeField()
   contractCode!: string;
 
   @MaxLength(64)
   @Field(() => ID, { description: 'The box to move to; may be the one it hangs on.' })
   boxId!: string;
 
-  @IsOptional()
-  @MaxLength(64)
-  @Field(() => ID, { nullable: true, description: 'A splitter of the box; the first free port when absent.' })
+  @SplitterIdField()
   splitterId?: string | null;
 
-  @IsOptional()
-  @Min(1)
-  @Max(1_024)
-  @Field(() => Int, { nullable: true, description: 'Counts from 1; needs `splitterId`.' })
+  @PortField()
   port?: number | null;
 
-  @IsOptional()
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Field(() => [CoordinatesInput], {
-    nullable: true,
-    description: 'From the client to the box; inner points on poles.',
-  })
+  @DropPathField()
   dropPath?: CoordinatesInput[] | null;
 
-  @IsOptional()
-  @Length(1, 200)
-  @Field(() => String, { nullable: true, description: KEY })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }
 
 /** Another home. */
 @InputType({ description: 'Another home: the address change.' })
 export class RelocateClientInput {
-  @Field(() => ID, { description: "CNT's contract code." })
+  @ContractCodeField()
   contractCode!: string;
 
-  @IsOptional()
-  @MaxLength(64)
-  @Field(() => ID, { nullable: true, description: 'Take over this client-less home, its drop and its port.' })
+  @OzmapIdField('Take over this client-less home, its drop and its port.')
   propertyId?: string | null;
 
-  @IsOptional()
-  @MaxLength(64)
-  @Field(() => ID, { nullable: true, description: 'The box at the new place.' })
+  @OzmapIdField('The box at the new place.')
   boxId?: string | null;
 
-  @IsOptional()
-  @ValidateNested()
-  @Field(() => CoordinatesInput, { nullable: true, description: 'Where the client stands now.' })
+  @LocationField('Where the client stands now.')
   location?: CoordinatesInput | null;
 
-  @IsOptional()
-  @MaxLength(500)
-  @Field(() => String, { nullable: true, description: 'The new address.' })
+  @TextField(500, 'The new address.')
   address?: string | null;
 
-  @IsOptional()
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Field(() => [CoordinatesInput], {
-    nullable: true,
-    description: 'From the client to the box; inner points on poles.',
-  })
+  @DropPathField()
   dropPath?: CoordinatesInput[] | null;
 
-  @IsOptional()
-  @MaxLength(64)
-  @Field(() => ID, { nullable: true, description: 'A splitter of the box; the first free port when absent.' })
+  @SplitterIdField()
   splitterId?: string | null;
 
-  @IsOptional()
-  @Min(1)
-  @Max(1_024)
-  @Field(() => Int, { nullable: true, description: 'Counts from 1; needs `splitterId`.' })
+  @PortField()
   port?: number | null;
 
   @IsOptional()
@@ -94,9 +70,7 @@ export class RelocateClientInput {
   })
   keepOldProperty?: boolean | null;
 
-  @IsOptional()
-  @Length(1, 200)
-  @Field(() => String, { nullable: true, description: KEY })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }
 
@@ -107,8 +81,6 @@ export class UndoCancellationInput {
   @Field(() => ID, { description: "The cancellation's operation." })
   operationId!: string;
 
-  @IsOptional()
-  @Length(1, 200)
-  @Field(() => String, { nullable: true, description: KEY })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }

@@ -1,0 +1,77 @@
+import { ArrayMaxSize, IsOptional, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { Field, ID, Int } from 'type-graphql';
+import { CoordinatesInput } from './geo/geo.input.js';
+
+/*
+ * Fields that several mutation inputs have in common: rules and GraphQL description in one decorator each, so that a port is a port
+ * wherever one is asked for. Decorators, not a base class, because a schema's readers expect fields in the order of their own input.
+ */
+
+/** `ID`, required: which contract. */
+export const ContractCodeField = (description = "CNT's contract code.") => all(Field(() => ID, { description }));
+
+/** `String`, 1 to 200 characters, optional. */
+export const IdempotencyKeyField = () =>
+  all(
+    IsOptional(),
+    Length(1, 200),
+    Field(() => String, {
+      nullable: true,
+      description:
+        "The caller's own name for this command: repeated with the same input it is answered, not done again.",
+    }),
+  );
+
+/** `ID`, optional: an OZmap id. */
+export const OzmapIdField = (description: string) =>
+  all(
+    IsOptional(),
+    MaxLength(64),
+    Field(() => ID, { nullable: true, description }),
+  );
+
+/** `ID`, optional: goes with `PortField`. */
+export const SplitterIdField = () => OzmapIdField('A splitter of the box; the first free port when absent.');
+
+/** `Int`, counted from 1, optional. */
+export const PortField = () =>
+  all(
+    IsOptional(),
+    Min(1),
+    Max(1_024),
+    Field(() => Int, { nullable: true, description: 'Counts from 1; needs `splitterId`.' }),
+  );
+
+/** Coordinates in order from the client to the box, at most 200, optional. */
+export const DropPathField = () =>
+  all(
+    IsOptional(),
+    ArrayMaxSize(200),
+    ValidateNested({ each: true }),
+    Field(() => [CoordinatesInput], {
+      nullable: true,
+      description: 'From the client to the box; inner points on poles. Straight when absent.',
+    }),
+  );
+
+/** `{ lat, lng }`, optional. */
+export const LocationField = (description: string) =>
+  all(
+    IsOptional(),
+    ValidateNested(),
+    Field(() => CoordinatesInput, { nullable: true, description }),
+  );
+
+/** `String` of at most `max` characters, optional. */
+export const TextField = (max: number, description: string) =>
+  all(
+    IsOptional(),
+    MaxLength(max),
+    Field(() => String, { nullable: true, description }),
+  );
+
+function all(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}
