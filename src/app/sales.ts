@@ -8,7 +8,8 @@ import type { TicketLedger } from '../http/sales/ticket-ledger.js';
 export function createSales({ pages, ozmap }: Config, logger: FastifyBaseLogger, ledger: TicketLedger): Sales {
   const { sessionSecret, ticketMinutes } = pages;
   const passing = sessionSecret === null && ozmap.kind === 'embedded';
-  if (passing) logger.warn('SESSION_SECRET is not set: links to the map page end with this process');
+  // Trying it out is not worth a warning; with a real OZmap there are no links at all without the secret.
+  if (passing) logger.debug('SESSION_SECRET is not set: links to the map page end with this process');
   return new Sales({
     secret: passing ? randomBytes(32).toString('hex') : sessionSecret,
     ticketMs: ticketMinutes * 60_000,

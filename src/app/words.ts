@@ -17,6 +17,8 @@ export function readyText({ url, ozmapUrl, embedded, example, database }: App): 
 ozmap-cnt-subgraph is ready.
 
   GraphQL and explorer  ${url}
+  Map page              ${url}/ozloc
+  What happened         ${url}/logs
   OZmap                 ${ozmapUrl}${embedded ? ' (embedded; tokens: demo, demo-norte)' : ''}
   Journal               ${database}
 

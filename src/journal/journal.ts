@@ -39,8 +39,7 @@ export type Step = <T>(name: string, write: Write<T>) => Promise<T>;
 /** What the running command may tell the journal about itself. */
 export interface OperationContext {
   step: Step;
-  /** Null while there is no journal. */
-  operationId: string | null;
+  operationId: string;
   /** The project the command turned out to touch: later reads of the journal are filtered by it. */
   inProject(projectId: string | null): void;
   /** Facts worth keeping for whoever resumes or undoes: ids found or made so far. Stored with the next step. */
@@ -52,7 +51,7 @@ export interface OperationContext {
  * knows the operation.
  */
 export type Recorded<T> =
-  | { readonly state: 'APPLIED'; readonly outcome: T; readonly operationId: string | null }
+  | { readonly state: 'APPLIED'; readonly outcome: T; readonly operationId: string }
   | { readonly state: 'QUEUED'; readonly outcome: null; readonly operationId: string };
 
 /**

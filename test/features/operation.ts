@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { OutcomeUnknownError } from '../../src/errors/app-error.js';
 import type { Session } from '../../src/features/session.js';
@@ -12,6 +13,7 @@ export interface Loss {
 
 /** One journalled operation of a command: remembers its facts from run to run, and loses the answers it is told to lose. */
 export class Operation<Input extends JsonObject, Outcome> {
+  readonly operationId = randomUUID();
   facts: JsonObject = {};
   projectId: string | null = null;
   readonly steps: string[] = [];
@@ -30,7 +32,7 @@ export class Operation<Input extends JsonObject, Outcome> {
       this.input,
       this.session,
       {
-        operationId: null,
+        operationId: this.operationId,
         step: async (name, write) => {
           this.facts = JSON.parse(JSON.stringify({ ...this.facts, ...noted }));
           noted = {};
