@@ -66,7 +66,7 @@ export default defineConfig({
           groups: [
             { name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)\// },
             // What both pages use, under a name of its own: a browser that has seen one page has half of the other.
-            { name: 'shared', test: /(src\/web\/shared|node_modules\/preact)\//, minShareCount: 2 },
+            { name: 'shared', test: /(src\/(web\/shared|generated)|node_modules\/preact)\//, minShareCount: 2 },
           ],
         },
       },

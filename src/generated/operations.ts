@@ -2,7 +2,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Which contract became active. */
 export type ActivateClientInput = {
   /** CNT's contract code. */
@@ -70,6 +70,22 @@ export type CoordinatesInput = {
   lng: number;
 };
 
+/** Who asked, and where. */
+export type CreateProspectInput = {
+  /** The address as it was asked for. */
+  address?: string | null | undefined;
+  /** CNT's contract code, where there is one. */
+  contractCode?: string | number | null | undefined;
+  /** Where. */
+  location: CoordinatesInput;
+  /** Who asked. */
+  name?: string | null | undefined;
+  /** A note for whoever calls back. */
+  observation?: string | null | undefined;
+  /** How to call back. */
+  phone?: string | null | undefined;
+};
+
 /** What in a box can serve a client. */
 export type EquipmentKind =
   /** A connector. */
@@ -111,6 +127,35 @@ export type ImplantationStatus =
   /** Planned and not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
+/** Which operations; everything that is set must hold. */
+export type OperationFilter = {
+  /** Any of these actions, e.g. `client.activate`. */
+  actions?: Array<string> | null | undefined;
+  /** CNT's contract code. */
+  contractCode?: string | number | null | undefined;
+  /** Asked for at or after this. */
+  from?: string | null | undefined;
+  /** Any of these states. */
+  states?: Array<OperationState> | null | undefined;
+  /** Asked for before this. */
+  to?: string | null | undefined;
+};
+
+/** Where a command stands. */
+export type OperationState =
+  /** Done. */
+  | 'APPLIED'
+  /** Not done, and given up; may be tried again. */
+  | 'FAILED'
+  /** Running. */
+  | 'PENDING'
+  /** Accepted while OZmap was away; will be carried out. */
+  | 'QUEUED'
+  /** Refused: nothing was changed. */
+  | 'REFUSED'
+  /** OZmap's answer to a write was lost; being found out by reading. */
+  | 'UNKNOWN';
+
 /** Who holds a port. */
 export type PortState =
   /** Closed by the provider. */
@@ -141,6 +186,30 @@ export type RefusalReason =
   /** Lacks the tags asked for. */
   | 'TAG_MISMATCH';
 
+/** Another home: the address change. */
+export type RelocateClientInput = {
+  /** The new address. */
+  address?: string | null | undefined;
+  /** The box at the new place. */
+  boxId?: string | number | null | undefined;
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** From the client to the box; inner points on poles. */
+  dropPath?: Array<CoordinatesInput> | null | undefined;
+  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  idempotencyKey?: string | null | undefined;
+  /** Of an active contract: whether the old home stays, with the code in its observation. */
+  keepOldProperty?: boolean | null | undefined;
+  /** Where the client stands now. */
+  location?: CoordinatesInput | null | undefined;
+  /** Counts from 1; needs `splitterId`. */
+  port?: number | null | undefined;
+  /** Take over this client-less home, its drop and its port. */
+  propertyId?: string | number | null | undefined;
+  /** A splitter of the box; the first free port when absent. */
+  splitterId?: string | number | null | undefined;
+};
+
 /** What to reserve: a box at a location, or a kept home by `propertyId`. */
 export type ReservePortInput = {
   /** The home's address. */
@@ -165,6 +234,12 @@ export type ReservePortInput = {
   propertyId?: string | number | null | undefined;
   /** A splitter of the box; the first free port when absent. */
   splitterId?: string | number | null | undefined;
+};
+
+/** Which operation to try again. */
+export type RetryOperationInput = {
+  /** A FAILED operation. */
+  operationId: string | number;
 };
 
 /** What to change: null clears, absence leaves. */
@@ -305,6 +380,31 @@ export type ClientPartsFragment = { contractCode: string, ozmapId: string, name:
 
 export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string, name: string | null, observation: string | null, status: ClientStatus }, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null };
 
+export type LogsOperationsQueryVariables = Exact<{
+  filter?: OperationFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type LogsOperationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type LogsRetryOperationMutationVariables = Exact<{
+  input: RetryOperationInput;
+}>;
+
+
+export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
+
 export type BoxQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -337,6 +437,76 @@ export type PolesQueryVariables = Exact<{
 
 
 export type PolesQuery = { poles: Array<{ id: string, lat: number, lng: number }> | null };
+
+export type OzlocViabilityQueryVariables = Exact<{
+  input: ViabilityInput;
+}>;
+
+
+export type OzlocViabilityQuery = { viability: { verdict: Verdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { id: string, name: string, dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null }> } | null };
+
+export type OzlocBoxesQueryVariables = Exact<{
+  near: CoordinatesInput;
+  radiusM: number;
+  limit: number;
+}>;
+
+
+export type OzlocBoxesQuery = { boxes: Array<{ box: { status: ImplantationStatus | null, id: string, name: string, lat: number | null, lng: number | null } }> | null };
+
+export type OzlocClientQueryVariables = Exact<{
+  contractCode: string | number;
+}>;
+
+
+export type OzlocClientQuery = { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null } | null };
+
+export type OzlocReservationQueryVariables = Exact<{
+  contractCode: string | number;
+}>;
+
+
+export type OzlocReservationQuery = { reservation: { contractCode: string, client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
+
+export type OzlocOperationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OzlocOperationQuery = { integrationOperation: { id: string, state: OperationState, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type OzlocReservePortMutationVariables = Exact<{
+  input: ReservePortInput;
+}>;
+
+
+export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string, state: OperationState } | null } | null };
+
+export type OzlocRelocateClientMutationVariables = Exact<{
+  input: RelocateClientInput;
+}>;
+
+
+export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null } | null, oldProperty: { id: string, address: string | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string, state: OperationState } | null } | null };
+
+export type OzlocCreateProspectMutationVariables = Exact<{
+  input: CreateProspectInput;
+}>;
+
+
+export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string, name: string | null, lat: number | null, lng: number | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string, state: OperationState } | null } | null };
+
+export type OzlocBoxFragment = { id: string, name: string, lat: number | null, lng: number | null };
+
+export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
+
+export type OzlocDropFragment = { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+
+export type OzlocConnectionFragment = { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null };
+
+export type OzlocClientPartsFragment = { contractCode: string, ozmapId: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null };
+
+export type OzlocReservationPartsFragment = { contractCode: string, client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -373,26 +543,1536 @@ export type ViabilitiesQueryVariables = Exact<{
 
 export type ViabilitiesQuery = { viabilities: Array<{ viability: { viable: boolean, verdict: Verdict, reasons: Array<ViabilityReason> } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null }> };
 
-export const ProblemPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}}]}}]}}]} as unknown as DocumentNode<ProblemPartsFragment, unknown>;
-export const BoxRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BoxRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Box"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"type"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]} as unknown as DocumentNode<BoxRowFragment, unknown>;
-export const LocationPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LocationParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GeocodedLocation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"accuracyM"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}},{"kind":"Field","name":{"kind":"Name","value":"formattedAddress"}},{"kind":"Field","name":{"kind":"Name","value":"neighbourhood"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}}]}}]} as unknown as DocumentNode<LocationPartsFragment, unknown>;
-export const PropertyPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}}]} as unknown as DocumentNode<PropertyPartsFragment, unknown>;
-export const ConnectionPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<ConnectionPartsFragment, unknown>;
-export const ClientPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"ozmapId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"implanted"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<ClientPartsFragment, unknown>;
-export const ReservationPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReservationParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Reservation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"reservedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ozmapId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<ReservationPartsFragment, unknown>;
-export const ClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Client"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"contractCode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"contractCode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"contractCode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientParts"}},{"kind":"Field","name":{"kind":"Name","value":"properties"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"reservation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reservedAt"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"ozmapId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"implanted"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionParts"}}]}}]}}]} as unknown as DocumentNode<ClientQuery, ClientQueryVariables>;
-export const ClientsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Clients"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"contractCodes"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clients"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"contractCodes"},"value":{"kind":"Variable","name":{"kind":"Name","value":"contractCodes"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}},{"kind":"Field","name":{"kind":"Name","value":"splitter"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ClientsQuery, ClientsQueryVariables>;
-export const ClientDropsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ClientDrops"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"contractCodes"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clients"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"contractCodes"},"value":{"kind":"Variable","name":{"kind":"Name","value":"contractCodes"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"path"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ClientDropsQuery, ClientDropsQueryVariables>;
-export const ReservationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Reservation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"contractCode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reservation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"contractCode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"contractCode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReservationParts"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"BoxRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}},{"kind":"Field","name":{"kind":"Name","value":"path"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReservationParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Reservation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"reservedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ozmapId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BoxRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Box"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"type"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]} as unknown as DocumentNode<ReservationQuery, ReservationQueryVariables>;
-export const ActivateClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ActivateClient"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ActivateClientInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"activateClient"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"ozmapId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"implanted"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}}]}}]}}]} as unknown as DocumentNode<ActivateClientMutation, ActivateClientMutationVariables>;
-export const UpdateClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateClient"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateClientInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateClient"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"ozmapId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"implanted"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}}]}}]}}]} as unknown as DocumentNode<UpdateClientMutation, UpdateClientMutationVariables>;
-export const CancelClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelClient"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelClientInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelClient"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}}]}}]}}]} as unknown as DocumentNode<CancelClientMutation, CancelClientMutationVariables>;
-export const BoxDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Box"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"box"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"BoxRow"}},{"kind":"Field","name":{"kind":"Name","value":"freePorts"}},{"kind":"Field","name":{"kind":"Name","value":"totalPorts"}},{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"dropMaxLengthM"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BoxRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Box"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"type"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]} as unknown as DocumentNode<BoxQuery, BoxQueryVariables>;
-export const BoxesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Boxes"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"near"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CoordinatesInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"radiusM"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Float"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"boxes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"near"},"value":{"kind":"Variable","name":{"kind":"Name","value":"near"}}},{"kind":"Argument","name":{"kind":"Name","value":"radiusM"},"value":{"kind":"Variable","name":{"kind":"Name","value":"radiusM"}}},{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"distanceM"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"BoxRow"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BoxRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Box"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"type"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]} as unknown as DocumentNode<BoxesQuery, BoxesQueryVariables>;
-export const BoxPortsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BoxPorts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"near"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CoordinatesInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"radiusM"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Float"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"boxes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"near"},"value":{"kind":"Variable","name":{"kind":"Name","value":"near"}}},{"kind":"Argument","name":{"kind":"Name","value":"radiusM"},"value":{"kind":"Variable","name":{"kind":"Name","value":"radiusM"}}},{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"distanceM"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"freePorts"}},{"kind":"Field","name":{"kind":"Name","value":"totalPorts"}},{"kind":"Field","name":{"kind":"Name","value":"splitters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"ratio"}},{"kind":"Field","name":{"kind":"Name","value":"ports"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<BoxPortsQuery, BoxPortsQueryVariables>;
-export const PolesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Poles"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"within"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"BoundsInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"poles"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"within"},"value":{"kind":"Variable","name":{"kind":"Name","value":"within"}}},{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}}]}}]}}]} as unknown as DocumentNode<PolesQuery, PolesQueryVariables>;
-export const ReservePortDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReservePort"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReservePortInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reservePort"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reservation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReservationParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PropertyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Property"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"drop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lengthM"}},{"kind":"Field","name":{"kind":"Name","value":"connected"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"equipment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"building"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReservationParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Reservation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"reservedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ozmapId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"observation"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"property"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PropertyParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}}]}}]}}]} as unknown as DocumentNode<ReservePortMutation, ReservePortMutationVariables>;
-export const WithdrawReservationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"WithdrawReservation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"WithdrawReservationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"withdrawReservation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"contractCode"}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}}]}}]}}]} as unknown as DocumentNode<WithdrawReservationMutation, WithdrawReservationMutationVariables>;
-export const ViabilityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viability"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ViabilityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viability"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viable"}},{"kind":"Field","name":{"kind":"Name","value":"verdict"}},{"kind":"Field","name":{"kind":"Name","value":"reasons"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"location"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"LocationParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"candidates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"LocationParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"boxes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"distanceM"}},{"kind":"Field","name":{"kind":"Name","value":"freePorts"}},{"kind":"Field","name":{"kind":"Name","value":"dropLengthM"}},{"kind":"Field","name":{"kind":"Name","value":"certain"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"BoxRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refusedBoxes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"distanceM"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"BoxRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"reasons"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"limitM"}},{"kind":"Field","name":{"kind":"Name","value":"actualM"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reusableProperties"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LocationParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GeocodedLocation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"accuracyM"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}},{"kind":"Field","name":{"kind":"Name","value":"formattedAddress"}},{"kind":"Field","name":{"kind":"Name","value":"neighbourhood"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BoxRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Box"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"lat"}},{"kind":"Field","name":{"kind":"Name","value":"lng"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"type"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]} as unknown as DocumentNode<ViabilityQuery, ViabilityQueryVariables>;
-export const ViabilityListDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ViabilityList"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ViabilityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viability"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"verdict"}},{"kind":"Field","name":{"kind":"Name","value":"boxes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"distanceM"}},{"kind":"Field","name":{"kind":"Name","value":"freePorts"}},{"kind":"Field","name":{"kind":"Name","value":"box"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"type"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ViabilityListQuery, ViabilityListQueryVariables>;
-export const ViabilitiesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viabilities"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ViabilityInput"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viabilities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"inputs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viable"}},{"kind":"Field","name":{"kind":"Name","value":"verdict"}},{"kind":"Field","name":{"kind":"Name","value":"reasons"}}]}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}}]}}]}}]} as unknown as DocumentNode<ViabilitiesQuery, ViabilitiesQueryVariables>;
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const BoxRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment BoxRow on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    id
+    code
+  }
+}
+    `, {"fragmentName":"BoxRow"}) as unknown as TypedDocumentString<BoxRowFragment, unknown>;
+export const LocationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment LocationParts on GeocodedLocation {
+  lat
+  lng
+  accuracyM
+  precision
+  formattedAddress
+  neighbourhood
+  provider
+}
+    `, {"fragmentName":"LocationParts"}) as unknown as TypedDocumentString<LocationPartsFragment, unknown>;
+export const PropertyPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+    `, {"fragmentName":"PropertyParts"}) as unknown as TypedDocumentString<PropertyPartsFragment, unknown>;
+export const ConnectionPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ConnectionParts"}) as unknown as TypedDocumentString<ConnectionPartsFragment, unknown>;
+export const ClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ClientParts on Client {
+  contractCode
+  ozmapId
+  name
+  observation
+  implanted
+  status
+  property {
+    ...PropertyParts
+  }
+  connection {
+    ...ConnectionParts
+  }
+}
+    fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}`, {"fragmentName":"ClientParts"}) as unknown as TypedDocumentString<ClientPartsFragment, unknown>;
+export const ReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ReservationParts on Reservation {
+  contractCode
+  reservedAt
+  client {
+    ozmapId
+    name
+    observation
+    status
+  }
+  property {
+    ...PropertyParts
+  }
+  connection {
+    ...ConnectionParts
+  }
+}
+    fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}`, {"fragmentName":"ReservationParts"}) as unknown as TypedDocumentString<ReservationPartsFragment, unknown>;
+export const ProblemPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+    `, {"fragmentName":"ProblemParts"}) as unknown as TypedDocumentString<ProblemPartsFragment, unknown>;
+export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment LoggedOperation on IntegrationOperation {
+  id
+  action
+  contractCode
+  projectId
+  state
+  actor
+  requestedAt
+  finishedAt
+  steps {
+    method
+    path
+    status
+    durationMs
+    outcome
+    at
+  }
+  problem {
+    ...ProblemParts
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`, {"fragmentName":"LoggedOperation"}) as unknown as TypedDocumentString<LoggedOperationFragment, unknown>;
+export const OzlocHomeFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}
+    `, {"fragmentName":"OzlocHome"}) as unknown as TypedDocumentString<OzlocHomeFragment, unknown>;
+export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocDrop on Drop {
+  id
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+    `, {"fragmentName":"OzlocDrop"}) as unknown as TypedDocumentString<OzlocDropFragment, unknown>;
+export const OzlocBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+    `, {"fragmentName":"OzlocBox"}) as unknown as TypedDocumentString<OzlocBoxFragment, unknown>;
+export const OzlocConnectionFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocConnection on PortConnection {
+  port
+  splitter {
+    id
+    name
+    ratio
+  }
+}
+    `, {"fragmentName":"OzlocConnection"}) as unknown as TypedDocumentString<OzlocConnectionFragment, unknown>;
+export const OzlocClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocClientParts on Client {
+  contractCode
+  ozmapId
+  name
+  observation
+  property {
+    ...OzlocHome
+    drop {
+      ...OzlocDrop
+    }
+    box {
+      ...OzlocBox
+    }
+  }
+  connection {
+    ...OzlocConnection
+  }
+}
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}
+fragment OzlocDrop on Drop {
+  id
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+fragment OzlocConnection on PortConnection {
+  port
+  splitter {
+    id
+    name
+    ratio
+  }
+}`, {"fragmentName":"OzlocClientParts"}) as unknown as TypedDocumentString<OzlocClientPartsFragment, unknown>;
+export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocReservationParts on Reservation {
+  contractCode
+  client {
+    contractCode
+    ozmapId
+    name
+    observation
+  }
+  property {
+    ...OzlocHome
+  }
+  box {
+    ...OzlocBox
+  }
+  connection {
+    ...OzlocConnection
+  }
+  drop {
+    ...OzlocDrop
+  }
+}
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}
+fragment OzlocDrop on Drop {
+  id
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+fragment OzlocConnection on PortConnection {
+  port
+  splitter {
+    id
+    name
+    ratio
+  }
+}`, {"fragmentName":"OzlocReservationParts"}) as unknown as TypedDocumentString<OzlocReservationPartsFragment, unknown>;
+export const ClientDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Client($contractCode: ID!) {
+  client(contractCode: $contractCode) {
+    ...ClientParts
+    properties {
+      id
+    }
+    reservation {
+      reservedAt
+    }
+  }
+}
+    fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment ClientParts on Client {
+  contractCode
+  ozmapId
+  name
+  observation
+  implanted
+  status
+  property {
+    ...PropertyParts
+  }
+  connection {
+    ...ConnectionParts
+  }
+}`) as unknown as TypedDocumentString<ClientQuery, ClientQueryVariables>;
+export const ClientsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Clients($contractCodes: [ID!]!) {
+  clients(contractCodes: $contractCodes) {
+    contractCode
+    name
+    status
+    property {
+      id
+      address
+      box {
+        id
+        name
+      }
+    }
+    connection {
+      port
+      equipment {
+        id
+        kind
+      }
+      splitter {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsQuery, ClientsQueryVariables>;
+export const ClientDropsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ClientDrops($contractCodes: [ID!]!) {
+  clients(contractCodes: $contractCodes) {
+    contractCode
+    property {
+      drop {
+        id
+        lengthM
+        path {
+          lat
+          lng
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientDropsQuery, ClientDropsQueryVariables>;
+export const ReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Reservation($contractCode: ID!) {
+  reservation(contractCode: $contractCode) {
+    ...ReservationParts
+    box {
+      ...BoxRow
+    }
+    drop {
+      id
+      lengthM
+      connected
+      path {
+        lat
+        lng
+      }
+    }
+  }
+}
+    fragment BoxRow on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    id
+    code
+  }
+}
+fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment ReservationParts on Reservation {
+  contractCode
+  reservedAt
+  client {
+    ozmapId
+    name
+    observation
+    status
+  }
+  property {
+    ...PropertyParts
+  }
+  connection {
+    ...ConnectionParts
+  }
+}`) as unknown as TypedDocumentString<ReservationQuery, ReservationQueryVariables>;
+export const ActivateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ActivateClient($input: ActivateClientInput!) {
+  activateClient(input: $input) {
+    client {
+      ...ClientParts
+    }
+    problem {
+      ...ProblemParts
+    }
+    warnings {
+      code
+      message
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment ClientParts on Client {
+  contractCode
+  ozmapId
+  name
+  observation
+  implanted
+  status
+  property {
+    ...PropertyParts
+  }
+  connection {
+    ...ConnectionParts
+  }
+}`) as unknown as TypedDocumentString<ActivateClientMutation, ActivateClientMutationVariables>;
+export const UpdateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation UpdateClient($input: UpdateClientInput!) {
+  updateClient(input: $input) {
+    client {
+      ...ClientParts
+    }
+    problem {
+      ...ProblemParts
+    }
+    warnings {
+      code
+      message
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment ClientParts on Client {
+  contractCode
+  ozmapId
+  name
+  observation
+  implanted
+  status
+  property {
+    ...PropertyParts
+  }
+  connection {
+    ...ConnectionParts
+  }
+}`) as unknown as TypedDocumentString<UpdateClientMutation, UpdateClientMutationVariables>;
+export const CancelClientDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation CancelClient($input: CancelClientInput!) {
+  cancelClient(input: $input) {
+    property {
+      ...PropertyParts
+      client {
+        contractCode
+      }
+    }
+    problem {
+      ...ProblemParts
+    }
+    warnings {
+      code
+      message
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}`) as unknown as TypedDocumentString<CancelClientMutation, CancelClientMutationVariables>;
+export const LogsOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsOperations($filter: OperationFilter, $first: Int!, $after: String) {
+  integrationOperations(filter: $filter, first: $first, after: $after) {
+    edges {
+      node {
+        ...LoggedOperation
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment LoggedOperation on IntegrationOperation {
+  id
+  action
+  contractCode
+  projectId
+  state
+  actor
+  requestedAt
+  finishedAt
+  steps {
+    method
+    path
+    status
+    durationMs
+    outcome
+    at
+  }
+  problem {
+    ...ProblemParts
+  }
+}`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
+export const LogsOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsOperation($id: ID!) {
+  integrationOperation(id: $id) {
+    ...LoggedOperation
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment LoggedOperation on IntegrationOperation {
+  id
+  action
+  contractCode
+  projectId
+  state
+  actor
+  requestedAt
+  finishedAt
+  steps {
+    method
+    path
+    status
+    durationMs
+    outcome
+    at
+  }
+  problem {
+    ...ProblemParts
+  }
+}`) as unknown as TypedDocumentString<LogsOperationQuery, LogsOperationQueryVariables>;
+export const LogsRetryOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation LogsRetryOperation($input: RetryOperationInput!) {
+  retryOperation(input: $input) {
+    operation {
+      ...LoggedOperation
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment LoggedOperation on IntegrationOperation {
+  id
+  action
+  contractCode
+  projectId
+  state
+  actor
+  requestedAt
+  finishedAt
+  steps {
+    method
+    path
+    status
+    durationMs
+    outcome
+    at
+  }
+  problem {
+    ...ProblemParts
+  }
+}`) as unknown as TypedDocumentString<LogsRetryOperationMutation, LogsRetryOperationMutationVariables>;
+export const BoxDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Box($id: ID!) {
+  box(id: $id) {
+    ...BoxRow
+    freePorts
+    totalPorts
+    project {
+      id
+      name
+      dropMaxLengthM
+    }
+  }
+}
+    fragment BoxRow on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    id
+    code
+  }
+}`) as unknown as TypedDocumentString<BoxQuery, BoxQueryVariables>;
+export const BoxesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Boxes($near: CoordinatesInput!, $radiusM: Float!, $limit: Int) {
+  boxes(near: $near, radiusM: $radiusM, limit: $limit) {
+    distanceM
+    box {
+      ...BoxRow
+    }
+  }
+}
+    fragment BoxRow on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    id
+    code
+  }
+}`) as unknown as TypedDocumentString<BoxesQuery, BoxesQueryVariables>;
+export const BoxPortsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BoxPorts($near: CoordinatesInput!, $radiusM: Float!, $limit: Int) {
+  boxes(near: $near, radiusM: $radiusM, limit: $limit) {
+    distanceM
+    box {
+      id
+      name
+      freePorts
+      totalPorts
+      splitters {
+        id
+        name
+        ratio
+        ports {
+          number
+          state
+          client {
+            contractCode
+            name
+          }
+          property {
+            id
+            address
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BoxPortsQuery, BoxPortsQueryVariables>;
+export const PolesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Poles($within: BoundsInput!, $limit: Int) {
+  poles(within: $within, limit: $limit) {
+    id
+    lat
+    lng
+  }
+}
+    `) as unknown as TypedDocumentString<PolesQuery, PolesQueryVariables>;
+export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocViability($input: ViabilityInput!) {
+  viability(input: $input) {
+    verdict
+    reasons
+    mode
+    location {
+      ...LocationParts
+    }
+    candidates {
+      ...LocationParts
+    }
+    boxes {
+      distanceM
+      freePorts
+      dropLengthM
+      certain
+      box {
+        ...BoxRow
+        project {
+          id
+          name
+          dropMaxLengthM
+        }
+      }
+    }
+    refusedBoxes {
+      distanceM
+      reasons {
+        code
+        message
+        limitM
+        actualM
+      }
+      box {
+        ...BoxRow
+      }
+    }
+    reusableProperties {
+      ...OzlocHome
+      box {
+        ...OzlocBox
+      }
+      drop {
+        id
+        lengthM
+        connected
+      }
+    }
+    checkedAt
+    validUntil
+  }
+}
+    fragment BoxRow on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    id
+    code
+  }
+}
+fragment LocationParts on GeocodedLocation {
+  lat
+  lng
+  accuracyM
+  precision
+  formattedAddress
+  neighbourhood
+  provider
+}
+fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}`) as unknown as TypedDocumentString<OzlocViabilityQuery, OzlocViabilityQueryVariables>;
+export const OzlocBoxesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocBoxes($near: CoordinatesInput!, $radiusM: Float!, $limit: Int!) {
+  boxes(near: $near, radiusM: $radiusM, limit: $limit) {
+    box {
+      ...OzlocBox
+      status
+    }
+  }
+}
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}`) as unknown as TypedDocumentString<OzlocBoxesQuery, OzlocBoxesQueryVariables>;
+export const OzlocClientDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocClient($contractCode: ID!) {
+  client(contractCode: $contractCode) {
+    ...OzlocClientParts
+  }
+}
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}
+fragment OzlocDrop on Drop {
+  id
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+fragment OzlocConnection on PortConnection {
+  port
+  splitter {
+    id
+    name
+    ratio
+  }
+}
+fragment OzlocClientParts on Client {
+  contractCode
+  ozmapId
+  name
+  observation
+  property {
+    ...OzlocHome
+    drop {
+      ...OzlocDrop
+    }
+    box {
+      ...OzlocBox
+    }
+  }
+  connection {
+    ...OzlocConnection
+  }
+}`) as unknown as TypedDocumentString<OzlocClientQuery, OzlocClientQueryVariables>;
+export const OzlocReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocReservation($contractCode: ID!) {
+  reservation(contractCode: $contractCode) {
+    ...OzlocReservationParts
+  }
+}
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}
+fragment OzlocDrop on Drop {
+  id
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+fragment OzlocConnection on PortConnection {
+  port
+  splitter {
+    id
+    name
+    ratio
+  }
+}
+fragment OzlocReservationParts on Reservation {
+  contractCode
+  client {
+    contractCode
+    ozmapId
+    name
+    observation
+  }
+  property {
+    ...OzlocHome
+  }
+  box {
+    ...OzlocBox
+  }
+  connection {
+    ...OzlocConnection
+  }
+  drop {
+    ...OzlocDrop
+  }
+}`) as unknown as TypedDocumentString<OzlocReservationQuery, OzlocReservationQueryVariables>;
+export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocOperation($id: ID!) {
+  integrationOperation(id: $id) {
+    id
+    state
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<OzlocOperationQuery, OzlocOperationQueryVariables>;
+export const OzlocReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation OzlocReservePort($input: ReservePortInput!) {
+  reservePort(input: $input) {
+    reservation {
+      ...OzlocReservationParts
+    }
+    problem {
+      ...ProblemParts
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}
+fragment OzlocDrop on Drop {
+  id
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+fragment OzlocConnection on PortConnection {
+  port
+  splitter {
+    id
+    name
+    ratio
+  }
+}
+fragment OzlocReservationParts on Reservation {
+  contractCode
+  client {
+    contractCode
+    ozmapId
+    name
+    observation
+  }
+  property {
+    ...OzlocHome
+  }
+  box {
+    ...OzlocBox
+  }
+  connection {
+    ...OzlocConnection
+  }
+  drop {
+    ...OzlocDrop
+  }
+}`) as unknown as TypedDocumentString<OzlocReservePortMutation, OzlocReservePortMutationVariables>;
+export const OzlocRelocateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation OzlocRelocateClient($input: RelocateClientInput!) {
+  relocateClient(input: $input) {
+    client {
+      ...OzlocClientParts
+    }
+    oldProperty {
+      id
+      address
+    }
+    problem {
+      ...ProblemParts
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on Property {
+  id
+  address
+  lat
+  lng
+}
+fragment OzlocDrop on Drop {
+  id
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+fragment OzlocConnection on PortConnection {
+  port
+  splitter {
+    id
+    name
+    ratio
+  }
+}
+fragment OzlocClientParts on Client {
+  contractCode
+  ozmapId
+  name
+  observation
+  property {
+    ...OzlocHome
+    drop {
+      ...OzlocDrop
+    }
+    box {
+      ...OzlocBox
+    }
+  }
+  connection {
+    ...OzlocConnection
+  }
+}`) as unknown as TypedDocumentString<OzlocRelocateClientMutation, OzlocRelocateClientMutationVariables>;
+export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation OzlocCreateProspect($input: CreateProspectInput!) {
+  createProspect(input: $input) {
+    prospect {
+      id
+      name
+      lat
+      lng
+    }
+    problem {
+      ...ProblemParts
+    }
+    operation {
+      id
+      state
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<OzlocCreateProspectMutation, OzlocCreateProspectMutationVariables>;
+export const ReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ReservePort($input: ReservePortInput!) {
+  reservePort(input: $input) {
+    reservation {
+      ...ReservationParts
+    }
+    problem {
+      ...ProblemParts
+    }
+    warnings {
+      code
+      message
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment ConnectionParts on PortConnection {
+  equipment {
+    id
+    kind
+    name
+  }
+  port
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+}
+fragment PropertyParts on Property {
+  id
+  address
+  lat
+  lng
+  observation
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment ReservationParts on Reservation {
+  contractCode
+  reservedAt
+  client {
+    ozmapId
+    name
+    observation
+    status
+  }
+  property {
+    ...PropertyParts
+  }
+  connection {
+    ...ConnectionParts
+  }
+}`) as unknown as TypedDocumentString<ReservePortMutation, ReservePortMutationVariables>;
+export const WithdrawReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation WithdrawReservation($input: WithdrawReservationInput!) {
+  withdrawReservation(input: $input) {
+    contractCode
+    problem {
+      ...ProblemParts
+    }
+    warnings {
+      code
+      message
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<WithdrawReservationMutation, WithdrawReservationMutationVariables>;
+export const ViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Viability($input: ViabilityInput!) {
+  viability(input: $input) {
+    viable
+    verdict
+    reasons
+    mode
+    location {
+      ...LocationParts
+    }
+    candidates {
+      ...LocationParts
+    }
+    boxes {
+      distanceM
+      freePorts
+      dropLengthM
+      certain
+      box {
+        ...BoxRow
+      }
+    }
+    refusedBoxes {
+      distanceM
+      box {
+        ...BoxRow
+      }
+      reasons {
+        code
+        message
+        limitM
+        actualM
+      }
+    }
+    reusableProperties {
+      id
+      address
+      box {
+        id
+        name
+      }
+    }
+    checkedAt
+    validUntil
+  }
+}
+    fragment BoxRow on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    id
+    code
+  }
+}
+fragment LocationParts on GeocodedLocation {
+  lat
+  lng
+  accuracyM
+  precision
+  formattedAddress
+  neighbourhood
+  provider
+}`) as unknown as TypedDocumentString<ViabilityQuery, ViabilityQueryVariables>;
+export const ViabilityListDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ViabilityList($input: ViabilityInput!) {
+  viability(input: $input) {
+    verdict
+    boxes {
+      distanceM
+      freePorts
+      box {
+        name
+        status
+        type {
+          code
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViabilityListQuery, ViabilityListQueryVariables>;
+export const ViabilitiesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Viabilities($inputs: [ViabilityInput!]!) {
+  viabilities(inputs: $inputs) {
+    viability {
+      viable
+      verdict
+      reasons
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on Problem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<ViabilitiesQuery, ViabilitiesQueryVariables>;

@@ -143,7 +143,7 @@ describe('A refusal of a mutation', () => {
 
   it('is NOT_FOUND for a contract that OZmap does not know', async () => {
     for (const document of [ActivateClientDocument, CancelClientDocument, WithdrawReservationDocument]) {
-      const { text } = await subgraph.query(document, { input: { contractCode: 'no-such-contract' } });
+      const { text } = await subgraph.query(String(document), { input: { contractCode: 'no-such-contract' } });
       expect(text).toContain('"code":"NOT_FOUND"');
     }
   });

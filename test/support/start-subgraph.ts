@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { type DocumentNode, type GraphQLFormattedError, print } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import type { TypedDocumentString } from '../../src/generated/operations.js';
 import { emptyDataDir } from '../journal/template.js';
 
 /** What came back, as it was sent. */
@@ -54,7 +54,7 @@ export interface TestSubgraph {
   root: string;
   emulator: OzmapFromOutside;
   query<Data, Variables>(
-    document: TypedDocumentNode<Data, Variables> | DocumentNode | string,
+    document: TypedDocumentString<Data, Variables> | string,
     variables?: Variables,
     options?: AskOptions,
   ): Promise<Answer<Data>>;
@@ -90,7 +90,7 @@ export async function startTestSubgraph({ env = {} }: { env?: NodeJS.ProcessEnv 
 
 async function ask<Data>(
   url: string,
-  document: DocumentNode | string,
+  document: { toString(): string },
   variables: unknown,
   { token = 'demo', user, headers = {} }: AskOptions = {},
 ): Promise<Answer<Data>> {
@@ -102,7 +102,7 @@ async function ask<Data>(
       ...(user !== undefined && { 'x-cnt-user': user }),
       ...headers,
     },
-    body: JSON.stringify({ query: typeof document === 'string' ? document : print(document), variables }),
+    body: JSON.stringify({ query: document.toString(), variables }),
   });
   const text = await response.text();
   const { data, errors = [] } = JSON.parse(text) as { data?: Data | null; errors?: GraphQLFormattedError[] };

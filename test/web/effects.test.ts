@@ -8,7 +8,6 @@ import { RequestFailed } from '../../src/web/shared/graphql-client.js';
 import { anAnswer, at, HOME, pageAtHome } from './support.js';
 
 interface Sent {
-  name: string;
   variables: { input?: Record<string, unknown>; id?: string };
   signal: AbortSignal | undefined;
 }
@@ -21,8 +20,8 @@ function page(answers: (object | Error)[], over: Partial<OzlocState> = {}) {
   const context: EffectContext = {
     store,
     client: {
-      async request(operation, variables, signal) {
-        sent.push({ name: operation.name, variables: variables as Sent['variables'], signal });
+      async request(_document, variables, signal) {
+        sent.push({ variables: variables as Sent['variables'], signal });
         const answer = answers.shift();
         if (answer instanceof Error) throw answer;
         return answer as never;

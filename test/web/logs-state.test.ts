@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LogsOperationsDocument, LogsRetryOperationDocument } from '../../src/generated/operations.js';
 import { createEffects } from '../../src/web/logs/effects/effects.js';
 import type { LoggedOperation } from '../../src/web/logs/operations.js';
 import { NO_FILTERS } from '../../src/web/logs/state/filters.js';
@@ -70,14 +71,14 @@ describe('reading by itself', () => {
 });
 
 describe('what is set in motion', () => {
-  type Answer = (name: string, variables: unknown, signal?: AbortSignal) => Promise<unknown>;
+  type Answer = (document: object, variables: unknown, signal?: AbortSignal) => Promise<unknown>;
   function pageWith(answer: Answer) {
-    const asked: { name: string; variables: unknown }[] = [];
+    const asked: object[] = [];
     const store = createStore(reduce, initialState({ filters: NO_FILTERS, nowMs: 0, access: 'granted' }));
     const client = {
-      request: ({ name }: { name: string }, variables: unknown, signal?: AbortSignal) => {
-        asked.push({ name, variables });
-        return answer(name, variables, signal);
+      request: (document: object, variables: unknown, signal?: AbortSignal) => {
+        asked.push(document);
+        return answer(document, variables, signal);
       },
     } as GraphqlClient;
     const tokenRefused = () => store.dispatch({ type: 'access.refused' });
@@ -111,8 +112,8 @@ describe('what is set in motion', () => {
   });
 
   it('shows a retried operation as it came back, then reads again', async () => {
-    const { store, effects, asked } = pageWith(async (name) =>
-      name === 'LogsRetryOperation'
+    const { store, effects, asked } = pageWith(async (document) =>
+      document === LogsRetryOperationDocument
         ? { retryOperation: { operation: operation('a', 'PENDING'), problem: null } }
         : pageOf(operation('a', 'PENDING')),
     );
@@ -123,7 +124,7 @@ describe('what is set in motion', () => {
     });
     await effects.retry('a');
     expect(store.get()).toMatchObject({ retries: {}, list: { operations: [{ state: 'PENDING' }] } });
-    expect(asked.map(({ name }) => name)).toEqual(['LogsRetryOperation', 'LogsOperations']);
+    expect(asked).toEqual([LogsRetryOperationDocument, LogsOperationsDocument]);
   });
 
   it('says that a retry did not arrive', async () => {

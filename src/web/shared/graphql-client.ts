@@ -1,4 +1,4 @@
-import type { Operation } from './operations.js';
+import type { TypedDocumentString } from '../../generated/operations.js';
 
 /** Why a request brought no data. `code` is `extensions.code`, or one of ours: NETWORK, HTTP, ABORTED. */
 export class RequestFailed extends Error {
@@ -14,11 +14,11 @@ export class RequestFailed extends Error {
 /** Sends typed operations to the subgraph. */
 export interface GraphqlClient {
   /**
-   * Shape:   operation, variables → its data, as codegen types it.
+   * Shape:   document, variables → its data, as codegen types it.
    * Errors:  RequestFailed, `code` as the server says; NETWORK (nothing came back), HTTP (no GraphQL came back), ABORTED.
    */
   request<Data, Variables>(
-    operation: Operation<Data, Variables>,
+    document: TypedDocumentString<Data, Variables>,
     variables: Variables,
     signal?: AbortSignal,
   ): Promise<Data>;
@@ -31,7 +31,7 @@ export function createGraphqlClient(options: {
   language: string;
 }): GraphqlClient {
   return {
-    async request(operation, variables, signal) {
+    async request(document, variables, signal) {
       const token = options.token();
       const headers: Record<string, string> = {
         'content-type': 'application/json',
@@ -42,7 +42,7 @@ export function createGraphqlClient(options: {
       const response = await fetch(options.url, {
         method: 'POST',
         headers,
-        body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
+        body: JSON.stringify({ query: document.toString(), variables }),
         credentials: 'omit',
         cache: 'no-store',
         signal: signal ?? null,

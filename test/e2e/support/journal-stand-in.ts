@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
-import type { OperationFilter } from '../../../src/web/shared/operation-types.js';
+import type { OperationFilter } from '../../../src/generated/operations.js';
 import { type JournalOperation, someOperations } from './operations.js';
 
 const WEB = join(import.meta.dirname, '../../../dist/web');

@@ -1,6 +1,11 @@
+import {
+  LogsOperationDocument,
+  LogsOperationsDocument,
+  LogsRetryOperationDocument,
+} from '../../../generated/operations.js';
 import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.js';
 import type { Store } from '../../shared/store.js';
-import { type LoggedOperation, operationQuery, operationsQuery, retryMutation } from '../operations.js';
+import type { LoggedOperation } from '../operations.js';
 import { type Filters, filterOf } from '../state/filters.js';
 import { EMPTY_LIST, listOf, type OperationList, reachOfRunning, withNewest } from '../state/operation-list.js';
 import { type Action, type LogsState, readsEveryMs } from '../state/state.js';
@@ -41,7 +46,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     const { filters } = store.get();
     try {
       const variables = { filter: filterOf(filters, nowMs()), first, after };
-      const { integrationOperations } = await client.request(operationsQuery, variables, mine.signal);
+      const { integrationOperations } = await client.request(LogsOperationsDocument, variables, mine.signal);
       if (mine.signal.aborted) return null;
       return integrationOperations ? listOf(integrationOperations) : EMPTY_LIST;
     } catch (error) {
@@ -77,7 +82,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     const lost = list.operations.filter(({ id }) => openIds.includes(id) && !found.has(id));
     return Promise.all(
       lost.map(async (operation) => {
-        const answer = await client.request(operationQuery, { id: operation.id }).catch(() => null);
+        const answer = await client.request(LogsOperationDocument, { id: operation.id }).catch(() => null);
         return answer?.integrationOperation ?? operation;
       }),
     );
@@ -100,7 +105,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       if (store.get().retries[id]?.status === 'sending') return;
       store.dispatch({ type: 'retry.started', id });
       try {
-        const { retryOperation } = await client.request(retryMutation, { input: { operationId: id } });
+        const { retryOperation } = await client.request(LogsRetryOperationDocument, { input: { operationId: id } });
         const { operation = null, problem = null } = retryOperation ?? {};
         // Failing again is told by the operation itself.
         const told = operation !== null && operation.problem?.code === problem?.code;

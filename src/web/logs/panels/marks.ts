@@ -1,5 +1,5 @@
+import type { OperationState } from '../../../generated/operations.js';
 import type { IconName } from '../../shared/components/icon.js';
-import type { OperationState } from '../../shared/operation-types.js';
 
 type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'busy';
 

@@ -1,4 +1,4 @@
-import type { OperationFilter, OperationState } from '../../shared/operation-types.js';
+import type { OperationFilter, OperationState } from '../../../generated/operations.js';
 
 /** What operations do, as the journal names it; the order of the list. */
 export const ACTIONS = [

@@ -1,4 +1,4 @@
-import { clientQuery } from '../../shared/operations.js';
+import { OzlocClientDocument } from '../../../generated/operations.js';
 import { type LatLng, movedBy } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
 import { type EffectContext, tookAwayAccess } from './context.js';
@@ -70,7 +70,7 @@ export function createEffects(context: EffectContext): Effects {
       const contractCode = store.get().form.contractCode;
       store.dispatch({ type: 'existing.loading' });
       try {
-        const { client: existing } = await client.request(clientQuery, { contractCode });
+        const { client: existing } = await client.request(OzlocClientDocument, { contractCode });
         store.dispatch({ type: 'existing.loaded', client: existing });
       } catch (error) {
         store.dispatch({ type: 'existing.failed' });

@@ -1,12 +1,13 @@
-import type { GraphqlClient } from '../../shared/graphql-client.js';
-import type { RelocateClientInput, ReservePortInput } from '../../shared/operation-types.js';
 import {
-  clientQuery,
-  operationQuery,
-  relocateClientMutation,
-  reservationQuery,
-  reservePortMutation,
-} from '../../shared/operations.js';
+  OzlocClientDocument,
+  OzlocOperationDocument,
+  OzlocRelocateClientDocument,
+  OzlocReservationDocument,
+  OzlocReservePortDocument,
+  type RelocateClientInput,
+  type ReservePortInput,
+} from '../../../generated/operations.js';
+import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { dropPathInput } from '../state/selectors.js';
 import type { ExistingClient, Outcome, OzlocState, Problem, Reservation, Trouble } from '../state/state.js';
 import type { IdempotencyKeys } from './idempotency-keys.js';
@@ -51,13 +52,13 @@ export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleReque
 /** Sends the command once. Errors: RequestFailed. */
 export async function send(client: GraphqlClient, request: SaleRequest): Promise<Answer> {
   if (request.kind === 'relocated') {
-    const { relocateClient: payload } = await client.request(relocateClientMutation, { input: request.input });
+    const { relocateClient: payload } = await client.request(OzlocRelocateClientDocument, { input: request.input });
     if (payload?.client) {
       return { kind: 'relocated', reservation: asReservation(payload.client), warnings: payload.warnings };
     }
     return refusal(payload?.problem, payload?.operation?.id);
   }
-  const { reservePort: payload } = await client.request(reservePortMutation, { input: request.input });
+  const { reservePort: payload } = await client.request(OzlocReservePortDocument, { input: request.input });
   if (payload?.reservation) {
     return { kind: 'reserved', reservation: payload.reservation, warnings: payload.warnings };
   }
@@ -66,7 +67,7 @@ export async function send(client: GraphqlClient, request: SaleRequest): Promise
 
 /** `applied`, the problem it ended with, or null while it has not ended (or cannot be read). */
 export async function stateOfOperation(client: GraphqlClient, id: string): Promise<'applied' | Problem | null> {
-  const answer = await client.request(operationQuery, { id }).catch(() => null);
+  const answer = await client.request(OzlocOperationDocument, { id }).catch(() => null);
   const operation = answer?.integrationOperation;
   if (operation?.state === 'APPLIED') return 'applied';
   if (operation?.state !== 'REFUSED' && operation?.state !== 'FAILED') return null;
@@ -78,10 +79,10 @@ export async function outcomeNow(client: GraphqlClient, request: SaleRequest): P
   const { contractCode, kind } = request;
   try {
     if (kind === 'relocated') {
-      const { client: moved } = await client.request(clientQuery, { contractCode });
+      const { client: moved } = await client.request(OzlocClientDocument, { contractCode });
       return moved && { kind, reservation: asReservation(moved), warnings: [] };
     }
-    const { reservation } = await client.request(reservationQuery, { contractCode });
+    const { reservation } = await client.request(OzlocReservationDocument, { contractCode });
     return reservation && { kind, reservation, warnings: [] };
   } catch {
     return null;

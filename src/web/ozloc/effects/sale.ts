@@ -1,5 +1,5 @@
+import { OzlocCreateProspectDocument } from '../../../generated/operations.js';
 import { RequestFailed } from '../../shared/graphql-client.js';
-import { createProspectMutation } from '../../shared/operations.js';
 import { saleIssues } from '../state/selectors.js';
 import type { Outcome, Trouble } from '../state/state.js';
 import { type EffectContext, tookAwayAccess } from './context.js';
@@ -76,7 +76,7 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       if (isUnderWay(submission.status) || !position) return;
       store.dispatch({ type: 'submission.started' });
       try {
-        const { createProspect } = await client.request(createProspectMutation, {
+        const { createProspect } = await client.request(OzlocCreateProspectDocument, {
           input: {
             location: { lat: position.lat, lng: position.lng },
             name: form.name.trim() || null,

@@ -1,4 +1,4 @@
-import { boxesQuery, polesQuery } from '../../shared/operations.js';
+import { OzlocBoxesDocument, PolesDocument } from '../../../generated/operations.js';
 import { boundsAround, distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
 import type { EffectContext } from './context.js';
@@ -40,7 +40,7 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
     const wanted: Promise<void>[] = [];
     if (view.zoom >= BOXES_FROM_ZOOM && !covers(boxesAround, view)) {
       const variables = { near: view.center, radiusM: Math.round(wide.radiusM), limit: LIMIT };
-      const asked = client.request(boxesQuery, variables, signal).then(({ boxes }) => {
+      const asked = client.request(OzlocBoxesDocument, variables, signal).then(({ boxes }) => {
         boxesAround = wide;
         store.dispatch({ type: 'surroundings.loaded', boxes: (boxes ?? []).map(({ box }) => box) });
       });
@@ -49,7 +49,7 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
     if (view.zoom >= POLES_FROM_ZOOM && !covers(polesAround, view)) {
       const within = boundsAround([view.center], wide.radiusM);
       if (within) {
-        const asked = client.request(polesQuery, { within, limit: LIMIT }, signal).then(({ poles }) => {
+        const asked = client.request(PolesDocument, { within, limit: LIMIT }, signal).then(({ poles }) => {
           polesAround = wide;
           store.dispatch({ type: 'poles.loaded', poles: poles ?? [] });
         });
@@ -72,7 +72,7 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
       if (!within) return;
       store.dispatch({ type: 'poles.loading' });
       try {
-        const { poles } = await client.request(polesQuery, { within, limit: LIMIT });
+        const { poles } = await client.request(PolesDocument, { within, limit: LIMIT });
         store.dispatch({ type: 'poles.loaded', poles: poles ?? [] });
       } catch (error) {
         if (!isAborted(error)) store.dispatch({ type: 'poles.failed' });

@@ -1,5 +1,4 @@
-import type { ViabilityInput } from '../../shared/operation-types.js';
-import { viabilityQuery } from '../../shared/operations.js';
+import { OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
 import { parseCoordinates } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
 import { type EffectContext, tookAwayAccess } from './context.js';
@@ -35,7 +34,11 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
     running = mine;
     store.dispatch({ type: 'viability.started' });
     try {
-      const { viability } = await client.request(viabilityQuery, { input: withTags(store.get(), input) }, mine.signal);
+      const { viability } = await client.request(
+        OzlocViabilityDocument,
+        { input: withTags(store.get(), input) },
+        mine.signal,
+      );
       if (running !== mine) return;
       if (viability) store.dispatch({ type: 'viability.answered', answer: viability, byAddress });
     } catch (error) {

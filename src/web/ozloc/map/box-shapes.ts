@@ -1,4 +1,4 @@
-import type { ImplantationStatus } from '../../shared/operation-types.js';
+import type { ImplantationStatus } from '../../../generated/operations.js';
 
 /** How full a box is, as far as the sale cares. */
 export type Occupancy = 'free' | 'last' | 'refused' | 'other';

@@ -1,5 +1,5 @@
 import type { FeatureCollection as Collection, Feature, Point } from 'geojson';
-import type { ImplantationStatus } from '../../shared/operation-types.js';
+import type { ImplantationStatus } from '../../../generated/operations.js';
 import { circle, type LatLng } from '../state/geometry.js';
 import { dropLine, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';

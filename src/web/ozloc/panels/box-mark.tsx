@@ -1,4 +1,4 @@
-import type { ImplantationStatus } from '../../shared/operation-types.js';
+import type { ImplantationStatus } from '../../../generated/operations.js';
 import { BOX_SHAPES, type Occupancy } from '../map/box-shapes.js';
 
 /** The symbol that stands for a box on the map: its shape tells the status, its colour and sign the occupancy. */

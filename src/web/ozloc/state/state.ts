@@ -1,16 +1,16 @@
-import type * as types from '../../shared/operation-types.js';
+import type * as types from '../../../generated/operations.js';
 import type { LatLng } from './geometry.js';
 
-export type Place = types.OzlocPlaceFragment;
+export type Place = types.LocationPartsFragment;
 export type Viability = NonNullable<types.OzlocViabilityQuery['viability']>;
 export type Offer = Viability['boxes'][number];
 export type Refusal = Viability['refusedBoxes'][number];
 export type KeptHome = Viability['reusableProperties'][number];
-export type Reservation = NonNullable<types.OzlocReservationQuery['reservation']>;
-export type ExistingClient = NonNullable<types.OzlocClientQuery['client']>;
+export type Reservation = types.OzlocReservationPartsFragment;
+export type ExistingClient = types.OzlocClientPartsFragment;
 export type NearbyBox = NonNullable<types.OzlocBoxesQuery['boxes']>[number]['box'];
-export type Pole = NonNullable<types.OzlocPolesQuery['poles']>[number];
-export type Problem = NonNullable<NonNullable<types.OzlocReservePortMutation['reservePort']>['problem']>;
+export type Pole = NonNullable<types.PolesQuery['poles']>[number];
+export type Problem = types.ProblemPartsFragment;
 export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>['warnings'][number];
 
 /** May this page ask the subgraph anything. The token itself is never part of the state. */
