@@ -16,6 +16,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two workers share their cores with browsers and databases: what fails once there is tried once more, and the report says so.
     retry: process.env.CI ? 1 : 0,
-    reporters: ['default'],
+    reporters: ['default', ...(process.env.REQUIRE_ALL === '1' ? ['./test/support/no-skips.ts'] : [])],
   },
 });

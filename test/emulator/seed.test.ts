@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generateTown } from '../../src/city/generate.js';
 import { readCityFolder } from '../../src/city/read-folder.js';
@@ -7,8 +6,7 @@ import { seedPlant } from '../../src/emulator/seed/index.js';
 import { distanceM, pointOf } from '../../src/emulator/store/distance.js';
 import { createStore, type PlantStore } from '../../src/emulator/store/memory-store.js';
 import { COLLECTIONS } from '../../src/emulator/store/shapes.js';
-
-const REAL_CITY = '../shared/data/contagem';
+import { hasRealCity, REAL_CITY } from '../support/real-city.js';
 
 async function townPlant(): Promise<PlantStore> {
   const store = await createStore();
@@ -169,7 +167,7 @@ describe('a city without anything', () => {
   });
 });
 
-describe.skipIf(!existsSync(REAL_CITY))('the plant of a real city', () => {
+describe.runIf(hasRealCity('its plant is not laid'))('the plant of a real city', () => {
   it('is sound, about half sold, and laid in seconds', async () => {
     const city = await readCityFolder(REAL_CITY);
     const store = await createStore();

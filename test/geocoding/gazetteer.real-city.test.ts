@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AddressPoint, City } from '../../src/city/city.js';
 import { indexNeighbourhoods } from '../../src/city/neighbourhood-index.js';
@@ -7,10 +5,9 @@ import { readCityFolder } from '../../src/city/read-folder.js';
 import { distanceM } from '../../src/domain/geo.js';
 import { createGazetteer } from '../../src/geocoding/gazetteer/index.js';
 import type { Geocoder } from '../../src/geocoding/geocoder.js';
+import { hasRealCity, REAL_CITY } from '../support/real-city.js';
 
-const FOLDER = resolve(import.meta.dirname, '../../../shared/data/contagem');
-const present = existsSync(`${FOLDER}/addresses.csv.gz`);
-if (!present) process.stdout.write(`skipped: ${FOLDER} is not here, so the gazetteer is not measured on a real city\n`);
+const present = hasRealCity('the gazetteer is not measured on a real city');
 
 /** Every so many numbered doors, one is left out of the data and asked for. */
 const LEAVE_OUT_EVERY = 23;
@@ -24,14 +21,14 @@ interface Measured {
   held: number;
 }
 
-describe.skipIf(!present)('The gazetteer, asked for doors of a real city that were left out of its data', () => {
+describe.runIf(present)('The gazetteer, asked for doors of a real city that were left out of its data', () => {
   let city: City;
   let leftOut: AddressPoint[];
   let gazetteer: Geocoder;
   let builtMs: number;
 
   beforeAll(async () => {
-    city = await readCityFolder(FOLDER);
+    city = await readCityFolder(REAL_CITY);
     leftOut = city.addresses.filter(({ number }) => number !== null).filter((_, at) => at % LEAVE_OUT_EVERY === 7);
     const out = new Set(leftOut);
     const started = performance.now();

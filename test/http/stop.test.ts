@@ -5,10 +5,10 @@ import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { emptyDataDir } from '../journal/template.js';
+import { available } from '../support/available.js';
 
 const MAIN = 'dist/main.js';
-if (!existsSync(MAIN))
-  process.stdout.write('skipped: dist/main.js is not built, so the process is not tried (npm test builds it)\n');
+const built = available(existsSync(MAIN), `${MAIN} is not built, so the process is not tried (npm test builds it)`);
 
 /** The service as a process of its own, as it is deployed. */
 async function startProcess(env: NodeJS.ProcessEnv = {}) {
@@ -56,7 +56,7 @@ function post(url: string, agent: Agent): Promise<number> {
   });
 }
 
-describe.runIf(existsSync(MAIN))('The process', () => {
+describe.runIf(built)('The process', () => {
   it('prints a line to paste that answers a viability', async () => {
     const service = await startProcess();
     await service.until(() => service.output().includes('curl'));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { DatabaseOptions } from '../../src/journal/database/database.js';
+import { available } from '../support/available.js';
 import { emptyDataDir } from './template.js';
 
 /** One place for a journal: an empty folder, or a schema of its own on a server. */
@@ -53,11 +54,10 @@ const server: Engine = {
   },
 };
 
-const up = await isUp();
-if (!up)
-  process.stderr.write(
-    `skipped: no PostgreSQL at ${new URL(url).host} (TEST_DATABASE_URL), the journal is tried on PGlite only\n`,
-  );
+const up = available(
+  await isUp(),
+  `no PostgreSQL answers at ${new URL(url).host} (TEST_DATABASE_URL), so the journal is tried on PGlite only`,
+);
 
 /** The databases that the journal is tried on: both where a server answers. */
 export const engines: Engine[] = up ? [pglite, server] : [pglite];

@@ -78,7 +78,7 @@ describe.each(engines)('One winner, in one process on $name', (engine) => {
   });
 });
 
-describe.skipIf(!postgres)('One winner, over two processes on PostgreSQL', () => {
+describe.runIf(postgres)('One winner, over two processes on PostgreSQL', () => {
   let place: Place;
   let plant: PlantServer;
 

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type DefinitionNode, Kind, parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSubgraph } from '../../src/schema.js';
+import { available } from '../support/available.js';
 
 const DESIGN = '../shared/design/schema.graphql';
-const present = existsSync(DESIGN);
-if (!present) process.stdout.write(`skipped: ${DESIGN} is not here, so the schema is not held against it\n`);
+const present = available(existsSync(DESIGN), `${DESIGN} is not here, so the schema is not held against it`);
 
 /** What a schema says, one line each: `Query.box(id: ID!): Box`, `enum Verdict.VIABLE`, `Box @key(fields: "id")`. */
 function facts(sdl: string): Set<string> {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ActivateClientDocument,
@@ -11,13 +9,11 @@ import {
   WithdrawReservationDocument,
 } from '../../src/generated/operations.js';
 import { Referee } from '../sdk/referee.js';
+import { hasRealCity, REAL_CITY } from '../support/real-city.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 import { clientWith, heldPorts, whatIsLeft } from './what-is-left.js';
 
-const REAL_CITY = resolve(import.meta.dirname, '../../../shared/data/contagem');
-const realCity = existsSync(`${REAL_CITY}/addresses.csv.gz`);
-if (!realCity)
-  process.stdout.write(`skipped: ${REAL_CITY} is not here, so the walk is done in the generated town only\n`);
+const realCity = hasRealCity('the walk is done in the generated town only');
 
 const CITIES = [
   { name: 'the generated town', env: {}, around: { lat: -19.4658, lng: -44.2551 } },
