@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { DEMO_TOKEN, type EmbeddedOzmap, startEmbeddedOzmap } from './app/embedded-ozmap.js';
 import { exampleAddress } from './app/example.js';
 import { createGeocoder } from './app/geocoder.js';
+import { HeldTokens } from './app/held-tokens.js';
 import { createLogger } from './app/logger.js';
 import { openJournal } from './app/open-journal.js';
 import { createSales } from './app/sales.js';
@@ -83,11 +84,19 @@ async function start(
     maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
   });
   const shared = { policy, systemConfig: () => systemConfig.get(), now: () => new Date() };
-  const journal = await openJournal({ config, logger, session: { ozmap: ozmapAs(serviceToken), ...shared } });
+  const projectIdsOf = async (token: string) => (await ozmapAs(token).findProjects()).map(({ id }) => id);
+  const held = new HeldTokens(projectIdsOf);
+  const journal = await openJournal({
+    config,
+    logger,
+    session: { ozmap: ozmapAs(serviceToken), ...shared },
+    checkToken: (hash) => held.check(hash),
+  });
   started.push(() => journal.stop());
   const tokens = new TokenMemory({
     store: journal,
-    projectIdsOf: async (token) => (await ozmapAs(token).findProjects()).map(({ id }) => id),
+    held,
+    projectIdsOf,
     ttlMs: config.tokenCacheS * 1_000,
     graceHours: config.journal.tokenGraceHours,
   });
