@@ -35,19 +35,26 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What may be given beside the configuration. */
+export interface AppOptions {
+  logger?: FastifyBaseLogger;
+  /** Told every SQL statement of the journal, without its values. */
+  onStatement?: ((sql: string) => void) | undefined;
+}
+
 const SYSTEM_CONFIG_MAX_AGE_MS = 5 * 60_000;
 /** Of the 10 s that an orchestrator gives us, what answers under way may take; the journal then lets its own work end. */
 const STOP_WITHIN_MS = 6_500;
 
 /** Builds and starts everything. Errors: whatever keeps a part from starting; what was started by then is stopped again. */
-export async function startApp(config: Config, options: { logger?: FastifyBaseLogger } = {}): Promise<App> {
+export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const logger = options.logger ?? createLogger(config.logLevel);
   const started: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start(config, logger, started)), stop };
+    return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -56,7 +63,7 @@ export async function startApp(config: Config, options: { logger?: FastifyBaseLo
 
 async function start(
   config: Config,
-  logger: FastifyBaseLogger,
+  { logger, onStatement }: AppOptions & { logger: FastifyBaseLogger },
   started: (() => Promise<void> | void)[],
 ): Promise<Omit<App, 'stop'>> {
   const { ozmap: target, policy } = config;
@@ -89,9 +96,12 @@ async function start(
   const journal = await openJournal({
     config,
     logger,
+    onStatement,
     session: { ozmap: ozmapAs(serviceToken), ...shared },
     checkToken: (hash) => held.check(hash),
+    observer: metrics.journal,
   });
+  metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
   const tokens = new TokenMemory({
     store: journal,

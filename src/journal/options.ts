@@ -60,6 +60,14 @@ export type TokenCheck =
   | { kind: 'refused' }
   | { kind: 'unknown' };
 
+/** What is counted of the journal's work. Nothing told has personal data in it. */
+export interface JournalObserver {
+  /** An operation has come to its end. */
+  finished(operation: { action: string; state: string }): void;
+  /** A command has waited for its contract and boxes; `busy`: in vain. */
+  waited(ms: number, outcome: 'taken' | 'busy'): void;
+}
+
 /** The few words that the journal says in the log; a pino logger fits. Nothing logged holds personal data. */
 export interface JournalLogger {
   info(facts: object, message: string): void;
@@ -82,4 +90,5 @@ export interface JournalOptions<Session> {
   settings?: Partial<JournalSettings> | undefined;
   webhooks?: WebhookOptions | undefined;
   logger?: JournalLogger | undefined;
+  observer?: JournalObserver | undefined;
 }

@@ -49,6 +49,8 @@ async function newUser(name: string): Promise<{ token: string; newToken: string;
   return { token: name, newToken, revoke };
 }
 
+const metrics = async () => (await fetch(`${journalled.subgraph.root}/metrics`)).text();
+
 const asked = (mutation: string, contractCode: string, more: object = {}, token = 'demo') =>
   journalled.run(mutation, { contractCode, ...more }, { token });
 
@@ -68,6 +70,9 @@ describe('While OZmap is away', () => {
       life.map(() => [null, null, 'QUEUED']),
     );
     expect(withdrawal).toMatchObject({ problem: null, operation: { state: 'QUEUED' } });
+    const waiting = await metrics();
+    expect(waiting).toContain('journal_operations_open{state="QUEUED"} 4');
+    expect(waiting).toMatch(/^journal_oldest_queued_seconds (0\.[0-9]*[1-9]|[1-9])/m);
     await comeBack();
     for (const { operation } of [...life, withdrawal])
       expect(await ended(operation?.id)).toMatchObject({ state: 'APPLIED' });
@@ -78,6 +83,10 @@ describe('While OZmap is away', () => {
       'port.reserve',
     ]);
     expect([await clientOf('Q-1'), await clientOf('Q-2')]).toEqual([undefined, undefined]);
+    const done = await metrics();
+    expect(done).toContain('journal_operations_open{state="QUEUED"} 0');
+    expect(done).toContain('journal_operations_finished_total{action="client.cancel",state="APPLIED"} 1');
+    expect(done).toMatch(/^journal_lease_wait_seconds_count{outcome="taken"} [1-9]/m);
     const homes = await ozmap.all<{ observation: string | null }>('properties');
     expect(homes.filter(({ observation }) => observation?.includes('[CNT Q-1]'))).toHaveLength(1);
   });

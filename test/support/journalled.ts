@@ -66,6 +66,7 @@ export interface Journalled {
 /** Starts it. `env` is what a provider would set. */
 export async function startJournalled(options: {
   env?: NodeJS.ProcessEnv;
+  onStatement?: (sql: string) => void;
   boxes: number;
 }): Promise<Journalled & { stop(): Promise<void> }> {
   const subgraph = await startTestSubgraph(options);
