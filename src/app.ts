@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { DEMO_TOKEN, type EmbeddedOzmap, startEmbeddedOzmap } from './app/embedded-ozmap.js';
 import { exampleAddress } from './app/example.js';
 import { createGeocoder } from './app/geocoder.js';
+import { HeldTokens } from './app/held-tokens.js';
 import { createLogger } from './app/logger.js';
 import { openJournal } from './app/open-journal.js';
 import { createSales } from './app/sales.js';
@@ -34,19 +35,26 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What may be given beside the configuration. */
+export interface AppOptions {
+  logger?: FastifyBaseLogger;
+  /** Told every SQL statement of the journal, without its values. */
+  onStatement?: ((sql: string) => void) | undefined;
+}
+
 const SYSTEM_CONFIG_MAX_AGE_MS = 5 * 60_000;
 /** Of the 10 s that an orchestrator gives us, what answers under way may take; the journal then lets its own work end. */
 const STOP_WITHIN_MS = 6_500;
 
 /** Builds and starts everything. Errors: whatever keeps a part from starting; what was started by then is stopped again. */
-export async function startApp(config: Config, options: { logger?: FastifyBaseLogger } = {}): Promise<App> {
+export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const logger = options.logger ?? createLogger(config.logLevel);
   const started: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start(config, logger, started)), stop };
+    return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -55,7 +63,7 @@ export async function startApp(config: Config, options: { logger?: FastifyBaseLo
 
 async function start(
   config: Config,
-  logger: FastifyBaseLogger,
+  { logger, onStatement }: AppOptions & { logger: FastifyBaseLogger },
   started: (() => Promise<void> | void)[],
 ): Promise<Omit<App, 'stop'>> {
   const { ozmap: target, policy } = config;
@@ -83,11 +91,22 @@ async function start(
     maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
   });
   const shared = { policy, systemConfig: () => systemConfig.get(), now: () => new Date() };
-  const journal = await openJournal({ config, logger, session: { ozmap: ozmapAs(serviceToken), ...shared } });
+  const projectIdsOf = async (token: string) => (await ozmapAs(token).findProjects()).map(({ id }) => id);
+  const held = new HeldTokens(projectIdsOf);
+  const journal = await openJournal({
+    config,
+    logger,
+    onStatement,
+    session: { ozmap: ozmapAs(serviceToken), ...shared },
+    checkToken: (hash) => held.check(hash),
+    observer: metrics.journal,
+  });
+  metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
   const tokens = new TokenMemory({
     store: journal,
-    projectIdsOf: async (token) => (await ozmapAs(token).findProjects()).map(({ id }) => id),
+    held,
+    projectIdsOf,
     ttlMs: config.tokenCacheS * 1_000,
     graceHours: config.journal.tokenGraceHours,
   });

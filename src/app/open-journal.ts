@@ -4,6 +4,7 @@ import { COMMANDS } from '../features/commands.js';
 import type { Session } from '../features/session.js';
 import { createJournal } from '../journal/create-journal.js';
 import type { OperationJournal } from '../journal/operation-journal.js';
+import type { JournalObserver, JournalOptions } from '../journal/options.js';
 
 /** Opens the journal and starts its background work, which writes with the service's own token. Errors: a plain sentence when the database cannot be had. */
 export async function openJournal(options: {
@@ -11,14 +12,24 @@ export async function openJournal(options: {
   logger: FastifyBaseLogger;
   /** What background work works on. */
   session: Session;
+  /** Asks OZmap about a caller's token again. */
+  checkToken: JournalOptions<Session>['checkToken'];
+  observer: JournalObserver;
+  onStatement?: ((sql: string) => void) | undefined;
 }): Promise<OperationJournal<Session>> {
-  const { config, logger, session } = options;
+  const { config, logger, session, checkToken, observer } = options;
   const { webhooks, tokenGraceHours: _, ...settings } = config.journal;
   const journal: OperationJournal<Session> = await createJournal<Session>({
-    database: { dataDir: config.dataDir, databaseUrl: config.databaseUrl ?? undefined },
+    database: {
+      dataDir: config.dataDir,
+      databaseUrl: config.databaseUrl ?? undefined,
+      onQuery: options.onStatement,
+    },
     commands: COMMANDS,
     backgroundSession: () => ({ ...session, reservationFacts: (code) => journal.reservationFacts(code) }),
     backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
+    checkToken,
+    observer,
     settings: {
       ...settings,
       reservationTtlHours: config.policy.reservationTtlHours,

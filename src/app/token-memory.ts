@@ -12,6 +12,8 @@ interface TokenStore {
 
 export interface TokenMemoryOptions {
   store: TokenStore;
+  /** Where tokens are kept at hand, in memory. */
+  held: { hold(token: string): void };
   /** Ids of the projects that a token sees, asked of OZmap. Errors: UPSTREAM_UNAVAILABLE. */
   projectIdsOf: (token: string) => Promise<readonly string[]>;
   /** For how long an answer serves without asking again. */
@@ -40,14 +42,18 @@ export class TokenMemory {
     const key = fingerprint(token);
     const known = this.known.get(key);
     if (known && known.until > this.now()) return known.viewer;
-    const viewer = this.ask(token, owner);
+    this.options.held.hold(token);
+    const asked = this.ask(token, owner);
+    const viewer = asked.then(({ confirmed: _, ...seen }) => seen);
     this.known.delete(key);
     this.known.set(key, { viewer, until: this.now() + this.options.ttlMs });
     for (const oldest of this.known.keys()) {
       if (this.known.size <= MAX_TOKENS) break;
       this.known.delete(oldest);
     }
-    viewer.catch(() => this.known.delete(key));
+    const forget = () => void (this.known.get(key)?.viewer === viewer && this.known.delete(key));
+    // What is only remembered must not outlive OZmap's absence.
+    asked.then(({ confirmed }) => confirmed || forget(), forget);
     return viewer;
   }
 
@@ -56,17 +62,17 @@ export class TokenMemory {
     return this.options.store.findRememberedToken(token, this.options.graceHours);
   }
 
-  private async ask(token: string, owner: TokenOwner): Promise<Viewer> {
+  private async ask(token: string, owner: TokenOwner): Promise<Viewer & { confirmed: boolean }> {
     const { store, projectIdsOf, graceHours } = this.options;
     const { ownerId, ownerName } = owner;
     try {
       const projectIds = await projectIdsOf(token);
       await store.rememberToken(token, { ownerId, ownerName, projectIds });
-      return { ownerId, projectIds };
+      return { ownerId, projectIds, confirmed: true };
     } catch (error) {
       const remembered = await store.findRememberedToken(token, graceHours);
       if (!remembered) throw error;
-      return { ownerId, projectIds: remembered.projectIds };
+      return { ownerId, projectIds: remembered.projectIds, confirmed: false };
     }
   }
 }

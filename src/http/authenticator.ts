@@ -6,10 +6,16 @@ export interface TokenOwner {
   ownerName: string;
 }
 
+/** Whose a token is, and who says so. */
+export interface VerifiedOwner extends TokenOwner {
+  /** False: OZmap is away, and said so some time ago. */
+  confirmed: boolean;
+}
+
 /** What the authenticator needs. */
 export interface AuthenticatorOptions {
   /** Asks OZmap. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
-  verify: (token: string) => Promise<TokenOwner>;
+  verify: (token: string) => Promise<VerifiedOwner>;
   /** For how long a known token is not asked about again. */
   ttlMs: number;
   now?: () => number;
@@ -20,7 +26,8 @@ const MAX_TOKENS = 1_000;
 
 /**
  * Finds out whose a token is: asks OZmap once for however many requests come with it at the same time, and remembers a yes for a while.
- * A no is never remembered: a key that was just made must work.
+ * A no is never remembered: a key that was just made must work. Nor is a yes that OZmap did not just give: a key that was revoked
+ * meanwhile is refused as soon as OZmap is back.
  */
 export class Authenticator {
   readonly #known = new Map<string, { owner: TokenOwner; until: number }>();
@@ -49,8 +56,9 @@ export class Authenticator {
 
   async #ask(key: string, token: string): Promise<TokenOwner> {
     try {
-      const owner = await this.#options.verify(token);
+      const { confirmed, ...owner } = await this.#options.verify(token);
       this.#known.delete(key);
+      if (!confirmed) return owner;
       this.#known.set(key, { owner, until: this.#options.now() + this.#options.ttlMs });
       for (const oldest of this.#known.keys()) {
         if (this.#known.size <= MAX_TOKENS) break;

@@ -34,7 +34,7 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
 
   app.get('/metrics', quiet, async (_request, reply) => {
     reply.type(options.metrics.registry.contentType);
-    return options.metrics.registry.metrics();
+    return options.metrics.text();
   });
 }
 

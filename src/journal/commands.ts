@@ -1,6 +1,6 @@
 import type { AnyCommand, Look } from './command.js';
 import type { OperationAction, OperationContext } from './journal.js';
-import type { JournalOptions } from './options.js';
+import type { JournalOptions, TokenCheck } from './options.js';
 import type { OperationRow } from './sql/open.js';
 
 /** The registered commands, run and looked at in the background: the rest of the journal knows them by their action only. */
@@ -13,6 +13,7 @@ export interface Commands {
   /** Runs the command of this action on an input of the journal's own. */
   runOwn(action: OperationAction, input: { contractCode: string }, context: OperationContext): Promise<unknown>;
   backgroundProjectIds(): Promise<readonly string[]>;
+  checkToken(tokenHash: string): Promise<TokenCheck>;
 }
 
 /** Ties the commands to the session of the background. Errors of `run` and `look`: an Error where action or input is not there any more. */
@@ -34,5 +35,6 @@ export function registerCommands<Session>(options: JournalOptions<Session>): Com
     look: async (row) => get(row.action).look(inputOf(row), options.backgroundSession(), row.facts ?? {}),
     runOwn: async (action, input, context) => get(action).run(input, options.backgroundSession(), context, {}),
     backgroundProjectIds: () => options.backgroundProjectIds(),
+    checkToken: async (tokenHash) => (await options.checkToken?.(tokenHash)) ?? { kind: 'unknown' },
   };
 }

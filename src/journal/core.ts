@@ -2,13 +2,14 @@ import type { Kysely } from 'kysely';
 import type { Database } from './database/database.js';
 import type { Tables } from './database/tables.js';
 import type { Keeper } from './leases/keeper.js';
-import type { JournalLogger, JournalSettings } from './options.js';
+import type { JournalLogger, JournalObserver, JournalSettings } from './options.js';
 
 /** What every part of the journal shares. */
 export interface Core {
   readonly database: Database;
   readonly settings: JournalSettings;
   readonly logger: JournalLogger;
+  readonly observer: JournalObserver;
   /** Gone once the service stops: nothing new is taken on. */
   readonly signal: AbortSignal;
   /** This process, for as long as it lives. */

@@ -9,7 +9,13 @@ import { Keeper } from './leases/keeper.js';
 import { Leases } from './leases/leases.js';
 import { Wake } from './leases/wake.js';
 import type { OperationJournal } from './operation-journal.js';
-import { DEFAULT_SETTINGS, type JournalLogger, type JournalOptions, type JournalSettings } from './options.js';
+import {
+  DEFAULT_SETTINGS,
+  type JournalLogger,
+  type JournalObserver,
+  type JournalOptions,
+  type JournalSettings,
+} from './options.js';
 import { Queue } from './queue/queue.js';
 import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
@@ -22,6 +28,7 @@ import { consumeTicket } from './sql/tickets.js';
 import { findRememberedToken, forgetToken, rememberToken } from './sql/tokens.js';
 
 const SILENT: JournalLogger = { info: () => {}, warn: () => {}, error: () => {} };
+const BLIND: JournalObserver = { finished: () => {}, waited: () => {} };
 
 /**
  * Opens the journal: database, migrations, job queue. It records and reads at once; background work begins with `start()`.
@@ -47,6 +54,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     database,
     settings,
     logger,
+    observer: options.observer ?? BLIND,
     signal: stopping.signal,
     processId: newId(),
     keeper: new Keeper(database, settings, logger),
@@ -56,7 +64,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   await beat(db, core.processId);
   core.keeper.start();
   const commands = registerCommands(options);
-  const leases = new Leases(wake);
+  const leases = new Leases(wake, core.observer);
   const runner = new Runner(core);
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { queue, leases, runner, recorder, commands, webhooks: options.webhooks });

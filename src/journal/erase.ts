@@ -3,7 +3,8 @@ import { openDatabase } from './database/database.js';
 import { eraseContract } from './sql/retention.js';
 
 /**
- * `npm run journal:erase -- <contract code>`: erases a person's data from the journal and leaves the trail.
+ * `npm run journal:erase -- <contract code>`: erases a person's data from the journal and leaves the trail. A lead that has no contract is
+ * erased by the number of its operation.
  * Answers the exit code. The embedded database has one owner: stop the service first.
  */
 export async function eraseCommand(
@@ -13,7 +14,7 @@ export async function eraseCommand(
 ): Promise<number> {
   const [contractCode, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
   if (!contractCode || more.length > 0) {
-    out.write('usage: npm run journal:erase -- <contract code>\n');
+    out.write('usage: npm run journal:erase -- <contract code, or number of an operation>\n');
     return 2;
   }
   const database = await openDatabase({

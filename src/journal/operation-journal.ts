@@ -21,6 +21,8 @@ export interface JournalHealth {
   queued?: number;
   unknown?: number;
   undelivered?: number;
+  /** How long the oldest command has been waiting for OZmap; 0 when none does. */
+  oldestQueuedS?: number;
 }
 
 /** The journal as the service uses it: records, reads, tries again, and works in the background between `start` and `stop`. */

@@ -51,6 +51,23 @@ export interface WebhookOptions {
   secret: string;
 }
 
+/**
+ * What OZmap says of a caller's token now. `unknown`: the token is not at hand (the process that took the command is gone), and nobody
+ * can ask.
+ */
+export type TokenCheck =
+  | { kind: 'accepted'; projectIds: readonly string[] }
+  | { kind: 'refused' }
+  | { kind: 'unknown' };
+
+/** What is counted of the journal's work. Nothing told has personal data in it. */
+export interface JournalObserver {
+  /** An operation has come to its end. */
+  finished(operation: { action: string; state: string }): void;
+  /** A command has waited for its contract and boxes; `busy`: in vain. */
+  waited(ms: number, outcome: 'taken' | 'busy'): void;
+}
+
 /** The few words that the journal says in the log; a pino logger fits. Nothing logged holds personal data. */
 export interface JournalLogger {
   info(facts: object, message: string): void;
@@ -68,7 +85,10 @@ export interface JournalOptions<Session> {
   backgroundSession: () => Session;
   /** Ids of the projects that `OZMAP_TOKEN` sees. Errors: UPSTREAM_UNAVAILABLE. */
   backgroundProjectIds: () => Promise<readonly string[]>;
+  /** Asks OZmap about a caller's token again, by its hash, before a command that waited is carried out. Errors: UPSTREAM_UNAVAILABLE. */
+  checkToken?: ((tokenHash: string) => Promise<TokenCheck>) | undefined;
   settings?: Partial<JournalSettings> | undefined;
   webhooks?: WebhookOptions | undefined;
   logger?: JournalLogger | undefined;
+  observer?: JournalObserver | undefined;
 }

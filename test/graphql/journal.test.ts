@@ -1,104 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Plant, type RestBox, type RestClient, readPlant } from '../support/plant.js';
-import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+import { besides, type Journalled, startJournalled, type ToldOperation } from '../support/journalled.js';
 
-interface Operation {
-  id: string;
-  action: string;
-  state: string;
-  actor: string;
-  problem: { code: string } | null;
-  steps: { method: string; path: string; status: number | null; outcome: string }[];
-}
-interface Payload {
-  problem: { code: string; reason: string | null; operationId: string | null } | null;
-  operation: Operation | null;
-  client?: { status: string; connection: { port: number; box: { id: string } | null } | null } | null;
-  property?: { id: string } | null;
-  oldProperty?: { id: string; observation: string | null } | null;
-  prospect?: { id: string; name: string } | null;
-}
-
-const OPERATION = 'operation { id action state actor problem { code } steps { method path status outcome } }';
-const PROBLEM = 'problem { code reason operationId }';
-const CLIENT = 'client { status connection { port box { id } } }';
-const SHOWN: Record<string, string> = {
-  reservePort: 'reservation { contractCode madeHere expiresAt }',
-  activateClient: CLIENT,
-  updateClient: CLIENT,
-  changePort: CLIENT,
-  undoCancellation: CLIENT,
-  relocateClient: `${CLIENT} oldProperty { id observation }`,
-  cancelClient: 'property { id }',
-  withdrawReservation: 'contractCode',
-  createProspect: 'prospect { id name }',
-};
-
-let subgraph: TestSubgraph;
-let plant: Plant;
+let journalled: Awaited<ReturnType<typeof startJournalled>>;
+let subgraph: Journalled['subgraph'];
+let plant: Journalled['plant'];
 /** Boxes with room, each for one test. */
-let boxes: RestBox[];
+let boxes: Journalled['boxes'];
+let run: Journalled['run'];
+let reserve: Journalled['reserve'];
+let operation: Journalled['operation'];
+let ended: Journalled['ended'];
+let clientOf: Journalled['clientOf'];
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({ env: { OUTCOME_SETTLE_S: '1' } });
-  plant = await readPlant(subgraph.emulator);
-  boxes = await boxesWithRoom(8);
+  journalled = await startJournalled({ env: { OUTCOME_SETTLE_S: '1' }, boxes: 8 });
+  ({ subgraph, plant, boxes, run, reserve, operation, ended, clientOf } = journalled);
 });
-afterAll(() => subgraph.stop());
-
-const besides = ({ lat, lng }: RestBox) => ({ lat: lat + 0.0001, lng: lng + 0.0001 });
-
-async function boxesWithRoom(count: number): Promise<RestBox[]> {
-  const found: RestBox[] = [];
-  for (const box of plant.boxes.filter(({ certified, draft }) => certified && !draft)) {
-    const { data } = await subgraph.query<
-      { viability: { boxes: { freePorts: number; box: { id: string } }[] } },
-      object
-    >('query ($input: ViabilityInput!) { viability(input: $input) { boxes { freePorts box { id } } } }', {
-      input: { location: besides(box) },
-    });
-    if (data?.viability.boxes.some((offer) => offer.box.id === box.id && offer.freePorts >= 3)) found.push(box);
-    if (found.length === count) return found;
-  }
-  throw new Error('the plant is full');
-}
-
-async function run(mutation: string, input: object, options: { token?: string; user?: string } = {}): Promise<Payload> {
-  const name = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}`;
-  const document = `mutation ($input: ${name}Input!) { it: ${mutation}(input: $input) { ${SHOWN[mutation]} ${PROBLEM} ${OPERATION} } }`;
-  const { data, errors } = await subgraph.query<{ it: Payload }, object>(document, { input }, options);
-  expect(errors).toEqual([]);
-  if (!data) throw new Error('no data');
-  return data.it;
-}
-
-async function reserve(contractCode: string, box = boxes[0], more: object = {}) {
-  if (!box) throw new Error('no box');
-  const payload = await run('reservePort', { contractCode, boxId: box.id, location: besides(box), ...more });
-  expect(payload.problem).toBeNull();
-  return payload;
-}
-
-async function operation(id: string, token = 'demo'): Promise<Operation | null> {
-  const { data } = await subgraph.query<{ it: Operation | null }, object>(
-    'query ($id: ID!) { it: integrationOperation(id: $id) { id action state actor problem { code } steps { method path status outcome } } }',
-    { id },
-    { token },
-  );
-  return data?.it ?? null;
-}
-
-async function ended(id: string): Promise<Operation> {
-  for (let turn = 0; turn < 100; turn++) {
-    const found = await operation(id);
-    if (found && ['APPLIED', 'REFUSED', 'FAILED'].includes(found.state)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the operation does not end');
-}
-
-const clientOf = async (code: string) =>
-  (await subgraph.emulator.all<RestClient>('ftth-clients')).find((client) => client.code === code);
+afterAll(() => journalled.stop());
 
 describe('A command with an idempotency key', () => {
   it('is answered again with its operation, and asks OZmap nothing', async () => {
@@ -125,7 +43,7 @@ describe('The journal of a contract', () => {
     expect(activation?.steps).toMatchObject([{ method: 'PATCH', status: 204, outcome: 'DONE' }]);
 
     const list = (token: string) =>
-      subgraph.query<{ it: { edges: { node: Operation }[] } }, object>(
+      subgraph.query<{ it: { edges: { node: ToldOperation }[] } }, object>(
         '{ it: integrationOperations(filter: { contractCode: "LIST-1" }) { edges { node { action } } pageInfo { hasNextPage } } }',
         {},
         { token },

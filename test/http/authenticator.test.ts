@@ -11,7 +11,7 @@ function setUp(ttlMs = 60_000) {
     verify: async (token) => {
       asked.push(token);
       if (token.startsWith('bad')) throw new UnauthenticatedError('unknown token');
-      return { ownerId: token, ownerName: token };
+      return { ownerId: token, ownerName: token, confirmed: !token.startsWith('remembered') };
     },
   });
   const pass = (ms: number) => {
@@ -43,6 +43,14 @@ describe('Authenticator', () => {
     for (let i = 0; i < 2; i += 1) await expect(authenticator.ownerOf('bad')).rejects.toThrow(UnauthenticatedError);
     expect(asked).toHaveLength(2);
     expect(authenticator.knows('bad')).toBe(false);
+  });
+
+  it('asks again and again about a token that only memory vouches for: once OZmap is back, its word counts', async () => {
+    const { authenticator, asked } = setUp();
+    for (let i = 0; i < 2; i += 1)
+      expect(await authenticator.ownerOf('remembered')).toEqual({ ownerId: 'remembered', ownerName: 'remembered' });
+    expect(asked).toEqual(['remembered', 'remembered']);
+    expect(authenticator.knows('remembered')).toBe(false);
   });
 
   it('forgets the oldest of very many tokens', async () => {

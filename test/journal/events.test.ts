@@ -19,7 +19,8 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
   let receiver: Server;
   const heard: Heard[] = [];
   const attempts: string[] = [];
-  let answer: (event: Heard) => number = () => 204;
+  /** Null: never answers. */
+  let answer: (event: Heard) => number | null = () => 204;
 
   beforeAll(async () => {
     const verifier = new Webhook(SECRET);
@@ -30,6 +31,7 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
       const one = { id: String(request.headers['webhook-id']), event };
       attempts.push(one.id);
       const status = answer(one);
+      if (status === null) return;
       if (status < 300) heard.push(one);
       response.writeHead(status).end();
     });
@@ -41,6 +43,7 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
   });
   afterAll(async () => {
     await journal.stop();
+    receiver.closeAllConnections();
     receiver.close();
     await place.remove();
   });
@@ -82,5 +85,18 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
     expect(of('e4')).toEqual([]);
     await until(() => of('e4').length === 1);
     expect(of('e4')[0]?.event.data).toMatchObject({ operationId, state: 'APPLIED' });
+  });
+
+  it('of one contract hang without holding up the others, or the end of the service', async () => {
+    answer = ({ event }) => (event.data.contractCode === 'e5' ? null : 204);
+    const before = attempts.length;
+    await journal.run(rename, { contractCode: 'e5', name: 'x' });
+    await until(() => attempts.length > before);
+    await journal.run(rename, { contractCode: 'e6', name: 'x' });
+    // Far less than the ten seconds that a receiver gets.
+    await until(() => of('e6').length === 1, 5_000);
+    const asked = Date.now();
+    await journal.stop();
+    expect(Date.now() - asked).toBeLessThan(5_000);
   });
 });

@@ -5,8 +5,9 @@ import { createJournal } from '../../src/journal/create-journal.js';
 import { openDatabase } from '../../src/journal/database/database.js';
 import type { JsonObject, Recorded } from '../../src/journal/journal.js';
 import type { OperationJournal } from '../../src/journal/operation-journal.js';
-import type { JournalOptions } from '../../src/journal/options.js';
+import { DEFAULT_SETTINGS, type JournalOptions } from '../../src/journal/options.js';
 import type { Viewer } from '../../src/journal/reads/records.js';
+import { sweep } from '../../src/journal/sql/retention.js';
 import type { Place } from './engines.js';
 import { FakePlant, fakeCommands } from './fake-plant.js';
 
@@ -25,6 +26,8 @@ export interface TestJournal extends OperationJournal<FakePlant> {
     extra?: { key?: string; boxIds?: string[]; token?: string; actor?: Actor; plant?: FakePlant; look?: boolean },
   ): Promise<Recorded<Outcome>>;
   state(id: string): Promise<string | undefined>;
+  /** Removes what its time is over for, as the background does once an hour. */
+  sweep(): Promise<unknown>;
   /** Does to the database what only an accident would. */
   execute(statement: string): Promise<unknown[]>;
 }
@@ -62,6 +65,7 @@ export async function openJournal(
         look ? (facts) => command.look(input, session, facts) : undefined,
       );
     },
+    sweep: () => sweep(database.db, { ...DEFAULT_SETTINGS, ...options.settings }),
     state: async (id) => (await journal.findOperation(id, viewer))?.state,
   };
 }

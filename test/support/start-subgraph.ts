@@ -62,7 +62,14 @@ export interface TestSubgraph {
 }
 
 /** Starts the whole service over real HTTP. `env` is what a provider would set. */
-export async function startTestSubgraph({ env = {} }: { env?: NodeJS.ProcessEnv } = {}): Promise<TestSubgraph> {
+export async function startTestSubgraph({
+  env = {},
+  onStatement,
+}: {
+  env?: NodeJS.ProcessEnv;
+  /** Told every SQL statement of the journal. */
+  onStatement?: (sql: string) => void;
+} = {}): Promise<TestSubgraph> {
   const dataDir = await emptyDataDir();
   const app = await startApp(
     readConfig({
@@ -74,6 +81,7 @@ export async function startTestSubgraph({ env = {} }: { env?: NodeJS.ProcessEnv 
       SHUTDOWN_GRACE_MS: '0',
       ...env,
     }),
+    { onStatement },
   );
   const { url } = app;
   return {

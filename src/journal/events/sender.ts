@@ -13,6 +13,7 @@ const LIMIT = 50;
 /** Sends finished operations to their receivers: signed, at least once, in order per contract, again and again with growing pauses. */
 export class Sender {
   private readonly webhook: Webhook;
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly core: Core,
@@ -21,13 +22,26 @@ export class Sender {
     this.webhook = new Webhook(secret);
   }
 
-  /** Sends what is due, and what becomes due by it. */
+  /** Sends what is due, and what becomes due by it. A receiver that hangs holds up its own contract only. */
   async send(): Promise<void> {
-    for (;;) {
-      const due = await claimDeliveries(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT });
-      if (due.length === 0) return;
-      await Promise.all(due.map((delivery) => this.deliver(delivery)));
+    const { database, settings, signal } = this.core;
+    while (!signal.aborted) {
+      const limit = LIMIT - this.underWay.size;
+      const due = limit > 0 ? await claimDeliveries(database.db, { claimMs: CLAIM_MS, limit }) : [];
+      for (const delivery of due) this.start(delivery);
+      if (this.underWay.size === 0) return;
+      await Promise.race([...this.underWay, pause(settings.tickMs)]);
     }
+    await Promise.all(this.underWay);
+  }
+
+  private start(delivery: DueDelivery): void {
+    const sending = this.deliver(delivery)
+      .catch((err: unknown) =>
+        this.core.logger.warn({ webhookId: delivery.id, err }, 'the end of a delivery was not written'),
+      )
+      .finally(() => this.underWay.delete(sending));
+    this.underWay.add(sending);
   }
 
   private async deliver(delivery: DueDelivery): Promise<void> {
@@ -44,7 +58,8 @@ export class Sender {
         method: 'POST',
         body,
         redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        // A stop does not wait for a receiver: the event comes again after the next start.
+        signal: AbortSignal.any([this.core.signal, AbortSignal.timeout(TIMEOUT_MS)]),
         headers: {
           'content-type': 'application/json',
           'webhook-id': id,
@@ -60,4 +75,8 @@ export class Sender {
     }
     return false;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -54,6 +54,11 @@ export class Fifo {
   }
 }
 
+/** True for the refusal of whoever waited too long. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof ConflictError && error.reason === 'BUSY';
+}
+
 /** The refusal of whoever waited too long. */
 export function busy(): ConflictError {
   return new ConflictError('BUSY', 'another command holds this contract or box');

@@ -1,4 +1,5 @@
-import { busy, Fifo } from './fifo.js';
+import type { JournalObserver } from '../options.js';
+import { busy, Fifo, isBusy } from './fifo.js';
 import type { Wake } from './wake.js';
 
 /** Longest wait for the announcement of a release: a holder that died announces nothing. */
@@ -17,7 +18,10 @@ export function leaseResources(contractCode: string | null, boxIds: readonly str
 export class Leases {
   private readonly fifo = new Fifo();
 
-  constructor(private readonly wake: Wake) {}
+  constructor(
+    private readonly wake: Wake,
+    private readonly observer: Pick<JournalObserver, 'waited'>,
+  ) {}
 
   /** True when somebody in this process is working on one of these. */
   isTaken(resources: readonly string[]): boolean {
@@ -35,6 +39,7 @@ export class Leases {
     waitMs: number,
     attempt: () => Promise<T | typeof HELD>,
   ): Promise<{ result: T; leave: () => void }> {
+    const since = performance.now();
     const deadline = Date.now() + waitMs;
     const ways: (() => void)[] = [];
     const leave = () => {
@@ -42,9 +47,12 @@ export class Leases {
     };
     try {
       for (const resource of resources) ways.push(await this.fifo.enter(resource, deadline - Date.now()));
-      return { result: await this.ask(resources, deadline, attempt), leave };
+      const { result, asked } = await this.ask(resources, deadline, attempt);
+      this.observer.waited(asked - since, 'taken');
+      return { result, leave };
     } catch (error) {
       leave();
+      if (isBusy(error)) this.observer.waited(performance.now() - since, 'busy');
       throw error;
     }
   }
@@ -53,12 +61,13 @@ export class Leases {
     resources: readonly string[],
     deadline: number,
     attempt: () => Promise<T | typeof HELD>,
-  ): Promise<T> {
+  ): Promise<{ result: T; asked: number }> {
     for (;;) {
+      const asked = performance.now();
       const watch = this.wake.watch(resources);
       try {
         const result = await attempt();
-        if (result !== HELD) return result;
+        if (result !== HELD) return { result, asked };
         const left = deadline - Date.now();
         if (left <= 0) throw busy();
         await watch.sleep(Math.min(left, POLL_MS));

@@ -5,7 +5,7 @@ import type { Leases } from '../leases/leases.js';
 import { type Claimed, claim } from '../runs/claiming.js';
 import type { Runner, RunningOperation } from '../runs/runner.js';
 import { findNextQueued, findOperation, type OperationRow } from '../sql/open.js';
-import { isTokenKnown } from '../sql/tokens.js';
+import { forgetToken, isTokenKnown } from '../sql/tokens.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -47,15 +47,19 @@ export class QueueWorker {
   }
 
   /**
-   * What forbids the background's token to act for the caller now. Errors: UPSTREAM_UNAVAILABLE, so that a dead OZmap is noticed before
-   * anything is claimed.
+   * What forbids the background's token to act for the caller now: that it, or the caller's own token, sees less than the caller did.
+   * Errors: UPSTREAM_UNAVAILABLE, so that a dead OZmap is noticed before anything is claimed.
    */
   private async findForbidden({ scope, token_hash }: OperationRow): Promise<ForbiddenError | null> {
-    const seen = new Set(await this.commands.backgroundProjectIds());
-    if (!scope?.every((projectId) => seen.has(projectId)))
+    if (!within(scope, await this.commands.backgroundProjectIds()))
       return new ForbiddenError('the background token sees fewer projects than the caller did');
-    if (!(await isTokenKnown(this.core.database.db, token_hash)))
+    const { db } = this.core.database;
+    const caller = await this.commands.checkToken(token_hash);
+    if (caller.kind === 'refused') await forgetToken(db, token_hash);
+    if (caller.kind === 'refused' || !(await isTokenKnown(db, token_hash)))
       return new ForbiddenError('OZmap does not accept the caller\u2019s token any more');
+    if (caller.kind === 'accepted' && !within(scope, caller.projectIds))
+      return new ForbiddenError('the caller sees fewer projects than when the command was accepted');
     return null;
   }
 
@@ -73,6 +77,11 @@ export class QueueWorker {
     await this.runner.end(running(row, start), { state: 'FAILED', error });
     return 'done';
   }
+}
+
+function within(scope: readonly string[] | null, projectIds: readonly string[]): boolean {
+  const seen = new Set(projectIds);
+  return scope?.every((projectId) => seen.has(projectId)) ?? false;
 }
 
 function running(row: OperationRow, start: RunningOperation['start']): RunningOperation {

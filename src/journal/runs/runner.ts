@@ -143,6 +143,7 @@ export class Runner {
     run: Run,
     end: Partial<Closing> & Pick<Closing, 'state'>,
   ): Promise<void> {
+    const { core } = this;
     const { operationId, runId } = operation.start;
     const wrote = run.done > 0 || run.inDoubt;
     let mine: boolean;
@@ -159,6 +160,7 @@ export class Runner {
       if (wrote) throw new OutcomeUnknownError('the end of the operation could not be recorded', [], { cause });
       throw new JournalUnavailableError('the end of the operation could not be recorded', [], { cause });
     }
+    if (mine && isFinished(end.state)) core.observer.finished({ action: operation.action, state: end.state });
     if (mine) return;
     if (wrote) throw new OutcomeUnknownError('another run goes on with this operation');
     throw new RunStoppedError('the operation went to another run');

@@ -104,13 +104,21 @@ export async function findReservations(
   return rows.filter(({ action }) => action === 'port.reserve');
 }
 
-/** Counts for health and metrics. */
-export async function countOpen(
-  db: Kysely<Tables>,
-): Promise<{ pending: number; queued: number; unknown: number; undelivered: number }> {
-  const { rows } = await sql<{ pending: number; queued: number; unknown: number; undelivered: number }>`
+/** Operations that are not at their end, and events that are not delivered. */
+export interface OpenCounts {
+  pending: number;
+  queued: number;
+  unknown: number;
+  undelivered: number;
+  oldestQueuedS: number;
+}
+
+/** Counts for health and metrics, in one statement that looks at open operations only: however long the journal is. */
+export async function countOpen(db: Kysely<Tables>): Promise<OpenCounts> {
+  const { rows } = await sql<OpenCounts>`
     select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
-      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (select count(*) from delivery)::int as undelivered
+      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (select count(*) from delivery)::int as undelivered,
+      coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS"
     from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
-  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, undelivered: 0 };
+  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, undelivered: 0, oldestQueuedS: 0 };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.js';
+import { isId } from '../ids.js';
 
 /**
  * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
@@ -18,21 +19,19 @@ async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<nu
 }
 
 /**
- * Erases a person's data from all operations of a contract. Those still running or waiting need theirs: they are marked, and erased once
- * they are finished (`pending`).
+ * Erases a person's data from all operations of a contract, or from the one operation that `code` is the number of: a lead has no contract.
+ * Those still running or waiting need theirs: they are marked, and erased once they are finished (`pending`).
  */
-export async function eraseContract(
-  db: Kysely<Tables>,
-  contractCode: string,
-): Promise<{ erased: number; pending: number }> {
+export async function eraseContract(db: Kysely<Tables>, code: string): Promise<{ erased: number; pending: number }> {
+  const ofPerson = isId(code) ? sql`(contract_code = ${code} or id = ${code}::uuid)` : sql`contract_code = ${code}`;
   const { rows } = await sql<{ marked: number }>`
     with marked as (
       update operation set erase_requested = true
-      where contract_code = ${contractCode} and (input is not null or outcome is not null or facts is not null) returning state
+      where ${ofPerson} and (input is not null or outcome is not null or facts is not null) returning state
     ) select (count(*) filter (where state in ('PENDING', 'QUEUED', 'UNKNOWN')))::int as marked from marked`.execute(
     db,
   );
-  const erased = await strip(db, sql`erase_requested and contract_code = ${contractCode}`);
+  const erased = await strip(db, sql`erase_requested and ${ofPerson}`);
   return { erased, pending: rows[0]?.marked ?? 0 };
 }
 

@@ -1,0 +1,89 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+const WAIT_SECONDS = [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 15, 30];
+
+/** How the journal stands; the counts are absent while its database is down. */
+interface Standing {
+  database: 'up' | 'down';
+  pending?: number;
+  queued?: number;
+  unknown?: number;
+  undelivered?: number;
+  oldestQueuedS?: number;
+}
+
+/** What is counted of the journal. Its standing is read once a scrape, by one statement over what is open. */
+export class JournalMetrics {
+  readonly #up: Gauge;
+  readonly #open: Gauge<'state'>;
+  readonly #oldest: Gauge;
+  readonly #webhooks: Gauge;
+  readonly #finished: Counter<'action' | 'state'>;
+  readonly #waits: Histogram<'outcome'>;
+  #standing: (() => Promise<Standing>) | null = null;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.#up = new Gauge({ name: 'journal_up', help: '1 while the database answers.', registers });
+    this.#open = new Gauge({
+      name: 'journal_operations_open',
+      help: 'Operations that are not at their end, by state; QUEUED is the depth of the queue.',
+      labelNames: ['state'],
+      registers,
+    });
+    this.#oldest = new Gauge({
+      name: 'journal_oldest_queued_seconds',
+      help: 'For how long the oldest operation has waited for OZmap; 0 when none does.',
+      registers,
+    });
+    this.#webhooks = new Gauge({
+      name: 'journal_webhooks_pending',
+      help: 'Events that a receiver has not taken yet.',
+      registers,
+    });
+    this.#finished = new Counter({
+      name: 'journal_operations_finished_total',
+      help: 'Operations that came to their end in this process.',
+      labelNames: ['action', 'state'],
+      registers,
+    });
+    this.#waits = new Histogram({
+      name: 'journal_lease_wait_seconds',
+      help: 'For how long commands waited for their contract and boxes; outcome "busy": in vain.',
+      labelNames: ['outcome'],
+      buckets: WAIT_SECONDS,
+      registers,
+    });
+  }
+
+  /** Where the standing is read from now on. */
+  watch(standing: () => Promise<Standing>): void {
+    this.#standing = standing;
+  }
+
+  /** Reads how the journal stands now. A database that is down is told by `journal_up`, and by nothing stale beside it. */
+  async read(): Promise<void> {
+    const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
+    this.#up.set(database === 'up' ? 1 : 0);
+    const { pending, queued, unknown, undelivered, oldestQueuedS } = counts;
+    for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
+      setOrRemove(this.#open, count, { state });
+    setOrRemove(this.#oldest, oldestQueuedS);
+    setOrRemove(this.#webhooks, undelivered);
+  }
+
+  /** One operation has come to its end. */
+  finished(labels: { action: string; state: string }): void {
+    this.#finished.inc(labels);
+  }
+
+  /** One command has waited for its turn. */
+  waited(ms: number, outcome: 'taken' | 'busy'): void {
+    this.#waits.observe({ outcome }, ms / 1_000);
+  }
+}
+
+function setOrRemove(gauge: Gauge<string>, value: number | undefined, labels: Record<string, string> = {}): void {
+  if (value === undefined) gauge.remove(labels);
+  else gauge.set(labels, value);
+}

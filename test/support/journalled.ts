@@ -1,0 +1,137 @@
+import { expect } from 'vitest';
+import { type Plant, type RestBox, type RestClient, readPlant } from './plant.js';
+import { type AskOptions, startTestSubgraph, type TestSubgraph } from './start-subgraph.js';
+
+/** An operation as the API tells it. */
+export interface ToldOperation {
+  id: string;
+  action: string;
+  state: string;
+  actor: string;
+  problem: { code: string; message: string } | null;
+  steps: { method: string; path: string; status: number | null; outcome: string }[];
+}
+
+/** What a mutation answers, whichever it is. */
+export interface Payload {
+  problem: { code: string; reason: string | null; operationId: string | null } | null;
+  operation: ToldOperation | null;
+  client?: { status: string; connection: { port: number; box: { id: string } | null } | null } | null;
+  property?: { id: string } | null;
+  oldProperty?: { id: string; observation: string | null } | null;
+  prospect?: { id: string; name: string } | null;
+  reservation?: { contractCode: string; madeHere: boolean; expiresAt: string | null } | null;
+}
+
+const FIELDS = 'id action state actor problem { code message } steps { method path status outcome }';
+const OPERATION = `operation { ${FIELDS} }`;
+const PROBLEM = 'problem { code reason operationId }';
+const CLIENT = 'client { status connection { port box { id } } }';
+const SHOWN: Record<string, string> = {
+  reservePort: 'reservation { contractCode madeHere expiresAt }',
+  activateClient: CLIENT,
+  updateClient: CLIENT,
+  changePort: CLIENT,
+  undoCancellation: CLIENT,
+  relocateClient: `${CLIENT} oldProperty { id observation }`,
+  cancelClient: 'property { id }',
+  withdrawReservation: 'contractCode',
+  createProspect: 'prospect { id name }',
+  retryOperation: '',
+};
+const ENDS = ['APPLIED', 'REFUSED', 'FAILED'];
+
+/** A point at which a box is offered: some metres beside it. */
+export const besides = ({ lat, lng }: RestBox) => ({ lat: lat + 0.0001, lng: lng + 0.0001 });
+
+/** The whole service with what tests of its journal do all the time. */
+export interface Journalled {
+  subgraph: TestSubgraph;
+  plant: Plant;
+  /** Boxes with at least three free ports; which ones is the plant's choice. */
+  boxes: RestBox[];
+  /** Runs a mutation by its name. A top-level error fails the test. */
+  run(mutation: string, input: object, options?: AskOptions): Promise<Payload>;
+  /** Reserves a port beside a box (the first unless told) and expects that to go well. */
+  reserve(contractCode: string, box?: RestBox, more?: object): Promise<Payload>;
+  operation(id: string | null | undefined, token?: string): Promise<ToldOperation | null>;
+  /** The operations of a contract, newest first. */
+  history(contractCode: string, token?: string): Promise<ToldOperation[]>;
+  /** Waits until an operation has come to its end. */
+  ended(id: string | null | undefined, token?: string): Promise<ToldOperation>;
+  /** A client as OZmap holds it. */
+  clientOf(code: string): Promise<RestClient | undefined>;
+}
+
+/** Starts it. `env` is what a provider would set. */
+export async function startJournalled(options: {
+  env?: NodeJS.ProcessEnv;
+  onStatement?: (sql: string) => void;
+  boxes: number;
+}): Promise<Journalled & { stop(): Promise<void> }> {
+  const subgraph = await startTestSubgraph(options);
+  const plant = await readPlant(subgraph.emulator);
+  const boxes = await boxesWithRoom(subgraph, plant, options.boxes);
+  const run: Journalled['run'] = async (mutation, input, asked) => {
+    const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+    const document = `mutation ($input: ${type}!) { it: ${mutation}(input: $input) { ${SHOWN[mutation]} ${PROBLEM} ${OPERATION} } }`;
+    const { data, errors } = await subgraph.query<{ it: Payload }, object>(document, { input }, asked);
+    expect(errors).toEqual([]);
+    if (!data) throw new Error('no data');
+    return data.it;
+  };
+  const operation: Journalled['operation'] = async (id, token = 'demo') => {
+    const document = `query ($id: ID!) { it: integrationOperation(id: $id) { ${FIELDS} } }`;
+    const { data } = await subgraph.query<{ it: ToldOperation | null }, object>(document, { id: id ?? '' }, { token });
+    return data?.it ?? null;
+  };
+  return {
+    subgraph,
+    plant,
+    boxes,
+    run,
+    async reserve(contractCode, box = boxes[0], more = {}) {
+      if (!box) throw new Error('no box');
+      const payload = await run('reservePort', { contractCode, boxId: box.id, location: besides(box), ...more });
+      expect(payload.problem).toBeNull();
+      return payload;
+    },
+    operation,
+    async history(contractCode, token = 'demo') {
+      const document = `query ($code: ID!) { it: integrationOperations(filter: { contractCode: $code }) { edges { node { ${FIELDS} } } } }`;
+      const { data } = await subgraph.query<{ it: { edges: { node: ToldOperation }[] } }, object>(
+        document,
+        { code: contractCode },
+        { token },
+      );
+      return (data?.it.edges ?? []).map(({ node }) => node);
+    },
+    async ended(id, token) {
+      for (let turn = 0; turn < 200; turn++) {
+        const found = await operation(id, token);
+        if (found && ENDS.includes(found.state)) return found;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error('the operation does not end');
+    },
+    clientOf: async (code) =>
+      (await subgraph.emulator.all<RestClient>('ftth-clients')).find((client) => client.code === code),
+    stop: () => subgraph.stop(),
+  };
+}
+
+async function boxesWithRoom(subgraph: TestSubgraph, plant: Plant, count: number): Promise<RestBox[]> {
+  const found: RestBox[] = [];
+  for (const box of plant.boxes.filter(({ certified, draft }) => certified && !draft)) {
+    if (found.length === count) return found;
+    const { data } = await subgraph.query<
+      { viability: { boxes: { freePorts: number; box: { id: string } }[] } },
+      object
+    >('query ($input: ViabilityInput!) { viability(input: $input) { boxes { freePorts box { id } } } }', {
+      input: { location: besides(box) },
+    });
+    if (data?.viability.boxes.some((offer) => offer.box.id === box.id && offer.freePorts >= 3)) found.push(box);
+  }
+  if (found.length === count) return found;
+  throw new Error('the plant is full');
+}
