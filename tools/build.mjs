@@ -14,6 +14,7 @@ const inputs = [
   'vite.config.ts',
   'package-lock.json',
   'tools/build.mjs',
+  'tools/vite',
 ];
 
 function* files(path) {

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
@@ -191,20 +190,6 @@ describe('the page is quick and keeps to itself', () => {
       await page.waitForTimeout(300);
     });
     expect(longest).toBeLessThanOrEqual(100);
-  });
-
-  it('is light: the shell alone is small, and all of a first look stays within 450 kB as it is sent', () => {
-    const assets = join(import.meta.dirname, '../../dist/web/assets');
-    const sent = (pattern: RegExp) =>
-      readdirSync(assets)
-        .filter((name) => pattern.test(name))
-        .reduce((total, name) => total + statSync(join(assets, name)).size, 0);
-    const shell = sent(/^(ozloc|shared)-.*\.(js|css)\.br$/);
-    const map = sent(/^(create-map|theme|maplibre.*)-[^.]*\.(js|css)\.br$/);
-    const fonts = sent(/\.woff2$/);
-    expect(shell).toBeLessThan(45_000);
-    expect(map).toBeGreaterThan(200_000);
-    expect(shell + map + fonts).toBeLessThan(450_000);
   });
 
   it('sells without tiles and without a map', async () => {

@@ -1,6 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'virtual:map-worker-url';
 import { AttributionControl, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Page } from '../panels/context.js';
 import { distanceM } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
@@ -12,7 +12,7 @@ import { addOverlays, show } from './overlays.js';
 import { listenToPointers } from './pointer.js';
 import { currentTheme } from './theme.js';
 
-setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+setWorkerUrl(workerUrl);
 
 /** The map on the page. */
 export interface OzlocMap {
