@@ -11,22 +11,29 @@ export function optionalSecret(minLength: number): Variable<string | null> {
   return { takes: `at least ${minLength} characters that nobody can guess`, schema, secret: true };
 }
 
-const FRAME_SOURCE = /^('self'|https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?)$/i;
+/** An origin as a content security policy takes it: nothing that could begin another rule. */
+const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
+const ORIGINS = 'origins like https://cnt.example or https://*.cnt.example';
+
+const sourceList = (isSource: (source: string) => boolean) =>
+  z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((sources) => sources.every(isSource))
+    .optional();
 
 /** Who may embed a page, as `frame-ancestors` takes it; null when not set. */
 export function optionalFrameSources(): Variable<string | null> {
-  const schema = z
-    .string()
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine((sources) => sources.every((source) => FRAME_SOURCE.test(source)))
-    .transform((sources) => sources.join(' '))
-    .optional()
-    .transform((value) => value ?? null);
-  return {
-    takes: "origins like https://cnt.example or https://*.cnt.example, and 'self', separated by spaces",
-    schema,
-    secret: false,
-  };
+  const schema = sourceList((source) => source === "'self'" || ORIGIN.test(source)).transform(
+    (sources) => sources?.join(' ') ?? null,
+  );
+  return { takes: `${ORIGINS}, and 'self', separated by spaces`, schema, secret: false };
+}
+
+/** Origins; none when not set. */
+export function optionalOrigins(): Variable<string[]> {
+  const schema = sourceList((source) => ORIGIN.test(source)).transform((sources) => sources ?? []);
+  return { takes: `${ORIGINS}, separated by spaces`, schema, secret: false };
 }
 
 /** A place, `latitude,longitude`; null when not set. */

@@ -13,6 +13,8 @@ export interface PagesConfig {
   map: {
     styleUrl: string | null;
     tilesUrl: string | null;
+    /** Where else the style's tiles, signs and letters come from. */
+    origins: string[];
     attribution: string | null;
     center: { lat: number; lng: number } | null;
     zoom: number | null;
@@ -30,6 +32,7 @@ export function pagesConfig(values: Values): PagesConfig {
     map: {
       styleUrl: values.MAP_STYLE_URL,
       tilesUrl: values.MAP_TILES_URL,
+      origins: values.MAP_ORIGINS,
       attribution: values.MAP_ATTRIBUTION,
       center: values.MAP_CENTER,
       zoom: values.MAP_ZOOM,

@@ -12,7 +12,7 @@ import {
   path,
   text,
 } from './kinds.js';
-import { optionalFrameSources, optionalPlace, optionalSecret } from './page-kinds.js';
+import { optionalFrameSources, optionalOrigins, optionalPlace, optionalSecret } from './page-kinds.js';
 
 /** Every variable that the service reads, by name. `.env.example` lists the same, compared by a test. */
 export const VARIABLES = {
@@ -75,6 +75,7 @@ export const VARIABLES = {
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),
   MAP_TILES_URL: optionalUrl(['https', 'http']),
+  MAP_ORIGINS: optionalOrigins(),
   MAP_ATTRIBUTION: optionalText("what the map's makers ask to be shown"),
   MAP_CENTER: optionalPlace(),
   MAP_ZOOM: optionalNumber(0, 20),

@@ -1,10 +1,21 @@
 import type { PagesConfig } from '../../config/pages.js';
 
 /** Headers of every page: it may load from us only, and from the map that the provider configured. */
-export function pageHeaders({ map, frameAncestors }: PagesConfig): Record<string, string> {
-  const maps = [map.styleUrl, map.tilesUrl].flatMap((url) => (url === null ? [] : [new URL(url).origin]));
-  const withMaps = (...sources: string[]) => [...new Set([...sources, ...maps])].join(' ');
-  const policy = [
+export function pageHeaders(settings: PagesConfig): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(settings),
+    'permissions-policy': 'geolocation=(self)',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-cache',
+  };
+}
+
+/** Of the pages, and of their scripts: a worker obeys the policy that it came with, not its page's. */
+export function contentSecurityPolicy({ map, frameAncestors }: PagesConfig): string {
+  const named = [map.styleUrl, map.tilesUrl].flatMap((url) => (url === null ? [] : [new URL(url).origin]));
+  const withMaps = (...sources: string[]) => [...new Set([...sources, ...named, ...map.origins])].join(' ');
+  return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
@@ -15,12 +26,5 @@ export function pageHeaders({ map, frameAncestors }: PagesConfig): Record<string
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${frameAncestors ?? "'self'"}`,
-  ];
-  return {
-    'content-security-policy': policy.join('; '),
-    'permissions-policy': 'geolocation=(self)',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-cache',
-  };
+  ].join('; ');
 }

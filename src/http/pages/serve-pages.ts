@@ -8,7 +8,7 @@ import type { Sales } from '../sales/sales.js';
 import { serveSession } from '../sales/session-route.js';
 import { serveTiles } from '../tiles/tiles-route.js';
 import { builtPage, builtPages } from './built-pages.js';
-import { pageHeaders } from './page-policy.js';
+import { contentSecurityPolicy, pageHeaders } from './page-policy.js';
 import { pageSettings } from './page-settings.js';
 
 /** What the pages need. */
@@ -39,6 +39,7 @@ export async function servePages(
     const page = builtPage(folder, name);
     if (page) servePage(app, `${basePath}/${name}`, { ...headers, etag: page.etag }, page.html);
   }
+  const policy = contentSecurityPolicy(settings);
   const config = pageSettings(settings, city, demoToken);
   app.get(`${basePath}/ozloc/config.json`, (_request, reply) => reply.header('cache-control', 'no-cache').send(config));
   await app.register(fastifyStatic, {
@@ -51,7 +52,7 @@ export async function servePages(
     immutable: true,
     maxAge: YEAR_MS,
     setHeaders: (reply) => {
-      reply.header('x-content-type-options', 'nosniff');
+      reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff' });
     },
   });
 }
