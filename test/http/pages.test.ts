@@ -19,6 +19,9 @@ afterAll(() => subgraph?.stop());
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(subgraph.url + path, { headers, redirect: 'manual' });
 
+const assetNamed = (pattern: RegExp) =>
+  readdirSync(join(import.meta.dirname, '../../dist/web/assets')).find((name) => pattern.test(name));
+
 /** As it came over the wire: `fetch` unpacks. */
 function raw(
   path: string,
@@ -66,20 +69,24 @@ describe('The map page', () => {
   });
 
   it('loads its assets compressed, brotli before gzip, for a year', async () => {
-    const script = readdirSync(join(import.meta.dirname, '../../dist/web/assets')).find((name) =>
-      /^ozloc-.*\.js$/.test(name),
-    );
+    const script = assetNamed(/^ozloc-.*\.js$/);
     const asset = await get(`/assets/${script}`, { 'accept-encoding': 'gzip, br' });
     expect(Object.fromEntries(asset.headers)).toMatchObject({
       'cache-control': 'public, max-age=31536000, immutable',
       'content-encoding': 'br',
-      'content-security-policy': (await get('/ozloc')).headers.get('content-security-policy'),
       'x-content-type-options': 'nosniff',
     });
     expect(asset.headers.get('content-type')).toMatch(/javascript/);
     expect((await raw(`/assets/${script}`, { 'accept-encoding': 'gzip' })).encoding).toBe('gzip');
     expect((await raw(`/assets/${script}`, {})).encoding).toBe('');
     expect((await get('/assets/../../../package.json')).status).toBe(404);
+  });
+
+  it("starts a worker under the page's own policy, whatever was kept of it under an older one", async () => {
+    const worker = await get(`/assets/${assetNamed(/^map-worker-.*\.js$/)}`);
+    expect(worker.headers.get('cache-control')).toBe('no-cache');
+    const page = await get('/ozloc');
+    expect(worker.headers.get('content-security-policy')).toBe(page.headers.get('content-security-policy'));
   });
 
   it('is told where things are, and nothing secret', async () => {

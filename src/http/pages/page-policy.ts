@@ -11,7 +11,7 @@ export function pageHeaders(settings: PagesConfig): Record<string, string> {
   };
 }
 
-/** Of the pages, and of their scripts: a worker obeys the policy that it came with, not its page's. */
+/** Of the pages and of the worker that their map starts. */
 export function contentSecurityPolicy({ map, frameAncestors }: PagesConfig): string {
   const named = [map.styleUrl, map.tilesUrl].flatMap((url) => (url === null ? [] : [new URL(url).origin]));
   const withMaps = (...sources: string[]) => [...new Set([...sources, ...named, ...map.origins])].join(' ');

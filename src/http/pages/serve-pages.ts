@@ -21,6 +21,8 @@ export interface PagesOptions {
 }
 
 const PAGES = ['ozloc', 'logs'];
+/** The map library's worker: a few bytes that import the rest. */
+const WORKER = /\/map-worker-[^/]+\.js$/;
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** Serves the pages, what they load, and what they ask for besides GraphQL. */
@@ -51,8 +53,10 @@ export async function servePages(
     // Their names change with their contents.
     immutable: true,
     maxAge: YEAR_MS,
-    setHeaders: (reply) => {
-      reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff' });
+    setHeaders: (reply, path) => {
+      reply.header('x-content-type-options', 'nosniff');
+      // A worker obeys the policy that it came with, and the policy may change while the worker does not.
+      if (WORKER.test(path)) reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' });
     },
   });
 }
