@@ -194,7 +194,7 @@ export type RelocateClientInput = {
   boxId?: string | number | null | undefined;
   /** CNT's contract code. */
   contractCode: string | number;
-  /** From the client to the box; inner points on poles. */
+  /** From the client to the box; inner points on poles. Straight when absent. */
   dropPath?: Array<CoordinatesInput> | null | undefined;
   /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
   idempotencyKey?: string | null | undefined;
