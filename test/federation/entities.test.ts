@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AskOptions } from '../support/ask-graphql.js';
 import { homesWithClient, type Plant, pick, readPlant } from '../support/plant.js';
-import { type AskOptions, startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
 let subgraph: TestSubgraph;
 let plant: Plant;

@@ -1,47 +1,13 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { emptyDataDir } from '../journal/template.js';
-import { available } from '../support/available.js';
+import { isBuilt, spawnService } from '../support/spawn-service.js';
 
-const MAIN = 'dist/main.js';
-const built = available(existsSync(MAIN), `${MAIN} is not built, so the process is not tried (npm test builds it)`);
-
-/** The service as a process of its own, as it is deployed. */
+/** The service as a process of its own, as it is deployed; gone after the test. */
 async function startProcess(env: NodeJS.ProcessEnv = {}) {
-  const dataDir = await emptyDataDir();
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      EMULATOR_PORT: '0',
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'error',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await rm(dataDir, { recursive: true, force: true });
-  });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const until = async (test: () => boolean) => {
-    while (!test() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
-  return { child, exited, until, output: () => output, errors: () => errors };
+  const service = await spawnService(env);
+  onTestFinished(() => service.remove());
+  return service;
 }
 
 function post(url: string, agent: Agent): Promise<number> {
@@ -56,10 +22,10 @@ function post(url: string, agent: Agent): Promise<number> {
   });
 }
 
-describe.runIf(built)('The process', () => {
+describe.runIf(isBuilt)('The process', () => {
   it('prints a line to paste that answers a viability', async () => {
     const service = await startProcess();
-    await service.until(() => service.output().includes('curl'));
+    await service.ready();
     const line = /curl -s (\S+) .* -H 'authorization: (\S+)' -d '(.*)'/.exec(service.output());
     const [, url = '', authorization = '', body = ''] = line ?? [];
     const response = await fetch(url, {
@@ -72,8 +38,7 @@ describe.runIf(built)('The process', () => {
 
   it('loses no request that came over a kept connection when it is told to stop, and ends with 0', async () => {
     const service = await startProcess({ SHUTDOWN_GRACE_MS: '500' });
-    await service.until(() => service.output().includes('curl'));
-    const url = /curl -s (\S+)/.exec(service.output())?.[1] ?? '';
+    const url = await service.ready();
     const agent = new Agent({ keepAlive: true, maxSockets: 20 });
     const failures: string[] = [];
     let answered = 0;
@@ -93,7 +58,7 @@ describe.runIf(built)('The process', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     const toldAt = Date.now();
-    service.child.kill('SIGTERM');
+    service.signal('SIGTERM');
     const code = await service.exited;
     over = true;
     await Promise.all(clients);
@@ -105,8 +70,7 @@ describe.runIf(built)('The process', () => {
 
   it('writes no token, no variable and no address of a customer into its log', async () => {
     const service = await startProcess({ LOG_LEVEL: 'trace' });
-    await service.until(() => service.output().includes('curl'));
-    const url = /curl -s (\S+)/.exec(service.output())?.[1] ?? '';
+    const url = await service.ready();
     const ask = (authorization: string, body: unknown) =>
       fetch(url, {
         method: 'POST',

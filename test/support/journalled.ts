@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import type { AskOptions } from './ask-graphql.js';
 import { type Plant, type RestBox, type RestClient, readPlant } from './plant.js';
-import { type AskOptions, startTestSubgraph, type TestSubgraph } from './start-subgraph.js';
+import { startTestSubgraph, type TestSubgraph } from './start-subgraph.js';
 
 /** An operation as the API tells it. */
 export interface ToldOperation {

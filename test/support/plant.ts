@@ -1,4 +1,4 @@
-import type { OzmapFromOutside } from './start-subgraph.js';
+import type { OzmapFromOutside } from './ozmap-from-outside.js';
 
 /** What tests pick from the embedded OZmap, as its REST API shows it. */
 export interface RestProperty {
