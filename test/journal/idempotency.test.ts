@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type Place } from './engines.js';
+import { engines, type Place, postgres } from './engines.js';
 import { activate, FakePlant, rename, reserve, withdraw } from './fake-plant.js';
 import { failureOf, maria, openJournal, type TestJournal, until } from './open.js';
 
@@ -111,5 +111,32 @@ describe.each(engines)('Repeating a command on $name', (engine) => {
       async () => (await forgetful.run(rename, { contractCode: 'i10', name: 'y' }, { key: 'k10' })).state === 'APPLIED',
     );
     await forgetful.stop();
+  });
+});
+
+describe.skipIf(!postgres)('A key that comes to two processes on one PostgreSQL', () => {
+  let place: Place;
+  let journals: TestJournal[];
+  beforeAll(async () => {
+    if (!postgres) return;
+    place = await postgres.place();
+    journals = [await openJournal(place), await openJournal(place)];
+  });
+  afterAll(async () => {
+    for (const journal of journals) await journal.stop();
+    await place.remove();
+  });
+
+  it('is carried out by one, and every repetition is told the one operation there is', async () => {
+    const [one, two] = journals as [TestJournal, TestJournal];
+    const plant = new FakePlant({ latencyMs: 300 });
+    const send = (journal: TestJournal) => journal.run(rename, { contractCode: 'p1', name: 'x' }, { key: 'p1', plant });
+    const first = send(one);
+    await until(() => plant.reads === 1);
+    const repeated = await Promise.all([failureOf(send(two)), failureOf(send(two)), failureOf(send(one))]);
+    const { operationId } = await first;
+    expect(repeated).toMatchObject(repeated.map(() => ({ reason: 'IN_PROGRESS', operationId })));
+    expect(await send(two)).toEqual(await first);
+    expect(plant.log).toHaveLength(1);
   });
 });

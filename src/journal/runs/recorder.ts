@@ -1,19 +1,13 @@
-import {
-  AppError,
-  ConflictError,
-  IdempotencyMismatchError,
-  JournalUnavailableError,
-  OutcomeUnknownError,
-  UpstreamUnavailableError,
-} from '../../errors/app-error.js';
+import { AppError, JournalUnavailableError, UpstreamUnavailableError } from '../../errors/app-error.js';
 import type { Look } from '../command.js';
 import type { Core } from '../core.js';
 import { inputHash, tokenHash } from '../fingerprint.js';
 import { newId } from '../ids.js';
 import type { Journal, JsonObject, OperationContext, OperationRequest, Recorded } from '../journal.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
-import { StoredProblemError } from '../problem.js';
 import { findByKey, type NewOperation, type OperationRow } from '../sql/open.js';
+import { answer } from './answer.js';
+import { KeysInFlight } from './keys-in-flight.js';
 import { nameOperation } from './named-errors.js';
 import { type Opened, openOperation } from './opening.js';
 import type { Runner, RunningOperation } from './runner.js';
@@ -25,8 +19,7 @@ export interface RecordOptions {
 
 /** The journal's front: decides whether a command runs, waits, or was already answered. */
 export class Recorder implements Journal {
-  /** Keys of commands that are on their way in this process, with their operations. */
-  private readonly running = new Map<string, { hash: string; operationId: string }>();
+  private readonly keys = new KeysInFlight();
 
   constructor(
     private readonly core: Core,
@@ -50,10 +43,11 @@ export class Recorder implements Journal {
       inputHash: inputHash(request),
       tokenHash: tokenHash(request.token),
     };
-    return this.oncePerKey(operation, async () => {
+    return this.keys.once(operation, async (named) => {
       let distrusted: string | null = null;
       for (;;) {
         const { opened, leave } = await this.open(operation, distrusted);
+        named('operation' in opened ? opened.operation.id : operation.id);
         try {
           if (opened.kind === 'opened') return await this.runner.execute(this.asRunning(operation, options), run);
           if (opened.kind === 'enqueued') return { state: 'QUEUED', outcome: null, operationId: operation.id };
@@ -100,24 +94,6 @@ export class Recorder implements Journal {
     }
   }
 
-  /** A key that is on its way in this process is answered at once, without waiting for the contract's turn. */
-  private async oncePerKey<T>(operation: NewOperation, work: () => Promise<T>): Promise<T> {
-    const { idempotencyKey, actor } = operation.request;
-    if (idempotencyKey === null) return work();
-    const key = JSON.stringify([actor.ownerId, idempotencyKey]);
-    const other = this.running.get(key);
-    if (other) {
-      if (other.hash !== operation.inputHash) throw mismatch();
-      throw inProgress(other.operationId);
-    }
-    this.running.set(key, { hash: operation.inputHash, operationId: operation.id });
-    try {
-      return await work();
-    } finally {
-      this.running.delete(key);
-    }
-  }
-
   private asRunning({ id, runId, request }: NewOperation, { whenAway = 'enqueue' }: RecordOptions): RunningOperation {
     return {
       start: {
@@ -150,45 +126,4 @@ async function lookAgain<T>(
     if (error instanceof UpstreamUnavailableError) return null;
     throw error;
   }
-}
-
-/** What a command is told that does not run because of an operation that is already there. */
-function answer<T>(
-  opened: { kind: 'sameKey' | 'open' | 'queued'; operation: OperationRow },
-  asked: NewOperation,
-): Recorded<T> {
-  const { kind, operation } = opened;
-  const same = operation.input_hash === asked.inputHash;
-  if (kind === 'sameKey' && !same) throw mismatch();
-  const { id, state, outcome, problem } = operation;
-  if (!same) throw inProgress(id);
-  switch (state) {
-    case 'APPLIED':
-      return { state, outcome: outcome as T, operationId: id };
-    case 'QUEUED':
-      return { state, outcome: null, operationId: id };
-    case 'PENDING':
-      throw inProgress(id);
-    case 'UNKNOWN':
-      throw named(new OutcomeUnknownError('the outcome of this command is being found out'), id);
-    case 'REFUSED':
-    case 'FAILED':
-      throw new StoredProblemError(
-        problem ?? { code: 'INTERNAL_SERVER_ERROR', reason: null, message: 'unexpected failure', details: [] },
-        id,
-      );
-  }
-}
-
-function mismatch(): IdempotencyMismatchError {
-  return new IdempotencyMismatchError('this idempotency key came with another input');
-}
-
-function inProgress(operationId: string): ConflictError {
-  return named(new ConflictError('IN_PROGRESS', 'another command on this contract is not finished'), operationId);
-}
-
-function named<E extends AppError>(error: E, operationId: string): E {
-  error.operationId = operationId;
-  return error;
 }

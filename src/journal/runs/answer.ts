@@ -1,0 +1,47 @@
+import { type AppError, ConflictError, IdempotencyMismatchError, OutcomeUnknownError } from '../../errors/app-error.js';
+import type { Recorded } from '../journal.js';
+import { StoredProblemError } from '../problem.js';
+import type { NewOperation, OperationRow } from '../sql/open.js';
+
+/** What a command is told that does not run because of an operation that is already there. */
+export function answer<T>(
+  opened: { kind: 'sameKey' | 'open' | 'queued'; operation: OperationRow },
+  asked: NewOperation,
+): Recorded<T> {
+  const { kind, operation } = opened;
+  const same = operation.input_hash === asked.inputHash;
+  if (kind === 'sameKey' && !same) throw mismatch();
+  const { id, state, outcome, problem } = operation;
+  if (!same) throw inProgress(id);
+  switch (state) {
+    case 'APPLIED':
+      return { state, outcome: outcome as T, operationId: id };
+    case 'QUEUED':
+      return { state, outcome: null, operationId: id };
+    case 'PENDING':
+      throw inProgress(id);
+    case 'UNKNOWN':
+      throw named(new OutcomeUnknownError('the outcome of this command is being found out'), id);
+    case 'REFUSED':
+    case 'FAILED':
+      throw new StoredProblemError(
+        problem ?? { code: 'INTERNAL_SERVER_ERROR', reason: null, message: 'unexpected failure', details: [] },
+        id,
+      );
+  }
+}
+
+/** The key was used for another command. */
+export function mismatch(): IdempotencyMismatchError {
+  return new IdempotencyMismatchError('this idempotency key came with another input');
+}
+
+/** Another command is at work: this one. */
+export function inProgress(operationId: string): ConflictError {
+  return named(new ConflictError('IN_PROGRESS', 'another command on this contract is not finished'), operationId);
+}
+
+function named<E extends AppError>(error: E, operationId: string): E {
+  error.operationId = operationId;
+  return error;
+}
