@@ -141,7 +141,7 @@ export class RequestContext {
 
   private sessionOver(ozmap: Ozmap): Session {
     const { policy, systemConfig, now, journal } = this.services;
-    return { ozmap, policy, systemConfig, now, reservationFacts: (code) => journal.reservationFacts(code) };
+    return { ozmap, policy, systemConfig, now, reservationFacts: journal.reservationFacts };
   }
 }
 

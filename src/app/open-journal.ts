@@ -26,7 +26,7 @@ export async function openJournal(options: {
       onQuery: options.onStatement,
     },
     commands: COMMANDS,
-    backgroundSession: () => ({ ...session, reservationFacts: (code) => journal.reservationFacts(code) }),
+    backgroundSession: () => ({ ...session, reservationFacts: journal.reservationFacts }),
     backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
     checkToken,
     observer,

@@ -10,8 +10,8 @@ export interface Session {
   systemConfig(): Promise<SystemConfig>;
   now(): Date;
   /**
-   * The facts that the last applied `port.reserve` of this contract noted; null when the journal knows none. Absent without a journal:
-   * then a withdrawal tells a home that was taken over by its age.
+   * The facts that the `port.reserve` noted which made this client of the contract; null when the journal knows none. Absent without a
+   * journal: then a withdrawal tells a home that was taken over by its age.
    */
-  reservationFacts?(contractCode: string): Promise<JsonObject | null>;
+  reservationFacts?(contractCode: string, clientId: string): Promise<JsonObject | null>;
 }

@@ -1,5 +1,5 @@
 import type { AnyCommand, Look } from './command.js';
-import type { OperationAction, OperationContext } from './journal.js';
+import type { OperationContext } from './journal.js';
 import type { JournalOptions, TokenCheck } from './options.js';
 import type { OperationRow } from './sql/open.js';
 
@@ -10,8 +10,8 @@ export interface Commands {
   run(row: OperationRow, context: OperationContext): Promise<unknown>;
   /** Looks by reading whether a stored operation took effect. */
   look(row: OperationRow): Promise<Look<unknown>>;
-  /** Runs the command of this action on an input of the journal's own. */
-  runOwn(action: OperationAction, input: { contractCode: string }, context: OperationContext): Promise<unknown>;
+  /** Withdraws a reservation that the journal made, and no other of the same contract. */
+  withdraw(reservation: { contractCode: string; clientId: string }, context: OperationContext): Promise<unknown>;
   backgroundProjectIds(): Promise<readonly string[]>;
   checkToken(tokenHash: string): Promise<TokenCheck>;
 }
@@ -33,7 +33,10 @@ export function registerCommands<Session>(options: JournalOptions<Session>): Com
     run: async (row, context) =>
       get(row.action).run(inputOf(row), options.backgroundSession(), context, row.facts ?? {}),
     look: async (row) => get(row.action).look(inputOf(row), options.backgroundSession(), row.facts ?? {}),
-    runOwn: async (action, input, context) => get(action).run(input, options.backgroundSession(), context, {}),
+    withdraw: async ({ contractCode, clientId }, context) =>
+      get('reservation.withdraw').run({ contractCode }, options.backgroundSession(), context, {
+        onlyClientId: clientId,
+      }),
     backgroundProjectIds: () => options.backgroundProjectIds(),
     checkToken: async (tokenHash) => (await options.checkToken?.(tokenHash)) ?? { kind: 'unknown' },
   };

@@ -94,7 +94,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
     findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
-    reservationFacts: (contractCode) => reader.reservationFacts(contractCode),
+    reservationFacts: (contractCode, clientId) => reader.reservationFacts(contractCode, clientId),
     retry: async (operationId, { viewer, ...by }) => {
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
       return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);

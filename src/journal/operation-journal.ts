@@ -48,7 +48,7 @@ export interface OperationJournal<Session> extends Journal {
   /** For loaders: `madeHere` and `expiresAt` of many contracts; one statement. */
   findReservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>>;
   /** What `Session.reservationFacts` answers with. */
-  reservationFacts(contractCode: string): Promise<JsonObject | null>;
+  reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null>;
 
   /** Tries a FAILED operation again. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · what the command throws. */
   retry(operationId: string, by: RetryBy<Session> & { viewer: Viewer }): Promise<Recorded<unknown>>;

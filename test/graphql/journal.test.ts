@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { besides, type Journalled, startJournalled, type ToldOperation } from '../support/journalled.js';
+import { readPlant } from '../support/plant.js';
 
 let journalled: Awaited<ReturnType<typeof startJournalled>>;
 let subgraph: Journalled['subgraph'];
@@ -70,6 +71,27 @@ describe('The journal of a contract', () => {
       ours: { madeHere: true, expiresAt: null },
       theirs: { madeHere: false, expiresAt: null },
     });
+  });
+
+  it('takes a client for its own only as long as it is the very one that it made', async () => {
+    const box = boxes[1];
+    await reserve('HERE-2', box);
+    const ours = (await readPlant(subgraph.emulator)).properties.find(({ client }) => client?.code === 'HERE-2');
+    // Somebody deletes it, and sells the contract anew to a home that stood there already.
+    const place = box && { box: box.id, coords: [besides(box).lng, besides(box).lat] };
+    const { id } = await subgraph.emulator.api<{ id: string }>('properties', { method: 'POST', body: place });
+    await subgraph.emulator.api(`properties/${ours?.id}`, { method: 'DELETE' });
+    const client = { code: 'HERE-2' };
+    const body = { client, auto_connect: true };
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await subgraph.emulator.api(`properties/${id}`, { method: 'PATCH', body });
+
+    const document = '{ it: reservation(contractCode: "HERE-2") { madeHere expiresAt } }';
+    const { data } = await subgraph.query<{ it: { madeHere: boolean } }, object>(document);
+    expect(data?.it).toEqual({ madeHere: false, expiresAt: null });
+    expect((await run('withdrawReservation', { contractCode: 'HERE-2' })).problem).toBeNull();
+    const left = (await readPlant(subgraph.emulator)).properties.find((home) => home.id === id);
+    expect(left).toMatchObject({ client: null });
   });
 });
 

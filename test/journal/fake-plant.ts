@@ -77,13 +77,16 @@ export type Reserve = { contractCode: string; boxId: string; name?: string };
 export type Named = { contractCode: string; name: string };
 export type Coded = { contractCode: string };
 
-export const reserve: Command<FakePlant, Reserve, { boxId: string }> = {
+/** A client is another one on another box. */
+const clientIn = (boxId: string | undefined) => ({ boxId, client: { id: `client on ${boxId}` } });
+
+export const reserve: Command<FakePlant, Reserve, ReturnType<typeof clientIn>> = {
   action: 'port.reserve',
   queueable: false,
   async run({ contractCode, boxId }, plant, operation) {
     const full = await plant.read(() => plant.inBox(boxId) >= plant.ports);
     operation.inProject('sul');
-    if (plant.held.get(contractCode) === boxId) return { boxId };
+    if (plant.held.get(contractCode) === boxId) return clientIn(boxId);
     if (plant.held.has(contractCode)) throw new ConflictError('CODE_IN_USE', 'taken');
     if (full) throw new ConflictError('BOX_FULL', 'full', [{ field: 'boxId', value: boxId }]);
     operation.note({ boxId, secretName: 'Maria' });
@@ -91,21 +94,22 @@ export const reserve: Command<FakePlant, Reserve, { boxId: string }> = {
       'property.create',
       plant.write('POST', 'properties', () => plant.held.set(contractCode, boxId)),
     );
-    return { boxId };
+    return clientIn(boxId);
   },
   look: ({ contractCode, boxId }, plant) =>
     plant.read(() =>
-      plant.held.get(contractCode) === boxId ? { seen: 'applied', outcome: { boxId } } : { seen: 'absent' },
+      plant.held.get(contractCode) === boxId ? { seen: 'applied', outcome: clientIn(boxId) } : { seen: 'absent' },
     ),
 };
 
 export const withdraw: Command<FakePlant, Coded, { contractCode: string }> = {
   action: 'reservation.withdraw',
   queueable: true,
-  async run({ contractCode }, plant, operation) {
-    const held = await plant.read(() => plant.held.has(contractCode));
+  async run({ contractCode }, plant, operation, { onlyClientId = null }) {
+    const box = await plant.read(() => plant.held.get(contractCode));
     operation.inProject('sul');
-    if (!held) throw new NotFoundError('contractCode', contractCode);
+    const meant = onlyClientId === null || onlyClientId === clientIn(box).client.id;
+    if (box === undefined || !meant) throw new NotFoundError('contractCode', contractCode);
     if (plant.active.has(contractCode)) throw new ConflictError('ALREADY_ACTIVE', 'active');
     await operation.step(
       'property.delete',

@@ -31,7 +31,7 @@ describe('The journal with the real commands and the embedded OZmap', () => {
     if (!engine) throw new Error('no database');
     place = await engine.place();
     plant = await openPlant();
-    session = plant.session({ reservationFacts: (code) => journal.reservationFacts(code) });
+    session = plant.session({ reservationFacts: (code, clientId) => journal.reservationFacts(code, clientId) });
     projectIds = (await plant.ozmap.findProjects()).map(({ id }) => id);
     journal = await createJournal<Session>({
       database: place.database,

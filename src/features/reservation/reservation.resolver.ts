@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, GraphQLISODateTime, ID, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../context.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import type { MadeReservation } from '../../journal/reads/reader.js';
 import type { Property as OzmapProperty } from '../../ozmap/types.js';
 import { Box, Building, boxFrom, buildingFrom } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
@@ -67,19 +68,25 @@ export class ReservationResolver {
     nullable: true,
     description: 'When it will be withdrawn by itself; null for never, and for reservations of others.',
   })
-  async expiresAt(
-    @Root() { contractCode }: Reservation,
-    @Ctx() { operationLoaders }: RequestContext,
-  ): Promise<Date | null> {
-    return (await operationLoaders.reservations.load(contractCode))?.expiresAt ?? null;
+  async expiresAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
+    return (await madeHere(reservation, context))?.expiresAt ?? null;
   }
 
   @FieldResolver(() => Boolean, {
     description: "False for reservations made by somebody else, OZmap's own OZloc for one.",
   })
-  async madeHere(@Root() { contractCode }: Reservation, @Ctx() { operationLoaders }: RequestContext): Promise<boolean> {
-    return (await operationLoaders.reservations.load(contractCode)) !== null;
+  async madeHere(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<boolean> {
+    return (await madeHere(reservation, context)) !== null;
   }
+}
+
+/** The journal's reservation, if it made this very client: somebody may have made another one under the code since. */
+async function madeHere(
+  { contractCode, client }: Reservation,
+  { operationLoaders }: RequestContext,
+): Promise<MadeReservation | null> {
+  const made = await operationLoaders.reservations.load(contractCode);
+  return made?.clientId === client.id ? made : null;
 }
 
 async function homeOf({ home, client }: Reservation, { loaders }: RequestContext): Promise<OzmapProperty | null> {

@@ -4,6 +4,7 @@ import { assertMayWithdraw, assertOneHome } from '../../domain/contract-lifecycl
 import { type Facts, factFlag, factText } from '../../domain/facts.js';
 import type { WarningCode } from '../../domain/warnings.js';
 import { type HomeFate, homeFate } from '../../domain/withdrawal.js';
+import { NotFoundError } from '../../errors/app-error.js';
 import type { Command } from '../../journal/command.js';
 import type { JsonObject } from '../../journal/journal.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
@@ -39,7 +40,7 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     const resumed = readPlan(facts);
     const { plan, client, home } = resumed
       ? { plan: resumed, ...(await readByIds(session, resumed)) }
-      : await readAfresh(session, contractCode);
+      : await readAfresh(session, contractCode, factText(facts, 'onlyClientId'));
     if (client) assertMayWithdraw(client);
     if (!resumed) {
       operation.note(plan);
@@ -81,11 +82,13 @@ type Plan = {
   held: HeldPort | null;
 };
 
-async function readAfresh(session: Session, code: string) {
+/** `onlyClientId`: the reservation of this client is meant. Whoever made another one under the code keeps it. */
+async function readAfresh(session: Session, code: string, onlyClientId: string | null) {
   const { client, homes } = await getContract(session.ozmap, code);
+  if (onlyClientId !== null && client.id !== onlyClientId) throw new NotFoundError('reservation', code);
   assertMayWithdraw(client);
   const home = assertOneHome(homes);
-  const reservation = (await session.reservationFacts?.(code)) ?? null;
+  const reservation = (await session.reservationFacts?.(code, client.id)) ?? null;
   return { client, home, plan: makePlan(client, home, reservation) };
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.js';
-import { AppError, type ErrorCode, NotFoundError } from '../../errors/app-error.js';
+import { AppError, type ErrorCode } from '../../errors/app-error.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import type { Recorder } from '../runs/recorder.js';
@@ -30,12 +30,12 @@ export class Expiry {
   }
 
   /**
-   * As its own operation, under the contract's lease. The reservation is looked for first: whoever activated it in OZmap, or made another one
-   * under the same code, is left alone. False: to be tried again.
+   * As its own operation, under the contract's lease. Whoever activated it in OZmap, or made another one under the same code, is left alone.
+   * False: to be tried again.
    */
   private async withdraw(row: OperationRow): Promise<boolean> {
-    const { contract_code: contractCode } = row;
-    if (contractCode === null) return true;
+    const { contract_code: contractCode, made_client_id: clientId } = row;
+    if (contractCode === null || clientId === null) return true;
     const request = {
       action: 'reservation.withdraw' as const,
       contractCode,
@@ -50,9 +50,7 @@ export class Expiry {
         request,
         async (operation) => {
           operation.inProject(row.project_id);
-          const { seen } = await this.commands.look(row);
-          if (seen !== 'applied') throw new NotFoundError('reservation', contractCode);
-          return this.commands.runOwn('reservation.withdraw', request.input, operation);
+          return this.commands.withdraw({ contractCode, clientId }, operation);
         },
         undefined,
         { whenAway: 'forget' },

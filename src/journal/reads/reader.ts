@@ -28,6 +28,8 @@ const MAX_PAGE = 100;
 /** A reservation that the journal made. */
 export interface MadeReservation {
   operationId: string;
+  /** OZmap's id of the client that was made: another client under the same code is somebody else's. */
+  clientId: string | null;
   reservedAt: Date;
   expiresAt: Date | null;
 }
@@ -76,15 +78,15 @@ export class Reader {
     return new Map(
       rows.map((row) => [
         row.contract_code,
-        { operationId: row.id, reservedAt: row.finished_at, expiresAt: row.expires_at },
+        { operationId: row.id, clientId: row.made_client_id, reservedAt: row.finished_at, expiresAt: row.expires_at },
       ]),
     );
   }
 
-  /** What the contract's reservation noted about itself; null when it was not made here, or is past its retention. */
-  async reservationFacts(contractCode: string): Promise<JsonObject | null> {
+  /** What the reservation that made this client noted about itself; null when it was not made here, or is past its retention. */
+  async reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null> {
     const [row] = await findReservations(this.db, [contractCode]);
-    return row?.facts ?? null;
+    return row?.made_client_id === clientId ? row.facts : null;
   }
 }
 

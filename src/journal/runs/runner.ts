@@ -170,7 +170,7 @@ export class Runner {
     const { core } = this;
     const { state, problem = null } = end;
     const ttlHours = core.settings.reservationTtlHours;
-    const expires = state === 'APPLIED' && operation.action === 'port.reserve' && ttlHours > 0;
+    const reserved = state === 'APPLIED' && operation.action === 'port.reserve';
     return {
       outcome: null,
       problem,
@@ -179,7 +179,8 @@ export class Runner {
       projectId: run.projectId,
       last: run.last,
       releaseKey: false,
-      expiresInHours: expires ? ttlHours : null,
+      expiresInHours: reserved && ttlHours > 0 ? ttlHours : null,
+      madeClientId: reserved ? clientIdOf(end.outcome) : null,
       lookInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
       deliveries: isFinished(state)
         ? deliveriesOf(
@@ -190,4 +191,10 @@ export class Runner {
       ...end,
     };
   }
+}
+
+/** The outcome of `port.reserve` carries the client that was made. */
+function clientIdOf(outcome: string | null | undefined): string | null {
+  const { client } = JSON.parse(outcome ?? 'null') ?? {};
+  return typeof client?.id === 'string' ? client.id : null;
 }

@@ -16,6 +16,8 @@ export interface Closing {
   releaseKey: boolean;
   /** Reservations: when they end by themselves, hours from now. */
   expiresInHours: number | null;
+  /** Reservations: OZmap's id of the client that was made. */
+  madeClientId: string | null;
   /** UNKNOWN: when to look first. */
   lookInMs: number | null;
   /** One delivery for each receiver; empty unless the operation is finished. */
@@ -42,6 +44,7 @@ export async function closeRun(
         finished_at = case when ${finished}::boolean then clock_timestamp() end,
         queued_at = case when ${state}::text = 'QUEUED' then coalesce(queued_at, clock_timestamp()) else queued_at end,
         idempotency_key = case when ${closing.releaseKey}::boolean then null else idempotency_key end,
+        made_client_id = ${closing.madeClientId},
         expires_at = clock_timestamp() + ${closing.expiresInHours}::float8 * interval '1 hour',
         look_at = clock_timestamp() + ${closing.lookInMs}::float8 * interval '1 ms'
       where id = ${run.operationId}::uuid and run_id = ${run.runId}::uuid and state = 'PENDING'

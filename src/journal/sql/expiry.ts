@@ -9,7 +9,7 @@ const ENDINGS = ['port.reserve', 'reservation.withdraw', 'client.activate', 'cli
 export async function findExpired(db: Kysely<Tables>, limit: number): Promise<OperationRow[]> {
   const { rows } = await sql<OperationRow>`
     select o.* from operation o
-    where o.state = 'APPLIED' and not o.expiry_settled and o.expires_at <= clock_timestamp() and o.input is not null
+    where o.state = 'APPLIED' and not o.expiry_settled and o.expires_at <= clock_timestamp()
       and not exists (
         select 1 from operation later where later.contract_code = o.contract_code and later.state = 'APPLIED'
           and later.action = any(${ENDINGS}::text[]) and later.finished_at > o.finished_at

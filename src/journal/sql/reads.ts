@@ -87,6 +87,7 @@ export interface ReservationRow {
   contract_code: string;
   expires_at: Date | null;
   finished_at: Date;
+  made_client_id: string | null;
   facts: JsonObject | null;
 }
 
@@ -96,7 +97,7 @@ export async function findReservations(
   contractCodes: readonly string[],
 ): Promise<ReservationRow[]> {
   const { rows } = await sql<ReservationRow & { action: string }>`
-    select distinct on (o.contract_code) o.id, o.contract_code, o.expires_at, o.finished_at, o.facts, o.action
+    select distinct on (o.contract_code) o.id, o.contract_code, o.expires_at, o.finished_at, o.made_client_id, o.facts, o.action
     from operation o
     where o.contract_code = any(${[...contractCodes]}::text[]) and o.state = 'APPLIED'
       and o.action in ('port.reserve', 'reservation.withdraw', 'client.cancel')
