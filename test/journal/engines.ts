@@ -61,5 +61,7 @@ const up = available(
 
 /** The databases that the journal is tried on: both where a server answers. */
 export const engines: Engine[] = up ? [pglite, server] : [pglite];
+/** The server, for tests that give a process a database of its own. Null where none answers. */
+export const serverUrl: string | null = up ? url : null;
 /** Null where no server answers. */
 export const postgres: Engine | null = up ? server : null;

@@ -16,6 +16,8 @@ export interface OzmapFromOutside {
   all<T = Record<string, unknown>>(collection: string): Promise<T[]>;
   fault(fault: Record<string, unknown>): Promise<void>;
   clearFaults(): Promise<void>;
+  /** How often the faults that are set have struck. */
+  struck(): Promise<number>;
   /** Requests since the last clearing, the token check not counted. */
   requests(): Promise<SeenRequest[]>;
   clearRequests(): Promise<void>;
@@ -50,6 +52,10 @@ export function ozmapFromOutside(url: string): OzmapFromOutside {
     all: async <T>(collection: string) => (await api<{ rows: T[] }>(`${collection}?limit=-1`)).rows,
     fault: async (fault) => void (await control('POST', 'faults', fault)),
     clearFaults: async () => void (await control('DELETE', 'faults')),
+    struck: async () => {
+      const { faults } = (await (await control('GET', 'faults')).json()) as { faults: { struck: number }[] };
+      return faults.reduce((sum, fault) => sum + fault.struck, 0);
+    },
     requests: async () => {
       const { requests } = (await (await control('GET', 'requests')).json()) as { requests: SeenRequest[] };
       return requests.filter(({ path }) => !/\/(authenticated|users)\b/.test(path));
