@@ -40,7 +40,7 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   snapshotDays: 30,
   journalDays: 1_825,
   tickMs: 1_000,
-  deadAfterMs: 30_000,
+  deadAfterMs: 15_000,
   webhookRetryMs: 1_000,
 };
 

@@ -19,7 +19,8 @@ export interface Fleet {
 
 interface FleetKind {
   name: string;
-  open(env?: NodeJS.ProcessEnv): Promise<Fleet>;
+  /** `size`: how many start at once, where it is not the usual number. */
+  open(env?: NodeJS.ProcessEnv, size?: number): Promise<Fleet>;
 }
 
 const alone: FleetKind = { name: 'one process on PGlite', open: (env) => openFleet(1, null, env) };
@@ -30,7 +31,7 @@ export const fleets: FleetKind[] = pair ? [alone, pair] : [alone];
 function pairOn(server: string): FleetKind {
   return {
     name: 'two processes on one PostgreSQL',
-    open: async (env) => openFleet(2, await makeDatabase(server), env),
+    open: async (env, size = 2) => openFleet(size, await makeDatabase(server), env),
   };
 }
 

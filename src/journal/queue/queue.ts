@@ -7,9 +7,13 @@ import type { JournalLogger, JournalSettings } from '../options.js';
 const QUEUE = 'operations';
 /** A wait for NOTIFY must not starve retries: with notifications on, this is what they wait for. */
 const POLL_S = 0.5;
-/** Longer than any run takes; a job of a dead process is taken up again after this. */
+/** Longer than any run takes. */
 const EXPIRE_S = 60;
-const SUPERVISE_S = 15;
+/** A job whose process gives no sign of life for this long is taken up again by another. The least that pg-boss allows. */
+const HEARTBEAT_S = 10;
+/** How often lost jobs are looked for. The claim is shorter, or every second look would find it taken by the one before. */
+const SUPERVISE_S = 5;
+const CLAIM_S = 4;
 const BATCH = 10;
 const DAY_S = 86_400;
 /** A job that pg-boss gives up blocks its contract for good, so it never may: it is our handler that ends operations. */
@@ -34,7 +38,7 @@ export class Queue {
       useListenNotify: true,
       schedule: false,
       superviseIntervalSeconds: SUPERVISE_S,
-      monitorIntervalSeconds: SUPERVISE_S,
+      monitorIntervalSeconds: CLAIM_S,
     });
     boss.on('error', (err) => logger.warn({ err }, 'the job queue met an error'));
     await boss.start();
@@ -45,6 +49,7 @@ export class Queue {
       retryBackoff: true,
       retryDelayMax: settings.queueRetryMaxS,
       expireInSeconds: EXPIRE_S,
+      heartbeatSeconds: HEARTBEAT_S,
       // Also removes jobs that still wait: far above the age at which we let their operations fail.
       retentionSeconds: Math.max(14 * DAY_S, Math.ceil(settings.queueMaxAgeHours * 2 * 3_600)),
       deleteAfterSeconds: DAY_S,
