@@ -45,7 +45,7 @@ describe.runIf(isBuilt).each(fleets)('reservePort, by many at once, over $name',
     // Who waited too long for the others is told so; nobody is told anything else.
     const { APPLIED, BOX_FULL = 0, BUSY = 0, ...else_ } = tally(told);
     expect([BOX_FULL + BUSY, else_]).toEqual([CALLERS - ours.length, {}]);
-  }, 60_000);
+  }, 120_000);
 
   it('makes one client of a code that is asked for on fifty boxes, and tells the others that it is in use', async () => {
     const wanted = [];
