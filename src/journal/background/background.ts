@@ -10,6 +10,7 @@ import type { Runner } from '../runs/runner.js';
 import { beat, sayGoodbye } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
 import { Expiry } from './expiry.js';
+import { Heartbeat } from './heartbeat.js';
 import { Recovery } from './recovery.js';
 import { Resolver } from './resolver.js';
 import { Ticker } from './ticker.js';
@@ -45,13 +46,15 @@ export class Background {
     this.worker = new QueueWorker(core, leases, runner, commands);
     const resolver = new Resolver(core, leases, runner, commands);
     const expiry = new Expiry(core, recorder, commands);
+    const beatMs = deadAfterMs / 4;
+    const heartbeat = new Heartbeat({ beat: () => beat(database.db, processId), everyMs: beatMs, deadAfterMs });
     const ticker = (name: string, everyMs: number, work: () => Promise<unknown>) =>
       new Ticker(name, everyMs, work, logger);
     this.tickers = [
-      ticker('heartbeat', deadAfterMs / 4, () => beat(database.db, processId)),
-      ticker('recovery', Math.max(tickMs, deadAfterMs / 4), async () => {
+      ticker('heartbeat', beatMs, () => heartbeat.beat()),
+      ticker('recovery', Math.max(tickMs, beatMs), async () => {
         await this.recovery.closeOwn();
-        await this.recovery.recover(deadAfterMs);
+        if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
       ticker('resolver', tickMs, () => resolver.resolve()),
       ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
