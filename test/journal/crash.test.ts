@@ -27,7 +27,7 @@ describe.each(engines)('Killed while it works, the journal on $name', (engine) =
     for (let round = 0; round < ROUNDS; round += 1) {
       const child = await startChild(place.database, plant.url);
       child.send({ activateFrom: `r${round}-`, lanes: 4 });
-      await until(() => child.told.size > 20);
+      await until(() => child.told.size > 20, 30_000);
       await child.kill();
       acknowledged.push(...child.told.keys());
     }
@@ -51,7 +51,7 @@ describe.each(engines)('Killed while it works, the journal on $name', (engine) =
     expect(states.filter(([code, state]) => plant.marks.has(code) && state !== 'APPLIED')).toEqual([]);
     expect([...plant.marks.values()].filter((marks) => marks.join() !== 'one,two')).toEqual([]);
     await journal.stop();
-  }, 60_000);
+  }, 120_000);
 
   if (engine.name === 'PGlite') {
     it('is the only owner of its folder, until it dies', async () => {

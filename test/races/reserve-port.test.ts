@@ -27,7 +27,7 @@ describe.runIf(isBuilt).each(fleets)('reservePort, by many at once, over $name',
     const callers = Array.from({ length: CALLERS }, (_, n) => reserveAt(fleet.at(n), box, `W${n}`));
     const race = Promise.all(callers);
     await Promise.race(callers);
-    await others.sellDuring(race, box, 20);
+    await others.sellDuring(race, box, 50);
     const told = await race;
     const after = changes(before, await takeInventory(fleet.ozmap));
     print('one box', told, `, third party ${others.sold.length} of ${others.attempts}, ${Date.now() - startedAt} ms`);
