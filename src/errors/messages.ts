@@ -60,7 +60,7 @@ const CODES: Record<ErrorCode, Sentence> = {
   NOT_FOUND: ({ field }) => `${THINGS[field ?? ''] ?? 'Não encontrado'}, ou este token não tem acesso ao seu projeto.`,
   CONFLICT: 'A situação da rede não permite esta operação.',
   IDEMPOTENCY_MISMATCH: 'Esta chave de idempotência já foi usada com outros dados.',
-  UPSTREAM_REFUSED: 'O OZmap recusou a operação; nada foi alterado.',
+  UPSTREAM_REFUSED: 'O OZmap recusou a operação.',
   UPSTREAM_UNAVAILABLE: 'O OZmap não está respondendo; nada foi gravado. Tente de novo em alguns minutos.',
   UPSTREAM_OUTCOME_UNKNOWN:
     'O OZmap não confirmou a gravação: ela pode ter acontecido ou não. Não repita antes de consultar o resultado.',

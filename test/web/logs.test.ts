@@ -10,7 +10,7 @@ import {
   readFilters,
   STATE_CHOICES,
 } from '../../src/web/logs/state/filters.js';
-import { problemText, subjectOf, writeText } from '../../src/web/logs/words/sentences.js';
+import { fieldText, problemText, subjectOf, writeText } from '../../src/web/logs/words/sentences.js';
 import { ago, duration } from '../../src/web/logs/words/times.js';
 import { createWords, LOG_CATALOGUES } from '../../src/web/logs/words/words.js';
 import { CATALOGUES } from '../../src/web/shared/i18n/i18n.js';
@@ -51,13 +51,19 @@ describe('the words of the log', () => {
     expect(subjectOf(pt, { ...operation, action: 'box.paint' })).toBe('Operação box.paint do contrato 900001');
   });
 
+  it('call the values of a problem by words, and one that is new by its name', () => {
+    expect(fieldText(pt, 'dropLengthM')).toBe('Comprimento do drop, em metros');
+    expect(fieldText(en, 'ozmap')).toBe("OZmap's answer");
+    expect(fieldText(pt, 'new_field')).toBe('new_field');
+  });
+
   it('tell a problem by its reason, then its code, then as the journal told it', () => {
     const said = (code: string, reason: string | null, message = '') =>
       problemText(pt, { code, reason, message, operationId: null, details: [] });
     expect(said('CONFLICT', 'PORT_TAKEN', 'taken')).toContain('ocupada por outro cliente');
     expect(said('CONFLICT', 'DROP_TOO_LONG')).toContain('comprimento permitido');
     expect(said('CONFLICT', 'NEW_REASON', 'the box burnt')).toBe('the box burnt');
-    expect(said('UPSTREAM_REFUSED', null, 'no')).toBe('O OZmap recusou: no');
+    expect(said('UPSTREAM_REFUSED', null, 'no')).toBe('O OZmap recusou uma gravação.');
     expect(said('NEVER_HEARD_OF', null)).not.toBe('');
   });
 

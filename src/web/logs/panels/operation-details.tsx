@@ -30,11 +30,17 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
         <Fact name={words.say('detail.finished')}>
           {finishedAt === null ? words.say('detail.notFinished') : dateTime(words, finishedAt, nowMs)}
         </Fact>
-        <Fact name={words.say('detail.actor')}>{actorName(words, operation)}</Fact>
-        {projectId !== null && <Fact name={words.say('detail.project')}>{projectId}</Fact>}
+        <Fact name={words.say('detail.actor')} wide>
+          {actorName(words, operation)}
+        </Fact>
         <Fact name={words.say('detail.id')} wide>
           <CopyableId id={id} />
         </Fact>
+        {projectId !== null && (
+          <Fact name={words.say('detail.project')} wide>
+            <code>{projectId}</code>
+          </Fact>
+        )}
       </dl>
       {contractCode !== null && (
         <button

@@ -4,7 +4,7 @@ import { Notice } from '../../shared/components/notice.js';
 import { troubleText } from '../../shared/i18n/trouble-text.js';
 import type { LoggedOperation, LoggedProblem } from '../operations.js';
 import type { Retry } from '../state/state.js';
-import { problemText } from '../words/sentences.js';
+import { fieldText, problemText } from '../words/sentences.js';
 import { usePage } from './context.js';
 
 interface OutcomeProps {
@@ -48,12 +48,12 @@ export function Outcome({ operation, retry, leaveTo }: OutcomeProps) {
   );
 }
 
-/** Which values were meant, and what the service said about it word by word. */
+/** Which values were meant, and the code by which whoever maintains the integration knows the problem. */
 function Particulars({ problem }: { problem: LoggedProblem }) {
   const { words } = usePage();
   const number = new Intl.NumberFormat(words.i18n.locale, { maximumFractionDigits: 1 });
   const lines = problem.details.map(({ field, value, limit, actual }) => ({
-    name: field,
+    name: field === null ? '' : fieldText(words, field),
     said: [
       value,
       actual === null ? null : number.format(actual),
@@ -69,12 +69,9 @@ function Particulars({ problem }: { problem: LoggedProblem }) {
           {[name, said].filter(Boolean).join(': ')}
         </p>
       ))}
-      {problem.message !== '' && (
-        <p class="muted">
-          {words.say('detail.message')}: <span lang="en">{problem.message}</span>{' '}
-          <code>{[problem.code, problem.reason].filter(Boolean).join(' ')}</code>
-        </p>
-      )}
+      <p class="muted small">
+        {words.say('detail.code')}: <code>{[problem.code, problem.reason].filter(Boolean).join(' ')}</code>
+      </p>
     </>
   );
 }

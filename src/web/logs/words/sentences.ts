@@ -38,6 +38,12 @@ export function problemText(words: Words, { code, reason, message }: LoggedProbl
   return message || troubleText(words.i18n, { code: 'UNEXPECTED', reason: null, message: null });
 }
 
+/** What a value of a problem is called; what we do not know as it is. */
+export function fieldText(words: Words, field: string): string {
+  const key = `field.${field}`;
+  return words.has(key) ? words.say(key) : field;
+}
+
 /** What a step came to, in words; what we do not know as it is. */
 export function outcomeText(words: Words, outcome: string): string {
   const key = `outcome.${outcome}`;
