@@ -107,8 +107,8 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       try {
         const { retryOperation } = await client.request(LogsRetryOperationDocument, { input: { operationId: id } });
         const { operation = null, problem = null } = retryOperation ?? {};
-        // Failing again is told by the operation itself.
-        const told = operation !== null && operation.problem?.code === problem?.code;
+        // Failing again is told by the operation itself; so is that somebody else tried it first.
+        const told = operation !== null && (operation.state !== 'FAILED' || operation.problem?.code === problem?.code);
         const refusal =
           retryOperation && (problem === null || told)
             ? null
