@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../journal/open.js';
 import type { RestBox } from '../support/plant.js';
+import { besides } from '../support/plant.js';
 import { isBuilt } from '../support/spawn-service.js';
 import { Boxes } from './boxes.js';
 import { type Fleet, pair } from './fleet.js';
 import { changes, takeInventory } from './inventory.js';
 import { reserveAt } from './reserve.js';
-import { besides } from './third-party.js';
 
 const TTL_HOURS = 6 / 3_600;
 const CODES = ['EXPIRES-1', 'EXPIRES-2', 'EXPIRES-3', 'EXPIRES-4'];
