@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { besides, type Journalled, startJournalled } from '../support/journalled.js';
+import { type Journalled, startJournalled } from '../support/journalled.js';
+import { besides } from '../support/plant.js';
 
 /** Long enough for the service to see OZmap come back within it. */
 const TOKEN_CACHE_S = 3;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { besides, type Journalled, startJournalled, type ToldOperation } from '../support/journalled.js';
-import { readPlant } from '../support/plant.js';
+import { type Journalled, startJournalled, type ToldOperation } from '../support/journalled.js';
+import { besides, readPlant } from '../support/plant.js';
 
 let journalled: Awaited<ReturnType<typeof startJournalled>>;
 let subgraph: Journalled['subgraph'];

@@ -1,6 +1,6 @@
 import type { Answer, AskGraphql } from '../support/ask-graphql.js';
-import { besides } from '../support/journalled.js';
 import type { RestBox } from '../support/plant.js';
+import { besides } from '../support/plant.js';
 
 /** How a mutation ended for its caller. */
 export interface Told {

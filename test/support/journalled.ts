@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { AskOptions } from './ask-graphql.js';
-import { type Plant, type RestBox, type RestClient, readPlant } from './plant.js';
+import { besides, type Plant, type RestBox, type RestClient, readPlant } from './plant.js';
 import { startTestSubgraph, type TestSubgraph } from './start-subgraph.js';
 
 /** An operation as the API tells it. */
@@ -41,9 +41,6 @@ const SHOWN: Record<string, string> = {
   retryOperation: '',
 };
 const ENDS = ['APPLIED', 'REFUSED', 'FAILED'];
-
-/** A point at which a box is offered: some metres beside it. */
-export const besides = ({ lat, lng }: RestBox) => ({ lat: lat + 0.0001, lng: lng + 0.0001 });
 
 /** The whole service with what tests of its journal do all the time. */
 export interface Journalled {

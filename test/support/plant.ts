@@ -69,3 +69,6 @@ export function pick<T>(list: readonly T[], fits: (item: T) => boolean, what = '
   if (!found) throw new Error(`the plant has not ${what}`);
   return found;
 }
+
+/** A point at which a box is offered: some metres beside it. */
+export const besides = ({ lat, lng }: RestBox) => ({ lat: lat + 0.0001, lng: lng + 0.0001 });
