@@ -22,7 +22,7 @@ function post(url: string, agent: Agent): Promise<number> {
   });
 }
 
-describe.runIf(isBuilt)('The process', () => {
+describe.runIf(isBuilt)('The process', { timeout: 90_000 }, () => {
   it('prints a line to paste that answers a viability', async () => {
     const service = await startProcess();
     await service.ready();
@@ -56,7 +56,7 @@ describe.runIf(isBuilt)('The process', () => {
         }
       }
     });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    while (answered <= 20 && !over) await new Promise((resolve) => setTimeout(resolve, 20));
     const toldAt = Date.now();
     service.signal('SIGTERM');
     const code = await service.exited;
