@@ -1,6 +1,5 @@
 import type { OzmapFromOutside } from '../support/ozmap-from-outside.js';
-import type { RestBox } from '../support/plant.js';
-import { besides } from '../support/plant.js';
+import { besides, type RestBox } from '../support/plant.js';
 import type { SpawnedService } from '../support/spawn-service.js';
 import { ThirdParty } from './third-party.js';
 

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../journal/open.js';
-import { besides } from '../support/journalled.js';
-import type { RestBox } from '../support/plant.js';
-import { besides } from '../support/plant.js';
+import { besides, type RestBox } from '../support/plant.js';
 import { isBuilt } from '../support/spawn-service.js';
 import { Boxes } from './boxes.js';
 import { type Fleet, pair } from './fleet.js';

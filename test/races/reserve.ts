@@ -1,6 +1,5 @@
 import type { Answer, AskGraphql } from '../support/ask-graphql.js';
-import type { RestBox } from '../support/plant.js';
-import { besides } from '../support/plant.js';
+import { besides, type RestBox } from '../support/plant.js';
 
 /** How a mutation ended for its caller. */
 export interface Told {

@@ -1,6 +1,5 @@
 import type { OzmapFromOutside } from '../support/ozmap-from-outside.js';
-import type { RestBox, RestProperty } from '../support/plant.js';
-import { besides } from '../support/plant.js';
+import { besides, type RestBox, type RestProperty } from '../support/plant.js';
 
 let lastCode = 0;
 

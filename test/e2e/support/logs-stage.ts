@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { besides, type Journalled, startJournalled } from '../../support/journalled.js';
-import type { RestBox } from '../../support/plant.js';
+import { type Journalled, startJournalled } from '../../support/journalled.js';
+import { besides, type RestBox } from '../../support/plant.js';
 import { startBrowser } from './browser.js';
 
 /** The service with operations of every kind in its journal, and a browser for the page that tells of them. */
