@@ -31,6 +31,8 @@ async function takeAll(viewport) {
   page.setDefaultTimeout(15_000);
   const take = async (name) => {
     await page.locator('[data-stale]').waitFor({ state: 'detached' });
+    // Clicks scroll the sheet; whoever comes to a step sees its beginning.
+    await page.evaluate("document.querySelector('.panel').scrollTo(0, 0)");
     // Tiles and labels settle; the map tells nobody when.
     await page.waitForTimeout(1500);
     const path = join(FOLDER, `ozloc-${name}-${viewport.width}.png`);
@@ -50,10 +52,12 @@ async function takeAll(viewport) {
   await take('list');
   await box.press('Enter');
   await page.getByRole('button', { name: 'Desenhar drop' }).click();
-  await page
-    .getByRole('button', { name: /^Poste a/ })
-    .first()
-    .click();
+  for (let step = 0; step < 3; step += 1) {
+    await page
+      .getByRole('button', { name: /^Poste a/ })
+      .first()
+      .click();
+  }
   await take('draw');
   await page
     .getByRole('button', { name: /^Terminar em/ })
@@ -61,6 +65,7 @@ async function takeAll(viewport) {
     .click();
   await page.getByLabel('Código do contrato').fill(`2026-${viewport.width}`);
   await page.getByLabel('Nome do cliente').fill('Padaria do Largo');
+  await page.getByLabel('Nome do cliente').blur();
   await take('sale');
   await page.getByRole('button', { name: 'Confirmar reserva' }).click();
   await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();

@@ -21,7 +21,11 @@ export function followSale(map: MapLibre, state: OzlocState, before: OzlocState)
   const chosen = state.choice !== before.choice && state.choice !== null;
   const answered = state.viability.answer !== before.viability.answer && before.viability.answer === null;
   if (chosen) fitIfHidden(map, [position, ...goals(state)]);
-  else if (answered || (state.view !== before.view && state.view === 'draw')) fitIfHidden(map, everything(state));
+  else if (state.view !== before.view && state.view === 'draw') {
+    const way = [position, ...goals(state)];
+    // As close as it gets with both ends in view: the poles between them are what is aimed at.
+    showPoints(map, way.length > 1 ? way : everything(state));
+  } else if (answered) fitIfHidden(map, everything(state));
 }
 
 /** Client, its error and the nearest boxes in one view. */

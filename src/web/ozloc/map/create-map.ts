@@ -44,7 +44,8 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   const { attribution, styleUrl, tilesUrl } = config.map;
   if (attribution || styleUrl || tilesUrl) {
     const custom = attribution && !tilesUrl ? { customAttribution: attribution } : {};
-    map.addControl(new AttributionControl({ compact: true, ...custom }));
+    // On a phone the lower corners belong to the thumb.
+    map.addControl(new AttributionControl({ compact: true, ...custom }), isNarrow() ? 'top-left' : 'bottom-right');
   }
   const marker = createClientMarker(map, effects, i18n);
   let ready = false;
@@ -61,7 +62,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
     if (changed('position')) show(map, 'error', errorFeatures(state));
     if (changed('viability', 'surroundings', 'outcome', 'view')) show(map, 'boxes', boxFeatures(state));
     if (changed('candidates')) show(map, 'candidates', candidateFeatures(state));
-    if (changed('poles', 'drawing')) show(map, 'poles', poleFeatures(state));
+    if (changed('poles', 'drawing', 'view')) show(map, 'poles', poleFeatures(state));
     if (changed('position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome')) {
       show(map, 'drop', dropFeatures(state));
     }
@@ -93,6 +94,8 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   map.on('moveend', tellView);
   listenToPointers(map, page);
   update(store.get(), null);
+  // The answer was quicker than the map.
+  if (store.get().viability.answer) fitAll(map, store.get());
   const unsubscribe = store.subscribe((state, before) => {
     update(state, before);
     if (state.access !== before.access) tellView();
@@ -106,6 +109,11 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
       map.remove();
     },
   };
+}
+
+/** As layout.css has it. */
+function isNarrow(): boolean {
+  return matchMedia('(max-width: 47.5rem)').matches;
 }
 
 function hotBoxes({ hotBoxId, choice }: OzlocState): string[] {

@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Icon } from '../../shared/components/icon.js';
 import { Announcer } from './announcer.js';
 import { Brand } from './brand.js';
 import { Content } from './content.js';
@@ -9,7 +8,7 @@ import { MapPanel } from './map-panel.js';
 
 /** The page: the sale on one side, the map on the other. */
 export function App() {
-  const { state, store, i18n } = useOzloc();
+  const { state, store } = useOzloc();
   const [mapLarge, setMapLarge] = useState(false);
   const scroller = useRef<HTMLElement>(null);
 
@@ -37,10 +36,7 @@ export function App() {
         <Content />
         <Announcer />
       </main>
-      <MapPanel />
-      <button type="button" class="button sheet-toggle" aria-pressed={mapLarge} onClick={() => setMapLarge(!mapLarge)}>
-        <Icon name={mapLarge ? 'up' : 'down'} size={18} /> {i18n.t(mapLarge ? 'map.smaller' : 'map.larger')}
-      </button>
+      <MapPanel large={mapLarge} onResize={() => setMapLarge(!mapLarge)} />
     </div>
   );
 }

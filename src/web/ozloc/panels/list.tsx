@@ -3,7 +3,7 @@ import { Notice } from '../../shared/components/notice.js';
 import type { OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { Gate } from './gate.js';
-import { KeptHomes } from './kept-homes.js';
+import { KeptHomes, nearHomes } from './kept-homes.js';
 import { Offers } from './offers.js';
 import { PositionCard } from './position.js';
 import { Refusals } from './refusals.js';
@@ -15,6 +15,7 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
   const { state } = useOzloc();
   const { position, viability, candidates, search, access } = state;
   const answer = position ? viability.answer : null;
+  const kept = position && answer && nearHomes(answer.reusableProperties, position);
   const asked = access === 'asked' || access === 'refused';
   const untouched =
     !asked && !position && candidates.length === 0 && viability.status === 'idle' && search.status === 'idle';
@@ -46,8 +47,9 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
       <Candidates />
       {position && <PositionCard position={position} />}
       {search.status !== 'busy' && <VerdictNotice />}
-      {answer && <KeptHomes homes={answer.reusableProperties} />}
+      {kept?.here && <KeptHomes {...kept} />}
       {answer && answer.boxes.length > 0 && <Offers offers={answer.boxes} />}
+      {kept && !kept.here && <KeptHomes {...kept} />}
       {answer && <Refusals refusals={answer.refusedBoxes} />}
     </div>
   );

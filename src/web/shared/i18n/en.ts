@@ -121,7 +121,8 @@ export const en: Catalogue = {
   'refusal.OTHER': 'refused by OZmap',
   'refusal.measured': '{actual}; the limit is {limit}',
 
-  'home.title': 'There was a client here before',
+  'home.here': 'There was a client here before',
+  'home.near': 'There was a client nearby',
   'home.offer': 'Has a drop at box {box} already',
   'home.offerNoBox': 'Has a drop already',
   'home.use': 'Use this home',

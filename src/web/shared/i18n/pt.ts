@@ -117,7 +117,8 @@ export const pt = {
   'refusal.OTHER': 'recusada pelo OZmap',
   'refusal.measured': '{actual}; o limite é {limit}',
 
-  'home.title': 'Aqui já houve cliente',
+  'home.here': 'Aqui já houve cliente',
+  'home.near': 'Por perto já houve cliente',
   'home.offer': 'Já tem drop na caixa {box}',
   'home.offerNoBox': 'Já tem drop instalado',
   'home.use': 'Usar este imóvel',
