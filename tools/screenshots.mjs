@@ -28,13 +28,12 @@ async function takeAll(viewport) {
   const phone = viewport.width < 600;
   const context = await browser.newContext({ viewport, locale: 'pt-BR', reducedMotion: 'reduce', hasTouch: phone });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const take = async (name) => {
     await page.locator('[data-stale]').waitFor({ state: 'detached' });
     // Clicks scroll the sheet; whoever comes to a step sees its beginning.
     await page.evaluate("document.querySelector('.panel').scrollTo(0, 0)");
-    // Tiles and labels settle; the map tells nobody when.
-    await page.waitForTimeout(1500);
+    await page.locator('.map-canvas[data-idle]').waitFor();
     const path = join(FOLDER, `ozloc-${name}-${viewport.width}.png`);
     await page.screenshot({ path });
     if (statSync(path).size > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES} bytes`);

@@ -92,6 +92,11 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   // Tiles that fail are a map with holes, not a broken page: the sale needs none of them.
   map.on('error', () => {});
   map.on('moveend', tellView);
+  // For the same: everything that belongs into this view is drawn.
+  map.on('idle', () => container.toggleAttribute('data-idle', true));
+  for (const event of ['movestart', 'dataloading'] as const) {
+    map.on(event, () => container.toggleAttribute('data-idle', false));
+  }
   listenToPointers(map, page);
   update(store.get(), null);
   // The answer was quicker than the map.

@@ -13,23 +13,24 @@ export interface NearHome {
   distanceM: number | null;
 }
 
-/** Homes by their distance, and whether one of them may be the client's own. */
-export function nearHomes(homes: readonly KeptHome[], from: LatLng): { homes: NearHome[]; here: boolean } {
-  const near = homes.map((home) => {
+/** Homes by their distance: those that may be the client's own, and the others. */
+export function nearHomes(homes: readonly KeptHome[], from: LatLng): { here: NearHome[]; near: NearHome[] } {
+  const all = homes.map((home) => {
     const at = located(home);
     return { home, distanceM: at && distanceM(from, at) };
   });
-  near.sort((a, b) => (a.distanceM ?? Number.POSITIVE_INFINITY) - (b.distanceM ?? Number.POSITIVE_INFINITY));
-  return { homes: near, here: (near[0]?.distanceM ?? Number.POSITIVE_INFINITY) <= HERE_M };
+  const far = ({ distanceM }: NearHome) => distanceM ?? Number.POSITIVE_INFINITY;
+  all.sort((a, b) => far(a) - far(b));
+  return { here: all.filter((home) => far(home) <= HERE_M), near: all.filter((home) => far(home) > HERE_M) };
 }
 
 /** Homes nearby whose client left and whose drop is still there: the quickest sale of all. */
-export function KeptHomes({ homes, here }: { homes: readonly NearHome[]; here: boolean }) {
+export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: readonly NearHome[] }) {
   const { i18n, dispatch } = useOzloc();
   if (homes.length === 0) return null;
   return (
-    <section aria-labelledby="homes-title">
-      <h2 id="homes-title">{i18n.t(here ? 'home.here' : 'home.near')}</h2>
+    <section aria-labelledby={`homes-${where}`}>
+      <h2 id={`homes-${where}`}>{i18n.t(`home.${where}`)}</h2>
       <ul class="choices">
         {homes.map(({ home, distanceM }) => (
           <li key={home.id}>
@@ -41,7 +42,7 @@ export function KeptHomes({ homes, here }: { homes: readonly NearHome[]; here: b
             >
               <Icon name="home" />
               <span>{home.address ?? i18n.t('home.noAddress')}</span>
-              <span class="number muted">{distanceM !== null && i18n.metres(distanceM)}</span>
+              <span class="number muted">{distanceM !== null && distanceM >= 1 && i18n.metres(distanceM)}</span>
               <strong class="small drop-there">
                 {home.box ? i18n.t('home.offer', { box: home.box.name }) : i18n.t('home.offerNoBox')}
               </strong>

@@ -47,9 +47,9 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
       <Candidates />
       {position && <PositionCard position={position} />}
       {search.status !== 'busy' && <VerdictNotice />}
-      {kept?.here && <KeptHomes {...kept} />}
+      {kept && <KeptHomes where="here" homes={kept.here} />}
       {answer && answer.boxes.length > 0 && <Offers offers={answer.boxes} />}
-      {kept && !kept.here && <KeptHomes {...kept} />}
+      {kept && <KeptHomes where="near" homes={kept.near} />}
       {answer && <Refusals refusals={answer.refusedBoxes} />}
     </div>
   );

@@ -244,6 +244,11 @@ export const en: Catalogue = {
   'croqui.straight': 'straight',
   'croqui.poles_one': '{count} pole',
   'croqui.poles_other': '{count} poles',
+  'croqui.blanks': 'To be filled in at the installation',
+  'croqui.blank.signal': 'Power at the client (dBm)',
+  'croqui.blank.cable': 'Cable used (m)',
+  'croqui.blank.date': 'Date',
+  'croqui.blank.technician': 'Technician',
 
   'problem.NOT_FOUND': 'What was asked for is not in OZmap, or this user does not see it.',
   'problem.CONFLICT': 'OZmap changed in the meantime. Choose again.',

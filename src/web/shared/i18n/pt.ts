@@ -239,6 +239,11 @@ export const pt = {
   'croqui.straight': 'reto',
   'croqui.poles_one': '{count} poste',
   'croqui.poles_other': '{count} postes',
+  'croqui.blanks': 'Para preencher na instalação',
+  'croqui.blank.signal': 'Potência no cliente (dBm)',
+  'croqui.blank.cable': 'Cabo usado (m)',
+  'croqui.blank.date': 'Data',
+  'croqui.blank.technician': 'Técnico',
 
   'problem.NOT_FOUND': 'O que foi pedido não existe no OZmap, ou este usuário não o vê.',
   'problem.CONFLICT': 'O OZmap mudou enquanto isso. Escolha de novo.',
