@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
 import { type EmbeddingSite, startEmbeddingSite } from './support/embedding-site.js';
 import { homesOf } from './support/home.js';
-import { type Stage, startStage } from './support/open-page.js';
+import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
@@ -36,7 +36,7 @@ async function goOnBy(page: Page, link: string) {
   await page.getByRole('button', { name: 'Continuar a venda' }).click();
 }
 
-describe('a page without a ticket', () => {
+describe('a page without a ticket', PATIENT, () => {
   it('shows the search box first, asks for the token at the first search, and goes on with it', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const page = await stage.open();
@@ -81,7 +81,7 @@ describe('a page without a ticket', () => {
   });
 });
 
-describe('a page with a ticket', () => {
+describe('a page with a ticket', PATIENT, () => {
   it('opens one sale, takes the ticket out of the address, and sells', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.open(await stage.link({ contractCode: 'T-1', name: 'Padaria', location: { lat, lng } }));
@@ -147,7 +147,7 @@ describe('a page with a ticket', () => {
   });
 });
 
-describe('in a frame', () => {
+describe('in a frame', PATIENT, () => {
   const framed = (origin: string) => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     return stage.open(`${origin}/?src=${encodeURIComponent(`${stage.url}?lat=${lat}&lng=${lng}`)}`);

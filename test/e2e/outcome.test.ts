@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
 import { homesOf, writesSeen } from './support/home.js';
-import { type Stage, startStage } from './support/open-page.js';
+import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
@@ -28,7 +28,7 @@ async function readyToConfirm(contractCode: string): Promise<Page> {
 const waiting = (page: Page) => page.getByRole('alert').filter({ hasText: 'Ainda sem resposta do OZmap' });
 const reserved = (page: Page) => page.getByRole('heading', { name: 'Porta reservada' }).waitFor({ timeout: 30_000 });
 
-describe('a reservation whose answer was lost', () => {
+describe('a reservation whose answer was lost', PATIENT, () => {
   it.each([
     ['at once', 'SURE-1', { fault: 'reset-after' }],
     ['late', 'SURE-2', { fault: 'late', lateMs: 1_500 }],
