@@ -5,7 +5,7 @@ import type { Page } from '../panels/context.js';
 import { distanceM } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
 import { baseStyle } from './base-style.js';
-import { fitAll, followSale } from './camera.js';
+import { fitAll, followSale, keepSaleInView } from './camera.js';
 import { createClientMarker } from './client-marker.js';
 import { boxFeatures, candidateFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
 import { addOverlays, show } from './overlays.js';
@@ -92,6 +92,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   // Tiles that fail are a map with holes, not a broken page: the sale needs none of them.
   map.on('error', () => {});
   map.on('moveend', tellView);
+  map.on('resize', () => keepSaleInView(map, store.get()));
   // For the same: everything that belongs into this view is drawn.
   map.on('idle', () => container.toggleAttribute('data-idle', true));
   for (const event of ['movestart', 'dataloading'] as const) {
