@@ -1,44 +1,56 @@
-// Takes the pictures of the README: a sale on the map page, on a desk (1280 pixels) and on a phone (360), into docs/images.
-// `npm run screenshots` starts the service with its embedded OZmap in memory of its own; `-- <address of a running page>` takes that one.
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+// Takes the pictures of the README, into docs/images: a sale on the map page, on a desk (1280 pixels), on a phone (360) and in the dark, the
+// installer's sketch, and the journal's page. `npm run screenshots` starts the service with its embedded OZmap in memory of its own, in the
+// city of EMULATOR_CITY where that is set; `-- <address of a running service>` takes that one.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
 
 const FOLDER = 'docs/images';
-const MAX_BYTES = 300_000;
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 360, height: 740 },
-];
+const MAX_BYTES = 250_000;
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
 
 const [address] = process.argv.slice(2);
 const service = address ? { url: address, example: null, stop: async () => {} } : await startService();
 const browser = await startBrowser();
 mkdirSync(FOLDER, { recursive: true });
 try {
-  for (const viewport of SIZES) await takeAll(viewport);
+  await takeSale(DESK);
+  await takeSale(PHONE);
+  await takeDark();
+  await takeLog();
 } finally {
   await browser.close();
   await service.stop();
 }
 
-async function takeAll(viewport) {
-  const phone = viewport.width < 600;
-  const context = await browser.newContext({ viewport, locale: 'pt-BR', reducedMotion: 'reduce', hasTouch: phone });
+/** A page of the service in a window of that size, and how to take it. */
+async function openPage(options) {
+  const context = await browser.newContext({ locale: 'pt-BR', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const take = async (name) => {
-    await page.locator('[data-stale]').waitFor({ state: 'detached' });
-    // Tiles and labels settle; the map tells nobody when.
-    await page.waitForTimeout(1500);
-    const path = join(FOLDER, `ozloc-${name}-${viewport.width}.png`);
-    await page.screenshot({ path });
-    if (statSync(path).size > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES} bytes`);
-    process.stdout.write(`${path}\n`);
-  };
+  page.setDefaultTimeout(60_000);
+  return { context, page };
+}
 
+async function take(page, name) {
+  // Clicks scroll the sheet; whoever comes to a step sees its beginning.
+  await page.evaluate("document.querySelector('main').scrollTo(0, 0)");
+  const path = join(FOLDER, `${name}.png`);
+  await page.screenshot({ path });
+  if (statSync(path).size > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES} bytes`);
+  process.stdout.write(`${path}\n`);
+}
+
+async function takeMap(page, name) {
+  await page.locator('[data-stale]').waitFor({ state: 'detached' });
+  await page.locator('.map-canvas[data-idle]').waitFor();
+  await take(page, name);
+}
+
+/** The list at an address with something to sell. Resolves to the box that is chosen next. */
+async function openList(page) {
   const query = service.example ? `?address=${encodeURIComponent(service.example)}` : '';
   await page.goto(`${service.url}/ozloc${query}`);
   await page.getByRole('button', { name: 'Usar a demonstração' }).click();
@@ -47,25 +59,50 @@ async function takeAll(viewport) {
   const boxes = page.locator('tbody button');
   const box = boxes.nth(Math.min(1, (await boxes.count()) - 1));
   await box.focus();
-  await take('list');
+  return box;
+}
+
+async function takeSale(viewport) {
+  const { context, page } = await openPage({ viewport, hasTouch: viewport === PHONE });
+  const name = (step) => `ozloc-${step}-${viewport.width}`;
+  const box = await openList(page);
+  await takeMap(page, name('list'));
   await box.press('Enter');
   await page.getByRole('button', { name: 'Desenhar drop' }).click();
-  await page
-    .getByRole('button', { name: /^Poste a/ })
-    .first()
-    .click();
-  await take('draw');
+  const nextPole = page.getByRole('button', { name: /^Poste a/ }).first();
+  for (let step = 0; step < 3; step += 1) await nextPole.click();
+  if (viewport === DESK) await takeMap(page, name('draw'));
   await page
     .getByRole('button', { name: /^Terminar em/ })
     .first()
     .click();
   await page.getByLabel('Código do contrato').fill(`2026-${viewport.width}`);
   await page.getByLabel('Nome do cliente').fill('Padaria do Largo');
-  await take('sale');
+  await page.getByLabel('Nome do cliente').blur();
+  if (viewport === PHONE) await takeMap(page, name('sale'));
   await page.getByRole('button', { name: 'Confirmar reserva' }).click();
   await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
-  await take('done');
-  if (!phone) await takeSketch(page, context);
+  if (viewport === PHONE) await takeMap(page, name('done'));
+  else await takeSketch(page, context);
+  await context.close();
+}
+
+async function takeDark() {
+  const { context, page } = await openPage({ viewport: PHONE, hasTouch: true, colorScheme: 'dark' });
+  await openList(page);
+  await takeMap(page, 'ozloc-dark-360');
+  await context.close();
+}
+
+/** What the sales above left in the journal. */
+async function takeLog() {
+  const { context, page } = await openPage({ viewport: DESK });
+  await page.goto(`${service.url}/logs`);
+  await page.getByRole('button', { name: 'Usar a demonstração' }).click();
+  const operation = page.getByRole('button', { name: /2026-1280/ }).first();
+  await operation.waitFor();
+  await operation.click();
+  await take(page, 'logs-1280');
   await context.close();
 }
 
@@ -76,12 +113,9 @@ async function takeSketch(page, context) {
     page.getByRole('button', { name: 'Baixar PNG' }).click(),
   ]);
   const sheet = await context.newPage();
-  await sheet.goto(`file://${await download.path()}`);
+  const picture = readFileSync(await download.path()).toString('base64');
+  await sheet.setContent(`<img alt="" style="width: 800px; display: block" src="data:image/png;base64,${picture}">`);
   const image = sheet.locator('img');
-  await image.evaluate((element) => {
-    element.style.width = '800px';
-    element.style.height = 'auto';
-  });
   const path = join(FOLDER, 'ozloc-sketch.png');
   await image.screenshot({ path });
   if (statSync(path).size > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES} bytes`);
@@ -92,7 +126,15 @@ async function startService() {
   const { startApp } = await import('../dist/app.js');
   const { readConfig } = await import('../dist/config.js');
   const dataDir = mkdtempSync(join(tmpdir(), 'screenshots-'));
-  const environment = { HOST: '127.0.0.1', PORT: '0', EMULATOR_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'fatal' };
+  const { EMULATOR_CITY = '' } = process.env;
+  const environment = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    EMULATOR_PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'fatal',
+    ...(EMULATOR_CITY && { EMULATOR_CITY }),
+  };
   const app = await startApp(readConfig({ ...environment, SHUTDOWN_GRACE_MS: '0' }));
   return {
     url: app.url,

@@ -1,41 +1,72 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
+import { type EmbeddingSite, startEmbeddingSite } from './support/embedding-site.js';
 import { homesOf } from './support/home.js';
-import { type Stage, startStage } from './support/open-page.js';
+import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
+let cnt: EmbeddingSite;
 beforeAll(async () => {
-  stage = await startStage();
+  cnt = await startEmbeddingSite();
+  stage = await startStage({ OZLOC_FRAME_ANCESTORS: cnt.origin });
 });
-afterAll(() => stage?.stop());
+afterAll(async () => {
+  await stage?.stop();
+  cnt?.stop();
+});
 
-describe('who may open the page', () => {
-  it('opens one sale by a ticket, takes it out of the address, and sells', async () => {
-    const { lat, lng, name } = shown(stage.plant, 'freeBox');
-    const page = await stage.open(await stage.link({ contractCode: 'T-1', name: 'Padaria', location: { lat, lng } }));
-    await page.getByRole('button', { name, exact: true }).click();
-    expect(new URL(page.url()).hash).toBe('');
-    const code = page.getByLabel('Código do contrato');
-    expect(await code.inputValue()).toBe('T-1');
-    expect(await code.getAttribute('readonly')).not.toBeNull();
-    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await page.getByText('Já pode fechar esta página.').waitFor();
-    expect(await homesOf(stage, 'T-1')).toMatchObject([{ client: { name: 'Padaria' } }]);
+const search = (page: Page) => page.getByLabel('Endereço ou coordenadas do cliente');
+const token = (page: Page) => page.getByLabel('Token da integração');
+
+/** A ticket's sale at the box that sells, the observation typed. */
+async function halfSold(contractCode: string, more: { expiresInMs?: number } = {}): Promise<Page> {
+  const { lat, lng, name } = shown(stage.plant, 'freeBox');
+  const page = await stage.open(await stage.link({ contractCode, location: { lat, lng }, ...more }));
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByLabel('Observação').fill('portão azul');
+  return page;
+}
+
+const confirm = (page: Page) => page.getByRole('button', { name: 'Confirmar reserva' }).click();
+
+async function goOnBy(page: Page, link: string) {
+  await page.getByLabel('Novo link do CNT').fill(link);
+  await page.getByRole('button', { name: 'Continuar a venda' }).click();
+}
+
+describe('a page without a ticket', PATIENT, () => {
+  it('shows the search box first, asks for the token at the first search, and goes on with it', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const page = await stage.open();
+    await search(page).fill(`${lat}, ${lng}`);
+    expect(await token(page).count()).toBe(0);
+    await search(page).press('Enter');
+    await token(page).fill('errado');
+    expect(await violations(page)).toEqual([]);
+    await token(page).press('Enter');
+    await page.getByText('O token não foi aceito').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await token(page).fill('demo');
+    await token(page).press('Enter');
+    await page.getByRole('table').waitFor();
+    expect(await search(page).evaluate('document.activeElement.id')).toBe('search');
   });
 
-  it('says what to do when the ticket was used already', async () => {
-    const link = await stage.link({ contractCode: 'T-2' });
-    const first = await stage.open(link);
-    await first.getByRole('search').waitFor();
-    const second = await stage.open(link);
-    await second.getByRole('alert').filter({ hasText: 'já foi usado ou venceu' }).waitFor();
-    expect(await second.getByText('Volte ao CNT').count()).toBe(1);
+  it('asks for the token at once when its address says where', async () => {
+    const page = await stage.open('?address=Avenida%20Amazonas%2C%20310');
+    await token(page).waitFor();
+    expect(await search(page).inputValue()).toBe('Avenida Amazonas, 310');
   });
 
-  it('says so when the time of the sale is over', async () => {
-    const page = await stage.open(await stage.link({ contractCode: 'T-3', expiresInMs: 1_500 }));
-    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+  it('takes a click on the map before it has a token, and asks there once it has one', async () => {
+    const page = await stage.open();
+    await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
+    await token(page).fill('demo');
+    await token(page).press('Enter');
+    await page.getByText('Marcado no mapa').waitFor();
+    await page.locator('.notice').first().waitFor();
   });
 
   it('refuses an API key in the address, hides it, and says what to use', async () => {
@@ -43,26 +74,87 @@ describe('who may open the page', () => {
     const alert = page.getByRole('alert').filter({ hasText: 'chave de API' });
     await alert.waitFor();
     expect(await alert.textContent()).toContain('createOzlocLink');
+    expect(await violations(page)).toEqual([]);
     expect(page.url()).not.toContain('segredo');
     expect(page.url()).toContain('address=Rua');
-    await page.getByLabel('Token da integração').waitFor();
+    await token(page).waitFor();
+  });
+});
+
+describe('a page with a ticket', PATIENT, () => {
+  it('opens one sale, takes the ticket out of the address, and sells', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.open(await stage.link({ contractCode: 'T-1', name: 'Padaria', location: { lat, lng } }));
+    await page.getByRole('button', { name, exact: true }).click();
+    expect(new URL(page.url()).hash).toBe('');
+    const code = page.getByLabel('Código do contrato');
+    expect(await code.inputValue()).toBe('T-1');
+    expect(await code.getAttribute('readonly')).not.toBeNull();
+    await confirm(page);
+    await page.getByText('Já pode fechar esta página.').waitFor();
+    expect(await homesOf(stage, 'T-1')).toMatchObject([{ client: { name: 'Padaria' } }]);
   });
 
-  it('says that a wrong token was not accepted, and takes the right one', async () => {
+  it.each([
+    ['was used already', () => stage.link({ contractCode: 'T-2' }), true],
+    ['is too old', () => stage.oldLink('T-2'), false],
+  ])('says what to do when it %s', async (_, makeLink, useFirst) => {
+    const link = await makeLink();
+    if (useFirst) await (await stage.open(link)).getByRole('search').waitFor();
+    const page = await stage.open(link);
+    await page.getByRole('alert').filter({ hasText: 'já foi usado ou venceu' }).waitFor();
+    expect(await page.getByText('Volte ao CNT').count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    await goOnBy(page, link);
+    await page.getByText('Este link não serve').waitFor();
+    await goOnBy(page, await stage.link({ contractCode: 'T-2' }));
+    await search(page).waitFor();
+  });
+
+  it('keeps what was typed when the time of the sale is over, and goes on by another link', async () => {
+    const page = await halfSold('T-3', { expiresInMs: 4_000 });
+    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+    expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
+    expect(await violations(page)).toEqual([]);
+    await goOnBy(page, await stage.link({ contractCode: 'T-3' }));
+    await confirm(page);
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    expect(await homesOf(stage, 'T-3')).toMatchObject([{ client: { observation: 'portão azul' } }]);
+  });
+
+  it('keeps what was typed when the service takes its bearer no more, and has sold nothing', async () => {
+    const page = await halfSold('T-4');
+    await page.route('**/graphql', (route) =>
+      route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer ozloc.over' } }),
+    );
+    await confirm(page);
+    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+    expect(await homesOf(stage, 'T-4')).toEqual([]);
+    await page.unroute('**/graphql');
+    await goOnBy(page, await stage.link({ contractCode: 'T-4' }));
+    await confirm(page);
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    expect(await homesOf(stage, 'T-4')).toMatchObject([{ client: { observation: 'portão azul' } }]);
+  });
+
+  it('begins another sale when the same page is given the ticket of another contract', async () => {
+    const page = await halfSold('T-5');
+    const other = await stage.link({ contractCode: 'T-6', name: 'Açougue' });
+    await page.evaluate(`location.hash = ${JSON.stringify(new URL(other).hash)}`);
+    await page.locator('.chip', { hasText: 'T-6' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    expect(await search(page).inputValue()).toBe('');
+  });
+});
+
+describe('in a frame', PATIENT, () => {
+  const framed = (origin: string) => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
-    const page = await stage.open(`?lat=${lat}&lng=${lng}`);
-    const token = page.getByLabel('Token da integração');
-    await token.fill('errado');
-    await token.press('Enter');
-    await page.getByText('O token não foi aceito').waitFor();
-    await token.fill('demo');
-    await token.press('Enter');
-    await page.getByRole('table').waitFor();
-  });
+    return stage.open(`${origin}/?src=${encodeURIComponent(`${stage.url}?lat=${lat}&lng=${lng}`)}`);
+  };
 
-  it('works in a frame of a page that may embed it, and tells that page what was sold', async () => {
-    const page = await stage.open();
-    await page.goto(stage.frameUrl);
+  it('sells inside a page of a configured origin, and tells that page what was sold', async () => {
+    const page = await framed(cnt.origin);
     const frame = page.frameLocator('iframe');
     await page.evaluate(
       "window.told = new Promise((done) => addEventListener('message', (event) => done(event.data))); undefined",
@@ -75,79 +167,13 @@ describe('who may open the page', () => {
     const { id: boxId } = shown(stage.plant, 'freeBox');
     expect(await page.evaluate('window.told')).toEqual({ type: 'ozloc:reserved', contractCode: 'FRAME-1', boxId });
   });
-});
 
-describe('what is asked for', () => {
-  it('offers a kept home nearby, and sells it with its drop and port', async () => {
-    const { propertyId, boxId, port } = shown(stage.plant, 'keptHome');
-    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number }>(`properties/${propertyId}`);
-    const page = await stage.enter(`?lat=${home.lat}&lng=${home.lng}&cod_cli=KEPT-1&client_name=Volta`);
-    await page.getByRole('heading', { name: 'Aqui já houve cliente' }).waitFor();
-    await page.locator('.choice.home').first().click();
-    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
-    const [sold] = await homesOf(stage, 'KEPT-1');
-    if (sold?.id === propertyId) expect(sold).toMatchObject({ box: boxId, connections: [{ port }] });
-    expect(sold).toMatchObject({ client: { code: 'KEPT-1', implanted: false } });
-  });
-
-  it('says in words why an address cannot be served, and keeps the interest as a prospect', async ({ skip }) => {
-    const { lat, lng } = shown(stage.plant, 'notViable');
-    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
-    await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
-    if (!stage.serves('createProspect')) skip('createProspect is not served yet');
-    await page.getByRole('button', { name: 'Criar prospecto' }).click();
-    await page.getByLabel('Nome do cliente').fill('Chácara Esperança');
-    await page.getByLabel('Telefone').fill('31 3333-0000');
-    await page.getByRole('button', { name: 'Criar prospecto' }).click();
-    await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
-    const prospects = await stage.subgraph.emulator.all<{ name: string; phone?: string }>('prospects');
-    expect(prospects).toContainEqual(expect.objectContaining({ name: 'Chácara Esperança', phone: '31 3333-0000' }));
-  });
-
-  it('moves an existing client to another home', async ({ skip }) => {
-    const code = shown(stage.plant, 'activeHome').clientCode ?? '';
-    const { lat, lng, name, id } = shown(stage.plant, 'freeBox');
-    if (!stage.serves('relocateClient')) skip('relocateClient is not served yet');
-    const page = await stage.enter(`?integration_code=${encodeURIComponent(code)}&lat=${lat}&lng=${lng}`);
-    await page.getByText(`Mudando o contrato ${code}`).waitFor();
-    await page.getByRole('button', { name, exact: true }).click();
-    await page.getByRole('button', { name: 'Confirmar mudança' }).click();
-    await page.getByRole('heading', { name: 'Cliente mudado' }).waitFor();
-    expect(await homesOf(stage, code)).toMatchObject([{ box: id }]);
-  });
-
-  it('offers the places that an ambiguous address fits', async () => {
-    const { addresses } = stage.plant.city;
-    const seen = new Map<string, { lat: number; lng: number }>();
-    const twin = addresses.find(({ street, number, lat, lng }) => {
-      if (number === null) return false;
-      const other = seen.get(`${street}, ${number}`);
-      seen.set(`${street}, ${number}`, { lat, lng });
-      return other !== undefined && Math.abs(other.lat - lat) + Math.abs(other.lng - lng) > 0.004;
-    });
-    if (!twin) throw new Error('this town has no ambiguous address');
-    const page = await stage.enter(`?address=${encodeURIComponent(`${twin.street}, ${twin.number}`)}`);
-    await page.getByRole('heading', { name: /lugares com este endereço/ }).waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.locator('.choice').first().click();
-    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
-  });
-
-  it('takes the position of the device, with its error', async () => {
-    const { lat, lng } = shown(stage.plant, 'freeBox');
-    const geolocation = { latitude: lat, longitude: lng, accuracy: 12 };
-    const page = await stage.enter('', { geolocation, permissions: ['geolocation'] });
-    await page.getByRole('button', { name: 'Usar minha posição' }).click();
-    await page.getByText(/Posição do aparelho · erro de até 12/).waitFor();
-    await page.getByRole('table').waitFor();
-  });
-
-  it('says that an address was not found, and goes on from a click on the map', async () => {
-    const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999');
-    await page.getByRole('alert').filter({ hasText: 'Endereço não encontrado' }).waitFor();
-    await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
-    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
-    await page.getByText('Marcado no mapa').waitFor();
+  it('is not shown inside a page of any other origin', async () => {
+    const page = await stage.open();
+    const refused: string[] = [];
+    page.on('console', (message) => refused.push(message.text()));
+    await page.goto(`${cnt.otherOrigin}/?src=${encodeURIComponent(stage.url)}`);
+    await expect.poll(() => refused.join(), { timeout: 8_000 }).toContain('frame-ancestors');
+    expect(await page.frameLocator('iframe').getByRole('search').count()).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { homesOf } from './support/home.js';
 import { clickAt, pixelOf } from './support/map.js';
-import { type Stage, startStage } from './support/open-page.js';
+import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 interface StoredPole {
@@ -40,7 +40,7 @@ async function startDrawing(page: Page) {
   await page.getByRole('heading', { name: 'Próximo poste' }).waitFor();
 }
 
-describe('drawing the drop', () => {
+describe('drawing the drop', PATIENT, () => {
   it('by mouse: the poles in OZmap are the ones that were clicked, from the box to the home', async () => {
     const { box, client, between } = wayToBox();
     const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`);

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from './support/accessible.js';
-import { homesOf } from './support/home.js';
-import { type Stage, startStage } from './support/open-page.js';
+import { projectionOf, viewOf } from './support/map.js';
+import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 import { longestTaskMs } from './support/tasks.js';
 
@@ -13,124 +12,44 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const DARK = { colorScheme: 'dark' as const };
-
-/** `window.listed`: milliseconds from the end of the next viability answer until the list is on screen with it. */
-const LISTED_AFTER_ANSWER = `window.listed = new Promise((done) => {
-  performance.clearResourceTimings();
-  const answered = () => performance.getEntriesByType('resource').findLast(({ name }) => name.endsWith('/graphql'))?.responseEnd;
+/** `window.listed`: how many frames the browser began between the next viability answer and the list that shows it. */
+const FRAMES_UNTIL_LISTED = `window.listed = new Promise((done) => {
+  const { json } = Response.prototype;
+  let frames = null;
+  const count = () => { frames += 1; requestAnimationFrame(count); };
+  Response.prototype.json = async function () {
+    const answer = await json.call(this);
+    if (answer.data && 'viability' in answer.data) {
+      Response.prototype.json = json;
+      frames = 0;
+      requestAnimationFrame(count);
+    }
+    return answer;
+  };
   new MutationObserver((_, observer) => {
-    if (document.querySelector('[data-stale]') || answered() === undefined) return;
+    if (frames === null || document.querySelector('[data-stale]')) return;
     observer.disconnect();
-    requestAnimationFrame(() => done(performance.now() - answered()));
+    done(frames);
   }).observe(document.querySelector('.panel'), { childList: true, subtree: true, attributes: true });
 }); undefined`;
 
-/** Walks through the states of a sale and tells each by name. */
-async function walk(page: Page, tell: (state: string) => Promise<void>): Promise<void> {
-  const { name } = shown(stage.plant, 'freeBox');
-  await page.getByRole('button', { name: 'Usar a demonstração' }).waitFor();
-  await tell('access');
-  await page.getByRole('button', { name: 'Usar a demonstração' }).click();
-  await page.getByRole('table').waitFor();
-  await page.locator('.map-canvas[data-view]').waitFor();
-  await page.getByText('Legenda').click();
-  await page.getByRole('button', { name: 'Editar coordenadas' }).click();
-  await tell('list');
-  await page.getByText('Legenda').click();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name, exact: true }).click();
-  await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
-  await tell('sale');
-  await page.getByRole('button', { name: 'Desenhar drop' }).click();
-  await page.getByRole('heading', { name: 'Próximo poste' }).waitFor();
-  await tell('draw');
-  await page.keyboard.press('Escape');
-  await page.getByLabel('Código do contrato').fill(shown(stage.plant, 'activeHome').clientCode ?? '');
-  await page.getByRole('button', { name: 'Confirmar reserva' }).click();
-  await page.getByRole('alert').first().waitFor();
-  await tell('refused');
+/** As many boxes as one question may bring, all within the map as it stands. */
+async function fiveHundredBoxes(page: Page) {
+  const { lat, lng, zoom } = await viewOf(page);
+  const degreesPerPixel = 360 / (512 * 2 ** zoom);
+  return Array.from({ length: 500 }, (_, index) => ({
+    box: {
+      id: `many-${index}`,
+      name: `CTO ${index}`,
+      lat: lat + ((index % 25) - 12) * 20 * degreesPerPixel * Math.cos((lat * Math.PI) / 180),
+      lng: lng + (Math.floor(index / 25) - 9.5) * 20 * degreesPerPixel,
+      status: ['IMPLANTED', 'NOT_IMPLANTED', 'CERTIFIED', 'DRAFT'][index % 4] ?? 'DRAFT',
+    },
+  }));
 }
 
-describe('everybody can use the page', () => {
-  it.each([
-    ['on a desk', {}],
-    ['on a phone', PHONE],
-    ['in the dark', DARK],
-  ])('axe finds nothing in any state of a sale %s', async (_, options) => {
-    const { lat, lng } = shown(stage.plant, 'freeBox');
-    const page = await stage.open(`?lat=${lat}&lng=${lng}`, options);
-    const found: Record<string, string[]> = {};
-    await walk(page, async (state) => {
-      found[state] = await violations(page);
-    });
-    expect(found).toEqual({ access: [], list: [], sale: [], draw: [], refused: [] });
-  });
-
-  it('axe finds nothing where there is no viability, no address, and a prospect to be made', async () => {
-    const { lat, lng } = shown(stage.plant, 'notViable');
-    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
-    await page.getByText('Sem viabilidade neste ponto').waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Criar prospecto' }).click();
-    await page.getByRole('heading', { name: 'Criar prospecto' }).waitFor();
-    expect(await violations(page)).toEqual([]);
-  });
-
-  it('a phone of 360 pixels holds the whole sale: nothing is wider than the screen, every target big enough', async () => {
-    const { lat, lng, name } = shown(stage.plant, 'freeBox');
-    const page = await stage.enter(`?lat=${lat}&lng=${lng}&cod_cli=PHONE-1`, PHONE);
-    const row = page.getByRole('button', { name, exact: true });
-    await row.waitFor();
-    const wide = 'document.scrollingElement.scrollWidth > innerWidth';
-    expect(await page.evaluate(wide)).toBe(false);
-    await row.tap();
-    await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
-    expect(await page.evaluate(wide)).toBe(false);
-    const small = await page.evaluate<string[]>(
-      `[...document.querySelectorAll('button, input, summary')].filter((e) => e.checkVisibility()).filter((e) => {
-        const { width, height } = e.getBoundingClientRect(); return width < 24 || height < 24; }).map((e) => e.outerHTML.slice(0, 120))`,
-    );
-    expect(small).toEqual([]);
-    await page.getByRole('button', { name: 'Confirmar reserva' }).tap();
-    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
-    expect(await homesOf(stage, 'PHONE-1')).toHaveLength(1);
-  });
-
-  it('speaks English to who asks for it', async () => {
-    const page = await stage.open('?lang=en');
-    await page.getByRole('button', { name: 'Use the demonstration' }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
-  });
-});
-
-describe('the sketch', () => {
-  it('comes as PDF and as PNG, made in the page', async () => {
-    const { lat, lng, name } = shown(stage.plant, 'freeBox');
-    const page = await stage.enter(`?lat=${lat + 0.0002}&lng=${lng}&cod_cli=SKETCH-1`);
-    await page.getByRole('button', { name, exact: true }).click();
-    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
-    expect(await violations(page)).toEqual([]);
-    for (const [button, signature] of [
-      ['Baixar PDF', '%PDF'],
-      ['Baixar PNG', '\x89PNG'],
-    ] as const) {
-      const [download] = await Promise.all([
-        page.waitForEvent('download', { timeout: 15_000 }),
-        page.getByRole('button', { name: button }).click(),
-      ]);
-      const bytes = readFileSync(await download.path());
-      expect(bytes.subarray(0, 4).toString('latin1')).toBe(signature);
-      expect(bytes.length).toBeGreaterThan(8_000);
-      expect(download.suggestedFilename()).toBe(`croqui-SKETCH-1.${button.slice(-3).toLowerCase()}`);
-    }
-  });
-});
-
-describe('the page is quick and keeps to itself', () => {
-  it('asks no third party, breaks no rule of its content security policy, and lists what each answer brings', async () => {
+describe('the page is quick and keeps to itself', PATIENT, () => {
+  it('asks no third party, breaks no rule of its content security policy, and shows each list in the first frame after its answer', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const page = await stage.open(`?lat=${lat}&lng=${lng}`);
     const elsewhere: string[] = [];
@@ -146,42 +65,40 @@ describe('the page is quick and keeps to itself', () => {
     await page.locator('.map-canvas[data-view]').waitFor();
     await page.getByRole('button', { name: 'Usar a demonstração' }).click();
     await page.getByRole('table').waitFor();
-    // Told, not judged: on a busy machine any answer may be drawn late, and the page can do nothing about it.
-    const delays: number[] = [];
+    // Counted in frames, not in milliseconds: however busy the machine, the list is in the first picture after its answer.
     for (const key of ['Shift+ArrowUp', 'Shift+ArrowDown', 'Shift+ArrowUp']) {
-      await page.evaluate(LISTED_AFTER_ANSWER);
+      await page.evaluate(FRAMES_UNTIL_LISTED);
       await page.getByRole('button', { name: /^Cliente\. Setas/ }).press(key);
-      delays.push(await page.evaluate<number>('window.listed'));
+      expect(await page.evaluate('window.listed')).toBe(0);
     }
-    process.stdout.write(`listed ${delays.map(Math.round).join(', ')} ms after the answer\n`);
-    expect(delays.every(Number.isFinite)).toBe(true);
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
-  it('pans over 500 boxes without a task over 100 ms', async () => {
+  it('pans over 500 boxes on screen without a task over 100 ms', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const page = await stage.open(`?lat=${lat}&lng=${lng}`, { viewport: { width: 960, height: 600 } });
+    let boxes: { box: { id: string; name: string; lat: number; lng: number; status: string } }[] = [];
     await page.route('**/graphql', async (route) => {
       if (!route.request().postData()?.includes('OzlocBoxes')) return route.continue();
-      const boxes = Array.from({ length: 500 }, (_, index) => ({
-        box: {
-          id: `many-${index}`,
-          name: `CTO ${index}`,
-          lat: lat + ((index % 25) - 12) * 0.0003,
-          lng: lng + (Math.floor(index / 25) - 10) * 0.0004,
-          status: (['IMPLANTED', 'NOT_IMPLANTED', 'CERTIFIED', 'DRAFT'] as const)[index % 4],
-        },
-      }));
+      boxes = await fiveHundredBoxes(page);
       return route.fulfill({ json: { data: { boxes } } });
     });
     await page.getByRole('button', { name: 'Usar a demonstração' }).click();
     await page.getByRole('table').waitFor();
+    await expect.poll(() => boxes.length, { timeout: 8_000 }).toBe(500);
+    await page.locator('.map-canvas[data-idle]').waitFor({ timeout: 30_000 });
     const canvas = await page.locator('.map-canvas[data-view]').boundingBox();
     if (!canvas) throw new Error('no map');
     const from = { x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height * 0.8 };
+    const project = await projectionOf(page);
+    const onScreen = boxes
+      .map(({ box }) => project(box))
+      .filter(({ x, y }) => {
+        return x > canvas.x && x < canvas.x + canvas.width && y > canvas.y && y < canvas.y + canvas.height;
+      });
+    expect(onScreen).toHaveLength(500);
     await page.locator('.map-canvas').hover({ position: { x: 20, y: 20 } });
-    await page.waitForTimeout(500);
     const longest = await longestTaskMs(page, async () => {
       await page.mouse.move(from.x, from.y);
       await page.mouse.down();
@@ -192,7 +109,23 @@ describe('the page is quick and keeps to itself', () => {
     expect(longest).toBeLessThanOrEqual(100);
   });
 
-  it('sells without tiles and without a map', async () => {
+  it('sells when every tile fails', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.open();
+    await page.route('**/tiles/**', (route) => route.abort());
+    await page.goto(`${stage.url}?lat=${lat}&lng=${lng}&cod_cli=TILES-1`);
+    await page.getByRole('button', { name: 'Usar a demonstração' }).click();
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: 40_000 }),
+      page.getByRole('button', { name: 'Baixar PNG' }).click(),
+    ]);
+    expect(readFileSync(await download.path()).length).toBeGreaterThan(8_000);
+  });
+
+  it('sells without a map', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.open(`?lat=${lat}&lng=${lng}`);
     await page.route('**/create-map*', (route) => route.abort());

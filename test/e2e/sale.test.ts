@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { homesOf, writesSeen } from './support/home.js';
 import { pixelOf } from './support/map.js';
-import { type Stage, startStage } from './support/open-page.js';
+import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
@@ -22,7 +22,7 @@ async function atFreeBox(): Promise<{ page: Page; row: ReturnType<Page['getByRol
 
 const choose = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-describe('a sale on the map', () => {
+describe('a sale on the map', PATIENT, () => {
   it('finds an address, lists the boxes by distance with their five columns, and reserves by mouse', async () => {
     const door = stage.plant.city.addresses.find(({ number }) => number !== null);
     const page = await stage.enter();
@@ -68,13 +68,14 @@ describe('a sale on the map', () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.open();
     const press = async (key: string) => page.keyboard.press(key);
-    await untilFocused(page, 'Token da integração');
-    await page.keyboard.type('demo');
-    await press('Enter');
     await untilFocused(page, 'Endereço ou coordenadas do cliente');
     await page.keyboard.type(`${lat}, ${lng - 0.0001}`);
     await press('Enter');
+    await untilFocused(page, 'Token da integração');
+    await page.keyboard.type('demo');
+    await press('Enter');
     await page.getByRole('table').waitFor();
+    await untilFocused(page, 'Endereço ou coordenadas do cliente');
     await tabTo(page, name);
     await press('ArrowDown');
     await press('ArrowUp');
@@ -90,7 +91,7 @@ describe('a sale on the map', () => {
     expect(await homesOf(stage, 'E2E-2')).toMatchObject([{ client: { implanted: false } }]);
   });
 
-  it('moves the client by arrow keys, by typing and by drag, and reserves where he was dropped', async () => {
+  it('moves the client by arrow keys, by typed coordinates and by drag, and reserves where he was dropped', async () => {
     const { page, name } = await atFreeBox();
     const marker = page.getByRole('button', { name: /^Cliente\. Setas/ });
     const place = page.locator('.position .number');
@@ -100,6 +101,12 @@ describe('a sale on the map', () => {
     await page.waitForFunction(`document.querySelector('.position .number').textContent !== ${JSON.stringify(before)}`);
     const lat = Number((await place.textContent())?.split(',')[0]);
     expect((lat - Number(before?.split(',')[0])) * 111_195).toBeCloseTo(10, 0);
+
+    const typed = `${(lat - 0.0001).toFixed(6)}, ${(await place.textContent())?.split(', ')[1]}`;
+    await page.getByRole('button', { name: 'Editar coordenadas' }).click();
+    await page.getByLabel('Coordenadas (latitude, longitude)').fill(typed);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => place.textContent()).toBe(typed);
 
     const box = await marker.boundingBox();
     if (!box) throw new Error('no marker');

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tokenFrom } from '../../src/http/request-headers.js';
 import { Sales } from '../../src/http/sales/sales.js';
 import { inMemoryLedger } from '../../src/http/sales/ticket-ledger.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
@@ -101,6 +102,24 @@ describe('A link to the map page', () => {
       { token: session?.token ?? '' },
     );
     expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('has a bearer that fits into a header, around a token of 8,192 characters too', async () => {
+    const sales = new Sales({ secret: SECRET, ticketMs: 60_000, ledger: inMemoryLedger() });
+    const sale = {
+      contractCode: 'C'.repeat(100),
+      name: null,
+      address: null,
+      location: null,
+      tags: [],
+      relocate: false,
+    };
+    const by = { token: 't'.repeat(8_192), cntUser: 'maria' };
+    const session = await sales.redeem(ticketOf(await sales.links('http://x/ozloc').issue(sale, by)), async () => {});
+    const authorization = `Bearer ${session?.token}`;
+    expect(tokenFrom({ authorization })).toBe(session?.token);
+    const { status } = await subgraph.query('{ __typename }', {}, { token: session?.token ?? '' });
+    expect(status).not.toBe(431);
   });
 
   it('says what is missing where a real OZmap has no secret to seal it with', async () => {

@@ -52,6 +52,9 @@ const problem = (code: string, reason: string | null = null, operationId: string
 const reserved = {
   reservePort: { reservation, problem: null, warnings: [], operation: { id: 'o', state: 'APPLIED' } },
 };
+const operation = (id: string, state: string, trouble: object | null = null) => ({
+  integrationOperation: { id, state, problem: trouble },
+});
 const chosen: Partial<OzlocState> = { view: 'sale', choice: { kind: 'box', boxId: 'A' } };
 
 function sale(answers: (object | Error)[]) {
@@ -70,18 +73,50 @@ describe('confirming', () => {
     expect(store.get()).toMatchObject({ view: 'done', outcome: { kind: 'reserved' } });
   });
 
-  it('asks how a sale ended whose outcome is unknown, and tells', async () => {
+  it('sends once where the outcome is unknown, looks until it has ended, and tells what stands', async () => {
     const { effects, sent, store } = sale([
       problem('UPSTREAM_OUTCOME_UNKNOWN', null, 'op'),
-      { integrationOperation: { id: 'op', state: 'UNKNOWN', problem: null } },
-      problem('CONFLICT', 'IN_PROGRESS', 'op'),
-      { integrationOperation: { id: 'op', state: 'APPLIED', problem: null } },
+      operation('op', 'UNKNOWN'),
+      operation('op', 'PENDING'),
+      operation('op', 'APPLIED'),
       { reservation },
     ]);
     await effects.submit();
     expect(store.get().view).toBe('done');
+    expect(sent.filter(({ variables }) => variables.input)).toHaveLength(1);
+  });
+
+  it('tells why where the outcome was unknown and nothing stands in the end', async () => {
+    const failed = { ...problem('CONFLICT', 'BOX_FULL').reservePort.problem, operationId: 'op' };
+    const { effects, store } = sale([
+      problem('UPSTREAM_OUTCOME_UNKNOWN', null, 'op'),
+      operation('op', 'FAILED', failed),
+    ]);
+    await effects.submit();
+    expect(store.get()).toMatchObject({
+      view: 'sale',
+      submission: { status: 'refused', trouble: { reason: 'BOX_FULL' } },
+    });
+  });
+
+  it('waits for the other command on the contract to end, whatever comes of it, and then sends its own again', async () => {
+    const { effects, sent, store } = sale([
+      problem('CONFLICT', 'IN_PROGRESS', 'other'),
+      operation('other', 'APPLIED'),
+      reserved,
+    ]);
+    await effects.submit();
+    expect(store.get().view).toBe('done');
     const keys = sent.flatMap(({ variables }) => variables.input?.idempotencyKey ?? []);
+    expect(keys).toHaveLength(2);
     expect(new Set(keys).size).toBe(1);
+  });
+
+  it('keeps its key when the access was lost, so that the same command goes on with a new link', async () => {
+    const { effects, sent } = sale([new RequestFailed('NETWORK'), new RequestFailed('UNAUTHENTICATED'), reserved]);
+    await effects.submit();
+    await effects.submit();
+    expect(new Set(sent.map(({ variables }) => variables.input?.idempotencyKey)).size).toBe(1);
   });
 
   it('repeats the same command when the answer got lost on the way', async () => {
@@ -148,6 +183,19 @@ describe('asking what is on offer', () => {
     await Promise.all([first, second]);
     expect(sent[0]?.signal?.aborted).toBe(true);
     expect(sent[1]).toMatchObject({ variables: { input: { address: 'Rua B, 20', tags: ['norte'] } } });
+  });
+
+  it('asks for the token when one is needed first, and then goes on with what was asked', async () => {
+    const { store, sent, context } = page([{ viability: anAnswer() }], { access: 'needed', position: null });
+    const effects = createViabilityEffects(context);
+    expect(effects.resume()).toBe(false);
+    await effects.search('Rua A, 10');
+    expect(sent).toHaveLength(0);
+    expect(store.get().access).toBe('asked');
+    store.dispatch({ type: 'access.changed', access: 'granted' });
+    expect(effects.resume()).toBe(true);
+    expect(sent[0]?.variables.input).toEqual({ address: 'Rua A, 10' });
+    expect(effects.resume()).toBe(false);
   });
 
   it('takes coordinates for a place, not for an address', async () => {

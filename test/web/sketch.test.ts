@@ -24,7 +24,7 @@ describe('sketchOf', () => {
   it('tells the data of both ends, and leaves out what is not known', () => {
     const { get } = pageAtHome();
     const sketch = sketchOf(outcome, get(), i18n, now);
-    const rows = Object.fromEntries(sketch.rows);
+    const rows = Object.fromEntries([...sketch.highlights, ...sketch.rows]);
     expect(rows).toMatchObject({ Contrato: 'a/b 1', Caixa: 'CTO A', Porta: '3', Drop: '61\u00a0m (1 poste)' });
     expect(rows).not.toHaveProperty('Observação');
     expect(sketch).toMatchObject({ client: HOME, box: at(60), fileName: 'croqui-a_b_1' });

@@ -13,6 +13,8 @@ const place = (formattedAddress: string): Place => ({
   provider: 'gazetteer',
 });
 
+const UNKNOWN = { code: 'UPSTREAM_OUTCOME_UNKNOWN', reason: null, message: null, details: [] };
+
 describe('an answer to an address', () => {
   it('puts the client where it was found, with its error, and fills the address in', () => {
     const { dispatch, get } = pageAtHome({ position: null });
@@ -71,7 +73,7 @@ describe('the sale', () => {
   it('cannot be left while nobody knows how it ends', () => {
     const { dispatch, get } = pageAtHome();
     dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
-    dispatch({ type: 'submission.waiting' });
+    dispatch({ type: 'submission.waiting', trouble: UNKNOWN });
     dispatch({ type: 'sale.left' });
     expect(get().view).toBe('sale');
   });

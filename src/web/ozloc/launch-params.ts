@@ -23,7 +23,7 @@ export function readLaunchParams(address: string): LaunchParams {
   const { searchParams: query } = url;
   const text = (name: string) => query.get(name)?.trim() || null;
   const keyInQuery = query.has('authorization');
-  const ticket = new URLSearchParams(url.hash.slice(1)).get('t');
+  const ticket = ticketOf(address);
   const params = {
     address: text('address'),
     location: readLocation(text('lat'), text('lng')),
@@ -37,6 +37,12 @@ export function readLaunchParams(address: string): LaunchParams {
   query.delete('authorization');
   if (ticket !== null) url.hash = '';
   return { ...params, cleanAddress: url.pathname + url.search + url.hash };
+}
+
+/** The ticket in a link of `createOzlocLink`; null when there is none. */
+export function ticketOf(link: string): string | null {
+  const [, fragment = ''] = link.trim().split('#');
+  return new URLSearchParams(fragment).get('t') || null;
 }
 
 function readLocation(lat: string | null, lng: string | null): LatLng | null {

@@ -21,12 +21,19 @@ async function main(container: HTMLElement): Promise<void> {
     if (boot) boot.textContent = i18n.t('app.configFailed');
     return;
   }
-  const { page, giveToken, open } = startPage(config, i18n, params);
+  const { page, open, openBy } = startPage(config, i18n, params);
   tellOpener(page.store);
+  // The same page with another ticket, as a frame of CNT's gets it: browsers load nothing anew for a new fragment.
+  addEventListener('hashchange', () => {
+    const { ticket, cleanAddress } = readLaunchParams(location.href);
+    if (!ticket) return;
+    history.replaceState(null, '', cleanAddress);
+    void openBy(ticket);
+  });
   container.replaceChildren();
   render(
     <PageProvider value={page}>
-      <App onToken={giveToken} onRetry={open} />
+      <App />
     </PageProvider>,
     container,
   );

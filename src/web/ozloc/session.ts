@@ -7,8 +7,8 @@ export interface TicketSession {
   location: { lat: number; lng: number } | null;
   tags: string[];
   relocate: boolean;
-  /** ISO 8601. */
-  expiresAt: string;
+  /** From now on. By the server's clock alone: many a phone's is wrong. */
+  lifetimeMs: number;
 }
 
 /** The session of a ticket; null when the ticket was used already, is too old or was never one. Errors: throws when the server cannot tell. */
@@ -20,7 +20,13 @@ export async function exchangeTicket(url: URL, ticket: string): Promise<TicketSe
     credentials: 'omit',
     cache: 'no-store',
   });
-  if (response.ok) return (await response.json()) as TicketSession;
+  if (response.ok) {
+    const { expiresAt, ...session } = (await response.json()) as Omit<TicketSession, 'lifetimeMs'> & {
+      expiresAt: string;
+    };
+    const now = Date.parse(response.headers.get('date') ?? '') || Date.now();
+    return { ...session, lifetimeMs: Date.parse(expiresAt) - now };
+  }
   if (response.status >= 500) throw new Error(`session: ${response.status}`);
   return null;
 }

@@ -5,16 +5,29 @@ interface LatLng {
   lng: number;
 }
 
-/** Where a place of the map stands on the screen right now, by the view that the map tells. */
-export async function pixelOf(page: Page, place: LatLng): Promise<{ x: number; y: number }> {
+/** What the map shows, as it tells itself. */
+export async function viewOf(page: Page): Promise<LatLng & { zoom: number }> {
   const canvas = page.locator('.map-canvas[data-view]');
   await canvas.waitFor();
   const [lat = 0, lng = 0, zoom = 0] = ((await canvas.getAttribute('data-view')) ?? '').split(',').map(Number);
-  const box = await canvas.boundingBox();
+  return { lat, lng, zoom };
+}
+
+/** Where a place of the map stands on the screen right now, by the view that the map tells. */
+export async function pixelOf(page: Page, place: LatLng): Promise<{ x: number; y: number }> {
+  return (await projectionOf(page))(place);
+}
+
+/** The same for many places. */
+export async function projectionOf(page: Page): Promise<(place: LatLng) => { x: number; y: number }> {
+  const { lat, lng, zoom } = await viewOf(page);
+  const box = await page.locator('.map-canvas').boundingBox();
   if (!box) throw new Error('the map is not on screen');
   const center = mercator({ lat, lng }, zoom);
-  const point = mercator(place, zoom);
-  return { x: box.x + box.width / 2 + point.x - center.x, y: box.y + box.height / 2 + point.y - center.y };
+  return (place) => {
+    const point = mercator(place, zoom);
+    return { x: box.x + box.width / 2 + point.x - center.x, y: box.y + box.height / 2 + point.y - center.y };
+  };
 }
 
 /** Clicks on a place of the map. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { Sales } from '../../../src/http/sales/sales.js';
+import { inMemoryLedger } from '../../../src/http/sales/ticket-ledger.js';
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
 import { startBrowser } from './browser.js';
-import { type Plant, readPlant, shown } from './plant.js';
+import { type Plant, readPlant } from './plant.js';
 
 /** The page, its service and a browser: one of each per file. */
 export interface Stage {
@@ -17,10 +19,8 @@ export interface Stage {
   enter(query?: string, options?: BrowserContextOptions): Promise<Page>;
   /** A link with a one-time ticket, as `createOzlocLink` makes it. */
   link(session: TicketRequest): Promise<string>;
-  /** A page of the same host that holds this one in a frame. */
-  frameUrl: string;
-  /** Whether the schema has the mutation. */
-  serves(mutation: string): boolean;
+  /** A link as above whose time is over. */
+  oldLink(contractCode: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -33,25 +33,29 @@ export interface TicketRequest {
   expiresInMs?: number;
 }
 
+const SESSION_SECRET = 'seals the tickets of the tests, and nothing else';
+/** For suites in a browser: the map is drawn by the processor here, and on a busy machine that takes its time. */
+export const PATIENT = { timeout: 90_000 };
+
 const WIDE = { width: 1100, height: 680 };
 
-export async function startStage(): Promise<Stage> {
+/** `env` is what a provider would set. */
+export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   if (!existsSync(join(import.meta.dirname, '../../../dist/web/ozloc.html'))) {
     throw new Error('the pages are not built: run `npm run build`');
   }
-  const [subgraph, plant, browser] = await Promise.all([startTestSubgraph(), readPlant(), startBrowser()]);
-  const served = await mutationsOf(subgraph);
+  const [subgraph, plant, browser] = await Promise.all([
+    startTestSubgraph({ env: { SESSION_SECRET, ...env } }),
+    readPlant(),
+    startBrowser(),
+  ]);
   const url = `${subgraph.url}/ozloc`;
-  const frameUrl = `${subgraph.url}/frame`;
   let sessionMs: number | null = null;
   const plain = await contextWith({});
   let special: BrowserContext | null = null;
 
   async function contextWith(options: BrowserContextOptions): Promise<BrowserContext> {
     const context = await newContext(browser, options);
-    const { lat, lng } = shown(plant, 'freeBox');
-    const body = `<!doctype html><title>CNT</title><iframe src="${url}?lat=${lat}&lng=${lng}" width=1200 height=760></iframe>`;
-    await context.route(frameUrl, (route) => route.fulfill({ contentType: 'text/html', body }));
     await context.route(`${url}/session`, async (route) => {
       const response = await route.fetch();
       if (sessionMs === null || !response.ok()) return route.fulfill({ response });
@@ -66,7 +70,7 @@ export async function startStage(): Promise<Stage> {
     await special?.close();
     special = Object.keys(options).length > 0 ? await contextWith(options) : null;
     const page = await (special ?? plain).newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(15_000);
     await page.goto(query.startsWith('http') ? query : url + query);
     return page;
   }
@@ -88,20 +92,16 @@ export async function startStage(): Promise<Stage> {
       );
       return data?.createOzlocLink.url ?? '';
     },
-    frameUrl,
-    serves: (mutation) => served.includes(mutation),
+    async oldLink(contractCode) {
+      const sales = new Sales({ secret: SESSION_SECRET, ticketMs: -1_000, ledger: inMemoryLedger() });
+      const sale = { contractCode, name: null, address: null, location: null, tags: [], relocate: false };
+      return (await sales.links(url).issue(sale, { token: 'demo', cntUser: null })).url;
+    },
     async stop() {
       await browser.close();
       await subgraph.stop();
     },
   };
-}
-
-async function mutationsOf(subgraph: TestSubgraph): Promise<string[]> {
-  const { data } = await subgraph.query<{ __type: { fields: { name: string }[] } }, object>(
-    '{ __type(name: "Mutation") { fields { name } } }',
-  );
-  return (data?.__type.fields ?? []).map(({ name }) => name);
 }
 
 /** Without motion, so that the map jumps where it would glide and a test need not wait. */

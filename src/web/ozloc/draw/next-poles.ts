@@ -33,7 +33,7 @@ export function nextPoles(state: OzlocState): NextPole[] {
 
 // A short step on the way beats a long one past it; a step counts a little more than the rest of the way, so that no pole is skipped.
 function detour(pole: LatLng, stepM: number, goal: LatLng | null): number {
-  return goal ? stepM * 1.1 + distanceM(pole, goal) : stepM;
+  return goal ? stepM * 1.3 + distanceM(pole, goal) : stepM;
 }
 
 function nearestOffer(state: OzlocState, from: LatLng): LatLng | null {

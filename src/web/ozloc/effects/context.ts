@@ -18,3 +18,10 @@ export function tookAwayAccess(context: EffectContext, code: string): boolean {
   context.tokenRefused();
   return true;
 }
+
+/** True while nothing can be asked for want of a token; a page that has none yet asks for it now. */
+export function needsToken({ store }: EffectContext): boolean {
+  const { access } = store.get();
+  if (access === 'needed') store.dispatch({ type: 'access.changed', access: 'asked' });
+  return access !== 'granted';
+}

@@ -1,7 +1,7 @@
 import { OzlocClientDocument } from '../../../generated/operations.js';
 import { type LatLng, movedBy } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
-import { type EffectContext, tookAwayAccess } from './context.js';
+import { type EffectContext, needsToken, tookAwayAccess } from './context.js';
 import { locateDevice } from './geolocation.js';
 import { createSaleEffects } from './sale.js';
 import { createSurroundingsEffects, type View } from './surroundings.js';
@@ -20,6 +20,8 @@ export interface Effects {
   confirmPosition(): void;
   locateDevice(): void;
   refresh(): Promise<void>;
+  /** Asks what could not be asked before there was a token. False: there was nothing. */
+  resume(): boolean;
   submit(): Promise<void>;
   createProspect(): Promise<void>;
   startDrawing(): void;
@@ -59,6 +61,7 @@ export function createEffects(context: EffectContext): Effects {
     },
     locateDevice: () => locateDevice(context, () => void viability.refresh()),
     refresh: viability.refresh,
+    resume: viability.resume,
     submit: sale.submit,
     createProspect: sale.createProspect,
     startDrawing() {
@@ -67,6 +70,7 @@ export function createEffects(context: EffectContext): Effects {
     },
     viewChanged: surroundings.viewChanged,
     async loadExisting() {
+      if (needsToken(context)) return;
       const contractCode = store.get().form.contractCode;
       store.dispatch({ type: 'existing.loading' });
       try {

@@ -65,12 +65,16 @@ export async function send(client: GraphqlClient, request: SaleRequest): Promise
   return refusal(payload?.problem, payload?.operation?.id);
 }
 
-/** `applied`, the problem it ended with, or null while it has not ended (or cannot be read). */
-export async function stateOfOperation(client: GraphqlClient, id: string): Promise<'applied' | Problem | null> {
+/** How an operation of the journal ended: `applied`, or the problem; `open` while it has not, `unreadable` when that cannot be told now. */
+export async function stateOfOperation(
+  client: GraphqlClient,
+  id: string,
+): Promise<'applied' | 'open' | 'unreadable' | Problem> {
   const answer = await client.request(OzlocOperationDocument, { id }).catch(() => null);
   const operation = answer?.integrationOperation;
-  if (operation?.state === 'APPLIED') return 'applied';
-  if (operation?.state !== 'REFUSED' && operation?.state !== 'FAILED') return null;
+  if (!operation) return 'unreadable';
+  if (operation.state === 'APPLIED') return 'applied';
+  if (operation.state !== 'REFUSED' && operation.state !== 'FAILED') return 'open';
   return operation.problem ?? { code: 'UPSTREAM_REFUSED', reason: null, message: '', operationId: id, details: [] };
 }
 

@@ -1,6 +1,7 @@
 import { OzlocCreateProspectDocument } from '../../../generated/operations.js';
 import { RequestFailed } from '../../shared/graphql-client.js';
-import { saleIssues } from '../state/selectors.js';
+import { LOST_ON_THE_WAY } from '../state/lost.js';
+import { isUnderWay, saleIssues } from '../state/selectors.js';
 import type { Outcome, Trouble } from '../state/state.js';
 import { type EffectContext, tookAwayAccess } from './context.js';
 import { createIdempotencyKeys } from './idempotency-keys.js';
@@ -9,8 +10,11 @@ import { troubleOf, troubleOfProblem } from './trouble.js';
 
 /** How long to wait before looking again how a sale ended: quick at first, then patient. */
 const LOOK_AGAIN_MS = [800, 1200, 2000, 3000, 5000];
-/** After this many looks the page says so and lets the seller look again himself. */
-const MOST_LOOKS = 40;
+/** After this many looks, some ten minutes and so twice `OUTCOME_SETTLE_S`, the page says so and lets the seller look again himself. */
+const MOST_LOOKS = 130;
+
+/** Ends that say nothing about the command. */
+const KEEPS_KEY = new Set(['STILL_UNKNOWN', 'UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR', 'UNEXPECTED', 'RATE_LIMITED']);
 
 export interface SaleEffects {
   /** Reserves the port, or moves the client: once, however often it is pressed. */
@@ -33,18 +37,20 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
 
   /** Sends, and as long as nobody knows the outcome looks how it ended. The same key all along: it cannot happen twice. */
   async function settle(request: SaleRequest): Promise<Outcome | Trouble> {
+    let answer = await attempt(request);
     for (let look = 0; look < MOST_LOOKS; look += 1) {
-      const answer = await attempt(request);
-      if ('reservation' in answer) return answer;
-      if (!isUndecided(answer)) return answer;
-      store.dispatch({ type: 'submission.waiting' });
+      if ('reservation' in answer || !isUndecided(answer)) return answer;
+      store.dispatch({ type: 'submission.waiting', trouble: answer });
       await context.wait(LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)] ?? 5000);
-      if (!answer.operationId) continue;
-      const ended = await stateOfOperation(client, answer.operationId);
-      if (ended === 'applied') {
-        const outcome = await outcomeNow(client, request);
-        if (outcome) return outcome;
-      } else if (ended) return troubleOfProblem(ended);
+      const { operationId, reason } = answer;
+      const ended = operationId === null ? 'unreadable' : await stateOfOperation(client, operationId);
+      if (ended === 'open') continue;
+      // IN_PROGRESS may name another command on this contract: its end is not ours, ours can only go now.
+      if (ended !== 'unreadable' && reason !== 'IN_PROGRESS') {
+        const end = ended === 'applied' ? await outcomeNow(client, request) : troubleOfProblem(ended);
+        if (end) return end;
+      }
+      answer = await attempt(request);
     }
     return { code: 'STILL_UNKNOWN', reason: null, message: null, details: [] };
   }
@@ -66,8 +72,8 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       store.dispatch({ type: 'submission.started' });
       const end = await settle(request);
       if ('reservation' in end) return done(end);
-      // A key whose command was refused has done its work: trying again is a new command.
-      if (end.code !== 'STILL_UNKNOWN') keys.forget(request.key);
+      // A key whose command was refused has done its work: trying again is a new command. Where that is not sure the key stays.
+      if (!KEEPS_KEY.has(end.code)) keys.forget(request.key);
       refuse(end);
     },
 
@@ -96,13 +102,7 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
   };
 }
 
-function isUnderWay(status: string): boolean {
-  return status === 'sending' || status === 'waiting';
-}
-
 /** Nobody knows yet: the answer was lost between us and the subgraph, between it and OZmap, or an equal command is still running. */
 function isUndecided({ code, reason }: Trouble): boolean {
-  return (
-    code === 'UPSTREAM_OUTCOME_UNKNOWN' || code === 'NETWORK' || code === 'REQUEST_TIMEOUT' || reason === 'IN_PROGRESS'
-  );
+  return code === 'UPSTREAM_OUTCOME_UNKNOWN' || LOST_ON_THE_WAY.has(code) || reason === 'IN_PROGRESS';
 }

@@ -1,7 +1,7 @@
 import { OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
 import { parseCoordinates } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
-import { type EffectContext, tookAwayAccess } from './context.js';
+import { type EffectContext, needsToken, tookAwayAccess } from './context.js';
 import { isAborted, troubleOf } from './trouble.js';
 
 /** The position must have stood this long before anything is asked. */
@@ -15,12 +15,15 @@ export interface ViabilityEffects {
   positionChanged(): void;
   /** Asks again for the position as it is. */
   refresh(): Promise<void>;
+  /** Asks what could not be asked before there was a token. False: there was nothing. */
+  resume(): boolean;
 }
 
 export function createViabilityEffects(context: EffectContext): ViabilityEffects {
   const { store, client } = context;
   let running: AbortController | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;
+  let unasked: [input: ViabilityInput, byAddress: boolean] | null = null;
 
   function cancel() {
     clearTimeout(resting);
@@ -30,6 +33,11 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
 
   async function ask(input: ViabilityInput, byAddress: boolean) {
     cancel();
+    if (needsToken(context)) {
+      unasked = [input, byAddress];
+      return;
+    }
+    unasked = null;
     const mine = new AbortController();
     running = mine;
     store.dispatch({ type: 'viability.started' });
@@ -57,6 +65,11 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
   }
 
   return {
+    resume() {
+      if (!unasked) return false;
+      void ask(...unasked);
+      return true;
+    },
     async search(text) {
       const query = text.trim();
       if (query === '') return;
@@ -65,12 +78,12 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
         store.dispatch({ type: 'position.moved', to: { ...point, accuracyM: 0, source: 'pin' } });
         return refresh();
       }
-      store.dispatch({ type: 'search.status', status: 'busy' });
+      if (store.get().access === 'granted') store.dispatch({ type: 'search.status', status: 'busy' });
       await ask({ address: query }, true);
     },
     positionChanged() {
       cancel();
-      store.dispatch({ type: 'viability.started' });
+      if (store.get().access === 'granted') store.dispatch({ type: 'viability.started' });
       resting = setTimeout(() => void refresh(), REST_MS);
     },
     refresh,

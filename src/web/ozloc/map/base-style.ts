@@ -101,13 +101,13 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
       minzoom: 14.5,
       layout: {
         'symbol-placement': 'line',
-        'symbol-spacing': 320,
+        'symbol-spacing': 190,
         'text-field': ['get', 'name'],
         'text-font': FONT,
         'text-size': ['interpolate', ['linear'], ['zoom'], 14.5, 10, 18, 13],
         'text-max-angle': 30,
       },
-      paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 1.4 },
+      paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 2 },
     },
     {
       id: 'neighbourhood-names',

@@ -5,6 +5,9 @@ import type { OzlocState } from '../state/state.js';
 
 const CLOSE_ZOOM = 17.5;
 const FITTED_OFFERS = 6;
+const MARGIN_PX = 24;
+/** The client's marker stands above its point. */
+const MARKER_PX = 52;
 
 /** Moves the view as little as it can: to a new address, to what an answer shows there, to the chosen box when it is out of sight. */
 export function followSale(map: MapLibre, state: OzlocState, before: OzlocState): void {
@@ -21,7 +24,11 @@ export function followSale(map: MapLibre, state: OzlocState, before: OzlocState)
   const chosen = state.choice !== before.choice && state.choice !== null;
   const answered = state.viability.answer !== before.viability.answer && before.viability.answer === null;
   if (chosen) fitIfHidden(map, [position, ...goals(state)]);
-  else if (answered || (state.view !== before.view && state.view === 'draw')) fitIfHidden(map, everything(state));
+  else if (state.view !== before.view && state.view === 'draw') {
+    const way = [position, ...goals(state)];
+    // As close as it gets with both ends in view: the poles between them are what is aimed at.
+    showPoints(map, way.length > 1 ? way : everything(state));
+  } else if (answered) fitIfHidden(map, everything(state));
 }
 
 /** Client, its error and the nearest boxes in one view. */
@@ -41,9 +48,18 @@ function goals(state: OzlocState): LatLng[] {
   return box ? [box] : [];
 }
 
+/** Both ends of what is being sold stay in view when the map gets smaller, as on a phone where the sheet of a step takes more of it. */
+export function keepSaleInView(map: MapLibre, state: OzlocState): void {
+  if (state.position && state.choice) fitIfHidden(map, [state.position, ...goals(state)]);
+}
+
 function fitIfHidden(map: MapLibre, points: LatLng[]): void {
-  const view = map.getBounds();
-  if (points.some(({ lat, lng }) => !view.contains([lng, lat]))) showPoints(map, points);
+  const { clientWidth, clientHeight } = map.getContainer();
+  const hidden = points.some(({ lat, lng }) => {
+    const { x, y } = map.project([lng, lat]);
+    return x < MARGIN_PX || x > clientWidth - MARGIN_PX || y < MARKER_PX || y > clientHeight - MARGIN_PX;
+  });
+  if (hidden) showPoints(map, points);
 }
 
 function showPoints(map: MapLibre, points: LatLng[]): void {
@@ -54,6 +70,10 @@ function showPoints(map: MapLibre, points: LatLng[]): void {
     new LngLatBounds([first.lng, first.lat], [first.lng, first.lat]),
   );
   const { clientWidth, clientHeight } = map.getContainer();
-  const padding = Math.min(90, clientWidth / 6, clientHeight / 6);
+  const narrow = clientWidth < 480;
+  // On a phone the lower edge holds what the thumb needs.
+  const padding = narrow
+    ? { top: MARKER_PX + 12, bottom: Math.min(72, clientHeight / 3), left: 44, right: 56 }
+    : Math.min(90, clientWidth / 6, clientHeight / 6);
   map.fitBounds(bounds, { padding, maxZoom: CLOSE_ZOOM, duration: 500 });
 }

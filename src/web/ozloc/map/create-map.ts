@@ -5,7 +5,7 @@ import type { Page } from '../panels/context.js';
 import { distanceM } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
 import { baseStyle } from './base-style.js';
-import { fitAll, followSale } from './camera.js';
+import { fitAll, followSale, keepSaleInView } from './camera.js';
 import { createClientMarker } from './client-marker.js';
 import { boxFeatures, candidateFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
 import { addOverlays, show } from './overlays.js';
@@ -44,7 +44,8 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   const { attribution, styleUrl, tilesUrl } = config.map;
   if (attribution || styleUrl || tilesUrl) {
     const custom = attribution && !tilesUrl ? { customAttribution: attribution } : {};
-    map.addControl(new AttributionControl({ compact: true, ...custom }));
+    // On a phone the lower corners belong to the thumb.
+    map.addControl(new AttributionControl({ compact: true, ...custom }), isNarrow() ? 'top-left' : 'bottom-right');
   }
   const marker = createClientMarker(map, effects, i18n);
   let ready = false;
@@ -61,7 +62,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
     if (changed('position')) show(map, 'error', errorFeatures(state));
     if (changed('viability', 'surroundings', 'outcome', 'view')) show(map, 'boxes', boxFeatures(state));
     if (changed('candidates')) show(map, 'candidates', candidateFeatures(state));
-    if (changed('poles', 'drawing')) show(map, 'poles', poleFeatures(state));
+    if (changed('poles', 'drawing', 'view')) show(map, 'poles', poleFeatures(state));
     if (changed('position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome')) {
       show(map, 'drop', dropFeatures(state));
     }
@@ -91,8 +92,16 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   // Tiles that fail are a map with holes, not a broken page: the sale needs none of them.
   map.on('error', () => {});
   map.on('moveend', tellView);
+  map.on('resize', () => keepSaleInView(map, store.get()));
+  // For the same: everything that belongs into this view is drawn.
+  map.on('idle', () => container.toggleAttribute('data-idle', true));
+  for (const event of ['movestart', 'dataloading'] as const) {
+    map.on(event, () => container.toggleAttribute('data-idle', false));
+  }
   listenToPointers(map, page);
   update(store.get(), null);
+  // The answer was quicker than the map.
+  if (store.get().viability.answer) fitAll(map, store.get());
   const unsubscribe = store.subscribe((state, before) => {
     update(state, before);
     if (state.access !== before.access) tellView();
@@ -106,6 +115,11 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
       map.remove();
     },
   };
+}
+
+/** As layout.css has it. */
+function isNarrow(): boolean {
+  return matchMedia('(max-width: 47.5rem)').matches;
 }
 
 function hotBoxes({ hotBoxId, choice }: OzlocState): string[] {

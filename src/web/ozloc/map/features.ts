@@ -1,5 +1,6 @@
 import type { FeatureCollection as Collection, Feature, Point } from 'geojson';
 import type { ImplantationStatus } from '../../../generated/operations.js';
+import { nextPoles } from '../draw/next-poles.js';
 import { circle, type LatLng } from '../state/geometry.js';
 import { dropLine, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
@@ -30,23 +31,38 @@ export function boxFeatures({ viability, surroundings, outcome, view }: OzlocSta
     const properties = { id: box.id, name: box.name, icon, sign, occupancy, rank: RANK[occupancy] };
     features.set(box.id, { type: 'Feature', geometry: pointOf(point), properties });
   };
+  const { boxes: offers = [], refusedBoxes: refused = [] } = viability.answer ?? {};
   for (const box of surroundings) put(box, 'other', '');
-  for (const { box } of viability.answer?.refusedBoxes ?? []) put(box, 'refused', '');
-  for (const { box, freePorts } of viability.answer?.boxes ?? []) put(box, occupancyOf(freePorts), String(freePorts));
-  const sold = view === 'done' ? outcome?.reservation.box : null;
-  if (sold && !features.has(sold.id)) put({ ...sold, status: null }, 'free', '');
+  if (view === 'done') {
+    // The sale is over: its own box is what the map is about, and the counts of before it are not true any more.
+    for (const { box } of [...offers, ...refused]) put(box, 'other', '');
+    const sold = outcome?.reservation.box;
+    const status = offers.find(({ box }) => box.id === sold?.id)?.box.status ?? null;
+    if (sold) put({ ...sold, status }, 'free', '');
+    return collection([...features.values()]);
+  }
+  for (const { box } of refused) put(box, 'refused', '');
+  for (const { box, freePorts } of offers) put(box, occupancyOf(freePorts), String(freePorts));
   return collection([...features.values()]);
 }
 
 const RANK: Record<Occupancy, number> = { other: 0, refused: 1, last: 2, free: 3 };
 
-export function poleFeatures({ poles, drawing }: OzlocState): Collection {
+/** Poles; while a drop is drawn the next ones carry the numbers that they have in the list. */
+export function poleFeatures(state: OzlocState): Collection {
+  const { poles, drawing, view } = state;
   const used = new Set(drawing.poles.map(({ id }) => id));
+  const signs = new Map(view === 'draw' ? nextPoles(state).map(({ pole }, index) => [pole.id, String(index + 1)]) : []);
+  const partOf = (id: string) => {
+    if (used.has(id)) return 'used';
+    if (signs.has(id)) return 'next';
+    return view === 'draw' ? 'drawable' : 'plain';
+  };
   return collection(
     poles.list.map((pole) => ({
       type: 'Feature',
       geometry: pointOf(pole),
-      properties: { id: pole.id, used: used.has(pole.id) },
+      properties: { id: pole.id, part: partOf(pole.id), sign: signs.get(pole.id) ?? '' },
     })),
   );
 }

@@ -46,12 +46,36 @@ function layers(theme: MapTheme): LayerSpecification[] {
       type: 'circle',
       source: 'poles',
       minzoom: 15.8,
+      filter: ['!=', ['get', 'part'], 'used'],
       paint: {
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 15.8, 1.6, 18, ['case', ['get', 'used'], 5.5, 4]],
+        // Small where they are only part of the picture, big where they can be clicked, bigger where they are the next step.
+        'circle-radius': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          15.8,
+          ['match', ['get', 'part'], 'next', 7, 1.6],
+          18,
+          ['match', ['get', 'part'], 'next', 9, 'drawable', 4.5, 2.6],
+        ],
         'circle-color': theme.halo,
-        'circle-stroke-color': ['case', ['get', 'used'], theme.client, theme.pole],
-        'circle-stroke-width': ['case', ['get', 'used'], 3, 1.6],
+        'circle-stroke-color': ['match', ['get', 'part'], 'next', theme.client, theme.pole],
+        'circle-stroke-width': ['match', ['get', 'part'], 'next', 2, 'drawable', 1.8, 1.2],
       },
+    },
+    {
+      id: 'pole-numbers',
+      type: 'symbol',
+      source: 'poles',
+      minzoom: 15.8,
+      filter: ['!=', ['get', 'sign'], ''],
+      layout: {
+        'text-field': ['get', 'sign'],
+        'text-font': FONT,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 15.8, 10, 18, 12],
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': theme.client },
     },
     {
       id: 'drop-halo',
@@ -76,6 +100,18 @@ function layers(theme: MapTheme): LayerSpecification[] {
       paint: { 'line-color': theme.client, 'line-width': 3.5 },
     },
     {
+      id: 'poles-used',
+      type: 'circle',
+      source: 'poles',
+      filter: ['==', ['get', 'part'], 'used'],
+      paint: {
+        'circle-radius': 4.5,
+        'circle-color': theme.halo,
+        'circle-stroke-color': theme.client,
+        'circle-stroke-width': 3,
+      },
+    },
+    {
       id: 'box-hot',
       type: 'circle',
       source: 'boxes',
@@ -95,12 +131,10 @@ function layers(theme: MapTheme): LayerSpecification[] {
       layout: {
         'icon-image': ['get', 'icon'],
         'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
         'text-field': ['get', 'sign'],
         'text-font': FONT,
         'text-size': 13.5,
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
         'symbol-sort-key': ['get', 'rank'],
       },
       paint: {

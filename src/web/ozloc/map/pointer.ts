@@ -2,7 +2,8 @@ import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import { drawTarget } from '../draw/draw-targets.js';
 import type { Page } from '../panels/context.js';
 import type { LatLng } from '../state/geometry.js';
-import { offerOf } from '../state/selectors.js';
+import { isUnderWay, offerOf } from '../state/selectors.js';
+import type { OzlocState } from '../state/state.js';
 import { dropFeatures } from './features.js';
 import { BOX_LAYERS, CANDIDATE_LAYER, show } from './overlays.js';
 
@@ -25,12 +26,12 @@ export function listenToPointers(map: MapLibre, { store, effects }: Page): void 
     if (place) return effects.chooseCandidate(place);
     const boxId = boxUnder(map, event);
     const canChoose = state.view === 'list' || state.view === 'sale';
-    if (boxId && canChoose && state.submission.status !== 'sending' && state.submission.status !== 'waiting') {
+    if (boxId && canChoose && !isUnderWay(state.submission.status)) {
       if (offerOf(state, boxId)) store.dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId } });
       else store.dispatch({ type: 'box.asked', boxId });
       return;
     }
-    if (state.view === 'list' && state.access === 'granted') effects.movePin(event.lngLat);
+    if (state.view === 'list' && canPlace(state.access)) effects.movePin(event.lngLat);
   });
 
   map.on('mousemove', (event) => {
@@ -72,4 +73,9 @@ function boxUnder(map: MapLibre, { point }: MapMouseEvent): string | null {
   );
   const id: unknown = found?.properties.id;
   return typeof id === 'string' ? id : null;
+}
+
+/** Also before there is a token: it is asked for then, and the place stays. */
+function canPlace(access: OzlocState['access']): boolean {
+  return access === 'granted' || access === 'needed' || access === 'asked' || access === 'refused';
 }

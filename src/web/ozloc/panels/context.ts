@@ -8,10 +8,21 @@ import type { Effects } from '../effects/effects.js';
 import type { Action } from '../state/actions.js';
 import type { OzlocState } from '../state/state.js';
 
+/** The ways in. */
+export interface Entry {
+  /** A token that somebody typed. */
+  giveToken(token: string): void;
+  /** A one-time ticket. False: it opens nothing. */
+  giveTicket(ticket: string): Promise<boolean>;
+  /** The ticket that the page came with once more, after a failure that left it whole. */
+  retry(): Promise<void>;
+}
+
 /** What every part of the page works with. */
 export interface Page {
   store: Store<OzlocState, Action>;
   effects: Effects;
+  entry: Entry;
   i18n: I18n;
   config: PageConfig;
 }

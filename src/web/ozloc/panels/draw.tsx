@@ -89,9 +89,12 @@ function NextPoles() {
     <div>
       <h3>{i18n.t('draw.next')}</h3>
       <ul class="steps">
-        {steps.map((step) => (
+        {steps.map((step, index) => (
           <li key={step.pole.id}>
             <button type="button" class="button" onClick={() => dispatch({ type: 'drawing.pole', pole: step.pole })}>
+              <span class="step-number number" aria-hidden="true">
+                {index + 1}
+              </span>
               {i18n.t('draw.pole', {
                 distance: i18n.metres(step.distanceM),
                 direction: i18n.t(`direction.${step.direction}`),

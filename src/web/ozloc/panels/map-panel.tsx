@@ -5,7 +5,7 @@ import { usePage } from './context.js';
 import { Legend } from './legend.js';
 
 /** The map beside the list. Its library comes after the shell is on screen; the page works without it. */
-export function MapPanel() {
+export function MapPanel({ large, onResize }: { large: boolean; onResize(): void }) {
   const page = usePage();
   const { i18n } = page;
   const container = useRef<HTMLDivElement>(null);
@@ -42,6 +42,9 @@ export function MapPanel() {
           <Legend />
         </>
       )}
+      <button type="button" class="button sheet-toggle" onClick={onResize}>
+        <Icon name={large ? 'up' : 'down'} size={18} /> {i18n.t(large ? 'map.smaller' : 'map.larger')}
+      </button>
     </section>
   );
 }

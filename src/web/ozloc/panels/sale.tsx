@@ -2,7 +2,8 @@ import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
 import { TextField } from '../../shared/components/text-field.js';
 import { troubleText } from '../../shared/i18n/trouble-text.js';
-import { chosenHome, saleIssues } from '../state/selectors.js';
+import { LOST_ON_THE_WAY } from '../state/lost.js';
+import { chosenHome, isUnderWay, saleIssues } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { SaleFacts } from './sale-facts.js';
@@ -14,7 +15,7 @@ export function Sale() {
   const view = useViewFocus<HTMLFormElement>();
   const { form, submission, position, mode } = state;
   const issues = saleIssues(state);
-  const busy = submission.status === 'sending' || submission.status === 'waiting';
+  const busy = isUnderWay(submission.status);
   const relocate = mode === 'relocate';
   const submit = (event: Event) => {
     event.preventDefault();
@@ -112,7 +113,10 @@ export function Sale() {
 export function SubmissionNotice() {
   const { state, i18n } = useOzloc();
   const { status, trouble } = state.submission;
-  if (status === 'waiting') return <Notice tone="warn" lead={i18n.t('sale.waiting')} alert />;
+  if (status === 'waiting' && trouble) {
+    const lost = LOST_ON_THE_WAY.has(trouble.code);
+    return <Notice tone="warn" lead={i18n.t(lost ? 'sale.waitingConnection' : 'sale.waiting')} alert />;
+  }
   if (status === 'refused' && trouble) return <Notice tone="bad" lead={troubleText(i18n, trouble)} alert />;
   return null;
 }

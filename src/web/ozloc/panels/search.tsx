@@ -1,6 +1,7 @@
 import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
 import { formatCoordinates } from '../state/geometry.js';
+import { DemoToken } from './access-form.js';
 import { useOzloc } from './context.js';
 
 /** One box for address or coordinates, and the device's own position. */
@@ -71,16 +72,28 @@ export function SearchStatus() {
   }
 }
 
-/** Nothing asked yet. */
+/** Nothing asked yet, and so perhaps no token given. */
 export function SearchStart() {
-  const { i18n } = useOzloc();
+  const { state, config, dispatch, i18n } = useOzloc();
   return (
-    <div class="empty">
-      <p>
-        <strong>{i18n.t('search.start')}</strong>
-      </p>
-      <p class="muted small">{i18n.t('search.startExplain')}</p>
-    </div>
+    <>
+      <div class="empty">
+        <p>
+          <strong>{i18n.t('search.start')}</strong>
+        </p>
+        <p class="muted small">{i18n.t('search.startExplain')}</p>
+      </div>
+      {state.access === 'needed' && <DemoToken />}
+      {state.access === 'needed' && config.demoToken === undefined && (
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => dispatch({ type: 'access.changed', access: 'asked' })}
+        >
+          {i18n.t('access.now')}
+        </button>
+      )}
+    </>
   );
 }
 

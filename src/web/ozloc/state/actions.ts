@@ -34,7 +34,7 @@ export type Action =
   | { type: 'sale.left' }
   | { type: 'form.changed'; patch: Partial<Form> }
   | { type: 'submission.started' }
-  | { type: 'submission.waiting' }
+  | { type: 'submission.waiting'; trouble: Trouble }
   | { type: 'submission.refused'; trouble: Trouble }
   | { type: 'sale.done'; outcome: Outcome }
   | { type: 'sale.restarted' }

@@ -1,4 +1,5 @@
 import type { Action } from './actions.js';
+import { isUnderWay } from './selectors.js';
 import { EMPTY_FORM, type ExistingClient, type OzlocState } from './state.js';
 
 const IDLE = { status: 'idle' as const, trouble: null };
@@ -10,14 +11,14 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       return { ...state, view: 'sale', choice: action.choice, submission: IDLE, hotBoxId: null };
     case 'sale.left':
       // While something is under way its end must be seen.
-      if (state.submission.status === 'sending' || state.submission.status === 'waiting') return state;
+      if (isUnderWay(state.submission.status)) return state;
       return { ...state, view: 'list', choice: null, submission: IDLE };
     case 'form.changed':
       return { ...state, form: { ...state.form, ...action.patch } };
     case 'submission.started':
       return { ...state, submission: { status: 'sending', trouble: null } };
     case 'submission.waiting':
-      return { ...state, submission: { status: 'waiting', trouble: null } };
+      return { ...state, submission: { status: 'waiting', trouble: action.trouble } };
     case 'submission.refused':
       return { ...state, submission: { status: 'refused', trouble: action.trouble } };
     case 'sale.done':
@@ -48,7 +49,7 @@ function withExisting(state: OzlocState, client: ExistingClient | null): OzlocSt
 }
 
 /** Ready for the next sale; who may ask and for which tags stays. */
-function restarted(state: OzlocState): OzlocState {
+export function restarted(state: OzlocState): OzlocState {
   return {
     ...state,
     view: 'list',

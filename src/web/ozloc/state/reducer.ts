@@ -1,7 +1,8 @@
+import type { TicketSession } from '../session.js';
 import type { Action } from './actions.js';
 import { reduceDrawing } from './reduce-drawing.js';
 import { reducePosition } from './reduce-position.js';
-import { reduceSale } from './reduce-sale.js';
+import { reduceSale, restarted } from './reduce-sale.js';
 import type { OzlocState } from './state.js';
 
 /** The page after one more thing has happened. Pure. */
@@ -9,17 +10,8 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
   switch (action.type) {
     case 'access.changed':
       return { ...state, access: action.access };
-    case 'session.opened': {
-      const { contractCode, name, address, tags, relocate } = action.session;
-      return {
-        ...state,
-        contractFixed: true,
-        mode: relocate ? 'relocate' : 'sell',
-        tags,
-        search: { text: address ?? '', status: 'idle' },
-        form: { ...state.form, contractCode, name: name ?? '', address: address ?? '' },
-      };
-    }
+    case 'session.opened':
+      return withSession(state, action.session);
     case 'key.dismissed':
       return { ...state, keyRefused: false };
     case 'box.hot':
@@ -31,4 +23,19 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
     default:
       return reduceSale(reduceDrawing(reducePosition(state, action), action), action);
   }
+}
+
+/** The same contract's sale goes on where it stood; another one begins anew. */
+function withSession(before: OzlocState, session: Omit<TicketSession, 'token'>): OzlocState {
+  const { contractCode, name, address, tags, relocate } = session;
+  if (before.contractFixed && before.form.contractCode === contractCode) return { ...before, tags };
+  const state = before.contractFixed ? restarted(before) : before;
+  return {
+    ...state,
+    contractFixed: true,
+    mode: relocate ? 'relocate' : 'sell',
+    tags,
+    search: { text: address ?? '', status: 'idle' },
+    form: { ...state.form, contractCode, name: name ?? '', address: address ?? '' },
+  };
 }

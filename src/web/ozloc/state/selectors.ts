@@ -101,6 +101,11 @@ export function saleIssues(state: OzlocState): ('contractMissing' | 'boxGone' | 
   return issues;
 }
 
+/** Something was sent whose end is not known yet. */
+export function isUnderWay(status: OzlocState['submission']['status']): boolean {
+  return status === 'sending' || status === 'waiting';
+}
+
 function homeLocation(state: OzlocState): LatLng | null {
   const home = chosenHome(state);
   return home ? located(home) : null;

@@ -13,8 +13,19 @@ export type Pole = NonNullable<types.PolesQuery['poles']>[number];
 export type Problem = types.ProblemPartsFragment;
 export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>['warnings'][number];
 
-/** May this page ask the subgraph anything. The token itself is never part of the state. */
-export type Access = 'needed' | 'refused' | 'exchanging' | 'exchange-failed' | 'ticket-used' | 'expired' | 'granted';
+/**
+ * May this page ask the subgraph anything. The token itself is never part of the state. `needed`: nothing was asked yet, so neither was
+ * the token; `asked`: it is asked for now; `expired`: the sale's time is over, and a new link goes on with what stands here.
+ */
+export type Access =
+  | 'needed'
+  | 'asked'
+  | 'refused'
+  | 'exchanging'
+  | 'exchange-failed'
+  | 'ticket-used'
+  | 'expired'
+  | 'granted';
 
 /** Where the client stands, and who says so. */
 export interface Position extends LatLng {
@@ -88,6 +99,7 @@ export interface OzlocState {
   form: Form;
   /** What was last put into `form.address` by us, not by a person. */
   filledAddress: string;
+  /** `waiting`: sent, and nobody knows yet how it ended; `trouble` says where the answer was lost. */
   submission: { status: 'idle' | 'sending' | 'waiting' | 'refused'; trouble: Trouble | null };
   outcome: Outcome | null;
   surroundings: NearbyBox[];

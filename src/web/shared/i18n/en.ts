@@ -12,7 +12,7 @@ export const en: Catalogue = {
 
   'key.refused':
     'The API key in the address was refused and taken out of the bar. Whoever sees the address sees the key.',
-  'key.instead': 'Open this page by the link of the createOzlocLink mutation, or enter the token below.',
+  'key.instead': 'Open this page by the link of the createOzlocLink mutation, or enter the token here.',
   'key.dismiss': 'Understood',
 
   'access.title': 'Sign in',
@@ -28,7 +28,12 @@ export const en: Catalogue = {
   'access.ticketUsedExplain':
     'Each link opens one sale and lasts a few minutes. Go back to CNT and open the map again from the contract.',
   'access.expired': 'The time for this sale is over',
-  'access.expiredExplain': 'Nothing was lost in OZmap. Go back to CNT and open the map again from the contract.',
+  'access.expiredExplain':
+    'What you typed and drew is still here, below. Make another link in CNT for the same contract and paste it here.',
+  'access.link': 'New link from CNT',
+  'access.linkUnusable': 'This link is of no use: it was used already, is too old, or is incomplete.',
+  'access.continue': 'Go on with the sale',
+  'access.now': 'Enter the token now',
 
   'search.label': 'Address or coordinates of the client',
   'search.placeholder': 'Street, number, neighbourhood — or lat, lng',
@@ -116,7 +121,8 @@ export const en: Catalogue = {
   'refusal.OTHER': 'refused by OZmap',
   'refusal.measured': '{actual}; the limit is {limit}',
 
-  'home.title': 'There was a client here before',
+  'home.here': 'There was a client here before',
+  'home.near': 'There was a client nearby',
   'home.offer': 'Has a drop at box {box} already',
   'home.offerNoBox': 'Has a drop already',
   'home.use': 'Use this home',
@@ -169,7 +175,10 @@ export const en: Catalogue = {
   'sale.confirm': 'Confirm reservation',
   'sale.confirmRelocate': 'Confirm move',
   'sale.sending': 'Reserving…',
-  'sale.waiting': 'No answer from OZmap yet. We are finding out how it ended; there is no need to repeat it.',
+  'sale.waiting':
+    'No answer from OZmap yet. We are finding out how it ended, which may take some minutes; there is no need to repeat it.',
+  'sale.waitingConnection':
+    'No connection to the service. As soon as it is back we find out how it ended; there is no need to repeat it.',
   'sale.boxGone': 'This box is no longer on offer for this point. Go back and choose another.',
   'sale.tooLong': 'The drawn drop exceeds the limit of {distance}.',
   'sale.notPinned':
@@ -235,6 +244,11 @@ export const en: Catalogue = {
   'croqui.straight': 'straight',
   'croqui.poles_one': '{count} pole',
   'croqui.poles_other': '{count} poles',
+  'croqui.blanks': 'To be filled in at the installation',
+  'croqui.blank.signal': 'Power at the client (dBm)',
+  'croqui.blank.cable': 'Cable used (m)',
+  'croqui.blank.date': 'Date',
+  'croqui.blank.technician': 'Technician',
 
   'problem.NOT_FOUND': 'What was asked for is not in OZmap, or this user does not see it.',
   'problem.CONFLICT': 'OZmap changed in the meantime. Choose again.',

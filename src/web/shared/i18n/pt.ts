@@ -9,7 +9,7 @@ export const pt = {
   'app.configFailed': 'Não foi possível abrir o OZloc. Verifique a conexão e recarregue a página.',
 
   'key.refused': 'A chave de API no endereço foi recusada e retirada da barra. Quem vê o endereço vê a chave.',
-  'key.instead': 'Abra esta página pelo link da mutação createOzlocLink, ou informe o token abaixo.',
+  'key.instead': 'Abra esta página pelo link da mutação createOzlocLink, ou informe o token aqui.',
   'key.dismiss': 'Entendi',
 
   'access.title': 'Entrar',
@@ -24,7 +24,12 @@ export const pt = {
   'access.ticketUsedExplain':
     'Cada link abre uma única venda e vale por poucos minutos. Volte ao CNT e abra o mapa de novo pelo contrato.',
   'access.expired': 'O tempo desta venda acabou',
-  'access.expiredExplain': 'Nada se perdeu no OZmap. Volte ao CNT e abra o mapa de novo pelo contrato.',
+  'access.expiredExplain':
+    'O que você preencheu e desenhou continua aqui embaixo. Gere outro link no CNT, para o mesmo contrato, e cole-o abaixo.',
+  'access.link': 'Novo link do CNT',
+  'access.linkUnusable': 'Este link não serve: já foi usado, venceu ou está incompleto.',
+  'access.continue': 'Continuar a venda',
+  'access.now': 'Informar o token agora',
 
   'search.label': 'Endereço ou coordenadas do cliente',
   'search.placeholder': 'Rua, número, bairro — ou lat, lng',
@@ -112,7 +117,8 @@ export const pt = {
   'refusal.OTHER': 'recusada pelo OZmap',
   'refusal.measured': '{actual}; o limite é {limit}',
 
-  'home.title': 'Aqui já houve cliente',
+  'home.here': 'Aqui já houve cliente',
+  'home.near': 'Por perto já houve cliente',
   'home.offer': 'Já tem drop na caixa {box}',
   'home.offerNoBox': 'Já tem drop instalado',
   'home.use': 'Usar este imóvel',
@@ -165,7 +171,10 @@ export const pt = {
   'sale.confirm': 'Confirmar reserva',
   'sale.confirmRelocate': 'Confirmar mudança',
   'sale.sending': 'Reservando…',
-  'sale.waiting': 'Ainda sem resposta do OZmap. Estamos verificando como terminou; não é preciso repetir.',
+  'sale.waiting':
+    'Ainda sem resposta do OZmap. Estamos verificando como terminou, o que pode levar alguns minutos; não é preciso repetir.',
+  'sale.waitingConnection':
+    'Sem conexão com o serviço. Assim que ela voltar, verificamos como terminou; não é preciso repetir.',
   'sale.boxGone': 'Esta caixa não está mais disponível para este ponto. Volte e escolha outra.',
   'sale.tooLong': 'O drop desenhado passa do limite de {distance}.',
   'sale.notPinned': 'A posição veio do endereço, com erro de até {distance}. O drop será criado neste ponto.',
@@ -230,6 +239,11 @@ export const pt = {
   'croqui.straight': 'reto',
   'croqui.poles_one': '{count} poste',
   'croqui.poles_other': '{count} postes',
+  'croqui.blanks': 'Para preencher na instalação',
+  'croqui.blank.signal': 'Potência no cliente (dBm)',
+  'croqui.blank.cable': 'Cabo usado (m)',
+  'croqui.blank.date': 'Data',
+  'croqui.blank.technician': 'Técnico',
 
   'problem.NOT_FOUND': 'O que foi pedido não existe no OZmap, ou este usuário não o vê.',
   'problem.CONFLICT': 'O OZmap mudou enquanto isso. Escolha de novo.',

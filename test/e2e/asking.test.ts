@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/accessible.js';
+import { homesOf } from './support/home.js';
+import { PATIENT, type Stage, startStage } from './support/open-page.js';
+import { shown } from './support/plant.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage?.stop());
+
+describe('what is asked for', PATIENT, () => {
+  it('offers a kept home nearby, and sells it with its drop and port', async () => {
+    const { propertyId, boxId, port } = shown(stage.plant, 'keptHome');
+    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number }>(`properties/${propertyId}`);
+    const page = await stage.enter(`?lat=${home.lat}&lng=${home.lng}&cod_cli=KEPT-1&client_name=Volta`);
+    await page.getByRole('heading', { name: 'Aqui já houve cliente' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.choice.home').first().click();
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const [sold] = await homesOf(stage, 'KEPT-1');
+    expect(sold).toMatchObject({ id: propertyId, box: boxId, connections: [{ port }] });
+    expect(sold).toMatchObject({ client: { code: 'KEPT-1', implanted: false } });
+  });
+
+  it('says in words why an address cannot be served, and keeps the interest as a prospect', async () => {
+    const { lat, lng } = shown(stage.plant, 'notViable');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByLabel('Nome do cliente').fill('Chácara Esperança');
+    await page.getByLabel('Telefone').fill('31 3333-0000');
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const prospects = await stage.subgraph.emulator.all<{ name: string; phone?: string }>('prospects');
+    expect(prospects).toContainEqual(expect.objectContaining({ name: 'Chácara Esperança', phone: '31 3333-0000' }));
+  });
+
+  it('moves an existing client to another home', async () => {
+    const code = shown(stage.plant, 'activeHome').clientCode ?? '';
+    const { lat, lng, name, id } = shown(stage.plant, 'freeBox');
+    const page = await stage.enter(`?integration_code=${encodeURIComponent(code)}&lat=${lat}&lng=${lng}`);
+    await page.getByText(`Mudando o contrato ${code}`).waitFor();
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: 'Confirmar mudança' }).click();
+    await page.getByRole('heading', { name: 'Cliente mudado' }).waitFor();
+    expect(await homesOf(stage, code)).toMatchObject([{ box: id }]);
+  });
+
+  it('offers the places that an ambiguous address fits', async () => {
+    const { addresses } = stage.plant.city;
+    const seen = new Map<string, { lat: number; lng: number }>();
+    const twin = addresses.find(({ street, number, lat, lng }) => {
+      if (number === null) return false;
+      const other = seen.get(`${street}, ${number}`);
+      seen.set(`${street}, ${number}`, { lat, lng });
+      return other !== undefined && Math.abs(other.lat - lat) + Math.abs(other.lng - lng) > 0.004;
+    });
+    if (!twin) throw new Error('this town has no ambiguous address');
+    const page = await stage.enter(`?address=${encodeURIComponent(`${twin.street}, ${twin.number}`)}`);
+    await page.getByRole('heading', { name: /lugares com este endereço/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.choice.candidate').first().click();
+    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
+  });
+
+  it('takes the position of the device, with its error', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const geolocation = { latitude: lat, longitude: lng, accuracy: 12 };
+    const page = await stage.enter('', { geolocation, permissions: ['geolocation'] });
+    await page.getByRole('button', { name: 'Usar minha posição' }).click();
+    await page.getByText(/Posição do aparelho · erro de até 12/).waitFor();
+    await page.getByRole('table').waitFor();
+  });
+
+  it('says that an address was not found, and goes on from a click on the map', async () => {
+    const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999');
+    await page.getByRole('alert').filter({ hasText: 'Endereço não encontrado' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
+    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
+    await page.getByText('Marcado no mapa').waitFor();
+  });
+
+  it('says so when the device may not tell where it is, and what else can be done', async () => {
+    const page = await stage.enter('', { permissions: [] });
+    await page.getByRole('button', { name: 'Usar minha posição' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Libere a localização ou clique no mapa' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('cancels a question that is still open when another one is asked', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const far = shown(stage.plant, 'notViable');
+    const page = await stage.enter();
+    const cancelled: string[] = [];
+    page.on('requestfailed', (request) => cancelled.push(request.postData() ?? ''));
+    await stage.subgraph.emulator.fault({
+      fault: 'delay',
+      delayMs: 4_000,
+      times: 1,
+      match: { path: 'viability' },
+    });
+    const search = page.getByLabel('Endereço ou coordenadas do cliente');
+    const asked = page.waitForRequest((request) => request.postData()?.includes(String(far.lat)) === true);
+    await search.fill(`${far.lat}, ${far.lng}`);
+    await search.press('Enter');
+    await asked;
+    await search.fill(`${lat}, ${lng}`);
+    await search.press('Enter');
+    await page.getByRole('table').waitFor();
+    expect(cancelled.filter((body) => body.includes(String(far.lat)))).toHaveLength(1);
+    await stage.subgraph.emulator.clearFaults();
+  });
+});
