@@ -272,7 +272,7 @@ describe('trying again', () => {
     await page.keyboard.press('Enter');
     await row(page, `Cancelamento do cliente do contrato ${CONTRACTS.failed}: feita`).waitFor();
     await expect
-      .poll(() => page.evaluate<string>('document.activeElement.textContent'))
+      .poll(() => page.evaluate<string>('document.activeElement.outerHTML'))
       .toContain(`contrato ${CONTRACTS.failed}`);
     expect(await stage.clientOf(CONTRACTS.failed)).toBeUndefined();
     expect((await page.locator('ol > li').last().innerText()).replace(/\s+/g, ' ')).toContain(
