@@ -30,8 +30,15 @@ export interface Subgraph {
   sdl: string;
 }
 
-/** Builds the schema from the classes of features/. */
-export async function buildSubgraph(): Promise<Subgraph> {
+let built: Promise<Subgraph> | undefined;
+
+/** The schema of the classes of features/, made once per process: TypeGraphQL keeps what they declare in one place, and a second build finds it used. */
+export function buildSubgraph(): Promise<Subgraph> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<Subgraph> {
   const source = await buildSchema({
     resolvers: [
       ViabilityResolver,

@@ -56,15 +56,17 @@ describe('an emulator with the poles and homes of a city', () => {
     return { ms: times.sort((a, b) => a - b)[RUNS >> 1] ?? 0, rows };
   }
 
-  it('answers by id, by reference and by place in under 5 ms', () => {
+  it('answers by id, by reference and by place in a small part of what going through all of them takes', () => {
     const wanted = Array.from({ length: 300 }, (_, i) => id(2, i * 100));
     const byId = medianMs(allBasePoints, [{ property: 'id', operator: 'in', value: wanted }]);
     const byBox = medianMs(properties, [{ property: 'box', operator: 'in', value: [id(3, 5), id(3, 7)] }]);
     const [lng, lat] = place(30_000);
     const near = { property: 'coords', operator: 'near', value: { lat, lng, radius: 150 } };
     const byPlace = medianMs(allBasePoints, [near]);
-    expect([byId.rows, byBox.rows]).toEqual([300, 2 * HOMES_PER_BOX]);
+    const all = medianMs(allBasePoints, [{ property: 'name', operator: '=', value: 'P_30000' }]);
+    expect([byId.rows, byBox.rows, all.rows]).toEqual([300, 2 * HOMES_PER_BOX, 1]);
     expect(byPlace.rows).toBeGreaterThan(20);
-    for (const { ms } of [byId, byBox, byPlace]) expect(ms).toBeLessThan(5);
+    for (const { ms } of [byId, byBox, byPlace]) expect(ms / all.ms).toBeLessThan(0.2);
+    process.stdout.write(`ms: ${JSON.stringify({ byId, byBox, byPlace, all })}\n`);
   });
 });

