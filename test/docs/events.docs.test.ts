@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { deliveriesOf, type FinishedOperation } from '../../src/journal/events/event.js';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/recipes/receive-events.md'), 'utf8');
+
+describe('docs/recipes/receive-events.md', () => {
+  it('shows an event as it is sent', () => {
+    const shown = JSON.parse(/```json\n([^]*?)```/.exec(PAGE)?.[1] ?? '') as {
+      timestamp: string;
+      data: FinishedOperation & { finishedAt: string };
+    };
+    const operation = { ...shown.data, requestedAt: new Date(shown.data.requestedAt) };
+    const sent = JSON.parse(deliveriesOf(operation, ['https://cnt.example'])[0]?.body ?? '');
+    const { timestamp, data } = sent;
+    expect(timestamp).toBe(data.finishedAt);
+    expect({ ...sent, timestamp: shown.timestamp, data: { ...data, finishedAt: shown.data.finishedAt } }).toEqual(
+      shown,
+    );
+  });
+});
