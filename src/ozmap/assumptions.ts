@@ -40,6 +40,9 @@ export function dropPoles(poleIds: readonly string[]): readonly string[] {
   return poleIds;
 }
 
+/** Guess: the field that the SDK writes may be filtered by, too, and is shown. Where it is neither, records are recognised by their contents. */
+export const EXTERNAL_ID = 'external_id';
+
 /** Guess: every id is a Mongo ObjectId. Anything else cannot exist, and is not asked for: one bad id could fail a batch of 500. */
 export function canBeId(id: string): boolean {
   return /^[0-9a-f]{24}$/i.test(id);

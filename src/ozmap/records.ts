@@ -84,6 +84,8 @@ export interface FtthClient {
 
 export interface Property {
   id: string;
+  /** What its maker wrote on it to know it again. */
+  externalId: string | null;
   address: string | null;
   observation: string | null;
   location: Coordinates | null;
@@ -133,6 +135,8 @@ export interface HorizontalCondominium {
 
 export interface Prospect {
   id: string;
+  /** What its maker wrote on it to know it again. */
+  externalId: string | null;
   code: string | null;
   name: string | null;
   location: Coordinates | null;

@@ -72,6 +72,8 @@ export interface NewProspect {
   location: Coordinates;
   observation?: string;
   code?: string;
+  /** Stored on the lead, so that a lost answer can be found again. */
+  externalId?: string;
 }
 
 /**
@@ -106,6 +108,8 @@ export interface Ozmap {
   findPropertiesByIds(ids: readonly string[]): Promise<Property[]>;
   findPropertiesByClientIds(clientIds: readonly string[]): Promise<Property[]>;
   findPropertiesByBoxIds(boxIds: readonly string[]): Promise<Property[]>;
+  /** Those that show exactly this external id: none where OZmap does not show it. */
+  findPropertiesByExternalId(externalId: string): Promise<Property[]>;
   findBoxesByIds(ids: readonly string[]): Promise<Box[]>;
   /** Nearest first, within `radiusM`. */
   findBoxesNear(location: Coordinates, radiusM: number, limit: number): Promise<Box[]>;
@@ -124,6 +128,8 @@ export interface Ozmap {
   findPointsWithin(bounds: Bounds, limit: number): Promise<Pole[]>;
   findHorizontalCondominiums(): Promise<HorizontalCondominium[]>;
   findProspectsByCode(code: string): Promise<Prospect[]>;
+  /** Those that show exactly this external id: none where OZmap does not show it. */
+  findProspectsByExternalId(externalId: string): Promise<Prospect[]>;
 
   createProperty(body: NewProperty): Write<Property>;
   updateProperty(id: string, patch: PropertyPatch): Write<void>;

@@ -65,6 +65,20 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     expect(journal.plant.log.filter((line) => line === 'POST properties')).toHaveLength(1);
   });
 
+  it('has its time to be applied late from when the answer was given up', async () => {
+    const elsewhere = await engine.place();
+    const patient = await openJournal(elsewhere, { settings: { outcomeSettleS: 2 } });
+    await patient.start();
+    patient.plant.latencyMs = 1_500;
+    patient.plant.next({ lateMs: 1_400 });
+    const id = await lose(patient.run(reserve, { contractCode: 'u9', boxId: 'b9' }));
+    patient.plant.latencyMs = 1;
+    await until(async () => /^(APPLIED|FAILED)$/.test((await patient.state(id)) ?? ''));
+    expect([await patient.state(id), patient.plant.held.has('u9')]).toEqual(['APPLIED', true]);
+    await patient.stop();
+    await elsewhere.remove();
+  });
+
   it('is carried on when part of it was seen, each write once', async () => {
     journal.plant.next('ok', 'lost-before');
     const id = await lose(journal.run(activate, { contractCode: 'u5' }));

@@ -19,6 +19,30 @@ afterEach(async () => {
 const client = { id: idOf(1), code: '123', name: 'Maria', implanted: false };
 const clients = (): Promise<unknown> => connector.as('secret-token').findClientsByCodes(['123']);
 
+describe('a read by external id', () => {
+  const home = (externalId?: string) => ({ id: idOf(7), ...(externalId && { external_id: externalId }) });
+  const homes = () => connector.as('secret-token').findPropertiesByExternalId('op-1');
+
+  it('finds the record that carries it', async () => {
+    await open((_, response) => json(response, envelope([home('op-1')])));
+    expect(await homes()).toMatchObject([{ id: idOf(7), externalId: 'op-1' }]);
+  });
+
+  it.each([
+    ['ignores the filter', [home('op-2')], 200],
+    ['does not show the field', [home()], 200],
+    ['refuses the filter', [], 400],
+  ])('finds none where OZmap %s', async (_why, rows, status) => {
+    await open((_, response) => json(response, envelope(rows), status));
+    expect(await homes()).toEqual([]);
+  });
+
+  it('does not take an OZmap that is away for one that has none', async () => {
+    await open((_, response) => json(response, {}, 500));
+    await expect(homes()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+});
+
 describe('a read', () => {
   it('sends the token bare and gives what OZmap gave', async () => {
     await open((_, response) => json(response, envelope([client])));

@@ -17,6 +17,8 @@ export interface AskOptions {
   token?: string | null;
   user?: string;
   headers?: Record<string, string>;
+  /** Ends the waiting. */
+  signal?: AbortSignal;
 }
 
 /** Asks a running service. */
@@ -31,7 +33,7 @@ export async function askAt<Data>(
   url: string,
   document: { toString(): string },
   variables: unknown,
-  { token = 'demo', user, headers = {} }: AskOptions = {},
+  { token = 'demo', user, headers = {}, signal }: AskOptions = {},
 ): Promise<Answer<Data>> {
   const response = await fetch(url, {
     method: 'POST',
@@ -42,6 +44,7 @@ export async function askAt<Data>(
       ...headers,
     },
     body: JSON.stringify({ query: document.toString(), variables }),
+    ...(signal && { signal }),
   });
   const text = await response.text();
   const { data, errors = [] } = JSON.parse(text) as { data?: Data | null; errors?: GraphQLFormattedError[] };

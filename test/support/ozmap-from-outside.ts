@@ -7,6 +7,14 @@ export interface SeenRequest {
   status: number | null;
 }
 
+/** A fault as the embedded OZmap lists it. */
+export interface SetFault {
+  id: number;
+  fault: string;
+  status: number;
+  struck: number;
+}
+
 /** The embedded OZmap, from outside. */
 export interface OzmapFromOutside {
   url: string;
@@ -16,10 +24,14 @@ export interface OzmapFromOutside {
   all<T = Record<string, unknown>>(collection: string): Promise<T[]>;
   fault(fault: Record<string, unknown>): Promise<void>;
   clearFaults(): Promise<void>;
+  /** The faults that are set, with how often each struck. */
+  faults(): Promise<SetFault[]>;
   /** How often the faults that are set have struck. */
   struck(): Promise<number>;
   /** Requests since the last clearing, the token check not counted. */
   requests(): Promise<SeenRequest[]>;
+  /** All since the last clearing. */
+  requestCount(): Promise<number>;
   clearRequests(): Promise<void>;
 }
 
@@ -46,20 +58,20 @@ export function ozmapFromOutside(url: string): OzmapFromOutside {
     if (!response.ok) throw new Error(`${method} _control/${path}: ${response.status}`);
     return response;
   };
+  const faults = async () => ((await (await control('GET', 'faults')).json()) as { faults: SetFault[] }).faults;
   return {
     url,
     api,
     all: async <T>(collection: string) => (await api<{ rows: T[] }>(`${collection}?limit=-1`)).rows,
     fault: async (fault) => void (await control('POST', 'faults', fault)),
     clearFaults: async () => void (await control('DELETE', 'faults')),
-    struck: async () => {
-      const { faults } = (await (await control('GET', 'faults')).json()) as { faults: { struck: number }[] };
-      return faults.reduce((sum, fault) => sum + fault.struck, 0);
-    },
+    faults,
+    struck: async () => (await faults()).reduce((sum, { struck }) => sum + struck, 0),
     requests: async () => {
       const { requests } = (await (await control('GET', 'requests')).json()) as { requests: SeenRequest[] };
       return requests.filter(({ path }) => !/\/(authenticated|users)\b/.test(path));
     },
+    requestCount: async () => ((await (await control('GET', 'requests')).json()) as { total: number }).total,
     clearRequests: async () => void (await control('DELETE', 'requests')),
   };
 }

@@ -19,7 +19,7 @@ export function controlRoutes(app: FastifyInstance, faults: FaultBox, requests: 
     faults.clear();
     return reply.code(204).send(null);
   });
-  app.get('/_control/requests', async () => ({ requests: requests.list() }));
+  app.get('/_control/requests', async () => ({ total: requests.total, requests: requests.list() }));
   app.delete('/_control/requests', async (_request, reply) => {
     requests.clear();
     return reply.code(204).send(null);

@@ -15,9 +15,16 @@ const MAX_ENTRIES = 20_000;
 /** The API requests since it was cleared, for tests that count. */
 export class RequestLog {
   private entries: LoggedRequest[] = [];
+  private added = 0;
+
+  /** All since it was cleared, also those that made room. */
+  get total(): number {
+    return this.added;
+  }
 
   add(method: string, path: string): LoggedRequest {
     const entry: LoggedRequest = { method, path, token: null, status: null };
+    this.added += 1;
     this.entries.push(entry);
     if (this.entries.length > MAX_ENTRIES) this.entries = this.entries.slice(-MAX_ENTRIES / 2);
     return entry;
@@ -28,6 +35,7 @@ export class RequestLog {
   }
 
   clear(): void {
+    this.added = 0;
     this.entries = [];
   }
 }

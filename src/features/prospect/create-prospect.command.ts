@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { type Facts, factFlag } from '../../domain/facts.js';
+import { type Facts, factFlag, factText } from '../../domain/facts.js';
 import { distanceM, isUsable } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
 import type { Command } from '../../journal/command.js';
@@ -37,11 +38,13 @@ export const createProspect: Command<Session, CreateProspectCommandInput, Prospe
     const body = newProspect(input);
     const earlier = await findMade(body, session, facts);
     if (earlier) return { prospect: earlier };
-    operation.note({ sent: true });
-    return { prospect: await operation.step('prospect.create', session.ozmap.createProspect(body)) };
+    // OZmap takes each external id once: what an earlier try wrote may still come.
+    const externalId = (factFlag(facts, 'sent') ? null : operation.operationId) ?? randomUUID();
+    operation.note({ sent: true, externalId });
+    const write = session.ozmap.createProspect({ ...body, externalId });
+    return { prospect: await operation.step('prospect.create', write) };
   },
 
-  /** A lead without a code cannot be told from another one, so its lost answer stays unknown: at worst the seller sends it twice. */
   async look(input, session, facts) {
     const prospect = await findMade(newProspect(input), session, facts);
     return prospect ? { seen: 'applied', outcome: { prospect } } : { seen: 'absent' };
@@ -61,8 +64,12 @@ function newProspect(input: CreateProspectCommandInput): NewProspect {
   };
 }
 
+/** By what we wrote on it; where OZmap does not show that, by code and place, and a lead without a code cannot be told from another one. */
 async function findMade({ code, location }: NewProspect, { ozmap }: Session, facts: Facts): Promise<Prospect | null> {
-  if (code === undefined || !factFlag(facts, 'sent')) return null;
-  const leads = await ozmap.findProspectsByCode(code);
+  if (!factFlag(facts, 'sent')) return null;
+  const externalId = factText(facts, 'externalId');
+  const [written] = externalId === null ? [] : await ozmap.findProspectsByExternalId(externalId);
+  if (written || code === undefined) return written ?? null;
+  const leads = (await ozmap.findProspectsByCode(code)).filter((lead) => lead.externalId === null);
   return leads.find((lead) => lead.location !== null && distanceM(lead.location, location) <= SAME_PLACE_M) ?? null;
 }

@@ -1,6 +1,6 @@
 import { IsOptional, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-import { TextField } from '../command-fields.js';
+import { IdempotencyKeyField, TextField } from '../command-fields.js';
 import { CoordinatesInput } from '../geo/geo.input.js';
 
 /** Who asked, and where. */
@@ -25,4 +25,7 @@ export class CreateProspectInput {
   @IsOptional()
   @Field(() => ID, { nullable: true, description: "CNT's contract code, where there is one." })
   contractCode?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }

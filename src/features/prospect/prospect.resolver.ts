@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../context.js';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { carryOut, plain } from '../mutation.js';
+import { carryOut, plain, withoutKey } from '../mutation.js';
 import { type CreateProspectCommandInput, createProspect } from './create-prospect.command.js';
 import { CreateProspectInput } from './prospect.input.js';
 import { CreateProspectPayload } from './prospect.type.js';
@@ -17,9 +17,10 @@ export class ProspectResolver {
     const contractCode = input.contractCode ? parseContractCode(input.contractCode) : null;
     return carryOut(context, {
       command: createProspect,
-      input: { ...plain<CreateProspectCommandInput>(input), contractCode },
+      input: { ...plain<CreateProspectCommandInput>(withoutKey(input)), contractCode },
       // A lead is no command on a contract: it waits for none, and none waits for it.
       contractCode: null,
+      idempotencyKey: input.idempotencyKey,
       show: ({ prospect: { id, name, location } }) => ({
         prospect: { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null },
       }),

@@ -33,14 +33,14 @@ export async function reserveNewHome(
     if (made) await removeHome(session, operation, made, 'undo');
     throw undoneProblem(asked, facts);
   }
-  const earlier = factFlag(facts, 'sent') ? await findMade(asked, session) : null;
+  const earlier = factFlag(facts, 'sent') ? await findMade(asked, session, facts) : null;
   if (earlier) return settle(asked, session, operation, placeOf(facts) ?? anyPort(asked), earlier);
 
   const [, place] = await firstThen(assertCodeFree(session.ozmap, asked.code), choosePlace(session, asked));
   operation.inProject(place.projectId);
-  operation.note({ ...placeFacts(place), sent: true, tookOver: false });
   // An earlier try may have left a trace under the operation's id, and OZmap takes each external id once.
   const externalId = (factFlag(facts, 'sent') ? null : operation.operationId) ?? randomUUID();
+  operation.note({ ...placeFacts(place), sent: true, tookOver: false, externalId });
   const write = session.ozmap.createProperty(newProperty(asked, place, externalId));
   const created = await operation.step('property.create', write).catch(async (error: unknown) => {
     throw error instanceof UpstreamRefusedError
@@ -57,7 +57,7 @@ export async function lookForNewHome(
   facts: Facts,
 ): Promise<Look<ReservationOutcome>> {
   if (factText(facts, 'undo') !== null) return { seen: 'partly' };
-  const made = factFlag(facts, 'sent') ? await findMade(asked, session) : null;
+  const made = factFlag(facts, 'sent') ? await findMade(asked, session, facts) : null;
   if (!made) return { seen: 'absent' };
   const { outcome } = await check(asked, session, placeOf(facts) ?? anyPort(asked), made);
   return outcome ? { seen: 'applied', outcome } : { seen: 'partly' };
@@ -96,10 +96,16 @@ async function check(asked: NewHome, session: Session, place: AskedPlace, made: 
   return { outcome: { client, property: home, warnings: [] }, home, problem: null };
 }
 
-/** Codes are unique, so a home of this code at this box and place, after we sent exactly that, is what we made. */
-async function findMade(asked: NewHome, { ozmap }: Session): Promise<Property | null> {
+/**
+ * What our create made, by what we wrote on it. Where OZmap does not show that, a home of this code at this box and place is it: codes are
+ * unique, and we sent exactly that.
+ */
+async function findMade(asked: NewHome, { ozmap }: Session, facts: Facts): Promise<Property | null> {
+  const externalId = factText(facts, 'externalId');
+  const [written] = externalId === null ? [] : await ozmap.findPropertiesByExternalId(externalId);
+  if (written && (written.clientId === null || written.client?.code === asked.code)) return written;
   const contract = await findContract(ozmap, asked.code);
-  const homes = contract?.homes ?? [];
+  const homes = (contract?.homes ?? []).filter((home) => home.externalId === null || externalId === null);
   return (
     homes.find(
       ({ boxId, location }) =>

@@ -45,6 +45,8 @@ export async function closeRun(
         queued_at = case when ${state}::text = 'QUEUED' then coalesce(queued_at, clock_timestamp()) else queued_at end,
         idempotency_key = case when ${closing.releaseKey}::boolean then null else idempotency_key end,
         made_client_id = ${closing.madeClientId},
+        -- OZmap may apply it late: late counts from when the answer was given up, not from when the write was sent.
+        last_write_at = case when ${state}::text = 'UNKNOWN' then clock_timestamp() else last_write_at end,
         expires_at = clock_timestamp() + ${closing.expiresInHours}::float8 * interval '1 hour',
         look_at = clock_timestamp() + ${closing.lookInMs}::float8 * interval '1 ms'
       where id = ${run.operationId}::uuid and run_id = ${run.runId}::uuid and state = 'PENDING'

@@ -69,7 +69,7 @@ export async function takeOver(
   return rows[0]?.mine === 1;
 }
 
-/** With the seconds since its last write was sent. */
+/** With the seconds since the answer to its last write was given up. */
 export type UnknownRow = OperationRow & { quiet_s: number };
 
 /** Unknown operations that are due for a look, claimed for `claimMs` so that no other process looks at the same time. */

@@ -5,6 +5,7 @@ import type { NewProperty, Ozmap, PropertyPatch } from '../types.js';
 import { readProperty } from '../wire/property.js';
 import { WireRecord } from '../wire/record.js';
 import { isCode, newClientBody } from './clients.js';
+import { findByExternalId } from './external-id.js';
 
 const ROUTE = 'properties';
 const BY_CODE_ROUTE = 'properties/client';
@@ -15,6 +16,7 @@ type Properties = Pick<
   | 'findPropertiesByIds'
   | 'findPropertiesByClientIds'
   | 'findPropertiesByBoxIds'
+  | 'findPropertiesByExternalId'
   | 'createProperty'
   | 'updateProperty'
   | 'deleteProperty'
@@ -38,6 +40,8 @@ export function properties(api: Api): Properties {
     findPropertiesByClientIds: (ids) => by('client', ids, 2),
     // A box serves 8 to 64 homes.
     findPropertiesByBoxIds: (ids) => by('box', ids, 64),
+    findPropertiesByExternalId: async (externalId) =>
+      (await findByExternalId(api, ROUTE, externalId)).map(readProperty),
     createProperty: (body) =>
       api.create(ROUTE, createBody(body), (json) => readProperty(WireRecord.of(ROUTE, '', json))),
     updateProperty: (id, patch) => api.write('PATCH', `${ROUTE}/${encodeURIComponent(id)}`, patchBody(patch)),

@@ -16,7 +16,13 @@ export function readCondominium(row: WireRecord): HorizontalCondominium {
 
 /** A row of `prospects`. */
 export function readProspect(row: WireRecord): Prospect {
-  return { id: row.id, code: row.text('code'), name: row.text('name'), location: row.location() };
+  return {
+    id: row.id,
+    externalId: row.text('external_id'),
+    code: row.text('code'),
+    name: row.text('name'),
+    location: row.location(),
+  };
 }
 
 /** The outer ring of a GeoJSON polygon, of its bare coordinates, or of a plain list of points. */

@@ -9,6 +9,7 @@ export function readProperty(row: WireRecord): Property {
   const buildingId = row.reference('parent') ?? (row.child('box')?.text('kind') === 'Building' ? boxId : null);
   return {
     id: row.id,
+    externalId: row.text('external_id'),
     address: row.text('address'),
     observation: row.text('observation'),
     location: row.location(),

@@ -1,5 +1,5 @@
 import { distanceM } from '../../domain/geo.js';
-import { nearValue } from '../../ozmap/assumptions.js';
+import { EXTERNAL_ID, nearValue } from '../../ozmap/assumptions.js';
 import { isObject } from '../../ozmap/wire/record.js';
 import { type Check, cannotTell, differs, holds } from '../check.js';
 import { filterQuery, idIn, NOBODYS_ID, placeOf } from '../evidence.js';
@@ -37,6 +37,17 @@ export const listChecks: Check[] = [
       return cursor
         ? holds(`the cursor is called ${cursor}; pages by number work`)
         : differs('nextUrl has no cursor of its own');
+    },
+  },
+  {
+    number: null,
+    assumption: `homes can be asked for by ${EXTERNAL_ID}`,
+    look: async (evidence) => {
+      const filter = filterQuery([{ property: EXTERNAL_ID, operator: 'in', value: ['probe-no-such-id'] }]);
+      const found = await evidence.rows('properties', `limit=1&${filter}`);
+      if (found?.length === 0) return holds('none with an id that nobody wrote');
+      const seen = found ? 'the filter is ignored' : 'the filter is refused';
+      return differs(`${seen}: lost creates are recognised by code, box and place instead`);
     },
   },
   {

@@ -28,6 +28,26 @@ describe('createProspect', () => {
     expect(await plant.ozmap.findProspectsByCode(code)).toHaveLength(1);
   });
 
+  it.each(everyLoss(1))('leaves one lead without a code when the answer of step $step is lost $when', async (loss) => {
+    const input = { location, name: 'Sem código', phone: freshCode() };
+    const operation = new Operation(createProspect, input, plant.session(), loss);
+    const { prospect } = await operation.runToTheEnd();
+    const { json } = await plant.direct('GET', 'prospects?limit=-1');
+    const leads = (json as { rows: { id: string; phone: string }[] }).rows.filter(({ phone }) => phone === input.phone);
+    expect(leads.map(({ id }) => id)).toEqual([prospect.id]);
+  });
+
+  it('tells whether an unanswered lead without a code arrived, and takes no other one for it', async () => {
+    const input = { location, name: 'Sem código', phone: '31 3333-0001' };
+    await run(plant, createProspect, input);
+    const lost = new Operation(createProspect, input, plant.session(), { step: 0, when: 'before' });
+    await expect(lost.run()).rejects.toThrow();
+    expect(await lost.look()).toEqual({ seen: 'absent' });
+    const arrived = new Operation(createProspect, input, plant.session(), { step: 0, when: 'after' });
+    await expect(arrived.run()).rejects.toThrow();
+    expect(await arrived.look()).toMatchObject({ seen: 'applied' });
+  });
+
   it('wants a place', async () => {
     const refused = await refusal(run(plant, createProspect, { location: { lat: 0, lng: 0 } }));
     expect(refused).toMatchObject({ code: 'BAD_USER_INPUT' });

@@ -134,6 +134,18 @@ describe('reservePort over a failing line', () => {
     },
   );
 
+  it('knows its home by what it wrote on it, also when OZmap put it elsewhere, and takes it back', async () => {
+    const spot = await plant.freshSpot();
+    const input = asking(spot);
+    const lost = new Operation(reservePort, input, plant.session(), { step: 0, when: 'after' });
+    await expect(lost.run()).rejects.toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
+    const [made] = await plant.ozmap.findPropertiesByClientCode(input.contractCode);
+    await plant.direct('PATCH', `properties/${made?.id}`, { lat: spot.location.lat + 0.0001, lng: spot.location.lng });
+    expect(await lost.look()).toEqual({ seen: 'partly' });
+    expect(await refusal(lost.run())).toMatchObject({ details: [{ field: 'location' }] });
+    expect(await plant.ozmap.findPropertiesByClientCode(input.contractCode)).toEqual([]);
+  });
+
   it('sees an effect that comes late', async () => {
     const spot = await plant.freshSpot();
     const operation = new Operation(reservePort, asking(spot), plant.session());

@@ -1,0 +1,30 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { emptyDataDir } from '../journal/template.js';
+import { isBuilt } from '../support/spawn-service.js';
+import { reportText } from './report.js';
+import { runChaos } from './run.js';
+
+const SEED = 20_261_125;
+
+describe.runIf(isBuilt)('Chaos, in its short form', () => {
+  it('loses nothing, does nothing twice and leaves nothing stray or open, whatever OZmap does and however often we are killed', async () => {
+    const dataDir = await emptyDataDir();
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const report = await runChaos({
+      seed: SEED,
+      lifecycles: 25,
+      lanes: 25,
+      boxes: 4,
+      killEveryMs: [2_000, 4_000],
+      kills: 2,
+      patienceMs: 120_000,
+      dataDir,
+      databaseUrl: null,
+    });
+    process.stdout.write(reportText(report));
+    expect(report.violations).toEqual([]);
+    expect(report.kills).toBeGreaterThan(0);
+    expect(report.struck.total).toBeGreaterThan(20);
+  }, 300_000);
+});

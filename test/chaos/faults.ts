@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OzmapFromOutside } from '../support/ozmap-from-outside.js';
+import { Counts } from './counts.js';
+import type { Dice } from './dice.js';
+
+const TICK_MS = 400;
+/** Of all ticks: one in half a minute or so. */
+const OUTAGE = 0.015;
+/** The list is read through at every request. */
+const MAX_LISTED = 150;
+/** Longest time after which a request takes effect although its answer was lost; `OUTCOME_SETTLE_S` must be longer. */
+export const MAX_LATE_MS = 1_200;
+/** Beyond `OZMAP_TIMEOUT_MS`, so that some answers come when nobody waits any more. */
+export const MAX_DELAY_MS = 2_600;
+
+type Fault = { match?: object; fault: string; times?: number } & Record<string, unknown>;
+
+/** Lets every kind of fault strike reads and writes at random, and now and then takes OZmap away for a while, until it is stopped. */
+export class Storm {
+  readonly struck = new Counts();
+  private readonly seen = new Map<number, number>();
+  private over = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly ozmap: OzmapFromOutside,
+    private readonly dice: Dice,
+  ) {}
+
+  start(): void {
+    this.running = this.blow();
+  }
+
+  /** Takes all faults away. */
+  async stop(): Promise<void> {
+    this.over = true;
+    await this.running;
+    await this.count();
+    await this.ozmap.clearFaults();
+  }
+
+  private async blow(): Promise<void> {
+    while (!this.over) {
+      const listed = await this.count();
+      if (listed > MAX_LISTED) await this.ozmap.clearFaults();
+      if (this.dice.chance(OUTAGE)) await this.outage();
+      for (const fault of this.nextFaults()) await this.ozmap.fault(fault);
+      await sleep(TICK_MS);
+    }
+  }
+
+  /** OZmap answers nobody for a while. By time and not by count: a service that stops asking must not prolong it. */
+  private async outage(): Promise<void> {
+    await this.ozmap.clearFaults();
+    await this.ozmap.fault({ fault: this.dice.pick(['status', 'reset-before']) });
+    await sleep(this.dice.int(1_000, 4_000));
+    await this.count();
+    await this.ozmap.clearFaults();
+  }
+
+  private nextFaults(): Fault[] {
+    const { dice } = this;
+    const faults: Fault[] = [];
+    for (let i = dice.int(0, 3); i > 0; i -= 1)
+      faults.push({ ...this.kind(), match: { method: 'GET', nth: dice.int(1, 30) } });
+    for (let i = dice.int(0, 2); i > 0; i -= 1)
+      faults.push({ ...this.kind(), match: { method: dice.pick(['POST', 'PATCH', 'DELETE']), nth: dice.int(1, 5) } });
+    return faults;
+  }
+
+  private kind(): Fault {
+    const { dice } = this;
+    switch (dice.int(1, 5)) {
+      case 1:
+        return { fault: 'delay', delayMs: dice.int(50, MAX_DELAY_MS) };
+      case 2:
+        return {
+          fault: 'status',
+          status: dice.pick([429, 503]),
+          ...(dice.chance(0.5) && { retryAfterS: dice.int(0, 1) }),
+        };
+      case 3:
+        return { fault: 'reset-before' };
+      case 4:
+        return { fault: 'reset-after' };
+      default:
+        return { fault: 'late', lateMs: dice.int(50, MAX_LATE_MS) };
+    }
+  }
+
+  /** How many faults are listed. */
+  private async count(): Promise<number> {
+    const faults = await this.ozmap.faults();
+    for (const { id, struck, fault, status } of faults) {
+      const more = struck - (this.seen.get(id) ?? 0);
+      this.seen.set(id, struck);
+      if (more > 0) this.struck.add(fault === 'status' ? `status ${status}` : fault, more);
+    }
+    return faults.length;
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeDatabase } from '../support/own-database.js';
+import { reportText } from './report.js';
+import { runChaos } from './run.js';
+
+/*
+ * The long form: `npm run chaos -- --seed 7 --lifecycles 500`. With DATABASE_URL the journal lives in a database of its own on that server,
+ * made for the run and dropped after it. Ends with 1 when anything was lost, doubled, stray or open.
+ */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+    lifecycles: { type: 'string', default: '500' },
+    lanes: { type: 'string', default: '60' },
+    boxes: { type: 'string', default: '40' },
+    // Seconds that our process is left alone, on average, and that a caller asks for the end of one command.
+    kill: { type: 'string', default: '6' },
+    patience: { type: 'string', default: '300' },
+  },
+});
+const killMs = Number(values.kill) * 1_000;
+const server = process.env.DATABASE_URL ? await makeDatabase(process.env.DATABASE_URL) : null;
+const dataDir = mkdtempSync(join(tmpdir(), 'chaos-'));
+try {
+  const report = await runChaos({
+    seed: Number(values.seed),
+    lifecycles: Number(values.lifecycles),
+    lanes: Number(values.lanes),
+    boxes: Number(values.boxes),
+    killEveryMs: [killMs * 0.6, killMs * 1.4],
+    patienceMs: Number(values.patience) * 1_000,
+    dataDir,
+    databaseUrl: server?.url ?? null,
+    progress: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(reportText(report));
+  process.exitCode = report.violations.length > 0 ? 1 : 0;
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+  await server?.remove();
+}
