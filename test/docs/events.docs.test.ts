@@ -7,7 +7,7 @@ const PAGE = readFileSync(join(import.meta.dirname, '../../docs/recipes/receive-
 
 describe('docs/recipes/receive-events.md', () => {
   it('shows an event as it is sent', () => {
-    const shown = JSON.parse(/```json\n([^]*?)```/.exec(PAGE)?.[1] ?? '') as {
+    const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(PAGE)?.[1] ?? '') as {
       timestamp: string;
       data: FinishedOperation & { finishedAt: string };
     };
