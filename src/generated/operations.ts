@@ -76,6 +76,8 @@ export type CreateProspectInput = {
   address?: string | null | undefined;
   /** CNT's contract code, where there is one. */
   contractCode?: string | number | null | undefined;
+  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  idempotencyKey?: string | null | undefined;
   /** Where. */
   location: CoordinatesInput;
   /** Who asked. */

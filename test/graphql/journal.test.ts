@@ -192,4 +192,17 @@ describe('An address that cannot be served', () => {
     expect([problem, made?.state]).toEqual([null, 'APPLIED']);
     expect(await subgraph.emulator.api(`prospects/${prospect?.id}`)).toMatchObject({ name: 'Interessado' });
   });
+
+  it('is one lead however often it is asked for with the same key, and no other lead under that key', async () => {
+    const lead = { name: 'Sítio Boa Hora', location: { lat: -19.91, lng: -44.91 }, idempotencyKey: 'lead-1' };
+    const first = await run('createProspect', lead);
+    const again = await run('createProspect', lead);
+    expect(again).toEqual(first);
+    expect(first).toMatchObject({ problem: null, prospect: { id: expect.any(String) } });
+
+    const other = await run('createProspect', { ...lead, phone: '31 0000-0001' });
+    expect(other).toMatchObject({ prospect: null, problem: { code: 'IDEMPOTENCY_MISMATCH' } });
+    const leads = await subgraph.emulator.all<{ id: string; name: string }>('prospects');
+    expect(leads.filter(({ name }) => name === lead.name).map(({ id }) => id)).toEqual([first.prospect?.id]);
+  });
 });
