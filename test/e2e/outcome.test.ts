@@ -91,3 +91,52 @@ describe('a reservation whose answer was lost', PATIENT, () => {
     expect(await writesSeen(stage)).toBe(1);
   });
 });
+
+describe('a prospect whose answer was lost', PATIENT, () => {
+  const create = (page: Page) => page.getByRole('button', { name: 'Criar prospecto' });
+  const created = (page: Page) => page.getByRole('heading', { name: 'Prospecto criado' }).waitFor({ timeout: 30_000 });
+  const leadsOf = async (name: string) =>
+    (await stage.subgraph.emulator.all<{ name: string }>('prospects')).filter((lead) => lead.name === name);
+
+  /** The form of a prospect, one press away from the lead. */
+  async function readyToCreate(name: string, query = ''): Promise<Page> {
+    const { lat, lng } = shown(stage.plant, 'notViable');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}${query}`);
+    await create(page).click();
+    await page.getByLabel('Nome do cliente').fill(name);
+    await stage.subgraph.emulator.clearRequests();
+    return page;
+  }
+
+  it('is one prospect when the connection to the service broke, however often the button is pressed', async () => {
+    const page = await readyToCreate('Chácara Cortada');
+    let cut = 0;
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('OzlocCreateProspect') || cut >= 2) return route.continue();
+      cut += 1;
+      // The first is carried out and its answer lost, the second never arrives.
+      if (cut === 1) await route.fetch();
+      await route.abort('connectionreset');
+    });
+    const press = () => page.evaluate("document.querySelector('.view-foot button')?.click()");
+    await Promise.all([press(), press()]);
+    await page.getByRole('alert').filter({ hasText: 'Sem conexão com o serviço' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await Promise.all([press(), page.keyboard.press('Escape'), press()]);
+    await created(page);
+    expect(cut).toBe(2);
+    expect(await leadsOf('Chácara Cortada')).toHaveLength(1);
+    expect(await writesSeen(stage)).toBe(1);
+  });
+
+  it('waits, and is one prospect when OZmap kept it without a word', async () => {
+    const page = await readyToCreate('Chácara Calada', '&cod_cli=LEAD-1');
+    const match = { method: 'POST', path: '^/api/v2/prospects' };
+    await stage.subgraph.emulator.fault({ fault: 'reset-after', times: 1, match });
+    await create(page).click();
+    await waiting(page).waitFor();
+    await created(page);
+    expect(await leadsOf('Chácara Calada')).toHaveLength(1);
+    expect(await writesSeen(stage)).toBe(1);
+  });
+});

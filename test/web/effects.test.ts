@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EffectContext } from '../../src/web/ozloc/effects/context.js';
 import { createIdempotencyKeys } from '../../src/web/ozloc/effects/idempotency-keys.js';
+import { createProspectEffects } from '../../src/web/ozloc/effects/prospect.js';
 import { createSaleEffects } from '../../src/web/ozloc/effects/sale.js';
 import { createViabilityEffects, REST_MS } from '../../src/web/ozloc/effects/viability.js';
 import type { OzlocState } from '../../src/web/ozloc/state/state.js';
@@ -143,6 +144,70 @@ describe('confirming', () => {
     const { effects, refused } = sale([new RequestFailed('UNAUTHENTICATED')]);
     await effects.submit();
     expect(refused).toHaveBeenCalledOnce();
+  });
+});
+
+describe('keeping a lead', () => {
+  const created = {
+    createProspect: { prospect: { id: 'p' }, problem: null, operation: { id: 'o', state: 'APPLIED' } },
+  };
+  const refusedBy = (code: string, operationId: string | null = null) => ({
+    createProspect: { prospect: null, problem: { ...problem(code).reservePort.problem, operationId }, operation: null },
+  });
+
+  function lead(answers: (object | Error)[]) {
+    const { store, sent, context } = page(answers, { view: 'prospect' });
+    store.dispatch({ type: 'form.changed', patch: { name: 'Sítio', phone: '31' } });
+    const inputs = () => sent.map(({ variables }) => variables.input ?? {}).filter((input) => 'location' in input);
+    return { store, inputs, effects: createProspectEffects(context) };
+  }
+
+  it('sends one lead, however often it is pressed', async () => {
+    const { effects, inputs, store } = lead([created, created]);
+    await Promise.all([effects.createProspect(), effects.createProspect()]);
+    expect(inputs()).toMatchObject([
+      { name: 'Sítio', phone: '31', location: HOME, idempotencyKey: expect.any(String) },
+    ]);
+    expect(store.get().view).toBe('prospect-done');
+  });
+
+  it('repeats the same lead when the answer got lost on the way', async () => {
+    const { effects, inputs, store } = lead([new RequestFailed('NETWORK'), created]);
+    await effects.createProspect();
+    expect(store.get().view).toBe('prospect-done');
+    expect(inputs()).toHaveLength(2);
+    expect(inputs()[0]).toEqual(inputs()[1]);
+  });
+
+  it('looks how it ended where OZmap did not confirm, and stays in sight meanwhile', async () => {
+    const { effects, inputs, store } = lead([
+      refusedBy('UPSTREAM_OUTCOME_UNKNOWN', 'op'),
+      operation('op', 'UNKNOWN'),
+      operation('op', 'APPLIED'),
+    ]);
+    const seen: string[] = [];
+    store.subscribe(({ view, submission }) => {
+      if (submission.status !== 'waiting') return;
+      if (seen.length === 0) store.dispatch({ type: 'prospect.left' });
+      seen.push(view);
+    });
+    await effects.createProspect();
+    expect(inputs()).toHaveLength(1);
+    expect(seen).toContain('prospect');
+    expect(seen).not.toContain('list');
+    expect(store.get().view).toBe('prospect-done');
+  });
+
+  it('is the same lead at the next press where its end is not sure, and a new one where it was refused', async () => {
+    const { effects, inputs } = lead([
+      new RequestFailed('UNAUTHENTICATED'),
+      refusedBy('UPSTREAM_REFUSED'),
+      refusedBy('UPSTREAM_REFUSED'),
+    ]);
+    for (let press = 0; press < 3; press += 1) await effects.createProspect();
+    const [first, second, third] = inputs().map(({ idempotencyKey }) => idempotencyKey);
+    expect(second).toBe(first);
+    expect(third).not.toBe(second);
   });
 });
 

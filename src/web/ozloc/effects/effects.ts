@@ -3,6 +3,7 @@ import { type LatLng, movedBy } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
 import { type EffectContext, needsToken, tookAwayAccess } from './context.js';
 import { locateDevice } from './geolocation.js';
+import { createProspectEffects } from './prospect.js';
 import { createSaleEffects } from './sale.js';
 import { createSurroundingsEffects, type View } from './surroundings.js';
 import { troubleOf } from './trouble.js';
@@ -34,6 +35,7 @@ export function createEffects(context: EffectContext): Effects {
   const viability = createViabilityEffects(context);
   const surroundings = createSurroundingsEffects(context);
   const sale = createSaleEffects(context, viability.refresh);
+  const prospect = createProspectEffects(context);
 
   function movePin({ lat, lng }: LatLng) {
     store.dispatch({ type: 'position.moved', to: { lat, lng, accuracyM: 0, source: 'pin' } });
@@ -63,7 +65,7 @@ export function createEffects(context: EffectContext): Effects {
     refresh: viability.refresh,
     resume: viability.resume,
     submit: sale.submit,
-    createProspect: sale.createProspect,
+    createProspect: prospect.createProspect,
     startDrawing() {
       store.dispatch({ type: 'drawing.started' });
       void surroundings.loadPolesForDrawing();

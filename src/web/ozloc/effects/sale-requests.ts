@@ -1,6 +1,5 @@
 import {
   OzlocClientDocument,
-  OzlocOperationDocument,
   OzlocRelocateClientDocument,
   OzlocReservationDocument,
   OzlocReservePortDocument,
@@ -9,17 +8,15 @@ import {
 } from '../../../generated/operations.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { dropPathInput } from '../state/selectors.js';
-import type { ExistingClient, Outcome, OzlocState, Problem, Reservation, Trouble } from '../state/state.js';
+import type { ExistingClient, Outcome, OzlocState, Reservation } from '../state/state.js';
 import type { IdempotencyKeys } from './idempotency-keys.js';
-import { troubleOfProblem } from './trouble.js';
+import { type Refusal, refusalOf } from './trouble.js';
 
 /** What will be asked for, fixed at the moment of confirmation. */
 export type SaleRequest = { key: string; contractCode: string } & (
   | { kind: 'reserved'; input: ReservePortInput }
   | { kind: 'relocated'; input: RelocateClientInput }
 );
-
-export type Answer = Outcome | (Trouble & { operationId: string | null });
 
 /** The command for what is chosen and typed; null while there is nothing to sell. */
 export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleRequest | null {
@@ -50,32 +47,20 @@ export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleReque
 }
 
 /** Sends the command once. Errors: RequestFailed. */
-export async function send(client: GraphqlClient, request: SaleRequest): Promise<Answer> {
+export async function send(client: GraphqlClient, request: SaleRequest): Promise<{ done: Outcome } | Refusal> {
   if (request.kind === 'relocated') {
     const { relocateClient: payload } = await client.request(OzlocRelocateClientDocument, { input: request.input });
     if (payload?.client) {
-      return { kind: 'relocated', reservation: asReservation(payload.client), warnings: payload.warnings };
+      const reservation = asReservation(payload.client);
+      return { done: { kind: 'relocated', reservation, warnings: payload.warnings } };
     }
-    return refusal(payload?.problem, payload?.operation?.id);
+    return refusalOf(payload?.problem, payload?.operation?.id);
   }
   const { reservePort: payload } = await client.request(OzlocReservePortDocument, { input: request.input });
   if (payload?.reservation) {
-    return { kind: 'reserved', reservation: payload.reservation, warnings: payload.warnings };
+    return { done: { kind: 'reserved', reservation: payload.reservation, warnings: payload.warnings } };
   }
-  return refusal(payload?.problem, payload?.operation?.id);
-}
-
-/** How an operation of the journal ended: `applied`, or the problem; `open` while it has not, `unreadable` when that cannot be told now. */
-export async function stateOfOperation(
-  client: GraphqlClient,
-  id: string,
-): Promise<'applied' | 'open' | 'unreadable' | Problem> {
-  const answer = await client.request(OzlocOperationDocument, { id }).catch(() => null);
-  const operation = answer?.integrationOperation;
-  if (!operation) return 'unreadable';
-  if (operation.state === 'APPLIED') return 'applied';
-  if (operation.state !== 'REFUSED' && operation.state !== 'FAILED') return 'open';
-  return operation.problem ?? { code: 'UPSTREAM_REFUSED', reason: null, message: '', operationId: id, details: [] };
+  return refusalOf(payload?.problem, payload?.operation?.id);
 }
 
 /** What stands in OZmap for the contract after the command ended well; null when it cannot be read now. */
@@ -91,11 +76,6 @@ export async function outcomeNow(client: GraphqlClient, request: SaleRequest): P
   } catch {
     return null;
   }
-}
-
-function refusal(problem: Problem | null | undefined, operationId: string | undefined): Answer {
-  if (!problem) return { code: 'HTTP', reason: null, message: null, details: [], operationId: operationId ?? null };
-  return { ...troubleOfProblem(problem), operationId: problem.operationId ?? operationId ?? null };
 }
 
 function asReservation(client: ExistingClient): Reservation {

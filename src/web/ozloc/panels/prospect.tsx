@@ -2,6 +2,7 @@ import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
 import { TextField } from '../../shared/components/text-field.js';
 import { formatCoordinates } from '../state/geometry.js';
+import { isUnderWay } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { SubmissionNotice } from './sale.js';
@@ -12,7 +13,7 @@ export function Prospect() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const view = useViewFocus<HTMLFormElement>();
   const { form, position, submission } = state;
-  const busy = submission.status === 'sending';
+  const busy = isUnderWay(submission.status);
   const change = (patch: Partial<Form>) => dispatch({ type: 'form.changed', patch });
   const optional = i18n.t('sale.optional');
   const create = (event: Event) => {

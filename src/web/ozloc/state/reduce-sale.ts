@@ -34,6 +34,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
     case 'prospect.opened':
       return { ...state, view: 'prospect', submission: IDLE };
     case 'prospect.left':
+      if (isUnderWay(state.submission.status)) return state;
       return { ...state, view: 'list', submission: IDLE };
     case 'prospect.created':
       return { ...state, view: 'prospect-done', submission: IDLE };

@@ -1,0 +1,76 @@
+import { LOST_ON_THE_WAY } from '../state/lost.js';
+import type { Trouble } from '../state/state.js';
+import { type EffectContext, tookAwayAccess } from './context.js';
+import type { IdempotencyKeys } from './idempotency-keys.js';
+import { stateOfOperation } from './operation-state.js';
+import { type Refusal, troubleOf, troubleOfProblem } from './trouble.js';
+
+/** How long to wait before looking again how a command ended: quick at first, then patient. */
+const LOOK_AGAIN_MS = [800, 1200, 2000, 3000, 5000];
+/** After this many looks, some ten minutes and so twice `OUTCOME_SETTLE_S`, the page says so and lets the seller look again himself. */
+const MOST_LOOKS = 130;
+
+/** Ends that say nothing about the command. */
+const KEEPS_KEY = new Set(['STILL_UNKNOWN', 'UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR', 'UNEXPECTED', 'RATE_LIMITED']);
+
+/** What is asked for, fixed at the moment of the press. `Done` is what stands afterwards. */
+export interface Command<Done> {
+  /** Its idempotency key. */
+  key: string;
+  /** Sends it once. Errors: RequestFailed. */
+  send(): Promise<{ done: Done } | Refusal>;
+  /** What stands after it ended well; null when that cannot be read now. */
+  standing(): Promise<Done | null>;
+}
+
+/**
+ * Carries out a command, telling the state how it gets on: sends, and as long as nobody knows the outcome looks how it ended. The same
+ * key all along: it cannot happen twice.
+ */
+export async function settle<Done>(
+  context: EffectContext,
+  keys: IdempotencyKeys,
+  command: Command<Done>,
+): Promise<{ done: Done } | Trouble> {
+  context.store.dispatch({ type: 'submission.started' });
+  const end = await endOf(context, command);
+  if ('done' in end) return end;
+  // A key whose command was refused has done its work: trying again is a new command. Where that is not sure the key stays.
+  if (!KEEPS_KEY.has(end.code)) keys.forget(command.key);
+  context.store.dispatch({ type: 'submission.refused', trouble: end });
+  tookAwayAccess(context, end.code);
+  return end;
+}
+
+async function endOf<Done>(context: EffectContext, command: Command<Done>): Promise<{ done: Done } | Trouble> {
+  let answer = await attempt(command);
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    if ('done' in answer || !isUndecided(answer)) return answer;
+    context.store.dispatch({ type: 'submission.waiting', trouble: answer });
+    await context.wait(LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)] ?? 5000);
+    const { operationId, reason } = answer;
+    const ended = operationId === null ? 'unreadable' : await stateOfOperation(context.client, operationId);
+    if (ended === 'open') continue;
+    // IN_PROGRESS may name another command on this contract: its end is not ours, ours can only go now.
+    if (ended !== 'unreadable' && reason !== 'IN_PROGRESS') {
+      if (ended !== 'applied') return troubleOfProblem(ended);
+      const done = await command.standing();
+      if (done !== null) return { done };
+    }
+    answer = await attempt(command);
+  }
+  return { code: 'STILL_UNKNOWN', reason: null, message: null, details: [] };
+}
+
+async function attempt<Done>(command: Command<Done>): Promise<{ done: Done } | Refusal> {
+  try {
+    return await command.send();
+  } catch (error) {
+    return { ...troubleOf(error), operationId: null };
+  }
+}
+
+/** Nobody knows yet: the answer was lost between us and the subgraph, between it and OZmap, or an equal command is still running. */
+function isUndecided({ code, reason }: Trouble): boolean {
+  return code === 'UPSTREAM_OUTCOME_UNKNOWN' || LOST_ON_THE_WAY.has(code) || reason === 'IN_PROGRESS';
+}
