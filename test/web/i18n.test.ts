@@ -61,7 +61,14 @@ describe('a refusal in words', () => {
   it('goes by the reason, then the code, then what the server said', () => {
     expect(said('CONFLICT', 'BOX_FULL')).toContain('última porta');
     expect(said('CONFLICT', 'NEVER_HEARD_OF', 'A caixa pegou fogo.')).toBe('A caixa pegou fogo.');
-    expect(said('UPSTREAM_REFUSED', null, 'sem permissão')).toContain('sem permissão');
     expect(said('NEVER_HEARD_OF', null)).toContain('Tente de novo');
+  });
+
+  it("gives OZmap's own words for what OZmap refused, and says it once where there are none", () => {
+    const refused = { code: 'UPSTREAM_REFUSED', reason: null, message: 'O OZmap recusou a operação.' };
+    const details = [{ field: 'ozmap', value: 'Box is locked' }];
+    expect(troubleText(i18n, { ...refused, details })).toBe('O OZmap recusou: Box is locked');
+    expect(troubleText(i18n, { ...refused, details: [] })).toBe('O OZmap recusou a operação.');
+    expect(troubleText(createI18n('en'), { ...refused, details: [] })).toBe('OZmap refused the operation.');
   });
 });
