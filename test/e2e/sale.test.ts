@@ -138,6 +138,19 @@ describe('a sale on the map', PATIENT, () => {
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
   });
 
+  it("says in OZmap's own words what OZmap refused", async () => {
+    const { page, name } = await atFreeBox();
+    await choose(page, name);
+    await page.getByLabel('Código do contrato').fill('E2E-REFUSED');
+    const match = { method: 'POST', path: '^/api/v2/properties' };
+    await stage.subgraph.emulator.fault({ fault: 'status', status: 422, times: 1, match });
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    const refusal = page.locator('.view-foot').getByRole('alert');
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toBe('O OZmap recusou: Falha simulada 422');
+    expect(await homesOf(stage, 'E2E-REFUSED')).toEqual([]);
+  });
+
   it('says which port was lost, refreshes the list and keeps the form', async () => {
     const { lat, lng, id } = shown(stage.plant, 'notImplantedBox');
     const { name } = shown(stage.plant, 'notImplantedBox');
