@@ -1,57 +1,23 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/accessible.js';
+import { drawOver, metres, polesOfDrop, startDrawing, wayToBox } from './support/drop.js';
 import { homesOf } from './support/home.js';
 import { clickAt, pixelOf } from './support/map.js';
 import { PATIENT, type Stage, startStage } from './support/open-page.js';
-import { shown } from './support/plant.js';
-
-interface StoredPole {
-  id: string;
-  lat: number;
-  lng: number;
-}
 
 let stage: Stage;
-let poles: StoredPole[];
 beforeAll(async () => {
   stage = await startStage();
-  poles = await stage.subgraph.emulator.all<StoredPole>('poles');
 });
 afterAll(() => stage?.stop());
 
-const metres = (a: { lat: number; lng: number }, b: { lat: number; lng: number }) =>
-  Math.hypot((a.lat - b.lat) * 111_195, (a.lng - b.lng) * 104_840);
-
-/** A client some way off the box, and two poles between them. */
-function wayToBox() {
-  const box = shown(stage.plant, 'freeBox');
-  const client = { lat: box.lat + 0.0002, lng: box.lng + 0.0004 };
-  const between = poles
-    .filter((pole) => metres(pole, box) > 12 && metres(pole, client) < 90)
-    .sort((a, b) => metres(a, client) + metres(a, box) - metres(b, client) - metres(b, box))
-    .slice(0, 2)
-    .sort((a, b) => metres(a, client) - metres(b, client));
-  return { box, client, between };
-}
-
-async function startDrawing(page: Page) {
-  await page.getByRole('button', { name: 'Desenhar drop' }).click();
-  await page.getByRole('heading', { name: 'Desenhar o drop' }).waitFor();
-  await page.getByRole('heading', { name: 'Próximo poste' }).waitFor();
-}
-
 describe('drawing the drop', PATIENT, () => {
   it('by mouse: the poles in OZmap are the ones that were clicked, from the box to the home', async () => {
-    const { box, client, between } = wayToBox();
+    const { box, client, between } = await wayToBox(stage);
     const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`);
     await page.getByRole('table').waitFor();
     await startDrawing(page);
-    for (const [index, pole] of between.entries()) {
-      // A few pixels beside it: the drop snaps.
-      const { x, y } = await pixelOf(page, pole);
-      await page.mouse.click(x + 5, y - 4);
-      await page.getByText(index === 0 ? '1 poste' : `${index + 1} postes`, { exact: true }).waitFor();
-    }
+    await drawOver(page, between);
     await clickAt(page, box);
     await page.getByText(`Drop desenhado por ${between.length} postes`).waitFor();
     await page.getByLabel('Código do contrato').fill('DRAWN-1');
@@ -59,12 +25,11 @@ describe('drawing the drop', PATIENT, () => {
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
 
     const [home] = await homesOf(stage, 'DRAWN-1');
-    const drop = await stage.subgraph.emulator.api<{ poles: { id: string }[] }>(`cables/${home?.drop}`);
-    expect(drop.poles.map(({ id }) => id)).toEqual(between.map(({ id }) => id).reverse());
+    expect(await polesOfDrop(stage, home?.drop)).toEqual(between.map(({ id }) => id).reverse());
   });
 
   it('by keyboard: from the list of next poles, with undo; Escape leaves without a drop', async () => {
-    const { box, client } = wayToBox();
+    const { box, client } = await wayToBox(stage);
     const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`);
     await page.getByRole('button', { name: box.name, exact: true }).press('Enter');
     await startDrawing(page);
@@ -88,7 +53,7 @@ describe('drawing the drop', PATIENT, () => {
   });
 
   it('takes no point that is on no pole, and says why', async () => {
-    const { client } = wayToBox();
+    const { client, poles } = await wayToBox(stage);
     const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`);
     await page.getByRole('table').waitFor();
     await startDrawing(page);
@@ -107,5 +72,53 @@ describe('drawing the drop', PATIENT, () => {
     await page.mouse.click(spot.x, spot.y);
     await page.getByRole('alert').filter({ hasText: 'Ali não há poste' }).waitFor();
     await page.getByText('0 postes', { exact: true }).waitFor();
+  });
+
+  it('never takes it past the limit of the project, says so, and ends at the box only once it is short enough', async () => {
+    const { box, client } = await wayToBox(stage);
+    const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`);
+    await page.getByRole('button', { name: box.name, exact: true }).press('Enter');
+    await startDrawing(page);
+    const [, limit] =
+      /^limite (.*)$/.exec(
+        (await page
+          .locator('.meter')
+          .getByText(/^limite/)
+          .textContent()) ?? '',
+      ) ?? [];
+    const tooLong = page.getByRole('alert').filter({ hasText: `Assim o drop passaria do limite de ${limit}` });
+    const count = page.locator('.meter').getByText(/^\d+ postes?$/);
+    const length = async () => Number.parseFloat((await page.locator('.meter strong').textContent()) ?? '');
+
+    // Away from the box, by the pole that leads there least, until no further one fits.
+    let drawn = 0;
+    for (; drawn < 40; drawn += 1) {
+      await page
+        .getByRole('button', { name: /^Poste a/ })
+        .last()
+        .press('Enter');
+      await tooLong.or(page.getByText(`${drawn + 1} poste${drawn === 0 ? '' : 's'}`, { exact: true })).waitFor();
+      if (await tooLong.isVisible()) break;
+    }
+    expect(drawn).toBeGreaterThan(1);
+    expect(await count.textContent()).toBe(`${drawn} postes`);
+    expect(await length()).toBeLessThanOrEqual(Number.parseFloat(limit ?? ''));
+    expect(await violations(page)).toEqual([]);
+
+    const finish = page.getByRole('button', { name: `Terminar em ${box.name}` });
+    const undo = page.getByRole('button', { name: 'Desfazer poste' });
+    await undo.press('Enter');
+    await tooLong.waitFor({ state: 'detached' });
+    await finish.press('Enter');
+    await tooLong.waitFor();
+    await page.getByRole('heading', { name: 'Desenhar o drop' }).waitFor();
+
+    for (let left = drawn - 1; left > 0 && (await tooLong.isVisible()); left -= 1) {
+      await undo.press('Enter');
+      await tooLong.waitFor({ state: 'detached' });
+      await finish.press('Enter');
+      await tooLong.or(page.getByRole('heading', { name: 'Confirmar reserva' })).waitFor();
+    }
+    await page.getByText(/^Drop desenhado por/).waitFor();
   });
 });
