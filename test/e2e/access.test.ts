@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
+import { drawOver, polesOfDrop, startDrawing, wayToBox } from './support/drop.js';
 import { type EmbeddingSite, startEmbeddingSite } from './support/embedding-site.js';
 import { homesOf } from './support/home.js';
+import { clickAt } from './support/map.js';
 import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
@@ -30,6 +32,13 @@ async function halfSold(contractCode: string, more: { expiresInMs?: number } = {
 }
 
 const confirm = (page: Page) => page.getByRole('button', { name: 'Confirmar reserva' }).click();
+
+/** From now on the service takes the page's bearer for one whose time is over. */
+async function takeNoBearer(page: Page) {
+  await page.route('**/graphql', (route) =>
+    route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer ozloc.over' } }),
+  );
+}
 
 async function goOnBy(page: Page, link: string) {
   await page.getByLabel('Novo link do CNT').fill(link);
@@ -124,9 +133,7 @@ describe('a page with a ticket', PATIENT, () => {
 
   it('keeps what was typed when the service takes its bearer no more, and has sold nothing', async () => {
     const page = await halfSold('T-4');
-    await page.route('**/graphql', (route) =>
-      route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer ozloc.over' } }),
-    );
+    await takeNoBearer(page);
     await confirm(page);
     await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
     expect(await homesOf(stage, 'T-4')).toEqual([]);
@@ -135,6 +142,27 @@ describe('a page with a ticket', PATIENT, () => {
     await confirm(page);
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
     expect(await homesOf(stage, 'T-4')).toMatchObject([{ client: { observation: 'portão azul' } }]);
+  });
+
+  it('keeps what was drawn when the time of the sale is over, and sells it so by another link', async () => {
+    const { box, client, between } = await wayToBox(stage);
+    const page = await stage.open(await stage.link({ contractCode: 'T-7', location: client }));
+    await page.getByRole('table').waitFor();
+    await startDrawing(page);
+    await drawOver(page, between);
+    await clickAt(page, box);
+    const drawn = page.getByText(`Drop desenhado por ${between.length} postes`);
+    await drawn.waitFor();
+    await takeNoBearer(page);
+    await confirm(page);
+    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+    expect(await drawn.count()).toBe(1);
+    await page.unroute('**/graphql');
+    await goOnBy(page, await stage.link({ contractCode: 'T-7', location: client }));
+    await confirm(page);
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const [home] = await homesOf(stage, 'T-7');
+    expect(await polesOfDrop(stage, home?.drop)).toEqual(between.map(({ id }) => id).reverse());
   });
 
   it('begins another sale when the same page is given the ticket of another contract', async () => {
