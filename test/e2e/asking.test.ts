@@ -67,6 +67,27 @@ describe('what is asked for', PATIENT, () => {
     await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
   });
 
+  it.each([
+    ['a list', (tags: string[]) => tags.join(',')],
+    ['JSON', (tags: string[]) => JSON.stringify(tags)],
+  ])("hands the viability tags of the address, as %s, to OZmap's viability", async (_, written) => {
+    const boxes = await stage.subgraph.emulator.all<{ tags: string[]; lat: number; lng: number; name: string }>(
+      'boxes',
+    );
+    const tags = boxes.find((box) => box.tags.length === 2)?.tags ?? [];
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const query = new URLSearchParams({ lat: String(lat), lng: String(lng), viabilityTags: written(tags) });
+    await stage.subgraph.emulator.clearRequests();
+    const page = await stage.enter(`?${query}`);
+    await page.locator('.notice').first().waitFor();
+    const asked = (await stage.subgraph.emulator.requests()).filter(({ path }) => path.includes('viability'));
+    expect(asked).not.toEqual([]);
+    for (const { path } of asked) {
+      const given = new URL(path, 'http://ozmap').searchParams.get('viabilityTags');
+      expect(JSON.parse(given ?? 'null')).toEqual(tags);
+    }
+  });
+
   it('takes the position of the device, with its error', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const geolocation = { latitude: lat, longitude: lng, accuracy: 12 };
