@@ -1,3 +1,4 @@
+import { UpstreamUnavailableError } from '../errors/app-error.js';
 import { fingerprint, type TokenOwner } from '../http/authenticator.js';
 import type { Viewer } from '../journal/reads/records.js';
 
@@ -14,7 +15,7 @@ export interface TokenMemoryOptions {
   store: TokenStore;
   /** Where tokens are kept at hand, in memory. */
   held: { hold(token: string): void };
-  /** Ids of the projects that a token sees, asked of OZmap. Errors: UPSTREAM_UNAVAILABLE. */
+  /** Ids of the projects that a token sees, asked of OZmap. Errors: UNAUTHENTICATED · FORBIDDEN · UPSTREAM_UNAVAILABLE. */
   projectIdsOf: (token: string) => Promise<readonly string[]>;
   /** For how long an answer serves without asking again. */
   ttlMs: number;
@@ -37,7 +38,10 @@ export class TokenMemory {
     this.now = options.now ?? Date.now;
   }
 
-  /** Whose eyes a token has. Errors: UPSTREAM_UNAVAILABLE (OZmap is away, and did not know the token lately). */
+  /**
+   * Whose eyes a token has.
+   * Errors: UNAUTHENTICATED · FORBIDDEN · UPSTREAM_UNAVAILABLE (OZmap is away, and did not know the token lately) · JOURNAL_UNAVAILABLE.
+   */
   viewer(token: string, owner: TokenOwner): Promise<Viewer> {
     const key = fingerprint(token);
     const known = this.known.get(key);
@@ -70,6 +74,8 @@ export class TokenMemory {
       await store.rememberToken(token, { ownerId, ownerName, projectIds });
       return { ownerId, projectIds, confirmed: true };
     } catch (error) {
+      // A refusal is OZmap's word, and a newer one than what was written down.
+      if (!(error instanceof UpstreamUnavailableError)) throw error;
       const remembered = await store.findRememberedToken(token, graceHours);
       if (!remembered) throw error;
       return { ownerId, projectIds: remembered.projectIds, confirmed: false };

@@ -41,8 +41,8 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
       session: context.session,
       boxIds,
     });
-    // Queued while OZmap is away: accepted, with nothing to show yet.
-    if (recorded.state === 'QUEUED') return payload<Shown>(context, recorded.operationId, {});
+    // Queued while OZmap is away: accepted, with nothing to show yet. Repeated after its data were erased: nothing any more.
+    if (recorded.outcome === null) return payload<Shown>(context, recorded.operationId, {});
     const { warnings = [] } = recorded.outcome as { warnings?: WarningCode[] };
     return payload<Shown>(context, recorded.operationId, { ...show(recorded.outcome), warnings: warningsOf(warnings) });
   } catch (error) {

@@ -48,10 +48,10 @@ export interface OperationContext {
 
 /**
  * What came of a command. QUEUED: accepted while OZmap is away, carried out when it is back; there is no outcome yet, and the journal
- * knows the operation.
+ * knows the operation. APPLIED without outcome: its key was repeated after its data were erased.
  */
 export type Recorded<T> =
-  | { readonly state: 'APPLIED'; readonly outcome: T; readonly operationId: string }
+  | { readonly state: 'APPLIED'; readonly outcome: T | null; readonly operationId: string }
   | { readonly state: 'QUEUED'; readonly outcome: null; readonly operationId: string };
 
 /**

@@ -43,16 +43,18 @@ async function tracesIn(options: DatabaseOptions): Promise<string[]> {
   }
 }
 
+const UPDATE = { contractCode: 'LGPD-1', name: `${PERSON.name} Silva`, idempotencyKey: 'two' };
+
 /** A contract's life and a lead, each with a person's data. */
 async function someLives(service: Awaited<ReturnType<typeof startJournalled>>) {
   const { reserve, run, boxes } = service;
   const { reservation: _, operation } = await reserve('LGPD-1', boxes[0], { ...PERSON, idempotencyKey: 'one' });
   await run('activateClient', { contractCode: 'LGPD-1' });
-  await run('updateClient', { contractCode: 'LGPD-1', name: `${PERSON.name} Silva` });
+  const { operation: update } = await run('updateClient', UPDATE);
   await run('cancelClient', { contractCode: 'LGPD-1' });
   const lead = await run('createProspect', { ...LEAD, location: { lat: -19.9, lng: -44.9 } });
   expect(lead.problem).toBeNull();
-  return { reservationId: operation?.id, leadId: lead.operation?.id ?? '' };
+  return { reservationId: operation?.id, updateId: update?.id, leadId: lead.operation?.id ?? '' };
 }
 
 const TRAIL = [
@@ -67,7 +69,7 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     const DATA_DIR = await emptyDataDir();
     onTestFinished(() => rm(DATA_DIR, { recursive: true, force: true }));
     const first = await startJournalled({ env: { DATA_DIR }, boxes: 1 });
-    const { leadId } = await someLives(first);
+    const { leadId, updateId } = await someLives(first);
     const refused = await erase('LGPD-1', { DATA_DIR });
     expect([refused.exitCode, refused.said]).toEqual([1, '']);
     expect(refused.complained).toMatch(
@@ -89,6 +91,12 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     const history = await again.history('LGPD-1');
     expect(history.map(({ action, state }) => [action, state])).toEqual(TRAIL);
     expect(history.every(({ actor, steps }) => actor === 'demo' && steps.length > 0)).toBe(true);
+    // Its key is still known, and answers with all there is left.
+    expect(await again.run('updateClient', UPDATE)).toMatchObject({
+      problem: null,
+      client: null,
+      operation: { id: updateId },
+    });
     // What it needed is gone: the cancellation can no longer be taken back.
     const undone = await again.run('undoCancellation', { operationId: history[0]?.id });
     expect(undone.problem).toMatchObject({ code: 'CONFLICT', reason: 'UNDO_EXPIRED' });

@@ -86,6 +86,25 @@ describe.each(engines)('Repeating a command on $name', (engine) => {
     expect(await journal.run(activate, { contractCode: 'i11' }, { plant })).toEqual(first);
   });
 
+  it('tells it to no other token while OZmap is away, unless that token was last seen to see the project', async () => {
+    const plant = new FakePlant();
+    const first = await journal.run(rename, { contractCode: 'i12', name: 'x' }, { plant });
+    plant.away = true;
+    const ask = (ownerId: string) =>
+      journal.run(
+        rename,
+        { contractCode: 'i12', name: 'x' },
+        { plant, token: `token-of-${ownerId}`, actor: { ...maria, ownerId } },
+      );
+    expect(await failureOf(ask('stranger'))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    const remember = (ownerId: string, projectIds: string[]) =>
+      journal.rememberToken(`token-of-${ownerId}`, { ownerId, ownerName: ownerId, projectIds });
+    await remember('neighbour', ['sul']);
+    expect(await ask('neighbour')).toEqual(first);
+    await remember('northerner', ['norte']);
+    expect(await ask('northerner')).toMatchObject({ state: 'QUEUED', outcome: null });
+  });
+
   it('runs a repeated command without key when somebody undid it in OZmap', async () => {
     const first = await journal.run(rename, { contractCode: 'i8', name: 'x' });
     journal.plant.names.set('i8', 'somebody else');

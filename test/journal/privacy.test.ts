@@ -66,6 +66,21 @@ describe.each(engines)('Personal data in the journal on $name', (engine) => {
     expect(await journal.execute(`select 1 from operation where idempotency_key = 'p5'`)).toHaveLength(1);
   });
 
+  it('goes before its key, which answers until its own days are over and lets nothing be written twice', async () => {
+    const send = () => journal.run(rename, { contractCode: 'p6', name: 'Teresa' }, { key: 'p6' });
+    const { operationId } = await send();
+    const known = { state: 'APPLIED', outcome: null, operationId };
+    await journal.erase('p6');
+    expect(await send()).toEqual(known);
+    await journal.execute(`update operation set finished_at = now() - interval '6 years' where contract_code = 'p6'`);
+    await journal.sweep();
+    expect(await send()).toEqual(known);
+    expect(journal.plant.log.filter((line) => line.endsWith('/p6'))).toHaveLength(1);
+    await journal.execute(`update operation set requested_at = now() - interval '8 days' where contract_code = 'p6'`);
+    await journal.sweep();
+    expect(await journal.state(operationId)).toBeUndefined();
+  });
+
   if (engine.name === 'PGlite') {
     it('goes by npm run journal:erase, once the service is stopped', async () => {
       await journal.run(rename, { contractCode: '00123', name: 'Maria' });

@@ -4,7 +4,7 @@ import type { OperationContext } from '../../journal/journal.js';
 import type { Property } from '../../ozmap/types.js';
 import { findHomeById } from '../contract/contract.service.js';
 import { goneHome, goneHomeOf } from '../placement/place-facts.service.js';
-import { removeHome } from '../placement/remove-home.service.js';
+import { findRemains, removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';
 import type { Start } from './relocation-start.js';
 
@@ -26,6 +26,18 @@ export async function leaveOldHome(
   const observation = withRelocationMark(old.observation, start.code, session.now());
   await operation.step('property.mark', ozmap.updateProperty(old.id, { observation }));
   return findHomeById(ozmap, old.id);
+}
+
+/** Whether the old home, as it was just read, has what is to become of it: its mark, its peace, or nothing left of it. */
+export async function isOldHomeLeft(
+  { ozmap }: Session,
+  { oldFate, code }: Start,
+  facts: Facts,
+  old: Property | null,
+): Promise<boolean> {
+  if (oldFate !== 'DELETE') return old === null || oldFate === 'KEEP' || hasRelocationMark(old.observation, code);
+  const ids = goneHomeOf(facts.old);
+  return old === null && (ids === null || (await findRemains(ozmap, ids)).length === 0);
 }
 
 /** Puts the client back into its old home. `newId` is a home that this relocation made, and goes; `leftId` one that it moved into, and is only left. */

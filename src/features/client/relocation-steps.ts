@@ -1,4 +1,3 @@
-import { hasRelocationMark } from '../../domain/cancellation-mark.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { assertOneHome } from '../../domain/contract-lifecycle.js';
 import { type Facts, factFlag, factText } from '../../domain/facts.js';
@@ -18,7 +17,7 @@ import { readBack, unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
 import type { Session } from '../session.js';
 import type { RelocateClientCommandInput, RelocationOutcome } from './relocate-client.command.js';
-import { backToOldHome, leaveOldHome } from './relocation-old-home.js';
+import { backToOldHome, isOldHomeLeft, leaveOldHome } from './relocation-old-home.js';
 import { factsOf, type Start, startFrom, startOf } from './relocation-start.js';
 import { askedOf, chooseTarget, type Target } from './relocation-target.js';
 
@@ -77,11 +76,7 @@ export async function lookAtRelocation(
   ]);
   if (!arrived) return { seen: old?.clientId === start.clientId || start.oldId === null ? 'absent' : 'partly' };
   const { problem } = await check(session, facts, arrived.id, start);
-  const gone = old === null;
-  const dealtWith =
-    start.oldFate === 'DELETE'
-      ? gone
-      : gone || start.oldFate === 'KEEP' || hasRelocationMark(old.observation, start.code);
+  const dealtWith = await isOldHomeLeft(session, start, facts, old);
   if (problem || !dealtWith || !client) return { seen: 'partly' };
   return { seen: 'applied', outcome: { client, property: arrived, oldProperty: old, warnings: [] } };
 }

@@ -10,7 +10,7 @@ import type { JsonObject } from '../../journal/journal.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import { findClientById, findHomeById, getContract } from '../contract/contract.service.js';
 import { goneHomeOf } from '../placement/place-facts.service.js';
-import { removeHome } from '../placement/remove-home.service.js';
+import { findRemains, removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';
 import { detachClient } from './detach-client.js';
 
@@ -65,7 +65,7 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     const { client, home } = await readByIds(session, plan);
     if (client && home && home.clientId === client.id) return { seen: 'absent' };
     const homeDone = plan.fate === 'DETACH' ? !plan.disconnects || !home?.connections.length : home === null;
-    if (client || !homeDone) return { seen: 'partly' };
+    if (client || !homeDone || (await leftBehind(session, plan))) return { seen: 'partly' };
     const warnings: WarningCode[] = plan.propertyId === null ? ['NO_PROPERTY'] : [];
     return { seen: 'applied', outcome: { contractCode: parseContractCode(input.contractCode), warnings } };
   },
@@ -117,6 +117,12 @@ async function readByIds(
     plan.propertyId === null ? null : findHomeById(ozmap, plan.propertyId),
   ]);
   return { client, home };
+}
+
+/** The home is gone, but its drop stands or its port is taken: that is for another run to remove. */
+async function leftBehind({ ozmap }: Session, { fate, propertyId, dropId, held }: Plan): Promise<boolean> {
+  if (fate !== 'DELETE' || propertyId === null) return false;
+  return (await findRemains(ozmap, { propertyId, clientId: null, dropId, held })).length > 0;
 }
 
 function readPlan(facts: Facts): Plan | null {

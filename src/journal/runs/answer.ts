@@ -15,7 +15,7 @@ export function answer<T>(
   if (!same) throw inProgress(id);
   switch (state) {
     case 'APPLIED':
-      return { state, outcome: outcome as T, operationId: id };
+      return { state, outcome: outcome as T | null, operationId: id };
     case 'QUEUED':
       return { state, outcome: null, operationId: id };
     case 'PENDING':

@@ -1,15 +1,15 @@
-import { AppError, JournalUnavailableError, UpstreamUnavailableError } from '../../errors/app-error.js';
+import { AppError, JournalUnavailableError } from '../../errors/app-error.js';
 import type { Look } from '../command.js';
 import type { Core } from '../core.js';
 import { inputHash, tokenHash } from '../fingerprint.js';
 import { newId } from '../ids.js';
 import type { Journal, JsonObject, OperationContext, OperationRequest, Recorded } from '../journal.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
-import { findByKey, type NewOperation, type OperationRow } from '../sql/open.js';
+import { findByKey, type NewOperation } from '../sql/open.js';
 import { answer } from './answer.js';
 import { KeysInFlight } from './keys-in-flight.js';
-import { nameOperation } from './named-errors.js';
 import { type Opened, openOperation } from './opening.js';
+import { answerRepeat } from './repeat.js';
 import type { Runner, RunningOperation } from './runner.js';
 
 /** What a caller of `record` may ask beyond the seam; the background does. */
@@ -56,10 +56,8 @@ export class Recorder implements Journal {
           leave();
         }
         const { operation: last } = opened;
-        const seen = look ? await nameOperation(last.id, () => lookAgain(last, look)) : null;
-        if (seen?.seen === 'applied') return { state: 'APPLIED', outcome: seen.outcome, operationId: last.id };
-        if (!seen && last.outcome !== null)
-          return { state: 'APPLIED', outcome: last.outcome as T, operationId: last.id };
+        const repeated = await answerRepeat(this.core, { last, asked: operation }, look);
+        if (repeated) return repeated;
         distrusted = last.id;
       }
     });
@@ -112,18 +110,5 @@ export class Recorder implements Journal {
       queueable: this.isQueueable(request.action),
       whenAway,
     };
-  }
-}
-
-/** Null while OZmap is away: then what the journal knows is all there is to know. */
-async function lookAgain<T>(
-  { facts }: OperationRow,
-  look: (facts: JsonObject) => Promise<Look<T>>,
-): Promise<Look<T> | null> {
-  try {
-    return await look(facts ?? {});
-  } catch (error) {
-    if (error instanceof UpstreamUnavailableError) return null;
-    throw error;
   }
 }

@@ -4,11 +4,12 @@ import { isId } from '../ids.js';
 
 /**
  * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
+ * The key stays for its days: without it, whoever repeats the command would write it again.
  */
 async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ stripped: number }>`
     with stripped as (
-      update operation set input = null, outcome = null, facts = null, idempotency_key = null, erase_requested = false,
+      update operation set input = null, outcome = null, facts = null, erase_requested = false,
         problem = case when problem is null then null else json_build_object('code', problem->>'code',
           'reason', problem->>'reason', 'message', 'details were removed', 'details', '[]'::json) end
       where state in ('APPLIED', 'REFUSED', 'FAILED') and (${which})
@@ -42,7 +43,7 @@ export interface Swept {
   keys: number;
 }
 
-/** Removes what its time is over for. Reservations that are yet to expire keep what their withdrawal needs. */
+/** Removes what its time is over for. Reservations that are yet to expire keep what their withdrawal needs; an operation stays as long as its key. */
 export async function sweep(
   db: Kysely<Tables>,
   { snapshotDays, journalDays, keyDays }: { snapshotDays: number; journalDays: number; keyDays: number },
@@ -52,9 +53,10 @@ export async function sweep(
     db,
     sql`erase_requested or (finished_at < ${before(snapshotDays)} and (expires_at is null or expiry_settled or expires_at < ${before(1)}))`,
   );
-  const gone = await sql`delete from operation where finished_at < ${before(journalDays)} returning 1`.execute(db);
   const keys = await sql`update operation set idempotency_key = null where idempotency_key is not null
     and finished_at is not null and requested_at < ${before(keyDays)} returning 1`.execute(db);
+  const gone = await sql`delete from operation where finished_at < ${before(journalDays)} and idempotency_key is null
+    returning 1`.execute(db);
   await sql`delete from known_token k where verified_at < ${before(30)}
     and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
   await sql`delete from process p where seen_at < ${before(1)}

@@ -44,6 +44,16 @@ export async function findRememberedToken(
   };
 }
 
+/** Projects that a token saw when OZmap last verified it; none for a token that it never did. */
+export async function projectIdsOf(db: Kysely<Tables>, tokenHash: string): Promise<string[]> {
+  const row = await db
+    .selectFrom('known_token')
+    .select('project_ids')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  return row?.project_ids ?? [];
+}
+
 /** OZmap does not accept this token any more: nothing that waits for its owner is carried out. */
 export async function forgetToken(db: Kysely<Tables>, tokenHash: string): Promise<void> {
   await db.deleteFrom('known_token').where('token_hash', '=', tokenHash).execute();

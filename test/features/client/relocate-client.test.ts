@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { relocateClient } from '../../../src/features/client/relocate-client.command.js';
+import type { JsonObject } from '../../../src/journal/journal.js';
 import { active, fiberOn, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
@@ -93,5 +94,21 @@ describe('relocateClient', () => {
     expect(
       homesThere.filter((home) => home.history.some((entry) => entry.clientId === contract.clientId)),
     ).toHaveLength(1);
+  });
+
+  it('is not taken for done while the old home has left its drop behind, and removes it then', async () => {
+    const [contract, other] = [await active(plant), await reserved(plant)];
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty: false };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    // The embedded OZmap leaves no drop behind: another one that stands takes its part.
+    operation.facts.old = { ...(operation.facts.old as JsonObject), dropId: other.dropId };
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps.slice(-2)).toEqual(['property.leave', 'drop.leave']);
+    expect((await leftOf(plant, other)).drop).toBeNull();
+    expect((await operation.look()).seen).toBe('applied');
   });
 });

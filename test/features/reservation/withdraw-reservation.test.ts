@@ -55,6 +55,21 @@ describe('withdrawReservation', () => {
     expect(await leftOf(plant, contract)).toEqual(nothing);
   });
 
+  it('is not taken for done while the drop still stands after a lost answer, and removes it then', async () => {
+    const [contract, other] = [await reserved(plant), await reserved(plant)];
+    const loss = { step: 0, when: 'after' } as const;
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session(), loss);
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    // The embedded OZmap leaves no drop behind: another one that stands takes its part.
+    operation.facts.dropId = other.dropId;
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps).toEqual(['property.withdraw', 'drop.withdraw']);
+    expect((await leftOf(plant, other)).drop).toBeNull();
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
   it('is refused for an active client, and for a code that nobody carries', async () => {
     const { code } = await active(plant);
     expect(await refusal(run(plant, withdrawReservation, { contractCode: code }))).toMatchObject({
