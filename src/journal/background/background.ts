@@ -54,6 +54,7 @@ export class Background {
       ticker('heartbeat', beatMs, () => heartbeat.beat()),
       ticker('recovery', Math.max(tickMs, beatMs), async () => {
         await this.recovery.closeOwn();
+        await this.recovery.recoverOwn();
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
       ticker('resolver', tickMs, () => resolver.resolve()),

@@ -27,6 +27,11 @@ export class Keeper {
     return this.runs.size;
   }
 
+  /** Their ids. */
+  get held(): readonly string[] {
+    return [...this.runs];
+  }
+
   add(runId: string): void {
     this.runs.add(runId);
   }
