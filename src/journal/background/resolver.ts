@@ -7,6 +7,7 @@ import {
 import type { Look } from '../command.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
+import { faultOf } from '../fault.js';
 import { newId } from '../ids.js';
 import type { Leases } from '../leases/leases.js';
 import { claim } from '../runs/claiming.js';
@@ -53,7 +54,7 @@ export class Resolver {
       if (!done) await this.later(row);
     } catch (error) {
       // OZmap away, or an answer we do not understand: no verdict, whatever the time that passed.
-      this.core.logger.warn({ err: error, operationId: row.id }, 'an unknown outcome could not be looked at');
+      this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'an unknown outcome could not be looked at');
       await this.later(row);
     }
   }
@@ -102,7 +103,7 @@ export class Resolver {
     try {
       await this.runner.execute(operationOf(claimed.row, start), (context) => this.commands.run(claimed.row, context));
     } catch (error) {
-      this.core.logger.warn({ err: error, operationId: row.id }, 'a resumed operation did not end well');
+      this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'a resumed operation did not end well');
     } finally {
       claimed.leave();
     }

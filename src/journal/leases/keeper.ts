@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { faultOf } from '../fault.js';
 import type { JournalLogger, JournalSettings } from '../options.js';
 import { renewLeases } from '../sql/leases.js';
 
@@ -46,7 +47,7 @@ export class Keeper {
       await renewLeases(this.database.db, { holders: [...this.runs], ttlMs: this.settings.leaseTtlMs });
     } catch (error) {
       // Not fatal: a run that lost its leases is stopped before its next write.
-      this.logger.warn({ err: error }, 'leases could not be renewed');
+      this.logger.warn(faultOf(error), 'leases could not be renewed');
     }
   }
 }
