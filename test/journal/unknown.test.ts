@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, type Place } from './engines.js';
-import { activate, rename, reserve } from './fake-plant.js';
+import { activate, rename, reserve, withdraw } from './fake-plant.js';
 import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
 
 describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
+  let seen = ['sul', 'norte'];
 
   beforeAll(async () => {
     place = await engine.place();
-    journal = await openJournal(place);
+    journal = await openJournal(place, { backgroundProjectIds: async () => seen });
     await journal.start();
   });
   afterAll(async () => {
@@ -122,5 +123,24 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     });
     expect(await journal.retry(id, { ...by, viewer })).toMatchObject({ state: 'APPLIED', operationId: id });
     expect(await failureOf(journal.retry(id, { ...by, viewer }))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('is not judged by a background that cannot see what its caller saw, and ends with that once it is too old', async () => {
+    await journal.run(reserve, { contractCode: 'u9', boxId: 'b9' });
+    seen = ['norte'];
+    journal.plant.next('lost-before');
+    const id = await lose(journal.run(withdraw, { contractCode: 'u9' }));
+    // To whom does not see it, it looks gone.
+    journal.plant.held.delete('u9');
+    await until(
+      async () => (await journal.execute(`select 1 from operation where id = '${id}' and looks > 1`)).length > 0,
+    );
+    expect(await journal.state(id)).toBe('UNKNOWN');
+    await journal.execute(
+      `update operation set requested_at = now() - interval '73 hours', looks = 101, look_at = now() where id = '${id}'`,
+    );
+    await until(async () => (await journal.state(id)) === 'FAILED');
+    expect((await journal.findOperation(id, viewer))?.problem).toMatchObject({ code: 'FORBIDDEN' });
+    seen = ['sul', 'norte'];
   });
 });

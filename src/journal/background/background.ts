@@ -16,7 +16,10 @@ import { Resolver } from './resolver.js';
 import { Ticker } from './ticker.js';
 
 const SWEEP_MS = 3_600_000;
-/** How long a stop waits for commands that are still running; what it cuts off is resumed at the next start. */
+/**
+ * How long a stop waits for commands that are still running, and for whatever else of the background waits for an OZmap that hangs; what it
+ * cuts off is resumed at the next start.
+ */
 const DRAIN_MS = 2_000;
 
 /** What the parts work with. */
@@ -54,6 +57,7 @@ export class Background {
       ticker('heartbeat', beatMs, () => heartbeat.beat()),
       ticker('recovery', Math.max(tickMs, beatMs), async () => {
         await this.recovery.closeOwn();
+        await this.recovery.recoverOwn();
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
       ticker('resolver', tickMs, () => resolver.resolve()),
@@ -76,8 +80,13 @@ export class Background {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.tickers.map((ticker) => ticker.stop()));
-    await Promise.all([this.parts.queue.stop(), this.drain()]);
+    const ticked = Promise.all(this.tickers.map((ticker) => ticker.stop()));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((done) => {
+      timer = setTimeout(done, DRAIN_MS);
+    });
+    await Promise.all([this.parts.queue.stop(), this.drain(), Promise.race([ticked, late])]);
+    clearTimeout(timer);
     await sayGoodbye(this.core.database.db, this.core.processId).catch(() => {});
   }
 

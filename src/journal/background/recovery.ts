@@ -4,13 +4,16 @@ import { newId } from '../ids.js';
 import { leaseChannel } from '../leases/wake.js';
 import type { Runner, RunningOperation } from '../runs/runner.js';
 import type { OperationRow } from '../sql/open.js';
-import { findAbandoned, takeOver } from '../sql/recover.js';
+import { findAbandoned, findUnheld, takeOver } from '../sql/recover.js';
 import { stepsSoFar } from '../sql/steps.js';
 
 const LIMIT = 100;
 
-/** Takes over what a dead process left running, so that every operation comes to an end. */
+/** Takes over what a dead process, or this one, left open, so that every operation comes to an end. */
 export class Recovery {
+  /** Runs of this process that nobody was at work on, and since when: `performance.now()`. */
+  private unheld = new Map<string, number>();
+
   constructor(
     private readonly core: Core,
     private readonly runner: Runner,
@@ -35,6 +38,20 @@ export class Recovery {
       if (row?.run_id === runId) await this.takeUp(row, runId);
       this.runner.unclosed.delete(runId);
     }
+  }
+
+  /**
+   * Takes up what this very process opened and lost again, as where the answer to a COMMIT was cut off. Not at once: between its opening
+   * and its run, and while it is being closed, nobody is at work on it either.
+   */
+  async recoverOwn(): Promise<void> {
+    const { database, processId, keeper, settings } = this.core;
+    const rows = await findUnheld(database.db, { processId, held: keeper.held, limit: LIMIT });
+    const now = performance.now();
+    const before = this.unheld;
+    this.unheld = new Map(rows.map(({ run_id }) => [run_id ?? '', before.get(run_id ?? '') ?? now]));
+    for (const row of rows)
+      if (now - (this.unheld.get(row.run_id ?? '') ?? now) > settings.leaseTtlMs) await this.takeUp(row, row.run_id);
   }
 
   /**
@@ -75,7 +92,7 @@ export class Recovery {
         steps.inDoubt > 0 ? { seq: steps.count, outcome: 'UNKNOWN' as const, status: null, durationMs: null } : null;
       await this.runner.end(operation, { state: 'UNKNOWN', last });
     } else if (!row.queued_at || !(await this.runner.wait(operation))) {
-      const error = new UpstreamUnavailableError('not applied: the service stopped before anything was sent');
+      const error = new UpstreamUnavailableError('not applied: the service left it before anything was sent');
       await this.runner.end(operation, { state: 'FAILED', error, releaseKey: true });
     }
   }

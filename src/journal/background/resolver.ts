@@ -1,11 +1,18 @@
-import { OutcomeUnknownError, UpstreamUnavailableError } from '../../errors/app-error.js';
+import {
+  type AppError,
+  ForbiddenError,
+  OutcomeUnknownError,
+  UpstreamUnavailableError,
+} from '../../errors/app-error.js';
 import type { Look } from '../command.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
+import { faultOf } from '../fault.js';
 import { newId } from '../ids.js';
 import type { Leases } from '../leases/leases.js';
 import { claim } from '../runs/claiming.js';
 import type { Runner, RunningOperation } from '../runs/runner.js';
+import { canSee } from '../scope.js';
 import { claimOperation, type OperationRow } from '../sql/open.js';
 import { claimUnknown, lookLater, type UnknownRow } from '../sql/recover.js';
 import { stepsSoFar } from '../sql/steps.js';
@@ -28,24 +35,37 @@ export class Resolver {
   /** Looks at everything that is due. */
   async resolve(): Promise<void> {
     const due = await claimUnknown(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT });
-    await Promise.all(due.map((row) => this.resolveOne(row)));
+    if (due.length === 0) return;
+    const projectIds = this.commands.backgroundProjectIds();
+    await Promise.all(due.map((row) => this.resolveOne(row, projectIds)));
   }
 
-  private async resolveOne(row: UnknownRow): Promise<void> {
+  private async resolveOne(row: UnknownRow, projectIds: Promise<readonly string[]>): Promise<void> {
     try {
+      // Who does not see the client would take it for gone.
+      if (!canSee(row, await projectIds)) {
+        this.core.logger.warn({ operationId: row.id }, 'the background token sees too little to find out an outcome');
+        return await this.later(
+          row,
+          new ForbiddenError('the background token sees fewer projects than the caller did'),
+        );
+      }
       const done = await this.judge(row, await this.commands.look(row));
       if (!done) await this.later(row);
     } catch (error) {
       // OZmap away, or an answer we do not understand: no verdict, whatever the time that passed.
-      this.core.logger.warn({ err: error, operationId: row.id }, 'an unknown outcome could not be looked at');
+      this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'an unknown outcome could not be looked at');
       await this.later(row);
     }
   }
 
-  private async later(row: UnknownRow): Promise<void> {
+  /** `error`: what it ends with once it is too old to be looked at again. */
+  private async later(
+    row: UnknownRow,
+    error: AppError = new OutcomeUnknownError('could not be found out in time'),
+  ): Promise<void> {
     const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
     if (old && row.looks > 100) {
-      const error = new OutcomeUnknownError('could not be found out in time');
       await this.close(row, (operation) => this.runner.end(operation, { state: 'FAILED', error }));
       return;
     }
@@ -83,7 +103,7 @@ export class Resolver {
     try {
       await this.runner.execute(operationOf(claimed.row, start), (context) => this.commands.run(claimed.row, context));
     } catch (error) {
-      this.core.logger.warn({ err: error, operationId: row.id }, 'a resumed operation did not end well');
+      this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'a resumed operation did not end well');
     } finally {
       claimed.leave();
     }

@@ -1,3 +1,4 @@
+import { faultOf } from '../fault.js';
 import type { JournalLogger } from '../options.js';
 
 /** Does one piece of background work again and again, never twice at once; ends when what runs has ended. */
@@ -35,7 +36,7 @@ export class Ticker {
     try {
       await this.work();
     } catch (error) {
-      this.logger.warn({ err: error, work: this.name }, 'background work failed and will be tried again');
+      this.logger.warn({ ...faultOf(error), work: this.name }, 'background work failed and will be tried again');
     }
   }
 }

@@ -1,6 +1,7 @@
 import fetch from 'node-fetch';
 import { Webhook } from 'standardwebhooks';
 import type { Core } from '../core.js';
+import { faultOf } from '../fault.js';
 import type { WebhookOptions } from '../options.js';
 import { claimDeliveries, type DueDelivery, deleteDelivery, postponeDelivery } from '../sql/deliveries.js';
 
@@ -38,7 +39,7 @@ export class Sender {
   private start(delivery: DueDelivery): void {
     const sending = this.deliver(delivery)
       .catch((err: unknown) =>
-        this.core.logger.warn({ webhookId: delivery.id, err }, 'the end of a delivery was not written'),
+        this.core.logger.warn({ webhookId: delivery.id, ...faultOf(err) }, 'the end of a delivery was not written'),
       )
       .finally(() => this.underWay.delete(sending));
     this.underWay.add(sending);
@@ -71,7 +72,10 @@ export class Sender {
       if (response.ok) return true;
       this.core.logger.warn({ webhookId: id, status: response.status, attempts }, 'an event was not taken');
     } catch (error) {
-      this.core.logger.warn({ webhookId: id, err: error, attempts }, 'an event could not be delivered');
+      this.core.logger.warn(
+        { webhookId: id, host: new URL(url).host, ...faultOf(error), attempts },
+        'an event could not be delivered',
+      );
     }
     return false;
   }

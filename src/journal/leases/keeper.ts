@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { faultOf } from '../fault.js';
 import type { JournalLogger, JournalSettings } from '../options.js';
 import { renewLeases } from '../sql/leases.js';
 
@@ -27,6 +28,11 @@ export class Keeper {
     return this.runs.size;
   }
 
+  /** Their ids. */
+  get held(): readonly string[] {
+    return [...this.runs];
+  }
+
   add(runId: string): void {
     this.runs.add(runId);
   }
@@ -41,7 +47,7 @@ export class Keeper {
       await renewLeases(this.database.db, { holders: [...this.runs], ttlMs: this.settings.leaseTtlMs });
     } catch (error) {
       // Not fatal: a run that lost its leases is stopped before its next write.
-      this.logger.warn({ err: error }, 'leases could not be renewed');
+      this.logger.warn(faultOf(error), 'leases could not be renewed');
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Core } from '../core.js';
 import type { Leases } from '../leases/leases.js';
 import { type Claimed, claim } from '../runs/claiming.js';
 import type { Runner, RunningOperation } from '../runs/runner.js';
+import { within } from '../scope.js';
 import { findNextQueued, findOperation, type OperationRow } from '../sql/open.js';
 import { forgetToken, isTokenKnown } from '../sql/tokens.js';
 
@@ -77,11 +78,6 @@ export class QueueWorker {
     await this.runner.end(running(row, start), { state: 'FAILED', error });
     return 'done';
   }
-}
-
-function within(scope: readonly string[] | null, projectIds: readonly string[]): boolean {
-  const seen = new Set(projectIds);
-  return scope?.every((projectId) => seen.has(projectId)) ?? false;
 }
 
 function running(row: OperationRow, start: RunningOperation['start']): RunningOperation {

@@ -1,6 +1,7 @@
 import { type AppError, JournalUnavailableError, OutcomeUnknownError } from '../../errors/app-error.js';
 import type { Core } from '../core.js';
 import { deliveriesOf } from '../events/event.js';
+import { faultOf } from '../fault.js';
 import type { OperationAction, OperationContext, Recorded } from '../journal.js';
 import { leaseChannel } from '../leases/wake.js';
 import { problemOf } from '../problem.js';
@@ -156,7 +157,7 @@ export class Runner {
       );
     } catch (cause) {
       this.unclosed.set(runId, operationId);
-      this.core.logger.error({ err: cause, operationId }, 'the end of an operation could not be recorded');
+      this.core.logger.error({ ...faultOf(cause), operationId }, 'the end of an operation could not be recorded');
       if (wrote) throw new OutcomeUnknownError('the end of the operation could not be recorded', [], { cause });
       throw new JournalUnavailableError('the end of the operation could not be recorded', [], { cause });
     }

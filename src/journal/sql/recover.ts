@@ -42,6 +42,18 @@ export async function findAbandoned(
   return rows;
 }
 
+/** Operations that this very process has open, except those of the runs it is at work on. */
+export async function findUnheld(
+  db: Kysely<Tables>,
+  { processId, held, limit }: { processId: string; held: readonly string[]; limit: number },
+): Promise<OperationRow[]> {
+  const { rows } = await sql<OperationRow>`
+    select * from operation
+    where state = 'PENDING' and process_id = ${processId}::uuid and run_id <> all(${[...held]}::uuid[])
+    order by id limit ${limit}::int`.execute(db);
+  return rows;
+}
+
 /**
  * Takes an operation away from the run that left it and frees its leases. Null when that run is no longer on it. The old run, should it
  * still live, is stopped before its next write.
