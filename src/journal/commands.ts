@@ -11,7 +11,7 @@ export interface Commands {
   /** Looks by reading whether a stored operation took effect. */
   look(row: OperationRow): Promise<Look<unknown>>;
   /** Withdraws a reservation that the journal made, and no other of the same contract. */
-  withdraw(reservation: { contractCode: string; clientId: string }, context: OperationContext): Promise<unknown>;
+  withdraw(reservation: { contractCode: string; onlyClientId: string }, context: OperationContext): Promise<unknown>;
   backgroundProjectIds(): Promise<readonly string[]>;
   checkToken(tokenHash: string): Promise<TokenCheck>;
 }
@@ -33,10 +33,8 @@ export function registerCommands<Session>(options: JournalOptions<Session>): Com
     run: async (row, context) =>
       get(row.action).run(inputOf(row), options.backgroundSession(), context, row.facts ?? {}),
     look: async (row) => get(row.action).look(inputOf(row), options.backgroundSession(), row.facts ?? {}),
-    withdraw: async ({ contractCode, clientId }, context) =>
-      get('reservation.withdraw').run({ contractCode }, options.backgroundSession(), context, {
-        onlyClientId: clientId,
-      }),
+    withdraw: async (reservation, context) =>
+      get('reservation.withdraw').run(reservation, options.backgroundSession(), context, {}),
     backgroundProjectIds: () => options.backgroundProjectIds(),
     checkToken: async (tokenHash) => (await options.checkToken?.(tokenHash)) ?? { kind: 'unknown' },
   };

@@ -27,6 +27,8 @@ export interface JournalSettings {
   deadAfterMs: number;
   /** First pause before an event is sent again; doubles up to an hour. */
   webhookRetryMs: number;
+  /** First pause before an expired reservation is tried to be withdrawn again; doubles up to six hours. */
+  expiryRetryMs: number;
 }
 
 export const DEFAULT_SETTINGS: JournalSettings = {
@@ -42,6 +44,7 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   tickMs: 1_000,
   deadAfterMs: 15_000,
   webhookRetryMs: 1_000,
+  expiryRetryMs: 10_000,
 };
 
 /** Where events go. */

@@ -11,7 +11,7 @@ describe.each(engines)('Reservations that end by themselves, on $name', (engine)
 
   beforeAll(async () => {
     place = await engine.place();
-    journal = await openJournal(place, { settings: { reservationTtlHours: TTL_MS / 3_600_000 } });
+    journal = await openJournal(place, { settings: { reservationTtlHours: TTL_MS / 3_600_000, expiryRetryMs: 100 } });
     await journal.start();
   });
   afterAll(async () => {

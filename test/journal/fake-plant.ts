@@ -102,10 +102,10 @@ export const reserve: Command<FakePlant, Reserve, ReturnType<typeof clientIn>> =
     ),
 };
 
-export const withdraw: Command<FakePlant, Coded, { contractCode: string }> = {
+export const withdraw: Command<FakePlant, Coded & { onlyClientId?: string }, { contractCode: string }> = {
   action: 'reservation.withdraw',
   queueable: true,
-  async run({ contractCode }, plant, operation, { onlyClientId = null }) {
+  async run({ contractCode, onlyClientId = null }, plant, operation) {
     const box = await plant.read(() => plant.held.get(contractCode));
     operation.inProject('sul');
     const meant = onlyClientId === null || onlyClientId === clientIn(box).client.id;

@@ -14,9 +14,10 @@ import { findRemains, removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';
 import { detachClient } from './detach-client.js';
 
-/** Which reservation. */
+/** Which reservation. `onlyClientId`: that of this client and no other; whoever made another one under the code keeps it. */
 export type WithdrawReservationCommandInput = {
   contractCode: string;
+  onlyClientId?: string;
 };
 
 /** What was withdrawn. */
@@ -40,7 +41,7 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     const resumed = readPlan(facts);
     const { plan, client, home } = resumed
       ? { plan: resumed, ...(await readByIds(session, resumed)) }
-      : await readAfresh(session, contractCode, factText(facts, 'onlyClientId'));
+      : await readAfresh(session, contractCode, input.onlyClientId);
     if (client) assertMayWithdraw(client);
     if (!resumed) {
       operation.note(plan);
@@ -82,10 +83,9 @@ type Plan = {
   held: HeldPort | null;
 };
 
-/** `onlyClientId`: the reservation of this client is meant. Whoever made another one under the code keeps it. */
-async function readAfresh(session: Session, code: string, onlyClientId: string | null) {
+async function readAfresh(session: Session, code: string, onlyClientId: string | undefined) {
   const { client, homes } = await getContract(session.ozmap, code);
-  if (onlyClientId !== null && client.id !== onlyClientId) throw new NotFoundError('reservation', code);
+  if (onlyClientId !== undefined && client.id !== onlyClientId) throw new NotFoundError('reservation', code);
   assertMayWithdraw(client);
   const home = assertOneHome(homes);
   const reservation = (await session.reservationFacts?.(code, client.id)) ?? null;

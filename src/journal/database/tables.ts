@@ -37,6 +37,9 @@ export interface OperationTable {
   expires_at: NullableTime;
   /** The expiry needs no more attention: withdrawn, or found to be nobody's business. */
   expiry_settled: Generated<boolean>;
+  /** Its withdrawal is not tried before this, and was tried in vain so often. */
+  expiry_next_at: NullableTime;
+  expiry_tries: Generated<number>;
   /** Reservations: the client that was made, by OZmap's id. Null for whatever made none. */
   made_client_id: string | null;
   /** The run that may write, and the process that runs it. A write's intent is recorded only for this run. */

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import * as operations from './2026-11-24-operations.js';
 import * as tickets from './2026-11-24-tickets.js';
+import * as expiryTries from './2026-11-25-expiry-tries.js';
 import * as madeClient from './2026-11-25-made-client.js';
 
 /** Every change of the journal's tables, by date. Append only. */
@@ -8,4 +9,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-24-operations': operations,
   '2026-11-24-tickets': tickets,
   '2026-11-25-made-client': madeClient,
+  '2026-11-25-expiry-tries': expiryTries,
 };
