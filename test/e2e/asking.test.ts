@@ -121,7 +121,7 @@ describe('what is asked for', PATIENT, () => {
     page.on('requestfailed', (request) => cancelled.push(request.postData() ?? ''));
     await stage.subgraph.emulator.fault({
       fault: 'delay',
-      delayMs: 4_000,
+      delayMs: 30_000,
       times: 1,
       match: { path: 'viability' },
     });
