@@ -9,12 +9,14 @@ import { claimDeliveries, type DueDelivery, deleteDelivery, postponeDelivery } f
 const TIMEOUT_MS = 10_000;
 const CLAIM_MS = 30_000;
 const MAX_PAUSE_MS = 3_600_000;
-const LIMIT = 50;
+/** Requests under way at once, for each receiver: one that hangs takes no other's. */
+const LIMIT_PER_URL = 50;
 
 /** Sends finished operations to their receivers: signed, at least once, in order per contract, again and again with growing pauses. */
 export class Sender {
   private readonly webhook: Webhook;
-  private readonly underWay = new Set<Promise<void>>();
+  /** Each with its receiver. */
+  private readonly underWay = new Map<Promise<void>, string>();
 
   constructor(
     private readonly core: Core,
@@ -23,17 +25,20 @@ export class Sender {
     this.webhook = new Webhook(secret);
   }
 
-  /** Sends what is due, and what becomes due by it. A receiver that hangs holds up its own contract only. */
+  /** Sends what is due, and what becomes due by it. A receiver that hangs holds up itself only, and until its slots are full only the contract. */
   async send(): Promise<void> {
     const { database, settings, signal } = this.core;
     while (!signal.aborted) {
-      const limit = LIMIT - this.underWay.size;
-      const due = limit > 0 ? await claimDeliveries(database.db, { claimMs: CLAIM_MS, limit }) : [];
+      const due = await claimDeliveries(database.db, {
+        claimMs: CLAIM_MS,
+        limitPerUrl: LIMIT_PER_URL,
+        underWay: this.countByUrl(),
+      });
       for (const delivery of due) this.start(delivery);
       if (this.underWay.size === 0) return;
-      await Promise.race([...this.underWay, pause(settings.tickMs)]);
+      await Promise.race([...this.underWay.keys(), pause(settings.tickMs)]);
     }
-    await Promise.all(this.underWay);
+    await Promise.all(this.underWay.keys());
   }
 
   private start(delivery: DueDelivery): void {
@@ -42,7 +47,13 @@ export class Sender {
         this.core.logger.warn({ webhookId: delivery.id, ...faultOf(err) }, 'the end of a delivery was not written'),
       )
       .finally(() => this.underWay.delete(sending));
-    this.underWay.add(sending);
+    this.underWay.set(sending, delivery.url);
+  }
+
+  private countByUrl(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const url of this.underWay.values()) counts.set(url, (counts.get(url) ?? 0) + 1);
+    return counts;
   }
 
   private async deliver(delivery: DueDelivery): Promise<void> {
