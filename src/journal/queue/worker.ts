@@ -27,7 +27,8 @@ export class QueueWorker {
     const { db } = this.core.database;
     const mine = await findOperation(db, operationId);
     const next = mine && (await findNextQueued(db, mine));
-    if (!next) return 'done';
+    // In a run, or found out: it may yet come back to the queue, and its job must be there then.
+    if (!next) return mine && isOpen(mine) ? 'again' : 'done';
     const tooOld = this.isTooOld(next);
     const forbidden = tooOld ? null : await this.findForbidden(next);
     const claimed = await claim(this.core, this.leases, { row: next, from: 'QUEUED' });
@@ -78,6 +79,10 @@ export class QueueWorker {
     await this.runner.end(running(row, start), { state: 'FAILED', error });
     return 'done';
   }
+}
+
+function isOpen({ state }: OperationRow): boolean {
+  return state === 'PENDING' || state === 'UNKNOWN';
 }
 
 function running(row: OperationRow, start: RunningOperation['start']): RunningOperation {
