@@ -3,6 +3,7 @@ import * as operations from './2026-11-24-operations.js';
 import * as tickets from './2026-11-24-tickets.js';
 import * as expiryTries from './2026-11-25-expiry-tries.js';
 import * as madeClient from './2026-11-25-made-client.js';
+import * as queuedBy from './2026-11-25-queued-by.js';
 
 /** Every change of the journal's tables, by date. Append only. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-24-tickets': tickets,
   '2026-11-25-made-client': madeClient,
   '2026-11-25-expiry-tries': expiryTries,
+  '2026-11-25-queued-by': queuedBy,
 };
