@@ -16,6 +16,8 @@ import { Resolver } from './resolver.js';
 import { Ticker } from './ticker.js';
 
 const SWEEP_MS = 3_600_000;
+/** Only an accident leaves an operation without its job. */
+const RESCUE_MS = 60_000;
 /**
  * How long a stop waits for commands that are still running, and for whatever else of the background waits for an OZmap that hangs; what it
  * cuts off is resumed at the next start.
@@ -42,7 +44,7 @@ export class Background {
     private readonly core: Core,
     private readonly parts: BackgroundParts,
   ) {
-    const { leases, runner, recorder, commands, webhooks } = parts;
+    const { queue, leases, runner, recorder, commands, webhooks } = parts;
     const { settings, database, logger, processId } = core;
     const { tickMs, deadAfterMs } = settings;
     this.recovery = new Recovery(core, runner);
@@ -61,6 +63,7 @@ export class Background {
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
       ticker('resolver', tickMs, () => resolver.resolve()),
+      ticker('queue', RESCUE_MS, () => queue.rescue()),
       ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
     ];
     if (settings.reservationTtlHours > 0) this.tickers.push(ticker('expiry', tickMs, () => expiry.expire()));

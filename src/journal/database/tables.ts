@@ -33,6 +33,8 @@ export interface OperationTable {
   finished_at: NullableTime;
   /** First accepted as QUEUED, or queued anew by a retry. */
   queued_at: NullableTime;
+  /** The process that accepted it as QUEUED, or queued it anew. */
+  queued_by: string | null;
   /** Reservations: when they are withdrawn by themselves. */
   expires_at: NullableTime;
   /** The expiry needs no more attention: withdrawn, or found to be nobody's business. */

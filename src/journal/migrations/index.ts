@@ -1,13 +1,15 @@
 import type { Migration } from 'kysely/migration';
 import * as operations from './2026-11-24-operations.js';
 import * as tickets from './2026-11-24-tickets.js';
-import * as expiryTries from './2026-11-25-expiry-tries.js';
 import * as madeClient from './2026-11-25-made-client.js';
+import * as nextExpiry from './2026-11-25-next-expiry.js';
+import * as queuedBy from './2026-11-25-queued-by.js';
 
-/** Every change of the journal's tables, by date. Append only. */
+/** Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. */
 export const migrations: Record<string, Migration> = {
   '2026-11-24-operations': operations,
   '2026-11-24-tickets': tickets,
   '2026-11-25-made-client': madeClient,
-  '2026-11-25-expiry-tries': expiryTries,
+  '2026-11-25-next-expiry': nextExpiry,
+  '2026-11-25-queued-by': queuedBy,
 };

@@ -3,12 +3,17 @@ import { fromKysely, fromPglite, PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.js';
 import type { Tables } from '../database/tables.js';
 import type { JournalLogger, JournalSettings } from '../options.js';
+import { findStranded } from '../sql/stranded.js';
+import { JobFailures } from './job-failures.js';
 
 const QUEUE = 'operations';
 /** A wait for NOTIFY must not starve retries: with notifications on, this is what they wait for. */
 const POLL_S = 0.5;
-/** Longer than any run takes. */
-const EXPIRE_S = 60;
+/**
+ * A run is some twenty requests at most, each shorter than a lease. Generous, because a job taken from a run that still lives is carried out
+ * by two; of a process that does not live any more, the missing heartbeat tells much sooner.
+ */
+const EXPIRE_LEASES = 20;
 /** A job whose process gives no sign of life for this long is taken up again by another. The least that pg-boss allows. */
 const HEARTBEAT_S = 10;
 /** How often lost jobs are looked for. The claim is shorter, or every second look would find it taken by the one before. */
@@ -27,13 +32,17 @@ interface JobData {
 
 /** Commands that wait for OZmap: in order within a contract, each retried with growing pauses. Jobs hold nothing but an id. */
 export class Queue {
-  private constructor(private readonly boss: PgBoss) {}
+  private constructor(
+    private readonly boss: PgBoss,
+    private readonly database: Database,
+    private readonly failures: JobFailures,
+  ) {}
 
   static async open(database: Database, settings: JournalSettings, logger: JournalLogger): Promise<Queue> {
     const { jobs } = database;
     const boss = new PgBoss({
       ...('pglite' in jobs ? { db: fromPglite(jobs.pglite), backend: 'pglite' } : { ...jobs, max: 4 }),
-      schema: `${database.schema}_jobs`,
+      schema: jobsSchema(database),
       application_name: 'ozmap-cnt-jobs',
       useListenNotify: true,
       schedule: false,
@@ -48,7 +57,7 @@ export class Queue {
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: settings.queueRetryMaxS,
-      expireInSeconds: EXPIRE_S,
+      expireInSeconds: Math.ceil((settings.leaseTtlMs / 1_000) * EXPIRE_LEASES),
       heartbeatSeconds: HEARTBEAT_S,
       // Also removes jobs that still wait: far above the age at which we let their operations fail.
       retentionSeconds: Math.max(14 * DAY_S, Math.ceil(settings.queueMaxAgeHours * 2 * 3_600)),
@@ -56,7 +65,7 @@ export class Queue {
     };
     await boss.createQueue(QUEUE, { policy: 'key_strict_fifo', ...waits });
     await boss.updateQueue(QUEUE, waits);
-    return new Queue(boss);
+    return new Queue(boss, database, new JobFailures(logger));
   }
 
   /** One job for one operation, in the transaction that makes it wait. Its contract is the key of its order. */
@@ -79,6 +88,16 @@ export class Queue {
     if (orphans.length > 0) await this.boss.fail(QUEUE, orphans);
   }
 
+  /**
+   * Gives a job to contracts whose operations wait without one: after an accident that took theirs, nothing else would ever carry them out.
+   * One is enough for a start; what still waits after it is found by the next look.
+   */
+  async rescue(): Promise<void> {
+    const { db } = this.database;
+    for (const stranded of await findStranded(db, { schema: jobsSchema(this.database), queue: QUEUE, limit: BATCH }))
+      await this.enqueue(db, stranded);
+  }
+
   /** `again`: OZmap is still away, or something of the same contract comes first. */
   async work(handle: (operationId: string) => Promise<'done' | 'again'>): Promise<void> {
     await this.boss.work(
@@ -93,7 +112,10 @@ export class Queue {
       (jobs: { id: string; data: JobData }[]) =>
         Promise.all(
           jobs.map(async ({ id, data }) => {
-            const end = await handle(data.operationId).catch(() => 'again' as const);
+            const end = await handle(data.operationId).catch((error: unknown) => {
+              this.failures.tell(data.operationId, error);
+              return 'again' as const;
+            });
             return { id, status: end === 'done' ? ('completed' as const) : ('failed' as const) };
           }),
         ),
@@ -104,4 +126,8 @@ export class Queue {
   async stop(): Promise<void> {
     await this.boss.stop({ graceful: true, timeout: STOP_MS });
   }
+}
+
+function jobsSchema({ schema }: Database): string {
+  return `${schema}_jobs`;
 }

@@ -5,6 +5,7 @@ import type { Leases } from '../leases/leases.js';
 import { type Claimed, claim } from '../runs/claiming.js';
 import type { Runner, RunningOperation } from '../runs/runner.js';
 import { within } from '../scope.js';
+import { isAlive } from '../sql/alive.js';
 import { findNextQueued, findOperation, type OperationRow } from '../sql/open.js';
 import { forgetToken, isTokenKnown } from '../sql/tokens.js';
 
@@ -27,9 +28,11 @@ export class QueueWorker {
     const { db } = this.core.database;
     const mine = await findOperation(db, operationId);
     const next = mine && (await findNextQueued(db, mine));
-    if (!next) return 'done';
+    // In a run, or found out: it may yet come back to the queue, and its job must be there then.
+    if (!next) return mine && isOpen(mine) ? 'again' : 'done';
     const tooOld = this.isTooOld(next);
     const forbidden = tooOld ? null : await this.findForbidden(next);
+    if (forbidden === 'not ours') return 'again';
     const claimed = await claim(this.core, this.leases, { row: next, from: 'QUEUED' });
     if (claimed === 'blocked') return 'again';
     // Taken by another: this job comes back for what is left of the contract.
@@ -49,13 +52,21 @@ export class QueueWorker {
 
   /**
    * What forbids the background's token to act for the caller now: that it, or the caller's own token, sees less than the caller did.
+   * `not ours`: the process that accepted the command lives, and can ask with the caller's token.
    * Errors: UPSTREAM_UNAVAILABLE, so that a dead OZmap is noticed before anything is claimed.
    */
-  private async findForbidden({ scope, token_hash }: OperationRow): Promise<ForbiddenError | null> {
+  private async findForbidden({
+    scope,
+    token_hash,
+    queued_by,
+  }: OperationRow): Promise<ForbiddenError | 'not ours' | null> {
     if (!within(scope, await this.commands.backgroundProjectIds()))
       return new ForbiddenError('the background token sees fewer projects than the caller did');
     const { db } = this.core.database;
     const caller = await this.commands.checkToken(token_hash);
+    if (caller.kind === 'unknown' && queued_by !== null && queued_by !== this.core.processId) {
+      if (await isAlive(db, queued_by, this.core.settings.deadAfterMs)) return 'not ours';
+    }
     if (caller.kind === 'refused') await forgetToken(db, token_hash);
     if (caller.kind === 'refused' || !(await isTokenKnown(db, token_hash)))
       return new ForbiddenError('OZmap does not accept the caller\u2019s token any more');
@@ -78,6 +89,10 @@ export class QueueWorker {
     await this.runner.end(running(row, start), { state: 'FAILED', error });
     return 'done';
   }
+}
+
+function isOpen({ state }: OperationRow): boolean {
+  return state === 'PENDING' || state === 'UNKNOWN';
 }
 
 function running(row: OperationRow, start: RunningOperation['start']): RunningOperation {

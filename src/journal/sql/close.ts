@@ -43,6 +43,7 @@ export async function closeRun(
         project_id = coalesce(${closing.projectId}, project_id), run_id = null, process_id = null, looks = 0,
         finished_at = case when ${finished}::boolean then clock_timestamp() end,
         queued_at = case when ${state}::text = 'QUEUED' then coalesce(queued_at, clock_timestamp()) else queued_at end,
+        queued_by = case when ${state}::text = 'QUEUED' then coalesce(queued_by, process_id) else queued_by end,
         idempotency_key = case when ${closing.releaseKey}::boolean then null else idempotency_key end,
         made_client_id = ${closing.madeClientId},
         -- OZmap may apply it late: late counts from when the answer was given up, not from when the write was sent.

@@ -79,13 +79,13 @@ export async function insertOperation(
   const running = state === 'PENDING';
   const { rows } = await sql`
     insert into operation (id, action, contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
-      idempotency_key, box_ids, scope, run_id, process_id, queued_at)
+      idempotency_key, box_ids, scope, run_id, process_id, queued_at, queued_by)
     values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${state}, ${request.actor.ownerId},
       ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
       ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[],
       (select project_ids from known_token where token_hash = ${operation.tokenHash}),
       ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
-      case when ${running}::boolean then null else clock_timestamp() end)
+      case when ${running}::boolean then null else clock_timestamp() end, ${running ? null : operation.processId}::uuid)
     on conflict do nothing
     returning id`.execute(db);
   return rows.length === 1;
@@ -116,6 +116,7 @@ export async function claimOperation(
     update operation set state = 'PENDING', run_id = ${runId}::uuid, process_id = ${processId}::uuid, finished_at = null,
       problem = null, token_hash = coalesce(${hash}::text, token_hash),
       queued_at = case when ${hash}::text is null then queued_at end,
+      queued_by = case when ${hash}::text is null then queued_by end,
       scope = case when ${hash}::text is null then scope
         else (select project_ids from known_token where token_hash = ${hash}::text) end
     where id = ${id}::uuid and state = ${from}
