@@ -26,6 +26,8 @@ export class Experience {
   readonly again = new Counts();
   /** Commands that were told UPSTREAM_OUTCOME_UNKNOWN or lost their connection, and later how they ended. */
   resolved = 0;
+  /** The longest that anybody waited to be told the end of a command. */
+  longestMs = 0;
 }
 
 /** A caller as CNT is one: one key for each command, asked again with the same key until it is told how the command ended. */
@@ -39,7 +41,8 @@ export class Caller {
 
   async carryOut({ mutation, input }: Command): Promise<Ending> {
     const variables = { input: { ...input, idempotencyKey: randomUUID() } };
-    const giveUpAt = Date.now() + this.patienceMs;
+    const startedAt = Date.now();
+    const giveUpAt = startedAt + this.patienceMs;
     let failedId: string | null = null;
     let doubted = false;
     let last = 'never asked';
@@ -49,6 +52,7 @@ export class Caller {
         const ending = endOf(answer, failedId);
         if (typeof ending !== 'string') {
           if (doubted) this.experience.resolved += 1;
+          this.experience.longestMs = Math.max(this.experience.longestMs, Date.now() - startedAt);
           return ending;
         }
         failedId = answer.operation?.state === 'FAILED' ? answer.operation.id : null;

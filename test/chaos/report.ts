@@ -10,6 +10,7 @@ export interface ChaosReport {
   refused: Counts;
   askedAgain: Counts;
   resolved: number;
+  longestS: number;
   struck: Counts;
   kills: number;
   operations: Counts;
@@ -31,6 +32,7 @@ export function reportText(report: ChaosReport): string {
     ['  refused', `${report.refused.total}: ${report.refused}`],
     ['asked again', `${report.askedAgain.total}: ${report.askedAgain}`],
     ['in doubt, resolved', report.resolved],
+    ['longest wait, s', Math.round(report.longestS)],
     ['faults struck', `${report.struck.total}: ${report.struck}`],
     ['kill -9', report.kills],
     ['operations', `${report.operations.total}: ${report.operations}`],

@@ -75,6 +75,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       refused: experience.refused,
       askedAgain: experience.again,
       resolved: experience.resolved,
+      longestS: experience.longestMs / 1_000,
       struck: storm.struck,
       kills: service.kills,
       operations: states,

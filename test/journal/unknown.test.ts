@@ -80,6 +80,37 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     await elsewhere.remove();
   });
 
+  it('is looked at once more as soon as its time is over', async () => {
+    const elsewhere = await engine.place();
+    const patient = await openJournal(elsewhere, { settings: { outcomeSettleS: 5 } });
+    await patient.start();
+    patient.plant.next('lost-before');
+    const id = await lose(patient.run(rename, { contractCode: 'u10', name: 'x' }));
+    const put = `select looks, extract(epoch from look_at - last_write_at)::float8 as after_s from operation where id = '${id}'`;
+    const rows = async () => (await patient.execute(put)) as { looks: number; after_s: number }[];
+    await until(async () => ((await rows())[0]?.looks ?? 0) >= 3 && ((await rows())[0]?.after_s ?? 9) < 9);
+    expect((await rows())[0]?.after_s).toBeLessThan(5.5);
+    await patient.stop();
+    await elsewhere.remove();
+  });
+
+  it.runIf(engine.name === 'PGlite')(
+    'is looked at right after a start, whenever a dead process wanted to',
+    async () => {
+      const elsewhere = await engine.place();
+      const dead = await openJournal(elsewhere);
+      dead.plant.next('lost-after');
+      const id = await lose(dead.run(rename, { contractCode: 'u11', name: 'x' }));
+      await dead.execute(`update operation set look_at = now() + interval '1 hour', looks = 9 where id = '${id}'`);
+      await dead.stop();
+      const next = await openJournal(elsewhere, { plant: dead.plant });
+      await next.start();
+      await until(async () => (await next.state(id)) === 'APPLIED');
+      await next.stop();
+      await elsewhere.remove();
+    },
+  );
+
   it('is carried on when part of it was seen, each write once', async () => {
     journal.plant.next('ok', 'lost-before');
     const id = await lose(journal.run(activate, { contractCode: 'u5' }));

@@ -7,7 +7,7 @@ import type { Queue } from '../queue/queue.js';
 import { QueueWorker } from '../queue/worker.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
-import { beat, sayGoodbye } from '../sql/recover.js';
+import { beat, lookNow, sayGoodbye } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
 import { Expiry } from './expiry.js';
 import { Heartbeat } from './heartbeat.js';
@@ -76,6 +76,7 @@ export class Background {
   async start(): Promise<void> {
     if (this.core.database.exclusive) {
       while ((await this.recovery.recover(0)) > 0);
+      await lookNow(this.core.database.db);
       await this.parts.queue.releaseOrphans();
     }
     await this.parts.queue.work((operationId) => this.worker.handle(operationId));

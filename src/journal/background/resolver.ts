@@ -17,8 +17,8 @@ import { claimOperation, type OperationRow } from '../sql/open.js';
 import { claimUnknown, lookLater, type UnknownRow } from '../sql/recover.js';
 import { stepsSoFar } from '../sql/steps.js';
 
-/** One look takes less than this; nobody else looks meanwhile. */
-const CLAIM_MS = 60_000;
+/** Nobody else looks meanwhile. Most looks take less; two at once do no harm, and one cut off by a crash must not hold up the next for long. */
+const CLAIM_MS = 15_000;
 const MAX_PAUSE_MS = 30_000;
 const LIMIT = 20;
 const HOUR_S = 3_600;
@@ -45,23 +45,22 @@ export class Resolver {
       // Who does not see the client would take it for gone.
       if (!canSee(row, await projectIds)) {
         this.core.logger.warn({ operationId: row.id }, 'the background token sees too little to find out an outcome');
-        return await this.later(
-          row,
-          new ForbiddenError('the background token sees fewer projects than the caller did'),
-        );
+        const error = new ForbiddenError('the background token sees fewer projects than the caller did');
+        return await this.later(row, MAX_PAUSE_MS, error);
       }
-      const done = await this.judge(row, await this.commands.look(row));
-      if (!done) await this.later(row);
+      const pauseMs = await this.judge(row, await this.commands.look(row));
+      if (pauseMs !== null) await this.later(row, pauseMs);
     } catch (error) {
       // OZmap away, or an answer we do not understand: no verdict, whatever the time that passed.
       this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'an unknown outcome could not be looked at');
-      await this.later(row);
+      await this.later(row, MAX_PAUSE_MS);
     }
   }
 
   /** `error`: what it ends with once it is too old to be looked at again. */
   private async later(
     row: UnknownRow,
+    atMostMs: number,
     error: AppError = new OutcomeUnknownError('could not be found out in time'),
   ): Promise<void> {
     const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
@@ -69,22 +68,22 @@ export class Resolver {
       await this.close(row, (operation) => this.runner.end(operation, { state: 'FAILED', error }));
       return;
     }
-    await lookLater(this.core.database.db, row.id, Math.min(MAX_PAUSE_MS, 500 * 2 ** Math.min(row.looks, 10)));
+    await lookLater(this.core.database.db, row.id, Math.min(atMostMs, 500 * 2 ** Math.min(row.looks, 10)));
   }
 
-  /** False: not to be told yet. */
-  private async judge(row: UnknownRow, look: Look<unknown>): Promise<boolean> {
+  /** Null: it is told. Else the longest pause, in milliseconds, before another look. */
+  private async judge(row: UnknownRow, look: Look<unknown>): Promise<number | null> {
     if (look.seen === 'applied') {
       await this.close(row, (operation) => this.runner.end(operation, { state: 'APPLIED', outcome: look.outcome }));
-      return true;
+      return null;
     }
     const { inDoubt } = await stepsSoFar(this.core.database.db, row.id);
     // OZmap may still apply an unanswered write: neither "not applied" nor another write before it had its time.
-    const settled = inDoubt === 0 || row.quiet_s >= this.core.settings.outcomeSettleS;
-    if (!settled) return false;
-    if (look.seen === 'partly') return this.goOn(row);
+    const leftS = inDoubt === 0 ? 0 : this.core.settings.outcomeSettleS - row.quiet_s;
+    if (leftS > 0) return Math.min(MAX_PAUSE_MS, leftS * 1_000);
+    if (look.seen === 'partly') return (await this.goOn(row)) ? null : MAX_PAUSE_MS;
     await this.close(row, (operation) => this.notApplied(row, operation));
-    return true;
+    return null;
   }
 
   /** What was accepted to be carried out later is carried out later still; for any other it is the caller's turn. */

@@ -106,3 +106,8 @@ export async function lookLater(db: Kysely<Tables>, operationId: string, inMs: n
   await sql`update operation set look_at = clock_timestamp() + ${inMs}::float8 * interval '1 ms'
     where id = ${operationId}::uuid and state = 'UNKNOWN'`.execute(db);
 }
+
+/** Looks at everything unknown at once: whoever had put it off, or was looking, is gone. */
+export async function lookNow(db: Kysely<Tables>): Promise<void> {
+  await sql`update operation set look_at = clock_timestamp(), looks = 0 where state = 'UNKNOWN'`.execute(db);
+}
