@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tokenFrom } from '../../src/http/request-headers.js';
 import { Sales } from '../../src/http/sales/sales.js';
-import { inMemoryLedger } from '../../src/http/sales/ticket-ledger.js';
+import { inMemoryLedger } from '../support/in-memory-ledger.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
 const SECRET = 'a secret that is long enough to be one';

@@ -4,6 +4,7 @@ import * as tickets from './2026-11-24-tickets.js';
 import * as madeClient from './2026-11-25-made-client.js';
 import * as nextExpiry from './2026-11-25-next-expiry.js';
 import * as queuedBy from './2026-11-25-queued-by.js';
+import * as snapshots from './2026-11-25-snapshots.js';
 
 /** Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-25-made-client': madeClient,
   '2026-11-25-next-expiry': nextExpiry,
   '2026-11-25-queued-by': queuedBy,
+  '2026-11-25-snapshots': snapshots,
 };

@@ -2,15 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.js';
 import type { JsonObject } from '../journal.js';
 import type { OperationFilter, OperationSnapshot, RecordRow, Viewer } from '../reads/records.js';
-
-/**
- * Who may see an operation (`o`): a token that sees its project. Where the project is not known, the token's owner who asked for it, nobody
- * else. The only place where this is written.
- */
-export function visibleTo({ ownerId, projectIds }: Viewer): RawBuilder<boolean> {
-  return sql<boolean>`(case when o.project_id is null then o.owner_id = ${ownerId}
-    else o.project_id = any(${[...projectIds]}::text[]) end)`;
-}
+import { newestOfContract, newestVisible, visibleTo } from './visible.js';
 
 const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.requested_at,
   o.finished_at, o.expires_at, o.problem,
@@ -51,16 +43,17 @@ export async function listOperations(
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
 ): Promise<RecordRow[]> {
-  const conditions = [visibleTo(viewer)];
-  if (filter.contractCode) conditions.push(sql`o.contract_code = ${filter.contractCode}`);
+  const conditions: RawBuilder<unknown>[] = [];
   if (filter.states) conditions.push(sql`o.state = any(${[...filter.states]}::text[])`);
   if (filter.actions) conditions.push(sql`o.action = any(${[...filter.actions]}::text[])`);
   if (filter.from) conditions.push(sql`o.requested_at >= ${filter.from}`);
   if (filter.to) conditions.push(sql`o.requested_at < ${filter.to}`);
   if (beforeId) conditions.push(sql`o.id < ${beforeId}::uuid`);
+  const newest = filter.contractCode
+    ? newestOfContract(filter.contractCode, viewer, { conditions, limit })
+    : newestVisible(viewer, { conditions, limit });
   const { rows } = await sql<RecordRow>`
-    select ${COLUMNS} from operation o where ${sql.join(conditions, sql` and `)}
-    order by o.id desc limit ${limit}::int`.execute(db);
+    select ${COLUMNS} from (${newest}) newest join operation o on o.id = newest.id order by o.id desc`.execute(db);
   return rows;
 }
 

@@ -2,6 +2,9 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.js';
 import { isId } from '../ids.js';
 
+/** Taken from the oldest on, so many at once: no statement holds up others for long, nor reads what is not due. */
+const BATCH = 1_000;
+
 /**
  * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
  * The key stays for its days: without it, whoever repeats the command would write it again.
@@ -13,7 +16,6 @@ async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<nu
         problem = case when problem is null then null else json_build_object('code', problem->>'code',
           'reason', problem->>'reason', 'message', 'details were removed', 'details', '[]'::json) end
       where state in ('APPLIED', 'REFUSED', 'FAILED') and (${which})
-        and (input is not null or outcome is not null or facts is not null or erase_requested)
       returning id
     ) select count(*)::int as stripped from stripped`.execute(db);
   return rows[0]?.stripped ?? 0;
@@ -48,20 +50,39 @@ export async function sweep(
   db: Kysely<Tables>,
   { snapshotDays, journalDays, keyDays }: { snapshotDays: number; journalDays: number; keyDays: number },
 ): Promise<Swept> {
-  const before = (days: number) => sql`clock_timestamp() - ${days}::float8 * interval '1 day'`;
-  const snapshots = await strip(
-    db,
-    sql`erase_requested or (finished_at < ${before(snapshotDays)} and (expires_at is null or expiry_settled or expires_at < ${before(1)}))`,
-  );
-  const keys = await sql`update operation set idempotency_key = null where idempotency_key is not null
-    and finished_at is not null and requested_at < ${before(keyDays)} returning 1`.execute(db);
-  const gone = await sql`delete from operation where finished_at < ${before(journalDays)} and idempotency_key is null
-    returning 1`.execute(db);
+  const before = (days: number) => sql`statement_timestamp() - ${days}::float8 * interval '1 day'`;
+  const erased = await strip(db, sql`erase_requested`);
+  const old = sql`id in (select id from operation where (input is not null or outcome is not null or facts is not null)
+    and finished_at < ${before(snapshotDays)} and (expires_at is null or expiry_settled or expires_at < ${before(1)})
+    order by finished_at limit ${BATCH}::int)`;
+  const snapshots = await inBatches(() => strip(db, old));
+  const keys = await inBatches(async () => {
+    const { rows } = await sql`update operation set idempotency_key = null where id in (
+      select id from operation where idempotency_key is not null and finished_at is not null and requested_at < ${before(keyDays)}
+      order by requested_at limit ${BATCH}::int) returning 1`.execute(db);
+    return rows.length;
+  });
+  const operations = await inBatches(async () => {
+    const { rows } = await sql`delete from operation where idempotency_key is null and id in (
+      select id from operation where finished_at < ${before(journalDays)} order by finished_at limit ${BATCH}::int) returning 1`.execute(
+      db,
+    );
+    return rows.length;
+  });
   await sql`delete from known_token k where verified_at < ${before(30)}
     and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
   await sql`delete from process p where seen_at < ${before(1)}
     and not exists (select 1 from operation o where o.state = 'PENDING' and o.process_id = p.id)`.execute(db);
   await sql`delete from consumed_ticket where expires_at < ${before(1)}`.execute(db);
   await sql`delete from delivery where created_at < ${before(7)}`.execute(db);
-  return { snapshots, operations: gone.rows.length, keys: keys.rows.length };
+  return { snapshots: snapshots + erased, operations, keys };
+}
+
+async function inBatches(sweepSome: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const swept = await sweepSome();
+    total += swept;
+    if (swept < BATCH) return total;
+  }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { Sales } from '../../../src/http/sales/sales.js';
-import { inMemoryLedger } from '../../../src/http/sales/ticket-ledger.js';
+import { inMemoryLedger } from '../../support/in-memory-ledger.js';
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
 import { startBrowser } from './browser.js';
 import { type Plant, readPlant } from './plant.js';
