@@ -3,6 +3,9 @@ import { engines, type Place } from './engines.js';
 import { activate, rename, reserve, withdraw } from './fake-plant.js';
 import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
 
+/** Some seconds of settling, on a busy machine. */
+const PATIENCE_MS = 25_000;
+
 describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
@@ -74,7 +77,7 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     patient.plant.next({ lateMs: 1_400 });
     const id = await lose(patient.run(reserve, { contractCode: 'u9', boxId: 'b9' }));
     patient.plant.latencyMs = 1;
-    await until(async () => /^(APPLIED|FAILED)$/.test((await patient.state(id)) ?? ''));
+    await until(async () => /^(APPLIED|FAILED)$/.test((await patient.state(id)) ?? ''), PATIENCE_MS);
     expect([await patient.state(id), patient.plant.held.has('u9')]).toEqual(['APPLIED', true]);
     await patient.stop();
     await elsewhere.remove();
@@ -88,7 +91,7 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     const id = await lose(patient.run(rename, { contractCode: 'u10', name: 'x' }));
     const put = `select looks, extract(epoch from look_at - last_write_at)::float8 as after_s from operation where id = '${id}'`;
     const rows = async () => (await patient.execute(put)) as { looks: number; after_s: number }[];
-    await until(async () => ((await rows())[0]?.looks ?? 0) >= 3 && ((await rows())[0]?.after_s ?? 9) < 9);
+    await until(async () => ((await rows())[0]?.looks ?? 0) >= 3 && ((await rows())[0]?.after_s ?? 9) < 9, PATIENCE_MS);
     expect((await rows())[0]?.after_s).toBeLessThan(5.5);
     await patient.stop();
     await elsewhere.remove();
@@ -105,7 +108,7 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
       await dead.stop();
       const next = await openJournal(elsewhere, { plant: dead.plant });
       await next.start();
-      await until(async () => (await next.state(id)) === 'APPLIED');
+      await until(async () => (await next.state(id)) === 'APPLIED', PATIENCE_MS);
       await next.stop();
       await elsewhere.remove();
     },
