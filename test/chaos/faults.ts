@@ -8,8 +8,8 @@ const TICK_MS = 400;
 const OUTAGE = 0.015;
 /** The list is read through at every request. */
 const MAX_LISTED = 150;
-/** Longest time after which a request takes effect although its answer was lost; `OUTCOME_SETTLE_S` must be longer. */
-export const MAX_LATE_MS = 1_200;
+/** Longest time after which a request takes effect although its answer was lost: later than the journal's first look, sooner than `OUTCOME_SETTLE_S`. */
+export const MAX_LATE_MS = 2_500;
 /** Beyond `OZMAP_TIMEOUT_MS`, so that some answers come when nobody waits any more. */
 export const MAX_DELAY_MS = 2_600;
 

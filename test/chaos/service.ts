@@ -5,7 +5,7 @@ import { type SpawnedService, spawnService } from '../support/spawn-service.js';
 import type { Dice } from './dice.js';
 
 /** Time for the answers that a killed process can no longer give. */
-const SETTLE_S = 3;
+const SETTLE_S = 4;
 
 /** Our service on one port and one database, killed and started again and again. */
 export class MortalService {
