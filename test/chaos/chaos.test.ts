@@ -18,7 +18,8 @@ describe.runIf(isBuilt)('Chaos, in its short form', () => {
       boxes: 4,
       killEveryMs: [2_000, 4_000],
       kills: 2,
-      patienceMs: 120_000,
+      // On a busy machine a relocation whose every write is lost once or twice takes minutes; who gives up sooner tells of no fault.
+      patienceMs: 300_000,
       dataDir,
       databaseUrl: null,
     });
@@ -26,5 +27,5 @@ describe.runIf(isBuilt)('Chaos, in its short form', () => {
     expect(report.violations).toEqual([]);
     expect(report.kills).toBeGreaterThan(0);
     expect(report.struck.total).toBeGreaterThan(20);
-  }, 300_000);
+  }, 600_000);
 });
