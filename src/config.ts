@@ -44,7 +44,7 @@ export interface JournalConfig {
 export interface Config {
   production: boolean;
   host: string;
-  /** 0: any free port. */
+  /** 0 lets the system choose a free one. */
   port: number;
   /** Without slash at its end; empty for the root. */
   basePath: string;

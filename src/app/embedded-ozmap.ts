@@ -7,7 +7,7 @@ import { startEmulator } from '../emulator/start.js';
 
 /** What the embedded OZmap needs to know. */
 export interface EmbeddedOzmapOptions {
-  /** 0: any free port. */
+  /** 0 lets the system choose a free one. */
   port: number;
   /** Null: a generated town. */
   cityFolder: string | null;

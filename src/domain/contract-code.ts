@@ -4,8 +4,7 @@ import { BadUserInputError } from '../errors/app-error.js';
 export const CONTRACT_CODE_MAX_LENGTH = 200;
 
 /** Line breaks and the like would break the mark that a cancellation leaves in an observation. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+const CONTROL_CHARACTERS = /\p{Cc}/u;
 
 /**
  * Takes a contract code as CNT sends it: opaque, trimmed, otherwise as given (`00123`, `123|123`, `a/b`; 123 sent as a number is `123`).

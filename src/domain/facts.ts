@@ -1,4 +1,4 @@
-/** What a command noted in an earlier run, as the journal gives it back: any JSON, so read with care. */
+/** What a command noted in an earlier run, as the journal gives it back: JSON of whatever shape, so read with care. */
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** The text under this name, else null. */

@@ -26,29 +26,28 @@ export class Refused extends Error {
  * How one route of the API treats its collection. The HTTP side (routes/) gives every resource list, find, create, update, delete and
  * batch-update; what OZmap does beyond storing a record stands here. A missing `create`, `update` or `remove` answers 501.
  */
-export interface Resource<C extends CollectionName = CollectionName> {
+export interface Resource<C extends CollectionName, R = Records[C]> {
   /** The path under /api/v2, e.g. `splitters`. */
   route: string;
   collection: C;
   /** Collections that the route lists after its own, told apart by `kind`; `projectOf` and `present` take their records too. Read only. */
   also?: readonly CollectionName[];
   /** Part of the collection, e.g. only splitters of `equipment`. */
-  only?(record: Records[C]): boolean;
+  only?(record: R): boolean;
   /** The project whose visibility decides; null: seen by all. */
-  projectOf(record: Records[C], reader: Reader): string | null;
+  projectOf(record: R, reader: Reader): string | null;
   /** What the wire shows beyond the stored fields (`lat`, `lng`, `connections`, the populated client); must not change the record. */
-  present(record: Records[C], reader: Reader): Body;
+  present(record: R, reader: Reader): Body;
   /** What `POST` answers, where that is not what `present` shows. */
-  presentCreated?(record: Records[C], reader: Reader): Body;
+  presentCreated?(record: R, reader: Reader): Body;
   /** Fields that `populate` may turn from an id into its record. */
   references: Record<string, CollectionName>;
-  create?(tx: Transaction, body: Body, caller: Caller): Records[C];
-  update?(tx: Transaction, record: Records[C], body: Body, caller: Caller): void;
-  remove?(tx: Transaction, record: Records[C], caller: Caller): void;
+  create?(tx: Transaction, body: Body, caller: Caller): R & { id: string };
+  update?(tx: Transaction, record: R, body: Body, caller: Caller): void;
+  remove?(tx: Transaction, record: R, caller: Caller): void;
   /** Fields that `batch-update` may set; absent: none. */
   batchFields?: readonly string[];
 }
 
 /** A resource whose collection's type is not known to its holder. */
-// biome-ignore lint/suspicious/noExplicitAny: a list of resources over different collections; each is consistent in itself
-export type AnyResource = Resource<any>;
+export type AnyResource = Resource<CollectionName, object>;

@@ -8,7 +8,7 @@ import { createStore } from './store/memory-store.js';
 export interface EmulatorOptions {
   /** The streets and doors on which the network is laid. */
   city: City;
-  /** 0: any free one. */
+  /** 0 lets the system choose a free one. */
   port?: number | undefined;
   host?: string | undefined;
   /** Where writes are kept; null or absent: in memory only. */

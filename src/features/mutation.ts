@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context.js';
 import type { WarningCode } from '../domain/warnings.js';
+import { ForbiddenError } from '../errors/app-error.js';
 import { type ProblemData, toProblem } from '../errors/problem.js';
 import type { Command } from '../journal/command.js';
 import type { JsonObject } from '../journal/journal.js';
@@ -29,9 +30,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
   context.forget();
   try {
     const actor = await context.actor();
-    // Before anything is sent: what waits for OZmap is later held to the projects that this token saw. A command that
-    // cannot wait fares as well without.
-    await context.viewer().catch(() => null);
+    await knowWhatItSees(context);
     const recorded = await runCommand(context.journal, command, {
       input,
       contractCode,
@@ -47,6 +46,19 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
     return payload<Shown>(context, recorded.operationId, { ...show(recorded.outcome), warnings: warningsOf(warnings) });
   } catch (error) {
     return problemPayload<Shown>(error, context);
+  }
+}
+
+/**
+ * Before anything is sent: what waits for OZmap, or whose answer is lost, is later held to the projects that this token saw. While OZmap does
+ * not tell, and has not told lately, nothing is done. A token that may not list projects goes on without: what it does is never queued.
+ * Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE · JOURNAL_UNAVAILABLE.
+ */
+async function knowWhatItSees(context: RequestContext): Promise<void> {
+  try {
+    await context.viewer();
+  } catch (error) {
+    if (!(error instanceof ForbiddenError)) throw error;
   }
 }
 

@@ -8,6 +8,8 @@ import { Counts } from './counts.js';
 const ASK_AGAIN = new Set(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_OUTCOME_UNKNOWN', 'JOURNAL_UNAVAILABLE', 'RATE_LIMITED']);
 const ASK_AGAIN_REASONS = new Set(['IN_PROGRESS', 'BUSY']);
 const PAUSE_MS = 250;
+/** How often somebody looks whether anybody waits for long. */
+const WATCH_MS = 200;
 const ANSWER_WITHIN_MS = 30_000;
 
 /** How a command ended, beyond doubt. */
@@ -30,41 +32,60 @@ export class Experience {
   longestMs = 0;
 }
 
-/** A caller as CNT is one: one key for each command, asked again with the same key until it is told how the command ended. */
+/**
+ * A caller as CNT is one: one key for each command, asked again with the same key until it is told how the command ended. It gives up only in
+ * calm weather: that faults without end leave a command without one is no fault of the service.
+ */
 export class Caller {
+  private readonly waiting = new Set<{ since: number }>();
+  private calm: { sinceMs: number; patienceMs: number } | null = null;
+
   constructor(
     /** Of GraphQL; the same over all restarts. */
     private readonly url: string,
     private readonly experience: Experience,
-    private readonly patienceMs: number,
   ) {}
 
-  async carryOut({ mutation, input }: Command): Promise<Ending> {
+  /** No fault comes any more: what is without end for so long from now on stays so. */
+  calmDown(patienceMs: number): void {
+    this.calm = { sinceMs: Date.now(), patienceMs };
+  }
+
+  /** Once a command has waited for so long, or `signal` says that nobody cares any more. */
+  async someoneWaits(ms: number, signal: AbortSignal): Promise<void> {
+    const waitsLong = ({ since }: { since: number }) => Date.now() - since > ms;
+    while (!signal.aborted && ![...this.waiting].some(waitsLong)) await sleep(WATCH_MS);
+  }
+
+  async carryOut(command: Command): Promise<Ending> {
+    const wait = { since: Date.now() };
+    this.waiting.add(wait);
+    try {
+      return await this.askUntilTold(command, wait.since);
+    } finally {
+      this.waiting.delete(wait);
+      this.experience.longestMs = Math.max(this.experience.longestMs, Date.now() - wait.since);
+    }
+  }
+
+  private async askUntilTold({ mutation, input }: Command, since: number): Promise<Ending> {
     const variables = { input: { ...input, idempotencyKey: randomUUID() } };
-    const startedAt = Date.now();
-    const giveUpAt = startedAt + this.patienceMs;
     let failedId: string | null = null;
     let doubted = false;
-    let last = 'never asked';
-    while (Date.now() < giveUpAt) {
+    for (;;) {
       const answer = await this.ask(documentOf(mutation), variables);
-      if (typeof answer !== 'string') {
-        const ending = endOf(answer, failedId);
-        if (typeof ending !== 'string') {
-          if (doubted) this.experience.resolved += 1;
-          this.experience.longestMs = Math.max(this.experience.longestMs, Date.now() - startedAt);
-          return ending;
-        }
-        failedId = answer.operation?.state === 'FAILED' ? answer.operation.id : null;
-        last = ending;
-      } else {
-        last = answer;
+      const ending = typeof answer === 'string' ? answer : endOf(answer, failedId);
+      if (typeof ending !== 'string') {
+        if (doubted) this.experience.resolved += 1;
+        return ending;
       }
-      doubted ||= last === 'UPSTREAM_OUTCOME_UNKNOWN' || last.startsWith('connection');
-      this.experience.again.add(last);
+      if (this.calm && Date.now() - Math.max(since, this.calm.sinceMs) > this.calm.patienceMs)
+        return { kind: 'open', last: ending };
+      if (typeof answer !== 'string') failedId = answer.operation?.state === 'FAILED' ? answer.operation.id : null;
+      doubted ||= ending === 'UPSTREAM_OUTCOME_UNKNOWN' || ending.startsWith('connection');
+      this.experience.again.add(ending);
       await sleep(PAUSE_MS);
     }
-    return { kind: 'open', last };
   }
 
   /** The payload; or, as a word, why there is none that can be used. */

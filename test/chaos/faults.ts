@@ -6,16 +6,28 @@ import type { Dice } from './dice.js';
 const TICK_MS = 400;
 /** Of all ticks: one in half a minute or so. */
 const OUTAGE = 0.015;
-/** The list is read through at every request. */
-const MAX_LISTED = 150;
+/** Faults that lie in wait at once. Others come only for those that have struck: else few callers would meet all that was meant for many. */
+const READ_FAULTS = 4;
+const WRITE_FAULTS = 3;
+/** Those that have struck stay listed, and the list is read through at every request. */
+const MAX_LISTED = 100;
+/** Each strikes one of so many requests to come. */
+const AMONG_READS = 30;
+const AMONG_WRITES = 8;
 /** Longest time after which a request takes effect although its answer was lost: later than the journal's first look, sooner than `OUTCOME_SETTLE_S`. */
 export const MAX_LATE_MS = 2_500;
 /** Beyond `OZMAP_TIMEOUT_MS`, so that some answers come when nobody waits any more. */
 export const MAX_DELAY_MS = 2_600;
 
+/** How many faults lie in wait for requests of each kind. */
+interface Waiting {
+  reads: number;
+  writes: number;
+}
+
 type Fault = { match?: object; fault: string; times?: number } & Record<string, unknown>;
 
-/** Lets every kind of fault strike reads and writes at random, and now and then takes OZmap away for a while, until it is stopped. */
+/** Lets every kind of fault strike a fifth of all reads and writes or so, at random, and now and then takes OZmap away, until it is stopped. */
 export class Storm {
   readonly struck = new Counts();
   private readonly seen = new Map<number, number>();
@@ -41,10 +53,8 @@ export class Storm {
 
   private async blow(): Promise<void> {
     while (!this.over) {
-      const listed = await this.count();
-      if (listed > MAX_LISTED) await this.ozmap.clearFaults();
       if (this.dice.chance(OUTAGE)) await this.outage();
-      for (const fault of this.nextFaults()) await this.ozmap.fault(fault);
+      for (const fault of this.nextFaults(await this.count())) await this.ozmap.fault(fault);
       await sleep(TICK_MS);
     }
   }
@@ -58,13 +68,16 @@ export class Storm {
     await this.ozmap.clearFaults();
   }
 
-  private nextFaults(): Fault[] {
+  private nextFaults(waiting: Waiting): Fault[] {
     const { dice } = this;
     const faults: Fault[] = [];
-    for (let i = dice.int(0, 3); i > 0; i -= 1)
-      faults.push({ ...this.kind(), match: { method: 'GET', nth: dice.int(1, 30) } });
-    for (let i = dice.int(0, 2); i > 0; i -= 1)
-      faults.push({ ...this.kind(), match: { method: dice.pick(['POST', 'PATCH', 'DELETE']), nth: dice.int(1, 5) } });
+    for (let n = waiting.reads; n < READ_FAULTS; n += 1)
+      faults.push({ ...this.kind(), match: { method: 'GET', nth: dice.int(1, AMONG_READS) } });
+    for (let n = waiting.writes; n < WRITE_FAULTS; n += 1)
+      faults.push({
+        ...this.kind(),
+        match: { method: dice.pick(['POST', 'PATCH', 'DELETE']), nth: dice.int(1, AMONG_WRITES) },
+      });
     return faults;
   }
 
@@ -88,14 +101,20 @@ export class Storm {
     }
   }
 
-  /** How many faults are listed. */
-  private async count(): Promise<number> {
+  /** How many faults lie in wait. */
+  private async count(): Promise<Waiting> {
     const faults = await this.ozmap.faults();
     for (const { id, struck, fault, status } of faults) {
       const more = struck - (this.seen.get(id) ?? 0);
       this.seen.set(id, struck);
       if (more > 0) this.struck.add(fault === 'status' ? `status ${status}` : fault, more);
     }
-    return faults.length;
+    if (faults.length > MAX_LISTED) {
+      await this.ozmap.clearFaults();
+      return { reads: 0, writes: 0 };
+    }
+    const waiting = faults.filter(({ struck }) => struck === 0);
+    const reads = waiting.filter(({ match }) => match.method === 'GET').length;
+    return { reads, writes: waiting.length - reads };
   }
 }

@@ -10,6 +10,8 @@ export interface JournalledOperation extends ShownOperation {
 }
 
 const PAGE = 100;
+/** Contract codes of a run, ids of OZmap, ids of operations. */
+const NAMES = /\bK\d+-\d+\b|\b[0-9a-f]{24}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const QUERY = `query ($filter: OperationFilter, $after: String) {
   integrationOperations(first: ${PAGE}, after: $after, filter: $filter) {
     edges { node { id action contractCode state steps { method path outcome } } }
@@ -49,4 +51,18 @@ export async function awaitQuiet(url: string, withinMs: number): Promise<Journal
     if (open.length === 0 || Date.now() > until) return open;
     await sleep(250);
   }
+}
+
+/** What the journal has of the contracts and homes that the violations name, for whoever looks for the cause: one line for each operation. */
+export function historiesOf(violations: readonly string[], operations: readonly JournalledOperation[]): string[] {
+  const named = new Set(violations.flatMap((violation) => violation.match(NAMES) ?? []));
+  return operations
+    .filter(({ id, contractCode, steps }) =>
+      [id, contractCode ?? '', ...steps.flatMap(({ path }) => path.match(NAMES) ?? [])].some((name) => named.has(name)),
+    )
+    .map(({ id, action, contractCode, state, steps }) => {
+      const said = steps.map(({ method, path, outcome }) => `${method} ${path} ${outcome}`);
+      return `${id} ${contractCode} ${action} ${state}: ${said.join(', ')}`;
+    })
+    .reverse();
 }

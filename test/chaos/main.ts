@@ -16,9 +16,10 @@ const { values } = parseArgs({
     lifecycles: { type: 'string', default: '500' },
     lanes: { type: 'string', default: '60' },
     boxes: { type: 'string', default: '40' },
-    // Seconds that our process is left alone, on average, and that a caller asks for the end of one command.
+    // Seconds: that our process is left alone, on average; that a command may go without end before the weather calms; from then on.
     kill: { type: 'string', default: '6' },
-    patience: { type: 'string', default: '300' },
+    storm: { type: 'string', default: '300' },
+    patience: { type: 'string', default: '120' },
   },
 });
 const killMs = Number(values.kill) * 1_000;
@@ -31,6 +32,7 @@ try {
     lanes: Number(values.lanes),
     boxes: Number(values.boxes),
     killEveryMs: [killMs * 0.6, killMs * 1.4],
+    stormMs: Number(values.storm) * 1_000,
     patienceMs: Number(values.patience) * 1_000,
     dataDir,
     databaseUrl: server?.url ?? null,

@@ -15,8 +15,11 @@ export interface ChaosReport {
   kills: number;
   operations: Counts;
   ozmapRequests: number;
+  stormyS: number;
   seconds: number;
   violations: string[];
+  /** Of the journal, whatever the violations name. */
+  histories: string[];
 }
 
 const SHOWN_VIOLATIONS = 25;
@@ -37,9 +40,15 @@ export function reportText(report: ChaosReport): string {
     ['kill -9', report.kills],
     ['operations', `${report.operations.total}: ${report.operations}`],
     ['requests to OZmap', report.ozmapRequests],
+    ['seconds of storm', Math.round(report.stormyS)],
     ['seconds', Math.round(report.seconds)],
     ['violations', violations.length],
   ];
   const counts = lines.map(([name, value]) => `${name.padEnd(20)}${value}`);
-  return [...counts, ...violations.slice(0, SHOWN_VIOLATIONS).map((violation) => `  ! ${violation}`), ''].join('\n');
+  return [
+    ...counts,
+    ...violations.slice(0, SHOWN_VIOLATIONS).map((violation) => `  ! ${violation}`),
+    ...report.histories.map((line) => `    ${line}`),
+    '',
+  ].join('\n');
 }

@@ -7,7 +7,7 @@ import { Caller, Experience } from './caller.js';
 import { Counts } from './counts.js';
 import { createDice } from './dice.js';
 import { MAX_DELAY_MS, MAX_LATE_MS, Storm } from './faults.js';
-import { awaitQuiet, readJournal } from './journal.js';
+import { awaitQuiet, historiesOf, readJournal } from './journal.js';
 import { journalFaults } from './journal-verdict.js';
 import { Lanes } from './lanes.js';
 import { findSpots, readInventory } from './plant.js';
@@ -26,7 +26,9 @@ export interface ChaosOptions {
   killEveryMs: readonly [number, number];
   /** At most; no end to them when absent. */
   kills?: number;
-  /** How long a caller asks for the end of one command, and how long the journal may take to come to rest in the end. */
+  /** Faults and kills go on until all lifecycles are led, or a command has been without end for so long. */
+  stormMs: number;
+  /** In calm weather: how long a caller asks for the end of a command, and how long the journal may take to come to rest. */
   patienceMs: number;
   dataDir: string;
   /** Null: the embedded database in `dataDir`. */
@@ -50,14 +52,19 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const experience = new Experience();
     const beliefs = new Beliefs();
     const storm = new Storm(ozmap, dice.forNumber(-1));
-    const caller = new Caller(service.url, experience, patienceMs);
+    const caller = new Caller(service.url, experience);
     const lanes = new Lanes(options, { beliefs, spots, dice, caller, experience });
 
     storm.start();
     service.haunt(dice.forNumber(-2), options.killEveryMs, options.kills ?? Number.POSITIVE_INFINITY);
-    await lanes.run();
+    const over = new AbortController();
+    const led = lanes.run().finally(() => over.abort());
+    await Promise.race([led, caller.someoneWaits(options.stormMs, over.signal)]);
+    const stormyMs = performance.now() - startedAt;
     await service.spare();
     await storm.stop();
+    caller.calmDown(patienceMs);
+    await led;
     await sleep(Math.max(MAX_LATE_MS, MAX_DELAY_MS));
 
     const open = await awaitQuiet(service.url, patienceMs);
@@ -66,6 +73,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await service.stop();
     const states = new Counts();
     for (const { state } of operations) states.add(state);
+    const violations = [
+      ...lanes.violations,
+      ...open.map(({ id, action, contractCode, state }) => `${contractCode}: ${action} ${id} stays ${state}`),
+      ...journalFaults(lanes.told, operations),
+      ...compare(beliefs, before, after),
+    ];
     return {
       seed,
       engine: databaseUrl === null ? 'PGlite' : 'PostgreSQL',
@@ -80,13 +93,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       kills: service.kills,
       operations: states,
       ozmapRequests: await ozmap.requestCount(),
+      stormyS: stormyMs / 1_000,
       seconds: (performance.now() - startedAt) / 1_000,
-      violations: [
-        ...lanes.violations,
-        ...open.map(({ id, action, contractCode, state }) => `${contractCode}: ${action} ${id} stays ${state}`),
-        ...journalFaults(lanes.told, operations),
-        ...compare(beliefs, before, after),
-      ],
+      violations,
+      histories: historiesOf(violations, operations),
     };
   } finally {
     await service?.end();

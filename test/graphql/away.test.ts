@@ -31,20 +31,22 @@ async function comeBack() {
   await expect.poll(failures, { timeout: 5_000 }).toEqual([]);
 }
 
-/** A user of the provider's with a key of his own, who sees all projects and was here before. */
-async function newUser(name: string): Promise<{ token: string; newToken: string; revoke(): Promise<void> }> {
+/** A user of the provider's with a key of his own, who sees all projects and, unless told, was here before. */
+async function newUser(
+  name: string,
+  { seen = true } = {},
+): Promise<{ token: string; newToken: string; revoke(): Promise<void> }> {
   const roles = await ozmap.all<{ id: string; name: string }>('roles');
   const body = { username: name, name, email: `${name}@provedor.example`, password: name, apiKey: name };
   const { id } = await ozmap.api<{ id: string }>('users', {
     method: 'POST',
     body: { ...body, role: roles[0]?.id, resources: ['API'], projects: [], allProjects: true },
   });
-  const { errors } = await journalled.subgraph.query(
-    '{ integrationOperations(first: 1) { edges { cursor } } }',
-    {},
-    { token: name },
-  );
-  expect(errors).toEqual([]);
+  if (seen) {
+    const query = '{ integrationOperations(first: 1) { edges { cursor } } }';
+    const { errors } = await journalled.subgraph.query(query, {}, { token: name });
+    expect(errors).toEqual([]);
+  }
   const newToken = `${name}-new`;
   const revoke = () => ozmap.api<void>(`users/${id}`, { method: 'PATCH', body: { apiKey: newToken } });
   return { token: name, newToken, revoke };
@@ -118,6 +120,22 @@ describe('While OZmap is away', () => {
     );
     const code = (data?.activateClient as { problem: { code: string } } | undefined)?.problem.code;
     expect([code, ...errors.map(({ extensions }) => extensions?.code)]).toContain('UPSTREAM_UNAVAILABLE');
+  });
+
+  it('nothing is sent for a caller of whom OZmap does not say what it sees: nobody could find out a lost answer', async () => {
+    const seller = await newUser('estreia', { seen: false });
+    await ozmap.fault({ fault: 'status', status: 503, match: { method: 'GET', path: '^/api/v2/projects' } });
+    const lead = { name: 'Interessada', phone: '31 5555 0001', location: { lat: -19.93, lng: -44.05 } };
+    const leads = async () => (await ozmap.all('prospects')).length;
+    const before = await leads();
+    const refused = await journalled.run('createProspect', lead, { token: seller.token });
+    expect(refused).toMatchObject({ problem: { code: 'UPSTREAM_UNAVAILABLE' }, operation: null });
+    expect(await leads()).toBe(before);
+    await comeBack();
+    expect(await journalled.run('createProspect', lead, { token: seller.token })).toMatchObject({
+      operation: { state: 'APPLIED' },
+    });
+    expect(await leads()).toBe(before + 1);
   });
 
   it('a token that OZmap vouched for lately is taken, and checked again before its command is carried out', async () => {

@@ -66,6 +66,17 @@ describe.each(engines)('Personal data in the journal on $name', (engine) => {
     expect(await journal.execute(`select 1 from operation where idempotency_key = 'p5'`)).toHaveLength(1);
   });
 
+  it('goes after its days, however many older operations must stay as long as their keys', async () => {
+    await journal.execute(`insert into operation (id, action, state, owner_id, owner_name, token_hash, input_hash, box_ids, finished_at, idempotency_key)
+      select gen_random_uuid(), 'client.update', 'APPLIED', 'keyed', '', '', '', '{}', now() - interval '7 years', 'kept-' || n
+      from generate_series(1, 1000) n`);
+    await journal.execute(`insert into operation (id, action, state, owner_id, owner_name, token_hash, input_hash, box_ids, finished_at)
+      values (gen_random_uuid(), 'client.update', 'APPLIED', 'behind', '', '', '', '{}', now() - interval '6 years')`);
+    await journal.sweep();
+    expect(await journal.execute(`select 1 from operation where owner_id = 'keyed'`)).toHaveLength(1_000);
+    expect(await journal.execute(`select 1 from operation where owner_id = 'behind'`)).toEqual([]);
+  });
+
   it('goes before its key, which answers until its own days are over and lets nothing be written twice', async () => {
     const send = () => journal.run(rename, { contractCode: 'p6', name: 'Teresa' }, { key: 'p6' });
     const { operationId } = await send();

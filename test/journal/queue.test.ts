@@ -129,7 +129,12 @@ describe.each(engines)('With OZmap away, the journal on $name', (engine) => {
 
   it('fails what waited too long', async () => {
     const { operationId } = await journal.run(activate, { contractCode: 'q11' });
-    await journal.execute(`update operation set queued_at = now() - interval '73 hours' where contract_code = 'q11'`);
+    // A turn of its job may be under way: then it does not wait at this moment.
+    await until(async () => {
+      const aged = await journal.execute(`update operation set queued_at = now() - interval '73 hours'
+        where contract_code = 'q11' and state = 'QUEUED' returning 1`);
+      return aged.length === 1;
+    });
     plant.away = false;
     await ended(operationId);
     expect(await journal.findOperation(operationId ?? '', viewer)).toMatchObject({

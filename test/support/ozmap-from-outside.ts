@@ -12,6 +12,7 @@ export interface SetFault {
   id: number;
   fault: string;
   status: number;
+  match: { method?: string; path?: string };
   struck: number;
 }
 

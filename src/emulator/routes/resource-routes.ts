@@ -12,16 +12,16 @@ const SERVER_FIELDS = ['id', '_id', '__v', 'createdAt', 'updatedAt', 'deletedAt'
 
 /** List, find, create, update, delete and batch-update of one resource, as far as it offers them. */
 export function resourceRoutes(resource: AnyResource): Route[] {
-  const { route } = resource;
+  const { route, create } = resource;
   const routes: Route[] = [
     { method: 'GET', path: route, handle: (request) => ok(list(resource, { ...request, reader: request.store })) },
     { method: 'GET', path: `${route}/:id`, handle: (request) => ok(findById(resource, request)) },
   ];
-  if (resource.create) {
+  if (create) {
     routes.push({
       method: 'POST',
       path: route,
-      handle: async (request) => created(await createOne(resource, request)),
+      handle: async (request) => created(await createOne({ ...resource, create }, request)),
     });
   }
   if (resource.update) routes.push(updateRoute(resource));
@@ -70,11 +70,14 @@ function findById(resource: AnyResource, request: ApiRequest): Body {
   return show(hit, { ...request, reader: request.store }, readShape(request.query));
 }
 
-async function createOne(resource: AnyResource, request: ApiRequest): Promise<Body> {
+async function createOne(
+  resource: AnyResource & Required<Pick<AnyResource, 'create'>>,
+  request: ApiRequest,
+): Promise<Body> {
   const body = writable(bodyOf(request));
   assertGranted(request.store, body.project, request.caller);
   return request.store.write((tx) => {
-    const record = resource.create?.(tx, body, request.caller);
+    const record = resource.create(tx, body, request.caller);
     assertSeen(tx, resource, record, request.caller);
     return { _id: record.id, ...(resource.presentCreated ?? resource.present)(record, tx) };
   });

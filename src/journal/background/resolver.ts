@@ -19,7 +19,7 @@ import { stepsSoFar } from '../sql/steps.js';
 
 /** Nobody else looks meanwhile. Most looks take less; two at once do no harm, and one cut off by a crash must not hold up the next for long. */
 const CLAIM_MS = 15_000;
-const MAX_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 10_000;
 const LIMIT = 20;
 const HOUR_S = 3_600;
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { fromKysely, fromPglite, PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.js';
 import type { Tables } from '../database/tables.js';
+import { faultOf } from '../fault.js';
 import type { JournalLogger, JournalSettings } from '../options.js';
 import { findStranded } from '../sql/stranded.js';
 import { JobFailures } from './job-failures.js';
@@ -49,7 +50,7 @@ export class Queue {
       superviseIntervalSeconds: SUPERVISE_S,
       monitorIntervalSeconds: CLAIM_S,
     });
-    boss.on('error', (err) => logger.warn({ err }, 'the job queue met an error'));
+    boss.on('error', (error) => logger.warn(faultOf(error), 'the job queue met an error'));
     await boss.start();
     const waits = {
       notify: true,

@@ -30,15 +30,15 @@ export class QueueWorker {
     const next = mine && (await findNextQueued(db, mine));
     // In a run, or found out: it may yet come back to the queue, and its job must be there then.
     if (!next) return mine && isOpen(mine) ? 'again' : 'done';
-    const tooOld = this.isTooOld(next);
-    const forbidden = tooOld ? null : await this.findForbidden(next);
+    const forbidden = this.isTooOld(next) ? null : await this.findForbidden(next);
     if (forbidden === 'not ours') return 'again';
     const claimed = await claim(this.core, this.leases, { row: next, from: 'QUEUED' });
     if (claimed === 'blocked') return 'again';
     // Taken by another: this job comes back for what is left of the contract.
     if (claimed === 'gone') return 'again';
     try {
-      if (tooOld) return await this.fail(claimed, new UpstreamUnavailableError('OZmap did not come back in time'));
+      if (this.isTooOld(claimed.row))
+        return await this.fail(claimed, new UpstreamUnavailableError('OZmap did not come back in time'));
       if (forbidden) return await this.fail(claimed, forbidden);
       return await this.run(claimed);
     } finally {

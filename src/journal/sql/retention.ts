@@ -63,10 +63,9 @@ export async function sweep(
     return rows.length;
   });
   const operations = await inBatches(async () => {
-    const { rows } = await sql`delete from operation where idempotency_key is null and id in (
-      select id from operation where finished_at < ${before(journalDays)} order by finished_at limit ${BATCH}::int) returning 1`.execute(
-      db,
-    );
+    const { rows } = await sql`delete from operation where id in (
+      select id from operation where idempotency_key is null and finished_at < ${before(journalDays)}
+      order by finished_at limit ${BATCH}::int) returning 1`.execute(db);
     return rows.length;
   });
   await sql`delete from known_token k where verified_at < ${before(30)}

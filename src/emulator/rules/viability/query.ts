@@ -10,7 +10,7 @@ export type Query = Readonly<Record<string, unknown>>;
 export interface Search {
   at: LatLng;
   radiusM: number;
-  /** Boxes need one of these; empty: any box. */
+  /** Boxes need one of these; where it is empty they need none. */
   tags: readonly string[];
   settings: ViabilitySettings;
 }
