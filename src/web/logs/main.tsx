@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { pickLanguage } from '../shared/i18n/i18n.js';
+import { askedLanguage } from '../shared/i18n/asked-language.js';
 import { loadPageConfig } from '../shared/page-config.js';
 import { App } from './panels/app.js';
 import { PageProvider } from './panels/context.js';
@@ -11,8 +11,7 @@ const root = document.querySelector<HTMLElement>('#app');
 async function main(container: HTMLElement): Promise<void> {
   // The two pages of an installation share one configuration.
   const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
-  const asked = new URLSearchParams(location.search).get('lang');
-  const words = createWords(pickLanguage(asked, [...navigator.languages, config?.language ?? 'pt']));
+  const words = createWords(askedLanguage(config));
   document.documentElement.lang = words.i18n.locale;
   document.title = words.say('page.title');
   if (!config) {

@@ -1,9 +1,11 @@
 import { render } from 'preact';
+import { askedLanguage } from '../shared/i18n/asked-language.js';
+import { createI18n } from '../shared/i18n/i18n.js';
 import { loadPageConfig } from '../shared/page-config.js';
 import { readLaunchParams } from './launch-params.js';
 import { App } from './panels/app.js';
 import { PageProvider } from './panels/context.js';
-import { languageOf, startPage } from './start.js';
+import { startPage } from './start.js';
 import { tellOpener } from './tell-opener.js';
 
 const root = document.querySelector<HTMLElement>('#app');
@@ -13,7 +15,7 @@ async function main(container: HTMLElement): Promise<void> {
   // At once, before anything is asked: what is not in the address bar is in no history, no referrer and no screenshot.
   history.replaceState(null, '', params.cleanAddress);
   const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
-  const i18n = languageOf(config);
+  const i18n = createI18n(askedLanguage(config));
   document.documentElement.lang = i18n.locale;
   document.title = i18n.t('app.title');
   if (!config) {

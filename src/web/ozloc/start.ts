@@ -1,5 +1,5 @@
 import { createGraphqlClient } from '../shared/graphql-client.js';
-import { createI18n, type I18n, pickLanguage } from '../shared/i18n/i18n.js';
+import type { I18n } from '../shared/i18n/i18n.js';
 import type { PageConfig } from '../shared/page-config.js';
 import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
@@ -18,12 +18,6 @@ export interface RunningPage {
   open(): Promise<void>;
   /** Goes on by another ticket: with the same sale when it is for the same contract, else with a new one. */
   openBy(ticket: string): Promise<void>;
-}
-
-/** The language that the page's address or the browser asks for. */
-export function languageOf(config: PageConfig | null): I18n {
-  const asked = new URLSearchParams(location.search).get('lang');
-  return createI18n(pickLanguage(asked, [...navigator.languages, config?.language ?? 'pt']));
 }
 
 /** Puts the page together. The token lives in this function and nowhere else. */

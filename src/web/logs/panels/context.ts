@@ -1,6 +1,5 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
 import type { PageConfig } from '../../shared/page-config.js';
+import { createPageContext } from '../../shared/page-context.js';
 import type { Store } from '../../shared/store.js';
 import { useStore } from '../../shared/use-store.js';
 import type { Effects } from '../effects/effects.js';
@@ -19,15 +18,7 @@ export interface Page {
   search(filters: Filters): void;
 }
 
-const PageContext = createContext<Page | null>(null);
-export const PageProvider = PageContext.Provider;
-
-/** The page without its state: no new drawing when that changes. */
-export function usePage(): Page {
-  const page = useContext(PageContext);
-  if (!page) throw new Error('outside of the page');
-  return page;
-}
+export const { PageProvider, usePage } = createPageContext<Page>();
 
 /** The page and its state. */
 export function useLogs(): Page & { state: LogsState } {

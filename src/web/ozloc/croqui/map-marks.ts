@@ -1,12 +1,12 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import { LIGHT } from '../map/theme.js';
 import { distanceM, type LatLng } from '../state/geometry.js';
+import { PAPER } from './colours.js';
 import type { Sketch } from './sketch.js';
 
 /** Pixels of the picture per pixel of the map: sharp on paper. */
 export const SCALE = 1.6;
-const INK = '#16222c';
-const PAPER = 'rgb(255 255 255 / 0.88)';
+const VEIL = 'rgb(255 255 255 / 0.88)';
 const FACE = '"Noto Sans", sans-serif';
 
 /** The map's picture with what is no part of the map: the client, the length of the drop, a scale, north, and whose map it is. */
@@ -43,10 +43,10 @@ export function withMarks(map: MapLibre, sketch: Sketch, attribution: string): H
     context.font = `400 11px ${FACE}`;
     context.textAlign = 'right';
     const said = attribution.replace(/<[^>]*>/g, '');
-    context.fillStyle = PAPER;
+    context.fillStyle = VEIL;
     const long = context.measureText(said).width;
     context.fillRect(-long - 6, -13, long + 12, 19);
-    context.fillStyle = INK;
+    context.fillStyle = PAPER.ink;
     context.fillText(said, 0, 0);
   }
   return canvas;
@@ -99,12 +99,12 @@ function drawScale(context: CanvasRenderingContext2D, map: MapLibre): void {
   const metresPerPixel = (Math.cos((lat * Math.PI) / 180) * 40_075_016.7) / (512 * 2 ** map.getZoom());
   const metres = [10, 20, 50, 100, 200, 500].find((round) => round / metresPerPixel > 90) ?? 1000;
   const length = metres / metresPerPixel;
-  context.fillStyle = PAPER;
+  context.fillStyle = VEIL;
   context.fillRect(-10, -26, length + 20, 38);
-  context.strokeStyle = INK;
+  context.strokeStyle = PAPER.ink;
   context.lineWidth = 2;
   context.stroke(new Path2D(`M0 -6V2H${length}V-6`));
-  context.fillStyle = INK;
+  context.fillStyle = PAPER.ink;
   context.font = `400 13px ${FACE}`;
   context.textAlign = 'center';
   context.fillText(`${metres} m`, length / 2, -8);
@@ -112,11 +112,11 @@ function drawScale(context: CanvasRenderingContext2D, map: MapLibre): void {
 
 /** The map is never turned: north is up. */
 function drawNorth(context: CanvasRenderingContext2D): void {
-  context.fillStyle = PAPER;
+  context.fillStyle = VEIL;
   context.beginPath();
   context.arc(0, 0, 28, 0, 2 * Math.PI);
   context.fill();
-  context.fillStyle = INK;
+  context.fillStyle = PAPER.ink;
   context.fill(new Path2D('M0 -22 7 -2 0 -6 -7 -2Z'));
   context.font = `600 16px ${FACE}`;
   context.textAlign = 'center';

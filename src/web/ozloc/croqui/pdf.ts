@@ -1,12 +1,10 @@
 import { jsPDF } from 'jspdf';
+import { PAPER } from './colours.js';
 import type { Sketch } from './sketch.js';
 
 const MARGIN = 14;
 const [PAGE_WIDTH, PAGE_HEIGHT] = [210, 297];
 const WIDTH = PAGE_WIDTH - 2 * MARGIN;
-const INK = '#16222c';
-const MUTED = '#4f5e6a';
-const LINE = '#d9dfe3';
 const BAND = 18;
 const NAME_WIDTH = 34;
 /** A note is cut after so many lines: the fields to fill in must stay on the page. */
@@ -19,28 +17,28 @@ export function sketchPdf(sketch: Sketch, map: HTMLCanvasElement): Blob {
   const font = (style: 'normal' | 'bold', size: number, color: string) =>
     pdf.setFont('helvetica', style).setFontSize(size).setTextColor(color);
 
-  pdf.setFillColor('#0b5c63').rect(0, 0, PAGE_WIDTH, 2.5, 'F');
-  font('bold', 19, INK).text(sketch.title, MARGIN, 16);
-  font('normal', 10, MUTED).text(sketch.subtitle, PAGE_WIDTH - MARGIN, 16, { align: 'right' });
+  pdf.setFillColor(PAPER.accent).rect(0, 0, PAGE_WIDTH, 2.5, 'F');
+  font('bold', 19, PAPER.ink).text(sketch.title, MARGIN, 16);
+  font('normal', 10, PAPER.muted).text(sketch.subtitle, PAGE_WIDTH - MARGIN, 16, { align: 'right' });
 
-  pdf.setFillColor('#e2f0f0').roundedRect(MARGIN, 21, WIDTH, BAND, 2, 2, 'F');
+  pdf.setFillColor(PAPER.soft).roundedRect(MARGIN, 21, WIDTH, BAND, 2, 2, 'F');
   const share = WIDTH / Math.max(1, sketch.highlights.length);
   for (const [index, [name, value]] of sketch.highlights.entries()) {
     const x = MARGIN + 4 + index * share;
-    font('normal', 9, MUTED).text(name, x, 27.5);
-    const [line = ''] = font('bold', 13, INK).splitTextToSize(printable(value), share - 6);
+    font('normal', 9, PAPER.muted).text(name, x, 27.5);
+    const [line = ''] = font('bold', 13, PAPER.ink).splitTextToSize(printable(value), share - 6);
     pdf.text(line, x, 34.5);
   }
 
   const mapTop = 21 + BAND + 4;
   const height = (WIDTH * map.height) / map.width;
   pdf.addImage(map.toDataURL('image/jpeg', 0.88), 'JPEG', MARGIN, mapTop, WIDTH, height);
-  pdf.setDrawColor(LINE).rect(MARGIN, mapTop, WIDTH, height);
+  pdf.setDrawColor(PAPER.line).rect(MARGIN, mapTop, WIDTH, height);
 
   let y = mapTop + height + 9;
   for (const [name, value] of sketch.rows) {
-    font('normal', 10, MUTED).text(name, MARGIN, y);
-    const lines: string[] = font('bold', 11, INK).splitTextToSize(printable(value), WIDTH - NAME_WIDTH);
+    font('normal', 10, PAPER.muted).text(name, MARGIN, y);
+    const lines: string[] = font('bold', 11, PAPER.ink).splitTextToSize(printable(value), WIDTH - NAME_WIDTH);
     const shown = lines.slice(0, MOST_LINES);
     pdf.text(shown, MARGIN + NAME_WIDTH, y);
     y += 6.5 + (shown.length - 1) * 4.7;
@@ -60,13 +58,13 @@ function linkToPlace(pdf: jsPDF, { client }: Sketch, top: number, height: number
 /** Lines to be filled in by hand, at the foot of the page. */
 function drawBlanks(pdf: jsPDF, { blanks, blanksTitle }: Sketch): void {
   const top = PAGE_HEIGHT - MARGIN - 34;
-  pdf.setDrawColor(LINE).line(MARGIN, top, PAGE_WIDTH - MARGIN, top);
+  pdf.setDrawColor(PAPER.line).line(MARGIN, top, PAGE_WIDTH - MARGIN, top);
   pdf
     .setFont('helvetica', 'bold')
     .setFontSize(10)
-    .setTextColor(INK)
+    .setTextColor(PAPER.ink)
     .text(blanksTitle, MARGIN, top + 6);
-  pdf.setFont('helvetica', 'normal').setFontSize(9).setTextColor(MUTED).setDrawColor('#7d8b96');
+  pdf.setFont('helvetica', 'normal').setFontSize(9).setTextColor(PAPER.muted).setDrawColor(PAPER.blank);
   const column = WIDTH / 2;
   for (const [index, name] of blanks.entries()) {
     const x = MARGIN + (index % 2) * column;

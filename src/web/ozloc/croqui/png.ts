@@ -1,12 +1,8 @@
+import { PAPER } from './colours.js';
 import type { Fact, Sketch } from './sketch.js';
 
 const WIDTH = 1600;
 const MARGIN = 64;
-const INK = '#16222c';
-const MUTED = '#4f5e6a';
-const ACCENT = '#0b5c63';
-const SOFT = '#e2f0f0';
-const LINE = '#d9dfe3';
 const FACE = '"Noto Sans", system-ui, sans-serif';
 const BAND = 132;
 const ROW = 92;
@@ -49,40 +45,40 @@ export async function sketchPng(sketch: Sketch, map: HTMLCanvasElement): Promise
 
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.fillStyle = ACCENT;
+  context.fillStyle = PAPER.accent;
   context.fillRect(0, 0, canvas.width, 14);
-  write(sketch.title, MARGIN, MARGIN + 42, '600 46px', INK);
+  write(sketch.title, MARGIN, MARGIN + 42, '600 46px', PAPER.ink);
   context.textAlign = 'right';
-  write(sketch.subtitle, WIDTH - MARGIN, MARGIN + 42, '400 26px', MUTED);
+  write(sketch.subtitle, WIDTH - MARGIN, MARGIN + 42, '400 26px', PAPER.muted);
   context.textAlign = 'left';
 
-  context.fillStyle = SOFT;
+  context.fillStyle = PAPER.soft;
   context.beginPath();
   context.roundRect(MARGIN, bandTop, inner, BAND, 14);
   context.fill();
   const share = inner / Math.max(1, sketch.highlights.length);
   for (const [index, [name, value]] of sketch.highlights.entries()) {
     const x = MARGIN + 32 + index * share;
-    write(name, x, bandTop + 48, '400 24px', MUTED);
-    write(value, x, bandTop + 98, '600 38px', INK, share - 40);
+    write(name, x, bandTop + 48, '400 24px', PAPER.muted);
+    write(value, x, bandTop + 98, '600 38px', PAPER.ink, share - 40);
   }
 
   context.drawImage(map, MARGIN, mapTop, inner, mapHeight);
-  context.strokeStyle = LINE;
+  context.strokeStyle = PAPER.line;
   context.lineWidth = 2;
   context.strokeRect(MARGIN, mapTop, inner, mapHeight);
 
   const column = inner / COLUMNS;
   for (const { fact, line, from, span } of cells) {
     const [x, y] = [MARGIN + from * column, dataTop + line * ROW];
-    write(fact[0], x, y + 24, '400 22px', MUTED);
-    write(fact[1], x, y + 62, '600 28px', INK, span * column - 30);
+    write(fact[0], x, y + 24, '400 22px', PAPER.muted);
+    write(fact[1], x, y + 62, '600 28px', PAPER.ink, span * column - 30);
   }
   let y = notesTop;
   for (const { name, lines } of texts) {
-    write(name, MARGIN, y + 24, '400 22px', MUTED);
+    write(name, MARGIN, y + 24, '400 22px', PAPER.muted);
     for (const [index, line] of lines.entries())
-      write(line, MARGIN, y + 62 + index * NOTE_LINE, '600 28px', INK, inner);
+      write(line, MARGIN, y + 62 + index * NOTE_LINE, '600 28px', PAPER.ink, inner);
     y += noteHeight(lines);
   }
   return new Promise((resolve, reject) => {

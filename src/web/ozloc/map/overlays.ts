@@ -1,5 +1,11 @@
 import type { FeatureCollection } from 'geojson';
-import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  GeoJSONSource,
+  LayerSpecification,
+  Map as MapLibre,
+  SymbolLayerSpecification,
+} from 'maplibre-gl';
 import { FONT } from './base-style.js';
 import type { MapFeatures } from './features.js';
 import { addBoxIcons } from './icons.js';
@@ -28,12 +34,18 @@ function layers(theme: MapTheme): LayerSpecification[] {
   const hot = (yes: number, no: number) =>
     ['case', ['boolean', ['feature-state', 'hot'], false], yes, no] as unknown as number;
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  const sign = (size: number | ExpressionSpecification): NonNullable<SymbolLayerSpecification['layout']> => ({
+    'text-field': ['get', 'sign'],
+    'text-font': FONT,
+    'text-size': size,
+    'text-allow-overlap': true,
+  });
   return [
     {
       id: 'error-fill',
       type: 'fill',
       source: 'error',
-      paint: { 'fill-color': theme.clientFill, 'fill-opacity': 0.1 },
+      paint: { 'fill-color': theme.client, 'fill-opacity': 0.1 },
     },
     {
       id: 'error-edge',
@@ -69,12 +81,7 @@ function layers(theme: MapTheme): LayerSpecification[] {
       source: 'poles',
       minzoom: 15.8,
       filter: ['!=', ['get', 'sign'], ''],
-      layout: {
-        'text-field': ['get', 'sign'],
-        'text-font': FONT,
-        'text-size': ['interpolate', ['linear'], ['zoom'], 15.8, 10, 18, 12],
-        'text-allow-overlap': true,
-      },
+      layout: sign(['interpolate', ['linear'], ['zoom'], 15.8, 10, 18, 12]),
       paint: { 'text-color': theme.client },
     },
     {
@@ -129,12 +136,9 @@ function layers(theme: MapTheme): LayerSpecification[] {
       type: 'symbol',
       source: 'boxes',
       layout: {
+        ...sign(13.5),
         'icon-image': ['get', 'icon'],
         'icon-allow-overlap': true,
-        'text-field': ['get', 'sign'],
-        'text-font': FONT,
-        'text-size': 13.5,
-        'text-allow-overlap': true,
         'symbol-sort-key': ['get', 'rank'],
       },
       paint: {
@@ -163,7 +167,7 @@ function layers(theme: MapTheme): LayerSpecification[] {
       source: 'candidates',
       paint: {
         'circle-radius': 14,
-        'circle-color': theme.clientFill,
+        'circle-color': theme.client,
         'circle-stroke-color': theme.halo,
         'circle-stroke-width': 2.5,
       },
@@ -172,7 +176,7 @@ function layers(theme: MapTheme): LayerSpecification[] {
       id: 'candidate-numbers',
       type: 'symbol',
       source: 'candidates',
-      layout: { 'text-field': ['get', 'sign'], 'text-font': FONT, 'text-size': 14, 'text-allow-overlap': true },
+      layout: sign(14),
       paint: { 'text-color': theme.halo },
     },
   ];

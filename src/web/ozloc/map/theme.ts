@@ -11,7 +11,6 @@ export interface MapTheme {
   neighbourhood: string;
   pole: string;
   client: string;
-  clientFill: string;
   hot: string;
   boxes: Record<'free' | 'last' | 'refused' | 'other', { fill: string; edge: string; sign: string }>;
 }
@@ -28,7 +27,6 @@ export const LIGHT: MapTheme = {
   neighbourhood: '#8a7f95',
   pole: '#6f6455',
   client: '#b8155a',
-  clientFill: '#b8155a',
   hot: '#0b5c63',
   boxes: {
     free: { fill: '#14683a', edge: '#ffffff', sign: '#ffffff' },
@@ -38,7 +36,7 @@ export const LIGHT: MapTheme = {
   },
 };
 
-export const DARK: MapTheme = {
+const DARK: MapTheme = {
   ground: '#0e151b',
   block: '#121b22',
   street: '#263541',
@@ -50,7 +48,6 @@ export const DARK: MapTheme = {
   neighbourhood: '#9c90a8',
   pole: '#a8977c',
   client: '#ff7db3',
-  clientFill: '#ff7db3',
   hot: '#63c7c7',
   boxes: {
     free: { fill: '#58c586', edge: '#0e151b', sign: '#06210f' },

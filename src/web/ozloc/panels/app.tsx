@@ -1,14 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { KeyRefused } from '../../shared/components/access.js';
 import { Announcer } from './announcer.js';
 import { Brand } from './brand.js';
 import { Content } from './content.js';
 import { useOzloc } from './context.js';
-import { KeyRefused } from './gate.js';
 import { MapPanel } from './map-panel.js';
 
 /** The page: the sale on one side, the map on the other. */
 export function App() {
-  const { state, store } = useOzloc();
+  const { state, store, i18n, dispatch } = useOzloc();
   const [mapLarge, setMapLarge] = useState(false);
   const scroller = useRef<HTMLElement>(null);
 
@@ -32,7 +32,13 @@ export function App() {
     <div class={`app view-${state.view} ${mapLarge ? 'map-large' : ''}`}>
       <main class="panel" ref={scroller}>
         <Brand />
-        {state.keyRefused && <KeyRefused />}
+        {state.keyRefused && (
+          <KeyRefused
+            i18n={i18n}
+            instead={i18n.t('key.instead')}
+            onDismiss={() => dispatch({ type: 'key.dismissed' })}
+          />
+        )}
         <Content />
         <Announcer />
       </main>

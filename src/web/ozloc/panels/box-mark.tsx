@@ -6,7 +6,7 @@ export function BoxMark(props: { status: ImplantationStatus | null; occupancy: O
   return (
     <svg class={`box-mark ${props.occupancy}`} viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
       <path d={BOX_SHAPES[props.status ?? 'IMPLANTED']} />
-      {props.occupancy === 'refused' && <path class="sign" d="M9 9 15 15M15 9 9 15" />}
+      {props.occupancy === 'refused' && <path d="M9 9 15 15M15 9 9 15" />}
       {props.text && (
         <text x="12" y="12" text-anchor="middle" dominant-baseline="central">
           {props.text}

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
+import { useViewFocus } from '../../shared/use-view-focus.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { useViewFocus } from './use-view-focus.js';
+import { DoneHead, WhatNext } from './ending.js';
 
 /** What stands in OZmap now, and the sketch of it. */
 export function Done({ outcome }: { outcome: Outcome }) {
-  const { state, i18n, dispatch } = useOzloc();
+  const { i18n } = useOzloc();
   const view = useViewFocus<HTMLElement>();
   const { reservation, warnings } = outcome;
   const facts: [string, string | null][] = [
@@ -18,12 +19,7 @@ export function Done({ outcome }: { outcome: Outcome }) {
   ];
   return (
     <section class="view" ref={view} aria-labelledby="done-title">
-      <div class="done-head">
-        <span class="done-mark" aria-hidden="true">
-          <Icon name="check" size={26} />
-        </span>
-        <h2 id="done-title">{i18n.t(outcome.kind === 'relocated' ? 'done.relocated' : 'done.reserved')}</h2>
-      </div>
+      <DoneHead id="done-title" title={i18n.t(outcome.kind === 'relocated' ? 'done.relocated' : 'done.reserved')} />
       <dl class="ticket">
         <div>
           <dt>{i18n.t('done.box')}</dt>
@@ -53,13 +49,7 @@ export function Done({ outcome }: { outcome: Outcome }) {
         <Notice key={warning.code} tone="warn" lead={warning.message} />
       ))}
       <Sketch outcome={outcome} />
-      {state.contractFixed || state.mode === 'relocate' ? (
-        <p class="muted small">{i18n.t('done.close')}</p>
-      ) : (
-        <button type="button" class="button wide" onClick={() => dispatch({ type: 'sale.restarted' })}>
-          {i18n.t('done.next')}
-        </button>
-      )}
+      <WhatNext />
     </section>
   );
 }

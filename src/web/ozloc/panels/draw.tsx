@@ -1,11 +1,12 @@
 import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
+import { useViewFocus } from '../../shared/use-view-focus.js';
 import { nextPoles } from '../draw/next-poles.js';
 import { pathLengthM } from '../state/geometry.js';
 import { aimedBox } from '../state/reduce-drawing.js';
 import { dropLimitM, offerOf, pathTo } from '../state/selectors.js';
 import { useOzloc } from './context.js';
-import { useViewFocus } from './use-view-focus.js';
+import { ViewHead } from './view-head.js';
 
 /** Draws the drop pole by pole: on the map, or from this list without a mouse. */
 export function Draw() {
@@ -21,18 +22,11 @@ export function Draw() {
 
   return (
     <section class="view" ref={view} aria-labelledby="draw-title">
-      <div class="view-head">
-        <button
-          type="button"
-          class="button quiet icon"
-          aria-label={i18n.t('draw.cancel')}
-          title={i18n.t('draw.cancel')}
-          onClick={() => dispatch({ type: 'drawing.left' })}
-        >
-          <Icon name="cross" />
-        </button>
-        <h2 id="draw-title">{i18n.t('draw.title')}</h2>
-      </div>
+      <ViewHead
+        id="draw-title"
+        title={i18n.t('draw.title')}
+        leave={{ label: i18n.t('draw.cancel'), icon: 'cross', onClick: () => dispatch({ type: 'drawing.left' }) }}
+      />
       <p class="muted small draw-explain">{i18n.t('draw.explain')}</p>
       <div class="meter">
         <p role="status">

@@ -1,12 +1,13 @@
-import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
 import { TextField } from '../../shared/components/text-field.js';
+import { useViewFocus } from '../../shared/use-view-focus.js';
 import { formatCoordinates } from '../state/geometry.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { SubmissionNotice } from './sale.js';
-import { useViewFocus } from './use-view-focus.js';
+import { DoneHead, WhatNext } from './ending.js';
+import { SubmissionNotice } from './submission-notice.js';
+import { ViewHead } from './view-head.js';
 
 /** Somebody who cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {
@@ -22,18 +23,16 @@ export function Prospect() {
   };
   return (
     <form class="view" ref={view} onSubmit={create} aria-labelledby="prospect-title" noValidate>
-      <div class="view-head">
-        <button
-          type="button"
-          class="button quiet icon"
-          aria-label={i18n.t('app.back')}
-          disabled={busy}
-          onClick={() => dispatch({ type: 'prospect.left' })}
-        >
-          <Icon name="back" />
-        </button>
-        <h2 id="prospect-title">{i18n.t('prospect.title')}</h2>
-      </div>
+      <ViewHead
+        id="prospect-title"
+        title={i18n.t('prospect.title')}
+        leave={{
+          label: i18n.t('app.back'),
+          icon: 'back',
+          disabled: busy,
+          onClick: () => dispatch({ type: 'prospect.left' }),
+        }}
+      />
       <p class="muted small">{i18n.t('prospect.explain')}</p>
       {position && <p class="number small">{formatCoordinates(position)}</p>}
       <fieldset disabled={busy} class="fields">
@@ -82,24 +81,13 @@ export function Prospect() {
 
 /** The prospect is in OZmap. */
 export function ProspectDone() {
-  const { state, i18n, dispatch } = useOzloc();
+  const { i18n } = useOzloc();
   const view = useViewFocus<HTMLElement>();
   return (
     <section class="view" ref={view} aria-labelledby="prospect-done">
-      <div class="done-head">
-        <span class="done-mark" aria-hidden="true">
-          <Icon name="check" size={26} />
-        </span>
-        <h2 id="prospect-done">{i18n.t('prospect.done')}</h2>
-      </div>
+      <DoneHead id="prospect-done" title={i18n.t('prospect.done')} />
       <Notice tone="plain" lead={i18n.t('prospect.doneExplain')} />
-      {state.contractFixed ? (
-        <p class="muted small">{i18n.t('done.close')}</p>
-      ) : (
-        <button type="button" class="button wide" onClick={() => dispatch({ type: 'sale.restarted' })}>
-          {i18n.t('done.next')}
-        </button>
-      )}
+      <WhatNext />
     </section>
   );
 }

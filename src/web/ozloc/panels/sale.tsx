@@ -1,13 +1,12 @@
-import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
 import { TextField } from '../../shared/components/text-field.js';
-import { troubleText } from '../../shared/i18n/trouble-text.js';
-import { LOST_ON_THE_WAY } from '../state/lost.js';
+import { useViewFocus } from '../../shared/use-view-focus.js';
 import { chosenHome, isUnderWay, saleIssues } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { SaleFacts } from './sale-facts.js';
-import { useViewFocus } from './use-view-focus.js';
+import { SubmissionNotice } from './submission-notice.js';
+import { ViewHead } from './view-head.js';
 
 /** What will be sold, for whom, and the one button that does it. */
 export function Sale() {
@@ -27,18 +26,16 @@ export function Sale() {
 
   return (
     <form class="view" ref={view} onSubmit={submit} aria-labelledby="sale-title" noValidate>
-      <div class="view-head">
-        <button
-          type="button"
-          class="button quiet icon"
-          aria-label={i18n.t('app.back')}
-          disabled={busy}
-          onClick={() => dispatch({ type: 'sale.left' })}
-        >
-          <Icon name="back" />
-        </button>
-        <h2 id="sale-title">{i18n.t(relocate ? 'sale.titleRelocate' : 'sale.title')}</h2>
-      </div>
+      <ViewHead
+        id="sale-title"
+        title={i18n.t(relocate ? 'sale.titleRelocate' : 'sale.title')}
+        leave={{
+          label: i18n.t('app.back'),
+          icon: 'back',
+          disabled: busy,
+          onClick: () => dispatch({ type: 'sale.left' }),
+        }}
+      />
       <SaleFacts />
       {unsure && submission.status === 'idle' && (
         <p class="small warn-text">{i18n.t('sale.notPinned', { distance: unsure })}</p>
@@ -107,16 +104,4 @@ export function Sale() {
       </div>
     </form>
   );
-}
-
-/** How the command is getting on. */
-export function SubmissionNotice() {
-  const { state, i18n } = useOzloc();
-  const { status, trouble } = state.submission;
-  if (status === 'waiting' && trouble) {
-    const lost = LOST_ON_THE_WAY.has(trouble.code);
-    return <Notice tone="warn" lead={i18n.t(lost ? 'sale.waitingConnection' : 'sale.waiting')} alert />;
-  }
-  if (status === 'refused' && trouble) return <Notice tone="bad" lead={troubleText(i18n, trouble)} alert />;
-  return null;
 }

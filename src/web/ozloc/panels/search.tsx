@@ -1,7 +1,7 @@
+import { DemoToken } from '../../shared/components/access.js';
 import { Icon } from '../../shared/components/icon.js';
 import { Notice } from '../../shared/components/notice.js';
 import { formatCoordinates } from '../state/geometry.js';
-import { DemoToken } from './access-form.js';
 import { useOzloc } from './context.js';
 
 /** One box for address or coordinates, and the device's own position. */
@@ -74,7 +74,7 @@ export function SearchStatus() {
 
 /** Nothing asked yet, and so perhaps no token given. */
 export function SearchStart() {
-  const { state, config, dispatch, i18n } = useOzloc();
+  const { state, config, entry, dispatch, i18n } = useOzloc();
   return (
     <>
       <div class="empty">
@@ -83,7 +83,7 @@ export function SearchStart() {
         </p>
         <p class="muted small">{i18n.t('search.startExplain')}</p>
       </div>
-      {state.access === 'needed' && <DemoToken />}
+      {state.access === 'needed' && <DemoToken i18n={i18n} demoToken={config.demoToken} giveToken={entry.giveToken} />}
       {state.access === 'needed' && config.demoToken === undefined && (
         <button
           type="button"

@@ -17,7 +17,7 @@ export function TicketOver() {
     if (!opened) setError(opened === null ? 'problem.NETWORK' : 'access.linkUnusable');
   };
   return (
-    <form class="card gate" onSubmit={go}>
+    <form class="gate" onSubmit={go}>
       <Notice tone="warn" lead={i18n.t(used ? 'access.ticketUsed' : 'access.expired')} alert>
         <p>{i18n.t(used ? 'access.ticketUsedExplain' : 'access.expiredExplain')}</p>
       </Notice>
