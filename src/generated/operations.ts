@@ -445,7 +445,7 @@ export type OzlocViabilityQueryVariables = Exact<{
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: Verdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { id: string, name: string, dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: Verdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
 
 export type OzlocBoxesQueryVariables = Exact<{
   near: CoordinatesInput;
@@ -461,54 +461,54 @@ export type OzlocClientQueryVariables = Exact<{
 }>;
 
 
-export type OzlocClientQuery = { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null } | null };
+export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null } | null };
 
 export type OzlocReservationQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type OzlocReservationQuery = { reservation: { contractCode: string, client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
+export type OzlocReservationQuery = { reservation: { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type OzlocOperationQuery = { integrationOperation: { id: string, state: OperationState, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type OzlocOperationQuery = { integrationOperation: { state: OperationState, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type OzlocReservePortMutationVariables = Exact<{
   input: ReservePortInput;
 }>;
 
 
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string, state: OperationState } | null } | null };
+export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocRelocateClientMutationVariables = Exact<{
   input: RelocateClientInput;
 }>;
 
 
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null } | null, oldProperty: { id: string, address: string | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string, state: OperationState } | null } | null };
+export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocCreateProspectMutationVariables = Exact<{
   input: CreateProspectInput;
 }>;
 
 
-export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string, name: string | null, lat: number | null, lng: number | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string, state: OperationState } | null } | null };
+export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
 
 export type OzlocBoxFragment = { id: string, name: string, lat: number | null, lng: number | null };
 
 export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
-export type OzlocDropFragment = { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
 
-export type OzlocConnectionFragment = { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null };
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, ozmapId: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null };
 
-export type OzlocReservationPartsFragment = { contractCode: string, client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { id: string, name: string, ratio: string | null } | null } | null, drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
+export type OzlocReservationPartsFragment = { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -765,7 +765,6 @@ export const OzlocHomeFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     `, {"fragmentName":"OzlocHome"}) as unknown as TypedDocumentString<OzlocHomeFragment, unknown>;
 export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OzlocDrop on Drop {
-  id
   lengthM
   path {
     lat
@@ -785,16 +784,13 @@ export const OzlocConnectionFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
     fragment OzlocConnection on PortConnection {
   port
   splitter {
-    id
     name
-    ratio
   }
 }
     `, {"fragmentName":"OzlocConnection"}) as unknown as TypedDocumentString<OzlocConnectionFragment, unknown>;
 export const OzlocClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OzlocClientParts on Client {
   contractCode
-  ozmapId
   name
   observation
   property {
@@ -823,7 +819,6 @@ fragment OzlocHome on Property {
   lng
 }
 fragment OzlocDrop on Drop {
-  id
   lengthM
   path {
     lat
@@ -833,17 +828,13 @@ fragment OzlocDrop on Drop {
 fragment OzlocConnection on PortConnection {
   port
   splitter {
-    id
     name
-    ratio
   }
 }`, {"fragmentName":"OzlocClientParts"}) as unknown as TypedDocumentString<OzlocClientPartsFragment, unknown>;
 export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OzlocReservationParts on Reservation {
   contractCode
   client {
-    contractCode
-    ozmapId
     name
     observation
   }
@@ -873,7 +864,6 @@ fragment OzlocHome on Property {
   lng
 }
 fragment OzlocDrop on Drop {
-  id
   lengthM
   path {
     lat
@@ -883,9 +873,7 @@ fragment OzlocDrop on Drop {
 fragment OzlocConnection on PortConnection {
   port
   splitter {
-    id
     name
-    ratio
   }
 }`, {"fragmentName":"OzlocReservationParts"}) as unknown as TypedDocumentString<OzlocReservationPartsFragment, unknown>;
 export const ClientDocument = /*#__PURE__*/ new TypedDocumentString(`
@@ -1458,7 +1446,6 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
   viability(input: $input) {
     verdict
     reasons
-    mode
     location {
       ...LocationParts
     }
@@ -1473,8 +1460,6 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
       box {
         ...BoxRow
         project {
-          id
-          name
           dropMaxLengthM
         }
       }
@@ -1497,13 +1482,9 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...OzlocBox
       }
       drop {
-        id
         lengthM
-        connected
       }
     }
-    checkedAt
-    validUntil
   }
 }
     fragment BoxRow on Box {
@@ -1572,7 +1553,6 @@ fragment OzlocHome on Property {
   lng
 }
 fragment OzlocDrop on Drop {
-  id
   lengthM
   path {
     lat
@@ -1582,14 +1562,11 @@ fragment OzlocDrop on Drop {
 fragment OzlocConnection on PortConnection {
   port
   splitter {
-    id
     name
-    ratio
   }
 }
 fragment OzlocClientParts on Client {
   contractCode
-  ozmapId
   name
   observation
   property {
@@ -1624,7 +1601,6 @@ fragment OzlocHome on Property {
   lng
 }
 fragment OzlocDrop on Drop {
-  id
   lengthM
   path {
     lat
@@ -1634,16 +1610,12 @@ fragment OzlocDrop on Drop {
 fragment OzlocConnection on PortConnection {
   port
   splitter {
-    id
     name
-    ratio
   }
 }
 fragment OzlocReservationParts on Reservation {
   contractCode
   client {
-    contractCode
-    ozmapId
     name
     observation
   }
@@ -1663,7 +1635,6 @@ fragment OzlocReservationParts on Reservation {
 export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OzlocOperation($id: ID!) {
   integrationOperation(id: $id) {
-    id
     state
     problem {
       ...ProblemParts
@@ -1697,7 +1668,6 @@ export const OzlocReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
     operation {
       id
-      state
     }
   }
 }
@@ -1726,7 +1696,6 @@ fragment OzlocHome on Property {
   lng
 }
 fragment OzlocDrop on Drop {
-  id
   lengthM
   path {
     lat
@@ -1736,16 +1705,12 @@ fragment OzlocDrop on Drop {
 fragment OzlocConnection on PortConnection {
   port
   splitter {
-    id
     name
-    ratio
   }
 }
 fragment OzlocReservationParts on Reservation {
   contractCode
   client {
-    contractCode
-    ozmapId
     name
     observation
   }
@@ -1768,10 +1733,6 @@ export const OzlocRelocateClientDocument = /*#__PURE__*/ new TypedDocumentString
     client {
       ...OzlocClientParts
     }
-    oldProperty {
-      id
-      address
-    }
     problem {
       ...ProblemParts
     }
@@ -1781,7 +1742,6 @@ export const OzlocRelocateClientDocument = /*#__PURE__*/ new TypedDocumentString
     }
     operation {
       id
-      state
     }
   }
 }
@@ -1810,7 +1770,6 @@ fragment OzlocHome on Property {
   lng
 }
 fragment OzlocDrop on Drop {
-  id
   lengthM
   path {
     lat
@@ -1820,14 +1779,11 @@ fragment OzlocDrop on Drop {
 fragment OzlocConnection on PortConnection {
   port
   splitter {
-    id
     name
-    ratio
   }
 }
 fragment OzlocClientParts on Client {
   contractCode
-  ozmapId
   name
   observation
   property {
@@ -1848,16 +1804,12 @@ export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString
   createProspect(input: $input) {
     prospect {
       id
-      name
-      lat
-      lng
     }
     problem {
       ...ProblemParts
     }
     operation {
       id
-      state
     }
   }
 }

@@ -9,11 +9,11 @@ const outcome: Outcome = {
   warnings: [],
   reservation: {
     contractCode: 'a/b 1',
-    client: { contractCode: 'a/b 1', ozmapId: 'c', name: 'Padaria', observation: null },
+    client: { name: 'Padaria', observation: null },
     property: { id: 'h', address: 'Rua A, 10', ...HOME },
     box: { id: 'A', name: 'CTO A', ...at(60) },
-    connection: { port: 3, splitter: { id: 's', name: 'S1', ratio: '1:8' } },
-    drop: { id: 'd', lengthM: 61.2, path: [HOME, at(30), at(60)] },
+    connection: { port: 3, splitter: { name: 'S1' } },
+    drop: { lengthM: 61.2, path: [HOME, at(30), at(60)] },
   },
 };
 

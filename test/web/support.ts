@@ -21,7 +21,7 @@ export function aPole(id: string, eastM: number, northM = 0): Pole {
 
 export function anOffer(id: string, eastM: number, over: { limitM?: number | null; freePorts?: number } = {}): Offer {
   const { limitM = 200, freePorts = 4 } = over;
-  const project = { id: 'p', name: 'Sul', dropMaxLengthM: limitM };
+  const project = { dropMaxLengthM: limitM };
   const box = {
     id,
     name: `CTO ${id}`,
@@ -37,14 +37,11 @@ export function anAnswer(over: Partial<Viability> = {}): Viability {
   return {
     verdict: 'VIABLE',
     reasons: [],
-    mode: 'RADIUS',
     location: null,
     candidates: [],
     boxes: [anOffer('A', 60), anOffer('B', 120)],
     refusedBoxes: [],
     reusableProperties: [],
-    checkedAt: '2026-11-24T12:00:00Z',
-    validUntil: '2026-11-24T12:30:00Z',
     ...over,
   };
 }

@@ -79,7 +79,6 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'detail.notFinished': 'not yet',
   'detail.actor': 'Asked by',
   'detail.system': 'The system itself',
-  'detail.contract': 'Contract',
   'detail.seeContract': 'See all of contract {code}',
   'detail.project': 'Project in OZmap',
   'detail.id': 'Operation number',

@@ -77,7 +77,6 @@ export const pt = {
   'detail.notFinished': 'ainda não',
   'detail.actor': 'Quem pediu',
   'detail.system': 'O próprio sistema',
-  'detail.contract': 'Contrato',
   'detail.seeContract': 'Ver tudo do contrato {code}',
   'detail.project': 'Projeto no OZmap',
   'detail.id': 'Número da operação',

@@ -79,10 +79,10 @@ export async function outcomeNow(client: GraphqlClient, request: SaleRequest): P
 }
 
 function asReservation(client: ExistingClient): Reservation {
-  const { contractCode, ozmapId, name, observation, property, connection } = client;
+  const { contractCode, name, observation, property, connection } = client;
   return {
     contractCode,
-    client: { contractCode, ozmapId, name, observation },
+    client: { name, observation },
     property,
     box: property?.box ?? null,
     connection,

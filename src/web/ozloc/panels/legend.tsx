@@ -22,7 +22,7 @@ export function Legend() {
         </li>
         {(['IMPLANTED', 'CERTIFIED', 'NOT_IMPLANTED', 'DRAFT'] as const).map((status) => (
           <li key={status}>
-            <BoxMark status={status} occupancy="other" /> {i18n.t(`map.legend.${status}`)}
+            <BoxMark status={status} occupancy="other" /> {i18n.t(`status.${status}`)}
           </li>
         ))}
         <li>

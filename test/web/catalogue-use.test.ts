@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { IMPLANTATION_STATUSES } from '../../src/domain/implantation.js';
+import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
+import { VIABILITY_REASONS } from '../../src/domain/viability.js';
+import { CONFLICT_REASONS, ERROR_CODES } from '../../src/errors/app-error.js';
+import { GEOCODE_PRECISIONS } from '../../src/geocoding/geocoder.js';
+import { OPERATION_ACTIONS } from '../../src/journal/journal.js';
+import { STEP_OUTCOMES } from '../../src/journal/sql/steps.js';
+import { OPERATION_STATES } from '../../src/journal/state.js';
+import { PERIODS } from '../../src/web/logs/state/filters.js';
+import { LOG_CATALOGUES } from '../../src/web/logs/words/words.js';
+import { CATALOGUES } from '../../src/web/shared/i18n/i18n.js';
+
+const SRC = join(import.meta.dirname, '../../src');
+const sources = (folder: string, but: RegExp) =>
+  readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !but.test(file))
+    .map((file) => readFileSync(join(SRC, folder, file), 'utf8'))
+    .join('\n');
+const CATALOGUE = /(^|\/)(pt|en)\.ts$/;
+const matches = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
+
+/** Names that a problem's values have, wherever the service makes one. */
+const fields = matches(sources('.', /^(web|emulator|generated)\//), /\bfield: '(\w+)'/g);
+const writes = ['create', 'change', 'delete'].flatMap((deed) =>
+  ['property', 'client', 'drop', 'prospect'].map((thing) => `${deed}.${thing}`),
+);
+
+/** Keys that the code puts together: what stands before `${…}`, and all that may come out of it. */
+const SHARED_FAMILIES: Record<string, Iterable<string | number | undefined>> = {
+  precision: GEOCODE_PRECISIONS,
+  reason: VIABILITY_REASONS,
+  refusal: REFUSAL_REASONS,
+  status: IMPLANTATION_STATUSES,
+  problem: [...ERROR_CODES, ...CONFLICT_REASONS, 'HTTP', 'STILL_UNKNOWN'],
+  direction: [0, 1, 2, 3, 4, 5, 6, 7],
+  home: ['here', 'near'],
+  done: ['pdf', 'png'],
+  'croqui.blank': ['signal', 'cable', 'date', 'technician'],
+};
+const LOG_FAMILIES: typeof SHARED_FAMILIES = {
+  action: OPERATION_ACTIONS,
+  state: OPERATION_STATES,
+  explain: OPERATION_STATES,
+  outcome: ['SENT', ...STEP_OUTCOMES],
+  period: PERIODS,
+  problem: [...ERROR_CODES, ...CONFLICT_REASONS],
+  field: fields,
+  write: writes,
+};
+
+describe.each([
+  ['that all pages share', CATALOGUES.pt, sources('web', CATALOGUE), SHARED_FAMILIES],
+  ['of the log', LOG_CATALOGUES.pt, sources('web/logs', CATALOGUE), LOG_FAMILIES],
+])('the catalogue %s', (_, catalogue, code, families) => {
+  const written = matches(code, /['"]([\w.]+)['"]/g);
+
+  it('has no sentence that no page says', () => {
+    const composed = new Set(
+      Object.entries(families).flatMap(([family, names]) => [...names].map((name) => `${family}.${name}`)),
+    );
+    const unused = Object.keys(catalogue).filter(
+      (key) => !written.has(key) && !written.has(key.replace(/_(one|other)$/, '')) && !composed.has(key),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('has its keys put together in these families alone', () => {
+    const words = new Set(Object.keys(catalogue).map((key) => key.split('.')[0]));
+    const begun = [...matches(code, /`([a-z]\w*(?:\.[a-z]\w*)*)\.\$\{/g)];
+    expect(begun.filter((family) => words.has(family?.split('.')[0])).sort()).toEqual(Object.keys(families).sort());
+  });
+});
