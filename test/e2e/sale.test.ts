@@ -106,7 +106,7 @@ describe('a sale on the map', PATIENT, () => {
     await page.getByRole('button', { name: 'Editar coordenadas' }).click();
     await page.getByLabel('Coordenadas (latitude, longitude)').fill(typed);
     await page.keyboard.press('Enter');
-    await expect.poll(() => place.textContent()).toBe(typed);
+    await expect.poll(() => place.textContent(), { timeout: 8_000 }).toBe(typed);
 
     const box = await marker.boundingBox();
     if (!box) throw new Error('no marker');

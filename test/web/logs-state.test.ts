@@ -127,6 +127,23 @@ describe('what is set in motion', () => {
     expect(asked).toEqual([LogsRetryOperationDocument, LogsOperationsDocument]);
   });
 
+  it('tells nothing that was read before something newer was asked', async () => {
+    const late: ((value: unknown) => void)[] = [];
+    const { store, effects } = pageWith(async (document) =>
+      document === LogsOperationsDocument ? pageOf() : new Promise((resolve) => late.push(resolve)),
+    );
+    store.dispatch({ type: 'search.loaded', list: listed('a'), nowMs: 1 });
+    store.dispatch({ type: 'operation.toggled', id: 'a' });
+    const first = effects.refresh();
+    await expect.poll(() => late.length).toBe(1);
+    const second = effects.refresh();
+    await expect.poll(() => late.length).toBe(2);
+    late[1]?.({ integrationOperation: operation('a', 'APPLIED') });
+    late[0]?.({ integrationOperation: operation('a', 'PENDING') });
+    await Promise.all([first, second]);
+    expect(store.get().list.operations).toEqual([operation('a', 'APPLIED')]);
+  });
+
   it('says that a retry did not arrive', async () => {
     const { store, effects } = pageWith(async () => Promise.reject(new RequestFailed('NETWORK')));
     await effects.retry('a');

@@ -37,10 +37,13 @@ export interface Effects {
 
 export function createEffects({ store, client, tokenRefused, nowMs }: EffectContext): Effects {
   let running: AbortController | null = null;
+  /** How many readings have begun: what was read before the newest of them is not told after it. */
+  let readings = 0;
 
   /** One reading at a time; a newer one takes the place of the one before. */
   async function read(first: number, after: string | null): Promise<OperationList | null> {
     running?.abort();
+    readings += 1;
     const mine = new AbortController();
     running = mine;
     const { filters } = store.get();
@@ -66,13 +69,12 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
   async function refresh() {
     store.dispatch({ type: 'asked', nowMs: nowMs() });
     const first = Math.min(MAX_PAGE, Math.max(PAGE, reachOfRunning(store.get().list)));
-    const list = await read(first, null);
+    const reading = read(first, null);
+    const mine = readings;
+    const list = await reading;
     if (!list) return;
-    const { filters } = store.get();
     const kept = await readKept(list);
-    // Another search has begun meanwhile: this list is not its.
-    if (store.get().filters === filters && store.get().loading !== 'first')
-      store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
+    if (readings === mine) store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
   }
 
   /** What somebody has open, and the search no longer finds: a failed one that was tried again, say. It stays until closed. */

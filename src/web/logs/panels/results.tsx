@@ -104,17 +104,20 @@ function Nothing() {
   );
 }
 
-/** When the focused row leaves the list (it no longer matches the search), the keyboard goes on from the heading. */
+/**
+ * When what had the focus leaves the page (the token's form, a row that the search no longer finds, a button that has done its work), the
+ * keyboard goes on from the heading.
+ */
 function useKeptFocus() {
   const heading = useRef<HTMLHeadingElement>(null);
   const held = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    const section = heading.current?.closest('section');
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
     const remember = ({ target }: FocusEvent) => {
       held.current = target as Element;
     };
-    section?.addEventListener('focusin', remember);
-    return () => section?.removeEventListener('focusin', remember);
+    document.addEventListener('focusin', remember);
+    return () => document.removeEventListener('focusin', remember);
   }, []);
   useLayoutEffect(() => {
     if (held.current && !held.current.isConnected && document.activeElement === document.body) {
