@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
 import { homesOf } from './support/home.js';
+import { clickAt } from './support/map.js';
 import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
@@ -37,6 +38,21 @@ describe('what is asked for', PATIENT, () => {
     expect(await violations(page)).toEqual([]);
     const prospects = await stage.subgraph.emulator.all<{ name: string; phone?: string }>('prospects');
     expect(prospects).toContainEqual(expect.objectContaining({ name: 'Chácara Esperança', phone: '31 3333-0000' }));
+  });
+
+  it('tells of each box that cannot serve why not, below those that can, and of one that is clicked on the map', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'fullBox');
+    const page = await stage.enter(`?lat=${lat + 0.0003}&lng=${lng + 0.0003}`);
+    const refused = page.locator('.refusals').getByRole('listitem').filter({ hasText: name });
+    const table = await page.getByRole('table').boundingBox();
+    const below = await page.getByText(/^\d+ caixas? recusadas?$/).boundingBox();
+    expect(below?.y).toBeGreaterThan((table?.y ?? 0) + (table?.height ?? 0));
+    expect(await refused.isVisible()).toBe(false);
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    await clickAt(page, { lat, lng });
+    await refused.getByText('sem porta livre').waitFor();
+    expect(await refused.getAttribute('class')).toBe('hot');
+    expect(await violations(page)).toEqual([]);
   });
 
   it('moves an existing client to another home', async () => {
@@ -103,7 +119,7 @@ describe('what is asked for', PATIENT, () => {
     expect(await violations(page)).toEqual([]);
     await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
     await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
-    await page.getByText('Marcado no mapa').waitFor();
+    await page.getByText('Ponto exato').waitFor();
   });
 
   it('says so when the device may not tell where it is, and what else can be done', async () => {

@@ -97,9 +97,15 @@ describe('everybody can use the page', PATIENT, () => {
   });
 
   it('speaks English to who asks for it', async () => {
-    const page = await stage.open('?lang=en');
-    await page.getByRole('button', { name: 'Use the demonstration' }).waitFor();
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.open(`?lang=en&lat=${lat}&lng=${lng}&cod_cli=ENGLISH-1`);
+    await page.getByRole('button', { name: 'Use the demonstration' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.getByRole('heading', { name: 'Boxes with a free port' }).waitFor();
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: 'Confirm reservation' }).click();
+    await page.getByRole('heading', { name: 'Port reserved' }).waitFor();
+    expect(await page.getByRole('main').innerText()).not.toMatch(/Caixa|Porta|Contrato|Endereço|Baixar|Nova/);
   });
 });
 

@@ -99,8 +99,13 @@ describe('a sale on the map', PATIENT, () => {
     await marker.focus();
     await page.keyboard.press('Shift+ArrowUp');
     await page.waitForFunction(`document.querySelector('.position .number').textContent !== ${JSON.stringify(before)}`);
-    const lat = Number((await place.textContent())?.split(',')[0]);
-    expect((lat - Number(before?.split(',')[0])) * 111_195).toBeCloseTo(10, 0);
+    const latNow = async () => Number((await place.textContent())?.split(',')[0]);
+    expect(((await latNow()) - Number(before?.split(',')[0])) * 111_195).toBeCloseTo(10, 0);
+    const big = await latNow();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(latNow, { timeout: 8_000 }).not.toBe(big);
+    const lat = await latNow();
+    expect((lat - big) * 111_195).toBeCloseTo(1, 0);
 
     const typed = `${(lat - 0.0001).toFixed(6)}, ${(await place.textContent())?.split(', ')[1]}`;
     await page.getByRole('button', { name: 'Editar coordenadas' }).click();

@@ -6,7 +6,7 @@ import { createSaleEffects } from '../../src/web/ozloc/effects/sale.js';
 import { createViabilityEffects, REST_MS } from '../../src/web/ozloc/effects/viability.js';
 import type { OzlocState } from '../../src/web/ozloc/state/state.js';
 import { RequestFailed } from '../../src/web/shared/graphql-client.js';
-import { anAnswer, at, HOME, pageAtHome } from './support.js';
+import { anAnswer, aPole, at, HOME, pageAtHome } from './support.js';
 
 interface Sent {
   variables: { input?: Record<string, unknown>; id?: string };
@@ -127,16 +127,22 @@ describe('confirming', () => {
     expect(sent[0]?.variables).toEqual(sent[1]?.variables);
   });
 
-  it('keeps what was typed when it is refused, asks the list again, and takes a new key for a new try', async () => {
-    const { effects, sent, store, refresh } = sale([problem('CONFLICT', 'BOX_FULL'), reserved]);
+  it('keeps what was typed and drawn when it is refused, asks the list again, and takes a new key for a new try', async () => {
+    const { effects, sent, store, refresh } = sale([problem('CONFLICT', 'PORT_TAKEN'), reserved]);
+    store.dispatch({ type: 'drawing.started' });
+    store.dispatch({ type: 'drawing.pole', pole: aPole('1', 30) });
+    store.dispatch({ type: 'drawing.closed', boxId: 'A' });
     await effects.submit();
     expect(store.get()).toMatchObject({
       view: 'sale',
       form: { name: 'Bar' },
-      submission: { status: 'refused', trouble: { reason: 'BOX_FULL' } },
+      drawing: { poles: [{ id: '1' }], boxId: 'A' },
+      submission: { status: 'refused', trouble: { reason: 'PORT_TAKEN' } },
     });
     expect(refresh).toHaveBeenCalledOnce();
     await effects.submit();
+    expect(sent[1]?.variables.input?.dropPath).toEqual(sent[0]?.variables.input?.dropPath);
+    expect(sent[0]?.variables.input?.dropPath).toHaveLength(3);
     expect(sent[0]?.variables.input?.idempotencyKey).not.toBe(sent[1]?.variables.input?.idempotencyKey);
   });
 

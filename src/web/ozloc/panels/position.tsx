@@ -50,10 +50,7 @@ export function PositionCard({ position }: { position: Position }) {
   );
 
   function describe() {
-    const how =
-      position.source === 'geocoder'
-        ? i18n.t(`precision.${position.precision}`)
-        : i18n.t(position.source === 'gps' ? 'position.gps' : 'position.pin');
+    const how = i18n.t(position.source === 'gps' ? 'position.gps' : `precision.${position.precision}`);
     if (position.accuracyM <= 0) return how;
     return `${how} · ${i18n.t('position.error', { distance: i18n.metres(position.accuracyM) })}`;
   }

@@ -34,7 +34,7 @@ export const en: Catalogue = {
   'access.now': 'Enter the token now',
 
   'search.label': 'Address or coordinates of the client',
-  'search.placeholder': 'Street, number, neighbourhood — or lat, lng',
+  'search.placeholder': 'Street, number — or lat, lng',
   'search.submit': 'Search',
   'search.gps': 'Use my position',
   'search.busy': 'Looking for the address…',
@@ -60,7 +60,6 @@ export const en: Catalogue = {
   'position.confirm': 'The client is at this point',
   'position.marker': 'Client. Arrow keys move 1 metre; with Shift, 10 metres.',
   'position.marker.fixed': 'Client',
-  'position.pin': 'Placed on the map',
   'position.gps': 'Position of the device',
   'position.error': 'off by up to {distance}',
   'precision.PIN': 'Exact point',

@@ -30,7 +30,7 @@ export const pt = {
   'access.now': 'Informar o token agora',
 
   'search.label': 'Endereço ou coordenadas do cliente',
-  'search.placeholder': 'Rua, número, bairro — ou lat, lng',
+  'search.placeholder': 'Rua, número — ou lat, lng',
   'search.submit': 'Buscar',
   'search.gps': 'Usar minha posição',
   'search.busy': 'Procurando o endereço…',
@@ -56,7 +56,6 @@ export const pt = {
   'position.confirm': 'O cliente está neste ponto',
   'position.marker': 'Cliente. Setas movem 1 metro; com Shift, 10 metros.',
   'position.marker.fixed': 'Cliente',
-  'position.pin': 'Marcado no mapa',
   'position.gps': 'Posição do aparelho',
   'position.error': 'erro de até {distance}',
   'precision.PIN': 'Ponto exato',
