@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { TokenMemory } from '../../src/app/token-memory.js';
 import { createJournal } from '../../src/journal/create-journal.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
-import { emptyDataDir } from '../journal/template.js';
+import { emptyDataDir } from '../support/empty-data-dir.js';
 import { startTestEmulator } from '../support/start-emulator.js';
 
 const owner = { ownerId: 'u1', ownerName: 'api-cnt' };

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const SRC = resolve(import.meta.dirname, '../../src');
+const TEST = resolve(import.meta.dirname, '..');
 
 /** Room → rooms that it may import from. A room may always import from itself. */
 const ALLOWED: Record<string, readonly string[] | 'everything'> = {
@@ -36,28 +37,32 @@ function filesUnder(folder: string): string[] {
   });
 }
 
-function roomOf(path: string): string {
-  const [first = ''] = relative(SRC, path).split(sep);
-  return first.replace(/\.(ts|tsx|js)$/, '');
-}
-
 interface Import {
   from: string;
   to: string;
 }
 
-const imports: Import[] = filesUnder(SRC).flatMap((from) =>
-  [...readFileSync(from, 'utf8').matchAll(SPECIFIER)]
-    .map(([, , specifier = '']) => specifier)
-    .filter((specifier) => specifier.startsWith('.'))
-    .map((specifier) => ({ from, to: resolve(dirname(from), specifier.replace(/\?.*$/, '')) })),
-);
+function importsUnder(folder: string): Import[] {
+  return filesUnder(folder).flatMap((from) =>
+    [...readFileSync(from, 'utf8').matchAll(SPECIFIER)]
+      .map(([, , specifier = '']) => specifier)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => ({ from, to: resolve(dirname(from), specifier.replace(/\?.*$/, '')) })),
+  );
+}
 
+/** The file or folder below `top` that a path lies in, without an ending; `..` for what lies elsewhere. */
+function roomOf(path: string, top = SRC): string {
+  const [first = ''] = relative(top, path).split(sep);
+  return first.replace(/\.(ts|tsx|js)$/, '');
+}
+
+const imports = importsUnder(SRC);
 const shown = ({ from, to }: Import) => `${relative(SRC, from)} → ${relative(SRC, to)}`;
 
 describe('The rooms of src/', () => {
   it('all have a rule here', () => {
-    const rooms = new Set(filesUnder(SRC).map(roomOf));
+    const rooms = new Set(filesUnder(SRC).map((path) => roomOf(path)));
     expect([...rooms].filter((room) => !(room in ALLOWED))).toEqual([]);
   });
 
@@ -93,5 +98,16 @@ describe('The rooms of src/', () => {
 
   it('found imports to judge', () => {
     expect(imports.length).toBeGreaterThan(20);
+  });
+});
+
+describe('The rooms of test/', () => {
+  const across = importsUnder(TEST)
+    .map(({ from, to }) => ({ from: roomOf(from, TEST), to: roomOf(to, TEST), shown: shown({ from, to }) }))
+    .filter(({ from, to }) => from !== to && to !== '..');
+
+  it('share only what lies in support, which knows no other room', () => {
+    expect(across.length).toBeGreaterThan(20);
+    expect(across.filter(({ to }) => to !== 'support').map((wrong) => wrong.shown)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { emptyDataDir } from '../journal/template.js';
+import { emptyDataDir } from '../support/empty-data-dir.js';
 import { isBuilt } from '../support/spawn-service.js';
 import { reportText } from './report.js';
 import { runChaos } from './run.js';

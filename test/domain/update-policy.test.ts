@@ -5,7 +5,7 @@ import {
   changedFields,
   overwriteWarnings,
 } from '../../src/domain/update-policy.js';
-import { aPolicy } from './support.js';
+import { aPolicy } from '../support/a-policy.js';
 
 const current = { name: 'Casa 1', observation: 'ligar antes' };
 

@@ -3,7 +3,7 @@ import type { Policy } from '../../src/domain/policy.js';
 import type { Session } from '../../src/features/session.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import type { Ozmap, Splitter, SystemConfig } from '../../src/ozmap/types.js';
-import { aPolicy } from '../domain/support.js';
+import { aPolicy } from '../support/a-policy.js';
 import { startTestEmulator } from '../support/start-emulator.js';
 
 /** A box with free ports, and a place where OZmap offers it. */

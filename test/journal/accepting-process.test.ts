@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TokenCheck } from '../../src/journal/options.js';
-import { type Place, postgres } from './engines.js';
+import { type Place, postgres } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { FakePlant, rename } from './fake-plant.js';
-import { openJournal, type TestJournal, until, viewer } from './open.js';
+import { openJournal, type TestJournal, viewer } from './open.js';
 
 describe.runIf(postgres)(
   'A command that waits for OZmap, in a process that does not hold its caller\u2019s token',

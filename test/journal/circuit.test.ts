@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCircuit } from '../../src/journal/circuit.js';
+import { failureOf } from '../support/failure-of.js';
 import { FakePlant } from './fake-plant.js';
-import { failureOf } from './open.js';
 
 describe('The circuit in front of OZmap', () => {
   it('asks a dead OZmap no more, and trusts it again once one request gets through', async () => {

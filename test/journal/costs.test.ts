@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/journal/database/database.js';
 import type { Viewer } from '../../src/journal/reads/records.js';
 import { newestVisible, visibleTo } from '../../src/journal/sql/visible.js';
-import { emptyDataDir } from './template.js';
+import { emptyDataDir } from '../support/empty-data-dir.js';
 
 const ROWS = 5_000;
 let dataDir: string;

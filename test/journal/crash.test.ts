@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJournal } from '../../src/journal/create-journal.js';
 import { openDatabase } from '../../src/journal/database/database.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { type PlantServer, startPlantServer } from './child/plant-server.js';
 import { RemotePlant, remoteCommands } from './child/remote-plant.js';
 import { startChild } from './child/spawn.js';
-import { engines, type Place } from './engines.js';
-import { until, viewer } from './open.js';
+import { viewer } from './open.js';
 
 const ROUNDS = 2;
 

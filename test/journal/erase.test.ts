@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DatabaseOptions, openDatabase } from '../../src/journal/database/database.js';
+import { emptyDataDir } from '../support/empty-data-dir.js';
 import { startJournalled } from '../support/journalled.js';
-import { postgres } from './engines.js';
-import { emptyDataDir } from './template.js';
+import { makeDatabase } from '../support/own-database.js';
+import { serverUrl } from '../support/postgres-server.js';
 
 const COMMAND = 'dist/journal/erase-main.js';
 if (!existsSync(COMMAND)) throw new Error('the service is not built: run `npm run build`');
@@ -103,17 +102,11 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     await again.stop();
   });
 
-  it.skipIf(!postgres)('erases beside a running service on a PostgreSQL server', async () => {
-    const server = new URL(process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test');
-    const admin = new pg.Client({ connectionString: server.href });
-    await admin.connect();
-    const name = `erase_${randomBytes(6).toString('hex')}`;
-    await admin.query(`create database ${name}`);
-    const DATABASE_URL = Object.assign(new URL(server.href), { pathname: name }).href;
-    onTestFinished(async () => {
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-    });
+  it.skipIf(!serverUrl)('erases beside a running service on a PostgreSQL server', async () => {
+    if (!serverUrl) return;
+    const database = await makeDatabase(serverUrl);
+    onTestFinished(() => database.remove());
+    const { url: DATABASE_URL } = database;
     const service = await startJournalled({ env: { DATABASE_URL }, boxes: 1 });
     const { leadId } = await someLives(service);
     for (const code of ['LGPD-1', leadId]) expect(await erase(code, { DATABASE_URL })).toMatchObject({ exitCode: 0 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationRecord } from '../../src/journal/reads/records.js';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { reserve } from './fake-plant.js';
-import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+import { openJournal, type TestJournal, viewer } from './open.js';
 
 const [engine] = engines;
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type Place, postgres } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place, postgres } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { activate, FakePlant, rename, reserve, withdraw } from './fake-plant.js';
-import { failureOf, maria, openJournal, type TestJournal, until } from './open.js';
+import { maria, openJournal, type TestJournal } from './open.js';
 
 describe.each(engines)('Repeating a command on $name', (engine) => {
   let place: Place;

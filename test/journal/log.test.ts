@@ -4,9 +4,11 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UpstreamRefusedError } from '../../src/errors/app-error.js';
 import { faultOf } from '../../src/journal/fault.js';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { activate, rename } from './fake-plant.js';
-import { failureOf, openJournal, type TestJournal, until } from './open.js';
+import { openJournal, type TestJournal } from './open.js';
 
 const lines: string[] = [];
 let place: Place;

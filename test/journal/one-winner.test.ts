@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place, postgres } from '../support/journal-engines.js';
 import { type PlantServer, startPlantServer } from './child/plant-server.js';
 import { startChild } from './child/spawn.js';
-import { engines, type Place, postgres } from './engines.js';
 import { FakePlant, reserve } from './fake-plant.js';
-import { failureOf, maria, openJournal, type TestJournal } from './open.js';
+import { maria, openJournal, type TestJournal } from './open.js';
 
 describe.each(engines)('One winner, in one process on $name', (engine) => {
   let place: Place;

@@ -8,7 +8,7 @@ import type { OperationJournal } from '../../src/journal/operation-journal.js';
 import { DEFAULT_SETTINGS, type JournalOptions } from '../../src/journal/options.js';
 import type { Viewer } from '../../src/journal/reads/records.js';
 import { sweep } from '../../src/journal/sql/retention.js';
-import type { Place } from './engines.js';
+import type { Place } from '../support/journal-engines.js';
 import { FakePlant, fakeCommands } from './fake-plant.js';
 
 export const maria: Actor = { ownerId: 'u1', ownerName: 'api-cnt', cntUser: 'maria' };
@@ -68,25 +68,4 @@ export async function openJournal(
     sweep: () => sweep(database.db, { ...DEFAULT_SETTINGS, ...options.settings }),
     state: async (id) => (await journal.findOperation(id, viewer))?.state,
   };
-}
-
-/** Waits until something is so. */
-export async function until(check: () => Promise<boolean> | boolean, withinMs = 10_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await check())) {
-    if (Date.now() > deadline) throw new Error('it did not come to be so in time');
-    await new Promise((done) => setTimeout(done, 20));
-  }
-}
-
-/** The failure of something that fails. */
-export async function failureOf(
-  work: Promise<unknown>,
-): Promise<{ code?: string; reason?: string; operationId?: string; details?: unknown }> {
-  try {
-    await work;
-  } catch (error) {
-    return error as object;
-  }
-  throw new Error('it did not fail');
 }

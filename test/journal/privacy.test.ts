@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseCommand } from '../../src/journal/erase.js';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { FakePlant, rename, reserve } from './fake-plant.js';
-import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+import { openJournal, type TestJournal, viewer } from './open.js';
 
 describe.each(engines)('Personal data in the journal on $name', (engine) => {
   let place: Place;

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/journal/command.js';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { activate, type Coded, FakePlant, fakeCommands, rename, reserve, withdraw } from './fake-plant.js';
-import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+import { openJournal, type TestJournal, viewer } from './open.js';
 
 /** Notes how many facts it was given. */
 const withNote: Command<FakePlant, Coded, null> = {

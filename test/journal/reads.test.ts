@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
 import { FakePlant, rename, reserve, withdraw } from './fake-plant.js';
-import { failureOf, maria, openJournal, type TestJournal, viewer } from './open.js';
+import { maria, openJournal, type TestJournal, viewer } from './open.js';
 
 describe.each(engines)('Reading the journal on $name', (engine) => {
   let place: Place;

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { engines } from './engines.js';
-import { openJournal, until } from './open.js';
+import { engines } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
+import { openJournal } from './open.js';
 
 /** So many more than the requests that may be under way to one receiver that they would hold up the others for minutes. */
 const MANY = 600;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { activate, FakePlant, rename, reserve } from './fake-plant.js';
-import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+import { openJournal, type TestJournal, viewer } from './open.js';
 
 describe.each(engines)('The journal on $name', (engine) => {
   let place: Place;

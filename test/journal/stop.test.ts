@@ -1,8 +1,10 @@
 import { it, onTestFinished } from 'vitest';
 import type { Command } from '../../src/journal/command.js';
-import { engines } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { type FakePlant, type Named, rename } from './fake-plant.js';
-import { failureOf, openJournal, until } from './open.js';
+import { openJournal } from './open.js';
 
 it('The journal stops, and opens again, though a look at an unknown outcome hangs', async () => {
   const place = await engines[0]?.place();

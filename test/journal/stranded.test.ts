@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/journal/command.js';
-import { engines, type Place, postgres } from './engines.js';
+import { engines, type Place, postgres } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { activate, type Coded, FakePlant, fakeCommands } from './fake-plant.js';
-import { openJournal, type TestJournal, until } from './open.js';
+import { openJournal, type TestJournal } from './open.js';
 
 const [engine] = engines;
 const opened: TestJournal[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type Place } from './engines.js';
+import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal } from './open.js';
 
 describe.each(engines)('Tickets of the map page on $name', (engine) => {

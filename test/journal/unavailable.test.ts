@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { activate, rename } from './fake-plant.js';
-import { failureOf, openJournal, type TestJournal, until } from './open.js';
+import { openJournal, type TestJournal } from './open.js';
 
 describe.each(engines)('When the journal cannot be written, on $name', (engine) => {
   let place: Place;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type Place } from './engines.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { until } from '../support/until.js';
 import { activate, rename, reserve, withdraw } from './fake-plant.js';
-import { failureOf, openJournal, type TestJournal, until, viewer } from './open.js';
+import { openJournal, type TestJournal, viewer } from './open.js';
 
 /** Some seconds of settling, on a busy machine. */
 const PATIENCE_MS = 25_000;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import type { Ozmap, OzmapConnector } from '../../src/ozmap/types.js';
-import { envelope, filterOf, idOf, json, type TinyServer, tinyServer } from './tiny-server.js';
+import { envelope, filterOf, idOf } from '../support/ozmap-answers.js';
+import { json, type TinyServer, tinyServer } from '../support/tiny-server.js';
 
 const MAX_URL = 7 * 1024;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPage, readPages } from '../../src/ozmap/lists.js';
-import { idOf } from './tiny-server.js';
+import { idOf } from '../support/ozmap-answers.js';
 
 const rows = (from: number, to: number): object[] =>
   Array.from({ length: to - from }, (_, i) => ({ id: idOf(from + i + 1) }));

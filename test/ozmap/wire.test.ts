@@ -7,7 +7,7 @@ import { readProperty } from '../../src/ozmap/wire/property.js';
 import { WireRecord } from '../../src/ozmap/wire/record.js';
 import { readSystemConfig } from '../../src/ozmap/wire/system.js';
 import { readViability } from '../../src/ozmap/wire/viability.js';
-import { idOf } from './tiny-server.js';
+import { idOf } from '../support/ozmap-answers.js';
 
 const row = (value: unknown): WireRecord => WireRecord.of('route', 'rows[]', value);
 const at = { lat: -19.9, lng: -44 };

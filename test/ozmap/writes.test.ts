@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import type { Ozmap, OzmapConnector } from '../../src/ozmap/types.js';
-import { type Answer, idOf, json, type TinyServer, tinyServer } from './tiny-server.js';
+import { idOf } from '../support/ozmap-answers.js';
+import { type Answer, json, type TinyServer, tinyServer } from '../support/tiny-server.js';
 
 let server: TinyServer;
 let connector: OzmapConnector;

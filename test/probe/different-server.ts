@@ -1,5 +1,6 @@
-import type { Answer } from '../ozmap/tiny-server.js';
-import { filterOf, idOf, json } from '../ozmap/tiny-server.js';
+import { filterOf, idOf } from '../support/ozmap-answers.js';
+import type { Answer } from '../support/tiny-server.js';
+import { json } from '../support/tiny-server.js';
 
 const BOXES = [1, 2, 3].map((n) => ({ _id: idOf(n), name: `CTO ${n}`, coords: [-44, -19.9 - n / 100] }));
 const HOMES = [

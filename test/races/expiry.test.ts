@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../journal/open.js';
 import { besides, type RestBox } from '../support/plant.js';
 import { isBuilt } from '../support/spawn-service.js';
+import { until } from '../support/until.js';
 import { Boxes } from './boxes.js';
 import { type Fleet, pair } from './fleet.js';
 import { changes, takeInventory } from './inventory.js';

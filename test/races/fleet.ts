@@ -1,6 +1,6 @@
-import { serverUrl } from '../journal/engines.js';
 import { makeDatabase, type OwnDatabase } from '../support/own-database.js';
 import { type OzmapFromOutside, ozmapFromOutside } from '../support/ozmap-from-outside.js';
+import { serverUrl } from '../support/postgres-server.js';
 import { type SpawnedService, spawnService } from '../support/spawn-service.js';
 import { startTestEmulator } from '../support/start-emulator.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Referee } from '../support/referee.js';
 import { startTestEmulator, type TestEmulator } from '../support/start-emulator.js';
 import { COLLECTIONS, type ProxyName, READ_CONTRADICTIONS, unexpected, unmet } from './collections.js';
-import { Referee } from './referee.js';
 
 type Row = Record<string, unknown> & { id: string; name: string };
 interface Page {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { emptyDataDir } from '../journal/template.js';
 import { type AskGraphql, askAt } from './ask-graphql.js';
 import { available } from './available.js';
+import { emptyDataDir } from './empty-data-dir.js';
 
 const MAIN = 'dist/main.js';
 

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { emptyDataDir } from '../journal/template.js';
 import { type AskGraphql, askAt } from './ask-graphql.js';
+import { emptyDataDir } from './empty-data-dir.js';
 import { type OzmapFromOutside, ozmapFromOutside } from './ozmap-from-outside.js';
 
 /** The service, running on free ports with its own embedded OZmap. */

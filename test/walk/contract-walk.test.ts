@@ -8,8 +8,8 @@ import {
   ViabilityDocument,
   WithdrawReservationDocument,
 } from '../../src/generated/operations.js';
-import { Referee } from '../sdk/referee.js';
 import { hasRealCity, REAL_CITY } from '../support/real-city.js';
+import { Referee } from '../support/referee.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 import { clientWith, heldPorts, whatIsLeft } from './what-is-left.js';
 

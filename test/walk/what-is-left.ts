@@ -1,4 +1,4 @@
-import type { Referee } from '../sdk/referee.js';
+import type { Referee } from '../support/referee.js';
 
 type Row = Record<string, unknown> & { id: string };
 

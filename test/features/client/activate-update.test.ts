@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activateClient } from '../../../src/features/client/activate-client.command.js';
 import { updateClient } from '../../../src/features/client/update-client.command.js';
-import { aPolicy } from '../../domain/support.js';
+import { aPolicy } from '../../support/a-policy.js';
 import { active, freshCode, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';

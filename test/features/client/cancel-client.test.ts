@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelClient } from '../../../src/features/client/cancel-client.command.js';
 import { CancellationPlanService } from '../../../src/features/client/cancellation-plan.service.js';
-import { aPolicy } from '../../domain/support.js';
+import { aPolicy } from '../../support/a-policy.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';

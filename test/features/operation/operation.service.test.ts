@@ -5,7 +5,7 @@ import type { Command } from '../../../src/journal/command.js';
 import { createJournal } from '../../../src/journal/create-journal.js';
 import type { JsonObject } from '../../../src/journal/journal.js';
 import type { OperationJournal } from '../../../src/journal/operation-journal.js';
-import { engines, type Place } from '../../journal/engines.js';
+import { engines, type Place } from '../../support/journal-engines.js';
 
 const actor = { ownerId: 'u1', ownerName: 'api', cntUser: null };
 const session = {} as Session;

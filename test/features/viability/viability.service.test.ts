@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ViabilityService } from '../../../src/features/viability/viability.service.js';
 import type { GeocodeAnswer, GeocodedLocation, Geocoder } from '../../../src/geocoding/geocoder.js';
 import type { SystemConfig } from '../../../src/ozmap/types.js';
-import { aPolicy } from '../../domain/support.js';
+import { aPolicy } from '../../support/a-policy.js';
 import { refusal } from '../contracts.js';
 import { openPlant, type Plant, type Spot } from '../plant.js';
 

@@ -10,11 +10,12 @@ import type { Command } from '../../src/journal/command.js';
 import { createJournal } from '../../src/journal/create-journal.js';
 import type { JsonObject } from '../../src/journal/journal.js';
 import type { OperationJournal } from '../../src/journal/operation-journal.js';
-import { freshCode } from '../features/contracts.js';
-import { openPlant, type Plant } from '../features/plant.js';
+import { failureOf } from '../support/failure-of.js';
+import { engines, type Place } from '../support/journal-engines.js';
 import type { TestFault } from '../support/start-emulator.js';
-import { engines, type Place } from './engines.js';
-import { failureOf, until } from './open.js';
+import { until } from '../support/until.js';
+import { freshCode } from './contracts.js';
+import { openPlant, type Plant } from './plant.js';
 
 const actor = { ownerId: 'u1', ownerName: 'demo', cntUser: null };
 const WRITES = '^/api/v2/(properties|ftth-clients|cables|connect|disconnect)';
