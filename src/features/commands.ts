@@ -48,6 +48,6 @@ export function runCommand<Input extends JsonObject, Outcome>(
   return journal.record(
     { action: command.action, input, ...request },
     (operation) => command.run(input, session, operation, {}),
-    (facts) => command.look(input, session, facts),
+    (facts) => (command.stands ?? command.look)(input, session, facts),
   );
 }

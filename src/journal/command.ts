@@ -17,6 +17,11 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
    * `applied`: all of it is there, and this is the outcome. `partly`: some is there, `run` may finish it. `absent`: nothing of it is there (yet).
    */
   look(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
+  /**
+   * Whether what an applied run did still stands, for a caller who asks for the same again without a key. Absent: `look` tells that too.
+   * Others may have sold the code again since, which is no matter of the interrupted run that `look` is asked about.
+   */
+  stands?(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
 }
 
 export type Look<Outcome> = { seen: 'applied'; outcome: Outcome } | { seen: 'partly' } | { seen: 'absent' };

@@ -122,6 +122,25 @@ describe('The journal with the real commands and the embedded OZmap', () => {
     },
   );
 
+  it.each(['cancel', 'withdraw'] as const)(
+    'does not take a repeated %s for done where the code was sold again',
+    async (what) => {
+      const { input, go } = await reserve();
+      const { contractCode, boxId, location } = input;
+      await go();
+      if (what === 'cancel') await run(activateClient, { contractCode });
+      const end = () =>
+        what === 'cancel' ? run(cancelClient, { contractCode }) : run(withdrawReservation, { contractCode });
+      const { operationId: first } = await end();
+      expect((await end()).operationId).toBe(first);
+      const coords = [location.lng, location.lat];
+      const client = { code: contractCode, implanted: what === 'cancel' };
+      await plant.direct('POST', 'properties', { box: boxId, coords, client, auto_connect: true });
+      expect(await end()).toMatchObject({ state: 'APPLIED' });
+      expect(await clients(contractCode)).toEqual([]);
+    },
+  );
+
   it('carries out what was asked while OZmap was away, in order', async () => {
     const { input, go } = await reserve();
     const { contractCode } = input;

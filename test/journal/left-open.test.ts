@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { engines, type Place } from '../support/journal-engines.js';
 import { until } from '../support/until.js';
-import { FakePlant, rename } from './fake-plant.js';
+import { activate, FakePlant, rename } from './fake-plant.js';
 import { openJournal, type TestJournal, viewer } from './open.js';
 
 const [engine] = engines;
@@ -31,6 +31,17 @@ it('An operation that this process left open is found out, and its contract is f
   const id = await leaveOpen('l1', { sent: true });
   await until(async () => (await journal.state(id)) === 'APPLIED');
   expect(await journal.run(rename, { contractCode: 'l1', name: 'after' })).toMatchObject({ state: 'APPLIED' });
+});
+
+it('Of an operation that is taken up again, a step that OZmap acknowledged stays so', async () => {
+  const { operationId } = await journal.run(activate, { contractCode: 'l4' });
+  const step = `update operation_step set outcome = 'UNKNOWN', status = null where operation_id = '${operationId}' and seq = 1`;
+  await journal.execute(step);
+  await journal.execute(`update operation set state = 'PENDING', outcome = null, finished_at = null, run_id = gen_random_uuid(),
+    process_id = (select id from process) where id = '${operationId}'`);
+  await until(async () => (await journal.state(operationId ?? '')) === 'APPLIED');
+  const { steps } = (await journal.findOperation(operationId ?? '', viewer)) ?? {};
+  expect(steps?.map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'DONE']);
 });
 
 it('An operation left open before anything was sent has failed', async () => {

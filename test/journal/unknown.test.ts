@@ -161,6 +161,29 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     expect(await failureOf(journal.retry(id, { ...by, viewer }))).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
+  it('is not tried again once a command that came after it was carried out', async () => {
+    journal.plant.next('lost-before');
+    const id = await lose(journal.run(rename, { contractCode: 'u21', name: 'old' }));
+    await until(async () => (await journal.state(id)) === 'FAILED', PATIENCE_MS);
+    await journal.run(rename, { contractCode: 'u21', name: 'new' });
+    const again = journal.retry(id, { session: journal.plant, token: 'token-of-u1', viewer });
+    expect(await failureOf(again)).toMatchObject({ code: 'BAD_USER_INPUT', operationId: id });
+    expect(journal.plant.names.get('u21')).toBe('new');
+    expect(await journal.state(id)).toBe('FAILED');
+  });
+
+  it('is remembered by its operation also where it could not be found out in time', async () => {
+    journal.plant.next('lost-after');
+    const id = await lose(journal.run(reserve, { contractCode: 'u20', boxId: 'b20' }));
+    seen = [];
+    await journal.execute(
+      `update operation set requested_at = now() - interval '73 hours', looks = 101, look_at = now() where id = '${id}'`,
+    );
+    await until(async () => (await journal.state(id)) === 'FAILED', PATIENCE_MS);
+    expect((await journal.findSnapshot(id, viewer))?.facts).toMatchObject({ boxId: 'b20' });
+    seen = ['sul', 'norte'];
+  });
+
   it('is not judged by a background that cannot see what its caller saw, and ends with that once it is too old', async () => {
     await journal.run(reserve, { contractCode: 'u9', boxId: 'b9' });
     seen = ['norte'];

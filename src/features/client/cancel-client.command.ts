@@ -1,10 +1,12 @@
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
 import { cancellationFingerprint, cancellationSnapshot } from '../../domain/cancellation-plan.js';
+import { parseContractCode } from '../../domain/contract-code.js';
 import { type Facts, factFlag } from '../../domain/facts.js';
 import { WARNING_CODES, type WarningCode } from '../../domain/warnings.js';
 import { ConflictError } from '../../errors/app-error.js';
 import type { Command } from '../../journal/command.js';
 import type { Property } from '../../ozmap/types.js';
+import { unlessSoldAgain } from '../contract/sold-again.js';
 import type { Session } from '../session.js';
 import { readCancellation } from './cancellation-state.js';
 import { carryOutCancellation, lookAtCancellation } from './cancellation-steps.js';
@@ -65,6 +67,9 @@ export const cancelClient: Command<Session, CancelClientCommandInput, Cancellati
     if (look.seen !== 'applied') return look;
     return { seen: 'applied', outcome: { property: look.outcome, warnings: started.warnings } };
   },
+
+  stands: (input, session, facts) =>
+    unlessSoldAgain(cancelClient.look(input, session, facts), session, parseContractCode(input.contractCode)),
 };
 
 /** What an earlier run noted; null when none got as far as a write. */

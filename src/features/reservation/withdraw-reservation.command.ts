@@ -9,6 +9,7 @@ import type { Command } from '../../journal/command.js';
 import type { JsonObject } from '../../journal/journal.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import { findClientById, findHomeById, getContract } from '../contract/contract.service.js';
+import { unlessSoldAgain } from '../contract/sold-again.js';
 import { goneHomeOf } from '../placement/place-facts.service.js';
 import { findRemains, removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';
@@ -70,6 +71,9 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     const warnings: WarningCode[] = plan.propertyId === null ? ['NO_PROPERTY'] : [];
     return { seen: 'applied', outcome: { contractCode: parseContractCode(input.contractCode), warnings } };
   },
+
+  stands: (input, session, facts) =>
+    unlessSoldAgain(withdrawReservation.look(input, session, facts), session, parseContractCode(input.contractCode)),
 };
 
 /** What will be done, by ids: noted before the first write. */

@@ -62,6 +62,7 @@ export class Recovery {
     if (!runId) return;
     const { database, processId } = this.core;
     const newRunId = newId();
+    // What stands there now: the run that we take it from may have written since the row was read.
     const taken = await takeOver(
       database.db,
       { operationId: row.id, runId, newRunId, processId },
@@ -74,10 +75,11 @@ export class Recovery {
         operationId: row.id,
         runId: newRunId,
         leases: 0,
-        facts: row.facts ?? {},
-        projectId: row.project_id,
+        facts: taken.facts ?? {},
+        projectId: taken.project_id,
         steps: steps.count,
         done: steps.done,
+        doubted: false,
         scope: [],
       },
       action: row.action,
@@ -88,10 +90,10 @@ export class Recovery {
     };
     this.core.logger.warn({ operationId: row.id, steps: steps.count }, 'an operation was left open and is taken over');
     if (steps.count > 0) {
-      const last =
-        steps.inDoubt > 0 ? { seq: steps.count, outcome: 'UNKNOWN' as const, status: null, durationMs: null } : null;
+      const { sent } = steps;
+      const last = sent === null ? null : { seq: sent, outcome: 'UNKNOWN' as const, status: null, durationMs: null };
       await this.runner.end(operation, { state: 'UNKNOWN', last });
-    } else if (!row.queued_at || !(await this.runner.wait(operation))) {
+    } else if (!taken.queued_at || !(await this.runner.wait(operation))) {
       const error = new UpstreamUnavailableError('not applied: the service left it before anything was sent');
       await this.runner.end(operation, { state: 'FAILED', error, releaseKey: true });
     }

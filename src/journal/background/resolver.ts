@@ -65,7 +65,9 @@ export class Resolver {
   ): Promise<void> {
     const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
     if (old && row.looks > 100) {
-      await this.close(row, (operation) => this.runner.end(operation, { state: 'FAILED', error }));
+      await this.close(row, (operation) =>
+        this.runner.end({ ...operation, start: { ...operation.start, doubted: true } }, { state: 'FAILED', error }),
+      );
       return;
     }
     await lookLater(this.core.database.db, row.id, Math.min(atMostMs, 500 * 2 ** Math.min(row.looks, 10)));
@@ -125,6 +127,7 @@ export class Resolver {
         projectId: claimed.project_id,
         steps: steps.count,
         done: steps.done,
+        doubted: false,
         scope: claimed.scope ?? [],
       }),
     );

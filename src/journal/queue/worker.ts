@@ -33,9 +33,8 @@ export class QueueWorker {
     const forbidden = this.isTooOld(next) ? null : await this.findForbidden(next);
     if (forbidden === 'not ours') return 'again';
     const claimed = await claim(this.core, this.leases, { row: next, from: 'QUEUED' });
-    if (claimed === 'blocked') return 'again';
-    // Taken by another: this job comes back for what is left of the contract.
-    if (claimed === 'gone') return 'again';
+    // Behind another, or taken by another: this job comes back for what is left of the contract.
+    if (typeof claimed === 'string') return 'again';
     try {
       if (this.isTooOld(claimed.row))
         return await this.fail(claimed, new UpstreamUnavailableError('OZmap did not come back in time'));

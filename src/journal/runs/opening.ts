@@ -13,6 +13,7 @@ import {
   type OperationRow,
   releaseKey,
 } from '../sql/open.js';
+import { Undone } from './undone.js';
 
 const DAY_MS = 86_400_000;
 /** PostgreSQL: two statements waited for each other, or a snapshot was too old. Asking again is all there is to do. */
@@ -37,13 +38,6 @@ export interface Opening {
   distrusted: string | null;
 }
 
-/** Ends a transaction without leaving anything. */
-class Undone extends Error {
-  constructor(readonly opened: Opened | { kind: 'held' }) {
-    super('undone');
-  }
-}
-
 /**
  * One transaction: leases, idempotency, order of the contract, row. Nothing stays of it unless the command runs or waits.
  * `held`: another process holds a lease.
@@ -55,7 +49,7 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
     try {
       return await core.database.transact((trx) => openIn(trx, core, opening));
     } catch (error) {
-      if (error instanceof Undone) return error.opened;
+      if (error instanceof Undone) return error.instead as Opened | { kind: 'held' };
       const again = error instanceof Error && 'code' in error && ASK_AGAIN.has(String(error.code));
       if (!again || attempt === 3) throw error;
     }
@@ -68,8 +62,8 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
   const free = await takeLeases(trx, { resources, holder: operation.runId, ttlMs: core.settings.leaseTtlMs });
   const near = await findNeighbours(trx, { contractCode, ownerId: actor.ownerId, key });
   await forgetOldKey(trx, near, core.settings.keyDays);
-  if (near.sameKey) throw new Undone({ kind: 'sameKey', operation: near.sameKey });
-  if (!free) throw new Undone({ kind: 'held' });
+  if (near.sameKey) throw instead({ kind: 'sameKey', operation: near.sameKey });
+  if (!free) throw instead({ kind: 'held' });
   const other = decide(near, opening);
   if (other === 'enqueue') {
     await insert(trx, operation, 'QUEUED');
@@ -79,7 +73,7 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
     await freeLeases(trx, { holder: operation.runId, channel: leaseChannel(core.database.schema) });
     return { kind: 'enqueued' };
   }
-  if (other) throw new Undone(other);
+  if (other) throw instead(other);
   await insert(trx, operation, 'PENDING');
   return { kind: 'opened' };
 
@@ -104,5 +98,10 @@ async function insert(trx: Kysely<Tables>, operation: NewOperation, state: 'PEND
   const { actor, idempotencyKey: key } = operation.request;
   const known = key === null ? null : await findByKey(trx, actor.ownerId, key);
   if (!known) throw new Error('the operation could not be written');
-  throw new Undone({ kind: 'sameKey', operation: known });
+  throw instead({ kind: 'sameKey', operation: known });
+}
+
+/** Ends the transaction without leaving anything. */
+function instead(opened: Opened | { kind: 'held' }): Undone<Opened | { kind: 'held' }> {
+  return new Undone(opened);
 }

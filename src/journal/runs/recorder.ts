@@ -102,6 +102,7 @@ export class Recorder implements Journal {
         projectId: null,
         steps: 0,
         done: 0,
+        doubted: false,
         scope: null,
       },
       action: request.action,

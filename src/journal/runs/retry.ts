@@ -11,7 +11,7 @@ import { tokenHash } from '../fingerprint.js';
 import type { Recorded } from '../journal.js';
 import type { Leases } from '../leases/leases.js';
 import { findOperation } from '../sql/open.js';
-import { type Claimed, claim } from './claiming.js';
+import { type Claimed, claim, type Unclaimed } from './claiming.js';
 import { nameOperation } from './named-errors.js';
 import type { Runner } from './runner.js';
 
@@ -25,7 +25,7 @@ export interface RetryBy<Session> {
  * Tries a FAILED operation again, as the same operation: its command goes on from what was noted, with the token of whoever asks.
  * OZmap away: queueable commands wait, as at first.
  *
- * Errors: NOT_FOUND · BAD_USER_INPUT (not FAILED, or its input was erased) · CONFLICT IN_PROGRESS, BUSY · what the command throws ·
+ * Errors: NOT_FOUND · BAD_USER_INPUT (not FAILED, its input was erased, or its contract has moved on) · CONFLICT IN_PROGRESS, BUSY · what the command throws ·
  * JOURNAL_UNAVAILABLE.
  */
 export async function retryOperation<Session>(
@@ -61,8 +61,8 @@ export async function retryOperation<Session>(
   });
 }
 
-async function take(work: () => Promise<Claimed | 'gone' | 'blocked'>): Promise<Claimed> {
-  let claimed: Claimed | 'gone' | 'blocked';
+async function take(work: () => Promise<Claimed | Unclaimed>): Promise<Claimed> {
+  let claimed: Claimed | Unclaimed;
   try {
     claimed = await work();
   } catch (cause) {
@@ -70,12 +70,16 @@ async function take(work: () => Promise<Claimed | 'gone' | 'blocked'>): Promise<
     throw new JournalUnavailableError('the journal could not be written', [], { cause });
   }
   if (claimed === 'gone') throw notFailed();
+  if (claimed === 'superseded')
+    throw notAgain('another command was carried out on this contract since: send this one anew');
   if (claimed === 'blocked') throw new ConflictError('IN_PROGRESS', 'another command on this contract is not finished');
   return claimed;
 }
 
 function notFailed(): BadUserInputError {
-  return new BadUserInputError('only a FAILED operation whose input is still kept can be tried again', [
-    { field: 'operationId' },
-  ]);
+  return notAgain('only a FAILED operation whose input is still kept can be tried again');
+}
+
+function notAgain(why: string): BadUserInputError {
+  return new BadUserInputError(why, [{ field: 'operationId' }]);
 }

@@ -175,8 +175,8 @@ export class Runner {
     return {
       outcome: null,
       problem,
-      // Nothing was done: whoever takes it up again starts from how things stand then.
-      facts: run.done === 0 && STARTS_AFRESH.has(state) ? '{}' : JSON.stringify(run.facts),
+      // Surely nothing was done: whoever takes it up again starts from how things stand then.
+      facts: run.done === 0 && !operation.start.doubted && STARTS_AFRESH.has(state) ? '{}' : JSON.stringify(run.facts),
       projectId: run.projectId,
       last: run.last,
       releaseKey: false,

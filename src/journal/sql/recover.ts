@@ -55,8 +55,8 @@ export async function findUnheld(
 }
 
 /**
- * Takes an operation away from the run that left it and frees its leases. Null when that run is no longer on it. The old run, should it
- * still live, is stopped before its next write.
+ * Takes an operation away from the run that left it and frees its leases: the operation as that run left it, or null when it is no longer on
+ * it. The old run, should it still live, is stopped before its next write.
  */
 export async function takeOver(
   db: Kysely<Tables>,
@@ -67,18 +67,16 @@ export async function takeOver(
     processId,
   }: { operationId: string; runId: string; newRunId: string; processId: string },
   channel: string,
-): Promise<boolean> {
-  const { rows } = await sql<{ mine: number }>`
+): Promise<OperationRow | null> {
+  const { rows } = await sql<OperationRow>`
     with mine as (
       update operation set run_id = ${newRunId}::uuid, process_id = ${processId}::uuid
-      where id = ${operationId}::uuid and run_id = ${runId}::uuid and state = 'PENDING' returning id
+      where id = ${operationId}::uuid and run_id = ${runId}::uuid and state = 'PENDING' returning *
     ), freed as (
       delete from lease where holder = ${runId}::uuid and exists (select 1 from mine) returning resource
     )
-    select (select count(*) from mine)::int as mine, (select count(pg_notify(${channel}, resource)) from freed) as woken`.execute(
-    db,
-  );
-  return rows[0]?.mine === 1;
+    select mine.*, (select count(pg_notify(${channel}, resource)) from freed) as woken from mine`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** With the seconds since the answer to its last write was given up. */

@@ -63,15 +63,16 @@ export async function writeIntent(
   return rows.length === 1;
 }
 
-/** Steps of an operation that are numbered and judged when another run goes on with it. */
+/** Steps of an operation that are numbered and judged when another run goes on with it. `sent`: the one whose end nobody wrote down. */
 export async function stepsSoFar(
   db: Kysely<Tables>,
   operationId: string,
-): Promise<{ count: number; done: number; inDoubt: number }> {
-  const { rows } = await sql<{ count: number; done: number; in_doubt: number }>`
+): Promise<{ count: number; done: number; inDoubt: number; sent: number | null }> {
+  const { rows } = await sql<{ count: number; done: number; in_doubt: number; sent: number | null }>`
     select coalesce(max(seq), 0)::int as count, (count(*) filter (where outcome = 'DONE'))::int as done,
-      (count(*) filter (where outcome in ('SENT', 'UNKNOWN')))::int as in_doubt
+      (count(*) filter (where outcome in ('SENT', 'UNKNOWN')))::int as in_doubt,
+      (max(seq) filter (where outcome = 'SENT'))::int as sent
     from operation_step where operation_id = ${operationId}::uuid`.execute(db);
   const row = rows[0];
-  return { count: row?.count ?? 0, done: row?.done ?? 0, inDoubt: row?.in_doubt ?? 0 };
+  return { count: row?.count ?? 0, done: row?.done ?? 0, inDoubt: row?.in_doubt ?? 0, sent: row?.sent ?? null };
 }
