@@ -6,7 +6,7 @@ import { WARNING_CODES, type WarningCode } from '../../domain/warnings.js';
 import { ConflictError } from '../../errors/app-error.js';
 import type { Command } from '../../journal/command.js';
 import type { Property } from '../../ozmap/types.js';
-import { unlessSoldAgain } from '../contract/sold-again.js';
+import { unlessSoldAgain } from '../contract/sold-again.service.js';
 import type { Session } from '../session.js';
 import { readCancellation } from './cancellation-state.js';
 import { carryOutCancellation, lookAtCancellation } from './cancellation-steps.js';

@@ -9,7 +9,7 @@ import type { Command } from '../../journal/command.js';
 import type { JsonObject } from '../../journal/journal.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import { findClientById, findHomeById, getContract } from '../contract/contract.service.js';
-import { unlessSoldAgain } from '../contract/sold-again.js';
+import { unlessSoldAgain } from '../contract/sold-again.service.js';
 import { goneHomeOf } from '../placement/place-facts.service.js';
 import { findRemains, removeHome } from '../placement/remove-home.service.js';
 import type { Session } from '../session.js';

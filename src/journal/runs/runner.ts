@@ -1,6 +1,5 @@
 import { type AppError, JournalUnavailableError, OutcomeUnknownError } from '../../errors/app-error.js';
 import type { Core } from '../core.js';
-import { deliveriesOf } from '../events/event.js';
 import { faultOf } from '../fault.js';
 import type { OperationAction, OperationContext, Recorded } from '../journal.js';
 import { leaseChannel } from '../leases/wake.js';
@@ -9,14 +8,10 @@ import { type Closing, closeRun } from '../sql/close.js';
 import { forgetRun } from '../sql/recover.js';
 import type { StepEnd } from '../sql/steps.js';
 import { isFinished } from '../state.js';
+import { closingOf } from './closing.js';
 import { judge, RunStoppedError, type Verdict } from './judge.js';
 import { nameOperation } from './named-errors.js';
 import { Run, type RunStart } from './run.js';
-
-/** A UNKNOWN operation is looked at first after this. */
-const FIRST_LOOK_MS = 1_000;
-
-const STARTS_AFRESH: ReadonlySet<string> = new Set(['QUEUED', 'REFUSED', 'FAILED']);
 
 /** An operation in the hands of this process. */
 export interface RunningOperation {
@@ -126,7 +121,7 @@ export class Runner {
       return await this.core.database.transact(async (trx) => {
         const row = await trx.selectFrom('operation').select('scope').where('id', '=', id).executeTakeFirst();
         if (!row?.scope) return false;
-        const closing = this.closing(operation, run, { state: 'QUEUED' });
+        const closing = closingOf(this.core, { operation, run }, { state: 'QUEUED' });
         const mine = await closeRun(trx, { operationId: id, runId }, closing, leaseChannel(this.core.database.schema));
         if (!mine) throw new RunStoppedError('the operation went to another run');
         await this.core.enqueue(trx, { id, contractCode: operation.contractCode });
@@ -152,7 +147,7 @@ export class Runner {
       mine = await closeRun(
         this.core.database.db,
         { operationId, runId },
-        this.closing(operation, run, end),
+        closingOf(core, { operation, run }, end),
         leaseChannel(this.core.database.schema),
       );
     } catch (cause) {
@@ -166,36 +161,4 @@ export class Runner {
     if (wrote) throw new OutcomeUnknownError('another run goes on with this operation');
     throw new RunStoppedError('the operation went to another run');
   }
-
-  private closing(operation: RunningOperation, run: Run, end: Partial<Closing> & Pick<Closing, 'state'>): Closing {
-    const { core } = this;
-    const { state, problem = null } = end;
-    const ttlHours = core.settings.reservationTtlHours;
-    const reserved = state === 'APPLIED' && operation.action === 'port.reserve';
-    return {
-      outcome: null,
-      problem,
-      // Surely nothing was done: whoever takes it up again starts from how things stand then.
-      facts: run.done === 0 && !operation.start.doubted && STARTS_AFRESH.has(state) ? '{}' : JSON.stringify(run.facts),
-      projectId: run.projectId,
-      last: run.last,
-      releaseKey: false,
-      expiresInHours: reserved && ttlHours > 0 ? ttlHours : null,
-      madeClientId: reserved ? clientIdOf(end.outcome) : null,
-      lookInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
-      deliveries: isFinished(state)
-        ? deliveriesOf(
-            { ...operation, operationId: run.operationId, projectId: run.projectId, state, problem },
-            core.webhookUrls,
-          )
-        : [],
-      ...end,
-    };
-  }
-}
-
-/** The outcome of `port.reserve` carries the client that was made. */
-function clientIdOf(outcome: string | null | undefined): string | null {
-  const { client } = JSON.parse(outcome ?? 'null') ?? {};
-  return typeof client?.id === 'string' ? client.id : null;
 }
