@@ -109,7 +109,13 @@ export class RequestContext {
 
   get operations(): OperationService {
     const { journal, session, token } = this;
-    this.knownOperations ??= new OperationService({ journal, session, token, viewer: () => this.viewer() });
+    this.knownOperations ??= new OperationService({
+      journal,
+      session,
+      token,
+      actor: () => this.actor(),
+      viewer: () => this.viewer(),
+    });
     return this.knownOperations;
   }
 

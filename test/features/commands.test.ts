@@ -113,7 +113,7 @@ describe('The journal with the real commands and the embedded OZmap', () => {
         const end = await ended(failure.operationId);
         if (end?.state === 'FAILED') {
           expect(fault).toBe('reset-before');
-          await journal.retry(end.id, { session, token: 'demo', viewer: { ownerId: 'u1', projectIds } });
+          await journal.retry(end.id, { session, token: 'demo', actor, viewer: { ownerId: 'u1', projectIds } });
         }
         expect(await operation(failure.operationId)).toMatchObject({ state: 'APPLIED' });
         await plant.emulator.clearFaults();

@@ -50,6 +50,8 @@ describe('Mutation.retryOperation', () => {
     const id = await failedActivation('RE-1');
     const { problem, operation } = await retry(id, { user: 'joana' });
     expect([problem, operation]).toMatchObject([null, { id, state: 'APPLIED', problem: null }]);
+    // Who asked for it had no name in CNT.
+    expect(operation?.actor).toBe('demo, demo (joana)');
     expect(operation?.steps.map(({ method, outcome }) => [method, outcome])).toEqual([
       ['PATCH', 'UNKNOWN'],
       ['PATCH', 'DONE'],

@@ -4,7 +4,7 @@ import { failureOf } from '../support/failure-of.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { until } from '../support/until.js';
 import { reserve } from './fake-plant.js';
-import { openJournal, type TestJournal, viewer } from './open.js';
+import { maria, openJournal, type TestJournal, TOKEN, viewer } from './open.js';
 
 const [engine] = engines;
 
@@ -77,7 +77,7 @@ describe.runIf(engine)('The withdrawal of an expired reservation', () => {
     await ended('t4', 'FAILED');
     journal.plant.held.set('t4', 'another box');
     const [failed] = await withdrawals('t4');
-    const by = { session: journal.plant, token: 'token-of-u1', viewer };
+    const by = { session: journal.plant, token: TOKEN, actor: maria, viewer };
     expect(await failureOf(journal.retry(failed?.id ?? '', by))).toMatchObject({ code: 'NOT_FOUND' });
     expect(journal.plant.held.get('t4')).toBe('another box');
   });

@@ -3,7 +3,7 @@ import { failureOf } from '../support/failure-of.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { until } from '../support/until.js';
 import { activate, rename, reserve, withdraw } from './fake-plant.js';
-import { openJournal, type TestJournal, viewer } from './open.js';
+import { maria, openJournal, type TestJournal, TOKEN, viewer } from './open.js';
 
 /** Some seconds of settling, on a busy machine. */
 const PATIENCE_MS = 25_000;
@@ -151,7 +151,7 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     journal.plant.next('lost-before');
     const id = await lose(journal.run(rename, { contractCode: 'u8', name: 'x' }));
     await until(async () => (await journal.state(id)) === 'FAILED');
-    const by = { session: journal.plant, token: 'token-of-u1' };
+    const by = { session: journal.plant, token: TOKEN, actor: maria };
     expect(
       await failureOf(journal.retry(id, { ...by, viewer: { ownerId: 'u2', projectIds: ['norte'] } })),
     ).toMatchObject({
@@ -166,7 +166,7 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     const id = await lose(journal.run(rename, { contractCode: 'u21', name: 'old' }));
     await until(async () => (await journal.state(id)) === 'FAILED', PATIENCE_MS);
     await journal.run(rename, { contractCode: 'u21', name: 'new' });
-    const again = journal.retry(id, { session: journal.plant, token: 'token-of-u1', viewer });
+    const again = journal.retry(id, { session: journal.plant, token: TOKEN, actor: maria, viewer });
     expect(await failureOf(again)).toMatchObject({ code: 'BAD_USER_INPUT', operationId: id });
     expect(journal.plant.names.get('u21')).toBe('new');
     expect(await journal.state(id)).toBe('FAILED');

@@ -1,3 +1,4 @@
+import type { Actor } from '../../domain/actor.js';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
 import type { Json, Recorded } from '../../journal/journal.js';
@@ -16,6 +17,8 @@ export interface OperationServiceDeps {
   journal: OperationJournal<Session>;
   /** The token's owner and the projects that the token sees; asked for once. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   viewer: () => Promise<Viewer>;
+  /** Who asks. Errors: as `viewer`. */
+  actor: () => Promise<Actor>;
   session: Session;
   token: string;
 }
@@ -59,8 +62,8 @@ export class OperationService {
 
   /** Tries a FAILED operation again with the caller's token. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · the command's own. */
   async retry(id: string): Promise<Recorded<unknown>> {
-    const { journal, session, token } = this.deps;
-    return journal.retry(id, { session, token, viewer: await this.viewer() });
+    const { journal, session, token, actor } = this.deps;
+    return journal.retry(id, { session, token, actor: await actor(), viewer: await this.viewer() });
   }
 
   /**

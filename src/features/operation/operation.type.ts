@@ -56,7 +56,9 @@ export class IntegrationOperation {
   @Field(() => OperationStateEnum, { description: 'Where it stands.' })
   state!: OperationState;
 
-  @Field(() => String, { description: "The token's owner, and the person in CNT: `api-cnt (maria)`." })
+  @Field(() => String, {
+    description: "The token's owner, and the person in CNT: `api-cnt (maria)`. After a comma, who had it tried again.",
+  })
   actor!: string;
 
   @Field(() => GraphQLISODateTime, { description: 'When it was asked for.' })

@@ -17,6 +17,8 @@ export interface OperationTable {
   owner_id: string;
   owner_name: string;
   cnt_user: string | null;
+  /** Who last had it tried again, as its readers see people; null when nobody had to. */
+  retried_by: string | null;
   /** SHA-256 of the caller's token. */
   token_hash: string;
   /** Null once erased or past its retention. */

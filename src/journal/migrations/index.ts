@@ -5,6 +5,7 @@ import * as madeClient from './2026-11-25-made-client.js';
 import * as nextExpiry from './2026-11-25-next-expiry.js';
 import * as queuedBy from './2026-11-25-queued-by.js';
 import * as snapshots from './2026-11-25-snapshots.js';
+import * as triedAgainBy from './2026-11-25-tried-again-by.js';
 
 /** Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-25-next-expiry': nextExpiry,
   '2026-11-25-queued-by': queuedBy,
   '2026-11-25-snapshots': snapshots,
+  '2026-11-25-tried-again-by': triedAgainBy,
 };

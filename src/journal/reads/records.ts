@@ -74,6 +74,7 @@ export interface RecordRow {
   owner_id: string;
   owner_name: string;
   cnt_user: string | null;
+  retried_by: string | null;
   requested_at: Date;
   finished_at: Date | null;
   expires_at: Date | null;
@@ -89,7 +90,7 @@ export function recordOf(row: RecordRow): OperationRecord {
     contractCode: row.contract_code,
     projectId: row.project_id,
     state: row.state,
-    actor: actorLabel({ ownerId: row.owner_id, ownerName: row.owner_name, cntUser: row.cnt_user }),
+    actor: actorsOf(row),
     requestedAt: row.requested_at,
     finishedAt: row.finished_at,
     expiresAt: row.expires_at,
@@ -118,4 +119,10 @@ function toCursor(id: string): string {
 /** The id in a cursor, as text: whoever uses it checks that it is one. */
 export function fromCursor(cursor: string): string {
   return Buffer.from(cursor, 'base64url').toString();
+}
+
+/** Who asked; and, after a comma, who had it tried again, where that is somebody else. */
+function actorsOf({ owner_id, owner_name, cnt_user, retried_by }: RecordRow): string {
+  const first = actorLabel({ ownerId: owner_id, ownerName: owner_name, cntUser: cnt_user });
+  return retried_by === null || retried_by === first ? first : `${first}, ${retried_by}`;
 }

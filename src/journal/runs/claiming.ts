@@ -2,7 +2,7 @@ import type { Core } from '../core.js';
 import { newId } from '../ids.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
 import { takeLeases } from '../sql/leases.js';
-import { claimOperation, findNeighbours, type OperationRow } from '../sql/open.js';
+import { claimOperation, findNeighbours, type OperationRow, type Renewal } from '../sql/open.js';
 import { stepsSoFar } from '../sql/steps.js';
 import type { RunningOperation } from './runner.js';
 import { Undone } from './undone.js';
@@ -28,7 +28,7 @@ export type Unclaimed = 'gone' | 'blocked' | 'superseded';
 export async function claim(
   core: Core,
   leases: Leases,
-  { row, from, renew }: { row: OperationRow; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: { tokenHash: string } },
+  { row, from, renew }: { row: OperationRow; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: Renewal },
 ): Promise<Claimed | Unclaimed> {
   const runId = newId();
   const resources = leaseResources(row.contract_code, row.box_ids);

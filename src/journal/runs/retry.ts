@@ -1,3 +1,4 @@
+import { type Actor, actorLabel } from '../../domain/actor.js';
 import {
   AppError,
   BadUserInputError,
@@ -15,10 +16,11 @@ import { type Claimed, claim, type Unclaimed } from './claiming.js';
 import { nameOperation } from './named-errors.js';
 import type { Runner } from './runner.js';
 
-/** Whose token the retry works with. */
+/** Who asks for the retry, and whose token it works with. */
 export interface RetryBy<Session> {
   session: Session;
   token: string;
+  actor: Actor;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function retryOperation<Session>(
   core: Core,
   { leases, runner, commands }: { leases: Leases; runner: Runner; commands: readonly AnyCommand<Session>[] },
   id: string,
-  { session, token }: RetryBy<Session>,
+  { session, token, actor }: RetryBy<Session>,
 ): Promise<Recorded<unknown>> {
   return nameOperation(id, async () => {
     const row = await findOperation(core.database.db, id);
@@ -41,7 +43,7 @@ export async function retryOperation<Session>(
     const { input } = row;
     if (row.state !== 'FAILED' || !input) throw notFailed();
     const claimed = await take(() =>
-      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token) } }),
+      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token), by: actorLabel(actor) } }),
     );
     try {
       return await runner.execute(

@@ -91,9 +91,15 @@ export async function insertOperation(
   return rows.length === 1;
 }
 
+/** Who asks for an operation anew: with which token, and `by` whom as its readers see people. */
+export interface Renewal {
+  tokenHash: string;
+  by: string;
+}
+
 /**
  * Gives an operation that waits, is unknown or failed to a new run. Null when it is no longer in that state: somebody else was faster.
- * `renew`: somebody asked for it anew, with this token; it takes a new place among those that wait.
+ * `renew`: somebody asked for it anew; it takes a new place among those that wait.
  */
 export async function claimOperation(
   db: Kysely<Tables>,
@@ -108,13 +114,14 @@ export async function claimOperation(
     from: 'QUEUED' | 'UNKNOWN' | 'FAILED';
     runId: string;
     processId: string;
-    renew?: { tokenHash: string } | undefined;
+    renew?: Renewal | undefined;
   },
 ): Promise<OperationRow | null> {
   const hash = renew?.tokenHash ?? null;
   const { rows } = await sql<OperationRow>`
     update operation set state = 'PENDING', run_id = ${runId}::uuid, process_id = ${processId}::uuid, finished_at = null,
       problem = null, token_hash = coalesce(${hash}::text, token_hash),
+      retried_by = coalesce(${renew?.by ?? null}::text, retried_by),
       queued_at = case when ${hash}::text is null then queued_at end,
       queued_by = case when ${hash}::text is null then queued_by end,
       scope = case when ${hash}::text is null then scope

@@ -27,7 +27,13 @@ describe('OperationService', () => {
   let place: Place;
   let journal: OperationJournal<Session>;
   const of = (ownerId: string, projectIds: string[]) =>
-    new OperationService({ journal, session, token: 't', viewer: async () => ({ ownerId, projectIds }) });
+    new OperationService({
+      journal,
+      session,
+      token: 't',
+      actor: async () => ({ ...actor, ownerId }),
+      viewer: async () => ({ ownerId, projectIds }),
+    });
   const record = async (contractCode: string) => {
     const request = {
       action: cancel.action,
