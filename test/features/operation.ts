@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { OutcomeUnknownError } from '../../src/errors/app-error.js';
 import type { Session } from '../../src/features/session.js';
 import type { Command } from '../../src/journal/command.js';
-import type { JsonObject } from '../../src/journal/journal.js';
+import type { JsonObject, OperationContext } from '../../src/journal/journal.js';
 
 /** Which step's answer gets lost: before OZmap did anything, or after it did everything. Steps count from 0 over all runs. */
 export interface Loss {
@@ -25,33 +25,42 @@ export class Operation<Input extends JsonObject, Outcome> {
     readonly loss: Loss | null = null,
   ) {}
 
-  /** Runs, or goes on where the last run stopped. Facts pass through JSON, as a journal stores them. */
-  run(): Promise<Outcome> {
+  /**
+   * Runs, or goes on where the last run stopped. Facts pass through JSON, as a journal stores them: with each intent and at the end of a run,
+   * but for one that dies with its answer.
+   */
+  async run(): Promise<Outcome> {
     let noted: JsonObject = {};
-    return this.command.run(
-      this.input,
-      this.session,
-      {
-        operationId: this.operationId,
-        step: async (name, write) => {
-          this.facts = JSON.parse(JSON.stringify({ ...this.facts, ...noted }));
-          noted = {};
-          const lost = this.loss?.step === this.steps.length ? this.loss.when : null;
-          this.steps.push(name);
-          if (lost === 'before') throw new OutcomeUnknownError('lost on the way there');
-          const { value } = await write.send();
-          if (lost === 'after') throw new OutcomeUnknownError('lost on the way back');
-          return value;
-        },
-        inProject: (projectId) => {
-          this.projectId = projectId;
-        },
-        note: (facts) => {
-          noted = { ...noted, ...facts };
-        },
+    const keep = () => {
+      this.facts = JSON.parse(JSON.stringify({ ...this.facts, ...noted }));
+      noted = {};
+    };
+    const context: OperationContext = {
+      operationId: this.operationId,
+      step: async (name, write) => {
+        keep();
+        const lost = this.loss?.step === this.steps.length ? this.loss.when : null;
+        this.steps.push(name);
+        if (lost === 'before') throw new OutcomeUnknownError('lost on the way there');
+        const { value } = await write.send();
+        if (lost === 'after') throw new OutcomeUnknownError('lost on the way back');
+        return value;
       },
-      this.facts,
-    );
+      inProject: (projectId) => {
+        this.projectId = projectId;
+      },
+      note: (facts) => {
+        noted = { ...noted, ...facts };
+      },
+    };
+    try {
+      const outcome = await this.command.run(this.input, this.session, context, this.facts);
+      keep();
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) keep();
+      throw error;
+    }
   }
 
   look() {

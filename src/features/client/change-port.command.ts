@@ -1,20 +1,22 @@
 import { parseContractCode } from '../../domain/contract-code.js';
 import { assertOneHome } from '../../domain/contract-lifecycle.js';
-import { type Facts, factText } from '../../domain/facts.js';
+import { factText } from '../../domain/facts.js';
 import type { AskedPlace } from '../../domain/placement-check.js';
 import { assertPortInput } from '../../domain/port-choice.js';
 import type { WarningCode } from '../../domain/warnings.js';
-import { type AppError, BadUserInputError, NotFoundError, UpstreamRefusedError } from '../../errors/app-error.js';
+import { BadUserInputError, NotFoundError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Command } from '../../journal/command.js';
 import type { OperationContext } from '../../journal/journal.js';
 import type { FtthClient, Property, PropertyPatch } from '../../ozmap/types.js';
-import { findClientOf, getContract } from '../contract/contract.service.js';
+import { getContract } from '../contract/contract.service.js';
 import { choosePlace, choosePortInBox } from '../placement/place.service.js';
-import { placeFacts, placeOf } from '../placement/place-facts.service.js';
-import { readBack, unexpected } from '../placement/read-back.service.js';
+import { placeFacts } from '../placement/place-facts.service.js';
+import { unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
+import { undoneProblem } from '../placement/undone-problem.js';
 import type { Session } from '../session.js';
-import { hangsOn, moveBack, oldPlace, oldPlaceOf } from './move-back.js';
+import { moveBack, oldPlace } from './move-back.js';
+import { findMoved } from './moved.js';
 
 /** Where to move. */
 export type ChangePortCommandInput = {
@@ -47,10 +49,13 @@ export const changePort: Command<Session, ChangePortCommandInput, ChangePortOutc
 
   async run(input, session, operation, facts) {
     assertPortInput(input);
-    if (factText(facts, 'undo') !== null) throw await moveBack(session, operation, facts, unexpected(['property']));
-    const { outcome, problem: earlier } = await findMoved(session, facts);
-    if (outcome) return outcome;
-    if (earlier) throw await moveBack(session, operation, facts, earlier);
+    if (factText(facts, 'undo') !== null) throw await moveBack(session, operation, facts, undoneProblem(facts));
+    const earlier = await findMoved(session, facts);
+    if (earlier.outcome) {
+      await removeSecondDrop(session, operation, earlier.secondDropId);
+      return earlier.outcome;
+    }
+    if (earlier.problem) throw await moveBack(session, operation, facts, earlier.problem);
 
     const { ozmap } = session;
     const { client, homes } = await getContract(ozmap, parseContractCode(input.contractCode));
@@ -60,43 +65,33 @@ export const changePort: Command<Session, ChangePortCommandInput, ChangePortOutc
     if (isThere(input, home)) return { client, property: home, warnings: [] };
     const [drop] = home.dropId === null ? [] : await ozmap.findDropsByIds([home.dropId]);
     const place = await newPlace(input, session, home);
-    operation.note({ ...placeFacts(place), propertyId: home.id, old: oldPlace(home, drop ?? null) });
+    const noted = {
+      ...placeFacts(place),
+      clientId: client.id,
+      propertyId: home.id,
+      oldDropId: home.dropId,
+      old: oldPlace(home, drop ?? null),
+    };
+    operation.note(noted);
     await write(session, operation, home, place);
 
-    const { home: after, problem } = await readBack(session, place, home.id, home.dropId);
-    const now = after && (await findClientOf(ozmap, after));
-    const trouble = problem ?? (now?.id === client.id ? null : unexpected(['client']));
-    if (trouble || !after || !now) {
-      const why = trouble ?? unexpected(['property']);
+    const moved = await findMoved(session, noted, home.dropId);
+    if (!moved.outcome) {
+      const why = moved.problem ?? unexpected(['connection']);
       operation.note({ undo: why.reason ?? why.code });
-      throw await moveBack(session, operation, { propertyId: home.id, old: oldPlace(home, drop ?? null) }, why);
+      throw await moveBack(session, operation, noted, why);
     }
-    await removeSecondDrop(session, operation, home, after);
-    return { client: now, property: after, warnings: [] };
+    await removeSecondDrop(session, operation, moved.secondDropId);
+    return moved.outcome;
   },
 
   async look(_input, session, facts) {
     if (factText(facts, 'undo') !== null) return { seen: 'partly' };
-    const { outcome, problem } = await findMoved(session, facts);
-    if (outcome) return { seen: 'applied', outcome };
-    return { seen: problem ? 'partly' : 'absent' };
+    const { outcome, secondDropId, problem } = await findMoved(session, facts);
+    if (outcome && secondDropId === null) return { seen: 'applied', outcome };
+    return { seen: outcome || problem ? 'partly' : 'absent' };
   },
 };
-
-/** What came of an earlier run's write: the home is there, or it is elsewhere than it was but not as asked. Neither: nothing was moved (yet). */
-async function findMoved(
-  session: Session,
-  facts: Facts,
-): Promise<{ outcome: ChangePortOutcome | null; problem: AppError | null }> {
-  const place = placeOf(facts);
-  const propertyId = factText(facts, 'propertyId');
-  if (!place || propertyId === null) return { outcome: null, problem: null };
-  const { home, problem } = await readBack(session, place, propertyId, null);
-  const client = home && !problem ? await findClientOf(session.ozmap, home) : null;
-  if (home && client) return { outcome: { client, property: home, warnings: [] }, problem: null };
-  const old = oldPlaceOf(facts);
-  return { outcome: null, problem: home && old && !hangsOn(home, old) ? problem : null };
-}
 
 function isThere(input: ChangePortCommandInput, home: Property): boolean {
   const [connection] = home.connections;
@@ -131,9 +126,6 @@ async function write(session: Session, operation: OperationContext, home: Proper
   });
 }
 
-/** OZmap may lay a new drop instead of leading the old one: then the old one goes. */
-async function removeSecondDrop({ ozmap }: Session, operation: OperationContext, before: Property, after: Property) {
-  if (before.dropId === null || before.dropId === after.dropId) return;
-  const left = await ozmap.findDropsByIds([before.dropId]);
-  if (left.length > 0) await operation.step('drop.delete', ozmap.deleteDrop(before.dropId));
+async function removeSecondDrop({ ozmap }: Session, operation: OperationContext, dropId: string | null) {
+  if (dropId !== null) await operation.step('drop.delete', ozmap.deleteDrop(dropId));
 }

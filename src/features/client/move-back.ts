@@ -3,7 +3,7 @@ import { factText } from '../../domain/facts.js';
 import type { AskedPlace } from '../../domain/placement-check.js';
 import { type AppError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { JsonObject, OperationContext } from '../../journal/journal.js';
-import type { Drop, Property } from '../../ozmap/types.js';
+import type { Drop, Property, PropertyPatch } from '../../ozmap/types.js';
 import { findHomeById } from '../contract/contract.service.js';
 import { placeFacts, placeOf } from '../placement/place-facts.service.js';
 import { unexpected } from '../placement/read-back.service.js';
@@ -24,8 +24,9 @@ export function oldPlaceOf(facts: Facts): AskedPlace | null {
 }
 
 /**
- * Puts a home back where it hung before a move that went wrong, once. Returns the error to throw: `why` when it is back, UPSTREAM_UNEXPECTED_EFFECT when its
- * old port was taken in the meantime.
+ * Puts a home back where it hung before a move that went wrong, once: on its old port or, where somebody got that meanwhile, on another one of
+ * its old box. A home that is not our client's any more is left alone. Returns the error to throw: `why` when it is back,
+ * UPSTREAM_UNEXPECTED_EFFECT when it is on another port than before.
  */
 export async function moveBack(
   session: Session,
@@ -33,21 +34,39 @@ export async function moveBack(
   facts: Facts,
   why: AppError,
 ): Promise<AppError> {
-  const { ozmap } = session;
-  const old = oldPlaceOf(facts);
   const propertyId = factText(facts, 'propertyId');
-  const home = propertyId === null ? null : await findHomeById(ozmap, propertyId);
-  if (!home || !old) return why;
-  if (hangsOn(home, old)) return why;
-  const patch = { boxId: old.boxId, ...(old.target ?? {}), dropPoleIds: [...(old.dropPoleIds ?? [])] };
+  const home = propertyId === null ? null : await findHomeById(session.ozmap, propertyId);
+  const old = oldPlaceOf(facts);
+  const isOurs = home !== null && home.clientId === factText(facts, 'clientId');
+  const isBack = !isOurs || !old || hangsOn(home, old) || (await lead(session, operation, home, old));
+  // Whoever tries again afterwards starts afresh.
+  operation.note({ undo: null, boxId: null, propertyId: null, old: null });
+  return isBack ? why : unexpected(['connection']);
+}
+
+/** Leads a home's drop back. Tells whether it hangs where it did. */
+async function lead(
+  { ozmap }: Session,
+  operation: OperationContext,
+  home: Property,
+  old: AskedPlace,
+): Promise<boolean> {
+  const path = { boxId: old.boxId, dropPoleIds: [...(old.dropPoleIds ?? [])] };
+  const send = (to: PropertyPatch) =>
+    operation.step('property.moveBack', ozmap.updateProperty(home.id, { ...path, ...to }));
   try {
-    await operation.step('property.moveBack', ozmap.updateProperty(home.id, patch));
+    await send(old.target ?? {});
   } catch (error) {
     if (!(error instanceof UpstreamRefusedError)) throw error;
-    return unexpected(['connection']);
+    // Better another port of its box than one that two clients share, or none.
+    if (old.target) await send({ autoConnect: true }).catch(rethrowUnlessRefused);
   }
   const after = await findHomeById(ozmap, home.id);
-  return after && hangsOn(after, old) ? why : unexpected(['connection']);
+  return after !== null && hangsOn(after, old);
+}
+
+function rethrowUnlessRefused(error: unknown): void {
+  if (!(error instanceof UpstreamRefusedError)) throw error;
 }
 
 /** True when a home is on this box, and on this port where one is named. */

@@ -15,9 +15,10 @@ import { findClientById, findHomeById, getContract } from '../contract/contract.
 import { placeFacts, placeOf } from '../placement/place-facts.service.js';
 import { readBack, unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
+import { undoneProblem } from '../placement/undone-problem.js';
 import type { Session } from '../session.js';
 import type { RelocateClientCommandInput, RelocationOutcome } from './relocate-client.command.js';
-import { backToOldHome, isOldHomeLeft, leaveOldHome } from './relocation-old-home.js';
+import { backToOldHome, canGoBack, isOldHomeLeft, leaveOldHome } from './relocation-old-home.js';
 import { factsOf, type Start, startFrom, startOf } from './relocation-start.js';
 import { askedOf, chooseTarget, type Target } from './relocation-target.js';
 
@@ -31,12 +32,16 @@ export async function relocate(
   const started = startOf(facts);
   if (started) {
     if (factText(facts, 'undo') !== null) {
-      const newId = factText(facts, 'newId');
-      await backToOldHome(session, operation, started, factFlag(facts, 'intoExisting') ? null : newId, newId);
-      throw unexpected(['property']);
+      await goBack(session, operation, started, { facts, newId: factText(facts, 'newId') });
+      throw undoneProblem(facts);
     }
     const arrived = await findNewHome(session, started, facts);
-    if (arrived) return settle(session, operation, started, facts, arrived.id);
+    if (arrived) {
+      // Whatever is not as asked by now may be somebody's work: without a way back it is not ours to undo.
+      const { problem } = await check(session, facts, arrived.id, started);
+      if (problem && !(await canGoBack(session, started))) throw problem;
+      return settle(session, operation, started, facts, arrived.id);
+    }
   }
   const { client, homes } = await getContract(session.ozmap, parseContractCode(input.contractCode));
   const old = started?.oldId ? await findHomeById(session.ozmap, started.oldId) : assertOneHome(homes);
@@ -118,13 +123,24 @@ async function settle(
   if (problem || !home) {
     const why = problem ?? unexpected(['property']);
     operation.note({ undo: why.reason ?? why.code, newId });
-    await backToOldHome(session, operation, start, factFlag(facts, 'intoExisting') ? null : newId, newId);
+    await goBack(session, operation, start, { facts, newId });
     throw why;
   }
   const oldProperty = await leaveOldHome(session, operation, start, facts);
   const client = home.client ?? (await findClientById(ozmap, start.clientId));
   if (!client) throw unexpected(['client']);
   return { client, property: home, oldProperty, warnings: [] };
+}
+
+/** Back to the old home. Whoever tries again afterwards starts afresh. */
+async function goBack(
+  session: Session,
+  operation: OperationContext,
+  start: Start,
+  { facts, newId }: { facts: Facts; newId: string | null },
+): Promise<void> {
+  await backToOldHome(session, operation, start, factFlag(facts, 'intoExisting') ? null : newId, newId);
+  operation.note({ undo: null, code: null });
 }
 
 async function check(session: Session, facts: Facts, newId: string, { clientId }: Start) {

@@ -1,11 +1,12 @@
 import { UpstreamUnexpectedEffectError } from '../../errors/app-error.js';
 import type { OperationContext } from '../../journal/journal.js';
+import type { Property } from '../../ozmap/types.js';
 import type { Session } from '../session.js';
 
 /** A home with all that goes with it, by ids, so that it can be taken away also when half of it is gone already. */
 export interface HomeIds {
   propertyId: string;
-  /** Null: nobody lived there, or the client is to stay. */
+  /** Who lived there and goes with it; null: nobody, or the client is to stay. */
   clientId: string | null;
   dropId: string | null;
   /** The port that must be free afterwards; null when it was on none, or on something that is not a splitter. */
@@ -14,7 +15,8 @@ export interface HomeIds {
 
 /**
  * Takes a home away and makes sure by reading that home, client and drop are gone and the port is free of its fibre; what OZmap left behind is
- * removed piece by piece. Goes on from wherever an earlier run stopped. `verb` names the steps, e.g. `property.withdraw`.
+ * removed piece by piece. Goes on from wherever an earlier run stopped. `verb` names the steps, e.g. `property.withdraw`. `present`: it was just
+ * read, and nobody else lives there. A home that somebody else moved into since is left alone, with all that is its own.
  *
  * Errors: UPSTREAM_UNEXPECTED_EFFECT (something stays whatever is done).
  */
@@ -25,8 +27,9 @@ export async function removeHome(
   verb: string,
   known: 'present' | 'unknown' = 'unknown',
 ): Promise<void> {
-  const present = known === 'present' || (await ozmap.findPropertiesByIds([ids.propertyId])).length > 0;
-  if (present) await operation.step(`property.${verb}`, ozmap.deleteProperty(ids.propertyId));
+  const [home] = known === 'present' ? [] : await ozmap.findPropertiesByIds([ids.propertyId]);
+  if (home && isTaken(home, ids.clientId)) return;
+  if (home || known === 'present') await operation.step(`property.${verb}`, ozmap.deleteProperty(ids.propertyId));
   const left = await findRemains(ozmap, ids);
   if (left.length === 0) return;
   if (left.includes('property')) throw stillThere(left);
@@ -40,6 +43,11 @@ export async function removeHome(
   }
   const still = await findRemains(ozmap, ids);
   if (still.length > 0) throw stillThere(still);
+}
+
+/** Somebody lives there who did not before. */
+export function isTaken(home: Property, clientId: string | null): boolean {
+  return home.clientId !== null && home.clientId !== clientId;
 }
 
 function stillThere(what: readonly string[]): UpstreamUnexpectedEffectError {

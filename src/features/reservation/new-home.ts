@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { type Facts, factFlag, factText } from '../../domain/facts.js';
 import { distanceM } from '../../domain/geo.js';
 import type { AskedPlace } from '../../domain/placement-check.js';
-import { boxFull, portTaken } from '../../domain/port-choice.js';
 import { type AppError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Look } from '../../journal/command.js';
 import type { OperationContext } from '../../journal/journal.js';
@@ -12,7 +11,8 @@ import { choosePlace, type Place } from '../placement/place.service.js';
 import { goneHome, goneHomeOf, placeFacts, placeOf } from '../placement/place-facts.service.js';
 import { readBack, unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
-import { removeHome } from '../placement/remove-home.service.js';
+import { type HomeIds, removeHome } from '../placement/remove-home.service.js';
+import { undoneProblem } from '../placement/undone-problem.js';
 import type { Session } from '../session.js';
 import type { NewHome } from './asked.js';
 import { assertCodeFree, firstThen } from './code-free.js';
@@ -29,12 +29,17 @@ export async function reserveNewHome(
   facts: Facts,
 ): Promise<ReservationOutcome> {
   if (factText(facts, 'undo') !== null) {
-    const made = goneHomeOf(facts.made);
-    if (made) await removeHome(session, operation, made, 'undo');
-    throw undoneProblem(asked, facts);
+    await undoMade(session, operation, goneHomeOf(facts.made));
+    throw undoneProblem(facts);
   }
   const earlier = factFlag(facts, 'sent') ? await findMade(asked, session, facts) : null;
-  if (earlier) return settle(asked, session, operation, placeOf(facts) ?? anyPort(asked), earlier);
+  if (earlier) {
+    const { outcome, home, problem } = await check(asked, session, placeOf(facts) ?? anyPort(asked), earlier);
+    if (outcome) return outcome;
+    // Whoever implanted the client meanwhile took it as it is: that is nobody's to undo.
+    if ((await findClientOf(session.ozmap, home ?? earlier))?.implanted) throw problem;
+    return undo(session, operation, home ?? earlier, problem);
+  }
 
   const [, place] = await firstThen(assertCodeFree(session.ozmap, asked.code), choosePlace(session, asked));
   operation.inProject(place.projectId);
@@ -71,12 +76,21 @@ async function settle(
   made: Property,
 ): Promise<ReservationOutcome> {
   const { outcome, home, problem } = await check(asked, session, place, made);
-  if (outcome) return outcome;
-  const fact = goneHome(home ?? made, (home ?? made).clientId);
-  operation.note({ undo: problem.reason ?? problem.code, made: fact });
-  const ids = goneHomeOf(fact);
-  if (ids) await removeHome(session, operation, ids, 'undo');
+  if (outcome && !outcome.client.implanted) return outcome;
+  return undo(session, operation, home ?? made, problem ?? unexpected(['client.implanted']));
+}
+
+async function undo(session: Session, operation: OperationContext, home: Property, problem: AppError): Promise<never> {
+  const made = goneHome(home, home.clientId);
+  operation.note({ undo: problem.reason ?? problem.code, made });
+  await undoMade(session, operation, goneHomeOf(made));
   throw problem;
+}
+
+/** Whoever tries again afterwards starts afresh. */
+async function undoMade(session: Session, operation: OperationContext, made: HomeIds | null): Promise<void> {
+  if (made) await removeHome(session, operation, made, 'undo');
+  operation.note({ undo: null, made: null });
 }
 
 type Checked =
@@ -89,7 +103,6 @@ async function check(asked: NewHome, session: Session, place: AskedPlace, made: 
   const client = await findClientOf(session.ozmap, home);
   const faults = [
     ...(client?.code === asked.code ? [] : ['client.code']),
-    ...(client?.implanted ? ['client.implanted'] : []),
     ...(home.location && distanceM(home.location, asked.location) > SAME_PLACE_M ? ['location'] : []),
   ];
   if (!client || faults.length > 0) return { outcome: null, home, problem: unexpected(faults) };
@@ -130,10 +143,4 @@ function newProperty(asked: NewHome, place: Place, externalId: string): NewPrope
 
 function anyPort({ boxId }: NewHome): AskedPlace {
   return { boxId, target: null, dropPoleIds: null };
-}
-
-function undoneProblem(asked: NewHome, facts: Facts): AppError {
-  const why = factText(facts, 'undo');
-  if (why === 'BOX_FULL') return boxFull(asked.boxId);
-  return why === 'PORT_TAKEN' ? portTaken(asked.splitterId, asked.port) : unexpected(['property']);
 }

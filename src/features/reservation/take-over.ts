@@ -1,21 +1,22 @@
-import { sameConnections } from '../../domain/connection.js';
-import { type Facts, factFlag } from '../../domain/facts.js';
+import { type Facts, factFlag, factText } from '../../domain/facts.js';
 import { firstFreePort, portTaken } from '../../domain/port-choice.js';
-import { BadUserInputError, ConflictError, NotFoundError, UpstreamRefusedError } from '../../errors/app-error.js';
+import { type AppError, BadUserInputError, NotFoundError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Look } from '../../journal/command.js';
 import type { OperationContext } from '../../journal/journal.js';
-import type { FtthClient, Property, PropertyPatch } from '../../ozmap/types.js';
-import { findClient, findClientOf, findHomeById } from '../contract/contract.service.js';
+import type { Property, PropertyPatch } from '../../ozmap/types.js';
+import { findClient, findHomeById } from '../contract/contract.service.js';
 import { unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
+import { undoneProblem } from '../placement/undone-problem.js';
 import type { Session } from '../session.js';
 import type { TakenHome } from './asked.js';
 import { assertCodeFree, firstThen } from './code-free.js';
 import type { ReservationOutcome } from './reserve-port.command.js';
+import { checkTakeOver, occupied, takenFacts } from './take-over-check.js';
 
 /**
  * A client-less home gets this contract's client; drop and port are the home's own. A home whose drop is on no port is connected in the same
- * write. Five requests.
+ * write. Everything is read back; what is not as asked is undone. Five requests, six where it is connected.
  */
 export async function takeOverHome(
   asked: TakenHome,
@@ -24,8 +25,18 @@ export async function takeOverHome(
   facts: Facts,
 ): Promise<ReservationOutcome> {
   const { ozmap } = session;
-  const earlier = factFlag(facts, 'sent') ? await findTaken(asked, session) : null;
-  if (earlier) return earlier;
+  const undo = factText(facts, 'undo');
+  if (undo !== null) {
+    const problem = undo === 'PROPERTY_OCCUPIED' ? occupied({ id: asked.propertyId }) : undoneProblem(facts);
+    return undoTakeOver(asked, session, operation, { facts, problem });
+  }
+  if (factFlag(facts, 'sent')) {
+    const earlier = await checkTakeOver(asked, session, facts);
+    if (earlier.outcome) return earlier.outcome;
+    // Whoever implanted it meanwhile took it as it is: that is nobody's to undo.
+    if (earlier.client?.implanted) throw earlier.problem;
+    if (earlier.client) return giveUp(asked, session, operation, { facts, problem: earlier.problem });
+  }
 
   const [, home] = await firstThen(assertCodeFree(ozmap, asked.code), findHomeById(ozmap, asked.propertyId));
   if (!home) throw new NotFoundError('propertyId', asked.propertyId);
@@ -37,7 +48,8 @@ export async function takeOverHome(
     client: asked.client,
     ...(connects ? (target ?? { autoConnect: true }) : {}),
   };
-  operation.note({ sent: true, tookOver: true, propertyId: home.id, connectedHere: connects });
+  const noted = takenFacts(home, target);
+  operation.note(noted);
   await operation.step('property.takeOver', ozmap.updateProperty(home.id, patch)).catch(async (error: unknown) => {
     if (!(error instanceof UpstreamRefusedError)) throw error;
     // Somebody may have been quicker: a home with a client now says more than OZmap's refusal.
@@ -46,34 +58,52 @@ export async function takeOverHome(
     throw await explainRefusal(session, error, { code: asked.code, boxId: connects ? home.boxId : null, target });
   });
 
-  const after = await findHomeById(ozmap, home.id);
-  const client = after && (await findClientOf(ozmap, after));
-  if (after && client?.code === asked.code) {
-    const kept = connects ? after.connections.length === 1 : sameConnections(home, after);
-    if (kept && after.dropId === home.dropId && !client.implanted) return { client, property: after, warnings: [] };
-    await operation.step('client.undo', ozmap.deleteClient(client.id));
-    throw unexpected(kept ? ['drop'] : ['connection']);
-  }
-  // Another client sits there: ours, if it was made at all, is left without a home.
-  const stray = await findClient(ozmap, asked.code);
-  if (stray && !stray.implanted) await operation.step('client.undo', ozmap.deleteClient(stray.id));
-  throw after?.clientId ? occupied(after) : unexpected(['client']);
+  const { outcome, problem, client } = await checkTakeOver(asked, session, noted);
+  if (outcome && !outcome.client.implanted) return outcome;
+  const why = problem ?? unexpected(client ? ['client.implanted'] : ['client']);
+  return giveUp(asked, session, operation, { facts: noted, problem: why });
 }
 
-/** Looks whether the home has our client. */
+/** Looks whether the home has our client, with drop and port as they should be. */
 export async function lookForTakeOver(
   asked: TakenHome,
   session: Session,
   facts: Facts,
 ): Promise<Look<ReservationOutcome>> {
-  const outcome = factFlag(facts, 'sent') ? await findTaken(asked, session) : null;
-  return outcome ? { seen: 'applied', outcome } : { seen: 'absent' };
+  if (factText(facts, 'undo') !== null) return { seen: 'partly' };
+  if (!factFlag(facts, 'sent')) return { seen: 'absent' };
+  const { outcome, client } = await checkTakeOver(asked, session, facts);
+  if (outcome) return { seen: 'applied', outcome };
+  return { seen: client ? 'partly' : 'absent' };
 }
 
-async function findTaken(asked: TakenHome, { ozmap }: Session): Promise<ReservationOutcome | null> {
-  const home = await findHomeById(ozmap, asked.propertyId);
-  const client: FtthClient | null = home && (await findClientOf(ozmap, home));
-  return home && client?.code === asked.code ? { client, property: home, warnings: [] } : null;
+/** Not as asked: our client goes out of the home again, if it was made at all. */
+async function giveUp(
+  asked: TakenHome,
+  session: Session,
+  operation: OperationContext,
+  why: { facts: Facts; problem: AppError },
+): Promise<never> {
+  operation.note({ undo: why.problem.reason ?? why.problem.code });
+  return undoTakeOver(asked, session, operation, why);
+}
+
+/** Off the port that we put the home on, and the client out of it; one that somebody implanted meanwhile stays. */
+async function undoTakeOver(
+  { code, propertyId }: TakenHome,
+  { ozmap }: Session,
+  operation: OperationContext,
+  { facts, problem }: { facts: Facts; problem: AppError },
+): Promise<never> {
+  const [client, home] = await Promise.all([findClient(ozmap, code), findHomeById(ozmap, propertyId)]);
+  if (client && !client.implanted) {
+    const connected = factFlag(facts, 'connectedHere') && home?.clientId === client.id && home.connections.length > 0;
+    if (connected && home.dropId) await operation.step('drop.undo', ozmap.disconnectDrop(home.dropId));
+    await operation.step('client.undo', ozmap.deleteClient(client.id));
+  }
+  // Whoever tries again starts afresh.
+  operation.note({ undo: null, sent: false });
+  throw problem;
 }
 
 /** The port for a home that is on none; null: OZmap chooses, or the home has its port already. Errors: BAD_USER_INPUT · CONFLICT PORT_TAKEN. */
@@ -99,8 +129,4 @@ async function targetFor(
   const free = splitter ? firstFreePort(splitter) : null;
   if (free === null) throw portTaken(splitterId, null);
   return { connectorId: splitterId, port: free };
-}
-
-function occupied(home: Property): ConflictError {
-  return new ConflictError('PROPERTY_OCCUPIED', 'the home has a client', [{ field: 'propertyId', value: home.id }]);
 }

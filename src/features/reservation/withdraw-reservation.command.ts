@@ -65,7 +65,8 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     const plan = readPlan(facts);
     if (!plan) return { seen: 'absent' };
     const { client, home } = await readByIds(session, plan);
-    if (client && home && home.clientId === client.id) return { seen: 'absent' };
+    const begun = plan.disconnects && plan.held !== null && home?.connections.length === 0;
+    if (client && home && home.clientId === client.id) return { seen: begun ? 'partly' : 'absent' };
     const homeDone = plan.fate === 'DETACH' ? !plan.disconnects || !home?.connections.length : home === null;
     if (client || !homeDone || (await leftBehind(session, plan))) return { seen: 'partly' };
     const warnings: WarningCode[] = plan.propertyId === null ? ['NO_PROPERTY'] : [];

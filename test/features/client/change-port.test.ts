@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePort } from '../../../src/features/client/change-port.command.js';
-import { active, fiberOn, freshCode, refusal, reserved, run } from '../contracts.js';
+import { reservePort } from '../../../src/features/reservation/reserve-port.command.js';
+import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant, type Spot } from '../plant.js';
 
@@ -95,30 +96,99 @@ describe('changePort', () => {
     expect(operation.steps).toHaveLength(loss.when === 'before' ? 2 : 1);
   });
 
+  /** A session with an OZmap that leads the drop to the new box and forgets to connect it, the first time; then this happens. */
+  const forgetful = (boxId: string, meanwhile: () => Promise<unknown> = async () => {}) => {
+    const session = plant.session();
+    let moves = 0;
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) => {
+      moves += 1;
+      if (moves > 1) return session.ozmap.updateProperty(id, patch);
+      const write = session.ozmap.updateProperty(id, { boxId });
+      const send = async () => {
+        const sent = await write.send();
+        await meanwhile();
+        return sent;
+      };
+      return { ...write, send };
+    };
+    return { ...session, ozmap: { ...session.ozmap, updateProperty } };
+  };
+
   it('puts the client back when OZmap moves it otherwise than asked', async () => {
     const { spot, other } = await spotWithNeighbour();
     const contract = await reserved(plant, {}, spot);
-    const session = plant.session();
-    let moves = 0;
-    // An OZmap that leads the drop to the new box and forgets to connect it, the first time.
-    const forgetful = {
-      ...session,
-      ozmap: {
-        ...session.ozmap,
-        updateProperty: (id: string, patch: Parameters<typeof session.ozmap.updateProperty>[1]) => {
-          moves += 1;
-          return session.ozmap.updateProperty(id, moves === 1 ? { boxId: other.boxId } : patch);
-        },
-      },
-    };
     const input = { contractCode: contract.code, boxId: other.boxId };
-    expect(await refusal(run(plant, changePort, input, forgetful))).toMatchObject({
-      code: 'UPSTREAM_UNEXPECTED_EFFECT',
-    });
+    const operation = new Operation(changePort, input, forgetful(other.boxId));
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
     const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
     expect(home).toMatchObject({ boxId: spot.boxId, clientId: contract.clientId });
     expect(home?.connections).toMatchObject([
       { id: contract.home.connections[0]?.id, port: contract.home.connections[0]?.port },
     ]);
+    // Tried again, it moves the client anew, and undoes nothing once more.
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await operation.run()).toMatchObject({ property: { boxId: other.boxId } });
+    expect(operation.steps).toEqual(['property.move', 'property.moveBack', 'property.move']);
+  });
+
+  it('puts it on another port of its old box when somebody got the old one meanwhile', async () => {
+    const spot = await plant.freshSpot(3);
+    const { boxes } = await plant.ozmap.viabilityByRadius({ location: spot.location });
+    const other = boxes.find((box) => box.id !== spot.boxId && box.availability >= 2);
+    if (!other) throw new Error('the spot has no neighbour');
+    const contract = await reserved(plant, {}, spot);
+    const [old] = contract.home.connections;
+    const onOld = { splitterId: old?.id ?? null, port: old?.port ?? null };
+    const session = forgetful(other.id, () => reserved(plant, onOld, spot));
+    const refused = await refusal(run(plant, changePort, { contractCode: contract.code, boxId: other.id }, session));
+    expect(refused).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT', details: [{ field: 'connection' }] });
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home?.boxId).toBe(spot.boxId);
+    expect(home?.connections).toHaveLength(1);
+    expect(home?.connections[0]?.port).not.toBe(old?.port);
+  });
+
+  it('tells a resumed undo its reason as it was', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, forgetful(other.boxId), { step: 1, when: 'before' });
+    await operation.run().catch(() => {});
+    operation.facts.undo = 'BOX_FULL';
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'BOX_FULL' });
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home?.boxId).toBe(spot.boxId);
+  });
+
+  it('leaves the home alone when it went to another contract before the lost answer was found out', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    await plant.direct('DELETE', `ftth-clients/${contract.clientId}`);
+    await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
+    const [taken] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.move']);
+    expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toEqual([taken]);
+  });
+
+  it('is not taken for done while a second drop is there, and removes it', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const [contract, standIn] = [await reserved(plant, {}, spot), await reserved(plant)];
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    // The embedded OZmap leads the drop that is there: another one that stands takes the part of the one left behind.
+    operation.facts.oldDropId = standIn.dropId;
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps).toEqual(['property.move', 'drop.delete']);
+    expect((await leftOf(plant, standIn)).drop).toBeNull();
+    expect((await operation.look()).seen).toBe('applied');
   });
 });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstFreePort } from '../../../src/domain/port-choice.js';
+import { changePort } from '../../../src/features/client/change-port.command.js';
 import { relocateClient } from '../../../src/features/client/relocate-client.command.js';
+import { reservePort } from '../../../src/features/reservation/reserve-port.command.js';
 import type { JsonObject } from '../../../src/journal/journal.js';
-import { active, fiberOn, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
+import { active, fiberOn, freshCode, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
@@ -110,5 +113,83 @@ describe('relocateClient', () => {
     expect(operation.steps.slice(-2)).toEqual(['property.leave', 'drop.leave']);
     expect((await leftOf(plant, other)).drop).toBeNull();
     expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it.each([true, false])(
+    'leaves the old home to whoever took it over while the answer was lost (keep: %s)',
+    async (keepOldProperty) => {
+      const contract = await active(plant);
+      const to = await plant.freshSpot();
+      const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty };
+      const operation = new Operation(relocateClient, input, plant.session(), { step: 1, when: 'after' });
+      await operation.run().catch(() => {});
+      await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
+      const [taken] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+      expect((await operation.look()).seen).toBe('applied');
+      expect(await operation.run()).toMatchObject({ property: { boxId: to.boxId } });
+      expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toEqual([taken]);
+      expect(operation.steps).toEqual(['client.detach', 'property.create']);
+    },
+  );
+
+  it('undoes nothing that somebody changed at the new home once the old one is gone', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot(3);
+    const port = firstFreePort(to.splitter);
+    const input = {
+      contractCode: contract.code,
+      boxId: to.boxId,
+      splitterId: to.splitter.id,
+      port,
+      location: to.location,
+      keepOldProperty: false,
+    };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
+    await operation.run().catch(() => {});
+    const [splitter] = await plant.ozmap.findSplittersByIds([to.splitter.id]);
+    const elsewhere = splitter ? firstFreePort(splitter) : null;
+    expect(elsewhere).not.toBe(port);
+    const move = { contractCode: contract.code, boxId: to.boxId, splitterId: to.splitter.id, port: elsewhere };
+    await run(plant, changePort, move);
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toHaveLength(3);
+    expect(await homesOf(contract.clientId)).toMatchObject([{ connections: [{ port: elsewhere }] }]);
+  });
+
+  it('names the client that has no home any more when somebody took the old one before the new one was refused', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const session = plant.session();
+    const createProperty: typeof session.ozmap.createProperty = (body) => {
+      const write = session.ozmap.createProperty({ ...body, boxId: '0123456789abcdef01234567' });
+      const send = async () => {
+        await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
+        return write.send();
+      };
+      return { ...write, send };
+    };
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    const refused = await refusal(
+      run(plant, relocateClient, input, { ...session, ozmap: { ...session.ozmap, createProperty } }),
+    );
+    expect(refused).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'property' }, { field: 'clientId', value: contract.clientId }],
+    });
+  });
+
+  it('ends an interrupted undo with the reason it began for, and starts afresh when tried again', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 1, when: 'after' });
+    await operation.run().catch(() => {});
+    const [made] = await homesOf(contract.clientId);
+    operation.facts = { ...operation.facts, undo: 'BOX_FULL', newId: made?.id ?? null };
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'BOX_FULL' });
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await operation.run()).toMatchObject({ property: { boxId: to.boxId } });
   });
 });

@@ -146,6 +146,20 @@ describe('reservePort over a failing line', () => {
     expect(await plant.ozmap.findPropertiesByClientCode(input.contractCode)).toEqual([]);
   });
 
+  it('takes a home for its own, and leaves it alone, whose client somebody implanted while the answer was lost', async () => {
+    const { boxId, location } = await plant.freshSpot();
+    const code = freshCode();
+    const input = { contractCode: code, boxId, location };
+    const operation = new Operation(reservePort, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    const [client] = await plant.ozmap.findClientsByCodes([code]);
+    await plant.direct('PATCH', `ftth-clients/${client?.id}`, { implanted: true });
+    expect(await operation.look()).toMatchObject({ seen: 'applied', outcome: { client: { implanted: true } } });
+    await operation.run();
+    expect(operation.steps).toEqual(['property.create']);
+    expect(await plant.ozmap.findClientsByCodes([code])).toMatchObject([{ id: client?.id, implanted: true }]);
+  });
+
   it('sees an effect that comes late', async () => {
     const spot = await plant.freshSpot();
     const operation = new Operation(reservePort, asking(spot), plant.session());

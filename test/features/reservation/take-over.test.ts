@@ -11,6 +11,15 @@ beforeAll(async () => {
 });
 afterAll(() => plant.stop());
 
+/** A reservation that put a home on a port again, and a session that knows so. */
+async function connectedByTakeOver() {
+  const { propertyId } = await keptHome(plant, true);
+  const code = freshCode();
+  const operation = new Operation(reservePort, { contractCode: code, propertyId }, plant.session());
+  await operation.run();
+  return { code, propertyId, session: plant.session({ reservationFacts: async () => operation.facts }) };
+}
+
 describe('reservePort by propertyId', () => {
   it('gives a kept home a new client, on the port and drop it had', async () => {
     const kept = await keptHome(plant);
@@ -55,6 +64,46 @@ describe('reservePort by propertyId', () => {
     expect(property).toMatchObject({ id: kept.propertyId, connections: kept.home.connections });
   });
 
+  /** An OZmap that gives the home its client, and leaves it off the port. */
+  const withoutPort = () => {
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, { autoConnect: _, ...patch }) =>
+      session.ozmap.updateProperty(id, patch);
+    return { ...session, ozmap: { ...session.ozmap, updateProperty } };
+  };
+
+  it('is undone where the home is not connected as asked, and not taken for done after a lost answer', async () => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const lost = new Operation(reservePort, input, withoutPort(), { step: 0, when: 'after' });
+    await lost.run().catch(() => {});
+    expect((await lost.look()).seen).toBe('partly');
+    expect(await refusal(lost.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(lost.steps).toEqual(['property.takeOver', 'client.undo']);
+    expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
+  });
+
+  it.each(['before', 'after'] as const)('goes on with its undo when the answer to that is lost %s', async (when) => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, withoutPort(), { step: 1, when });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
+  });
+
+  it('leaves a client alone that somebody implanted while the answer was lost', async () => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, withoutPort(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    const [client] = await plant.ozmap.findClientsByCodes([input.contractCode]);
+    await plant.direct('PATCH', `ftth-clients/${client?.id}`, { implanted: true });
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.takeOver']);
+  });
+
   it('is left as it was when the client gives up', async () => {
     const kept = await keptHome(plant);
     const code = freshCode();
@@ -81,5 +130,42 @@ describe('reservePort by propertyId', () => {
       connections: [],
       dropId: kept.dropId,
     });
+  });
+
+  it.each(everyLoss(2))(
+    'comes off its port and its client when the answer of step $step is lost $when',
+    async (loss) => {
+      const { session, code, propertyId } = await connectedByTakeOver();
+      const operation = new Operation(withdrawReservation, { contractCode: code }, session, loss);
+      await operation.runToTheEnd();
+      expect((await plant.ozmap.findPropertiesByIds([propertyId]))[0]).toMatchObject({
+        clientId: null,
+        connections: [],
+      });
+      expect(await plant.ozmap.findClientsByCodes([code])).toEqual([]);
+    },
+  );
+
+  it('keeps its port for whoever takes it over as soon as the client is out', async () => {
+    const { session, code, propertyId } = await connectedByTakeOver();
+    const next = { contractCode: freshCode(), propertyId };
+    const deleteClient: typeof session.ozmap.deleteClient = (id) => {
+      const write = session.ozmap.deleteClient(id);
+      const send = async () => {
+        const sent = await write.send();
+        await run(plant, reservePort, next);
+        return sent;
+      };
+      return { ...write, send };
+    };
+    await run(
+      plant,
+      withdrawReservation,
+      { contractCode: code },
+      { ...session, ozmap: { ...session.ozmap, deleteClient } },
+    );
+    const [home] = await plant.ozmap.findPropertiesByIds([propertyId]);
+    expect(home).toMatchObject({ client: { code: next.contractCode } });
+    expect(home?.connections).toHaveLength(1);
   });
 });
