@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../support/emulator-control.js';
 import type { OzmapFromOutside } from '../support/ozmap-from-outside.js';
 import { Counts } from './counts.js';
 import type { Dice } from './dice.js';
@@ -25,8 +26,6 @@ interface Waiting {
   reads: number;
   writes: number;
 }
-
-type Fault = { match?: object; fault: string; times?: number } & Record<string, unknown>;
 
 /** Lets every kind of fault strike a fifth of all reads and writes or so, at random, and now and then takes OZmap away, until it is stopped. */
 export class Storm {

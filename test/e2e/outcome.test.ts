@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Fault } from '../support/emulator-control.js';
 import { violations } from './support/accessible.js';
 import { homesOf, writesSeen } from './support/home.js';
 import { PATIENT, type Stage, startStage } from './support/open-page.js';
@@ -29,7 +30,7 @@ const waiting = (page: Page) => page.getByRole('alert').filter({ hasText: 'Ainda
 const reserved = (page: Page) => page.getByRole('heading', { name: 'Porta reservada' }).waitFor({ timeout: 30_000 });
 
 describe('a reservation whose answer was lost', PATIENT, () => {
-  it.each([
+  it.each<[string, string, Fault]>([
     ['at once', 'SURE-1', { fault: 'reset-after' }],
     ['late', 'SURE-2', { fault: 'late', lateMs: 1_500 }],
   ])('waits, and shows box and port when OZmap applied it %s', async (_, code, fault) => {

@@ -23,7 +23,7 @@ const writes = { method: 'POST', path: '^/api/v2/ftth-clients$' };
 
 describe('a fault', () => {
   it('"status" answers with it, and nothing takes effect', async () => {
-    await emulator.faults({ match: writes, fault: 'status', status: 429, retryAfterS: 2, times: 1 });
+    await emulator.fault({ match: writes, fault: 'status', status: 429, retryAfterS: 2, times: 1 });
     const code = newCode();
     const answer = await create(code);
     expect(answer).toMatchObject({ status: 429, body: { message: expect.any(String) } });
@@ -33,14 +33,14 @@ describe('a fault', () => {
   });
 
   it('"delay" answers later', async () => {
-    await emulator.faults({ match: { path: 'boxes' }, fault: 'delay', delayMs: 150 });
+    await emulator.fault({ match: { path: 'boxes' }, fault: 'delay', delayMs: 150 });
     const start = performance.now();
     expect((await emulator.api('GET', 'boxes?limit=1')).status).toBe(200);
     expect(performance.now() - start).toBeGreaterThan(140);
   });
 
   it('"reset-before" cuts the connection, and nothing takes effect', async () => {
-    await emulator.faults({ match: writes, fault: 'reset-before' });
+    await emulator.fault({ match: writes, fault: 'reset-before' });
     const code = newCode();
     await expect(create(code)).rejects.toThrow('fetch failed');
     await sleep(50);
@@ -48,14 +48,14 @@ describe('a fault', () => {
   });
 
   it('"reset-after" cuts the connection when the write took effect', async () => {
-    await emulator.faults({ match: writes, fault: 'reset-after' });
+    await emulator.fault({ match: writes, fault: 'reset-after' });
     const code = newCode();
     await expect(create(code)).rejects.toThrow('fetch failed');
     expect(await exists(code)).toBe(true);
   });
 
   it('"late" cuts the connection now, and the write takes effect later', async () => {
-    await emulator.faults({ match: writes, fault: 'late', lateMs: 200 });
+    await emulator.fault({ match: writes, fault: 'late', lateMs: 200 });
     const code = newCode();
     await expect(create(code)).rejects.toThrow('fetch failed');
     expect(await exists(code)).toBe(false);
@@ -65,7 +65,7 @@ describe('a fault', () => {
 
   it('"late" is dropped when the emulator stops first', async () => {
     const other = await startTestEmulator();
-    await other.faults({ match: writes, fault: 'late', lateMs: 60_000 });
+    await other.fault({ match: writes, fault: 'late', lateMs: 60_000 });
     await expect(other.api('POST', 'ftth-clients', { code: 'x' })).rejects.toThrow('fetch failed');
     const start = performance.now();
     await other.stop();
@@ -78,26 +78,26 @@ describe('a fault', () => {
       for (let i = 0; i < count; i++) seen.push((await emulator.api('GET', 'authenticated')).status);
       return seen;
     };
-    await emulator.faults({ match: { path: 'authenticated', nth: 2 }, fault: 'status' });
+    await emulator.fault({ match: { path: 'authenticated', nth: 2 }, fault: 'status' });
     expect(await statuses(4)).toEqual([200, 503, 200, 200]);
     await emulator.clearFaults();
-    await emulator.faults({ match: { method: 'get' }, fault: 'status', times: 2 });
+    await emulator.fault({ match: { method: 'get' }, fault: 'status', times: 2 });
     expect(await statuses(3)).toEqual([503, 503, 200]);
-    await emulator.faults({ fault: 'status', status: 500 });
+    await emulator.fault({ fault: 'status', status: 500 });
     expect(await statuses(3)).toEqual([500, 500, 500]);
     await emulator.clearFaults();
     expect(await statuses(1)).toEqual([200]);
   });
 
   it('is refused when it makes no sense', async () => {
-    await expect(emulator.faults({ match: { path: '(' }, fault: 'delay' })).rejects.toThrow('match.path');
-    await expect(emulator.faults({ fault: 'explode' as 'delay' })).rejects.toThrow('400');
+    await expect(emulator.fault({ match: { path: '(' }, fault: 'delay' })).rejects.toThrow('match.path');
+    await expect(emulator.fault({ fault: 'explode' as 'delay' })).rejects.toThrow('400');
   });
 });
 
 describe('the list of requests', () => {
   it('holds method, path, owner of the token and status in order of arrival, and can be cleared', async () => {
-    await emulator.faults({ match: { path: 'tags', method: 'POST' }, fault: 'reset-before' });
+    await emulator.fault({ match: { path: 'tags', method: 'POST' }, fault: 'reset-before' });
     await emulator.api('GET', 'boxes?limit=1', undefined, 'demo-norte');
     await emulator.api('GET', 'boxes', undefined, 'nobody');
     await emulator.api('POST', 'tags', {}).catch(() => {});

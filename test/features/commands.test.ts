@@ -10,9 +10,9 @@ import type { Command } from '../../src/journal/command.js';
 import { createJournal } from '../../src/journal/create-journal.js';
 import type { JsonObject } from '../../src/journal/journal.js';
 import type { OperationJournal } from '../../src/journal/operation-journal.js';
+import type { Fault } from '../support/emulator-control.js';
 import { failureOf } from '../support/failure-of.js';
 import { engines, type Place } from '../support/journal-engines.js';
-import type { TestFault } from '../support/start-emulator.js';
 import { until } from '../support/until.js';
 import { freshCode } from './contracts.js';
 import { openPlant, type Plant } from './plant.js';
@@ -68,8 +68,8 @@ describe('The journal with the real commands and the embedded OZmap', () => {
     const input = { contractCode: freshCode(), boxId, location, name: 'Casa' };
     return { input, go: () => run(reservePort, input, [boxId]) };
   };
-  const losing = (fault: TestFault['fault'], method: string, nth = 1) =>
-    plant.emulator.faults({ match: { method, path: WRITES, nth }, fault, times: 1, lateMs: 700, delayMs: 0 });
+  const losing = (fault: Fault['fault'], method: string, nth = 1) =>
+    plant.emulator.fault({ match: { method, path: WRITES, nth }, fault, times: 1, lateMs: 700, delayMs: 0 });
   const clients = (code: string) => plant.ozmap.findClientsByCodes([code]);
 
   it.each(['reset-after', 'late'] as const)('finds a reservation whose answer was lost (%s)', async (fault) => {
@@ -147,7 +147,7 @@ describe('The journal with the real commands and the embedded OZmap', () => {
     await go();
     const other = await reserve();
     await other.go();
-    await plant.emulator.faults({ fault: 'reset-before' });
+    await plant.emulator.fault({ fault: 'reset-before' });
     const asked = [
       await run(activateClient, { contractCode }),
       await run(updateClient, { contractCode, name: 'Nova' }),

@@ -5,6 +5,7 @@ import {
   ClientsDocument,
   ViabilityListDocument,
 } from '../../src/generated/operations.js';
+import { emulatorControl } from '../support/emulator-control.js';
 import { homesWithClient, type Plant, pick, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
@@ -85,8 +86,7 @@ describe('What a query costs towards OZmap', () => {
     try {
       await Promise.all(Array.from({ length: 10 }, () => fresh.query('{ client(contractCode: 1) { name } }')));
       await fresh.query('{ client(contractCode: 2) { name } }');
-      const response = await fetch(`${fresh.emulator.url}/_control/requests`);
-      const { requests: seen } = (await response.json()) as { requests: { path: string }[] };
+      const seen = await emulatorControl(fresh.emulator.url).requests();
       expect(seen.filter(({ path }) => path.includes('authenticated'))).toHaveLength(1);
     } finally {
       await fresh.stop();

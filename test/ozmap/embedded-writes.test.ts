@@ -131,7 +131,7 @@ describe('against the embedded OZmap', () => {
   it.each(['reset-before', 'reset-after'] as const)(
     'a %s is UPSTREAM_OUTCOME_UNKNOWN, and reading tells which',
     async (fault) => {
-      await emulator.faults({ match: { method: 'POST', path: 'properties' }, fault, times: 1 });
+      await emulator.fault({ match: { method: 'POST', path: 'properties' }, fault, times: 1 });
       await expect(reserve()).rejects.toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
       expect(await ozmap.findClientsByCodes([`W-${nth}`])).toHaveLength(fault === 'reset-after' ? 1 : 0);
     },
@@ -143,7 +143,7 @@ describe('against the embedded OZmap', () => {
       { fault: 'reset-before' },
       { fault: 'status', status: 429, retryAfterS: 0 },
     ] as const) {
-      await emulator.faults({ match: { method: 'GET', path: 'projects' }, ...fault, times: 1 });
+      await emulator.fault({ match: { method: 'GET', path: 'projects' }, ...fault, times: 1 });
       expect(await ozmap.findProjects()).toHaveLength(2);
     }
   });

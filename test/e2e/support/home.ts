@@ -20,7 +20,5 @@ export async function homesOf(stage: Stage, code: string): Promise<StoredHome[]>
 
 /** How many writes the embedded OZmap saw since its log was cleared. */
 export async function writesSeen(stage: Stage): Promise<number> {
-  const response = await fetch(`${stage.subgraph.emulator.url}/_control/requests`);
-  const log = (await response.json()) as { requests: { method: string }[] };
-  return log.requests.filter(({ method }) => method !== 'GET').length;
+  return (await stage.subgraph.emulator.requests()).filter(({ method }) => method !== 'GET').length;
 }

@@ -126,7 +126,7 @@ describe('reservePort over a failing line', () => {
     async (fault) => {
       const spot = await plant.freshSpot();
       const operation = new Operation(reservePort, asking(spot), plant.session());
-      await plant.emulator.faults({ match: { method: 'POST', path: 'properties' }, fault, times: 1 });
+      await plant.emulator.fault({ match: { method: 'POST', path: 'properties' }, fault, times: 1 });
       expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
       const look = await operation.look();
       expect(look.seen).toBe(fault === 'reset-after' ? 'applied' : 'absent');
@@ -163,7 +163,7 @@ describe('reservePort over a failing line', () => {
   it('sees an effect that comes late', async () => {
     const spot = await plant.freshSpot();
     const operation = new Operation(reservePort, asking(spot), plant.session());
-    await plant.emulator.faults({
+    await plant.emulator.fault({
       match: { method: 'POST', path: 'properties' },
       fault: 'late',
       lateMs: 150,
