@@ -4,7 +4,7 @@ export function cancellationMark(code: string, day: Date): string {
 }
 
 /** `[CNT 123] mudou de endereço 2025-03-09`: the line that an address change leaves in the home that was left. */
-export function relocationMark(code: string, day: Date): string {
+function relocationMark(code: string, day: Date): string {
   return `${token(code)} mudou de endereço ${dayText(day)}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Coordinates } from './geo.js';
 
 /** What a cancellation does to each thing it touches. */
-export const PLANNED_EFFECTS = ['DELETED', 'KEPT', 'WRITTEN', 'DISCONNECTED'] as const;
+const PLANNED_EFFECTS = ['DELETED', 'KEPT', 'WRITTEN', 'DISCONNECTED'] as const;
 export type PlannedEffect = (typeof PLANNED_EFFECTS)[number];
 
 /** One line of a cancellation's plan, e.g. DELETED client 64c1… */

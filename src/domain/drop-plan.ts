@@ -4,9 +4,9 @@ import { type Bounds, type Coordinates, distanceM, pathLengthM } from './geo.js'
 /** An inner point of a drawn drop this near to a pole or point is on it. */
 export const SNAP_TO_POLE_M = 5;
 /** The ends of a drawn drop lie this near to the client and to the box. */
-export const SNAP_TO_END_M = 10;
+const SNAP_TO_END_M = 10;
 /** A drawn drop with more points than this is no drop. */
-export const DROP_PATH_MAX_POINTS = 200;
+const DROP_PATH_MAX_POINTS = 200;
 
 /** A pole or a point: what a drop may pass over. */
 export interface NetworkNode {

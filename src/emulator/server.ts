@@ -11,7 +11,7 @@ import { mountRoutes } from './routes/mount.js';
 import type { Store } from './store/store.js';
 
 /** Where the API lives, here and at the real one. */
-export const API_BASE = '/api/v2';
+const API_BASE = '/api/v2';
 
 /** Far above any body of the API's. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;

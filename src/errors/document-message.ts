@@ -76,8 +76,3 @@ function isNameOfSchema(name: string, isKnown: (name: string) => boolean): boole
     .split('.')
     .every(isKnown);
 }
-
-/** An error that graphql-js made about the document or its variables, not one that a resolver threw. */
-export function isAboutDocument(error: unknown): error is GraphQLError {
-  return error instanceof GraphQLError && error.originalError === undefined;
-}

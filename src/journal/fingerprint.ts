@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, OperationRequest } from './journal.js';
 
 /** JSON with sorted keys: two inputs are the same command exactly when their canonical texts are equal. */
-export function canonicalJson(value: Json): string {
+function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const entries = Object.keys(value)

@@ -6,11 +6,8 @@ export const OPERATION_STATES = ['PENDING', 'QUEUED', 'APPLIED', 'REFUSED', 'UNK
 export type OperationState = (typeof OPERATION_STATES)[number];
 
 /** States in which nothing more happens by itself. */
-export const FINISHED_STATES = ['APPLIED', 'REFUSED', 'FAILED'] as const satisfies readonly OperationState[];
+const FINISHED_STATES = ['APPLIED', 'REFUSED', 'FAILED'] as const satisfies readonly OperationState[];
 export type FinishedState = (typeof FINISHED_STATES)[number];
-
-/** States that keep a contract for themselves. */
-export const OPEN_STATES = ['PENDING', 'QUEUED', 'UNKNOWN'] as const satisfies readonly OperationState[];
 
 /** True for the states in which nothing more happens by itself. */
 export function isFinished(state: OperationState): state is FinishedState {

@@ -64,7 +64,7 @@ function isRedirect(status: number): boolean {
 }
 
 /** `message`, else `error`, else the text itself, on one line, without the token; nothing for HTML. */
-export function upstreamMessage({ text, contentType }: Incoming, token: string): string | undefined {
+function upstreamMessage({ text, contentType }: Incoming, token: string): string | undefined {
   const clean = (found: string): string | undefined => {
     const line = found.replaceAll(token, '[token]').replace(/\s+/g, ' ').trim();
     return line === '' ? undefined : line.slice(0, MAX_MESSAGE_CHARS);

@@ -15,7 +15,7 @@ export interface RetryRule {
  * The retry rules. There is no line for a method that writes, and there must never be one: a write whose answer was lost may have happened.
  * 501 stands in no line: it says that the route is not there.
  */
-export const RETRY_TABLE: readonly RetryRule[] = [
+const RETRY_TABLE: readonly RetryRule[] = [
   { method: 'GET', on: ['network'], tries: 3 }, // a kept connection that OZmap closed, a reset, half a body
   { method: 'GET', on: ['connect'], tries: 2 }, // OZmap restarts; when it is away for long, say so soon
   { method: 'GET', on: ['timeout'], tries: 2 }, // the first may have warmed its caches; a third would make the caller wait too long
@@ -61,7 +61,7 @@ export async function withRetries(
 }
 
 /** How often to ask in all; 1 where the table has no line. */
-export function triesFor(method: string, trouble: Trouble | 'stopped'): number {
+function triesFor(method: string, trouble: Trouble | 'stopped'): number {
   const rule = RETRY_TABLE.find(
     ({ method: m, on }) => m === method && (on as readonly (Trouble | 'stopped')[]).includes(trouble),
   );
@@ -77,7 +77,7 @@ function delayMs(tried: number, retryAfter: string | null, now: () => Date = () 
 }
 
 /** Seconds, or an HTTP date; null when absent or unreadable. */
-export function retryAfterMs(header: string | null, now: Date): number | null {
+function retryAfterMs(header: string | null, now: Date): number | null {
   if (header === null) return null;
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1_000;
   const at = Date.parse(header);

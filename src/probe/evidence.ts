@@ -26,7 +26,7 @@ export interface Evidence extends Asker {
 /** Few, and each a question of its own. */
 const PLACES = 3;
 /** Wider than OZmap's own radius is likely to be, to meet refused boxes. */
-export const WIDE_RADIUS_M = 300;
+const WIDE_RADIUS_M = 300;
 const SAMPLE = 200;
 
 export function gather(asker: Asker): Evidence {
@@ -68,7 +68,7 @@ export function filterQuery(filter: unknown): string {
   return `filter=${encodeQuery(JSON.stringify(filter))}`;
 }
 
-export function rowsIn(json: unknown): Json[] | null {
+function rowsIn(json: unknown): Json[] | null {
   const rows = isObject(json) ? json.rows : json;
   return Array.isArray(rows) ? rows.filter(isObject) : null;
 }

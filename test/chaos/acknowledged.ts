@@ -12,7 +12,7 @@ export function portIn(connection: { equipment: { id: string }; port: number | n
   return { connectorId: connection.equipment.id, port: connection.port };
 }
 
-export function moveIn(contract: Contract, home: Home, port: Port): void {
+function moveIn(contract: Contract, home: Home, port: Port): void {
   const { client, code } = contract;
   if (!client) throw new Error(`${code} has no client`);
   home.livesHere = code;
@@ -21,7 +21,7 @@ export function moveIn(contract: Contract, home: Home, port: Port): void {
   contract.home = home;
 }
 
-export function moveOut(contract: Contract, change: (home: Home) => void): Home | null {
+function moveOut(contract: Contract, change: (home: Home) => void): Home | null {
   const { home, code } = contract;
   contract.home = null;
   if (!home || home.livesHere !== code) return home;

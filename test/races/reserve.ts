@@ -32,7 +32,7 @@ export async function reserveAt(
 }
 
 /** In one word: APPLIED, or why not. */
-export const inOneWord = ({ problem }: Told): string => (problem ? (problem.reason ?? problem.code) : 'APPLIED');
+const inOneWord = ({ problem }: Told): string => (problem ? (problem.reason ?? problem.code) : 'APPLIED');
 
 /** How often each word was told. */
 export function tally(told: readonly Told[]): Record<string, number> {

@@ -101,7 +101,7 @@ function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
 }
 
 /** Ports are numbered from 0 in `index`, from 1 wherever a port is named. Guess: the first part. */
-export function emptyPorts(tx: Pick<Transaction, 'newId'>, count: number): ConnectorRecord['ports'] {
+function emptyPorts(tx: Pick<Transaction, 'newId'>, count: number): ConnectorRecord['ports'] {
   return Array.from({ length: count }, (_, index) => ({ id: tx.newId(), index, blocked: false, tags: [] }));
 }
 
@@ -119,7 +119,7 @@ function mergePorts(ports: ConnectorRecord['ports'], given: readonly GivenPort[]
 }
 
 /** Splitters list inputs and outputs apart, all others their ends in one row. */
-export function presentEquipment(equipment: ConnectorRecord): Body {
+function presentEquipment(equipment: ConnectorRecord): Body {
   if (equipment.kind === 'Splitter') return { ...equipment };
   const { input, output } = equipment.connectables;
   return { ...equipment, connectables: [...input, ...output], tags: [] };

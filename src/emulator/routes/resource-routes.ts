@@ -61,7 +61,7 @@ export function updateRoute(resource: AnyResource): Route {
 }
 
 /** A body without the fields that only the server sets. */
-export function writable(body: Body): Body {
+function writable(body: Body): Body {
   return Object.fromEntries(Object.entries(body).filter(([field]) => !SERVER_FIELDS.includes(field)));
 }
 

@@ -38,8 +38,7 @@ export function portOf(equipment: ConnectorRecord, fiberId: string): number | un
   return index < 0 ? undefined : index + 1;
 }
 
-export const isBlocked = (equipment: ConnectorRecord, port: number): boolean =>
-  equipment.ports[port - 1]?.blocked ?? false;
+const isBlocked = (equipment: ConnectorRecord, port: number): boolean => equipment.ports[port - 1]?.blocked ?? false;
 
 /** Why a port cannot be sold as the settings stand; undefined when it can. */
 export function obstacleOn(

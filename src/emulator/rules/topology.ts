@@ -113,7 +113,7 @@ function presentSplitter(reader: Reader, splitter: ConnectorRecord): Body {
 }
 
 /** Connectors, fusions and switches list their ends in one row, inputs first. */
-export function presentPlain(equipment: ConnectorRecord): Body {
+function presentPlain(equipment: ConnectorRecord): Body {
   const { id, name, isDrop, implanted, observation, connectables } = equipment;
   const ends = [...connectables.input, ...connectables.output];
   const type = equipment.connectorType ? { connectorType: equipment.connectorType } : {};

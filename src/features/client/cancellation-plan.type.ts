@@ -3,7 +3,7 @@ import type { PlannedStep as Planned } from '../../domain/cancellation.js';
 import { graphqlEnum } from '../enum.js';
 import { Problem } from '../problem/problem.type.js';
 
-export const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What will happen to a thing.', {
+const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What will happen to a thing.', {
   DELETED: 'It goes.',
   KEPT: 'It stays as it is.',
   WRITTEN: 'A text in it changes.',

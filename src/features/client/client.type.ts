@@ -4,7 +4,7 @@ import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
 /** Where a contract stands in OZmap. */
-export const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Where a contract stands in OZmap.', {
+const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Where a contract stands in OZmap.', {
   RESERVED: 'A port is held; not implanted yet.',
   ACTIVE: 'Implanted.',
 } satisfies Record<(typeof CLIENT_STATUSES)[number], string>);

@@ -4,7 +4,7 @@ import type { Connection, Property as OzmapProperty } from '../../ozmap/types.js
 import { graphqlEnum } from '../enum.js';
 
 /** What serves a client. */
-export const EquipmentKindEnum = graphqlEnum<Kind>('EquipmentKind', 'What in a box can serve a client.', {
+const EquipmentKindEnum = graphqlEnum<Kind>('EquipmentKind', 'What in a box can serve a client.', {
   SPLITTER: 'A splitter.',
   CONNECTOR: 'A connector.',
   FUSION: 'A fusion.',

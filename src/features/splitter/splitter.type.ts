@@ -4,7 +4,7 @@ import type { Splitter as OzmapSplitter } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
 /** Who holds a port. */
-export const PortStateEnum = graphqlEnum<State>('PortState', 'Who holds a port.', {
+const PortStateEnum = graphqlEnum<State>('PortState', 'Who holds a port.', {
   FREE: 'Nobody: may be sold.',
   CLIENT: 'A client.',
   PROPERTY: 'A home without client, or something that this token does not see.',

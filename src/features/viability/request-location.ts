@@ -42,7 +42,7 @@ export async function locate(request: ViabilityRequest, geocoder: Geocoder): Pro
 }
 
 /** An address in one line, as Brazilians write it. */
-export function addressText(address: AddressQuery): string {
+function addressText(address: AddressQuery): string {
   if ('text' in address) return address.text;
   const { street, number, complement, neighbourhood, city, state, postalCode } = address.parts;
   const door = [street, number].filter(Boolean).join(', ');

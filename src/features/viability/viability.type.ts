@@ -20,7 +20,7 @@ export const ViabilityModeEnum = graphqlEnum<ViabilityMode>('ViabilityMode', 'Ho
 } satisfies Record<(typeof VIABILITY_MODES)[number], string>);
 
 /** The answer in one word. */
-export const VerdictEnum = graphqlEnum<Verdict>('Verdict', 'The answer in one word.', {
+const VerdictEnum = graphqlEnum<Verdict>('Verdict', 'The answer in one word.', {
   VIABLE: 'Can be served, from every point of the circle of error.',
   NEEDS_PIN: "The answer changes within the location's error: place the client on the map.",
   NOT_VIABLE: 'Cannot be served, from no point of the circle of error.',
@@ -28,22 +28,18 @@ export const VerdictEnum = graphqlEnum<Verdict>('Verdict', 'The answer in one wo
 } satisfies Record<(typeof VERDICTS)[number], string>);
 
 /** Why a verdict is not a plain yes. */
-export const ViabilityReasonEnum = graphqlEnum<ViabilityReason>(
-  'ViabilityReason',
-  'Why a verdict is not a plain yes.',
-  {
-    NO_BOX_IN_RANGE: 'No box within the search radius.',
-    ALL_BOXES_REFUSED: 'There are boxes, and each was refused: see `refusedBoxes`.',
-    ADDRESS_NOT_FOUND: 'The address was not found.',
-    ADDRESS_AMBIGUOUS: 'Several places answer to the address: see `candidates`.',
-    LOCATION_IMPRECISE: 'The location is not exact enough for a verdict.',
-    LIST_TRUNCATED: "OZmap's list was as long as it can be: there may be more boxes.",
-    OTHER: 'OZmap says no without a reason that we know.',
-  } satisfies Record<(typeof VIABILITY_REASONS)[number], string>,
-);
+const ViabilityReasonEnum = graphqlEnum<ViabilityReason>('ViabilityReason', 'Why a verdict is not a plain yes.', {
+  NO_BOX_IN_RANGE: 'No box within the search radius.',
+  ALL_BOXES_REFUSED: 'There are boxes, and each was refused: see `refusedBoxes`.',
+  ADDRESS_NOT_FOUND: 'The address was not found.',
+  ADDRESS_AMBIGUOUS: 'Several places answer to the address: see `candidates`.',
+  LOCATION_IMPRECISE: 'The location is not exact enough for a verdict.',
+  LIST_TRUNCATED: "OZmap's list was as long as it can be: there may be more boxes.",
+  OTHER: 'OZmap says no without a reason that we know.',
+} satisfies Record<(typeof VIABILITY_REASONS)[number], string>);
 
 /** How well an address was found. */
-export const GeocodePrecisionEnum = graphqlEnum<GeocodePrecision>(
+const GeocodePrecisionEnum = graphqlEnum<GeocodePrecision>(
   'GeocodePrecision',
   'How well an address was found, best first.',
   {
@@ -58,7 +54,7 @@ export const GeocodePrecisionEnum = graphqlEnum<GeocodePrecision>(
 );
 
 /** Why OZmap does not offer a box. */
-export const RefusalReasonEnum = graphqlEnum<RefusalReason>('RefusalReason', 'Why OZmap does not offer a box.', {
+const RefusalReasonEnum = graphqlEnum<RefusalReason>('RefusalReason', 'Why OZmap does not offer a box.', {
   NO_FREE_PORT: 'All ports are held.',
   DRAFT: 'In project: not sold yet.',
   NO_SERVICE_EQUIPMENT: 'Nothing in it can serve a client.',

@@ -7,7 +7,7 @@ import { claimExpired, postponeExpiry, settleExpiry } from '../sql/expiry.js';
 import type { OperationRow } from '../sql/open.js';
 
 /** Who withdraws what nobody activated. */
-export const SYSTEM: Actor = { ownerId: 'system', ownerName: 'system', cntUser: null };
+const SYSTEM: Actor = { ownerId: 'system', ownerName: 'system', cntUser: null };
 /** As many at a tick. */
 const LIMIT = 50;
 /** One withdrawal takes less than this. Should it take longer, the contract's lease keeps the other process from it. */

@@ -35,7 +35,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export const DEFAULT_SCHEMA = 'ozmap_cnt';
+const DEFAULT_SCHEMA = 'ozmap_cnt';
 
 /**
  * Opens the journal's database and brings its tables up to date, under a lock where others may do the same.

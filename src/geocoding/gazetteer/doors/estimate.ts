@@ -141,7 +141,7 @@ function best(estimates: readonly RunEstimate[]): RunEstimate | null {
 }
 
 /** Index of the first door with this number or a higher one. */
-export function firstFrom(doors: readonly Door[], number: number): number {
+function firstFrom(doors: readonly Door[], number: number): number {
   let [low, high] = [0, doors.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -14,7 +14,7 @@ export interface NameIndex {
   find(name: StreetName): NameMatch[];
 }
 
-export const LEAST_LIKENESS = 0.72;
+const LEAST_LIKENESS = 0.72;
 const OTHER_TYPE = 0.12;
 /** So many of the names that share most letter triples are compared word by word. */
 const COMPARED = 40;
