@@ -1,5 +1,3 @@
-import { GraphQLError } from 'graphql';
-
 /*
  * graphql-js writes into its messages whatever it stumbled over: names, literals, the values of variables. A caller's log, or a router's,
  * is no place for a customer's data. So its messages are read for what they say about the *schema*, and said anew.
