@@ -13,7 +13,7 @@ import { choosePlace, choosePortInBox } from '../placement/place.service.js';
 import { placeFacts } from '../placement/place-facts.service.js';
 import { unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
-import { undoneProblem } from '../placement/undone-problem.js';
+import { undoneProblem } from '../placement/undone-problem.service.js';
 import type { Session } from '../session.js';
 import { moveBack, oldPlace } from './move-back.js';
 import { findMoved } from './moved.js';

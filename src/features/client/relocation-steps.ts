@@ -15,7 +15,7 @@ import { findClientById, findHomeById, getContract } from '../contract/contract.
 import { placeFacts, placeOf } from '../placement/place-facts.service.js';
 import { readBack, unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
-import { undoneProblem } from '../placement/undone-problem.js';
+import { undoneProblem } from '../placement/undone-problem.service.js';
 import type { Session } from '../session.js';
 import type { RelocateClientCommandInput, RelocationOutcome } from './relocate-client.command.js';
 import { backToOldHome, canGoBack, isOldHomeLeft, leaveOldHome } from './relocation-old-home.js';

@@ -12,7 +12,7 @@ import { goneHome, goneHomeOf, placeFacts, placeOf } from '../placement/place-fa
 import { readBack, unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
 import { type HomeIds, removeHome } from '../placement/remove-home.service.js';
-import { undoneProblem } from '../placement/undone-problem.js';
+import { undoneProblem } from '../placement/undone-problem.service.js';
 import type { Session } from '../session.js';
 import type { NewHome } from './asked.js';
 import { assertCodeFree, firstThen } from './code-free.js';

@@ -7,7 +7,7 @@ import type { Property, PropertyPatch } from '../../ozmap/types.js';
 import { findClient, findHomeById } from '../contract/contract.service.js';
 import { unexpected } from '../placement/read-back.service.js';
 import { explainRefusal } from '../placement/refused-write.service.js';
-import { undoneProblem } from '../placement/undone-problem.js';
+import { undoneProblem } from '../placement/undone-problem.service.js';
 import type { Session } from '../session.js';
 import type { TakenHome } from './asked.js';
 import { assertCodeFree, firstThen } from './code-free.js';
