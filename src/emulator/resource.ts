@@ -32,8 +32,8 @@ export interface Resource<C extends CollectionName, R = Records[C]> {
   collection: C;
   /** Collections that the route lists after its own, told apart by `kind`; `projectOf` and `present` take their records too. Read only. */
   also?: readonly CollectionName[];
-  /** Part of the collection, e.g. only splitters of `equipment`. */
-  only?(record: R): boolean;
+  /** Whether a record is of this resource, where it shows a part of the collection, e.g. the splitters of `equipment`. */
+  holds?(record: R): boolean;
   /** The project whose visibility decides; null: seen by all. */
   projectOf(record: R, reader: Reader): string | null;
   /** What the wire shows beyond the stored fields (`lat`, `lng`, `connections`, the populated client); must not change the record. */

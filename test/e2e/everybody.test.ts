@@ -96,6 +96,19 @@ describe('everybody can use the page', PATIENT, () => {
     expect(await homesOf(stage, 'PHONE-1')).toHaveLength(1);
   });
 
+  it('reads the boxes to a blind seller as a table, on a phone too, where they are laid out in two lines each', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`, PHONE);
+    await page.getByRole('button', { name, exact: true }).waitFor();
+    const devtools = await page.context().newCDPSession(page);
+    // What the browser tells screen readers; `getByRole` goes by the tags alone, whatever the layout takes from them.
+    const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+    const roles = nodes.filter(({ ignored }) => !ignored).map(({ role }) => role?.value);
+    const rows = await page.locator('.offers tr').count();
+    const times = (wanted: string) => roles.filter((role) => role === wanted).length;
+    expect([times('table'), times('columnheader'), times('row'), times('rowheader')]).toEqual([1, 5, rows, rows - 1]);
+  });
+
   it('speaks English to who asks for it', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.open(`?lang=en&lat=${lat}&lng=${lng}&cod_cli=ENGLISH-1`);

@@ -27,7 +27,8 @@ describe('every resource', () => {
     await plant.sell('A', '501');
     for (const resource of resources) {
       for (const record of plant.store.all(resource.collection)) {
-        if (resource.only && !resource.only(record)) continue; // of another resource over the same collection
+        // Of another resource over the same collection.
+        if (resource.holds && !resource.holds(record)) continue;
         const before = JSON.stringify(record);
         expect(resource.present(record, plant.store)).not.toBe(record);
         expect(JSON.stringify(record)).toBe(before);

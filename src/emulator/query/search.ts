@@ -45,7 +45,7 @@ function collectionsOf(resource: AnyResource): CollectionName[] {
 
 /** True when the record belongs to the resource and lies in a project that the caller sees. */
 function visible(reader: Reader, resource: AnyResource, record: object, caller: Caller): boolean {
-  if (resource.only && !resource.only(record)) return false;
+  if (resource.holds && !resource.holds(record)) return false;
   const project = resource.projectOf(record, reader);
   return project === null || caller.sees(project);
 }

@@ -32,7 +32,7 @@ function basePoints(route: string, kind: BasePointRecord['kind'], fields: z.ZodO
   return {
     route,
     collection: 'base-points',
-    only: (record) => record.kind === kind,
+    holds: (record) => record.kind === kind,
     references: { poleType: 'pole-types', adjacents: 'base-points', tags: 'tags' },
     projectOf: () => null,
     present,

@@ -90,7 +90,7 @@ export const cables: Resource<'cables'> = {
 };
 
 /** Drops alone, on a route of their own. */
-export const drops: Resource<'cables'> = { ...cables, route: 'drops', only: ({ kind }) => kind === 'Drop' };
+export const drops: Resource<'cables'> = { ...cables, route: 'drops', holds: ({ kind }) => kind === 'Drop' };
 
 /** Where a cable starts and ends; a drop starts at its box, whichever end the body called A. Errors: 400. */
 function readEnds(tx: Transaction, boxA: string, boxB: string, caller: Caller) {

@@ -52,7 +52,7 @@ function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
   return {
     route,
     collection: 'equipment',
-    only: (record) => record.kind === kind,
+    holds: (record) => record.kind === kind,
     references: REFERENCES,
     projectOf: ({ project }) => project,
     present: presentEquipment,

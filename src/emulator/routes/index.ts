@@ -25,5 +25,5 @@ const ofCollection = Map.groupBy(
 /** The resource that shows a record of a collection: the most particular one that takes it. */
 export const resourceFor: ResourceFor = (collection, record) => {
   const showing = ofCollection.get(collection) ?? [];
-  return showing.find(({ only }) => only?.(record) === true) ?? showing.find(({ only }) => !only);
+  return showing.find(({ holds }) => holds?.(record) === true) ?? showing.find(({ holds }) => !holds);
 };

@@ -55,7 +55,7 @@ export const changePort: Command<Session, ChangePortCommandInput, ChangePortOutc
       await removeSecondDrop(session, operation, earlier.secondDropId);
       return earlier.outcome;
     }
-    if (earlier.problem) throw await moveBack(session, operation, facts, earlier.problem);
+    if (earlier.problem && !earlier.isUnmoved) throw await moveBack(session, operation, facts, earlier.problem);
 
     const { ozmap } = session;
     const { client, homes } = await getContract(ozmap, parseContractCode(input.contractCode));
@@ -87,9 +87,9 @@ export const changePort: Command<Session, ChangePortCommandInput, ChangePortOutc
 
   async look(_input, session, facts) {
     if (factText(facts, 'undo') !== null) return { seen: 'partly' };
-    const { outcome, secondDropId, problem } = await findMoved(session, facts);
+    const { outcome, secondDropId, isUnmoved } = await findMoved(session, facts);
     if (outcome && secondDropId === null) return { seen: 'applied', outcome };
-    return { seen: outcome || problem ? 'partly' : 'absent' };
+    return { seen: isUnmoved ? 'absent' : 'partly' };
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Facts } from '../../domain/facts.js';
-import { factText } from '../../domain/facts.js';
+import { factFlag, factText } from '../../domain/facts.js';
 import type { AskedPlace } from '../../domain/placement-check.js';
 import { type AppError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { JsonObject, OperationContext } from '../../journal/journal.js';
@@ -9,18 +9,23 @@ import { placeFacts, placeOf } from '../placement/place-facts.service.js';
 import { unexpected } from '../placement/read-back.service.js';
 import type { Session } from '../session.js';
 
-/** Where a home hung before a move, as a fact. */
+/** A box with, where the home was connected to one, a port. */
+type OldPlace = AskedPlace & { isConnected: boolean };
+
+/** Where a home hung before a move, as a fact; null: on nothing. */
 export function oldPlace(home: Property, drop: Drop | null): JsonObject | null {
   if (home.boxId === null) return null;
   const [connection] = home.connections;
   const target = connection && connection.port !== null ? { connectorId: connection.id, port: connection.port } : null;
-  return placeFacts({ boxId: home.boxId, target, dropPoleIds: drop?.poleIds ?? null });
+  const place = placeFacts({ boxId: home.boxId, target, dropPoleIds: drop?.poleIds ?? null });
+  return { ...place, isConnected: connection !== undefined };
 }
 
-/** The same, read back; null when the home hung on nothing. */
-export function oldPlaceOf(facts: Facts): AskedPlace | null {
-  const old = facts.old;
-  return typeof old === 'object' && old !== null ? placeOf(old as Facts) : null;
+/** The same, read back. */
+export function oldPlaceOf({ old }: Facts): OldPlace | null {
+  const facts = typeof old === 'object' && old !== null ? (old as Facts) : null;
+  const place = facts && placeOf(facts);
+  return place && { ...place, isConnected: factFlag(facts, 'isConnected') };
 }
 
 /**
@@ -38,19 +43,31 @@ export async function moveBack(
   const home = propertyId === null ? null : await findHomeById(session.ozmap, propertyId);
   const old = oldPlaceOf(facts);
   const isOurs = home !== null && home.clientId === factText(facts, 'clientId');
-  const isBack = !isOurs || !old || hangsOn(home, old) || (await lead(session, operation, home, old));
+  const isBack = !isOurs || hangsOn(home, old) || (await restore(session, operation, home, { old, facts }));
   // Whoever tries again afterwards starts afresh.
   operation.note({ undo: null, boxId: null, propertyId: null, old: null });
   return isBack ? why : unexpected(['connection']);
 }
 
-/** Leads a home's drop back. Tells whether it hangs where it did. */
-async function lead(
-  { ozmap }: Session,
+/** Tells whether the home hangs where it did afterwards. */
+async function restore(
+  session: Session,
   operation: OperationContext,
   home: Property,
-  old: AskedPlace,
+  { old, facts }: { old: OldPlace | null; facts: Facts },
 ): Promise<boolean> {
+  const { ozmap } = session;
+  const isOnOldBox = old !== null && home.boxId === old.boxId;
+  if (old && (old.isConnected || !isOnOldBox)) await lead(session, operation, home, old);
+  else if (home.dropId !== null && home.dropId !== factText(facts, 'oldDropId'))
+    await operation.step('drop.undo', ozmap.deleteDrop(home.dropId));
+  else if (home.dropId !== null) await operation.step('drop.undo', ozmap.disconnectDrop(home.dropId));
+  const after = await findHomeById(ozmap, home.id);
+  return after !== null && hangsOn(after, old);
+}
+
+/** Leads a home's drop back to its old box, and to its old port or, where that is somebody's now, another one. */
+async function lead({ ozmap }: Session, operation: OperationContext, home: Property, old: OldPlace): Promise<void> {
   const path = { boxId: old.boxId, dropPoleIds: [...(old.dropPoleIds ?? [])] };
   const send = (to: PropertyPatch) =>
     operation.step('property.moveBack', ozmap.updateProperty(home.id, { ...path, ...to }));
@@ -61,17 +78,16 @@ async function lead(
     // Better another port of its box than one that two clients share, or none.
     if (old.target) await send({ autoConnect: true }).catch(rethrowUnlessRefused);
   }
-  const after = await findHomeById(ozmap, home.id);
-  return after !== null && hangsOn(after, old);
 }
 
 function rethrowUnlessRefused(error: unknown): void {
   if (!(error instanceof UpstreamRefusedError)) throw error;
 }
 
-/** True when a home is on this box, and on this port where one is named. */
-export function hangsOn(home: Property, old: AskedPlace): boolean {
+/** True when a home hangs there: on that box, and on the port that is named, on any, or on none; or on no box at all. */
+export function hangsOn(home: Property, old: OldPlace | null): boolean {
+  if (!old || home.boxId !== old.boxId) return home.boxId === (old?.boxId ?? null);
   const [connection] = home.connections;
-  if (home.boxId !== old.boxId) return false;
-  return old.target === null || (connection?.id === old.target.connectorId && connection.port === old.target.port);
+  if (!old.isConnected || !connection) return old.isConnected === (connection !== undefined);
+  return old.target === null || (connection.id === old.target.connectorId && connection.port === old.target.port);
 }

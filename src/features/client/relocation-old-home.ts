@@ -19,9 +19,8 @@ export async function leaveOldHome(
   const { ozmap } = session;
   const old = start.oldId === null ? null : await findHomeById(ozmap, start.oldId);
   // Empty for as long as the client was on its way: whoever moved in since stays, undisturbed.
-  if (old && isTaken(old, start.clientId)) return old;
+  if (old && old.clientId !== null) return old;
   if (start.oldFate === 'DELETE') {
-    if (old && old.clientId !== null) return old;
     const ids = goneHomeOf(facts.old) ?? (old && goneHomeOf(goneHome(old, null)));
     if (ids) await removeHome(session, operation, ids, 'leave', old ? 'present' : 'unknown');
     return null;
@@ -35,11 +34,11 @@ export async function leaveOldHome(
 /** Whether the old home, as it was just read, has what is to become of it: its mark, its peace, a new client, or nothing left of it. */
 export async function isOldHomeLeft(
   { ozmap }: Session,
-  { oldFate, code, clientId }: Start,
+  { oldFate, code }: Start,
   facts: Facts,
   old: Property | null,
 ): Promise<boolean> {
-  if (old && isTaken(old, clientId)) return true;
+  if (old && old.clientId !== null) return true;
   if (oldFate !== 'DELETE') return old === null || oldFate === 'KEEP' || hasRelocationMark(old.observation, code);
   const ids = goneHomeOf(facts.old);
   return old === null && (ids === null || (await findRemains(ozmap, ids)).length === 0);

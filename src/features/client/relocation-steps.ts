@@ -36,12 +36,7 @@ export async function relocate(
       throw undoneProblem(facts);
     }
     const arrived = await findNewHome(session, started, facts);
-    if (arrived) {
-      // Whatever is not as asked by now may be somebody's work: without a way back it is not ours to undo.
-      const { problem } = await check(session, facts, arrived.id, started);
-      if (problem && !(await canGoBack(session, started))) throw problem;
-      return settle(session, operation, started, facts, arrived.id);
-    }
+    if (arrived) return settle(session, operation, started, facts, arrived.id);
   }
   const { client, homes } = await getContract(session.ozmap, parseContractCode(input.contractCode));
   const old = started?.oldId ? await findHomeById(session.ozmap, started.oldId) : assertOneHome(homes);
@@ -122,6 +117,8 @@ async function settle(
   const { home, problem } = await check(session, facts, newId, start);
   if (problem || !home) {
     const why = problem ?? unexpected(['property']);
+    // Better a home that is not quite as asked, and may be somebody's work by now, than none.
+    if (!(await canGoBack(session, start))) throw why;
     operation.note({ undo: why.reason ?? why.code, newId });
     await goBack(session, operation, start, { facts, newId });
     throw why;

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstFreePort, isFull } from '../../../src/domain/port-choice.js';
 import { changePort } from '../../../src/features/client/change-port.command.js';
 import { reservePort } from '../../../src/features/reservation/reserve-port.command.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant, type Spot } from '../plant.js';
+
+type Contract = Awaited<ReturnType<typeof reserved>>;
 
 let plant: Plant;
 beforeAll(async () => {
@@ -146,6 +149,55 @@ describe('changePort', () => {
     expect(home?.boxId).toBe(spot.boxId);
     expect(home?.connections).toHaveLength(1);
     expect(home?.connections[0]?.port).not.toBe(old?.port);
+  });
+
+  it('says that the box is full where somebody got its last port before a home of the same box was connected', async () => {
+    const contract = await reserved(plant);
+    const { boxId } = contract.spot;
+    await plant.ozmap.disconnectDrop(contract.dropId).send();
+    const fill = async () => {
+      while (!isFull(await plant.ozmap.findSplittersByBoxIds([boxId]))) await reserved(plant, {}, contract.spot);
+    };
+    const move = run(plant, changePort, { contractCode: contract.code, boxId }, forgetful(boxId, fill));
+    expect(await refusal(move)).toMatchObject({ reason: 'BOX_FULL' });
+  });
+
+  it('waits for a move that has not come yet, also of a home that hung on no box', async () => {
+    const { code: contractCode, propertyId, dropId, spot } = await reserved(plant);
+    const { boxId } = spot;
+    await plant.direct('DELETE', `drops/${dropId}`);
+    expect(await plant.ozmap.findPropertiesByIds([propertyId])).toMatchObject([{ boxId: null, dropId: null }]);
+    const operation = new Operation(changePort, { contractCode, boxId }, plant.session(), { step: 0, when: 'before' });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await operation.run()).toMatchObject({ property: { boxId } });
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it.each([
+    ['connected to no port', ({ dropId }: Contract) => plant.ozmap.disconnectDrop(dropId).send()],
+    ['on no box', ({ dropId }: Contract) => plant.ozmap.deleteDrop(dropId).send()],
+  ])('takes a home off its new port again that was %s before', async (_, loosen) => {
+    const contract = await reserved(plant, {}, await plant.freshSpot(3));
+    await loosen(contract);
+    const [before] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    const { boxId } = contract.spot;
+    const [splitter] = await plant.ozmap.findSplittersByIds([contract.spot.splitter.id]);
+    if (!splitter) throw new Error('the splitter is gone');
+    const first = firstFreePort(splitter);
+    const outputs = splitter.outputs.map((output, index) => (index + 1 === first ? 'taken' : output));
+    const port = firstFreePort({ ...splitter, outputs });
+    const session = plant.session();
+    // An OZmap that takes whatever port it likes.
+    const updateProperty: typeof session.ozmap.updateProperty = (id) =>
+      session.ozmap.updateProperty(id, { boxId, autoConnect: true });
+    const input = { contractCode: contract.code, boxId, splitterId: splitter.id, port };
+    const move = run(plant, changePort, input, { ...session, ozmap: { ...session.ozmap, updateProperty } });
+    expect(await refusal(move)).toMatchObject({ details: [{ field: 'connection.port' }] });
+    const { boxId: oldBoxId, dropId, clientId } = before ?? {};
+    expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toMatchObject([
+      { boxId: oldBoxId, dropId, clientId, connections: [] },
+    ]);
   });
 
   it('tells a resumed undo its reason as it was', async () => {

@@ -30,8 +30,6 @@ export function Offers({ offers }: { offers: readonly Offer[] }) {
       </div>
       <table
         class="offers"
-        // biome-ignore lint/a11y/noRedundantRoles: laid out as a grid, which takes the roles away from tables in some browsers
-        role="table"
         ref={table}
         aria-labelledby="offers-title"
         aria-describedby="offers-hint"
