@@ -1,6 +1,6 @@
 import { readSecretFiles } from '../config/secret-files.js';
 import { ConfigError } from '../config.js';
-import { eraseCommand } from '../journal/erase.js';
+import { eraseCommand } from '../saga/erase.js';
 
 try {
   const { env, faults } = readSecretFiles(process.env, ['DATABASE_URL']);
