@@ -8,16 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { fromPglite, PgBoss } from 'pg-boss';
-import type { DatabaseOptions } from '../src/journal/database/database.js';
+import type { DatabaseOptions } from '../src/store/database.js';
 
 const COUNT = 300;
 const CONCURRENCY = 8;
 const OZMAP_MS = 3;
 
 const load = <T>(path: string) => import(new URL(`../dist/${path}`, import.meta.url).href) as Promise<T>;
-const { createJournal } = await load<typeof import('../src/journal/create-journal.js')>('journal/create-journal.js');
-const { openDatabase } =
-  await load<typeof import('../src/journal/database/database.js')>('journal/database/database.js');
+const { createJournal } = await load<typeof import('../src/saga/create-journal.js')>('saga/create-journal.js');
+const { openDatabase } = await load<typeof import('../src/store/open-database.js')>('store/open-database.js');
 
 const send = () => new Promise<void>((done) => setTimeout(done, OZMAP_MS));
 

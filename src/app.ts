@@ -11,14 +11,14 @@ import { SystemConfigCache } from './app/system-config-cache.js';
 import { TokenMemory } from './app/token-memory.js';
 import { tokenOwner } from './app/token-owner.js';
 import type { Config } from './config.js';
-import type { AppServices } from './context.js';
-import { ViabilityService } from './features/viability/viability.service.js';
+import type { AppServices } from './graph/context.js';
+import { buildSubgraph } from './graph/schema.js';
+import { ViabilityService } from './graph/viability/viability.service.js';
 import { Authenticator } from './http/authenticator.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
-import { createCircuit } from './journal/circuit.js';
+import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
-import { buildSubgraph } from './schema.js';
 
 /** The running service. */
 export interface App {

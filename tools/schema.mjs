@@ -1,7 +1,7 @@
 // Prints the schema into schema/subgraph.graphql; with --check only compares. Needs a build (dist/).
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import 'reflect-metadata';
-import { buildSubgraph } from '../dist/schema.js';
+import { buildSubgraph } from '../dist/graph/schema.js';
 
 const FILE = 'schema/subgraph.graphql';
 const { sdl } = await buildSubgraph();

@@ -1,5 +1,5 @@
 import type { City } from '../city/city.js';
-import type { ViabilityService } from '../features/viability/viability.service.js';
+import type { ViabilityService } from '../graph/viability/viability.service.js';
 
 /** How many addresses are tried before any will do. */
 const ATTEMPTS = 12;

@@ -1,6 +1,6 @@
 import { ForbiddenError, UnauthenticatedError } from '../errors/app-error.js';
 import { fingerprint } from '../http/authenticator.js';
-import type { TokenCheck } from '../journal/options.js';
+import type { TokenCheck } from '../saga/options.js';
 
 /** More tokens than any provider has; the oldest is forgotten first. */
 const MAX_TOKENS = 1_000;

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { COMMANDS } from '../commands/commands.js';
+import type { Session } from '../commands/session.js';
 import type { Config } from '../config.js';
-import { COMMANDS } from '../features/commands.js';
-import type { Session } from '../features/session.js';
-import { createJournal } from '../journal/create-journal.js';
-import type { OperationJournal } from '../journal/operation-journal.js';
-import type { JournalObserver, JournalOptions } from '../journal/options.js';
+import { createJournal } from '../saga/create-journal.js';
+import type { OperationJournal } from '../saga/operation-journal.js';
+import type { JournalObserver, JournalOptions } from '../saga/options.js';
 
 /** Opens the journal and starts its background work, which writes with the service's own token. Errors: a plain sentence when the database cannot be had. */
 export async function openJournal(options: {

@@ -1,6 +1,6 @@
 import { UpstreamUnavailableError } from '../errors/app-error.js';
 import { fingerprint, type TokenOwner } from '../http/authenticator.js';
-import type { Viewer } from '../journal/reads/records.js';
+import type { Viewer } from '../saga/reads/records.js';
 
 /** What the journal keeps of tokens. */
 interface TokenStore {

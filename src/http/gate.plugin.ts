@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Limits } from '../config.js';
-import type { RequestContext } from '../context.js';
 import { LimitExceededError, UpstreamUnavailableError } from '../errors/app-error.js';
+import type { RequestContext } from '../graph/context.js';
 import { sizeOf } from './operation-size.js';
 
 /** What the gate needs. */

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../graph/context.js';
 import type { Metrics } from './metrics.js';
 
 /** Counts and logs each operation: its kind, its first root field, how it ended. Never its variables, which hold customers' data. */

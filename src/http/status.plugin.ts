@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { RequestContext } from '../context.js';
+import type { RequestContext } from '../graph/context.js';
 
 /** Statuses of answers without data, for callers that ask for `application/graphql-response+json`. */
 const STATUS: Record<string, number> = {

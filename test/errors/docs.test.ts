@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WARNING_CODES } from '../../src/domain/warnings.js';
 import { AppError, CONFLICT_REASONS, ConflictError, ERROR_CODES, type ErrorCode } from '../../src/errors/app-error.js';
 import { toProblem } from '../../src/errors/problem.js';
-import { warningsOf } from '../../src/features/problem/warnings.service.js';
+import { warningsOf } from '../../src/graph/problem/warnings.js';
 
 const text = readFileSync('docs/errors.md', 'utf8');
 

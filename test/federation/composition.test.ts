@@ -4,7 +4,7 @@ import { composeServices as composeWithGuild } from '@theguild/federation-compos
 import { federateSubgraphs } from '@wundergraph/composition';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { buildSubgraph } from '../../src/schema.js';
+import { buildSubgraph } from '../../src/graph/schema.js';
 
 const { sdl } = await buildSubgraph();
 const sister = readFileSync('examples/contracts/schema.graphql', 'utf8');

@@ -1,7 +1,7 @@
 import { getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { buildSubgraph } from '../../src/graph/schema.js';
 import { sizeOf } from '../../src/http/operation-size.js';
-import { buildSubgraph } from '../../src/schema.js';
 
 const { schema } = await buildSubgraph();
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isInputObjectType, isObjectType, Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { ENTITY_REFERENCES } from '../../src/features/entities.js';
-import { buildSubgraph } from '../../src/schema.js';
+import { ENTITY_REFERENCES } from '../../src/graph/entities.js';
+import { buildSubgraph } from '../../src/graph/schema.js';
 
 const { schema, sdl } = await buildSubgraph();
 const own = Object.values(schema.getTypeMap()).filter(

@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync,
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { createJournal } from '../../src/journal/create-journal.js';
+import { createJournal } from '../../src/saga/create-journal.js';
 
-const MIGRATIONS = resolve(import.meta.dirname, '../../src/journal/migrations');
+const MIGRATIONS = resolve(import.meta.dirname, '../../src/store/migrations');
 
 /** Another version of any of these makes another empty database. */
 function fingerprint(): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import pg from 'pg';
-import type { DatabaseOptions } from '../../src/journal/database/database.js';
+import type { DatabaseOptions } from '../../src/store/database.js';
 import { emptyDataDir } from './empty-data-dir.js';
 import { serverUrl } from './postgres-server.js';
 

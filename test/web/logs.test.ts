@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { OPERATION_ACTIONS } from '../../src/domain/operation-action.js';
 import { CONFLICT_REASONS, ERROR_CODES } from '../../src/errors/app-error.js';
-import { OPERATION_ACTIONS } from '../../src/journal/journal.js';
 import type { LoggedOperation } from '../../src/web/logs/operations.js';
 import {
   ACTIONS,

@@ -12,9 +12,9 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { RequestContext } from '../../context.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { ForbiddenError } from '../../errors/app-error.js';
+import type { RequestContext } from '../../graph/context.js';
 
 /** What a sale needs, and where the contract stands in it; null where it names none. */
 const ALLOWED: Record<string, ((args: Args) => unknown) | null> = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ConflictError } from '../../errors/app-error.js';
-import type { OzlocLinks, Principal, Sale } from '../../features/ozloc/ozloc-links.js';
+import type { OzlocLinks, Principal, Sale } from '../../graph/ozloc/ozloc-links.js';
 import { Seal } from './seal.js';
 import type { TicketLedger } from './ticket-ledger.js';
 

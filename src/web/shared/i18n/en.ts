@@ -1,4 +1,4 @@
-import type { Catalogue } from './i18n.js';
+import type { Catalogue } from './pt.js';
 
 /** Everything that the pages say, in English. */
 export const en: Catalogue = {

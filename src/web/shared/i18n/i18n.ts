@@ -1,8 +1,8 @@
 import { en } from './en.js';
-import { pt } from './pt.js';
+import { type Catalogue, type Key, pt } from './pt.js';
 
-export type Key = keyof typeof pt;
-export type Catalogue = Readonly<Record<Key, string>>;
+export type { Catalogue, Key };
+
 /** Keys that come in a singular and a plural form, without their ending. */
 export type PluralKey = Key extends infer K ? (K extends `${infer Stem}_one` ? Stem : never) : never;
 export type Language = 'pt' | 'en';

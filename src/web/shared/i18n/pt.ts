@@ -273,3 +273,6 @@ export const pt = {
     'O OZmap ainda não disse como terminou. Confirmar de novo é seguro: continua a mesma operação.',
   'problem.UNEXPECTED': 'Algo falhou nesta página. Tente de novo.',
 } as const;
+
+export type Key = keyof typeof pt;
+export type Catalogue = Readonly<Record<Key, string>>;

@@ -1,0 +1,54 @@
+import type { Actor } from '../domain/actor.js';
+import type { JsonObject } from '../domain/json.js';
+import type { AnyCommand, Command } from '../saga/command.js';
+import type { Journal, Recorded } from '../saga/journal.js';
+import { activateClient } from './activate-client.js';
+import { cancelClient } from './cancel-client.js';
+import { changePort } from './change-port.js';
+import { createProspect } from './create-prospect.js';
+import { relocateClient } from './relocate-client.js';
+import { reservePort } from './reserve-port.js';
+import type { Session } from './session.js';
+import { undoCancellation } from './undo-cancellation.js';
+import { updateClient } from './update-client.js';
+import { withdrawReservation } from './withdraw-reservation.js';
+
+/** Every command there is, for whoever runs them again by their action. */
+export const COMMANDS: readonly AnyCommand<Session>[] = [
+  reservePort,
+  activateClient,
+  updateClient,
+  cancelClient,
+  withdrawReservation,
+  changePort,
+  relocateClient,
+  undoCancellation,
+  createProspect,
+];
+
+/** A mutation on its way to the journal. */
+export interface CommandRequest<Input extends JsonObject> {
+  /** Plain JSON, without the idempotency key. */
+  input: Input;
+  /** Already parsed by domain/contract-code.ts. */
+  contractCode: string | null;
+  idempotencyKey: string | null;
+  actor: Actor;
+  token: string;
+  session: Session;
+  /** Boxes whose ports the command may take, as far as the input names them. */
+  boxIds: readonly string[];
+}
+
+/** Runs a command under the journal: the only way from a resolver to a write. Errors: the command's own, and the journal's. */
+export function runCommand<Input extends JsonObject, Outcome>(
+  journal: Journal,
+  command: Command<Session, Input, Outcome>,
+  { session, input, ...request }: CommandRequest<Input>,
+): Promise<Recorded<Outcome>> {
+  return journal.record(
+    { action: command.action, input, ...request },
+    (operation) => command.run(input, session, operation, {}),
+    (facts) => (command.stands ?? command.look)(input, session, facts),
+  );
+}

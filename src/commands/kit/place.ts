@@ -1,0 +1,117 @@
+import { assertDropLength, boundsAround, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../domain/drop-plan.js';
+import type { Coordinates } from '../../domain/geo.js';
+import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
+import { refusalDetails } from '../../domain/refusal.js';
+import type { Splitter, ViabilityBox } from '../../ozmap/types.js';
+import type { Session } from '../session.js';
+import { offersAt } from './offers.js';
+
+/** Where a home is to be connected, as the caller asks for it. */
+export interface PlaceRequest {
+  location: Coordinates;
+  boxId: string;
+  splitterId: string | null;
+  port: number | null;
+  /** From the client to the box; null: straight. */
+  dropPath: readonly Coordinates[] | null;
+}
+
+/** The same, checked against what OZmap offers, and ready to be written. */
+export interface Place {
+  location: Coordinates;
+  boxId: string;
+  projectId: string | null;
+  /** Null: OZmap chooses splitter and port. */
+  target: { connectorId: string; port: number } | null;
+  /** In OZmap's order, from the box; null: straight. */
+  dropPoleIds: string[] | null;
+}
+
+/** More poles than any drop's surroundings hold. */
+const POLES_LIMIT = 2_000;
+
+/**
+ * Runs viability again at the location and checks box, port and drawn drop against it. One request; one more with a splitter; three more
+ * with a drawn drop; all at once.
+ *
+ * Errors: CONFLICT BOX_NOT_OFFERED, BOX_FULL, PORT_TAKEN, DROP_OFF_NETWORK, DROP_TOO_LONG · BAD_USER_INPUT.
+ */
+export async function choosePlace(session: Session, request: PlaceRequest): Promise<Place> {
+  const { location, boxId, splitterId } = request;
+  const [answer, splitters, surroundings] = await Promise.all([
+    offersAt(session, location),
+    splitterId === null ? [] : session.ozmap.findSplittersByIds([splitterId]),
+    request.dropPath === null ? null : surroundingsOf(session, request.dropPath),
+  ]);
+  const box = answer.boxes.find((offer) => offer.id === boxId);
+  if (!box) {
+    const refused = answer.refusedBoxes.find((candidate) => candidate.id === boxId);
+    throw boxNotOffered(boxId, refused ? refusalDetails(refused) : []);
+  }
+  return {
+    location,
+    boxId,
+    projectId: box.projectId,
+    target: splitterId === null ? null : await choosePort(session, request, splitters[0]),
+    dropPoleIds: request.dropPath && surroundings ? drawnDrop(request.dropPath, location, box, surroundings) : null,
+  };
+}
+
+/** The port within a box that needs no viability, because the home hangs on it already. Errors: CONFLICT PORT_TAKEN · BAD_USER_INPUT. */
+export async function choosePortInBox(
+  session: Session,
+  request: PlaceRequest,
+): Promise<{ connectorId: string; port: number } | null> {
+  if (request.splitterId === null) return null;
+  const [splitter] = await session.ozmap.findSplittersByIds([request.splitterId]);
+  return choosePort(session, request, splitter);
+}
+
+async function choosePort(
+  session: Session,
+  { boxId, port }: PlaceRequest,
+  splitter: Splitter | undefined,
+): Promise<{ connectorId: string; port: number }> {
+  assertServes(splitter, boxId);
+  if (port === null) {
+    const free = firstFreePort(splitter);
+    if (free === null) throw portTaken(splitter.id, null);
+    return { connectorId: splitter.id, port: free };
+  }
+  const standing = portStanding(splitter, port);
+  if (standing !== 'free' && !(standing === 'taken' && (await mayEvict(session, boxId, splitter.id, port)))) {
+    throw portTaken(splitter.id, port);
+  }
+  return { connectorId: splitter.id, port };
+}
+
+/** A port held by a home without client is free where OZmap's configuration says so; asked only there. */
+async function mayEvict(session: Session, boxId: string, splitterId: string, port: number): Promise<boolean> {
+  if (!(await session.systemConfig()).considersPropertyPortsFree) return false;
+  const homes = await session.ozmap.findPropertiesByBoxIds([boxId]);
+  const holders = homes.filter((home) => home.connections.some((on) => on.id === splitterId && on.port === port));
+  return holders.length > 0 && holders.every((home) => home.clientId === null);
+}
+
+async function surroundingsOf({ ozmap }: Session, path: readonly Coordinates[]) {
+  const bounds = boundsAround(path, SNAP_TO_POLE_M);
+  // A path of two points passes nothing: no pole needs to be known.
+  const inner = path.length > 2;
+  const [projects, poles, points] = await Promise.all([
+    ozmap.findProjects(),
+    inner ? ozmap.findPolesWithin(bounds, POLES_LIMIT) : [],
+    inner ? ozmap.findPointsWithin(bounds, POLES_LIMIT) : [],
+  ]);
+  return { projects, nodes: [...poles, ...points] };
+}
+
+function drawnDrop(
+  path: readonly Coordinates[],
+  location: Coordinates,
+  box: ViabilityBox,
+  { projects, nodes }: Awaited<ReturnType<typeof surroundingsOf>>,
+): string[] {
+  const plan = planDrop({ location, boxLocation: box.location, path, nodes });
+  assertDropLength(plan.lengthM, projects.find((project) => project.id === box.projectId)?.dropMaxLengthM ?? null);
+  return inOzmapOrder(plan.poleIds);
+}

@@ -1,0 +1,73 @@
+import { UpstreamUnexpectedEffectError } from '../../errors/app-error.js';
+import type { Property } from '../../ozmap/types.js';
+import type { OperationContext } from '../../saga/command.js';
+import type { Session } from '../session.js';
+
+/** A home with all that goes with it, by ids, so that it can be taken away also when half of it is gone already. */
+export interface HomeIds {
+  propertyId: string;
+  /** Who lived there and goes with it; null: nobody, or the client is to stay. */
+  clientId: string | null;
+  dropId: string | null;
+  /** The port that must be free afterwards; null when it was on none, or on something that is not a splitter. */
+  held: { splitterId: string; port: number; fiberId: string } | null;
+}
+
+/**
+ * Takes a home away and makes sure by reading that home, client and drop are gone and the port is free of its fibre; what OZmap left behind is
+ * removed piece by piece. Goes on from wherever an earlier run stopped. `verb` names the steps, e.g. `property.withdraw`. `present`: it was just
+ * read, and nobody else lives there. A home that somebody else moved into since is left alone, with all that is its own.
+ *
+ * Errors: UPSTREAM_UNEXPECTED_EFFECT (something stays whatever is done).
+ */
+export async function removeHome(
+  { ozmap }: Session,
+  operation: OperationContext,
+  ids: HomeIds,
+  verb: string,
+  known: 'present' | 'unknown' = 'unknown',
+): Promise<void> {
+  const [home] = known === 'present' ? [] : await ozmap.findPropertiesByIds([ids.propertyId]);
+  if (home && isTaken(home, ids.clientId)) return;
+  if (home || known === 'present') await operation.step(`property.${verb}`, ozmap.deleteProperty(ids.propertyId));
+  const left = await findRemains(ozmap, ids);
+  if (left.length === 0) return;
+  if (left.includes('property')) throw stillThere(left);
+  if (left.includes('client') && ids.clientId) {
+    await operation.step(`client.${verb}`, ozmap.deleteClient(ids.clientId));
+  }
+  if (left.includes('drop') && ids.dropId) {
+    await operation.step(`drop.${verb}`, ozmap.deleteDrop(ids.dropId));
+  } else if (left.includes('port') && ids.held) {
+    await operation.step(`port.${verb}`, ozmap.disconnectFiber(ids.held.splitterId, ids.held.fiberId));
+  }
+  const still = await findRemains(ozmap, ids);
+  if (still.length > 0) throw stillThere(still);
+}
+
+/** Somebody lives there who did not before. */
+export function isTaken(home: Property, clientId: string | null): boolean {
+  return home.clientId !== null && home.clientId !== clientId;
+}
+
+function stillThere(what: readonly string[]): UpstreamUnexpectedEffectError {
+  const details = what.map((field) => ({ field }));
+  return new UpstreamUnexpectedEffectError('OZmap acknowledged the removal, but something is still there', details);
+}
+
+/** What of a home is still there: `property`, `client`, `drop`, `port`. Four requests at most, at once. */
+export async function findRemains(ozmap: Session['ozmap'], ids: HomeIds): Promise<string[]> {
+  const { propertyId, clientId, dropId, held } = ids;
+  const [properties, clients, drops, splitters] = await Promise.all([
+    ozmap.findPropertiesByIds([propertyId]),
+    clientId === null ? [] : ozmap.findClientsByIds([clientId]),
+    dropId === null ? [] : ozmap.findDropsByIds([dropId]),
+    held === null ? [] : ozmap.findSplittersByIds([held.splitterId]),
+  ]);
+  return [
+    ...(properties.length > 0 ? ['property'] : []),
+    ...(clients.length > 0 ? ['client'] : []),
+    ...(drops.length > 0 ? ['drop'] : []),
+    ...(held && splitters[0]?.outputs[held.port - 1] === held.fiberId ? ['port'] : []),
+  ];
+}

@@ -1,0 +1,13 @@
+/** Noun.verb; never changed once written. */
+export const OPERATION_ACTIONS = [
+  'port.reserve',
+  'client.activate',
+  'client.update',
+  'client.cancel',
+  'reservation.withdraw',
+  'port.change',
+  'client.relocate',
+  'cancellation.undo',
+  'prospect.create',
+] as const;
+export type OperationAction = (typeof OPERATION_ACTIONS)[number];

@@ -1,0 +1,102 @@
+import { Arg, Ctx, Directive, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { distanceM } from '../../domain/geo.js';
+import { implantationStatus } from '../../domain/implantation.js';
+import { countFree } from '../../domain/ports.js';
+import type { Splitter as OzmapSplitter } from '../../ozmap/types.js';
+import { assertAtMost, isOzmapId } from '../bounds.js';
+import type { RequestContext } from '../context.js';
+import { CoordinatesInput } from '../geo/geo.input.js';
+import { NetworkProject, projectFrom } from '../project/project.type.js';
+import { holdersOf } from '../splitter/port-holders.js';
+import { Splitter, splitterFrom } from '../splitter/splitter.type.js';
+import { Box, BoxAtDistance, BoxType, boxFrom, type ImplantationStatus, ImplantationStatusEnum } from './box.type.js';
+
+const DEFAULT_BOXES = 50;
+const MAX_BOXES = 500;
+const MAX_RADIUS_M = 20_000;
+
+/** Boxes by id and around a point. */
+@Resolver(() => Box)
+export class BoxResolver {
+  @Query(() => Box, {
+    nullable: true,
+    description: 'One box; null where it is not there or not visible to this token.',
+  })
+  async box(
+    @Arg('id', () => ID, { description: "OZmap's id." }) id: string,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Box | null> {
+    const record = isOzmapId(id) ? await loaders.boxes.load(id) : null;
+    return record && boxFrom(record);
+  }
+
+  @Directive('@listSize(slicingArguments: ["limit"])')
+  @Query(() => [BoxAtDistance], {
+    nullable: true,
+    description: `Boxes around a point, nearest first. \`limit\` at most ${MAX_BOXES}.`,
+  })
+  async boxes(
+    @Arg('near', () => CoordinatesInput, { description: 'The point.' }) near: CoordinatesInput,
+    @Arg('radiusM', () => Float, { description: 'Metres.' }) radiusM: number,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_BOXES, description: 'How many at most.' }) limit:
+      | number
+      | null,
+    @Ctx() { ozmap, loaders }: RequestContext,
+  ): Promise<BoxAtDistance[]> {
+    const atMost = limit ?? DEFAULT_BOXES;
+    assertAtMost('boxes', atMost, MAX_BOXES);
+    assertAtMost('radiusM', radiusM, MAX_RADIUS_M);
+    const found = await ozmap.findBoxesNear({ lat: near.lat, lng: near.lng }, radiusM, atMost);
+    for (const record of found) loaders.boxes.prime(record.id, record);
+    return found
+      .flatMap((record) =>
+        record.location ? [{ box: boxFrom(record), distanceM: distanceM(near, record.location) }] : [],
+      )
+      .sort((a, b) => a.distanceM - b.distanceM);
+  }
+
+  @FieldResolver(() => ImplantationStatusEnum, { nullable: true, description: 'How far it has come.' })
+  async status(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<ImplantationStatus | null> {
+    const record = box.record ?? (await loaders.boxes.load(box.id));
+    return record && implantationStatus(record);
+  }
+
+  @FieldResolver(() => BoxType, { nullable: true, description: 'What kind of box it is.' })
+  async type(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<BoxType | null> {
+    const record = box.record ?? (await loaders.boxes.load(box.id));
+    return record?.boxTypeId ? loaders.boxTypes.load(record.boxTypeId) : null;
+  }
+
+  @FieldResolver(() => NetworkProject, { nullable: true, description: 'The project it belongs to.' })
+  async project(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<NetworkProject | null> {
+    const projectId = box.projectId ?? (await loaders.boxes.load(box.id))?.projectId ?? null;
+    const project = projectId === null ? null : await loaders.projects.load(projectId);
+    return project && projectFrom(project);
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: 'Counted from the ports of its service splitters.' })
+  async freePorts(@Root() box: Box, @Ctx() context: RequestContext): Promise<number | null> {
+    const splitters = await serviceSplitters(box, context);
+    const holders = await Promise.all(splitters.map((splitter) => holdersOf(splitter, context.loaders)));
+    return countFree(holders.flat());
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: 'Ports of its service splitters.' })
+  async totalPorts(@Root() box: Box, @Ctx() context: RequestContext): Promise<number | null> {
+    const splitters = await serviceSplitters(box, context);
+    return splitters.reduce((sum, splitter) => sum + splitter.outputs.length, 0);
+  }
+
+  @Directive('@listSize(assumedSize: 4)')
+  @FieldResolver(() => [Splitter], { nullable: true, description: 'Its service splitters, by name.' })
+  async splitters(@Root() box: Box, @Ctx() context: RequestContext): Promise<Splitter[]> {
+    return (await serviceSplitters(box, context)).map(splitterFrom);
+  }
+}
+
+async function serviceSplitters(box: Box, { loaders }: RequestContext): Promise<OzmapSplitter[]> {
+  const inside = await loaders.splittersByBox.load(box.id);
+  return inside
+    .filter((splitter) => splitter.isDrop)
+    .sort((a, b) => a.name.localeCompare(b.name, 'pt-BR', { numeric: true }));
+}

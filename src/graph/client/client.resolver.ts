@@ -1,0 +1,65 @@
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { parseContractCode } from '../../domain/contract-code.js';
+import { assertListAtMost } from '../bounds.js';
+import { connectionOf, PortConnection } from '../connection/connection.type.js';
+import type { RequestContext } from '../context.js';
+import { lastChanged, newestFirst, Property, propertyFrom } from '../property/property.type.js';
+import { Reservation, reservationOf } from '../reservation/reservation.type.js';
+import { Client, clientFrom } from './client.type.js';
+import { findClient } from './find-client.js';
+
+const MAX_CLIENTS = 500;
+
+/** Clients by contract code, and what hangs on them. */
+@Resolver(() => Client)
+export class ClientResolver {
+  @Query(() => Client, {
+    nullable: true,
+    description: 'The client of a contract; null where there is none that this token sees.',
+  })
+  async client(
+    @Arg('contractCode', () => ID, { description: "CNT's contract code." }) contractCode: string,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Client | null> {
+    const record = await findClient(loaders, parseContractCode(contractCode));
+    return record && clientFrom(record);
+  }
+
+  @Query(() => [Client], {
+    nullable: 'items',
+    description: `At most ${MAX_CLIENTS}, order kept, null where there is none.`,
+  })
+  clients(
+    @Arg('contractCodes', () => [ID], { description: "CNT's contract codes." }) contractCodes: string[],
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Client | null>[] {
+    assertListAtMost('clients', contractCodes, MAX_CLIENTS);
+    return contractCodes.map(async (code) => {
+      const record = await findClient(loaders, parseContractCode(code));
+      return record && clientFrom(record);
+    });
+  }
+
+  @FieldResolver(() => Property, { nullable: true, description: 'The home; with several, the one last changed.' })
+  async property(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<Property | null> {
+    const home = lastChanged(await loaders.propertiesByClient.load(ozmapId));
+    return home && propertyFrom(home);
+  }
+
+  @Directive('@listSize(assumedSize: 2)')
+  @FieldResolver(() => [Property], { description: 'All homes, the one last changed first.' })
+  async properties(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<Property[]> {
+    return newestFirst(await loaders.propertiesByClient.load(ozmapId)).map(propertyFrom);
+  }
+
+  @FieldResolver(() => PortConnection, { nullable: true, description: 'Where its home hangs on the network.' })
+  async connection(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<PortConnection | null> {
+    const home = lastChanged(await loaders.propertiesByClient.load(ozmapId));
+    return home && connectionOf(home);
+  }
+
+  @FieldResolver(() => Reservation, { nullable: true, description: 'Null once the client is active.' })
+  reservation(@Root() { record }: Client): Reservation | null {
+    return reservationOf(record);
+  }
+}

@@ -1,0 +1,72 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { type ChangePortCommandInput, changePort } from '../../commands/change-port.js';
+import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.js';
+import { undoCancellation } from '../../commands/undo-cancellation.js';
+import { parseContractCode } from '../../domain/contract-code.js';
+import type { RequestContext } from '../context.js';
+import { carryOut, plain, problemPayload, withoutKey } from '../mutation.js';
+import { propertyFrom } from '../property/property.type.js';
+import { clientFrom } from './client.type.js';
+import { ChangePortInput, RelocateClientInput, UndoCancellationInput } from './move-client.input.js';
+import { ChangePortPayload, RelocateClientPayload, UndoCancellationPayload } from './move-client-payload.type.js';
+
+/** Moves clients to other ports and homes, and brings cancelled ones back. */
+@Resolver()
+export class MoveClientResolver {
+  @Mutation(() => ChangePortPayload, { nullable: true, description: 'The same home, another box or port.' })
+  changePort(
+    @Arg('input', () => ChangePortInput, { description: 'Where to.' }) input: ChangePortInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ChangePortPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: changePort,
+      input: { ...plain<ChangePortCommandInput>(withoutKey(input)), contractCode },
+      contractCode,
+      idempotencyKey: input.idempotencyKey,
+      boxIds: [input.boxId],
+      show: ({ client }) => ({ client: clientFrom(client) }),
+    });
+  }
+
+  @Mutation(() => RelocateClientPayload, { nullable: true, description: 'Another home: the address change.' })
+  relocateClient(
+    @Arg('input', () => RelocateClientInput, { description: 'Where to.' }) input: RelocateClientInput,
+    @Ctx() context: RequestContext,
+  ): Promise<RelocateClientPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: relocateClient,
+      input: { ...plain<RelocateClientCommandInput>(withoutKey(input)), contractCode },
+      contractCode,
+      idempotencyKey: input.idempotencyKey,
+      boxIds: [input.boxId, input.propertyId].filter((id) => id !== null && id !== undefined),
+      show: ({ client, oldProperty }) => ({
+        client: clientFrom(client),
+        oldProperty: oldProperty && propertyFrom(oldProperty),
+      }),
+    });
+  }
+
+  @Mutation(() => UndoCancellationPayload, {
+    nullable: true,
+    description: 'Brings back client, code and connection, while the port is free or still held by the kept home.',
+  })
+  async undoCancellation(
+    @Arg('input', () => UndoCancellationInput, { description: 'Which cancellation.' }) input: UndoCancellationInput,
+    @Ctx() context: RequestContext,
+  ): Promise<UndoCancellationPayload> {
+    try {
+      const wanted = await context.operations.undoInput(input.operationId);
+      return await carryOut(context, {
+        command: undoCancellation,
+        input: wanted,
+        contractCode: wanted.contractCode,
+        idempotencyKey: input.idempotencyKey,
+        show: ({ client }) => ({ client: clientFrom(client) }),
+      });
+    } catch (error) {
+      return problemPayload<object>(error, context);
+    }
+  }
+}

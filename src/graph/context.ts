@@ -1,0 +1,162 @@
+import type DataLoader from 'dataloader';
+import type { Session } from '../commands/session.js';
+import type { Actor } from '../domain/actor.js';
+import type { Policy } from '../domain/policy.js';
+import { RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
+import type { Geocoder } from '../geocoding/geocoder.js';
+import type { Ozmap, SystemConfig } from '../ozmap/types.js';
+import type { OperationJournal } from '../saga/operation-journal.js';
+import type { OperationPage, OperationRecord, PageRequest, Viewer } from '../saga/reads/records.js';
+import { createLoaders, type Loaders } from './loaders.js';
+import { createOperationLoaders, type OperationLoaders } from './operation/operation.loader.js';
+import { OperationService } from './operation/operation.service.js';
+import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
+import type { OzlocLinks } from './ozloc/ozloc-links.js';
+import { ViabilityService } from './viability/viability.service.js';
+
+/** What all requests share. */
+export interface AppServices {
+  /** OZmap as one token sees it, behind the circuit that keeps a dead OZmap from holding requests. */
+  ozmapAs(token: string): Ozmap;
+  geocoder: Geocoder;
+  journal: OperationJournal<Session>;
+  /** Whose eyes a token has. Errors: UPSTREAM_UNAVAILABLE. */
+  viewerOf(token: string, actor: Actor): Promise<Viewer>;
+  policy: Policy;
+  systemConfig(): Promise<SystemConfig>;
+  now(): Date;
+}
+
+/** Who asks, as the HTTP side found out. */
+export interface Caller {
+  /** Null: none was sent. */
+  token: string | null;
+  /** The token's owner, asked of OZmap at most once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  actor(): Promise<Actor>;
+  /** True once the request was answered with REQUEST_TIMEOUT. */
+  expired(): boolean;
+  /** The one contract that the caller may work on; null: whatever OZmap allows the token. */
+  sale: { contractCode: string } | null;
+  /** Links to the map page, as this caller reaches it. */
+  ozlocLinks: OzlocLinks;
+}
+
+/** What resolvers work with; one per request. */
+export class RequestContext {
+  // Not `#`: Apollo works on a copy of the context, which a hard private member does not survive.
+  private knownLoaders: Loaders | undefined;
+  private knownViability: ViabilityService | undefined;
+  private knownSession: Session | undefined;
+  private knownOperations: OperationService | undefined;
+  private knownOperationLoaders: OperationLoaders | undefined;
+
+  constructor(
+    private readonly services: AppServices,
+    private readonly caller: Caller,
+  ) {}
+
+  /** The token's owner and the person in CNT. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  actor(): Promise<Actor> {
+    return this.caller.actor();
+  }
+
+  /** Errors: UNAUTHENTICATED. */
+  get token(): string {
+    if (this.caller.token === null) throw new UnauthenticatedError('no token');
+    return this.caller.token;
+  }
+
+  get sale(): { contractCode: string } | null {
+    return this.caller.sale;
+  }
+
+  get ozlocLinks(): OzlocLinks {
+    return this.caller.ozlocLinks;
+  }
+
+  get journal(): OperationJournal<Session> {
+    return this.services.journal;
+  }
+
+  /** What commands work on. They go on after a time-out: an operation that was begun is brought to its end. */
+  get session(): Session {
+    this.knownSession ??= this.sessionOver(this.services.ozmapAs(this.token));
+    return this.knownSession;
+  }
+
+  /** OZmap for reading: asks nothing more once the request has timed out. */
+  get ozmap(): Ozmap {
+    return untilExpired(this.session.ozmap, this.caller);
+  }
+
+  get viability(): ViabilityService {
+    this.knownViability ??= new ViabilityService({
+      session: this.sessionOver(this.ozmap),
+      geocoder: this.services.geocoder,
+    });
+    return this.knownViability;
+  }
+
+  get loaders(): Loaders {
+    this.knownLoaders ??= createLoaders(this.ozmap);
+    return this.knownLoaders;
+  }
+
+  /** The owner and the projects of the caller's token: what of the journal it may see. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  async viewer(): Promise<Viewer> {
+    return this.services.viewerOf(this.token, await this.actor());
+  }
+
+  get operations(): OperationService {
+    const { journal, session, token } = this;
+    this.knownOperations ??= new OperationService({
+      journal,
+      session,
+      token,
+      actor: () => this.actor(),
+      viewer: () => this.viewer(),
+    });
+    return this.knownOperations;
+  }
+
+  /** What the journal holds of an operation; read afresh, because commands of this very request change it. */
+  async operation(id: string): Promise<IntegrationOperation | null> {
+    const record = await this.operations.find(id);
+    return record && operationFrom(record);
+  }
+
+  get operationsById(): DataLoader<string, OperationRecord | null> {
+    return this.operationLoaders.byId;
+  }
+
+  /** A page of operations for each contract; all contracts of one tick in one statement. */
+  get operationsOf(): (page: PageRequest) => DataLoader<string, OperationPage | null> {
+    return this.operationLoaders.of;
+  }
+
+  get operationLoaders(): OperationLoaders {
+    this.knownOperationLoaders ??= createOperationLoaders(this.operations, this.journal);
+    return this.knownOperationLoaders;
+  }
+
+  /** Forgets what was read so far: a mutation is about to change it. */
+  forget(): void {
+    this.knownLoaders = undefined;
+    this.knownOperationLoaders = undefined;
+  }
+
+  private sessionOver(ozmap: Ozmap): Session {
+    const { policy, systemConfig, now, journal } = this.services;
+    return { ozmap, policy, systemConfig, now, reservationFacts: journal.reservationFacts };
+  }
+}
+
+function untilExpired(ozmap: Ozmap, caller: Caller): Ozmap {
+  return new Proxy(ozmap, {
+    get(target, name) {
+      if (caller.expired()) throw new RequestTimeoutError('the request has timed out');
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}

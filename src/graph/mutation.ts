@@ -1,0 +1,101 @@
+import { runCommand } from '../commands/commands.js';
+import type { Session } from '../commands/session.js';
+import type { JsonObject } from '../domain/json.js';
+import type { WarningCode } from '../domain/warnings.js';
+import { ForbiddenError } from '../errors/app-error.js';
+import { type ProblemData, toProblem } from '../errors/problem.js';
+import type { Command } from '../saga/command.js';
+import type { RequestContext } from './context.js';
+import type { MutationPayload } from './problem/payload.type.js';
+import type { Warning } from './problem/problem.type.js';
+import { warningsOf } from './problem/warnings.js';
+
+/** A mutation as its resolver unpacked it. */
+interface Mutation<Input extends JsonObject, Outcome, Shown> {
+  command: Command<Session, Input, Outcome>;
+  input: Input;
+  /** Already parsed. */
+  contractCode: string | null;
+  idempotencyKey?: string | null | undefined;
+  /** Boxes whose ports it may take. */
+  boxIds?: readonly string[];
+  show: (outcome: Outcome) => Shown;
+}
+
+/** Runs a command for the caller of this request. Expected refusals become the payload's `problem`; anything else flies on. */
+export async function carryOut<Input extends JsonObject, Outcome extends object, Shown extends object>(
+  context: RequestContext,
+  { command, input, contractCode, idempotencyKey = null, boxIds = [], show }: Mutation<Input, Outcome, Shown>,
+): Promise<MutationPayload & Partial<Shown>> {
+  context.forget();
+  try {
+    const actor = await context.actor();
+    await knowWhatItSees(context);
+    const recorded = await runCommand(context.journal, command, {
+      input,
+      contractCode,
+      idempotencyKey,
+      actor,
+      token: context.token,
+      session: context.session,
+      boxIds,
+    });
+    // Queued while OZmap is away: accepted, with nothing to show yet. Repeated after its data were erased: nothing any more.
+    if (recorded.outcome === null) return payload<Shown>(context, recorded.operationId, {});
+    const { warnings = [] } = recorded.outcome as { warnings?: WarningCode[] };
+    return payload<Shown>(context, recorded.operationId, { ...show(recorded.outcome), warnings: warningsOf(warnings) });
+  } catch (error) {
+    return problemPayload<Shown>(error, context);
+  }
+}
+
+/**
+ * Before anything is sent: what waits for OZmap, or whose answer is lost, is later held to the projects that this token saw. While OZmap does
+ * not tell, and has not told lately, nothing is done. A token that may not list projects goes on without: what it does is never queued.
+ * Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE · JOURNAL_UNAVAILABLE.
+ */
+async function knowWhatItSees(context: RequestContext): Promise<void> {
+  try {
+    await context.viewer();
+  } catch (error) {
+    if (!(error instanceof ForbiddenError)) throw error;
+  }
+}
+
+/** An expected refusal as a payload; anything else flies on. */
+export function problemPayload<Shown extends object>(
+  error: unknown,
+  context: RequestContext,
+): MutationPayload & Partial<Shown> {
+  const problem = toProblem(error);
+  if (!problem) throw error;
+  return payload<Shown>(context, problem.operationId, { problem });
+}
+
+/** A payload. Its operation is a getter, so that the journal is read only for callers who ask for it. */
+function payload<Shown extends object>(
+  context: RequestContext,
+  operationId: string | null,
+  shown: { problem?: ProblemData; warnings?: Warning[] } & object,
+): MutationPayload & Partial<Shown> {
+  const filled = {
+    problem: null,
+    warnings: [],
+    ...shown,
+    get operation() {
+      return operationId === null ? null : context.operation(operationId);
+    },
+  };
+  return filled as unknown as MutationPayload & Partial<Shown>;
+}
+
+/** An input object as plain JSON: absence stays absence, null stays null. */
+export function plain<T extends JsonObject>(input: object): T {
+  return JSON.parse(JSON.stringify(input)) as T;
+}
+
+/** The command itself: the key names it and is no part of it. */
+export function withoutKey<T extends { idempotencyKey?: string | null }>(input: T): Omit<T, 'idempotencyKey'> {
+  const { idempotencyKey: _, ...command } = input;
+  return command;
+}

@@ -1,0 +1,95 @@
+import type { Session } from '../../commands/session.js';
+import type { Actor } from '../../domain/actor.js';
+import type { CancellationSnapshot } from '../../domain/cancellation.js';
+import type { Json } from '../../domain/json.js';
+import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
+import type { Recorded } from '../../saga/journal.js';
+import type { OperationJournal } from '../../saga/operation-journal.js';
+import type { OperationFilter, OperationPage, OperationRecord, PageRequest, Viewer } from '../../saga/reads/records.js';
+
+/** What one caller's requests work with. */
+export interface OperationServiceDeps {
+  journal: OperationJournal<Session>;
+  /** The token's owner and the projects that the token sees; asked for once. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  viewer: () => Promise<Viewer>;
+  /** Who asks. Errors: as `viewer`. */
+  actor: () => Promise<Actor>;
+  session: Session;
+  token: string;
+}
+
+/** An applied cancellation with all that its undo needs: the input of `undoCancellation`. */
+export type UndoableCancellation = {
+  operationId: string;
+  contractCode: string;
+  /** ISO 8601. */
+  cancelledAt: string;
+  snapshot: CancellationSnapshot;
+};
+
+/** Reads the journal and acts on it, as far as the caller's token reaches. */
+export class OperationService {
+  private asked: Promise<Viewer> | undefined;
+
+  constructor(private readonly deps: OperationServiceDeps) {}
+
+  /** Null where there is none, or none for this caller. */
+  async find(id: string): Promise<OperationRecord | null> {
+    return this.deps.journal.findOperation(id, await this.viewer());
+  }
+
+  /** In the order of the ids, null for what is not there: what a loader needs. One statement. */
+  async findMany(ids: readonly string[]): Promise<(OperationRecord | null)[]> {
+    const found = await this.deps.journal.findOperations(ids, await this.viewer());
+    const byId = new Map(found.map((operation) => [operation.id, operation]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
+  async list(filter: OperationFilter, page: PageRequest): Promise<OperationPage> {
+    return this.deps.journal.listOperations(filter, page, await this.viewer());
+  }
+
+  /** A page for each contract. One statement. Errors: as `list`. */
+  async listOf(contractCodes: readonly string[], page: PageRequest): Promise<Map<string, OperationPage>> {
+    return this.deps.journal.listOperationsOf(contractCodes, page, await this.viewer());
+  }
+
+  /** Tries a FAILED operation again with the caller's token. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · the command's own. */
+  async retry(id: string): Promise<Recorded<unknown>> {
+    const { journal, session, token, actor } = this.deps;
+    return journal.retry(id, { session, token, actor: await actor(), viewer: await this.viewer() });
+  }
+
+  /**
+   * What `undoCancellation` runs on, from what the cancellation left in the journal.
+   * Errors: NOT_FOUND · BAD_USER_INPUT (no applied cancellation) · CONFLICT IN_PROGRESS (not finished), UNDO_EXPIRED (its data is gone).
+   */
+  async undoInput(operationId: string): Promise<UndoableCancellation> {
+    const operation = await this.deps.journal.findSnapshot(operationId, await this.viewer());
+    if (!operation) throw new NotFoundError('operationId', operationId);
+    const { action, state, contractCode, finishedAt, facts } = operation;
+    if (action !== 'client.cancel' || contractCode === null) throw notCancelled();
+    if (state === 'PENDING' || state === 'QUEUED' || state === 'UNKNOWN')
+      throw new ConflictError('IN_PROGRESS', 'the cancellation is not finished');
+    if (state !== 'APPLIED' || !finishedAt) throw notCancelled();
+    const snapshot = facts?.snapshot;
+    if (!isSnapshot(snapshot))
+      throw new ConflictError('UNDO_EXPIRED', 'what the cancellation knew is not kept any more');
+    return { operationId, contractCode, cancelledAt: finishedAt.toISOString(), snapshot };
+  }
+
+  private viewer(): Promise<Viewer> {
+    this.asked ??= this.deps.viewer();
+    return this.asked;
+  }
+}
+
+function notCancelled(): BadUserInputError {
+  return new BadUserInputError('this operation is no applied cancellation', [{ field: 'operationId' }]);
+}
+
+/** Noted by the cancellation itself. */
+function isSnapshot(value: Json | undefined): value is CancellationSnapshot {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.clientId === 'string';
+}

@@ -1,0 +1,31 @@
+import { Arg, Ctx, Directive, Int, Query, Resolver } from 'type-graphql';
+import { BadUserInputError } from '../../errors/app-error.js';
+import { assertAtMost } from '../bounds.js';
+import type { RequestContext } from '../context.js';
+import { BoundsInput } from '../geo/geo.input.js';
+import { Pole } from './pole.type.js';
+
+const DEFAULT_POLES = 500;
+const MAX_POLES = 5_000;
+
+/** Poles for drawing a drop. */
+@Resolver()
+export class PoleResolver {
+  @Directive('@listSize(slicingArguments: ["limit"])')
+  @Query(() => [Pole], { nullable: true, description: `Poles for drawing a drop. \`limit\` at most ${MAX_POLES}.` })
+  async poles(
+    @Arg('within', () => BoundsInput, { description: 'The part of the map in view.' }) within: BoundsInput,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_POLES, description: 'How many at most.' }) limit:
+      | number
+      | null,
+    @Ctx() { ozmap }: RequestContext,
+  ): Promise<Pole[]> {
+    const atMost = limit ?? DEFAULT_POLES;
+    assertAtMost('poles', atMost, MAX_POLES);
+    if (within.south >= within.north || within.west >= within.east) {
+      throw new BadUserInputError('south must lie south of north, west must lie west of east', [{ field: 'within' }]);
+    }
+    const poles = await ozmap.findPolesWithin({ ...within }, atMost);
+    return poles.map(({ id, location }) => ({ id, lat: location.lat, lng: location.lng }));
+  }
+}

@@ -1,0 +1,32 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Box, Building, boxFrom, buildingFrom } from '../box/box.type.js';
+import { Client, clientFrom } from '../client/client.type.js';
+import type { RequestContext } from '../context.js';
+import { Drop, dropOf, Property } from './property.type.js';
+
+/** What hangs on a home. */
+@Resolver(() => Property)
+export class PropertyResolver {
+  @FieldResolver(() => Drop, { nullable: true, description: 'Its drop cable.' })
+  drop(@Root() { record }: Property): Drop | null {
+    return dropOf(record);
+  }
+
+  @FieldResolver(() => Box, { nullable: true, description: 'The box that serves it; null for a flat.' })
+  async box(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Box | null> {
+    const box = record.boxId === null ? null : await loaders.boxes.load(record.boxId);
+    return box && boxFrom(box);
+  }
+
+  @FieldResolver(() => Building, { nullable: true, description: 'The building, for a flat.' })
+  async building(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Building | null> {
+    const building = record.buildingId === null ? null : await loaders.buildings.load(record.buildingId);
+    return building && buildingFrom(building);
+  }
+
+  @FieldResolver(() => Client, { nullable: true, description: 'Who lives there; null in a kept home.' })
+  async client(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
+    const client = record.client ?? (record.clientId === null ? null : await loaders.clients.load(record.clientId));
+    return client && clientFrom(client);
+  }
+}

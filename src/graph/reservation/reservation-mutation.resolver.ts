@@ -1,0 +1,52 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { type ReservePortCommandInput, reservePort } from '../../commands/reserve-port.js';
+import { withdrawReservation } from '../../commands/withdraw-reservation.js';
+import { parseContractCode } from '../../domain/contract-code.js';
+import type { RequestContext } from '../context.js';
+import { carryOut, plain, withoutKey } from '../mutation.js';
+import { ReservePortInput, WithdrawReservationInput } from './reservation.input.js';
+import { reservationOf } from './reservation.type.js';
+import { ReservePortPayload, WithdrawReservationPayload } from './reservation-payload.type.js';
+
+/** Takes ports and gives them back. */
+@Resolver()
+export class ReservationMutationResolver {
+  @Mutation(() => ReservePortPayload, {
+    nullable: true,
+    description: 'Makes client, home and drop in OZmap, not implanted, on a port of the chosen box.',
+  })
+  reservePort(
+    @Arg('input', () => ReservePortInput, { description: 'What to reserve.' }) input: ReservePortInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ReservePortPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: reservePort,
+      input: { ...plain<ReservePortCommandInput>(withoutKey(input)), contractCode },
+      contractCode,
+      idempotencyKey: input.idempotencyKey,
+      // A home that is taken over is a place for one, like a port.
+      boxIds: [input.boxId, input.propertyId].filter((id) => id !== null && id !== undefined),
+      show: ({ client, property }) => ({ reservation: reservationOf(client, property) }),
+    });
+  }
+
+  @Mutation(() => WithdrawReservationPayload, {
+    nullable: true,
+    description: 'Deletes client, home and drop of a contract that never became active, and frees the port.',
+  })
+  withdrawReservation(
+    @Arg('input', () => WithdrawReservationInput, { description: 'Which reservation.' })
+    input: WithdrawReservationInput,
+    @Ctx() context: RequestContext,
+  ): Promise<WithdrawReservationPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: withdrawReservation,
+      input: { contractCode },
+      contractCode,
+      idempotencyKey: input.idempotencyKey,
+      show: (outcome) => ({ contractCode: outcome.contractCode }),
+    });
+  }
+}

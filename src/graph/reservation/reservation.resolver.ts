@@ -1,0 +1,94 @@
+import { Arg, Ctx, FieldResolver, GraphQLISODateTime, ID, Query, Resolver, Root } from 'type-graphql';
+import { parseContractCode } from '../../domain/contract-code.js';
+import type { Property as OzmapProperty } from '../../ozmap/types.js';
+import type { MadeReservation } from '../../saga/reads/reader.js';
+import { Box, Building, boxFrom, buildingFrom } from '../box/box.type.js';
+import { Client, clientFrom } from '../client/client.type.js';
+import { findClient } from '../client/find-client.js';
+import { connectionOf, PortConnection } from '../connection/connection.type.js';
+import type { RequestContext } from '../context.js';
+import { Drop, dropOf, lastChanged, Property, propertyFrom } from '../property/property.type.js';
+import { Reservation, reservationOf, reservedAt } from './reservation.type.js';
+
+/** Reservations by contract code, and what hangs on them. */
+@Resolver(() => Reservation)
+export class ReservationResolver {
+  @Query(() => Reservation, { nullable: true, description: 'Null once the client is active.' })
+  async reservation(
+    @Arg('contractCode', () => ID, { description: "CNT's contract code." }) contractCode: string,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Reservation | null> {
+    const client = await findClient(loaders, parseContractCode(contractCode));
+    return client && reservationOf(client);
+  }
+
+  @FieldResolver(() => Client, { description: 'The client, not implanted yet.' })
+  client(@Root() { client }: Reservation): Client {
+    return clientFrom(client);
+  }
+
+  @FieldResolver(() => Property, { nullable: true, description: 'The home.' })
+  async property(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Property | null> {
+    const home = await homeOf(reservation, context);
+    return home && propertyFrom(home);
+  }
+
+  @FieldResolver(() => Box, { nullable: true, description: 'The box whose port is held; null for a flat.' })
+  async box(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Box | null> {
+    const home = await homeOf(reservation, context);
+    const record = home?.boxId ? await context.loaders.boxes.load(home.boxId) : null;
+    return record && boxFrom(record);
+  }
+
+  @FieldResolver(() => Building, { nullable: true, description: 'The building, for a flat.' })
+  async building(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Building | null> {
+    const home = await homeOf(reservation, context);
+    const record = home?.buildingId ? await context.loaders.buildings.load(home.buildingId) : null;
+    return record && buildingFrom(record);
+  }
+
+  @FieldResolver(() => PortConnection, { nullable: true, description: 'The port that is held.' })
+  async connection(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<PortConnection | null> {
+    const home = await homeOf(reservation, context);
+    return home && connectionOf(home);
+  }
+
+  @FieldResolver(() => Drop, { nullable: true, description: 'The drop cable, planned.' })
+  async drop(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Drop | null> {
+    const home = await homeOf(reservation, context);
+    return home && dropOf(home);
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When the client took the home.' })
+  async reservedAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
+    return reservedAt(reservation.client, await homeOf(reservation, context));
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it will be withdrawn by itself; null for never, and for reservations of others.',
+  })
+  async expiresAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
+    return (await madeHere(reservation, context))?.expiresAt ?? null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "False for reservations made by somebody else, OZmap's own OZloc for one.",
+  })
+  async madeHere(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<boolean> {
+    return (await madeHere(reservation, context)) !== null;
+  }
+}
+
+/** The journal's reservation, if it made this very client: somebody may have made another one under the code since. */
+async function madeHere(
+  { contractCode, client }: Reservation,
+  { operationLoaders }: RequestContext,
+): Promise<MadeReservation | null> {
+  const made = await operationLoaders.reservations.load(contractCode);
+  return made?.clientId === client.id ? made : null;
+}
+
+async function homeOf({ home, client }: Reservation, { loaders }: RequestContext): Promise<OzmapProperty | null> {
+  return home === undefined ? lastChanged(await loaders.propertiesByClient.load(client.id)) : home;
+}

@@ -1,0 +1,71 @@
+import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { toProblem } from '../../errors/problem.js';
+import type { RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
+import { assertListAtMost } from '../bounds.js';
+import type { Box } from '../box/box.type.js';
+import type { RequestContext } from '../context.js';
+import { Property, propertyFrom } from '../property/property.type.js';
+import { requestFrom, ViabilityInput } from './viability.input.js';
+import type { ViabilityResult } from './viability.service.js';
+import { Viability, ViabilityOutcome } from './viability.type.js';
+
+const MAX_INPUTS = 100;
+
+/** Whether addresses can be served. */
+@Resolver(() => Viability)
+export class ViabilityResolver {
+  @Query(() => Viability, {
+    nullable: true,
+    description: 'Whether an address can be served, by the parameters set in OZmap.',
+  })
+  async viability(
+    @Arg('input', () => ViabilityInput, { description: 'Where.' }) input: ViabilityInput,
+    @Ctx() { viability }: RequestContext,
+  ): Promise<Viability> {
+    return viabilityFrom(await viability.check(requestFrom(input)));
+  }
+
+  @Query(() => [ViabilityOutcome], {
+    description: `At most ${MAX_INPUTS}, order kept, each with its own answer or problem.`,
+  })
+  async viabilities(
+    @Arg('inputs', () => [ViabilityInput], { description: 'Where.' }) inputs: ViabilityInput[],
+    @Ctx() { viability }: RequestContext,
+  ): Promise<ViabilityOutcome[]> {
+    assertListAtMost('viabilities', inputs, MAX_INPUTS);
+    return Promise.all(
+      inputs.map(async (input) => {
+        try {
+          return { viability: viabilityFrom(await viability.check(requestFrom(input))), problem: null };
+        } catch (error) {
+          const problem = toProblem(error);
+          if (!problem) throw error;
+          return { viability: null, problem };
+        }
+      }),
+    );
+  }
+
+  @Directive('@listSize(assumedSize: 10)')
+  @FieldResolver(() => [Property], { description: 'Homes without a client near here whose drop may be used again.' })
+  async reusableProperties(
+    @Root() { reusablePropertyIds }: Viability,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Property[]> {
+    const found = await Promise.all(reusablePropertyIds.map((id) => loaders.properties.load(id)));
+    return found.flatMap((record) => (record && record.clientId === null ? [propertyFrom(record)] : []));
+  }
+}
+
+function viabilityFrom({ boxes, refusedBoxes, ...answer }: ViabilityResult): Viability {
+  return {
+    ...answer,
+    boxes: boxes.map(({ boxId: _id, box, ...offer }) => ({ ...offer, box: boxOf(box) })),
+    refusedBoxes: refusedBoxes.map(({ boxId: _id, box, ...refusal }) => ({ ...refusal, box: boxOf(box) })),
+  };
+}
+
+/** A viability answer holds part of a box; the rest is read when asked for, for all boxes at once. */
+function boxOf({ id, name, location, projectId }: ViabilityBox | RefusedViabilityBox): Box {
+  return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null, projectId, record: null };
+}

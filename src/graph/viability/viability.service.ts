@@ -1,0 +1,162 @@
+import type { Session } from '../../commands/session.js';
+import { edgeWithin } from '../../domain/condominium.js';
+import { type Coordinates, distanceM } from '../../domain/geo.js';
+import { type RefusalDetail, refusalDetails } from '../../domain/refusal.js';
+import type { Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
+import { effectiveRadiusM, isCertain, judge, type Search, searchRadiusM } from '../../domain/viability-verdict.js';
+import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
+import type { RefusedViabilityBox, SystemConfig, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
+import { locate } from './request-location.js';
+
+/** Where, and how to look: an address or a location; with both, the location decides and the address is kept as text. */
+export interface ViabilityRequest {
+  address?: AddressQuery;
+  location?: Coordinates;
+  /** How far off `location` may be; 0 (a pin) when absent. */
+  accuracyM?: number;
+  mode?: ViabilityMode;
+  /** May narrow OZmap's search radius, never widen it. */
+  radiusM?: number;
+  tags?: string[];
+}
+
+/** A box that OZmap would sell. `certain`: in range from every point of the location's error circle. */
+export interface BoxOffer {
+  boxId: string;
+  box: ViabilityBox;
+  distanceM: number;
+  freePorts: number;
+  dropLengthM: number | null;
+  certain: boolean;
+}
+
+/** A box that OZmap would not sell, and why. */
+export interface BoxRefusal {
+  boxId: string;
+  box: RefusedViabilityBox;
+  distanceM: number;
+  reasons: RefusalDetail[];
+}
+
+/** The answer to one address, knowing its own error. */
+export interface ViabilityResult {
+  viable: boolean;
+  verdict: Verdict;
+  reasons: ViabilityReason[];
+  mode: ViabilityMode;
+  location: GeocodedLocation | null;
+  candidates: GeocodedLocation[];
+  boxes: BoxOffer[];
+  refusedBoxes: BoxRefusal[];
+  /** Homes without a client near here whose drop may be used again. */
+  reusablePropertyIds: string[];
+  checkedAt: Date;
+  validUntil: Date;
+}
+
+/** Tells whether an address can be served, by the parameters set in OZmap. */
+export class ViabilityService {
+  constructor(readonly deps: { session: Session; geocoder: Geocoder }) {}
+
+  /**
+   * One address, one answer, exactly one viability call (none where there is no usable location).
+   *
+   * Errors: UPSTREAM_UNAVAILABLE · UPSTREAM_UNEXPECTED_SHAPE · BAD_USER_INPUT (neither address nor location).
+   */
+  async check(request: ViabilityRequest): Promise<ViabilityResult> {
+    const { session, geocoder } = this.deps;
+    const config = await session.systemConfig();
+    const mode = request.mode ?? (config.viabilityMode === 'poles' ? 'POLES' : 'RADIUS');
+    const located = await locate(request, geocoder);
+    const checkedAt = session.now();
+    const shared = {
+      mode,
+      checkedAt,
+      validUntil: new Date(checkedAt.getTime() + session.policy.viabilityValidMinutes * 60_000),
+    };
+    if (located.location === null) {
+      const nowhere = { viable: false, verdict: 'UNKNOWN', location: null } as const;
+      const nothing = { boxes: [], refusedBoxes: [], reusablePropertyIds: [] };
+      return { ...shared, ...nowhere, ...nothing, reasons: [located.reason], candidates: located.candidates };
+    }
+
+    const { location } = located;
+    const search: Search = {
+      mode,
+      errorM: location.accuracyM,
+      radiusM: effectiveRadiusM(config.viabilityRadiusM, session.policy.viabilityRadiusM, request.radiusM),
+      polePinMaxM: session.policy.polePinMaxM,
+    };
+    const whole = await this.ask(location, search, request.tags);
+    const answer = request.radiusM === undefined ? whole : narrowed(whole, location, request.radiusM + search.errorM);
+    const edgeInsideError = await this.edgeInsideError(location, search, config, whole);
+    const { verdict, reasons } = judge(search, {
+      viable: answer.viable,
+      offeredDistancesM: answer.boxes.map((box) => box.distanceM),
+      refusedCount: answer.refusedBoxes.length,
+      maxBoxes: config.viabilityMaxBoxes,
+      edgeInsideError,
+    });
+    return {
+      ...shared,
+      viable: verdict === 'VIABLE',
+      verdict,
+      reasons,
+      location,
+      candidates: [],
+      boxes: answer.boxes.map((box) => ({
+        boxId: box.id,
+        box,
+        distanceM: box.distanceM,
+        freePorts: box.availability,
+        dropLengthM: box.dropLengthM,
+        certain: isCertain(box.distanceM, search, edgeInsideError),
+      })),
+      refusedBoxes: answer.refusedBoxes.map((box) => ({
+        boxId: box.id,
+        box,
+        distanceM: box.distanceM,
+        reasons: refusalDetails(box),
+      })),
+      reusablePropertyIds: answer.propertyIds,
+    };
+  }
+
+  private ask(location: Coordinates, search: Search, tags: string[] | undefined): Promise<ViabilityAnswer> {
+    const { ozmap } = this.deps.session;
+    const radiusM = searchRadiusM(search);
+    const query = {
+      location: { lat: location.lat, lng: location.lng },
+      ...(radiusM === undefined ? {} : { radiusM }),
+      ...(tags && tags.length > 0 ? { tags } : {}),
+    };
+    return search.mode === 'POLES' ? ozmap.viabilityByPoles(query) : ozmap.viabilityByRadius(query);
+  }
+
+  /** Asked only where it can matter: an error too large to overlook, on an OZmap that considers condominiums, or that names them itself. */
+  private async edgeInsideError(
+    location: GeocodedLocation,
+    search: Search,
+    config: SystemConfig,
+    answer: ViabilityAnswer,
+  ): Promise<boolean> {
+    if (search.errorM <= search.polePinMaxM || search.mode === 'POLES') return false;
+    const named = [...answer.boxes, ...answer.refusedBoxes].some((box) => box.condominiumIds.length > 0);
+    if (!(config.considersHorizontalCondominiums ?? named)) return false;
+    const condominiums = await this.deps.session.ozmap.findHorizontalCondominiums();
+    return condominiums.some((condominium) => edgeWithin(condominium.polygon, location, search.errorM));
+  }
+}
+
+/** What is left within the caller's own, narrower radius: measured straight, also where OZmap measures along the poles. */
+function narrowed(answer: ViabilityAnswer, location: Coordinates, radiusM: number): ViabilityAnswer {
+  const within = (box: { location: Coordinates | null; distanceM: number }) =>
+    Math.min(box.distanceM, box.location ? distanceM(location, box.location) : box.distanceM) <= radiusM;
+  const boxes = answer.boxes.filter(within);
+  return {
+    ...answer,
+    viable: answer.viable && (boxes.length > 0 || answer.boxes.length === 0),
+    boxes,
+    refusedBoxes: answer.refusedBoxes.filter(within),
+  };
+}

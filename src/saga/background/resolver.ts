@@ -1,0 +1,147 @@
+import {
+  type AppError,
+  ForbiddenError,
+  OutcomeUnknownError,
+  UpstreamUnavailableError,
+} from '../../errors/app-error.js';
+import { newId } from '../../store/ids.js';
+import type { Look } from '../command.js';
+import type { Commands } from '../commands.js';
+import type { Core } from '../core.js';
+import { faultOf } from '../fault.js';
+import type { Leases } from '../leases/leases.js';
+import { claim } from '../runs/claiming.js';
+import type { RunningOperation } from '../runs/run.js';
+import type { Runner } from '../runs/runner.js';
+import { canSee } from '../scope.js';
+import { claimOperation, type OperationRow } from '../sql/open.js';
+import { claimUnknown, lookLater, type UnknownRow } from '../sql/recover.js';
+import { stepsSoFar } from '../sql/steps.js';
+
+/** Nobody else looks meanwhile. Most looks take less; two at once do no harm, and one cut off by a crash must not hold up the next for long. */
+const CLAIM_MS = 15_000;
+const MAX_PAUSE_MS = 10_000;
+const LIMIT = 20;
+const HOUR_S = 3_600;
+
+/** Finds out by reading what became of writes whose answer was lost, and brings their operations to an end. */
+export class Resolver {
+  constructor(
+    private readonly core: Core,
+    private readonly leases: Leases,
+    private readonly runner: Runner,
+    private readonly commands: Commands,
+  ) {}
+
+  /** Looks at everything that is due. */
+  async resolve(): Promise<void> {
+    const due = await claimUnknown(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT });
+    if (due.length === 0) return;
+    const projectIds = this.commands.backgroundProjectIds();
+    await Promise.all(due.map((row) => this.resolveOne(row, projectIds)));
+  }
+
+  private async resolveOne(row: UnknownRow, projectIds: Promise<readonly string[]>): Promise<void> {
+    try {
+      // Who does not see the client would take it for gone.
+      if (!canSee(row, await projectIds)) {
+        this.core.logger.warn({ operationId: row.id }, 'the background token sees too little to find out an outcome');
+        const error = new ForbiddenError('the background token sees fewer projects than the caller did');
+        return await this.later(row, MAX_PAUSE_MS, error);
+      }
+      const pauseMs = await this.judge(row, await this.commands.look(row));
+      if (pauseMs !== null) await this.later(row, pauseMs);
+    } catch (error) {
+      // OZmap away, or an answer we do not understand: no verdict, whatever the time that passed.
+      this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'an unknown outcome could not be looked at');
+      await this.later(row, MAX_PAUSE_MS);
+    }
+  }
+
+  /** `error`: what it ends with once it is too old to be looked at again. */
+  private async later(
+    row: UnknownRow,
+    atMostMs: number,
+    error: AppError = new OutcomeUnknownError('could not be found out in time'),
+  ): Promise<void> {
+    const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
+    if (old && row.looks > 100) {
+      await this.close(row, (operation) =>
+        this.runner.end({ ...operation, start: { ...operation.start, doubted: true } }, { state: 'FAILED', error }),
+      );
+      return;
+    }
+    await lookLater(this.core.database.db, row.id, Math.min(atMostMs, 500 * 2 ** Math.min(row.looks, 10)));
+  }
+
+  /** Null: it is told. Else the longest pause, in milliseconds, before another look. */
+  private async judge(row: UnknownRow, look: Look<unknown>): Promise<number | null> {
+    if (look.seen === 'applied') {
+      await this.close(row, (operation) => this.runner.end(operation, { state: 'APPLIED', outcome: look.outcome }));
+      return null;
+    }
+    const { inDoubt } = await stepsSoFar(this.core.database.db, row.id);
+    // OZmap may still apply an unanswered write: neither "not applied" nor another write before it had its time.
+    const leftS = inDoubt === 0 ? 0 : this.core.settings.outcomeSettleS - row.quiet_s;
+    if (leftS > 0) return Math.min(MAX_PAUSE_MS, leftS * 1_000);
+    if (look.seen === 'partly') return (await this.goOn(row)) ? null : MAX_PAUSE_MS;
+    await this.close(row, (operation) => this.notApplied(row, operation));
+    return null;
+  }
+
+  /** What was accepted to be carried out later is carried out later still; for any other it is the caller's turn. */
+  private async notApplied(row: OperationRow, operation: RunningOperation): Promise<void> {
+    if (row.queued_at && (await this.runner.wait(operation))) return;
+    const error = new UpstreamUnavailableError('not applied: OZmap answered nothing, and nothing was seen of it since');
+    await this.runner.end(operation, { state: 'FAILED', error });
+  }
+
+  /** Runs the command again, under its leases: it reads what is there and does the rest. */
+  private async goOn(row: OperationRow): Promise<boolean> {
+    const claimed = await claim(this.core, this.leases, { row, from: 'UNKNOWN' });
+    if (typeof claimed === 'string') return claimed === 'gone';
+    // Part of it was seen: it can no longer end as if nothing had been written.
+    const start = { ...claimed.start, done: Math.max(1, claimed.start.done) };
+    try {
+      await this.runner.execute(operationOf(claimed.row, start), (context) => this.commands.run(claimed.row, context));
+    } catch (error) {
+      this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'a resumed operation did not end well');
+    } finally {
+      claimed.leave();
+    }
+    return true;
+  }
+
+  /** Closing takes no lease: nothing is written to OZmap, and the contract is closed to others while the operation is unknown. */
+  private async close(row: OperationRow, end: (operation: RunningOperation) => Promise<void>): Promise<void> {
+    const runId = newId();
+    const { database, processId } = this.core;
+    const claimed = await claimOperation(database.db, { id: row.id, from: 'UNKNOWN', runId, processId });
+    if (!claimed) return;
+    const steps = await stepsSoFar(database.db, row.id);
+    await end(
+      operationOf(claimed, {
+        operationId: row.id,
+        runId,
+        leases: 0,
+        facts: claimed.facts ?? {},
+        projectId: claimed.project_id,
+        steps: steps.count,
+        done: steps.done,
+        doubted: false,
+        scope: claimed.scope ?? [],
+      }),
+    );
+  }
+}
+
+function operationOf(row: OperationRow, start: RunningOperation['start']): RunningOperation {
+  return {
+    start,
+    action: row.action,
+    contractCode: row.contract_code,
+    requestedAt: row.requested_at,
+    queueable: false,
+    whenAway: 'fail',
+  };
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from '../domain/json.js';
+import type { OperationAction } from '../domain/operation-action.js';
+import type { Write } from '../domain/write.js';
+
+/** Sends one write, once its intent is durable, and records what came of it. `name` is noun.verb. */
+export type Step = <T>(name: string, write: Write<T>) => Promise<T>;
+
+/** What the running command may tell the journal about itself. */
+export interface OperationContext {
+  step: Step;
+  operationId: string;
+  /** The project the command turned out to touch: later reads of the journal are filtered by it. */
+  inProject(projectId: string | null): void;
+  /** Facts worth keeping for whoever resumes or undoes: ids found or made so far. Stored with the next step. */
+  note(facts: JsonObject): void;
+}
+
+/**
+ * What one mutation does, from its input as JSON to its outcome as JSON, so that the journal can run it again after an outage or a
+ * crash. `Session` is whatever it works on (OZmap as one token sees it, policy, clock): the journal does not look inside.
+ *
+ * `run` reads before it writes and goes on from wherever an earlier, interrupted run of the same operation stopped: it may be called
+ * again with the facts that the earlier run noted.
+ */
+export interface Command<Session, Input extends JsonObject, Outcome> {
+  readonly action: OperationAction;
+  /** May wait for OZmap to come back (activation, update, cancellation, withdrawal), or must be refused at once (anything that takes a port). */
+  readonly queueable: boolean;
+  run(input: Input, session: Session, operation: OperationContext, facts: JsonObject): Promise<Outcome>;
+  /**
+   * Looks, by reading only, whether an interrupted or unanswered run took effect. Never writes.
+   * `applied`: all of it is there, and this is the outcome. `partly`: some is there, `run` may finish it. `absent`: nothing of it is there (yet).
+   */
+  look(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
+  /**
+   * Whether what an applied run did still stands, for a caller who asks for the same again without a key. Absent: `look` tells that too.
+   * Others may have sold the code again since, which is no matter of the interrupted run that `look` is asked about.
+   */
+  stands?(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
+}
+
+export type Look<Outcome> = { seen: 'applied'; outcome: Outcome } | { seen: 'partly' } | { seen: 'absent' };
+
+/** A command of any input, as the journal keeps it by its action. */
+export type AnyCommand<Session> = Command<Session, JsonObject, unknown>;

@@ -1,0 +1,40 @@
+import type { AnyCommand, Look, OperationContext } from './command.js';
+import type { JournalOptions, TokenCheck } from './options.js';
+import type { OperationRow } from './sql/open.js';
+
+/** The registered commands, run and looked at in the background: the rest of the journal knows them by their action only. */
+export interface Commands {
+  isQueueable(action: string): boolean;
+  /** Runs a stored operation again, from its input and facts. */
+  run(row: OperationRow, context: OperationContext): Promise<unknown>;
+  /** Looks by reading whether a stored operation took effect. */
+  look(row: OperationRow): Promise<Look<unknown>>;
+  /** Withdraws a reservation that the journal made, and no other of the same contract. */
+  withdraw(reservation: { contractCode: string; onlyClientId: string }, context: OperationContext): Promise<unknown>;
+  backgroundProjectIds(): Promise<readonly string[]>;
+  checkToken(tokenHash: string): Promise<TokenCheck>;
+}
+
+/** Ties the commands to the session of the background. Errors of `run` and `look`: an Error where action or input is not there any more. */
+export function registerCommands<Session>(options: JournalOptions<Session>): Commands {
+  const byAction = new Map<string, AnyCommand<Session>>(options.commands.map((command) => [command.action, command]));
+  const get = (action: string) => {
+    const command = byAction.get(action);
+    if (!command) throw new Error(`no command is registered for ${action}`);
+    return command;
+  };
+  const inputOf = ({ id, input }: OperationRow) => {
+    if (!input) throw new Error(`operation ${id} has no input any more`);
+    return input;
+  };
+  return {
+    isQueueable: (action) => byAction.get(action)?.queueable ?? false,
+    run: async (row, context) =>
+      get(row.action).run(inputOf(row), options.backgroundSession(), context, row.facts ?? {}),
+    look: async (row) => get(row.action).look(inputOf(row), options.backgroundSession(), row.facts ?? {}),
+    withdraw: async (reservation, context) =>
+      get('reservation.withdraw').run(reservation, options.backgroundSession(), context, {}),
+    backgroundProjectIds: () => options.backgroundProjectIds(),
+    checkToken: async (tokenHash) => (await options.checkToken?.(tokenHash)) ?? { kind: 'unknown' },
+  };
+}

@@ -1,0 +1,112 @@
+import { NotFoundError } from '../errors/app-error.js';
+import { newId } from '../store/ids.js';
+import { openDatabase } from '../store/open-database.js';
+import { consumeTicket } from '../store/tickets.js';
+import { findRememberedToken, forgetToken, rememberToken } from '../store/tokens.js';
+import { Background } from './background/background.js';
+import { registerCommands } from './commands.js';
+import type { Core } from './core.js';
+import { tokenHash } from './fingerprint.js';
+import { Keeper } from './leases/keeper.js';
+import { Leases } from './leases/leases.js';
+import { Wake } from './leases/wake.js';
+import type { OperationJournal } from './operation-journal.js';
+import {
+  DEFAULT_SETTINGS,
+  type JournalLogger,
+  type JournalObserver,
+  type JournalOptions,
+  type JournalSettings,
+} from './options.js';
+import { Queue } from './queue/queue.js';
+import { Reader } from './reads/reader.js';
+import { Recorder } from './runs/recorder.js';
+import { retryOperation } from './runs/retry.js';
+import { Runner } from './runs/runner.js';
+import { countOpen } from './sql/reads.js';
+import { beat } from './sql/recover.js';
+import { eraseContract } from './sql/retention.js';
+
+const SILENT: JournalLogger = { info: () => {}, warn: () => {}, error: () => {} };
+const BLIND: JournalObserver = { finished: () => {}, waited: () => {} };
+
+/**
+ * Opens the journal: database, migrations, job queue. It records and reads at once; background work begins with `start()`.
+ *
+ * Errors: an Error with a plain sentence when another process owns the embedded database, or the server cannot be reached.
+ */
+export async function createJournal<Session>(options: JournalOptions<Session>): Promise<OperationJournal<Session>> {
+  const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...withoutUndefined(options.settings) };
+  const logger = options.logger ?? SILENT;
+  const database = 'db' in options.database ? options.database : await openDatabase(options.database);
+  const { db } = database;
+  const stopping = new AbortController();
+  const wake = new Wake();
+  let queue: Queue;
+  try {
+    await wake.start(database);
+    queue = await Queue.open(database, settings, logger);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const core: Core = {
+    database,
+    settings,
+    logger,
+    observer: options.observer ?? BLIND,
+    signal: stopping.signal,
+    processId: newId(),
+    keeper: new Keeper(database, settings, logger),
+    webhookUrls: options.webhooks?.urls ?? [],
+    enqueue: (trx, operation) => queue.enqueue(trx, operation),
+  };
+  await beat(db, core.processId);
+  core.keeper.start();
+  const commands = registerCommands(options);
+  const leases = new Leases(wake, core.observer);
+  const runner = new Runner(core);
+  const recorder = new Recorder(core, leases, runner, commands.isQueueable);
+  const background = new Background(core, { queue, leases, runner, recorder, commands, webhooks: options.webhooks });
+  const reader = new Reader(db);
+  return {
+    record: (request, run, look) => recorder.record(request, run, look),
+    start: () => background.start(),
+    stop: async () => {
+      if (stopping.signal.aborted) return;
+      stopping.abort();
+      await background.stop();
+      core.keeper.stop();
+      await wake.stop();
+      await database.close();
+    },
+    health: async () => {
+      const { description } = database;
+      try {
+        return { database: 'up', description, ...(await countOpen(db)) };
+      } catch {
+        return { database: 'down', description };
+      }
+    },
+    findOperation: (id, viewer) => reader.find(id, viewer),
+    findOperations: (ids, viewer) => reader.findMany(ids, viewer),
+    listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
+    listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
+    findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
+    findReservations: (contractCodes) => reader.reservations(contractCodes),
+    reservationFacts: (contractCode, clientId) => reader.reservationFacts(contractCode, clientId),
+    retry: async (operationId, { viewer, ...by }) => {
+      if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
+      return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);
+    },
+    rememberToken: (token, seen) => rememberToken(db, tokenHash(token), seen),
+    findRememberedToken: (token, withinHours) => findRememberedToken(db, tokenHash(token), withinHours),
+    forgetToken: (token) => forgetToken(db, tokenHash(token)),
+    consumeTicket: (id, expiresAt) => consumeTicket(db, id, expiresAt),
+    erase: (contractCode) => eraseContract(db, contractCode),
+  };
+}
+
+function withoutUndefined(settings: Partial<JournalSettings> = {}): Partial<JournalSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../domain/json.js';
+import type { OperationRequest } from './journal.js';
+
+/** JSON with sorted keys: two inputs are the same command exactly when their canonical texts are equal. */
+function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.keys(value)
+    .sort()
+    .flatMap((key) => {
+      const member = value[key];
+      return member === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(member)}`];
+    });
+  return `{${entries.join(',')}}`;
+}
+
+/** What makes two commands the same: action, contract and input. SHA-256, hex. */
+export function inputHash({
+  action,
+  contractCode,
+  input,
+}: Pick<OperationRequest, 'action' | 'contractCode' | 'input'>): string {
+  return sha256(canonicalJson({ action, contractCode, input }));
+}
+
+/** How a token is known in the journal: by its SHA-256, hex; never itself. */
+export function tokenHash(token: string): string {
+  return sha256(token);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from '../domain/json.js';
+import type { RememberedToken } from '../store/tokens.js';
+import type { Journal, Recorded } from './journal.js';
+import type { MadeReservation } from './reads/reader.js';
+import type {
+  OperationFilter,
+  OperationPage,
+  OperationRecord,
+  OperationSnapshot,
+  PageRequest,
+  Viewer,
+} from './reads/records.js';
+import type { RetryBy } from './runs/retry.js';
+
+/** How the journal is doing, for /readyz and metrics. */
+export interface JournalHealth {
+  database: 'up' | 'down';
+  /** Which database, and what it survives. */
+  description: string;
+  /** Operations in these states, and events not yet delivered; absent when the database is down. */
+  pending?: number;
+  queued?: number;
+  unknown?: number;
+  undelivered?: number;
+  /** How long the oldest command has been waiting for OZmap; 0 when none does. */
+  oldestQueuedS?: number;
+}
+
+/** The journal as the service uses it: records, reads, tries again, and works in the background between `start` and `stop`. */
+export interface OperationJournal<Session> extends Journal {
+  /** Resumes what a crash left, then works on: unknown outcomes, the queue, expiries, events, retention. */
+  start(): Promise<void>;
+  /** Lets running work end, closes the database. Commands recorded later are JOURNAL_UNAVAILABLE. */
+  stop(): Promise<void>;
+  health(): Promise<JournalHealth>;
+
+  findOperation(id: string, viewer: Viewer): Promise<OperationRecord | null>;
+  /** For loaders and `_entities`: one statement. */
+  findOperations(ids: readonly string[], viewer: Viewer): Promise<OperationRecord[]>;
+  listOperations(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage>;
+  /** For loaders: one statement for many contracts. */
+  listOperationsOf(
+    contractCodes: readonly string[],
+    page: PageRequest,
+    viewer: Viewer,
+  ): Promise<Map<string, OperationPage>>;
+  /** With input, facts and outcome: what an undo needs. */
+  findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null>;
+  /** For loaders: `madeHere` and `expiresAt` of many contracts; one statement. */
+  findReservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>>;
+  /** What `Session.reservationFacts` answers with. */
+  reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null>;
+
+  /** Tries a FAILED operation again. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · what the command throws. */
+  retry(operationId: string, by: RetryBy<Session> & { viewer: Viewer }): Promise<Recorded<unknown>>;
+
+  /** Keeps what OZmap just said of a token: its owner and its projects. Call on every verification by OZmap. */
+  rememberToken(token: string, seen: Omit<RememberedToken, 'verifiedAt'>): Promise<void>;
+  /** What OZmap said of a token within the last hours; null: not known, or too long ago. */
+  findRememberedToken(token: string, withinHours: number): Promise<RememberedToken | null>;
+  /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */
+  forgetToken(token: string): Promise<void>;
+
+  /** True for the first who uses a ticket of the map page, false ever after. */
+  consumeTicket(id: string, expiresAt: Date): Promise<boolean>;
+
+  /** Erases a person's data and leaves the trail. `pending`: still unfinished, erased as soon as they end. */
+  erase(contractCode: string): Promise<{ erased: number; pending: number }>;
+}

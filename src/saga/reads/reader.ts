@@ -1,0 +1,101 @@
+import type { Kysely } from 'kysely';
+import type { JsonObject } from '../../domain/json.js';
+import { BadUserInputError, LimitExceededError } from '../../errors/app-error.js';
+import { isId } from '../../store/ids.js';
+import type { Tables } from '../../store/tables.js';
+import {
+  findReservations,
+  listOfContracts,
+  listOperations,
+  readOperation,
+  readOperations,
+  readSnapshot,
+} from '../sql/reads.js';
+import {
+  fromCursor,
+  type OperationFilter,
+  type OperationPage,
+  type OperationRecord,
+  type OperationSnapshot,
+  type PageRequest,
+  pageOf,
+  recordOf,
+  type Viewer,
+} from './records.js';
+
+const MAX_PAGE = 100;
+
+/** A reservation that the journal made. */
+export interface MadeReservation {
+  operationId: string;
+  /** OZmap's id of the client that was made: another client under the same code is somebody else's. */
+  clientId: string | null;
+  reservedAt: Date;
+  expiresAt: Date | null;
+}
+
+/** Reads the journal, each reader only what its token may see. */
+export class Reader {
+  constructor(private readonly db: Kysely<Tables>) {}
+
+  /** Null where there is none, or none for this viewer. */
+  async find(id: string, viewer: Viewer): Promise<OperationRecord | null> {
+    const row = isId(id) ? await readOperation(this.db, id, viewer) : null;
+    return row && recordOf(row);
+  }
+
+  /** In no particular order, nothing for what is missing; one statement. */
+  async findMany(ids: readonly string[], viewer: Viewer): Promise<OperationRecord[]> {
+    const usable = ids.filter(isId);
+    return usable.length === 0 ? [] : (await readOperations(this.db, usable, viewer)).map(recordOf);
+  }
+
+  /** With input, facts and outcome, for whoever undoes it. */
+  async findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null> {
+    const row = isId(id) ? await readSnapshot(this.db, id, viewer) : null;
+    return row && { ...recordOf(row), input: row.input, facts: row.facts, outcome: row.outcome };
+  }
+
+  /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
+  async list(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage> {
+    return pageOf(await listOperations(this.db, filter, window(page), viewer), page);
+  }
+
+  /** A page for each contract, in one statement; contracts without operations have an empty one. Errors: as `list`. */
+  async listOfContracts(
+    contractCodes: readonly string[],
+    page: PageRequest,
+    viewer: Viewer,
+  ): Promise<Map<string, OperationPage>> {
+    const rows = contractCodes.length ? await listOfContracts(this.db, contractCodes, window(page), viewer) : [];
+    const byCode = Map.groupBy(rows, (row) => row.contract_code);
+    return new Map(contractCodes.map((code) => [code, pageOf(byCode.get(code) ?? [], page)]));
+  }
+
+  /** Contracts whose reservation was made here and not ended here; one statement. */
+  async reservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>> {
+    const rows = contractCodes.length ? await findReservations(this.db, contractCodes) : [];
+    return new Map(
+      rows.map((row) => [
+        row.contract_code,
+        { operationId: row.id, clientId: row.made_client_id, reservedAt: row.finished_at, expiresAt: row.expires_at },
+      ]),
+    );
+  }
+
+  /** What the reservation that made this client noted about itself; null when it was not made here, or is past its retention. */
+  async reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null> {
+    const [row] = await findReservations(this.db, [contractCode]);
+    return row?.made_client_id === clientId ? row.facts : null;
+  }
+}
+
+function window({ first, after }: PageRequest): { beforeId: string | null; limit: number } {
+  if (first > MAX_PAGE) throw new LimitExceededError('first', MAX_PAGE, first);
+  if (!Number.isInteger(first) || first < 0)
+    throw new BadUserInputError('first is not a count', [{ field: 'first', limit: 0, actual: first }]);
+  const beforeId = after === null || after === undefined ? null : fromCursor(after);
+  if (beforeId !== null && !isId(beforeId))
+    throw new BadUserInputError('after is not a cursor of this list', [{ field: 'after' }]);
+  return { beforeId, limit: first + 1 };
+}

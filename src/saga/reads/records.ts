@@ -1,0 +1,129 @@
+import { actorLabel } from '../../domain/actor.js';
+import type { Json, JsonObject } from '../../domain/json.js';
+import type { OperationAction } from '../../domain/operation-action.js';
+import type { OperationState } from '../../store/operation-state.js';
+import type { StoredProblem } from '../../store/tables.js';
+
+/** Whose eyes: the token's owner, and the projects that the token sees. */
+export interface Viewer {
+  ownerId: string;
+  projectIds: readonly string[];
+}
+
+/** One write of an operation. `outcome`: SENT (no answer yet), DONE, REFUSED, NOT_SENT or UNKNOWN. */
+export interface StepRecord {
+  name: string;
+  method: string;
+  path: string;
+  status: number | null;
+  durationMs: number | null;
+  outcome: string;
+  at: Date;
+}
+
+/** An operation as its readers see it: the trail, without input, facts and outcome. */
+export interface OperationRecord {
+  id: string;
+  action: OperationAction;
+  contractCode: string | null;
+  projectId: string | null;
+  state: OperationState;
+  /** `api-cnt (maria)`. */
+  actor: string;
+  requestedAt: Date;
+  finishedAt: Date | null;
+  expiresAt: Date | null;
+  steps: StepRecord[];
+  problem: StoredProblem | null;
+}
+
+/** What an operation left for whoever undoes it; null where its retention has passed. */
+export interface OperationSnapshot extends OperationRecord {
+  input: JsonObject | null;
+  facts: JsonObject | null;
+  outcome: Json;
+}
+
+/** A part of a list, newest first. `cursor` leads on to what is older. */
+export interface OperationPage {
+  edges: { cursor: string; node: OperationRecord }[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+}
+
+export interface OperationFilter {
+  contractCode?: string | null | undefined;
+  states?: readonly OperationState[] | null | undefined;
+  actions?: readonly string[] | null | undefined;
+  from?: Date | null | undefined;
+  to?: Date | null | undefined;
+}
+
+/** `first` at most 100. `after`: a cursor; one that is none is BAD_USER_INPUT. */
+export interface PageRequest {
+  first: number;
+  after?: string | null | undefined;
+}
+
+/** As the database answers it: steps come as JSON text times. */
+export interface RecordRow {
+  id: string;
+  action: OperationAction;
+  contract_code: string | null;
+  project_id: string | null;
+  state: OperationState;
+  owner_id: string;
+  owner_name: string;
+  cnt_user: string | null;
+  retried_by: string | null;
+  requested_at: Date;
+  finished_at: Date | null;
+  expires_at: Date | null;
+  problem: StoredProblem | null;
+  steps: (Omit<StepRecord, 'at' | 'durationMs'> & { at: string; duration_ms: number | null })[] | null;
+}
+
+/** The row as its readers see it. */
+export function recordOf(row: RecordRow): OperationRecord {
+  return {
+    id: row.id,
+    action: row.action,
+    contractCode: row.contract_code,
+    projectId: row.project_id,
+    state: row.state,
+    actor: actorsOf(row),
+    requestedAt: row.requested_at,
+    finishedAt: row.finished_at,
+    expiresAt: row.expires_at,
+    problem: row.problem,
+    steps: (row.steps ?? []).map(({ duration_ms, at, ...step }) => ({
+      ...step,
+      durationMs: duration_ms,
+      at: new Date(at),
+    })),
+  };
+}
+
+/** Cuts a list that was read one row further than asked. */
+export function pageOf(rows: RecordRow[], { first, after }: PageRequest): OperationPage {
+  return {
+    edges: rows.slice(0, first).map((row) => ({ cursor: toCursor(row.id), node: recordOf(row) })),
+    hasNextPage: rows.length > first,
+    hasPreviousPage: after !== null && after !== undefined,
+  };
+}
+
+function toCursor(id: string): string {
+  return Buffer.from(id).toString('base64url');
+}
+
+/** The id in a cursor, as text: whoever uses it checks that it is one. */
+export function fromCursor(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString();
+}
+
+/** Who asked; and, after a comma, who had it tried again, where that is somebody else. */
+function actorsOf({ owner_id, owner_name, cnt_user, retried_by }: RecordRow): string {
+  const first = actorLabel({ ownerId: owner_id, ownerName: owner_name, cntUser: cnt_user });
+  return retried_by === null || retried_by === first ? first : `${first}, ${retried_by}`;
+}

@@ -1,0 +1,83 @@
+import { newId } from '../../store/ids.js';
+import type { Core } from '../core.js';
+import { HELD, type Leases, leaseResources } from '../leases/leases.js';
+import { takeLeases } from '../sql/leases.js';
+import { claimOperation, findNeighbours, type OperationRow, type Renewal } from '../sql/open.js';
+import { stepsSoFar } from '../sql/steps.js';
+import type { RunningOperation } from './run.js';
+import { Undone } from './undone.js';
+
+/** An operation taken up again, with its leases. `leave` gives the turn to the next in this process. */
+export interface Claimed {
+  row: OperationRow;
+  start: RunningOperation['start'];
+  leave: () => void;
+}
+
+/**
+ * Why an operation was not taken up. `gone`: it is not in that state any more. `blocked`: another operation of the contract comes first.
+ * `superseded`: it failed, and a command that came after it was carried out on its contract.
+ */
+export type Unclaimed = 'gone' | 'blocked' | 'superseded';
+
+/**
+ * Takes up an operation that waits, is unknown or failed: its leases and its row in one transaction.
+ *
+ * Errors: CONFLICT BUSY · the database's.
+ */
+export async function claim(
+  core: Core,
+  leases: Leases,
+  { row, from, renew }: { row: OperationRow; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: Renewal },
+): Promise<Claimed | Unclaimed> {
+  const runId = newId();
+  const resources = leaseResources(row.contract_code, row.box_ids);
+  const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
+    core.database
+      .transact(async (trx) => {
+        const free = await takeLeases(trx, { resources, holder: runId, ttlMs: core.settings.leaseTtlMs });
+        if (!free) throw instead(HELD);
+        const { open, queued, lastApplied } = await findNeighbours(trx, {
+          contractCode: row.contract_code,
+          ownerId: row.owner_id,
+          key: null,
+        });
+        const first = from === 'FAILED' ? (open ?? queued) : open;
+        if (first && first.id !== row.id) throw instead('blocked');
+        // Ids are in order of time. What it was to do fits a contract that is not there any more.
+        if (from === 'FAILED' && lastApplied && lastApplied.id > row.id) throw instead('superseded');
+        const claimed = await claimOperation(trx, { id: row.id, from, runId, processId: core.processId, renew });
+        if (!claimed) throw instead('gone');
+        return { row: claimed, steps: await stepsSoFar(trx, row.id) };
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Undone) return error.instead as typeof HELD | Unclaimed;
+        throw error;
+      }),
+  );
+  if (typeof result === 'string') {
+    leave();
+    return result;
+  }
+  const { steps } = result;
+  return {
+    row: result.row,
+    leave,
+    start: {
+      operationId: row.id,
+      runId,
+      leases: resources.length,
+      facts: result.row.facts ?? {},
+      projectId: result.row.project_id,
+      steps: steps.count,
+      done: steps.done,
+      doubted: steps.inDoubt > 0 && Object.keys(result.row.facts ?? {}).length > 0,
+      scope: result.row.scope ?? [],
+    },
+  };
+}
+
+/** Ends the transaction without leaving anything. */
+function instead(why: typeof HELD | Unclaimed): Undone<typeof HELD | Unclaimed> {
+  return new Undone(why);
+}

@@ -1,0 +1,107 @@
+import type { Kysely } from 'kysely';
+import { UpstreamUnavailableError } from '../../errors/app-error.js';
+import type { Tables } from '../../store/tables.js';
+import type { Core } from '../core.js';
+import { leaseChannel } from '../leases/wake.js';
+import { freeLeases, takeLeases } from '../sql/leases.js';
+import {
+  findByKey,
+  findNeighbours,
+  insertOperation,
+  type Neighbours,
+  type NewOperation,
+  type OperationRow,
+  releaseKey,
+} from '../sql/open.js';
+import { Undone } from './undone.js';
+
+const DAY_MS = 86_400_000;
+/** PostgreSQL: two statements waited for each other, or a snapshot was too old. Asking again is all there is to do. */
+const ASK_AGAIN = new Set(['40P01', '40001']);
+
+/** How the opening of a command went. */
+export type Opened =
+  /** The row is there, PENDING, and the leases are held: go. */
+  | { kind: 'opened' }
+  /** The row is there, QUEUED behind others of its contract. */
+  | { kind: 'enqueued' }
+  /** The command is answered with this operation. */
+  | { kind: 'sameKey' | 'open' | 'queued'; operation: OperationRow }
+  /** It repeats the last applied one, if that still stands. */
+  | { kind: 'repeat'; operation: OperationRow };
+
+/** What opens. `distrusted`: a last applied operation that was read not to stand any more. */
+export interface Opening {
+  operation: NewOperation;
+  resources: readonly string[];
+  queueable: boolean;
+  distrusted: string | null;
+}
+
+/**
+ * One transaction: leases, idempotency, order of the contract, row. Nothing stays of it unless the command runs or waits.
+ * `held`: another process holds a lease.
+ *
+ * Errors: UPSTREAM_UNAVAILABLE when the command would have to wait and nothing tells what its caller may see · the database's.
+ */
+export async function openOperation(core: Core, opening: Opening): Promise<Opened | { kind: 'held' }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await core.database.transact((trx) => openIn(trx, core, opening));
+    } catch (error) {
+      if (error instanceof Undone) return error.instead as Opened | { kind: 'held' };
+      const again = error instanceof Error && 'code' in error && ASK_AGAIN.has(String(error.code));
+      if (!again || attempt === 3) throw error;
+    }
+  }
+}
+
+async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promise<Opened> {
+  const { operation, resources, queueable } = opening;
+  const { contractCode, actor, idempotencyKey: key } = operation.request;
+  const free = await takeLeases(trx, { resources, holder: operation.runId, ttlMs: core.settings.leaseTtlMs });
+  const near = await findNeighbours(trx, { contractCode, ownerId: actor.ownerId, key });
+  await forgetOldKey(trx, near, core.settings.keyDays);
+  if (near.sameKey) throw instead({ kind: 'sameKey', operation: near.sameKey });
+  if (!free) throw instead({ kind: 'held' });
+  const other = decide(near, opening);
+  if (other === 'enqueue') {
+    await insert(trx, operation, 'QUEUED');
+    const row = await trx.selectFrom('operation').select('scope').where('id', '=', operation.id).executeTakeFirst();
+    if (!row?.scope) throw new UpstreamUnavailableError('OZmap has not verified this token lately');
+    await core.enqueue(trx, { id: operation.id, contractCode });
+    await freeLeases(trx, { holder: operation.runId, channel: leaseChannel(core.database.schema) });
+    return { kind: 'enqueued' };
+  }
+  if (other) throw instead(other);
+  await insert(trx, operation, 'PENDING');
+  return { kind: 'opened' };
+
+  function decide({ open, queued, lastApplied }: Neighbours, { distrusted }: Opening): Opened | 'enqueue' | null {
+    const same = (row: OperationRow | null) => key === null && row?.input_hash === operation.inputHash;
+    if (open) return { kind: 'open', operation: open };
+    if (queued) return same(queued) || !queueable ? { kind: 'queued', operation: queued } : 'enqueue';
+    if (lastApplied && same(lastApplied) && lastApplied.id !== distrusted)
+      return { kind: 'repeat', operation: lastApplied };
+    return null;
+  }
+}
+
+async function forgetOldKey(trx: Kysely<Tables>, near: Neighbours, keyDays: number): Promise<void> {
+  if (!near.sameKey || near.sameKey.requested_at.getTime() > Date.now() - keyDays * DAY_MS) return;
+  await releaseKey(trx, near.sameKey.id);
+  near.sameKey = null;
+}
+
+async function insert(trx: Kysely<Tables>, operation: NewOperation, state: 'PENDING' | 'QUEUED'): Promise<void> {
+  if (await insertOperation(trx, operation, state)) return;
+  const { actor, idempotencyKey: key } = operation.request;
+  const known = key === null ? null : await findByKey(trx, actor.ownerId, key);
+  if (!known) throw new Error('the operation could not be written');
+  throw instead({ kind: 'sameKey', operation: known });
+}
+
+/** Ends the transaction without leaving anything. */
+function instead(opened: Opened | { kind: 'held' }): Undone<Opened | { kind: 'held' }> {
+  return new Undone(opened);
+}

@@ -1,0 +1,117 @@
+import type { JsonObject } from '../../domain/json.js';
+import { AppError, JournalUnavailableError } from '../../errors/app-error.js';
+import { newId } from '../../store/ids.js';
+import type { Look, OperationContext } from '../command.js';
+import type { Core } from '../core.js';
+import { inputHash, tokenHash } from '../fingerprint.js';
+import type { Journal, OperationRequest, Recorded } from '../journal.js';
+import { HELD, type Leases, leaseResources } from '../leases/leases.js';
+import { findByKey, type NewOperation } from '../sql/open.js';
+import { answer } from './answer.js';
+import { KeysInFlight } from './keys-in-flight.js';
+import { type Opened, openOperation } from './opening.js';
+import { answerRepeat } from './repeat.js';
+import type { RunningOperation } from './run.js';
+import type { Runner } from './runner.js';
+
+/** What a caller of `record` may ask beyond the seam; the background does. */
+export interface RecordOptions {
+  whenAway?: RunningOperation['whenAway'];
+}
+
+/** The journal's front: decides whether a command runs, waits, or was already answered. */
+export class Recorder implements Journal {
+  private readonly keys = new KeysInFlight();
+
+  constructor(
+    private readonly core: Core,
+    private readonly leases: Leases,
+    private readonly runner: Runner,
+    private readonly isQueueable: (action: string) => boolean,
+  ) {}
+
+  async record<T>(
+    request: OperationRequest,
+    run: (operation: OperationContext) => Promise<T>,
+    look?: (facts: JsonObject) => Promise<Look<T>>,
+    options: RecordOptions = {},
+  ): Promise<Recorded<T>> {
+    if (this.core.signal.aborted) throw new JournalUnavailableError('the service is stopping');
+    const operation: NewOperation = {
+      id: newId(),
+      runId: newId(),
+      processId: this.core.processId,
+      request,
+      inputHash: inputHash(request),
+      tokenHash: tokenHash(request.token),
+    };
+    return this.keys.once(operation, async (named) => {
+      let distrusted: string | null = null;
+      for (;;) {
+        const { opened, leave } = await this.open(operation, distrusted);
+        named('operation' in opened ? opened.operation.id : operation.id);
+        try {
+          if (opened.kind === 'opened') return await this.runner.execute(this.asRunning(operation, options), run);
+          if (opened.kind === 'enqueued') return { state: 'QUEUED', outcome: null, operationId: operation.id };
+          if (opened.kind !== 'repeat') return answer<T>(opened, operation);
+        } finally {
+          leave();
+        }
+        const { operation: last } = opened;
+        const repeated = await answerRepeat(this.core, { last, asked: operation }, look);
+        if (repeated) return repeated;
+        distrusted = last.id;
+      }
+    });
+  }
+
+  private async open(
+    operation: NewOperation,
+    distrusted: string | null,
+  ): Promise<{ opened: Opened; leave: () => void }> {
+    const { request } = operation;
+    const resources = leaseResources(request.contractCode, request.boxIds);
+    const { actor, idempotencyKey } = request;
+    const { db } = this.core.database;
+    try {
+      if (idempotencyKey !== null && this.leases.isTaken(resources)) {
+        const known = await findByKey(db, actor.ownerId, idempotencyKey);
+        if (known) return { opened: { kind: 'sameKey', operation: known }, leave: () => {} };
+      }
+      const { result, leave } = await this.leases.enter(resources, this.core.settings.leaseWaitMs, async () => {
+        const opened = await openOperation(this.core, {
+          operation,
+          resources,
+          queueable: this.isQueueable(request.action),
+          distrusted,
+        });
+        return opened.kind === 'held' ? HELD : opened;
+      });
+      return { opened: result, leave };
+    } catch (cause) {
+      if (cause instanceof AppError) throw cause;
+      throw new JournalUnavailableError('the journal could not be written', [], { cause });
+    }
+  }
+
+  private asRunning({ id, runId, request }: NewOperation, { whenAway = 'enqueue' }: RecordOptions): RunningOperation {
+    return {
+      start: {
+        operationId: id,
+        runId,
+        leases: leaseResources(request.contractCode, request.boxIds).length,
+        facts: {},
+        projectId: null,
+        steps: 0,
+        done: 0,
+        doubted: false,
+        scope: null,
+      },
+      action: request.action,
+      contractCode: request.contractCode,
+      requestedAt: new Date(),
+      queueable: this.isQueueable(request.action),
+      whenAway,
+    };
+  }
+}

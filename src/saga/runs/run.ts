@@ -1,0 +1,147 @@
+import type { Kysely } from 'kysely';
+import type { JsonObject } from '../../domain/json.js';
+import type { OperationAction } from '../../domain/operation-action.js';
+import type { Write } from '../../domain/write.js';
+import {
+  AppError,
+  ForbiddenError,
+  JournalUnavailableError,
+  OutcomeUnknownError,
+  UpstreamRefusedError,
+  UpstreamShapeError,
+  UpstreamUnavailableError,
+} from '../../errors/app-error.js';
+import type { Tables } from '../../store/tables.js';
+import type { OperationContext, Step } from '../command.js';
+import { type RunIdentity, type StepEnd, type StepOutcome, writeIntent } from '../sql/steps.js';
+import { RunStoppedError } from './judge.js';
+
+/** What a run starts from: nothing for a new command, what the earlier run left for a resumed one. */
+export interface RunStart extends RunIdentity {
+  facts: JsonObject;
+  projectId: string | null;
+  /** Steps recorded by earlier runs. */
+  steps: number;
+  /** Of these, acknowledged ones. */
+  done: number;
+  /** An earlier run sent a write that was never answered, and nobody has found out that nothing came of it. */
+  doubted: boolean;
+  /**
+   * Background runs act for a caller with another token: the projects that caller saw. Null when the caller's own token is at work, which
+   * OZmap checks itself.
+   */
+  scope: readonly string[] | null;
+}
+
+/** An operation in the hands of this process. */
+export interface RunningOperation {
+  start: RunStart;
+  action: OperationAction;
+  contractCode: string | null;
+  requestedAt: Date;
+  queueable: boolean;
+  /**
+   * OZmap is away and nothing was written. `enqueue`: wait for it, with a job of its own. `requeue`: wait on, the job is there.
+   * `fail`: refuse. `forget`: as if it had never been tried.
+   */
+  whenAway: 'enqueue' | 'requeue' | 'fail' | 'forget';
+}
+
+/** One run of a command: sends its writes, each after its intent is durable, and remembers what came of them. */
+export class Run implements OperationContext {
+  readonly operationId: string;
+  facts: JsonObject;
+  projectId: string | null;
+  done: number;
+  inDoubt = false;
+  /** The end of the latest step, not yet written: it goes with the next intent or with the closing. */
+  last: StepEnd | null = null;
+  private seq: number;
+  private inScope: boolean;
+  private stopped: AppError | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly db: Kysely<Tables>,
+    private readonly start: RunStart,
+    private readonly ttlMs: number,
+  ) {
+    this.operationId = start.operationId;
+    this.facts = { ...start.facts };
+    this.projectId = start.projectId;
+    this.done = start.done;
+    this.seq = start.steps;
+    // An earlier run that got as far as a project, or to a write, was allowed to.
+    this.inScope = start.scope === null || start.projectId !== null || start.steps > 0;
+  }
+
+  /** One after the other, also where a command starts several at once: each intent closes the step before. */
+  readonly step: Step = (name, write) => {
+    const mine = this.turn.then(() => this.send(name, write));
+    this.turn = mine.catch(() => {});
+    return mine;
+  };
+
+  readonly inProject = (projectId: string | null): void => {
+    const { scope } = this.start;
+    // What the caller could not have done is not done for the caller, whoever's token does the work.
+    if (scope && projectId !== null && projectId !== this.start.projectId && !scope.includes(projectId))
+      throw new ForbiddenError('the contract lies in a project that its caller does not see');
+    this.projectId = projectId;
+    this.inScope = true;
+  };
+
+  readonly note = (facts: JsonObject): void => {
+    Object.assign(this.facts, facts);
+  };
+
+  private async send<T>(name: string, write: Write<T>): Promise<T> {
+    if (this.stopped) throw this.stopped;
+    if (!this.inScope) throw new ForbiddenError('the command did not say which project it touches before it wrote');
+    const intent = { seq: this.seq + 1, name, method: write.method, path: write.path };
+    await this.declare(intent);
+    this.seq = intent.seq;
+    this.last = null;
+    const startedAt = performance.now();
+    const end = (outcome: StepOutcome, status: number | null) => {
+      this.last = { seq: intent.seq, outcome, status, durationMs: Math.round(performance.now() - startedAt) };
+    };
+    try {
+      const { status, value } = await write.send();
+      end('DONE', status);
+      this.done += 1;
+      return value;
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      end(outcome, error instanceof UpstreamRefusedError ? error.status : null);
+      if (outcome === 'UNKNOWN') this.inDoubt = true;
+      throw error;
+    }
+  }
+
+  private async declare(intent: { seq: number; name: string; method: string; path: string }): Promise<void> {
+    let mine: boolean;
+    try {
+      mine = await writeIntent(this.db, this.start, {
+        intent,
+        before: this.last,
+        facts: JSON.stringify(this.facts),
+        projectId: this.projectId,
+        ttlMs: this.ttlMs,
+      });
+    } catch (cause) {
+      this.stopped = new JournalUnavailableError('the intent of a write could not be recorded', [], { cause });
+      throw this.stopped;
+    }
+    if (mine) return;
+    this.stopped = new RunStoppedError('the operation or one of its leases went to another run');
+    throw this.stopped;
+  }
+}
+
+/** Whether the write may have happened. What we do not know to be harmless may have. */
+function outcomeOf(error: unknown): StepOutcome {
+  if (error instanceof UpstreamUnavailableError) return 'NOT_SENT';
+  if (error instanceof OutcomeUnknownError || error instanceof UpstreamShapeError) return 'UNKNOWN';
+  return error instanceof AppError ? 'REFUSED' : 'UNKNOWN';
+}

@@ -1,0 +1,72 @@
+import { type Kysely, sql } from 'kysely';
+import type { OperationState } from '../../store/operation-state.js';
+import type { StoredProblem, Tables } from '../../store/tables.js';
+import type { RunIdentity, StepEnd } from './steps.js';
+
+/** How a run leaves its operation. */
+export interface Closing {
+  state: Exclude<OperationState, 'PENDING'>;
+  /** JSON text. */
+  outcome: string | null;
+  problem: StoredProblem | null;
+  facts: string;
+  projectId: string | null;
+  last: StepEnd | null;
+  /** The key may be used again: nothing came of this operation that a caller could be answered with. */
+  releaseKey: boolean;
+  /** Reservations: when they end by themselves, hours from now. */
+  expiresInHours: number | null;
+  /** Reservations: OZmap's id of the client that was made. */
+  madeClientId: string | null;
+  /** UNKNOWN: when to look first. */
+  lookInMs: number | null;
+  /** One delivery for each receiver; empty unless the operation is finished. */
+  deliveries: readonly { id: string; url: string; orderKey: string; body: string }[];
+}
+
+/**
+ * Closes a run: its last step, its operation, its leases (who waits is woken) and the events it causes, in one statement.
+ * False when the operation is no longer this run's.
+ */
+export async function closeRun(
+  db: Kysely<Tables>,
+  run: Pick<RunIdentity, 'operationId' | 'runId'>,
+  closing: Closing,
+  channel: string,
+): Promise<boolean> {
+  const { state, last, deliveries } = closing;
+  const finished = state === 'APPLIED' || state === 'REFUSED' || state === 'FAILED';
+  const { rows } = await sql<{ mine: number }>`
+    with mine as (
+      update operation set state = ${state}, outcome = ${closing.outcome}::json,
+        problem = ${closing.problem ? JSON.stringify(closing.problem) : null}::json, facts = ${closing.facts}::json,
+        project_id = coalesce(${closing.projectId}, project_id), run_id = null, process_id = null, looks = 0,
+        finished_at = case when ${finished}::boolean then clock_timestamp() end,
+        queued_at = case when ${state}::text = 'QUEUED' then coalesce(queued_at, clock_timestamp()) else queued_at end,
+        queued_by = case when ${state}::text = 'QUEUED' then coalesce(queued_by, process_id) else queued_by end,
+        idempotency_key = case when ${closing.releaseKey}::boolean then null else idempotency_key end,
+        made_client_id = ${closing.madeClientId},
+        -- OZmap may apply it late: late counts from when the answer was given up, not from when the write was sent.
+        last_write_at = case when ${state}::text = 'UNKNOWN' then clock_timestamp() else last_write_at end,
+        expires_at = clock_timestamp() + ${closing.expiresInHours}::float8 * interval '1 hour',
+        look_at = clock_timestamp() + ${closing.lookInMs}::float8 * interval '1 ms'
+      where id = ${run.operationId}::uuid and run_id = ${run.runId}::uuid and state = 'PENDING'
+      returning id
+    ), ended as (
+      update operation_step s
+      set outcome = ${last?.outcome ?? null}, status = ${last?.status ?? null}::int, duration_ms = ${last?.durationMs ?? null}::int
+      from mine where s.operation_id = mine.id and s.seq = ${last?.seq ?? null}::int
+    ), told as (
+      insert into delivery (id, url, order_key, operation_id, body)
+      select d.id, d.url, d.order_key, mine.id, d.body
+      from mine, unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ url }) => url)}::text[],
+        ${deliveries.map(({ orderKey }) => orderKey)}::text[], ${deliveries.map(({ body }) => body)}::text[])
+        as d (id, url, order_key, body)
+    ), freed as (
+      delete from lease where holder = ${run.runId}::uuid returning resource
+    )
+    select (select count(*) from mine)::int as mine, (select count(pg_notify(${channel}, resource)) from freed) as woken`.execute(
+    db,
+  );
+  return rows[0]?.mine === 1;
+}

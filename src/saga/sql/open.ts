@@ -1,0 +1,147 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { OperationTable, Tables } from '../../store/tables.js';
+import type { OperationRequest } from '../journal.js';
+
+/** An operation as it lies in the database. */
+export type OperationRow = Selectable<OperationTable>;
+
+/** A command about to get its row. */
+export interface NewOperation {
+  id: string;
+  runId: string;
+  processId: string;
+  request: OperationRequest;
+  inputHash: string;
+  tokenHash: string;
+}
+
+/** What already stands beside a new command. */
+export interface Neighbours {
+  /** The operation that carries the same idempotency key of the same owner. */
+  sameKey: OperationRow | null;
+  /** The contract's operation that is running or being found out. */
+  open: OperationRow | null;
+  /** The contract's last operation that waits for OZmap. */
+  queued: OperationRow | null;
+  /** The contract's last applied operation. */
+  lastApplied: OperationRow | null;
+}
+
+/** One look at everything that decides whether a new command may open. Also frees the caller's key when it is past its days. */
+export async function findNeighbours(
+  db: Kysely<Tables>,
+  { contractCode, ownerId, key }: { contractCode: string | null; ownerId: string; key: string | null },
+): Promise<Neighbours> {
+  const { rows } = await sql<OperationRow & { role: keyof Neighbours }>`
+    select 'sameKey' as role, o.* from operation o where o.owner_id = ${ownerId} and o.idempotency_key = ${key}::text
+    union all (select 'open', o.* from operation o
+      where o.contract_code = ${contractCode}::text and o.state in ('PENDING', 'UNKNOWN') order by o.id limit 1)
+    union all (select 'queued', o.* from operation o
+      where o.contract_code = ${contractCode}::text and o.state = 'QUEUED' order by o.id desc limit 1)
+    union all (select 'lastApplied', o.* from operation o
+      where o.contract_code = ${contractCode}::text and o.state = 'APPLIED'
+      order by o.finished_at desc, o.id desc limit 1)`.execute(db);
+  const found = (role: keyof Neighbours) => rows.find((row) => row.role === role) ?? null;
+  return {
+    sameKey: found('sameKey'),
+    open: found('open'),
+    queued: found('queued'),
+    lastApplied: found('lastApplied'),
+  };
+}
+
+/** The operation that carries this key, whatever its age. */
+export async function findByKey(db: Kysely<Tables>, ownerId: string, key: string): Promise<OperationRow | null> {
+  const row = await db
+    .selectFrom('operation')
+    .selectAll()
+    .where('owner_id', '=', ownerId)
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Takes a key off its operation, so that it may be used anew. */
+export async function releaseKey(db: Kysely<Tables>, operationId: string): Promise<void> {
+  await db.updateTable('operation').set({ idempotency_key: null }).where('id', '=', operationId).execute();
+}
+
+/**
+ * Writes the row. `scope` is what the caller's token saw when OZmap last verified it.
+ * False when another process has just used the same key.
+ */
+export async function insertOperation(
+  db: Kysely<Tables>,
+  operation: NewOperation,
+  state: 'PENDING' | 'QUEUED',
+): Promise<boolean> {
+  const { request } = operation;
+  const running = state === 'PENDING';
+  const { rows } = await sql`
+    insert into operation (id, action, contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
+      idempotency_key, box_ids, scope, run_id, process_id, queued_at, queued_by)
+    values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${state}, ${request.actor.ownerId},
+      ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
+      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[],
+      (select project_ids from known_token where token_hash = ${operation.tokenHash}),
+      ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
+      case when ${running}::boolean then null else clock_timestamp() end, ${running ? null : operation.processId}::uuid)
+    on conflict do nothing
+    returning id`.execute(db);
+  return rows.length === 1;
+}
+
+/** Who asks for an operation anew: with which token, and `by` whom as its readers see people. */
+export interface Renewal {
+  tokenHash: string;
+  by: string;
+}
+
+/**
+ * Gives an operation that waits, is unknown or failed to a new run. Null when it is no longer in that state: somebody else was faster.
+ * `renew`: somebody asked for it anew; it takes a new place among those that wait.
+ */
+export async function claimOperation(
+  db: Kysely<Tables>,
+  {
+    id,
+    from,
+    runId,
+    processId,
+    renew,
+  }: {
+    id: string;
+    from: 'QUEUED' | 'UNKNOWN' | 'FAILED';
+    runId: string;
+    processId: string;
+    renew?: Renewal | undefined;
+  },
+): Promise<OperationRow | null> {
+  const hash = renew?.tokenHash ?? null;
+  const { rows } = await sql<OperationRow>`
+    update operation set state = 'PENDING', run_id = ${runId}::uuid, process_id = ${processId}::uuid, finished_at = null,
+      problem = null, token_hash = coalesce(${hash}::text, token_hash),
+      retried_by = coalesce(${renew?.by ?? null}::text, retried_by),
+      queued_at = case when ${hash}::text is null then queued_at end,
+      queued_by = case when ${hash}::text is null then queued_by end,
+      scope = case when ${hash}::text is null then scope
+        else (select project_ids from known_token where token_hash = ${hash}::text) end
+    where id = ${id}::uuid and state = ${from}
+    returning *`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The operation of this id. */
+export async function findOperation(db: Kysely<Tables>, id: string): Promise<OperationRow | null> {
+  return (await db.selectFrom('operation').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Of those that wait for OZmap on one contract, the one whose turn it is. Without contract, the operation itself. */
+export async function findNextQueued(db: Kysely<Tables>, operation: OperationRow): Promise<OperationRow | null> {
+  let query = db.selectFrom('operation').selectAll().where('state', '=', 'QUEUED');
+  query =
+    operation.contract_code === null
+      ? query.where('id', '=', operation.id)
+      : query.where('contract_code', '=', operation.contract_code);
+  return (await query.orderBy('queued_at').orderBy('id').limit(1).executeTakeFirst()) ?? null;
+}

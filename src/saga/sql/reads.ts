@@ -1,0 +1,118 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { JsonObject } from '../../domain/json.js';
+import type { Tables } from '../../store/tables.js';
+import type { OperationFilter, OperationSnapshot, RecordRow, Viewer } from '../reads/records.js';
+import { newestOfContract, newestVisible, visibleTo } from './visible.js';
+
+const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by, o.requested_at,
+  o.finished_at, o.expires_at, o.problem,
+  (select json_agg(json_build_object('name', s.name, 'method', s.method, 'path', s.path, 'status', s.status,
+    'duration_ms', s.duration_ms, 'outcome', s.outcome, 'at', s.at) order by s.seq)
+   from operation_step s where s.operation_id = o.id) as steps`;
+
+/** One operation, if this viewer may see it. */
+export async function readOperation(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<RecordRow | null> {
+  const { rows } = await sql<RecordRow>`
+    select ${COLUMNS} from operation o where o.id = ${id}::uuid and ${visibleTo(viewer)}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Many operations by id in one statement, those that this viewer may see. */
+export async function readOperations(db: Kysely<Tables>, ids: readonly string[], viewer: Viewer): Promise<RecordRow[]> {
+  const { rows } = await sql<RecordRow>`
+    select ${COLUMNS} from operation o where o.id = any(${[...ids]}::uuid[]) and ${visibleTo(viewer)}`.execute(db);
+  return rows;
+}
+
+/** With what it was asked and what it left. */
+export async function readSnapshot(
+  db: Kysely<Tables>,
+  id: string,
+  viewer: Viewer,
+): Promise<(RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>) | null> {
+  const { rows } = await sql<RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>>`
+    select ${COLUMNS}, o.input, o.facts, o.outcome
+    from operation o where o.id = ${id}::uuid and ${visibleTo(viewer)}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** A list, newest first, from `beforeId` on. */
+export async function listOperations(
+  db: Kysely<Tables>,
+  filter: OperationFilter,
+  { beforeId, limit }: { beforeId: string | null; limit: number },
+  viewer: Viewer,
+): Promise<RecordRow[]> {
+  const conditions: RawBuilder<unknown>[] = [];
+  if (filter.states) conditions.push(sql`o.state = any(${[...filter.states]}::text[])`);
+  if (filter.actions) conditions.push(sql`o.action = any(${[...filter.actions]}::text[])`);
+  if (filter.from) conditions.push(sql`o.requested_at >= ${filter.from}`);
+  if (filter.to) conditions.push(sql`o.requested_at < ${filter.to}`);
+  if (beforeId) conditions.push(sql`o.id < ${beforeId}::uuid`);
+  const newest = filter.contractCode
+    ? newestOfContract(filter.contractCode, viewer, { conditions, limit })
+    : newestVisible(viewer, { conditions, limit });
+  const { rows } = await sql<RecordRow>`
+    select ${COLUMNS} from (${newest}) newest join operation o on o.id = newest.id order by o.id desc`.execute(db);
+  return rows;
+}
+
+/** The newest operations of each of many contracts, in one statement. */
+export async function listOfContracts(
+  db: Kysely<Tables>,
+  contractCodes: readonly string[],
+  { beforeId, limit }: { beforeId: string | null; limit: number },
+  viewer: Viewer,
+): Promise<RecordRow[]> {
+  const { rows } = await sql<RecordRow>`
+    select newest.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
+    cross join lateral (
+      select ${COLUMNS} from operation o
+      where o.contract_code = wanted.code and ${visibleTo(viewer)} and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
+      order by o.id desc limit ${limit}::int
+    ) newest`.execute(db);
+  return rows;
+}
+
+/** A reservation made here. */
+export interface ReservationRow {
+  id: string;
+  contract_code: string;
+  expires_at: Date | null;
+  finished_at: Date;
+  made_client_id: string | null;
+  facts: JsonObject | null;
+}
+
+/** The last applied reservation of each contract, where nothing recorded here has removed the client since; in one statement. */
+export async function findReservations(
+  db: Kysely<Tables>,
+  contractCodes: readonly string[],
+): Promise<ReservationRow[]> {
+  const { rows } = await sql<ReservationRow & { action: string }>`
+    select distinct on (o.contract_code) o.id, o.contract_code, o.expires_at, o.finished_at, o.made_client_id, o.facts, o.action
+    from operation o
+    where o.contract_code = any(${[...contractCodes]}::text[]) and o.state = 'APPLIED'
+      and o.action in ('port.reserve', 'reservation.withdraw', 'client.cancel')
+    order by o.contract_code, o.finished_at desc, o.id desc`.execute(db);
+  return rows.filter(({ action }) => action === 'port.reserve');
+}
+
+/** Operations that are not at their end, and events that are not delivered. */
+export interface OpenCounts {
+  pending: number;
+  queued: number;
+  unknown: number;
+  undelivered: number;
+  oldestQueuedS: number;
+}
+
+/** Counts for health and metrics, in one statement that looks at open operations only: however long the journal is. */
+export async function countOpen(db: Kysely<Tables>): Promise<OpenCounts> {
+  const { rows } = await sql<OpenCounts>`
+    select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
+      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (select count(*) from delivery)::int as undelivered,
+      coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS"
+    from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
+  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, undelivered: 0, oldestQueuedS: 0 };
+}

@@ -1,0 +1,87 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { isId } from '../../store/ids.js';
+import type { Tables } from '../../store/tables.js';
+
+/** Taken from the oldest on, so many at once: no statement holds up others for long, nor reads what is not due. */
+const BATCH = 1_000;
+
+/**
+ * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
+ * The key stays for its days: without it, whoever repeats the command would write it again.
+ */
+async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ stripped: number }>`
+    with stripped as (
+      update operation set input = null, outcome = null, facts = null, erase_requested = false,
+        problem = case when problem is null then null else json_build_object('code', problem->>'code',
+          'reason', problem->>'reason', 'message', 'details were removed', 'details', '[]'::json) end
+      where state in ('APPLIED', 'REFUSED', 'FAILED') and (${which})
+      returning id
+    ) select count(*)::int as stripped from stripped`.execute(db);
+  return rows[0]?.stripped ?? 0;
+}
+
+/**
+ * Erases a person's data from all operations of a contract, or from the one operation that `code` is the number of: a lead has no contract.
+ * Those still running or waiting need theirs: they are marked, and erased once they are finished (`pending`).
+ */
+export async function eraseContract(db: Kysely<Tables>, code: string): Promise<{ erased: number; pending: number }> {
+  const ofPerson = isId(code) ? sql`(contract_code = ${code} or id = ${code}::uuid)` : sql`contract_code = ${code}`;
+  const { rows } = await sql<{ marked: number }>`
+    with marked as (
+      update operation set erase_requested = true
+      where ${ofPerson} and (input is not null or outcome is not null or facts is not null) returning state
+    ) select (count(*) filter (where state in ('PENDING', 'QUEUED', 'UNKNOWN')))::int as marked from marked`.execute(
+    db,
+  );
+  const erased = await strip(db, sql`erase_requested and ${ofPerson}`);
+  return { erased, pending: rows[0]?.marked ?? 0 };
+}
+
+/** What a sweep removed. */
+export interface Swept {
+  snapshots: number;
+  operations: number;
+  keys: number;
+}
+
+/** Removes what its time is over for. Reservations that are yet to expire keep what their withdrawal needs; an operation stays as long as its key. */
+export async function sweep(
+  db: Kysely<Tables>,
+  { snapshotDays, journalDays, keyDays }: { snapshotDays: number; journalDays: number; keyDays: number },
+): Promise<Swept> {
+  const before = (days: number) => sql`statement_timestamp() - ${days}::float8 * interval '1 day'`;
+  const erased = await strip(db, sql`erase_requested`);
+  const old = sql`id in (select id from operation where (input is not null or outcome is not null or facts is not null)
+    and finished_at < ${before(snapshotDays)} and (expires_at is null or expiry_settled or expires_at < ${before(1)})
+    order by finished_at limit ${BATCH}::int)`;
+  const snapshots = await inBatches(() => strip(db, old));
+  const keys = await inBatches(async () => {
+    const { rows } = await sql`update operation set idempotency_key = null where id in (
+      select id from operation where idempotency_key is not null and finished_at is not null and requested_at < ${before(keyDays)}
+      order by requested_at limit ${BATCH}::int) returning 1`.execute(db);
+    return rows.length;
+  });
+  const operations = await inBatches(async () => {
+    const { rows } = await sql`delete from operation where id in (
+      select id from operation where idempotency_key is null and finished_at < ${before(journalDays)}
+      order by finished_at limit ${BATCH}::int) returning 1`.execute(db);
+    return rows.length;
+  });
+  await sql`delete from known_token k where verified_at < ${before(30)}
+    and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
+  await sql`delete from process p where seen_at < ${before(1)}
+    and not exists (select 1 from operation o where o.state = 'PENDING' and o.process_id = p.id)`.execute(db);
+  await sql`delete from consumed_ticket where expires_at < ${before(1)}`.execute(db);
+  await sql`delete from delivery where created_at < ${before(7)}`.execute(db);
+  return { snapshots: snapshots + erased, operations, keys };
+}
+
+async function inBatches(sweepSome: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const swept = await sweepSome();
+    total += swept;
+    if (swept < BATCH) return total;
+  }
+}

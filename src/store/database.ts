@@ -1,0 +1,35 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.js';
+
+/** Where the journal lives, and who wants to hear of its statements. */
+export interface DatabaseOptions {
+  /** Folder of the embedded database; used when there is no `databaseUrl`. */
+  dataDir: string;
+  /** `postgres://…`: a server, which several processes may share. */
+  databaseUrl?: string | undefined;
+  /** Schema of the tables; the job queue's is this with `_jobs`. Tests take one each. */
+  schema?: string | undefined;
+  /** Told every statement, transaction limits included. */
+  onQuery?: ((sql: string) => void) | undefined;
+}
+
+/** The journal's database: PostgreSQL in either form. */
+export interface Database {
+  readonly db: Kysely<Tables>;
+  readonly schema: string;
+  /** True when this process is certainly alone on it. */
+  readonly exclusive: boolean;
+  /** What the job queue works on. */
+  readonly jobs: { connectionString: string } | { pglite: PGlite };
+  /** Says which database it is and what it survives, for the start message. */
+  readonly description: string;
+  /**
+   * Several statements or none. Everything here uses this and not `db.transaction()`, which on a closed embedded database never answers.
+   * Never open while OZmap is asked.
+   */
+  transact<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Hears notifications of a channel until the returned function is called. Missed ones are made up for by timers. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,18 @@
+import type { Database, DatabaseOptions } from './database.js';
+import { Pglite } from './pglite.js';
+import { Server } from './server.js';
+
+const DEFAULT_SCHEMA = 'ozmap_cnt';
+
+/**
+ * Opens the journal's database and brings its tables up to date, under a lock where others may do the same.
+ *
+ * Errors: an Error with a plain sentence when another process owns the embedded database's folder.
+ */
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const schema = options.schema ?? DEFAULT_SCHEMA;
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`not a usable schema name: ${schema}`);
+  return options.databaseUrl
+    ? Server.open({ url: options.databaseUrl, schema, onQuery: options.onQuery })
+    : Pglite.open({ dataDir: options.dataDir, schema, onQuery: options.onQuery });
+}

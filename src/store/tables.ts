@@ -1,0 +1,136 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Json, JsonObject } from '../domain/json.js';
+import type { OperationAction } from '../domain/operation-action.js';
+import type { OperationState } from './operation-state.js';
+
+/** Written as JSON text, read as the value: `json` columns keep what they were given, also what `jsonb` refuses (U+0000). */
+type JsonColumn<T> = ColumnType<T, string | null, string | null>;
+type Time = ColumnType<Date, Date | undefined, Date>;
+type NullableTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+/** One command, from acceptance to its end. */
+export interface OperationTable {
+  id: string;
+  action: OperationAction;
+  contract_code: string | null;
+  project_id: string | null;
+  state: OperationState;
+  owner_id: string;
+  owner_name: string;
+  cnt_user: string | null;
+  /** Who last had it tried again, as its readers see people; null when nobody had to. */
+  retried_by: string | null;
+  /** SHA-256 of the caller's token. */
+  token_hash: string;
+  /** Null once erased or past its retention. */
+  input: JsonColumn<JsonObject | null>;
+  input_hash: string;
+  idempotency_key: string | null;
+  box_ids: string[];
+  /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */
+  scope: JsonColumn<string[] | null>;
+  facts: JsonColumn<JsonObject | null>;
+  outcome: JsonColumn<Json>;
+  problem: JsonColumn<StoredProblem | null>;
+  requested_at: Time;
+  finished_at: NullableTime;
+  /** First accepted as QUEUED, or queued anew by a retry. */
+  queued_at: NullableTime;
+  /** The process that accepted it as QUEUED, or queued it anew. */
+  queued_by: string | null;
+  /** Reservations: when they are withdrawn by themselves. */
+  expires_at: NullableTime;
+  /** The expiry needs no more attention: withdrawn, or found to be nobody's business. */
+  expiry_settled: Generated<boolean>;
+  /** Its withdrawal is not tried before this, and was tried in vain so often. */
+  expiry_next_at: NullableTime;
+  expiry_tries: Generated<number>;
+  /** Reservations: the client that was made, by OZmap's id. Null for whatever made none. */
+  made_client_id: string | null;
+  /** The run that may write, and the process that runs it. A write's intent is recorded only for this run. */
+  run_id: string | null;
+  process_id: string | null;
+  last_write_at: NullableTime;
+  /** UNKNOWN: when it is looked at next, and how often it was. */
+  look_at: NullableTime;
+  looks: Generated<number>;
+  /** A person's data is to be erased as soon as it is finished. */
+  erase_requested: Generated<boolean>;
+}
+
+/** One write of an operation. `outcome`: SENT (intent only), DONE, REFUSED, NOT_SENT or UNKNOWN. */
+export interface StepTable {
+  operation_id: string;
+  seq: number;
+  name: string;
+  method: string;
+  path: string;
+  status: number | null;
+  duration_ms: number | null;
+  outcome: string;
+  at: Time;
+}
+
+/** Who may write on a contract or take ports of a box. `resource`: `contract:<code>` or `box:<id>`. */
+export interface LeaseTable {
+  resource: string;
+  holder: string;
+  until: Time;
+}
+
+/** A living process, by its last sign of life. */
+export interface ProcessTable {
+  id: string;
+  seen_at: Time;
+}
+
+/** A token that OZmap verified, by its hash. */
+export interface KnownTokenTable {
+  token_hash: string;
+  owner_id: string;
+  owner_name: string;
+  project_ids: JsonColumn<string[]>;
+  verified_at: Time;
+}
+
+/** An event on its way to one receiver; the row goes once it is delivered. */
+export interface DeliveryTable {
+  seq: Generated<string>;
+  /** Webhook id: the same on every attempt. */
+  id: string;
+  url: string;
+  /** Contract, or the operation itself where there is none: deliveries of one key keep their order. */
+  order_key: string;
+  operation_id: string;
+  /** The text that is signed and sent. */
+  body: string;
+  attempts: Generated<number>;
+  next_at: Time;
+  created_at: Time;
+}
+
+/** A ticket of the map page that was used. */
+export interface ConsumedTicketTable {
+  id: string;
+  expires_at: Time;
+}
+
+/** Everything in the journal's schema. */
+export interface Tables {
+  operation: OperationTable;
+  operation_step: StepTable;
+  lease: LeaseTable;
+  process: ProcessTable;
+  known_token: KnownTokenTable;
+  delivery: DeliveryTable;
+  consumed_ticket: ConsumedTicketTable;
+}
+
+/** A refusal as kept with its operation. */
+export interface StoredProblem {
+  code: string;
+  reason: string | null;
+  /** For logs and developers; what people read is made from code, reason and details. */
+  message: string;
+  details: { field?: string; value?: string; limit?: number; actual?: number }[];
+}

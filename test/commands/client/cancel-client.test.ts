@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelClient } from '../../../src/commands/cancel-client.js';
+import { CancellationPlanService } from '../../../src/commands/cancellation-plan.js';
+import { aPolicy } from '../../support/a-policy.js';
+import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
+import { everyLoss, Operation } from '../operation.js';
+import { openPlant, type Plant } from '../plant.js';
+
+let plant: Plant;
+beforeAll(async () => {
+  plant = await openPlant();
+});
+afterAll(() => plant.stop());
+
+const portOf = (home: { connections: { id: string; port: number | null }[] }) => {
+  const { id = '', port } = home.connections[0] ?? {};
+  return [id, port ?? 0] as const;
+};
+
+describe('cancelClient', () => {
+  it('removes the client and keeps the home, marked, with its drop on its port, in six requests', async () => {
+    const contract = await active(plant);
+    await plant.direct('PATCH', `properties/${contract.propertyId}`, { observation: 'Casa amarela' });
+    await plant.emulator.clearRequests();
+    const { property, warnings } = await run(plant, cancelClient, { contractCode: contract.code });
+    expect(await plant.emulator.requests()).toHaveLength(6);
+    expect(warnings).toEqual([]);
+    expect(property?.observation).toMatch(
+      new RegExp(`^Casa amarela\n\\[CNT ${contract.code}\\] cancelado \\d{4}-\\d\\d-\\d\\d$`),
+    );
+    const left = await leftOf(plant, contract);
+    expect(left.client).toBeNull();
+    expect(left.property).toMatchObject({ client: null });
+    expect(left.drop).not.toBeNull();
+    expect(await fiberOn(plant, ...portOf(contract.home))).toBe(contract.home.connections[0]?.fiberId);
+  });
+
+  it('frees the port where that is asked for, or configured', async () => {
+    for (const [input, policy] of [
+      [{ disconnectDrop: true }, aPolicy()],
+      [{}, aPolicy({ cancelDisconnectsDrop: true })],
+    ] as const) {
+      const contract = await active(plant);
+      const session = plant.session({ policy });
+      await run(plant, cancelClient, { contractCode: contract.code, ...input }, session);
+      expect(await fiberOn(plant, ...portOf(contract.home))).toBeNull();
+      expect((await leftOf(plant, contract)).drop).not.toBeNull();
+    }
+    const contract = await active(plant);
+    const session = plant.session({ policy: aPolicy({ cancelDisconnectsDrop: true }) });
+    await run(plant, cancelClient, { contractCode: contract.code, disconnectDrop: false }, session);
+    expect(await fiberOn(plant, ...portOf(contract.home))).not.toBeNull();
+  });
+
+  it('refuses a client that is not implanted, unless CNT knows better', async () => {
+    const contract = await reserved(plant);
+    expect(await refusal(run(plant, cancelClient, { contractCode: contract.code }))).toMatchObject({
+      reason: 'NOT_ACTIVE',
+    });
+    const { warnings } = await run(plant, cancelClient, { contractCode: contract.code, contractWasActive: true });
+    expect(warnings).toEqual(['NOT_IMPLANTED_IN_OZMAP']);
+    expect(await leftOf(plant, contract)).toMatchObject({ client: null, property: { client: null } });
+  });
+
+  it.each(['a/b', '123|123', 'x]y', '(1)'])(
+    'marks code %s once, also when another mark stands there',
+    async (shape) => {
+      const code = `${freshCode()}-${shape}`;
+      const contract = await active(plant, { contractCode: code });
+      const observation = `[CNT ${code}9] cancelado 2020-01-01`;
+      await plant.direct('PATCH', `properties/${contract.propertyId}`, { observation });
+      const { property } = await run(plant, cancelClient, { contractCode: code });
+      expect(
+        property?.observation?.split('\n').filter((line) => line.startsWith(`[CNT ${code}] cancelado `)),
+      ).toHaveLength(1);
+    },
+  );
+
+  it.each(
+    [false, true].flatMap((disconnectDrop) =>
+      everyLoss(disconnectDrop ? 3 : 2).map((loss) => ({ disconnectDrop, ...loss })),
+    ),
+  )(
+    'ends the same when step $step is lost $when (disconnect: $disconnectDrop)',
+    async ({ disconnectDrop, ...loss }) => {
+      const contract = await active(plant);
+      const input = { contractCode: contract.code, disconnectDrop };
+      const operation = new Operation(cancelClient, input, plant.session(), loss);
+      const { property } = await operation.runToTheEnd();
+      expect(property?.observation?.match(/cancelado/g)).toHaveLength(1);
+      const left = await leftOf(plant, contract);
+      expect(left).toMatchObject({ client: null, property: { client: null }, drop: { id: contract.dropId } });
+      expect((await fiberOn(plant, ...portOf(contract.home))) === null).toBe(disconnectDrop);
+    },
+  );
+
+  it.each(everyLoss(2))(
+    'can be repeated without memory until step $step ($when) has taken the client',
+    async (loss) => {
+      const contract = await active(plant);
+      const input = { contractCode: contract.code };
+      await new Operation(cancelClient, input, plant.session(), loss).run().catch(() => {});
+      const again = run(plant, cancelClient, input);
+      if (loss.step === 1 && loss.when === 'after') expect(await refusal(again)).toMatchObject({ code: 'NOT_FOUND' });
+      else expect((await again).property?.observation?.match(/cancelado/g)).toHaveLength(1);
+    },
+  );
+
+  it('leaves a home alone that was sold again while the answer was lost', async () => {
+    const contract = await active(plant);
+    const input = { contractCode: contract.code, disconnectDrop: true };
+    const operation = new Operation(cancelClient, input, plant.session(), { step: 1, when: 'before' });
+    await operation.run().catch(() => {});
+    await plant.direct('DELETE', `ftth-clients/${contract.clientId}`);
+    await plant.direct('PATCH', `properties/${contract.propertyId}`, { client: { code: freshCode() } });
+    await operation.run();
+    expect(await fiberOn(plant, ...portOf(contract.home))).not.toBeNull();
+  });
+
+  it('says so when the home went with the client', async () => {
+    const contract = await active(plant);
+    const session = plant.session();
+    const greedy = {
+      ...session,
+      ozmap: { ...session.ozmap, deleteClient: () => session.ozmap.deleteProperty(contract.propertyId) },
+    };
+    expect(await refusal(run(plant, cancelClient, { contractCode: contract.code }, greedy))).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'property' }],
+    });
+  });
+
+  it('removes a client without home, with a warning', async () => {
+    const code = freshCode();
+    await plant.direct('POST', 'ftth-clients', { code, implanted: true });
+    expect(await run(plant, cancelClient, { contractCode: code })).toEqual({
+      property: null,
+      warnings: ['NO_PROPERTY'],
+    });
+  });
+});
+
+describe('the plan of a cancellation', () => {
+  it('is carried out while nothing changed, and refused once something did', async () => {
+    const plans = new CancellationPlanService(plant.session());
+    const contract = await active(plant);
+    const plan = await plans.plan({ contractCode: contract.code });
+    expect(plan.steps.map(({ effect, what }) => `${effect} ${what}`)).toEqual([
+      'WRITTEN observation',
+      'KEPT port',
+      'DELETED client',
+      'KEPT property',
+      'KEPT drop',
+    ]);
+    const input = { contractCode: contract.code, planFingerprint: plan.fingerprint };
+    await plant.direct('PATCH', `properties/${contract.propertyId}`, { observation: 'mudou' });
+    expect(await refusal(run(plant, cancelClient, input))).toMatchObject({ reason: 'PLAN_CHANGED' });
+    expect((await leftOf(plant, contract)).client).not.toBeNull();
+    const now = await plans.plan({ contractCode: contract.code });
+    await run(plant, cancelClient, { ...input, planFingerprint: now.fingerprint });
+    expect((await leftOf(plant, contract)).client).toBeNull();
+  });
+
+  it('is refused as the cancellation would be', async () => {
+    const { code } = await reserved(plant);
+    const plan = new CancellationPlanService(plant.session()).plan({ contractCode: code });
+    expect(await refusal(plan)).toMatchObject({ reason: 'NOT_ACTIVE' });
+  });
+});

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changePort } from '../../../src/commands/change-port.js';
+import { reservePort } from '../../../src/commands/reserve-port.js';
+import { firstFreePort, isFull } from '../../../src/domain/port-choice.js';
+import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
+import { everyLoss, Operation } from '../operation.js';
+import { openPlant, type Plant, type Spot } from '../plant.js';
+
+type Contract = Awaited<ReturnType<typeof reserved>>;
+
+let plant: Plant;
+beforeAll(async () => {
+  plant = await openPlant();
+});
+afterAll(() => plant.stop());
+
+/** A spot from which OZmap offers another box too. */
+async function spotWithNeighbour(): Promise<{ spot: Spot; other: Spot }> {
+  for (;;) {
+    const spot = await plant.freshSpot();
+    const { boxes } = await plant.ozmap.viabilityByRadius({ location: spot.location });
+    for (const box of boxes) {
+      if (box.id === spot.boxId || box.availability < 2) continue;
+      const splitter = (await plant.ozmap.findSplittersByBoxIds([box.id])).find((candidate) => candidate.isDrop);
+      if (splitter) return { spot, other: { boxId: box.id, location: spot.location, splitter } };
+    }
+  }
+}
+
+/** The drops that end at a home, past our client. */
+async function dropsOf(propertyId: string): Promise<number> {
+  const filter = encodeURIComponent(JSON.stringify([{ property: 'boxB', operator: '=', value: propertyId }]));
+  const { json } = await plant.direct('GET', `cables?filter=${filter}`);
+  return (json as { rows: unknown[] }).rows.length;
+}
+
+describe('changePort', () => {
+  it('moves the client to another box, with its one drop, and frees the old port', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await active(plant, {}, spot);
+    await plant.emulator.clearRequests();
+    const { client, property } = await run(plant, changePort, { contractCode: contract.code, boxId: other.boxId });
+    expect((await plant.emulator.requests()).length).toBeLessThanOrEqual(7);
+    expect(client).toMatchObject({ id: contract.clientId, implanted: true });
+    expect(property).toMatchObject({ id: contract.propertyId, boxId: other.boxId });
+    expect(property.connections).toHaveLength(1);
+    const old = contract.home.connections[0];
+    expect(await fiberOn(plant, old?.id ?? '', old?.port ?? 0)).toBeNull();
+    expect(await dropsOf(contract.propertyId)).toBe(1);
+  });
+
+  it('moves it to another port of its own box', async () => {
+    const contract = await reserved(plant, {}, await plant.freshSpot(3));
+    const old = contract.home.connections[0];
+    const [splitter] = await plant.ozmap.findSplittersByIds([old?.id ?? '']);
+    const port = (splitter?.outputs.lastIndexOf(null) ?? -1) + 1;
+    const input = { contractCode: contract.code, boxId: contract.spot.boxId, splitterId: old?.id ?? '', port };
+    const { property } = await run(plant, changePort, input);
+    expect(property.connections).toMatchObject([{ id: old?.id, port }]);
+    expect(await fiberOn(plant, old?.id ?? '', old?.port ?? 0)).toBeNull();
+  });
+
+  it('writes nothing when the client is there already', async () => {
+    const contract = await reserved(plant);
+    const input = { contractCode: contract.code, boxId: contract.spot.boxId };
+    const operation = new Operation(changePort, input, plant.session());
+    await operation.run();
+    expect(operation.steps).toEqual([]);
+  });
+
+  it('refuses a held port, a box not offered there and a client without home', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const neighbour = await reserved(plant, {}, other);
+    const contract = await reserved(plant, {}, spot);
+    const held = neighbour.home.connections[0];
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const onHeld = run(plant, changePort, { ...input, splitterId: held?.id ?? '', port: held?.port ?? 0 });
+    expect(await refusal(onHeld)).toMatchObject({ reason: 'PORT_TAKEN' });
+    const far = '0123456789abcdef01234567';
+    expect(await refusal(run(plant, changePort, { ...input, boxId: far }))).toMatchObject({
+      reason: 'BOX_NOT_OFFERED',
+    });
+    const homeless = freshCode();
+    await plant.direct('POST', 'ftth-clients', { code: homeless });
+    expect(await refusal(run(plant, changePort, { ...input, contractCode: homeless }))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it.each(everyLoss(1))('ends on one port with one drop when step $step is lost $when', async (loss) => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, plant.session(), loss);
+    const { property } = await operation.runToTheEnd();
+    expect(property.boxId).toBe(other.boxId);
+    expect(property.connections).toHaveLength(1);
+    expect(await dropsOf(contract.propertyId)).toBe(1);
+    expect(operation.steps).toHaveLength(loss.when === 'before' ? 2 : 1);
+  });
+
+  /** A session with an OZmap that leads the drop to the new box and forgets to connect it, the first time; then this happens. */
+  const forgetful = (boxId: string, meanwhile: () => Promise<unknown> = async () => {}) => {
+    const session = plant.session();
+    let moves = 0;
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) => {
+      moves += 1;
+      if (moves > 1) return session.ozmap.updateProperty(id, patch);
+      const write = session.ozmap.updateProperty(id, { boxId });
+      const send = async () => {
+        const sent = await write.send();
+        await meanwhile();
+        return sent;
+      };
+      return { ...write, send };
+    };
+    return { ...session, ozmap: { ...session.ozmap, updateProperty } };
+  };
+
+  it('puts the client back when OZmap moves it otherwise than asked', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, forgetful(other.boxId));
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home).toMatchObject({ boxId: spot.boxId, clientId: contract.clientId });
+    expect(home?.connections).toMatchObject([
+      { id: contract.home.connections[0]?.id, port: contract.home.connections[0]?.port },
+    ]);
+    // Tried again, it moves the client anew, and undoes nothing once more.
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await operation.run()).toMatchObject({ property: { boxId: other.boxId } });
+    expect(operation.steps).toEqual(['property.move', 'property.moveBack', 'property.move']);
+  });
+
+  it('puts it on another port of its old box when somebody got the old one meanwhile', async () => {
+    const spot = await plant.freshSpot(3);
+    const { boxes } = await plant.ozmap.viabilityByRadius({ location: spot.location });
+    const other = boxes.find((box) => box.id !== spot.boxId && box.availability >= 2);
+    if (!other) throw new Error('the spot has no neighbour');
+    const contract = await reserved(plant, {}, spot);
+    const [old] = contract.home.connections;
+    const onOld = { splitterId: old?.id ?? null, port: old?.port ?? null };
+    const session = forgetful(other.id, () => reserved(plant, onOld, spot));
+    const refused = await refusal(run(plant, changePort, { contractCode: contract.code, boxId: other.id }, session));
+    expect(refused).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT', details: [{ field: 'connection' }] });
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home?.boxId).toBe(spot.boxId);
+    expect(home?.connections).toHaveLength(1);
+    expect(home?.connections[0]?.port).not.toBe(old?.port);
+  });
+
+  it('says that the box is full where somebody got its last port before a home of the same box was connected', async () => {
+    const contract = await reserved(plant);
+    const { boxId } = contract.spot;
+    await plant.ozmap.disconnectDrop(contract.dropId).send();
+    const fill = async () => {
+      while (!isFull(await plant.ozmap.findSplittersByBoxIds([boxId]))) await reserved(plant, {}, contract.spot);
+    };
+    const move = run(plant, changePort, { contractCode: contract.code, boxId }, forgetful(boxId, fill));
+    expect(await refusal(move)).toMatchObject({ reason: 'BOX_FULL' });
+  });
+
+  it('waits for a move that has not come yet, also of a home that hung on no box', async () => {
+    const { code: contractCode, propertyId, dropId, spot } = await reserved(plant);
+    const { boxId } = spot;
+    await plant.direct('DELETE', `drops/${dropId}`);
+    expect(await plant.ozmap.findPropertiesByIds([propertyId])).toMatchObject([{ boxId: null, dropId: null }]);
+    const operation = new Operation(changePort, { contractCode, boxId }, plant.session(), { step: 0, when: 'before' });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await operation.run()).toMatchObject({ property: { boxId } });
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it.each([
+    ['connected to no port', ({ dropId }: Contract) => plant.ozmap.disconnectDrop(dropId).send()],
+    ['on no box', ({ dropId }: Contract) => plant.ozmap.deleteDrop(dropId).send()],
+  ])('takes a home off its new port again that was %s before', async (_, loosen) => {
+    const contract = await reserved(plant, {}, await plant.freshSpot(3));
+    await loosen(contract);
+    const [before] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    const { boxId } = contract.spot;
+    const [splitter] = await plant.ozmap.findSplittersByIds([contract.spot.splitter.id]);
+    if (!splitter) throw new Error('the splitter is gone');
+    const first = firstFreePort(splitter);
+    const outputs = splitter.outputs.map((output, index) => (index + 1 === first ? 'taken' : output));
+    const port = firstFreePort({ ...splitter, outputs });
+    const session = plant.session();
+    // An OZmap that takes whatever port it likes.
+    const updateProperty: typeof session.ozmap.updateProperty = (id) =>
+      session.ozmap.updateProperty(id, { boxId, autoConnect: true });
+    const input = { contractCode: contract.code, boxId, splitterId: splitter.id, port };
+    const move = run(plant, changePort, input, { ...session, ozmap: { ...session.ozmap, updateProperty } });
+    expect(await refusal(move)).toMatchObject({ details: [{ field: 'connection.port' }] });
+    const { boxId: oldBoxId, dropId, clientId } = before ?? {};
+    expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toMatchObject([
+      { boxId: oldBoxId, dropId, clientId, connections: [] },
+    ]);
+  });
+
+  it('tells a resumed undo its reason as it was', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, forgetful(other.boxId), { step: 1, when: 'before' });
+    await operation.run().catch(() => {});
+    operation.facts.undo = 'BOX_FULL';
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'BOX_FULL' });
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home?.boxId).toBe(spot.boxId);
+  });
+
+  it('leaves the home alone when it went to another contract before the lost answer was found out', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    await plant.direct('DELETE', `ftth-clients/${contract.clientId}`);
+    await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
+    const [taken] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.move']);
+    expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toEqual([taken]);
+  });
+
+  it('is not taken for done while a second drop is there, and removes it', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const [contract, standIn] = [await reserved(plant, {}, spot), await reserved(plant)];
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const operation = new Operation(changePort, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    // The embedded OZmap leads the drop that is there: another one that stands takes the part of the one left behind.
+    operation.facts.oldDropId = standIn.dropId;
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps).toEqual(['property.move', 'drop.delete']);
+    expect((await leftOf(plant, standIn)).drop).toBeNull();
+    expect((await operation.look()).seen).toBe('applied');
+  });
+});

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changePort } from '../../../src/commands/change-port.js';
+import { relocateClient } from '../../../src/commands/relocate-client.js';
+import { reservePort } from '../../../src/commands/reserve-port.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+import { firstFreePort } from '../../../src/domain/port-choice.js';
+import { active, fiberOn, freshCode, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
+import { everyLoss, Operation } from '../operation.js';
+import { openPlant, type Plant } from '../plant.js';
+
+let plant: Plant;
+beforeAll(async () => {
+  plant = await openPlant();
+});
+afterAll(() => plant.stop());
+
+const homesOf = (clientId: string) => plant.ozmap.findPropertiesByClientIds([clientId]);
+
+describe('relocateClient', () => {
+  it('moves an active contract and keeps the old home with the code in its observation', async () => {
+    const contract = await active(plant, { address: 'Rua Velha, 1' });
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, address: 'Rua Nova, 2' };
+    await plant.emulator.clearRequests();
+    const { client, property, oldProperty } = await run(plant, relocateClient, input);
+    expect((await plant.emulator.requests()).length).toBeLessThanOrEqual(10);
+    expect(client).toMatchObject({ id: contract.clientId, code: contract.code, implanted: true });
+    expect(property).toMatchObject({ boxId: to.boxId, address: 'Rua Nova, 2', clientId: contract.clientId });
+    expect(oldProperty).toMatchObject({ id: contract.propertyId, clientId: null });
+    expect(oldProperty?.observation).toContain(`[CNT ${contract.code}]`);
+    expect(await homesOf(contract.clientId)).toHaveLength(1);
+  });
+
+  it('deletes the old home where that is asked for, and frees its port', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty: false };
+    expect((await run(plant, relocateClient, input)).oldProperty).toBeNull();
+    const left = await leftOf(plant, contract);
+    expect([left.property, left.drop]).toEqual([null, null]);
+    expect(left.client).not.toBeNull();
+    const old = contract.home.connections[0];
+    expect(await fiberOn(plant, old?.id ?? '', old?.port ?? 0)).toBeNull();
+  });
+
+  it('deletes the home of a reserved contract', async () => {
+    const contract = await reserved(plant);
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    const { client, oldProperty } = await run(plant, relocateClient, input);
+    expect([client.implanted, oldProperty]).toEqual([false, null]);
+    expect((await leftOf(plant, contract)).property).toBeNull();
+  });
+
+  it('moves into a home that stands empty', async () => {
+    const kept = await keptHome(plant);
+    const contract = await active(plant);
+    const input = { contractCode: contract.code, propertyId: kept.propertyId };
+    const { property } = await run(plant, relocateClient, input);
+    expect(property).toMatchObject({ id: kept.propertyId, dropId: kept.dropId, clientId: contract.clientId });
+  });
+
+  it('leaves everything as it was when the place is refused, before and after the client was detached', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const far = { contractCode: contract.code, boxId: to.boxId, location: { lat: to.location.lat + 1, lng: 0 } };
+    expect(await refusal(run(plant, relocateClient, far))).toMatchObject({ reason: 'BOX_NOT_OFFERED' });
+    const session = plant.session();
+    const refusing = {
+      ...session,
+      ozmap: {
+        ...session.ozmap,
+        createProperty: (body: Parameters<typeof session.ozmap.createProperty>[0]) =>
+          session.ozmap.createProperty({ ...body, boxId: '0123456789abcdef01234567' }),
+      },
+    };
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    expect(await refusal(run(plant, relocateClient, input, refusing))).toMatchObject({ code: 'UPSTREAM_REFUSED' });
+    const [home, ...others] = await homesOf(contract.clientId);
+    expect(others).toEqual([]);
+    expect(home).toMatchObject({ id: contract.propertyId, connections: contract.home.connections });
+  });
+
+  it.each(
+    ([true, false] as const).flatMap((keepOldProperty) => everyLoss(3).map((loss) => ({ keepOldProperty, ...loss }))),
+  )('ends in one home when step $step is lost $when (keep: $keepOldProperty)', async ({ keepOldProperty, ...loss }) => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty };
+    const { property, oldProperty } = await new Operation(relocateClient, input, plant.session(), loss).runToTheEnd();
+    expect(property.boxId).toBe(to.boxId);
+    expect(property.connections).toHaveLength(1);
+    expect(await homesOf(contract.clientId)).toHaveLength(1);
+    expect(oldProperty?.observation?.match(/mudou/g)?.length ?? 0).toBe(keepOldProperty ? 1 : 0);
+    expect((await leftOf(plant, contract)).property !== null).toBe(keepOldProperty);
+    const homesThere = await plant.ozmap.findPropertiesByBoxIds([to.boxId]);
+    expect(
+      homesThere.filter((home) => home.history.some((entry) => entry.clientId === contract.clientId)),
+    ).toHaveLength(1);
+  });
+
+  it('is not taken for done while the old home has left its drop behind, and removes it then', async () => {
+    const [contract, other] = [await active(plant), await reserved(plant)];
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty: false };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    // The embedded OZmap leaves no drop behind: another one that stands takes its part.
+    operation.facts.old = { ...(operation.facts.old as JsonObject), dropId: other.dropId };
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps.slice(-2)).toEqual(['property.leave', 'drop.leave']);
+    expect((await leftOf(plant, other)).drop).toBeNull();
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it.each([true, false])(
+    'leaves the old home to whoever took it over while the answer was lost (keep: %s)',
+    async (keepOldProperty) => {
+      const contract = await active(plant);
+      const to = await plant.freshSpot();
+      const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty };
+      const operation = new Operation(relocateClient, input, plant.session(), { step: 1, when: 'after' });
+      await operation.run().catch(() => {});
+      await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
+      const [taken] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+      expect((await operation.look()).seen).toBe('applied');
+      expect(await operation.run()).toMatchObject({ property: { boxId: to.boxId } });
+      expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toEqual([taken]);
+      expect(operation.steps).toEqual(['client.detach', 'property.create']);
+    },
+  );
+
+  it('undoes nothing that somebody changed at the new home once the old one is gone', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot(3);
+    const port = firstFreePort(to.splitter);
+    const input = {
+      contractCode: contract.code,
+      boxId: to.boxId,
+      splitterId: to.splitter.id,
+      port,
+      location: to.location,
+      keepOldProperty: false,
+    };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
+    await operation.run().catch(() => {});
+    const [splitter] = await plant.ozmap.findSplittersByIds([to.splitter.id]);
+    const elsewhere = splitter ? firstFreePort(splitter) : null;
+    expect(elsewhere).not.toBe(port);
+    const move = { contractCode: contract.code, boxId: to.boxId, splitterId: to.splitter.id, port: elsewhere };
+    await run(plant, changePort, move);
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toHaveLength(3);
+    expect(await homesOf(contract.clientId)).toMatchObject([{ connections: [{ port: elsewhere }] }]);
+  });
+
+  it('names the client that has no home any more when somebody took the old one before the new one was refused', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const session = plant.session();
+    const createProperty: typeof session.ozmap.createProperty = (body) => {
+      const write = session.ozmap.createProperty({ ...body, boxId: '0123456789abcdef01234567' });
+      const send = async () => {
+        await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
+        return write.send();
+      };
+      return { ...write, send };
+    };
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    const refused = await refusal(
+      run(plant, relocateClient, input, { ...session, ozmap: { ...session.ozmap, createProperty } }),
+    );
+    expect(refused).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'property' }, { field: 'clientId', value: contract.clientId }],
+    });
+  });
+
+  it('ends an interrupted undo with the reason it began for, and starts afresh when tried again', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 1, when: 'after' });
+    await operation.run().catch(() => {});
+    const [made] = await homesOf(contract.clientId);
+    operation.facts = { ...operation.facts, undo: 'BOX_FULL', newId: made?.id ?? null };
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'BOX_FULL' });
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await operation.run()).toMatchObject({ property: { boxId: to.boxId } });
+  });
+});

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reservePort } from '../../../src/commands/reserve-port.js';
+import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { active, freshCode, keptHome, leftOf, refusal, run } from '../contracts.js';
+import { everyLoss, Operation } from '../operation.js';
+import { openPlant, type Plant } from '../plant.js';
+
+let plant: Plant;
+beforeAll(async () => {
+  plant = await openPlant();
+});
+afterAll(() => plant.stop());
+
+/** A reservation that put a home on a port again, and a session that knows so. */
+async function connectedByTakeOver() {
+  const { propertyId } = await keptHome(plant, true);
+  const code = freshCode();
+  const operation = new Operation(reservePort, { contractCode: code, propertyId }, plant.session());
+  await operation.run();
+  return { code, propertyId, session: plant.session({ reservationFacts: async () => operation.facts }) };
+}
+
+describe('reservePort by propertyId', () => {
+  it('gives a kept home a new client, on the port and drop it had', async () => {
+    const kept = await keptHome(plant);
+    const code = freshCode();
+    await plant.emulator.clearRequests();
+    const { client, property } = await run(plant, reservePort, { contractCode: code, propertyId: kept.propertyId });
+    expect((await plant.emulator.requests()).length).toBe(5);
+    expect(client).toMatchObject({ code, implanted: false });
+    expect(property).toMatchObject({ id: kept.propertyId, dropId: kept.dropId, connections: kept.home.connections });
+    expect(property?.observation).toContain(`[CNT ${kept.code}] cancelado`);
+  });
+
+  it('lets the same contract come back', async () => {
+    const kept = await keptHome(plant);
+    const back = await run(plant, reservePort, { contractCode: kept.code, propertyId: kept.propertyId });
+    expect(back.property?.id).toBe(kept.propertyId);
+  });
+
+  it('connects a home whose drop was taken off its port', async () => {
+    const kept = await keptHome(plant, true);
+    expect((await plant.ozmap.findPropertiesByIds([kept.propertyId]))[0]?.connections).toEqual([]);
+    const { property } = await run(plant, reservePort, { contractCode: freshCode(), propertyId: kept.propertyId });
+    expect(property?.connections).toHaveLength(1);
+    expect(property?.dropId).toBe(kept.dropId);
+  });
+
+  it('refuses a home with a client, a home that is not there, and a code in use', async () => {
+    const occupied = await active(plant);
+    const taking = { contractCode: freshCode(), propertyId: occupied.propertyId };
+    expect(await refusal(run(plant, reservePort, taking))).toMatchObject({ reason: 'PROPERTY_OCCUPIED' });
+    const nowhere = { contractCode: freshCode(), propertyId: '0123456789abcdef01234567' };
+    expect(await refusal(run(plant, reservePort, nowhere))).toMatchObject({ code: 'NOT_FOUND' });
+    const kept = await keptHome(plant);
+    const inUse = { contractCode: occupied.code, propertyId: kept.propertyId };
+    expect(await refusal(run(plant, reservePort, inUse))).toMatchObject({ reason: 'CODE_IN_USE' });
+  });
+
+  it.each(everyLoss(1))('ends the same when the answer of step $step is lost $when', async (loss) => {
+    const kept = await keptHome(plant);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const { property } = await new Operation(reservePort, input, plant.session(), loss).runToTheEnd();
+    expect(property).toMatchObject({ id: kept.propertyId, connections: kept.home.connections });
+  });
+
+  /** An OZmap that gives the home its client, and leaves it off the port. */
+  const withoutPort = () => {
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, { autoConnect: _, ...patch }) =>
+      session.ozmap.updateProperty(id, patch);
+    return { ...session, ozmap: { ...session.ozmap, updateProperty } };
+  };
+
+  it('is undone where the home is not connected as asked, and not taken for done after a lost answer', async () => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const lost = new Operation(reservePort, input, withoutPort(), { step: 0, when: 'after' });
+    await lost.run().catch(() => {});
+    expect((await lost.look()).seen).toBe('partly');
+    expect(await refusal(lost.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(lost.steps).toEqual(['property.takeOver', 'client.undo']);
+    expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
+  });
+
+  it.each(['before', 'after'] as const)('goes on with its undo when the answer to that is lost %s', async (when) => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, withoutPort(), { step: 1, when });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
+  });
+
+  it('leaves a client alone that somebody implanted while the answer was lost', async () => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, withoutPort(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    const [client] = await plant.ozmap.findClientsByCodes([input.contractCode]);
+    await plant.direct('PATCH', `ftth-clients/${client?.id}`, { implanted: true });
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.takeOver']);
+  });
+
+  it('is left as it was when the client gives up', async () => {
+    const kept = await keptHome(plant);
+    const code = freshCode();
+    const { client } = await run(plant, reservePort, { contractCode: code, propertyId: kept.propertyId });
+    await run(plant, withdrawReservation, { contractCode: code });
+    const left = await leftOf(plant, { ...kept, clientId: client.id });
+    expect(left.client).toBeNull();
+    expect(left.drop).not.toBeNull();
+    expect((await plant.ozmap.findPropertiesByIds([kept.propertyId]))[0]).toMatchObject({
+      clientId: null,
+      connections: kept.home.connections,
+    });
+  });
+
+  it('is off its port again when the reservation had put it there, as the journal knows', async () => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, plant.session());
+    await operation.run();
+    const session = plant.session({ reservationFacts: async () => operation.facts });
+    await run(plant, withdrawReservation, { contractCode: input.contractCode }, session);
+    expect((await plant.ozmap.findPropertiesByIds([kept.propertyId]))[0]).toMatchObject({
+      clientId: null,
+      connections: [],
+      dropId: kept.dropId,
+    });
+  });
+
+  it.each(everyLoss(2))(
+    'comes off its port and its client when the answer of step $step is lost $when',
+    async (loss) => {
+      const { session, code, propertyId } = await connectedByTakeOver();
+      const operation = new Operation(withdrawReservation, { contractCode: code }, session, loss);
+      await operation.runToTheEnd();
+      expect((await plant.ozmap.findPropertiesByIds([propertyId]))[0]).toMatchObject({
+        clientId: null,
+        connections: [],
+      });
+      expect(await plant.ozmap.findClientsByCodes([code])).toEqual([]);
+    },
+  );
+
+  it('keeps its port for whoever takes it over as soon as the client is out', async () => {
+    const { session, code, propertyId } = await connectedByTakeOver();
+    const next = { contractCode: freshCode(), propertyId };
+    const deleteClient: typeof session.ozmap.deleteClient = (id) => {
+      const write = session.ozmap.deleteClient(id);
+      const send = async () => {
+        const sent = await write.send();
+        await run(plant, reservePort, next);
+        return sent;
+      };
+      return { ...write, send };
+    };
+    await run(
+      plant,
+      withdrawReservation,
+      { contractCode: code },
+      { ...session, ozmap: { ...session.ozmap, deleteClient } },
+    );
+    const [home] = await plant.ozmap.findPropertiesByIds([propertyId]);
+    expect(home).toMatchObject({ client: { code: next.contractCode } });
+    expect(home?.connections).toHaveLength(1);
+  });
+});

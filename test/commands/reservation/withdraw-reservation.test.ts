@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
+import { everyLoss, Operation } from '../operation.js';
+import { openPlant, type Plant } from '../plant.js';
+
+let plant: Plant;
+beforeAll(async () => {
+  plant = await openPlant();
+});
+afterAll(() => plant.stop());
+
+const nothing = { client: null, property: null, drop: null };
+
+describe('withdrawReservation', () => {
+  it('takes client, home and drop away and frees the port, in seven requests', async () => {
+    const contract = await reserved(plant);
+    await plant.emulator.clearRequests();
+    const outcome = await run(plant, withdrawReservation, { contractCode: contract.code });
+    expect(await plant.emulator.requests()).toHaveLength(7);
+    expect(outcome).toEqual({ contractCode: contract.code, warnings: [] });
+    expect(await leftOf(plant, contract)).toEqual(nothing);
+    const { id = '', port = 0 } = contract.home.connections[0] ?? {};
+    expect(await fiberOn(plant, id, port ?? 0)).toBeNull();
+  });
+
+  it.each(everyLoss(1))('leaves nothing when the answer of step $step is lost $when', async (loss) => {
+    const contract = await reserved(plant);
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session(), loss);
+    await operation.runToTheEnd();
+    expect(await leftOf(plant, contract)).toEqual(nothing);
+  });
+
+  it('removes what OZmap leaves behind', async () => {
+    const contract = await reserved(plant);
+    const session = plant.session();
+    // An OZmap whose delete of a home leaves client and drop.
+    const leaky = {
+      ...session,
+      ozmap: {
+        ...session.ozmap,
+        deleteProperty: (id: string) => {
+          const write = session.ozmap.deleteProperty(id);
+          const send = async () => {
+            await plant.direct('PATCH', `properties/${id}`, { client: null });
+            return write.send();
+          };
+          return { method: write.method, path: write.path, send };
+        },
+      },
+    };
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, leaky);
+    await operation.run();
+    expect(operation.steps).toEqual(['property.withdraw', 'client.withdraw']);
+    expect(await leftOf(plant, contract)).toEqual(nothing);
+  });
+
+  it('is not taken for done while the drop still stands after a lost answer, and removes it then', async () => {
+    const [contract, other] = [await reserved(plant), await reserved(plant)];
+    const loss = { step: 0, when: 'after' } as const;
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session(), loss);
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    // The embedded OZmap leaves no drop behind: another one that stands takes its part.
+    operation.facts.dropId = other.dropId;
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps).toEqual(['property.withdraw', 'drop.withdraw']);
+    expect((await leftOf(plant, other)).drop).toBeNull();
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it('is refused for an active client, and for a code that nobody carries', async () => {
+    const { code } = await active(plant);
+    expect(await refusal(run(plant, withdrawReservation, { contractCode: code }))).toMatchObject({
+      reason: 'ALREADY_ACTIVE',
+    });
+    expect(await refusal(run(plant, withdrawReservation, { contractCode: freshCode() }))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('stops when the client was activated while the answer was lost', async () => {
+    const contract = await reserved(plant);
+    const loss = { step: 0, when: 'before' } as const;
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session(), loss);
+    await operation.run().catch(() => {});
+    await plant.direct('PATCH', `ftth-clients/${contract.clientId}`, { implanted: true });
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'ALREADY_ACTIVE' });
+    expect((await leftOf(plant, contract)).property).not.toBeNull();
+  });
+
+  it('removes a client without home, with a warning', async () => {
+    const code = freshCode();
+    const { json } = await plant.direct('POST', 'ftth-clients', { code, implanted: false });
+    const { warnings } = await run(plant, withdrawReservation, { contractCode: code });
+    expect(warnings).toEqual(['NO_PROPERTY']);
+    expect(await plant.record('ftth-clients', (json as { id: string }).id)).toBeNull();
+  });
+
+  it('is refused for a client with several homes', async () => {
+    const { code, clientId, spot } = await reserved(plant);
+    const second = { box: spot.boxId, ...spot.location, client: clientId, force: true, auto_connect: false };
+    expect((await plant.direct('POST', 'properties', second)).status).toBe(201);
+    const refused = await refusal(run(plant, withdrawReservation, { contractCode: code }));
+    expect(refused.reason).toBe('SEVERAL_PROPERTIES');
+    expect(refused.details).toHaveLength(2);
+  });
+});

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GeocodeAnswer, GeocodedLocation, Geocoder } from '../../../src/geocoding/geocoder.js';
+import { ViabilityService } from '../../../src/graph/viability/viability.service.js';
+import type { SystemConfig } from '../../../src/ozmap/types.js';
+import { aPolicy } from '../../support/a-policy.js';
+import { refusal } from '../contracts.js';
+import { openPlant, type Plant, type Spot } from '../plant.js';
+
+let plant: Plant;
+let spot: Spot;
+let config: SystemConfig;
+beforeAll(async () => {
+  plant = await openPlant();
+  spot = await plant.freshSpot();
+  config = await plant.ozmap.systemConfig();
+});
+afterAll(() => plant.stop());
+
+/** A geocoder that answers what it is told, and remembers that it was asked. */
+function answering(answer: GeocodeAnswer): Geocoder & { asked: number } {
+  return {
+    provider: 'told',
+    asked: 0,
+    async geocode() {
+      this.asked += 1;
+      return answer;
+    },
+  };
+}
+const place = (changes: Partial<GeocodedLocation> = {}): GeocodedLocation => ({
+  ...spot.location,
+  accuracyM: 5,
+  precision: 'NUMBER',
+  formattedAddress: 'Rua A, 1',
+  neighbourhood: null,
+  provider: 'told',
+  ...changes,
+});
+
+function service(answer: GeocodeAnswer = { kind: 'not-found' }, changes: Partial<SystemConfig> = {}) {
+  const geocoder = answering(answer);
+  const session = plant.session({ systemConfig: async () => ({ ...config, ...changes }) });
+  return { geocoder, viability: new ViabilityService({ session, geocoder }) };
+}
+const calls = async () => (await plant.emulator.requests()).map(({ path }) => path);
+const address = { text: 'Rua A, 1' };
+
+describe('ViabilityService.check', () => {
+  it('lets OZmap decide at a location without error, in one call without radius', async () => {
+    const { viability } = service();
+    await plant.emulator.clearRequests();
+    const result = await viability.check({ location: spot.location });
+    expect(await calls()).toHaveLength(1);
+    expect((await calls())[0]).not.toContain('radius=');
+    expect(result).toMatchObject({ viable: true, verdict: 'VIABLE', reasons: [], mode: 'RADIUS' });
+    const offer = result.boxes.find((box) => box.boxId === spot.boxId);
+    expect(offer).toMatchObject({ certain: true, freePorts: expect.any(Number) });
+    expect(result.validUntil.getTime() - result.checkedAt.getTime()).toBe(aPolicy().viabilityValidMinutes * 60_000);
+  });
+
+  it('widens the radius by the error of the geocoded address', async () => {
+    const { viability } = service({ kind: 'found', location: place({ accuracyM: 40 }) }, { viabilityRadiusM: 150 });
+    await plant.emulator.clearRequests();
+    const result = await viability.check({ address });
+    expect((await calls()).filter((path) => path.includes('ftth-viability'))).toEqual([
+      expect.stringContaining('radius=190'),
+    ]);
+    expect(result.verdict).toBe('VIABLE');
+    for (const { certain, distanceM } of result.boxes) expect(certain).toBe(distanceM + 40 <= 150);
+  });
+
+  it('needs a pin where the error is wider than the radius', async () => {
+    const { viability } = service({ kind: 'found', location: place({ accuracyM: 300 }) }, { viabilityMaxBoxes: 500 });
+    const result = await viability.check({ address });
+    expect(result).toMatchObject({ viable: false, verdict: 'NEEDS_PIN', reasons: ['LOCATION_IMPRECISE'] });
+  });
+
+  it('says that there is nothing far from any box', async () => {
+    const { viability } = service();
+    const result = await viability.check({ location: { lat: spot.location.lat + 1, lng: spot.location.lng } });
+    expect(result).toMatchObject({ viable: false, verdict: 'NOT_VIABLE', reasons: ['NO_BOX_IN_RANGE'], boxes: [] });
+  });
+
+  it('never guesses among places that answer equally well, and asks OZmap nothing', async () => {
+    const candidates = [place(), place({ lat: 1 })];
+    const { viability } = service({ kind: 'ambiguous', candidates });
+    await plant.emulator.clearRequests();
+    const result = await viability.check({ address });
+    expect(result).toMatchObject({ verdict: 'UNKNOWN', reasons: ['ADDRESS_AMBIGUOUS'], location: null, candidates });
+    expect(await calls()).toEqual([]);
+  });
+
+  it('says that the address was not found', async () => {
+    const result = await service().viability.check({ address });
+    expect(result).toMatchObject({ viable: false, verdict: 'UNKNOWN', reasons: ['ADDRESS_NOT_FOUND'] });
+  });
+
+  it('lets a location decide over an address, which stays as its text', async () => {
+    const { viability, geocoder } = service();
+    const parts = { street: 'Rua A', number: '1', neighbourhood: 'Centro', city: 'Vila', state: 'MG' };
+    const result = await viability.check({ address: { parts }, location: spot.location });
+    expect(geocoder.asked).toBe(0);
+    expect(result.location).toMatchObject({
+      precision: 'PIN',
+      accuracyM: 0,
+      provider: 'caller',
+      formattedAddress: 'Rua A, 1, Centro, Vila - MG',
+    });
+  });
+
+  it('narrows the search where the caller asks for less, and never widens it', async () => {
+    const { viability } = service();
+    const all = await viability.check({ location: spot.location });
+    const nearest = Math.min(...all.boxes.map((box) => box.distanceM));
+    const few = await viability.check({ location: spot.location, radiusM: nearest + 1 });
+    expect(few.boxes.every((box) => box.distanceM <= nearest + 1)).toBe(true);
+    const none = await viability.check({ location: spot.location, radiusM: nearest / 2 });
+    expect(none).toMatchObject({ viable: false, verdict: 'NOT_VIABLE', reasons: ['NO_BOX_IN_RANGE'] });
+    const wide = await viability.check({ location: spot.location, radiusM: 5_000 });
+    expect(wide.boxes.map((box) => box.boxId)).toEqual(all.boxes.map((box) => box.boxId));
+  });
+
+  it('asks along the poles in pole mode, and needs a pin for all but exact locations', async () => {
+    const { viability } = service({ kind: 'found', location: place({ accuracyM: 11 }) });
+    await plant.emulator.clearRequests();
+    const pinned = await viability.check({ location: spot.location, mode: 'POLES' });
+    expect(pinned.mode).toBe('POLES');
+    expect(pinned.verdict).not.toBe('NEEDS_PIN');
+    expect((await viability.check({ address, mode: 'POLES' })).verdict).toBe('NEEDS_PIN');
+    expect((await calls()).every((path) => path.includes('ftth-viability/poles'))).toBe(true);
+  });
+
+  it('asks for condominiums only where OZmap considers them and the error is large enough to matter', async () => {
+    const condominium = (await plant.ozmap.findHorizontalCondominiums())[0];
+    const corner = condominium?.polygon[0];
+    if (!corner) throw new Error('the town has a gated community');
+    const found = (accuracyM: number) => ({ kind: 'found' as const, location: place({ ...corner, accuracyM }) });
+    const condominiumCalls = async () => (await calls()).filter((path) => path.includes('condominiums')).length;
+    for (const [accuracyM, considersHorizontalCondominiums, expected] of [
+      [20, true, 1],
+      [5, true, 0],
+      [20, false, 0],
+    ] as const) {
+      const { viability } = service(found(accuracyM), { considersHorizontalCondominiums });
+      await plant.emulator.clearRequests();
+      const result = await viability.check({ address });
+      expect(await condominiumCalls()).toBe(expected);
+      if (expected) expect(result).toMatchObject({ verdict: 'NEEDS_PIN', reasons: ['LOCATION_IMPRECISE'] });
+    }
+  });
+
+  it('wants an address or a location', async () => {
+    expect(await refusal(service().viability.check({}))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('has no usable location at 0, 0', async () => {
+    expect(await service().viability.check({ location: { lat: 0, lng: 0 } })).toMatchObject({ verdict: 'UNKNOWN' });
+  });
+});

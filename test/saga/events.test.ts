@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failureOf } from '../support/failure-of.js';
+import { rename } from '../support/fake-plant.js';
+import { engines, type Place } from '../support/journal-engines.js';
+import { openJournal, type TestJournal } from '../support/open-journal.js';
+import { until } from '../support/until.js';
+
+const SECRET = `whsec_${Buffer.from('a secret of twenty-four.').toString('base64')}`;
+
+interface Heard {
+  id: string;
+  event: { type: string; data: { operationId: string; contractCode: string; state: string; problem: unknown } };
+}
+
+describe.each(engines)('Events of the journal on $name', (engine) => {
+  let place: Place;
+  let journal: TestJournal;
+  let receiver: Server;
+  const heard: Heard[] = [];
+  const attempts: string[] = [];
+  /** Null: never answers. */
+  let answer: (event: Heard) => number | null = () => 204;
+
+  beforeAll(async () => {
+    const verifier = new Webhook(SECRET);
+    receiver = createServer(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const event = verifier.verify(body, request.headers as Record<string, string>) as Heard['event'];
+      const one = { id: String(request.headers['webhook-id']), event };
+      attempts.push(one.id);
+      const status = answer(one);
+      if (status === null) return;
+      if (status < 300) heard.push(one);
+      response.writeHead(status).end();
+    });
+    await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
+    place = await engine.place();
+    journal = await openJournal(place, { webhooks: { urls: [url], secret: SECRET }, settings: { webhookRetryMs: 50 } });
+    await journal.start();
+  });
+  afterAll(async () => {
+    await journal.stop();
+    receiver.closeAllConnections();
+    receiver.close();
+    await place.remove();
+  });
+
+  const of = (contractCode: string) => heard.filter(({ event }) => event.data.contractCode === contractCode);
+
+  it('come signed for each finished operation, without personal data', async () => {
+    const { operationId } = await journal.run(rename, { contractCode: 'e1', name: 'Maria' });
+    journal.plant.next('refuse');
+    await failureOf(journal.run(rename, { contractCode: 'e1', name: 'Joana' }));
+    await until(() => of('e1').length === 2);
+    expect(of('e1')[0]?.event).toMatchObject({
+      type: 'operation.applied',
+      data: { operationId, action: 'client.update', projectId: 'sul', state: 'APPLIED', problem: null },
+    });
+    expect(of('e1')[1]?.event).toMatchObject({
+      type: 'operation.refused',
+      data: { problem: { code: 'UPSTREAM_REFUSED', reason: null } },
+    });
+    expect(JSON.stringify(heard)).not.toMatch(/Maria|Joana/);
+  });
+
+  it('come in order per contract, again with the same id until they are taken', async () => {
+    let refusals = 3;
+    answer = ({ event }) => (event.data.contractCode === 'e2' && refusals-- > 0 ? 500 : 204);
+    const ids: (string | null)[] = [];
+    for (const name of ['a', 'b', 'c']) ids.push((await journal.run(rename, { contractCode: 'e2', name })).operationId);
+    await journal.run(rename, { contractCode: 'e3', name: 'x' });
+    await until(() => of('e2').length === 3);
+    expect(of('e2').map(({ event }) => event.data.operationId)).toEqual(ids);
+    expect(attempts.filter((id) => id === of('e2')[0]?.id)).toHaveLength(4);
+    await until(async () => (await journal.health()).undelivered === 0);
+    expect(of('e3')).toHaveLength(1);
+  });
+
+  it('come for operations that are found out later', async () => {
+    journal.plant.next('lost-after');
+    const { operationId } = await failureOf(journal.run(rename, { contractCode: 'e4', name: 'x' }));
+    expect(of('e4')).toEqual([]);
+    await until(() => of('e4').length === 1);
+    expect(of('e4')[0]?.event.data).toMatchObject({ operationId, state: 'APPLIED' });
+  });
+
+  it('of one contract hang without holding up the others, or the end of the service', async () => {
+    answer = ({ event }) => (event.data.contractCode === 'e5' ? null : 204);
+    const before = attempts.length;
+    await journal.run(rename, { contractCode: 'e5', name: 'x' });
+    await until(() => attempts.length > before);
+    await journal.run(rename, { contractCode: 'e6', name: 'x' });
+    // Far less than the ten seconds that a receiver gets.
+    await until(() => of('e6').length === 1, 5_000);
+    const asked = Date.now();
+    await journal.stop();
+    expect(Date.now() - asked).toBeLessThan(5_000);
+  });
+});
