@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { SECRETS } from '../../src/config/variables.js';
 import { ConfigError, readConfig } from '../../src/config.js';
 
+const SESSION = randomBytes(32).toString('hex');
 const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -31,13 +33,13 @@ describe('A secret in a file', () => {
       OZMAP_TOKEN_FILE: fileWith('token', 'key-of-the-integration\n'),
       GOOGLE_MAPS_API_KEY_FILE: fileWith('google', '  key-of-google\r\n'),
       DATABASE_URL_FILE: fileWith('database', 'postgres://cnt:pass@db:5432/cnt\n'),
-      SESSION_SECRET_FILE: fileWith('session', `${'0123456789abcdef'.repeat(3)}\n`),
+      SESSION_SECRET_FILE: fileWith('session', `${SESSION}\n`),
     });
     expect(config).toMatchObject({
       ozmap: { kind: 'real', token: 'key-of-the-integration' },
       geocoder: { kind: 'google', apiKey: 'key-of-google' },
       databaseUrl: 'postgres://cnt:pass@db:5432/cnt',
-      pages: { sessionSecret: '0123456789abcdef'.repeat(3) },
+      pages: { sessionSecret: SESSION },
     });
   });
 
