@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Variable } from './config/kinds.js';
 import { type PagesConfig, pagesConfig } from './config/pages.js';
-import { VARIABLES, type Values, type VariableName } from './config/variables.js';
+import { readSecretFiles } from './config/secret-files.js';
+import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
 import type { Policy } from './domain/policy.js';
 
 /** A real OZmap, or the embedded one on a port of this machine. */
@@ -78,7 +79,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment; an empty variable counts as not set. Errors: ConfigError. */
+/** Reads the environment; an empty variable counts as not set, and a secret may be in a file. Errors: ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { values, faults } = parse(env);
   const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
@@ -219,15 +220,16 @@ function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): Geocod
 /** Quotes that a shell would have taken away, and an env file of a container does not. */
 const QUOTED = /^(["'`]).*\1$/s;
 
-function parse(env: NodeJS.ProcessEnv): { values: Values; faults: Map<VariableName, string> } {
-  const faults = new Map<VariableName, string>();
+function parse(given: NodeJS.ProcessEnv): { values: Values; faults: Map<string, string> } {
+  const { env, faults: unread } = readSecretFiles(given, SECRETS);
+  const faults = new Map(unread);
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
     const raw = env[name]?.trim() || undefined;
     const quoted = raw !== undefined && QUOTED.test(raw);
     const parsed = variable.schema.safeParse(quoted ? undefined : raw);
     values[name] = parsed.success ? parsed.data : null;
-    if (parsed.success && !quoted) continue;
+    if ((parsed.success && !quoted) || faults.has(name)) continue;
     // An address may carry a password in front of an @.
     const got = variable.secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
     faults.set(name, `${name} got ${got}; it takes ${variable.takes}${quoted ? ', without quotes around it' : ''}`);

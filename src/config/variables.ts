@@ -87,5 +87,11 @@ export const VARIABLES = {
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof VARIABLES;
+
+/** Variables that may be in a file instead, named by `<variable>_FILE`. */
+export const SECRETS = Object.entries<Variable<unknown>>(VARIABLES).flatMap(([name, { secret }]) =>
+  secret ? [name] : [],
+);
+
 /** What each variable holds once read. */
 export type Values = { [Name in VariableName]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T : never };
