@@ -47,6 +47,8 @@ export interface Config {
   host: string;
   /** 0 lets the system choose a free one. */
   port: number;
+  /** Of health and metrics; null: the service's own. */
+  opsPort: number | null;
   /** Without slash at its end; empty for the root. */
   basePath: string;
   tls: { certFile: string; keyFile: string } | null;
@@ -92,6 +94,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 
   pair('OZMAP_URL', 'OZMAP_TOKEN');
+  if (values.OPS_PORT !== null && values.OPS_PORT !== 0 && values.OPS_PORT === values.PORT)
+    fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
   pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
   for (const name of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'EMULATOR_CITY', 'GAZETTEER_DIR'] as const) {
@@ -119,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     production,
     host: values.HOST,
     port: values.PORT,
+    opsPort: values.OPS_PORT,
     basePath: values.BASE_PATH,
     tls:
       values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null

@@ -25,6 +25,8 @@ export interface HttpOptions
 export interface HttpServer {
   /** With base path, e.g. `http://127.0.0.1:14000/integrations/cnt`. */
   url: string;
+  /** Where health and metrics are, without a path. */
+  opsUrl: string;
   /** Finishes what runs, refuses what is new. Answers under way get `withinMs`; then their connections are cut. */
   stop(withinMs: number): Promise<void>;
 }
@@ -45,7 +47,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
 
   await app.register(rateLimit, { global: false });
-  serveHealth(app, { ...options, stopping: () => stopping });
+  // On an inner port nobody needs a certificate.
+  const ops = config.opsPort === null ? app : createFastify({ ...config, tls: null }, logger);
+  serveHealth(ops, { ...options, stopping: () => stopping });
   const graphql = await createGraphqlRoute(app, {
     ...options,
     limits,
@@ -69,15 +73,24 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     });
   }
   await app.listen({ host: config.host, port: config.port });
+  if (config.opsPort !== null) {
+    await ops.listen({ host: config.host, port: config.opsPort }).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
+  }
 
+  const root = `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${portOf(app)}`;
   return {
-    url: `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${portOf(app)}${basePath}`,
+    url: root + basePath,
+    opsUrl: ops === app ? root : `http://${shownHost(config.host)}:${portOf(ops)}`,
     async stop(withinMs) {
       stopping = true;
       // Balancers learn from /readyz that they should send no more before connections end: without this, some answers are resets.
       await sleep(Math.min(config.shutdownGraceMs, withinMs));
       const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
       await app.close();
+      if (ops !== app) await ops.close();
       clearTimeout(cut);
       await graphql.stop();
     },
