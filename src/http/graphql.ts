@@ -9,6 +9,9 @@ import { RateLimitedError, RequestTimeoutError, UnauthenticatedError } from '../
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
+import { auditPlugin } from './audit/audit.plugin.js';
+import { type AuditLog, withoutOperation } from './audit/audit-log.js';
+import { originOf } from './audit/origin.js';
 import { type Authenticator, fingerprint } from './authenticator.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
@@ -26,6 +29,7 @@ export interface GraphqlOptions {
   services: AppServices;
   authenticator: Authenticator;
   metrics: Metrics;
+  audit: AuditLog;
   limits: Limits;
   introspection: boolean;
   sales: Sales;
@@ -44,7 +48,7 @@ export interface GraphqlRoute {
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, limits, introspection, sales, ozlocUrl } = options;
+  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, ozlocUrl } = options;
   const credentialsOf = createCredentialsReader(sales);
   const expired = new WeakSet<FastifyRequest>();
   const names = namesOf(schema);
@@ -66,6 +70,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       saleScopePlugin,
       statusPlugin,
       observePlugin(metrics, app.log),
+      auditPlugin(audit),
       // For Apollo Studio behind a router: timings of fields for whoever asks with a header, errors without their words.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     ],
@@ -83,6 +88,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       return new RequestContext(services, {
         token,
         actor,
+        knownActor: async () => (await asked?.catch(() => null)) ?? null,
+        origin: originOf(request, cntUser),
         expired: () => expired.has(request),
         sale,
         ozlocLinks: sales.links(ozlocUrl(request)),
@@ -106,7 +113,10 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const rate = await checkRate(request);
-    if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
+    if (!rate.isAllowed && rate.isExceeded) {
+      audit.write(withoutOperation('request.refused', originOf(request), 'RATE_LIMITED'));
+      throw new RateLimitedError(rate.ttlInSeconds);
+    }
     const late = timeout(limits.requestTimeoutMs);
     try {
       const first = await Promise.race([answer.call(app, request, reply), late.promise]);
