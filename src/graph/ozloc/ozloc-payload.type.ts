@@ -6,13 +6,14 @@ import { Problem } from '../problem/problem.type.js';
 export class CreateOzlocLinkPayload {
   @Field(() => String, {
     nullable: true,
-    description: 'Opens the sale once. Its fragment is the ticket: it reaches no server log and no referrer.',
+    description:
+      'Opens the sale once. The ticket is in its fragment, so that it reaches no server log and no referrer.',
   })
   url?: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'Until when it may be opened.' })
+  @Field(() => Date, { nullable: true, description: 'Until when the link may be opened.' })
   expiresAt?: Date | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why there is no link; null when there is.' })
+  @Field(() => Problem, { nullable: true, description: 'Why there is no link; null if there is one.' })
   problem!: Problem | null;
 }

@@ -13,7 +13,7 @@ export class OzlocResolver {
     description: 'A link that opens the map page for one contract: short-lived, for one use, without showing a token.',
   })
   async createOzlocLink(
-    @Arg('input', () => CreateOzlocLinkInput, { description: 'Which sale.' }) input: CreateOzlocLinkInput,
+    @Arg('input', () => CreateOzlocLinkInput, { description: 'The sale to open.' }) input: CreateOzlocLinkInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateOzlocLinkPayload> {
     try {
