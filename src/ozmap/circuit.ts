@@ -46,7 +46,10 @@ export function createCircuit({ failures = 5, pauseMs = 1_000, onChange }: Circu
           if (isRead(name)) return (...args: unknown[]) => through(async () => call(args));
           return (...args: unknown[]) => {
             const write = call(args) as Write<unknown>;
-            return { ...write, send: () => through(() => write.send()) };
+            return {
+              ...write,
+              send: (canStillSend?: () => boolean) => through(() => write.send(canStillSend)),
+            };
           };
         },
       }),
