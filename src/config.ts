@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Variable } from './config/kinds.js';
 import { type PagesConfig, pagesConfig } from './config/pages.js';
-import { VARIABLES, type Values, type VariableName } from './config/variables.js';
+import { readSecretFiles } from './config/secret-files.js';
+import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
 import type { Policy } from './domain/policy.js';
 
 /** A real OZmap, or the embedded one on a port of this machine. */
@@ -46,6 +47,8 @@ export interface Config {
   host: string;
   /** 0 lets the system choose a free one. */
   port: number;
+  /** Of health and metrics; null: the service's own. */
+  opsPort: number | null;
   /** Without slash at its end; empty for the root. */
   basePath: string;
   tls: { certFile: string; keyFile: string } | null;
@@ -76,7 +79,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment; an empty variable counts as not set. Errors: ConfigError. */
+/** Reads the environment; an empty variable counts as not set, and a secret may be in a file. Errors: ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { values, faults } = parse(env);
   const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
@@ -91,6 +94,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 
   pair('OZMAP_URL', 'OZMAP_TOKEN');
+  if (values.OPS_PORT !== null && values.OPS_PORT !== 0 && values.OPS_PORT === values.PORT)
+    fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
   pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
   for (const name of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'EMULATOR_CITY', 'GAZETTEER_DIR'] as const) {
@@ -118,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     production,
     host: values.HOST,
     port: values.PORT,
+    opsPort: values.OPS_PORT,
     basePath: values.BASE_PATH,
     tls:
       values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
@@ -214,15 +220,16 @@ function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): Geocod
 /** Quotes that a shell would have taken away, and an env file of a container does not. */
 const QUOTED = /^(["'`]).*\1$/s;
 
-function parse(env: NodeJS.ProcessEnv): { values: Values; faults: Map<VariableName, string> } {
-  const faults = new Map<VariableName, string>();
+function parse(given: NodeJS.ProcessEnv): { values: Values; faults: Map<string, string> } {
+  const { env, faults: unread } = readSecretFiles(given, SECRETS);
+  const faults = new Map(unread);
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
     const raw = env[name]?.trim() || undefined;
     const quoted = raw !== undefined && QUOTED.test(raw);
     const parsed = variable.schema.safeParse(quoted ? undefined : raw);
     values[name] = parsed.success ? parsed.data : null;
-    if (parsed.success && !quoted) continue;
+    if ((parsed.success && !quoted) || faults.has(name)) continue;
     // An address may carry a password in front of an @.
     const got = variable.secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
     faults.set(name, `${name} got ${got}; it takes ${variable.takes}${quoted ? ', without quotes around it' : ''}`);

@@ -32,15 +32,25 @@ export function text(takes: string, byDefault: string, options?: Options): Varia
   return variable(takes, z.string().default(byDefault), options);
 }
 
-/** A whole number within bounds. */
-export function integer(min: number, max: number, byDefault: number): Variable<number> {
+/** A whole number within bounds; null when not set. */
+export function optionalInteger(min: number, max: number): Variable<number | null> {
   const schema = z
     .string()
     .regex(/^\d+$/)
     .transform(Number)
     .pipe(z.number().int().min(min).max(max))
-    .default(byDefault);
+    .optional()
+    .transform((value) => value ?? null);
   return variable(`a whole number from ${min} to ${max}`, schema);
+}
+
+/** A whole number within bounds, with a default. */
+export function integer(min: number, max: number, byDefault: number): Variable<number> {
+  const { takes, schema } = optionalInteger(min, max);
+  return variable(
+    takes,
+    schema.transform((value) => value ?? byDefault),
+  );
 }
 
 /** A number within bounds; null when not set. */

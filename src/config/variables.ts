@@ -5,6 +5,7 @@ import {
   integer,
   oneOf,
   optionalFlag,
+  optionalInteger,
   optionalNumber,
   optionalOneOf,
   optionalText,
@@ -21,6 +22,7 @@ export const VARIABLES = {
   NODE_ENV: oneOf(['production', 'development', 'test'], 'development'),
   HOST: text('an address of this machine to listen on', '0.0.0.0'),
   PORT: integer(0, 65_535, 14_000),
+  OPS_PORT: optionalInteger(0, 65_535),
   BASE_PATH: path('/integrations/cnt'),
   TLS_CERT_FILE: optionalText('a PEM file with the certificate chain'),
   TLS_KEY_FILE: optionalText('a PEM file with the private key'),
@@ -85,5 +87,11 @@ export const VARIABLES = {
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof VARIABLES;
+
+/** Variables that may be in a file instead, named by `<variable>_FILE`. */
+export const SECRETS = Object.entries<Variable<unknown>>(VARIABLES).flatMap(([name, { secret }]) =>
+  secret ? [name] : [],
+);
+
 /** What each variable holds once read. */
 export type Values = { [Name in VariableName]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T : never };
