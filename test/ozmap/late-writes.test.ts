@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { WriteTooLateError } from '../../src/domain/write.js';
+import { SEND, WriteTooLateError } from '../../src/domain/write.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import { idOf } from '../support/ozmap-answers.js';
 import { type Answer, json, tinyServer } from '../support/tiny-server.js';
@@ -19,9 +19,9 @@ async function open(answer: Answer, options: { concurrency?: number } = {}) {
 it('A write that may not be sent any more once its connection stands is not sent', async () => {
   const { server, ozmap } = await open((_, response) => response.writeHead(204).end());
   const write = ozmap.updateClient(idOf(1), { implanted: true });
-  await expect(write.send(() => false)).rejects.toBeInstanceOf(WriteTooLateError);
+  await expect(write[SEND](() => false)).rejects.toBeInstanceOf(WriteTooLateError);
   expect(server.got).toEqual([]);
-  expect(await write.send(() => true)).toEqual({ status: 204, value: undefined });
+  expect(await write[SEND](() => true)).toEqual({ status: 204, value: undefined });
   expect(server.got).toHaveLength(1);
 });
 
@@ -35,7 +35,7 @@ it('Whether a write may still be sent is asked after it has waited for its place
   let asked = 0;
   const late = ozmap
     .deleteClient(idOf(1))
-    .send(() => {
+    [SEND](() => {
       asked += 1;
       return false;
     })
@@ -62,7 +62,7 @@ it('Of a write that is not sent, not one byte reaches OZmap', async () => {
   const port = typeof address === 'object' ? address?.port : null;
   const connector = createOzmap({ url: `http://127.0.0.1:${port}`, timeoutMs: 5_000 });
   const write = connector.as('t').createClient({ code: '1', implanted: false });
-  await expect(write.send(() => false)).rejects.toBeInstanceOf(WriteTooLateError);
+  await expect(write[SEND](() => false)).rejects.toBeInstanceOf(WriteTooLateError);
   await ended.promise;
   expect(bytes).toEqual([]);
   connector.stop();

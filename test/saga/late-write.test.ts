@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Write, WriteTooLateError } from '../../src/domain/write.js';
+import { SEND, type Write, WriteTooLateError } from '../../src/domain/write.js';
 import type { Command } from '../../src/saga/command.js';
 import type { Coded, FakePlant } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -23,16 +23,13 @@ afterAll(async () => {
 
 /** A write that waits for its place so long, each time it is sent. */
 function waiting(plant: FakePlant, contractCode: string, waits: number[]): Write<void> {
-  const { method, path, send } = plant.write('PATCH', `ftth-clients/${contractCode}`, () =>
-    plant.names.set(contractCode, 'x'),
-  );
+  const write = plant.write('PATCH', `ftth-clients/${contractCode}`, () => plant.names.set(contractCode, 'x'));
   return {
-    method,
-    path,
-    send: async (canStillSend) => {
+    ...write,
+    [SEND]: async (canStillSend) => {
       await new Promise((done) => setTimeout(done, waits.shift() ?? 0));
       if (!canStillSend?.()) throw new WriteTooLateError();
-      return send();
+      return write[SEND]();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation-action.js';
-import { type Sent, type Write, WriteTooLateError } from '../../domain/write.js';
+import { SEND, type Sent, type Write, WriteTooLateError } from '../../domain/write.js';
 import {
   AppError,
   ForbiddenError,
@@ -125,7 +125,7 @@ export class Run implements OperationContext {
       this.last = { seq: intent.seq, outcome, status, durationMs: Math.round(performance.now() - startedAt) };
     };
     try {
-      const sent = await write.send(() => isInTime(Date.now() - declaredAt, this.settings));
+      const sent = await write[SEND](() => isInTime(Date.now() - declaredAt, this.settings));
       end('DONE', sent.status);
       this.done += 1;
       return sent;
