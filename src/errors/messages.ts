@@ -1,4 +1,4 @@
-import type { AppError, ConflictReason, ErrorCode, ErrorDetail } from './app-error.js';
+import type { AppError, ConflictReason, ErrorCode, ErrorDetail, ForbiddenReason } from './app-error.js';
 
 /** Facts of a refusal, as its sentence needs them. */
 interface Facts {
@@ -24,8 +24,8 @@ const THINGS: Record<string, string> = {
 
 const FIELDS: Record<string, string> = { name: 'do nome', observation: 'da observação' };
 
-/** What people read for each conflict. */
-const REASONS: Record<ConflictReason, Sentence> = {
+/** What people read for each reason. */
+const REASONS: Record<ConflictReason | ForbiddenReason, Sentence> = {
   CODE_IN_USE: 'Já existe no OZmap um cliente com este código de contrato.',
   CODE_AMBIGUOUS: 'Há mais de um cliente no OZmap com este código de contrato; corrija no OZmap antes de continuar.',
   BOX_NOT_OFFERED: 'A caixa escolhida não está entre as que atendem esta posição.',
@@ -53,6 +53,8 @@ const REASONS: Record<ConflictReason, Sentence> = {
   UNDO_EXPIRED: 'O prazo para desfazer este cancelamento terminou.',
   PORT_NO_LONGER_FREE: 'A porta que o cliente usava já foi ocupada.',
   LINKS_NOT_CONFIGURED: 'Links para o OZloc não estão configurados: falta a variável SESSION_SECRET neste serviço.',
+  OUTSIDE_SALE: ({ limit }) =>
+    `Este ponto fica a mais de ${metres(limit ?? 0)} do lugar desta venda. Confira o endereço do contrato no CNT e gere outro link.`,
 };
 
 /** What people read for each code; CONFLICT is told by its reason. */

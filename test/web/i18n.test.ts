@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
-import { CONFLICT_REASONS, ERROR_CODES } from '../../src/errors/app-error.js';
+import { CONFLICT_REASONS, ERROR_CODES, FORBIDDEN_REASONS } from '../../src/errors/app-error.js';
 import { CATALOGUES, createI18n, pickLanguage } from '../../src/web/shared/i18n/i18n.js';
 import { troubleText } from '../../src/web/shared/i18n/trouble-text.js';
 
@@ -30,7 +30,7 @@ describe('the catalogues', () => {
       'PORT_NO_LONGER_FREE',
     ];
     const reasons = CONFLICT_REASONS.filter((reason) => !elsewhere.includes(reason));
-    for (const code of [...ERROR_CODES, ...reasons]) expect(CATALOGUES.pt).toHaveProperty([`problem.${code}`]);
+    for (const code of [...ERROR_CODES, ...reasons, ...FORBIDDEN_REASONS]) expect(CATALOGUES.pt).toHaveProperty([`problem.${code}`]);
     for (const reason of REFUSAL_REASONS) expect(CATALOGUES.pt).toHaveProperty([`refusal.${reason}`]);
   });
 });

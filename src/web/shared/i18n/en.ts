@@ -268,6 +268,8 @@ export const en: Catalogue = {
   'problem.BAD_USER_INPUT': 'Some value was not accepted. Check the fields.',
   'problem.UNAUTHENTICATED': 'The access is no longer valid.',
   'problem.FORBIDDEN': 'This user may not do that.',
+  'problem.OUTSIDE_SALE':
+    "This point is far from the place of this sale. If the contract's address has changed, correct it in CNT and make another link.",
   'problem.LIMIT_EXCEEDED': 'The request exceeds a limit of the service.',
   'problem.RATE_LIMITED': 'Too many checks in a row. Wait a moment and try again.',
   'problem.REQUEST_TIMEOUT': 'The answer took too long. Try again.',

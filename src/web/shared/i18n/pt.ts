@@ -263,6 +263,8 @@ export const pt = {
   'problem.BAD_USER_INPUT': 'Algum dado não foi aceito. Confira os campos.',
   'problem.UNAUTHENTICATED': 'O acesso não vale mais.',
   'problem.FORBIDDEN': 'Este usuário não tem permissão para isto.',
+  'problem.OUTSIDE_SALE':
+    'Este ponto fica longe do lugar desta venda. Se o endereço do contrato mudou, corrija-o no CNT e gere outro link.',
   'problem.LIMIT_EXCEEDED': 'O pedido passa de um limite do serviço.',
   'problem.RATE_LIMITED': 'Muitas consultas seguidas. Espere um instante e tente de novo.',
   'problem.REQUEST_TIMEOUT': 'A resposta demorou demais. Tente de novo.',
