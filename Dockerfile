@@ -1,5 +1,8 @@
 # The production image: compiled code and production dependencies, nothing else, as a user without rights.
-FROM node:24-slim AS build
+# The base image is a build argument, so that one can be pinned: docker build --build-arg NODE_IMAGE=node:24-slim@sha256:<digest> .
+# `docker buildx imagetools inspect node:24-slim` shows the digest of today's.
+ARG NODE_IMAGE=node:24-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY tools ./tools
@@ -7,13 +10,14 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json vite.config.t[s] tsconfig.web.jso[n] ./
 COPY schema ./schema
 COPY src ./src
-RUN npm run build && npm prune --omit=dev && rm -rf dist/.built dist/.tsbuildinfo
+RUN npm run build && npm run --silent sbom > sbom.cdx.json && npm prune --omit=dev && rm -rf dist/.built dist/.tsbuildinfo
 
-FROM node:24-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
 RUN mkdir /data && chown node:node /data
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json /app/sbom.cdx.json ./
+COPY THIRD_PARTY_LICENSES.md ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY tools/health.mjs ./tools/health.mjs

@@ -28,6 +28,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    // The texts of the licences of what is bundled.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       checks: { pluginTimings: false },
       input: pages,

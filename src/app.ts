@@ -24,6 +24,8 @@ import { createOzmap } from './ozmap/create-ozmap.js';
 export interface App {
   /** With base path, e.g. `http://127.0.0.1:14000/integrations/cnt`. */
   url: string;
+  /** Where health and metrics are, without a path. */
+  opsUrl: string;
   /** The OZmap it speaks to. */
   ozmapUrl: string;
   embedded: boolean;
@@ -71,6 +73,8 @@ async function start(
   if (target.kind === 'embedded') {
     embedded = await startEmbeddedOzmap({ ...target, dataDir: config.dataDir, control: !config.production, logger });
     started.push(embedded.stop);
+    if (config.production)
+      logger.warn('EMBEDDED_OZMAP=true: the network is made up, and anyone may use the token demo');
   }
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
@@ -150,7 +154,7 @@ async function start(
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   const { description: database } = await journal.health();
-  return { url: http.url, ozmapUrl, embedded: embedded !== null, example, database };
+  return { url: http.url, opsUrl: http.opsUrl, ozmapUrl, embedded: embedded !== null, example, database };
 }
 
 /** Methods of the OZmap client that ask; the others describe writes. */

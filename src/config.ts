@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Variable } from './config/kinds.js';
 import { type PagesConfig, pagesConfig } from './config/pages.js';
-import { VARIABLES, type Values, type VariableName } from './config/variables.js';
+import { readSecretFiles } from './config/secret-files.js';
+import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
 import type { Policy } from './domain/policy.js';
 
 /** A real OZmap, or the embedded one on a port of this machine. */
@@ -46,6 +47,8 @@ export interface Config {
   host: string;
   /** 0 lets the system choose a free one. */
   port: number;
+  /** Of health and metrics; null: the service's own. */
+  opsPort: number | null;
   /** Without slash at its end; empty for the root. */
   basePath: string;
   tls: { certFile: string; keyFile: string } | null;
@@ -76,7 +79,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment; an empty variable counts as not set. Errors: ConfigError. */
+/** Reads the environment; an empty variable counts as not set, and a secret may be in a file. Errors: ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { values, faults } = parse(env);
   const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
@@ -91,6 +94,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 
   pair('OZMAP_URL', 'OZMAP_TOKEN');
+  if (values.OPS_PORT !== null && values.OPS_PORT !== 0 && values.OPS_PORT === values.PORT)
+    fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
   pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
   for (const name of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'EMULATOR_CITY', 'GAZETTEER_DIR'] as const) {
@@ -98,19 +103,33 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
   }
   const embedded = values.OZMAP_URL === null && values.OZMAP_TOKEN === null;
-  const geocoder = chooseGeocoder(values, embedded, fault);
+  const production = values.NODE_ENV === 'production';
+  if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
+  if (production && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
+    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
+  const geocoder = wrong([
+    'OZMAP_URL',
+    'OZMAP_TOKEN',
+    'GEOCODER',
+    'GOOGLE_MAPS_API_KEY',
+    'NOMINATIM_URL',
+    'GAZETTEER_DIR',
+  ])
+    ? null
+    : chooseGeocoder(values, embedded, fault);
   if (faults.size > 0 || !geocoder) throw new ConfigError([...faults.values()]);
 
   return {
-    production: values.NODE_ENV === 'production',
+    production,
     host: values.HOST,
     port: values.PORT,
+    opsPort: values.OPS_PORT,
     basePath: values.BASE_PATH,
     tls:
       values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
         ? { certFile: values.TLS_CERT_FILE, keyFile: values.TLS_KEY_FILE }
         : null,
-    corsOrigins: listed(values.CORS_ORIGINS).filter((origin) => origin !== '-'),
+    corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
@@ -131,7 +150,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       tokenGraceHours: values.TOKEN_GRACE_HOURS,
       webhooks:
         values.WEBHOOK_URLS !== null && values.WEBHOOK_SECRET !== null
-          ? { urls: listed(values.WEBHOOK_URLS), secret: values.WEBHOOK_SECRET }
+          ? { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET }
           : null,
     },
     policy: {
@@ -144,7 +163,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       polePinMaxM: values.POLE_PIN_MAX_M,
       undoWindowHours: values.UNDO_WINDOW_HOURS,
     },
-    introspection: values.INTROSPECTION ?? (embedded || values.NODE_ENV !== 'production'),
+    introspection: values.INTROSPECTION ?? (embedded || !production),
     limits: {
       bodyBytes: values.BODY_LIMIT_BYTES,
       depth: values.MAX_DEPTH,
@@ -158,12 +177,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
-/** The parts between commas. */
-function listed(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
-}
-
 type Fault = (name: VariableName, message: string) => void;
+
+/** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
+function checkTarget({ NODE_ENV, EMBEDDED_OZMAP }: Values, embedded: boolean, fault: Fault): void {
+  if (EMBEDDED_OZMAP === true && !embedded)
+    fault('EMBEDDED_OZMAP', 'got true, but OZMAP_URL and OZMAP_TOKEN name a real one');
+  if (!embedded || EMBEDDED_OZMAP === true) return;
+  if (EMBEDDED_OZMAP === false || NODE_ENV === 'production')
+    fault(
+      'OZMAP_URL',
+      'is not set; it takes the address of your OZmap, with OZMAP_TOKEN. A trial without one: EMBEDDED_OZMAP=true',
+    );
+}
 
 /** Google with a key; the embedded city with the embedded OZmap; with a real OZmap somebody has to say. */
 function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): GeocoderChoice | null {
@@ -191,17 +217,22 @@ function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): Geocod
   return null;
 }
 
-function parse(env: NodeJS.ProcessEnv): { values: Values; faults: Map<VariableName, string> } {
-  const faults = new Map<VariableName, string>();
+/** Quotes that a shell would have taken away, and an env file of a container does not. */
+const QUOTED = /^(["'`]).*\1$/s;
+
+function parse(given: NodeJS.ProcessEnv): { values: Values; faults: Map<string, string> } {
+  const { env, faults: unread } = readSecretFiles(given, SECRETS);
+  const faults = new Map(unread);
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
     const raw = env[name]?.trim() || undefined;
-    const parsed = variable.schema.safeParse(raw);
+    const quoted = raw !== undefined && QUOTED.test(raw);
+    const parsed = variable.schema.safeParse(quoted ? undefined : raw);
     values[name] = parsed.success ? parsed.data : null;
-    if (parsed.success) continue;
+    if ((parsed.success && !quoted) || faults.has(name)) continue;
     // An address may carry a password in front of an @.
     const got = variable.secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
-    faults.set(name, `${name} got ${got}; it takes ${variable.takes}`);
+    faults.set(name, `${name} got ${got}; it takes ${variable.takes}${quoted ? ', without quotes around it' : ''}`);
   }
   return { values: values as Values, faults };
 }

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import { ConfigError } from '../config.js';
 
 /** What is shown once everything runs: where things are, and a line to paste. */
-export function readyText({ url, ozmapUrl, embedded, example, database }: App): string {
+export function readyText({ url, opsUrl, ozmapUrl, embedded, example, database }: App): string {
   const token = embedded ? 'demo' : '<OZmap token>';
   const address = example ?? '<address>';
   const body = {
@@ -19,6 +19,7 @@ ozmap-cnt-subgraph is ready.
   GraphQL and explorer  ${url}
   Map page              ${url}/ozloc
   What happened         ${url}/logs
+  Health, metrics       ${opsUrl}/readyz, ${opsUrl}/metrics
   OZmap                 ${ozmapUrl}${embedded ? ' (embedded; tokens: demo, demo-norte)' : ''}
   Journal               ${database}
 

@@ -32,15 +32,25 @@ export function text(takes: string, byDefault: string, options?: Options): Varia
   return variable(takes, z.string().default(byDefault), options);
 }
 
-/** A whole number within bounds. */
-export function integer(min: number, max: number, byDefault: number): Variable<number> {
+/** A whole number within bounds; null when not set. */
+export function optionalInteger(min: number, max: number): Variable<number | null> {
   const schema = z
     .string()
     .regex(/^\d+$/)
     .transform(Number)
     .pipe(z.number().int().min(min).max(max))
-    .default(byDefault);
+    .optional()
+    .transform((value) => value ?? null);
   return variable(`a whole number from ${min} to ${max}`, schema);
+}
+
+/** A whole number within bounds, with a default. */
+export function integer(min: number, max: number, byDefault: number): Variable<number> {
+  const { takes, schema } = optionalInteger(min, max);
+  return variable(
+    takes,
+    schema.transform((value) => value ?? byDefault),
+  );
 }
 
 /** A number within bounds; null when not set. */
@@ -100,15 +110,18 @@ export function optionalOneOf<const T extends readonly [string, ...string[]]>(wo
   return variable(`one of ${words.join(', ')}`, schema as z.ZodType<T[number] | null>);
 }
 
-/** An address of the given schemes without a name and password in it, no slash at its end; null when not set. */
+/**
+ * An address of the given schemes without a name and password in it, no slash at its end; null when not set. `base`: paths are put behind
+ * it, so that it may have no query.
+ */
 export function optionalUrl(
   schemes: readonly string[],
-  options?: Options & { credentials?: boolean },
+  options?: Options & { credentials?: boolean; base?: boolean },
 ): Variable<string | null> {
-  const credentials = options?.credentials ?? false;
+  const { credentials = false, base = false } = options ?? {};
   const fits = (value: string) => {
-    const url = URL.parse(value);
-    if (!url || !schemes.includes(url.protocol.replace(':', ''))) return false;
+    const url = urlOf(value, schemes);
+    if (!url || (base && /[?#]/.test(value))) return false;
     return credentials || (url.username === '' && url.password === '');
   };
   const schema = z
@@ -117,12 +130,36 @@ export function optionalUrl(
     .transform((value) => value.replace(/\/+$/, ''))
     .optional()
     .transform((value) => value ?? null);
-  const without = credentials ? '' : ' without name and password in it';
+  const without = credentials ? '' : ` without name and password in it${base ? ', nor ? or #' : ''}`;
   return variable(
     `an address that starts with ${schemes.map((s) => `${s}://`).join(' or ')}${without}`,
     schema,
     options,
   );
+}
+
+/** Addresses separated by commas or spaces; null when not set. Never shown: an address may be all that a receiver asks for. */
+export function optionalUrls(schemes: readonly string[]): Variable<readonly string[] | null> {
+  const schema = z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((urls) => urls.length > 0 && urls.every((url) => urlOf(url, schemes) !== null))
+    .optional()
+    .transform((urls) => urls ?? null);
+  const takes = `addresses that start with ${schemes.map((s) => `${s}://`).join(' or ')}, separated by commas`;
+  return variable(takes, schema, { secret: true });
+}
+
+const HTTP_HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/i;
+/** What no address has unescaped, and a second address behind a wrong separator. */
+const NOT_ONE_ADDRESS = /[\s"'`<>\\]|[;|]https?:/i;
+
+/** The parsed address when it is one, of one of the schemes. */
+function urlOf(value: string, schemes: readonly string[]): URL | null {
+  const url = URL.parse(value);
+  if (!url || !schemes.includes(url.protocol.replace(':', ''))) return null;
+  if (!url.protocol.startsWith('http')) return url;
+  return HTTP_HOST.test(url.hostname) && !NOT_ONE_ADDRESS.test(value) ? url : null;
 }
 
 /** A path like `/integrations/cnt`: no slash at its end; `/` becomes the empty text. */

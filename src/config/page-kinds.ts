@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import type { Variable } from './kinds.js';
 
-/** A secret that cannot be guessed; null when not set. */
-export function optionalSecret(minLength: number): Variable<string | null> {
-  const schema = z
-    .string()
-    .min(minLength)
-    .optional()
-    .transform((value) => value ?? null);
-  return { takes: `at least ${minLength} characters that nobody can guess`, schema, secret: true };
-}
-
 /** An origin as a content security policy takes it: nothing that could begin another rule. */
 const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
 const ORIGINS = 'origins like https://cnt.example or https://*.cnt.example';
+/** An origin as a browser names it. */
+const EXACT_ORIGIN = /^https?:\/\/([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:\d{1,5})?$/i;
 
 const sourceList = (isSource: (source: string) => boolean) =>
   z
@@ -34,6 +26,31 @@ export function optionalFrameSources(): Variable<string | null> {
 export function optionalOrigins(): Variable<string[]> {
   const schema = sourceList((source) => ORIGIN.test(source)).transform((sources) => sources ?? []);
   return { takes: `${ORIGINS}, separated by spaces`, schema, secret: false };
+}
+
+/** Origins whose pages may ask from a browser; `*` is any, and none where `-` was given. */
+export function corsOrigins(): Variable<string[]> {
+  const one = (schema: z.ZodType<string>) => schema.transform((origin) => [origin]);
+  const schema = z
+    .union([
+      one(z.literal('*')),
+      z.literal('-').transform((): string[] => []),
+      sourceList((source) => EXACT_ORIGIN.test(source)).unwrap(),
+    ])
+    .default(['*']);
+  return { takes: '* or origins like https://cnt.example, separated by commas; - for none', schema, secret: false };
+}
+
+/** One origin; null when not set. */
+export function optionalOrigin(): Variable<string | null> {
+  const schema = z
+    .string()
+    .transform((text) => text.replace(/\/$/, ''))
+    .refine((text) => EXACT_ORIGIN.test(text) && URL.canParse(text))
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .transform((value) => value ?? null);
+  return { takes: 'an origin like https://fibra.example, without a path', schema, secret: false };
 }
 
 /** A place, `latitude,longitude`; null when not set. */

@@ -30,7 +30,7 @@ export function pagesConfig(values: Values): PagesConfig {
     ticketMinutes: values.OZLOC_TICKET_MINUTES,
     saleRadiusM: values.OZLOC_SALE_RADIUS_M,
     frameAncestors: values.OZLOC_FRAME_ANCESTORS,
-    publicOrigin: values.PUBLIC_ORIGIN === null ? null : new URL(values.PUBLIC_ORIGIN).origin,
+    publicOrigin: values.PUBLIC_ORIGIN,
     language: values.OZLOC_LANGUAGE,
     map: {
       styleUrl: values.MAP_STYLE_URL,

@@ -5,37 +5,42 @@ import {
   integer,
   oneOf,
   optionalFlag,
+  optionalInteger,
   optionalNumber,
   optionalOneOf,
   optionalText,
   optionalUrl,
+  optionalUrls,
   path,
   text,
 } from './kinds.js';
-import { optionalFrameSources, optionalOrigins, optionalPlace, optionalSecret } from './page-kinds.js';
+import { corsOrigins, optionalFrameSources, optionalOrigin, optionalOrigins, optionalPlace } from './page-kinds.js';
+import { optionalApiKey, optionalSecret, optionalSigningKey } from './secret-kinds.js';
 
 /** Every variable that the service reads, by name. `.env.example` lists the same, compared by a test. */
 export const VARIABLES = {
-  NODE_ENV: text('production, or anything else', 'development'),
+  NODE_ENV: oneOf(['production', 'development', 'test'], 'development'),
   HOST: text('an address of this machine to listen on', '0.0.0.0'),
   PORT: integer(0, 65_535, 14_000),
+  OPS_PORT: optionalInteger(0, 65_535),
   BASE_PATH: path('/integrations/cnt'),
   TLS_CERT_FILE: optionalText('a PEM file with the certificate chain'),
   TLS_KEY_FILE: optionalText('a PEM file with the private key'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
-  CORS_ORIGINS: text('* or origins like https://cnt.example, separated by commas; - for none', '*'),
+  CORS_ORIGINS: corsOrigins(),
   SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
 
-  OZMAP_URL: optionalUrl(['https', 'http']),
-  OZMAP_TOKEN: optionalText('the API key of an OZmap user', { secret: true }),
+  OZMAP_URL: optionalUrl(['https', 'http'], { base: true }),
+  OZMAP_TOKEN: optionalApiKey('the API key of an OZmap user, alone: no Bearer, no spaces, no quotes'),
   OZMAP_TIMEOUT_MS: integer(100, 240_000, 15_000),
   OZMAP_CONCURRENCY: integer(1, 256, 16),
+  EMBEDDED_OZMAP: optionalFlag(),
   EMULATOR_PORT: integer(0, 65_535, 9_994),
   EMULATOR_CITY: optionalText('a folder with addresses, streets and neighbourhoods'),
 
   GEOCODER: optionalOneOf(['google', 'nominatim', 'gazetteer']),
-  GOOGLE_MAPS_API_KEY: optionalText('a key of the Google Geocoding API', { secret: true }),
-  NOMINATIM_URL: optionalUrl(['https', 'http']),
+  GOOGLE_MAPS_API_KEY: optionalApiKey('a key of the Google Geocoding API, alone: no spaces, no quotes'),
+  NOMINATIM_URL: optionalUrl(['https', 'http'], { base: true }),
   GAZETTEER_DIR: optionalText('a folder with addresses, streets and neighbourhoods'),
 
   DATA_DIR: text('a folder that may be written', './data'),
@@ -56,8 +61,8 @@ export const VARIABLES = {
   TOKEN_GRACE_HOURS: decimal(0, 8_760, 72),
   SNAPSHOT_RETENTION_DAYS: integer(1, 36_500, 30),
   JOURNAL_RETENTION_DAYS: integer(1, 36_500, 1_825),
-  WEBHOOK_URLS: optionalText('addresses like https://cnt.example/events, separated by commas', { secret: true }),
-  WEBHOOK_SECRET: optionalText('whsec_ and a base64 key, as Standard Webhooks writes it', { secret: true }),
+  WEBHOOK_URLS: optionalUrls(['https', 'http']),
+  WEBHOOK_SECRET: optionalSigningKey(24, 64),
 
   INTROSPECTION: optionalFlag(),
   BODY_LIMIT_BYTES: integer(1_024, 16_777_216, 1_048_576),
@@ -69,7 +74,7 @@ export const VARIABLES = {
   TOKEN_CACHE_S: integer(0, 3_600, 60),
 
   SESSION_SECRET: optionalSecret(32),
-  PUBLIC_ORIGIN: optionalUrl(['https', 'http']),
+  PUBLIC_ORIGIN: optionalOrigin(),
   OZLOC_TICKET_MINUTES: decimal(0.01, 1_440, 15),
   OZLOC_SALE_RADIUS_M: integer(50, 50_000, 1_000),
   OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
@@ -83,5 +88,11 @@ export const VARIABLES = {
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof VARIABLES;
+
+/** Variables that may be in a file instead, named by `<variable>_FILE`. */
+export const SECRETS = Object.entries<Variable<unknown>>(VARIABLES).flatMap(([name, { secret }]) =>
+  secret ? [name] : [],
+);
+
 /** What each variable holds once read. */
 export type Values = { [Name in VariableName]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T : never };

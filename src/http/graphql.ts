@@ -7,12 +7,14 @@ import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
 import { RateLimitedError, RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
+import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { type Authenticator, fingerprint } from './authenticator.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
 import type { Metrics } from './metrics.js';
 import { observePlugin } from './observe.plugin.js';
+import { languageFrom } from './request-headers.js';
 import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
@@ -98,22 +100,24 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   });
 
   return {
-    async handle(request, reply) {
-      const rate = await checkRate(request);
-      if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
-      const late = timeout(limits.requestTimeoutMs);
-      try {
-        const first = await Promise.race([answer.call(app, request, reply), late.promise]);
-        if (first !== late.timedOut) return first;
-        expired.add(request);
-        const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
-        return reply.code(status).send(body);
-      } finally {
-        late.clear();
-      }
-    },
+    handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
     stop: () => apollo.stop(),
   };
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const rate = await checkRate(request);
+    if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
+    const late = timeout(limits.requestTimeoutMs);
+    try {
+      const first = await Promise.race([answer.call(app, request, reply), late.promise]);
+      if (first !== late.timedOut) return first;
+      expired.add(request);
+      const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
+      return reply.code(status).send(body);
+    } finally {
+      late.clear();
+    }
+  }
 }
 
 async function actorOf(token: string | null, cntUser: string | null, authenticator: Authenticator): Promise<Actor> {

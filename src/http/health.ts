@@ -12,16 +12,21 @@ export interface HealthOptions {
 
 /** An orchestrator asks every few seconds; OZmap need not be asked each time. */
 const OZMAP_CHECK_MS = 5_000;
+/** Anyone may ask, as often as they like: what it costs is spent once a second. */
+const REMEMBERED_MS = 1_000;
 
 /** `/healthz`, `/readyz` and `/metrics`, at the root whatever the base path is. */
 export function serveHealth(app: FastifyInstance, options: HealthOptions): void {
-  const ozmapUp = remembered(options.ozmapReachable, OZMAP_CHECK_MS);
+  const { databaseReachable } = options;
+  const ozmapUp = remembered(() => options.ozmapReachable().catch(() => false), OZMAP_CHECK_MS);
+  const databaseUp = databaseReachable && remembered(() => databaseReachable().catch(() => false), REMEMBERED_MS);
+  const metrics = remembered(() => options.metrics.text(), REMEMBERED_MS);
   const quiet = { logLevel: 'warn' } as const;
 
   app.get('/healthz', quiet, async () => ({ status: 'alive' }));
 
   app.get('/readyz', quiet, async (_request, reply) => {
-    const [ozmap, database] = await Promise.all([ozmapUp(), options.databaseReachable?.().catch(() => false)]);
+    const [ozmap, database] = await Promise.all([ozmapUp(), databaseUp?.()]);
     const stopping = options.stopping();
     const ready = !stopping && database !== false;
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
@@ -34,18 +39,20 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
 
   app.get('/metrics', quiet, async (_request, reply) => {
     reply.type(options.metrics.registry.contentType);
-    return options.metrics.text();
+    return metrics();
   });
 }
 
-/** Asks again only after `ms`, and only once at a time. */
-function remembered(ask: () => Promise<boolean>, ms: number): () => Promise<boolean> {
-  let answer: Promise<boolean> | undefined;
-  let askedAt = 0;
+/** Asks once at a time, and again only when an answer is older than `ms`. */
+function remembered<T>(ask: () => Promise<T>, ms: number): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  let until = 0;
   return () => {
-    if (!answer || Date.now() - askedAt > ms) {
-      askedAt = Date.now();
-      answer = ask().catch(() => false);
+    if (!answer || performance.now() > until) {
+      until = Number.POSITIVE_INFINITY;
+      answer = ask().finally(() => {
+        until = performance.now() + ms;
+      });
     }
     return answer;
   };

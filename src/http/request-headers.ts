@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Language, languageOf } from '../errors/sentences/sentence-for.js';
 
 /** The bearer of a sale holds an OZmap token, sealed: 8,192 characters become some 11,300. Node takes 16,384 of headers in all. */
 const MAX_TOKEN_LENGTH = 12_288;
@@ -20,6 +21,11 @@ export function cntUserFrom(headers: IncomingHttpHeaders): string | null {
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
   return [...oneLine].slice(0, MAX_CNT_USER_LENGTH).join('').trim() || null;
+}
+
+/** The language of the answers' sentences, from `Accept-Language`: the first tag of the list that we speak, else Portuguese. */
+export function languageFrom(headers: IncomingHttpHeaders): Language {
+  return languageOf((headers['accept-language'] ?? '').split(','));
 }
 
 /** HTTP headers are Latin-1 by the book and UTF-8 in practice: `JosÃ©` is read as `José`. */

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
+import { inLanguage } from '../errors/request-language.js';
 import { allowOrigins } from './cors.js';
 import { serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
 import { type PagesOptions, servePages } from './pages/serve-pages.js';
+import { languageFrom } from './request-headers.js';
 
 /** What the HTTP side is made of. */
 export interface HttpOptions
@@ -25,6 +27,8 @@ export interface HttpOptions
 export interface HttpServer {
   /** With base path, e.g. `http://127.0.0.1:14000/integrations/cnt`. */
   url: string;
+  /** Where health and metrics are, without a path. */
+  opsUrl: string;
   /** Finishes what runs, refuses what is new. Answers under way get `withinMs`; then their connections are cut. */
   stop(withinMs: number): Promise<void>;
 }
@@ -39,13 +43,15 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     if (stopping) reply.header('connection', 'close');
   });
   app.setErrorHandler((error, request, reply) => {
-    const answer =
-      refusalOf(error, { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) }) ?? ours(error, request);
+    const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
+    const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
 
   await app.register(rateLimit, { global: false });
-  serveHealth(app, { ...options, stopping: () => stopping });
+  // On an inner port nobody needs a certificate.
+  const ops = config.opsPort === null ? app : createFastify({ ...config, tls: null }, logger);
+  serveHealth(ops, { ...options, stopping: () => stopping });
   const graphql = await createGraphqlRoute(app, {
     ...options,
     limits,
@@ -69,15 +75,24 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     });
   }
   await app.listen({ host: config.host, port: config.port });
+  if (config.opsPort !== null) {
+    await ops.listen({ host: config.host, port: config.opsPort }).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
+  }
 
+  const root = `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${portOf(app)}`;
   return {
-    url: `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${portOf(app)}${basePath}`,
+    url: root + basePath,
+    opsUrl: ops === app ? root : `http://${shownHost(config.host)}:${portOf(ops)}`,
     async stop(withinMs) {
       stopping = true;
       // Balancers learn from /readyz that they should send no more before connections end: without this, some answers are resets.
       await sleep(Math.min(config.shutdownGraceMs, withinMs));
       const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
       await app.close();
+      if (ops !== app) await ops.close();
       clearTimeout(cut);
       await graphql.stop();
     },

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../store/database.js';
 import type { Tables } from '../store/tables.js';
-import type { Keeper } from './leases/keeper.js';
+import type { LeaseRenewer } from './leases/lease-renewer.js';
 import type { JournalLogger, JournalObserver, JournalSettings } from './options.js';
 
 /** What every part of the journal shares. */
@@ -14,7 +14,7 @@ export interface Core {
   readonly signal: AbortSignal;
   /** This process, for as long as it lives. */
   readonly processId: string;
-  readonly keeper: Keeper;
+  readonly leaseRenewer: LeaseRenewer;
   /** Receivers of events; empty when there are none. */
   readonly webhookUrls: readonly string[];
   /** Puts an operation behind those of the same contract that wait for OZmap, in the transaction that writes its row. */

@@ -7,9 +7,9 @@ import { Background } from './background/background.js';
 import { registerCommands } from './commands.js';
 import type { Core } from './core.js';
 import { tokenHash } from './fingerprint.js';
-import { Keeper } from './leases/keeper.js';
+import { LeaseRenewer } from './leases/lease-renewer.js';
 import { Leases } from './leases/leases.js';
-import { Wake } from './leases/wake.js';
+import { Notifier } from './leases/notifier.js';
 import type { OperationJournal } from './operation-journal.js';
 import {
   DEFAULT_SETTINGS,
@@ -41,10 +41,10 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const database = 'db' in options.database ? options.database : await openDatabase(options.database);
   const { db } = database;
   const stopping = new AbortController();
-  const wake = new Wake();
+  const notifier = new Notifier();
   let queue: Queue;
   try {
-    await wake.start(database);
+    await notifier.start(database);
     queue = await Queue.open(database, settings, logger);
   } catch (error) {
     await database.close();
@@ -57,14 +57,14 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     observer: options.observer ?? BLIND,
     signal: stopping.signal,
     processId: newId(),
-    keeper: new Keeper(database, settings, logger),
+    leaseRenewer: new LeaseRenewer(database, settings, logger),
     webhookUrls: options.webhooks?.urls ?? [],
     enqueue: (trx, operation) => queue.enqueue(trx, operation),
   };
   await beat(db, core.processId);
-  core.keeper.start();
+  core.leaseRenewer.start();
   const commands = registerCommands(options);
-  const leases = new Leases(wake, core.observer);
+  const leases = new Leases(notifier, core.observer);
   const runner = new Runner(core);
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { queue, leases, runner, recorder, commands, webhooks: options.webhooks });
@@ -76,8 +76,8 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
       if (stopping.signal.aborted) return;
       stopping.abort();
       await background.stop();
-      core.keeper.stop();
-      await wake.stop();
+      core.leaseRenewer.stop();
+      await notifier.stop();
       await database.close();
     },
     health: async () => {

@@ -46,8 +46,10 @@ export class Server implements Database {
       options: `-c search_path=${schema}`,
       application_name: 'ozmap-cnt-journal',
     });
-    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+    // A connection that breaks is replaced by the pool, and its statement fails. Without a listener it would end the process: the pool
+    // listens while a connection is idle, nobody does between two statements of a transaction.
     pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     const db = new Kysely<Tables>({
       dialect: new PostgresDialect({ pool }),
       ...(onQuery ? { log: (event) => onQuery(event.query.sql) } : {}),
@@ -78,6 +80,7 @@ export class Server implements Database {
 /** A session lock on a connection of its own: it also covers the making of the schema, which `if not exists` alone does not. */
 async function migrateAlone(url: string, schema: string, db: Kysely<Tables>): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -4,6 +4,7 @@ import { failureText, readyText } from '../../src/app/words.js';
 
 const app = {
   url: 'http://127.0.0.1:14000/integrations/cnt',
+  opsUrl: 'http://127.0.0.1:14000',
   ozmapUrl: 'http://127.0.0.1:9994',
   embedded: true,
   database: 'embedded',

@@ -22,7 +22,7 @@ const ALLOWED: Record<string, readonly string[] | 'everything'> = {
   city: [],
   emulator: ['city'],
   probe: ['config', 'ozmap', 'domain', 'errors'],
-  web: ['generated'],
+  web: ['generated', 'errors'],
   generated: [],
 };
 

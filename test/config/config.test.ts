@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.js';
 
@@ -70,7 +71,7 @@ describe('readConfig', () => {
     const real = { OZMAP_URL: 'https://o.example', OZMAP_TOKEN: 't', GOOGLE_MAPS_API_KEY: 'k' };
     expect(readConfig({ ...real, NODE_ENV: 'production' }).introspection).toBe(false);
     expect(readConfig({ ...real, NODE_ENV: 'production', INTROSPECTION: 'true' }).introspection).toBe(true);
-    expect(readConfig({ NODE_ENV: 'production' }).introspection).toBe(true);
+    expect(readConfig({ NODE_ENV: 'production', EMBEDDED_OZMAP: 'true' }).introspection).toBe(true);
   });
 
   it('names folders and files that are not there', () => {
@@ -81,5 +82,108 @@ describe('readConfig', () => {
 
   it('counts an empty variable as not set, and takes "/" as the base path', () => {
     expect(readConfig({ OZMAP_URL: '', PORT: ' ', BASE_PATH: '/' })).toMatchObject({ port: 14_000, basePath: '' });
+  });
+});
+
+describe('In production', () => {
+  const production = { NODE_ENV: 'production' };
+  const real = { ...production, OZMAP_URL: 'https://o.example', OZMAP_TOKEN: 't', GOOGLE_MAPS_API_KEY: 'k' };
+
+  it('a lost OZMAP_URL and OZMAP_TOKEN refuse the start: only EMBEDDED_OZMAP=true asks for a made-up network', () => {
+    for (const lost of [production, { ...production, OZMAP_URL: '', OZMAP_TOKEN: ' ' }]) {
+      expect(faultsOf(lost)).toEqual([expect.stringMatching(/^OZMAP_URL is not set;.*EMBEDDED_OZMAP=true/)]);
+    }
+    expect(readConfig({ ...production, EMBEDDED_OZMAP: 'true' }).ozmap.kind).toBe('embedded');
+    expect(readConfig(real).ozmap.kind).toBe('real');
+  });
+
+  it('links to the map page need the origin that they lead to', () => {
+    const SESSION_SECRET = randomBytes(32).toString('hex');
+    expect(faultsOf({ ...real, SESSION_SECRET })).toEqual([expect.stringMatching(/^PUBLIC_ORIGIN is not set;/)]);
+    expect(readConfig({ ...real, SESSION_SECRET, PUBLIC_ORIGIN: 'https://fibra.example' }).pages).toMatchObject({
+      publicOrigin: 'https://fibra.example',
+    });
+    expect(faultsOf({ SESSION_SECRET })).toEqual([]);
+  });
+});
+
+describe('What cannot work stops the start', () => {
+  it.each(['Production', 'prod', 'staging'])(
+    'a NODE_ENV of %s, which would open what production closes',
+    (NODE_ENV) => {
+      expect(faultsOf({ NODE_ENV })).toEqual([
+        `NODE_ENV got "${NODE_ENV}"; it takes one of production, development, test`,
+      ]);
+    },
+  );
+
+  it('an embedded OZmap beside a real one, or switched off without a real one', () => {
+    const real = { OZMAP_URL: 'https://o.example', OZMAP_TOKEN: 't', GOOGLE_MAPS_API_KEY: 'k' };
+    expect(faultsOf({ ...real, EMBEDDED_OZMAP: 'true' })).toEqual([expect.stringMatching(/^EMBEDDED_OZMAP got true/)]);
+    expect(faultsOf({ EMBEDDED_OZMAP: 'false' })).toEqual([expect.stringMatching(/^OZMAP_URL is not set/)]);
+  });
+
+  it.each([
+    [
+      'CORS_ORIGINS',
+      ['null', 'garbage', 'https://a.example;https://b.example', 'https://a.example/path', '*, https://a.example'],
+    ],
+    [
+      'WEBHOOK_URLS',
+      ['foo', 'ftp://x', 'https://a.example;https://b.example', 'https://a.example/x;https://b.example/y'],
+    ],
+    [
+      'WEBHOOK_SECRET',
+      [
+        'short',
+        '***',
+        `whsec_${'A'.repeat(44)}`,
+        `whsec_${Buffer.from('a secret').toString('base64')}`,
+        '-'.repeat(40),
+      ],
+    ],
+    ['SESSION_SECRET', ['a'.repeat(32), 'abcdefgh'.repeat(5), '12'.repeat(20), 'too short, though various']],
+    ['OZMAP_TOKEN', ['Bearer abc', 'two words', '"abc"', "'abc'", 'ab"c', 'chave-ção']],
+    ['GOOGLE_MAPS_API_KEY', ['"AIza"', 'a b']],
+    [
+      'OZMAP_URL',
+      ['"https://o.example"', 'https://o.example?x=1', 'https://a.example,https://b.example', 'o.example:9994'],
+    ],
+    ['PUBLIC_ORIGIN', ['https://fibra.example/integrations/cnt', 'fibra.example', 'https://*.fibra.example']],
+    ['DATABASE_URL', ['"postgres://u:hunter2@h/d"']],
+    ['DATA_DIR', ['"./data"']],
+  ])('a %s that is not what it takes', (name, values) => {
+    const beside = {
+      OZMAP_URL: 'https://o.example',
+      OZMAP_TOKEN: 't',
+      GOOGLE_MAPS_API_KEY: 'k',
+      WEBHOOK_URLS: 'https://hooks.example/a?b=c;d',
+      WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+    };
+    expect(faultsOf(beside)).toEqual([]);
+    for (const value of values) {
+      const faults = faultsOf({ ...beside, [name]: value });
+      expect([value, faults]).toEqual([value, [expect.stringMatching(new RegExp(`^${name} got .*; it takes `))]]);
+      if (/SECRET|TOKEN|KEY|WEBHOOK|DATABASE/.test(name)) expect(faults.join()).not.toContain(value);
+    }
+  });
+
+  it('takes lists with commas and spaces, secrets as the usual tools make them, and an origin with a slash behind it', () => {
+    const key = randomBytes(24).toString('base64');
+    const config = readConfig({
+      CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+      WEBHOOK_URLS: 'https://a.example/x?to=https://c.example, http://10.0.0.5:8080/y',
+      WEBHOOK_SECRET: key,
+      SESSION_SECRET: randomBytes(16).toString('hex'),
+      PUBLIC_ORIGIN: 'https://fibra.example/',
+    });
+    expect(config).toMatchObject({
+      corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      journal: {
+        webhooks: { urls: ['https://a.example/x?to=https://c.example', 'http://10.0.0.5:8080/y'], secret: key },
+      },
+      pages: { publicOrigin: 'https://fibra.example' },
+    });
+    expect(readConfig({ CORS_ORIGINS: '-' }).corsOrigins).toEqual([]);
   });
 });

@@ -86,8 +86,8 @@ describe('While OZmap is away', () => {
       'port.reserve',
     ]);
     expect([await clientOf('Q-1'), await clientOf('Q-2')]).toEqual([undefined, undefined]);
+    await expect.poll(metrics, { timeout: 5_000 }).toContain('journal_operations_open{state="QUEUED"} 0');
     const done = await metrics();
-    expect(done).toContain('journal_operations_open{state="QUEUED"} 0');
     expect(done).toContain('journal_operations_finished_total{action="client.cancel",state="APPLIED"} 1');
     expect(done).toMatch(/^journal_lease_wait_seconds_count{outcome="taken"} [1-9]/m);
     const homes = await ozmap.all<{ observation: string | null }>('properties');

@@ -112,7 +112,7 @@ describe('Receivers of events', () => {
     const ids = attempts.filter((one) => one.startsWith('EV-2')).map((one) => one.split(' ')[1]);
     expect([ids.slice(0, 3), new Set(ids).size]).toEqual([[ids[0], ids[0], ids[0]], 2]);
     expect(states('EV-3')).toHaveLength(1);
-    await expect.poll(pending).toBe(0);
+    await expect.poll(pending, { timeout: 5_000 }).toBe(0);
   });
 
   it('that hang lose nothing: the event comes again when its time is over', async () => {

@@ -12,7 +12,9 @@ import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.
 
 let subgraph: TestSubgraph;
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({ env: { SESSION_SECRET: 'x'.repeat(32), BASE_PATH: '/maps' } });
+  subgraph = await startTestSubgraph({
+    env: { SESSION_SECRET: 'seals the tickets of this file only', BASE_PATH: '/maps' },
+  });
 });
 afterAll(() => subgraph?.stop());
 

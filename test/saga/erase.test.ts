@@ -10,7 +10,7 @@ import { startJournalled } from '../support/journalled.js';
 import { makeDatabase } from '../support/own-database.js';
 import { serverUrl } from '../support/postgres-server.js';
 
-const COMMAND = 'dist/saga/erase-main.js';
+const COMMAND = 'dist/app/erase-main.js';
 if (!existsSync(COMMAND)) throw new Error('the service is not built: run `npm run build`');
 
 const PERSON = { name: 'Maria das Dores', address: 'Rua das Acácias, 77', observation: 'cão bravo' };

@@ -11,6 +11,8 @@ export interface TestSubgraph {
   url: string;
   /** Without. */
   root: string;
+  /** Where health and metrics are. */
+  opsUrl: string;
   emulator: OzmapFromOutside;
   query: AskGraphql;
   stop(): Promise<void>;
@@ -38,10 +40,11 @@ export async function startTestSubgraph({
     }),
     { onStatement },
   );
-  const { url } = app;
+  const { url, opsUrl } = app;
   return {
     url,
     root: new URL(url).origin,
+    opsUrl,
     emulator: ozmapFromOutside(app.ozmapUrl),
     query: (document, variables, options) => askAt(url, document, variables, options),
     async stop() {

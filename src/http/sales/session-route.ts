@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, UnauthenticatedError } from '../../errors/app-error.js';
+import { inLanguage } from '../../errors/request-language.js';
 import type { Authenticator } from '../authenticator.js';
 import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
-import { tokenFrom } from '../request-headers.js';
+import { languageFrom, tokenFrom } from '../request-headers.js';
 import type { Sales } from './sales.js';
 
 /** A ticket with a long token and two hundred tags. */
@@ -13,7 +14,12 @@ const BODY_LIMIT_BYTES = 65_536;
  * still good. `DELETE {url}` with the bearer ends its sale, however often it is asked.
  */
 export function serveSession(app: FastifyInstance, url: string, sales: Sales, authenticator: Authenticator): void {
-  app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
+  app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
+    inLanguage(languageFrom(request.headers), () => redeem(request, reply)),
+  );
+  app.delete(url, (request, reply) => inLanguage(languageFrom(request.headers), () => end(request, reply)));
+
+  async function redeem(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const ticket = (request.body as { ticket?: unknown } | null)?.ticket;
     if (typeof ticket !== 'string') return send(reply, plainRefusal('BAD_USER_INPUT', 400));
     try {
@@ -24,8 +30,9 @@ export function serveSession(app: FastifyInstance, url: string, sales: Sales, au
       if (!(error instanceof AppError)) throw error;
       return send(reply, refusal(error, error instanceof UnauthenticatedError ? 401 : 503));
     }
-  });
-  app.delete(url, async ({ headers }, reply) => {
+  }
+
+  async function end({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     try {
       const ended = await sales.end(tokenFrom(headers) ?? '');
       return ended ? reply.code(204).send() : send(reply, plainRefusal('UNAUTHENTICATED', 401));
@@ -33,7 +40,7 @@ export function serveSession(app: FastifyInstance, url: string, sales: Sales, au
       if (!(error instanceof AppError)) throw error;
       return send(reply, refusal(error, 503));
     }
-  });
+  }
 }
 
 function send(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {

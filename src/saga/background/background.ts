@@ -7,12 +7,12 @@ import type { Queue } from '../queue/queue.js';
 import { QueueWorker } from '../queue/worker.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
-import { beat, lookNow, sayGoodbye } from '../sql/recover.js';
+import { beat, lookNow, unregisterProcess } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
 import { Expiry } from './expiry.js';
 import { Heartbeat } from './heartbeat.js';
+import { Reconciler } from './reconciler.js';
 import { Recovery } from './recovery.js';
-import { Resolver } from './resolver.js';
 import { Ticker } from './ticker.js';
 
 const SWEEP_MS = 3_600_000;
@@ -49,7 +49,7 @@ export class Background {
     const { tickMs, deadAfterMs } = settings;
     this.recovery = new Recovery(core, runner);
     this.worker = new QueueWorker(core, leases, runner, commands);
-    const resolver = new Resolver(core, leases, runner, commands);
+    const reconciler = new Reconciler(core, leases, runner, commands);
     const expiry = new Expiry(core, recorder, commands);
     const beatMs = deadAfterMs / 4;
     const heartbeat = new Heartbeat({ beat: () => beat(database.db, processId), everyMs: beatMs, deadAfterMs });
@@ -62,7 +62,7 @@ export class Background {
         await this.recovery.recoverOwn();
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
-      ticker('resolver', tickMs, () => resolver.resolve()),
+      ticker('reconciler', tickMs, () => reconciler.reconcile()),
       ticker('queue', RESCUE_MS, () => queue.rescue()),
       ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
     ];
@@ -91,11 +91,11 @@ export class Background {
     });
     await Promise.all([this.parts.queue.stop(), this.drain(), Promise.race([ticked, late])]);
     clearTimeout(timer);
-    await sayGoodbye(this.core.database.db, this.core.processId).catch(() => {});
+    await unregisterProcess(this.core.database.db, this.core.processId).catch(() => {});
   }
 
   private async drain(): Promise<void> {
     const deadline = Date.now() + DRAIN_MS;
-    while (this.core.keeper.size > 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
+    while (this.core.leaseRenewer.size > 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
   }
 }

@@ -1,7 +1,7 @@
 import { UpstreamUnavailableError } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
 import type { Core } from '../core.js';
-import { leaseChannel } from '../leases/wake.js';
+import { leaseChannel } from '../leases/notifier.js';
 import type { RunningOperation } from '../runs/run.js';
 import type { Runner } from '../runs/runner.js';
 import type { OperationRow } from '../sql/open.js';
@@ -27,7 +27,7 @@ export class Recovery {
       deadAfterMs,
       limit: LIMIT,
     });
-    for (const row of abandoned) await this.takeUp(row, row.run_id);
+    for (const row of abandoned) await this.claim(row, row.run_id);
     return abandoned.length;
   }
 
@@ -36,7 +36,7 @@ export class Recovery {
     const { db } = this.core.database;
     for (const [runId, operationId] of this.runner.unclosed) {
       const row = await db.selectFrom('operation').selectAll().where('id', '=', operationId).executeTakeFirst();
-      if (row?.run_id === runId) await this.takeUp(row, runId);
+      if (row?.run_id === runId) await this.claim(row, runId);
       this.runner.unclosed.delete(runId);
     }
   }
@@ -46,20 +46,20 @@ export class Recovery {
    * and its run, and while it is being closed, nobody is at work on it either.
    */
   async recoverOwn(): Promise<void> {
-    const { database, processId, keeper, settings } = this.core;
-    const rows = await findUnheld(database.db, { processId, held: keeper.held, limit: LIMIT });
+    const { database, processId, leaseRenewer, settings } = this.core;
+    const rows = await findUnheld(database.db, { processId, held: leaseRenewer.held, limit: LIMIT });
     const now = performance.now();
     const before = this.unheld;
     this.unheld = new Map(rows.map(({ run_id }) => [run_id ?? '', before.get(run_id ?? '') ?? now]));
     for (const row of rows)
-      if (now - (this.unheld.get(row.run_id ?? '') ?? now) > settings.leaseTtlMs) await this.takeUp(row, row.run_id);
+      if (now - (this.unheld.get(row.run_id ?? '') ?? now) > settings.leaseTtlMs) await this.claim(row, row.run_id);
   }
 
   /**
    * Nothing was sent when there is no step, because the intent comes first: such an operation waits on, or failed without a trace. Any other
    * is found out by reading.
    */
-  private async takeUp(row: OperationRow, runId: string | null): Promise<void> {
+  private async claim(row: OperationRow, runId: string | null): Promise<void> {
     if (!runId) return;
     const { database, processId } = this.core;
     const newRunId = newId();
@@ -80,7 +80,7 @@ export class Recovery {
         projectId: taken.project_id,
         steps: steps.count,
         done: steps.done,
-        doubted: false,
+        hasUnresolvedWrite: false,
         scope: [],
       },
       action: row.action,

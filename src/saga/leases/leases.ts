@@ -1,11 +1,11 @@
 import type { JournalObserver } from '../options.js';
-import { busy, Fifo, isBusy } from './fifo.js';
-import type { Wake } from './wake.js';
+import { busy, isBusy, KeyedMutex } from './keyed-mutex.js';
+import type { Notifier } from './notifier.js';
 
 /** Longest wait for the announcement of a release: a holder that died announces nothing. */
 const POLL_MS = 1_000;
 
-/** The attempt found that somebody else holds a lease: wait and ask again. */
+/** The attempt found a lease held by another run: wait and ask again. */
 export const HELD = Symbol('held');
 
 /** What is leased for a command: the contract, then its boxes in order of their ids, so that no two commands wait for each other. */
@@ -16,16 +16,16 @@ export function leaseResources(contractCode: string | null, boxIds: readonly str
 
 /** One winner: in order of arrival within this process, by the table's leases between processes. */
 export class Leases {
-  private readonly fifo = new Fifo();
+  private readonly mutex = new KeyedMutex();
 
   constructor(
-    private readonly wake: Wake,
+    private readonly notifier: Notifier,
     private readonly observer: Pick<JournalObserver, 'waited'>,
   ) {}
 
-  /** True when somebody in this process is working on one of these. */
+  /** True when a run of this process works on one of these. */
   isTaken(resources: readonly string[]): boolean {
-    return this.fifo.isTaken(resources);
+    return this.mutex.isHeld(resources);
   }
 
   /**
@@ -41,12 +41,12 @@ export class Leases {
   ): Promise<{ result: T; leave: () => void }> {
     const since = performance.now();
     const deadline = Date.now() + waitMs;
-    const ways: (() => void)[] = [];
+    const locks: (() => void)[] = [];
     const leave = () => {
-      for (const way of ways.reverse()) way();
+      for (const release of locks.reverse()) release();
     };
     try {
-      for (const resource of resources) ways.push(await this.fifo.enter(resource, deadline - Date.now()));
+      for (const resource of resources) locks.push(await this.mutex.acquire(resource, deadline - Date.now()));
       const { result, asked } = await this.ask(resources, deadline, attempt);
       this.observer.waited(asked - since, 'taken');
       return { result, leave };
@@ -64,7 +64,7 @@ export class Leases {
   ): Promise<{ result: T; asked: number }> {
     for (;;) {
       const asked = performance.now();
-      const watch = this.wake.watch(resources);
+      const watch = this.notifier.watch(resources);
       try {
         const result = await attempt();
         if (result !== HELD) return { result, asked };

@@ -4,8 +4,8 @@ import { HELD, type Leases, leaseResources } from '../leases/leases.js';
 import { takeLeases } from '../sql/leases.js';
 import { claimOperation, findNeighbours, type OperationRow, type Renewal } from '../sql/open.js';
 import { stepsSoFar } from '../sql/steps.js';
+import { Rollback } from './rollback.js';
 import type { RunningOperation } from './run.js';
-import { Undone } from './undone.js';
 
 /** An operation taken up again, with its leases. `leave` gives the turn to the next in this process. */
 export interface Claimed {
@@ -51,7 +51,7 @@ export async function claim(
         return { row: claimed, steps: await stepsSoFar(trx, row.id) };
       })
       .catch((error: unknown) => {
-        if (error instanceof Undone) return error.instead as typeof HELD | Unclaimed;
+        if (error instanceof Rollback) return error.instead as typeof HELD | Unclaimed;
         throw error;
       }),
   );
@@ -71,13 +71,13 @@ export async function claim(
       projectId: result.row.project_id,
       steps: steps.count,
       done: steps.done,
-      doubted: steps.inDoubt > 0 && Object.keys(result.row.facts ?? {}).length > 0,
+      hasUnresolvedWrite: steps.inDoubt > 0 && Object.keys(result.row.facts ?? {}).length > 0,
       scope: result.row.scope ?? [],
     },
   };
 }
 
-/** Ends the transaction without leaving anything. */
-function instead(why: typeof HELD | Unclaimed): Undone<typeof HELD | Unclaimed> {
-  return new Undone(why);
+/** Rolls the transaction back. */
+function instead(why: typeof HELD | Unclaimed): Rollback<typeof HELD | Unclaimed> {
+  return new Rollback(why);
 }

@@ -22,7 +22,10 @@ export function closingOf(
     outcome: null,
     problem,
     // Surely nothing was done: whoever takes it up again starts from how things stand then.
-    facts: run.done === 0 && !operation.start.doubted && STARTS_AFRESH.has(state) ? '{}' : JSON.stringify(run.facts),
+    facts:
+      run.done === 0 && !operation.start.hasUnresolvedWrite && STARTS_AFRESH.has(state)
+        ? '{}'
+        : JSON.stringify(run.facts),
     projectId: run.projectId,
     last: run.last,
     releaseKey: false,

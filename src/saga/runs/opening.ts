@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { UpstreamUnavailableError } from '../../errors/app-error.js';
 import type { Tables } from '../../store/tables.js';
 import type { Core } from '../core.js';
-import { leaseChannel } from '../leases/wake.js';
+import { leaseChannel } from '../leases/notifier.js';
 import { freeLeases, takeLeases } from '../sql/leases.js';
 import {
   findByKey,
@@ -13,7 +13,7 @@ import {
   type OperationRow,
   releaseKey,
 } from '../sql/open.js';
-import { Undone } from './undone.js';
+import { Rollback } from './rollback.js';
 
 const DAY_MS = 86_400_000;
 /** PostgreSQL: two statements waited for each other, or a snapshot was too old. Asking again is all there is to do. */
@@ -30,12 +30,12 @@ export type Opened =
   /** It repeats the last applied one, if that still stands. */
   | { kind: 'repeat'; operation: OperationRow };
 
-/** What opens. `distrusted`: a last applied operation that was read not to stand any more. */
+/** What opens. `staleOperationId`: the last applied operation, where reading showed that its effect no longer exists. */
 export interface Opening {
   operation: NewOperation;
   resources: readonly string[];
   queueable: boolean;
-  distrusted: string | null;
+  staleOperationId: string | null;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
     try {
       return await core.database.transact((trx) => openIn(trx, core, opening));
     } catch (error) {
-      if (error instanceof Undone) return error.instead as Opened | { kind: 'held' };
+      if (error instanceof Rollback) return error.instead as Opened | { kind: 'held' };
       const again = error instanceof Error && 'code' in error && ASK_AGAIN.has(String(error.code));
       if (!again || attempt === 3) throw error;
     }
@@ -77,11 +77,11 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
   await insert(trx, operation, 'PENDING');
   return { kind: 'opened' };
 
-  function decide({ open, queued, lastApplied }: Neighbours, { distrusted }: Opening): Opened | 'enqueue' | null {
+  function decide({ open, queued, lastApplied }: Neighbours, { staleOperationId }: Opening): Opened | 'enqueue' | null {
     const same = (row: OperationRow | null) => key === null && row?.input_hash === operation.inputHash;
     if (open) return { kind: 'open', operation: open };
     if (queued) return same(queued) || !queueable ? { kind: 'queued', operation: queued } : 'enqueue';
-    if (lastApplied && same(lastApplied) && lastApplied.id !== distrusted)
+    if (lastApplied && same(lastApplied) && lastApplied.id !== staleOperationId)
       return { kind: 'repeat', operation: lastApplied };
     return null;
   }
@@ -101,7 +101,7 @@ async function insert(trx: Kysely<Tables>, operation: NewOperation, state: 'PEND
   throw instead({ kind: 'sameKey', operation: known });
 }
 
-/** Ends the transaction without leaving anything. */
-function instead(opened: Opened | { kind: 'held' }): Undone<Opened | { kind: 'held' }> {
-  return new Undone(opened);
+/** Rolls the transaction back. */
+function instead(opened: Opened | { kind: 'held' }): Rollback<Opened | { kind: 'held' }> {
+  return new Rollback(opened);
 }

@@ -46,9 +46,9 @@ export class Recorder implements Journal {
       tokenHash: tokenHash(request.token),
     };
     return this.keys.once(operation, async (named) => {
-      let distrusted: string | null = null;
+      let staleOperationId: string | null = null;
       for (;;) {
-        const { opened, leave } = await this.open(operation, distrusted);
+        const { opened, leave } = await this.open(operation, staleOperationId);
         named('operation' in opened ? opened.operation.id : operation.id);
         try {
           if (opened.kind === 'opened') return await this.runner.execute(this.asRunning(operation, options), run);
@@ -60,14 +60,14 @@ export class Recorder implements Journal {
         const { operation: last } = opened;
         const repeated = await answerRepeat(this.core, { last, asked: operation }, look);
         if (repeated) return repeated;
-        distrusted = last.id;
+        staleOperationId = last.id;
       }
     });
   }
 
   private async open(
     operation: NewOperation,
-    distrusted: string | null,
+    staleOperationId: string | null,
   ): Promise<{ opened: Opened; leave: () => void }> {
     const { request } = operation;
     const resources = leaseResources(request.contractCode, request.boxIds);
@@ -83,7 +83,7 @@ export class Recorder implements Journal {
           operation,
           resources,
           queueable: this.isQueueable(request.action),
-          distrusted,
+          staleOperationId,
         });
         return opened.kind === 'held' ? HELD : opened;
       });
@@ -104,7 +104,7 @@ export class Recorder implements Journal {
         projectId: null,
         steps: 0,
         done: 0,
-        doubted: false,
+        hasUnresolvedWrite: false,
         scope: null,
       },
       action: request.action,

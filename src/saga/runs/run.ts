@@ -24,8 +24,8 @@ export interface RunStart extends RunIdentity {
   steps: number;
   /** Of these, acknowledged ones. */
   done: number;
-  /** An earlier run sent a write that was never answered, and nobody has found out that nothing came of it. */
-  doubted: boolean;
+  /** An earlier run sent a write that was never answered, and it is not known that it had no effect. */
+  hasUnresolvedWrite: boolean;
   /**
    * Background runs act for a caller with another token: the projects that caller saw. Null when the caller's own token is at work, which
    * OZmap checks itself.

@@ -4,7 +4,7 @@ import type { OperationContext } from '../command.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import type { Recorded } from '../journal.js';
-import { leaseChannel } from '../leases/wake.js';
+import { leaseChannel } from '../leases/notifier.js';
 import { problemOf } from '../problem.js';
 import { type Closing, closeRun } from '../sql/close.js';
 import { forgetRun } from '../sql/recover.js';
@@ -29,7 +29,7 @@ export class Runner {
     const { core } = this;
     const { operationId, runId } = operation.start;
     const run = new Run(core.database.db, operation.start, core.settings.leaseTtlMs);
-    core.keeper.add(runId);
+    core.leaseRenewer.add(runId);
     try {
       return await nameOperation(operationId, async () => {
         let outcome: T;
@@ -43,7 +43,7 @@ export class Runner {
         return { state: 'APPLIED', outcome, operationId };
       });
     } finally {
-      core.keeper.remove(runId);
+      core.leaseRenewer.remove(runId);
     }
   }
 

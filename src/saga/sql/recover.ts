@@ -18,14 +18,14 @@ export async function forgetRun(
     select count(pg_notify(${channel}, resource)) from freed`.execute(db);
 }
 
-/** This process lives. */
+/** Writes this process's heartbeat. */
 export async function beat(db: Kysely<Tables>, processId: string): Promise<void> {
   await sql`insert into process (id) values (${processId}::uuid)
     on conflict (id) do update set seen_at = clock_timestamp()`.execute(db);
 }
 
-/** This process stops in order: what it left is nobody's at once. */
-export async function sayGoodbye(db: Kysely<Tables>, processId: string): Promise<void> {
+/** Removes our heartbeat, so that others take over at once what this process leaves open. */
+export async function unregisterProcess(db: Kysely<Tables>, processId: string): Promise<void> {
   await db.deleteFrom('process').where('id', '=', processId).execute();
 }
 

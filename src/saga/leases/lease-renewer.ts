@@ -3,8 +3,8 @@ import { faultOf } from '../fault.js';
 import type { JournalLogger, JournalSettings } from '../options.js';
 import { renewLeases } from '../sql/leases.js';
 
-/** Prolongs the leases of all runs of this process with one statement, several times within their life. */
-export class Keeper {
+/** Renews the leases of all runs of this process with one statement, three times within a lease's life. */
+export class LeaseRenewer {
   private readonly runs = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
 

@@ -24,8 +24,8 @@ const MAX_PAUSE_MS = 10_000;
 const LIMIT = 20;
 const HOUR_S = 3_600;
 
-/** Finds out by reading what became of writes whose answer was lost, and brings their operations to an end. */
-export class Resolver {
+/** Reconciles operations in doubt: reads what became of writes whose answer was lost, and ends their operations. */
+export class Reconciler {
   constructor(
     private readonly core: Core,
     private readonly leases: Leases,
@@ -34,14 +34,14 @@ export class Resolver {
   ) {}
 
   /** Looks at everything that is due. */
-  async resolve(): Promise<void> {
+  async reconcile(): Promise<void> {
     const due = await claimUnknown(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT });
     if (due.length === 0) return;
     const projectIds = this.commands.backgroundProjectIds();
-    await Promise.all(due.map((row) => this.resolveOne(row, projectIds)));
+    await Promise.all(due.map((row) => this.reconcileOne(row, projectIds)));
   }
 
-  private async resolveOne(row: UnknownRow, projectIds: Promise<readonly string[]>): Promise<void> {
+  private async reconcileOne(row: UnknownRow, projectIds: Promise<readonly string[]>): Promise<void> {
     try {
       // Who does not see the client would take it for gone.
       if (!canSee(row, await projectIds)) {
@@ -67,14 +67,17 @@ export class Resolver {
     const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
     if (old && row.looks > 100) {
       await this.close(row, (operation) =>
-        this.runner.end({ ...operation, start: { ...operation.start, doubted: true } }, { state: 'FAILED', error }),
+        this.runner.end(
+          { ...operation, start: { ...operation.start, hasUnresolvedWrite: true } },
+          { state: 'FAILED', error },
+        ),
       );
       return;
     }
     await lookLater(this.core.database.db, row.id, Math.min(atMostMs, 500 * 2 ** Math.min(row.looks, 10)));
   }
 
-  /** Null: it is told. Else the longest pause, in milliseconds, before another look. */
+  /** Null once the operation has ended; otherwise the longest pause before the next look, in milliseconds. */
   private async judge(row: UnknownRow, look: Look<unknown>): Promise<number | null> {
     if (look.seen === 'applied') {
       await this.close(row, (operation) => this.runner.end(operation, { state: 'APPLIED', outcome: look.outcome }));
@@ -128,7 +131,7 @@ export class Resolver {
         projectId: claimed.project_id,
         steps: steps.count,
         done: steps.done,
-        doubted: false,
+        hasUnresolvedWrite: false,
         scope: claimed.scope ?? [],
       }),
     );

@@ -5,14 +5,14 @@ export function leaseChannel(schema: string): string {
   return `${schema}_lease`;
 }
 
-/** Waiting for a lease that another process holds: ended by its announcement, or by a timer where none comes. */
-export class Wake {
-  private readonly sleepers = new Set<{ resources: ReadonlySet<string>; wake(): void }>();
+/** Wakes waits for a lease that another process holds when its release is announced; a timer ends waits whose announcement was missed. */
+export class Notifier {
+  private readonly waits = new Set<{ resources: ReadonlySet<string>; end(): void }>();
   private stopListening: (() => Promise<void>) | null = null;
 
   async start(database: Database): Promise<void> {
     this.stopListening = await database.listen(leaseChannel(database.schema), (resource) => {
-      for (const sleeper of [...this.sleepers]) if (sleeper.resources.has(resource)) sleeper.wake();
+      for (const wait of [...this.waits]) if (wait.resources.has(resource)) wait.end();
     });
   }
 
@@ -21,31 +21,31 @@ export class Wake {
   }
 
   /**
-   * Starts to hear of these resources. Called before asking for them: a release between the asking and the waiting would be missed
-   * until the timer.
+   * Starts to listen for these resources. Call before asking for them: a release between the asking and the waiting would be missed until
+   * the timer.
    */
   watch(resources: readonly string[]): { sleep(ms: number): Promise<void>; end(): void } {
     let heard = false;
-    let rouse = () => {};
-    const sleeper = {
+    let resume = () => {};
+    const wait = {
       resources: new Set(resources),
-      wake: () => {
+      end: () => {
         heard = true;
-        rouse();
+        resume();
       },
     };
-    this.sleepers.add(sleeper);
+    this.waits.add(wait);
     return {
       sleep: (ms) =>
         new Promise((resolve) => {
           if (heard) return resolve();
           const timer = setTimeout(resolve, ms);
-          rouse = () => {
+          resume = () => {
             clearTimeout(timer);
             resolve();
           };
         }),
-      end: () => this.sleepers.delete(sleeper),
+      end: () => this.waits.delete(wait),
     };
   }
 }

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Variable } from './kinds.js';
+
+/** Different characters, or bytes, that a random secret surely has: 32 hexadecimal digits have fewer in 1 of 20 million cases. */
+const MIN_DIFFERENT = 8;
+/** A text that is a shorter one, said again. */
+const REPETITION = /^(.+?)\1+$/s;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const SIGNING_KEY_PREFIX = 'whsec_';
+/** What an HTTP header or an address can carry, without quotes. */
+const API_KEY = /^[\x21\x23-\x26\x28-\x5f\x61-\x7e]+$/;
+
+const orNull = <T>(schema: z.ZodType<T>): z.ZodType<T | null> => schema.optional().transform((value) => value ?? null);
+
+/** A secret that cannot be guessed; null when not set. */
+export function optionalSecret(minLength: number): Variable<string | null> {
+  const schema = z.string().min(minLength).refine(looksRandom);
+  const takes = `at least ${minLength} characters that nobody can guess, as \`openssl rand -hex 32\` makes them`;
+  return { takes, schema: orNull(schema), secret: true };
+}
+
+/** A key of that many bytes in base64, as Standard Webhooks writes it, with or without `whsec_`; null when not set. */
+export function optionalSigningKey(minBytes: number, maxBytes: number): Variable<string | null> {
+  const schema = z.string().refine((text) => {
+    const encoded = text.startsWith(SIGNING_KEY_PREFIX) ? text.slice(SIGNING_KEY_PREFIX.length) : text;
+    const key = Buffer.from(encoded, 'base64');
+    return (
+      BASE64.test(encoded) && key.length >= minBytes && key.length <= maxBytes && looksRandom(key.toString('latin1'))
+    );
+  });
+  const takes = `${SIGNING_KEY_PREFIX} and ${minBytes} to ${maxBytes} random bytes in base64, as \`openssl rand -base64 32\` makes them`;
+  return { takes, schema: orNull(schema), secret: true };
+}
+
+/** A key that is sent as it is; null when not set. `takes` says whose. */
+export function optionalApiKey(takes: string): Variable<string | null> {
+  return { takes, schema: orNull(z.string().regex(API_KEY)), secret: true };
+}
+
+function looksRandom(text: string): boolean {
+  return new Set(text).size >= MIN_DIFFERENT && !REPETITION.test(text);
+}
