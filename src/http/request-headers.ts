@@ -12,13 +12,17 @@ export function tokenFrom({ authorization }: IncomingHttpHeaders): string | null
   return token.length <= MAX_TOKEN_LENGTH && VISIBLE_ASCII.test(token) ? token : null;
 }
 
-/** The person in CNT, from `X-CNT-User`: trimmed, one line, at most 120 characters; null when there is none. */
+/**
+ * The person in CNT, from `X-CNT-User`: trimmed, one line, without characters that have no shape or turn the direction of others, at most 120
+ * characters; null when there is none.
+ */
 export function cntUserFrom(headers: IncomingHttpHeaders): string | null {
   const sent = headers['x-cnt-user'];
   const raw = Array.isArray(sent) ? sent[0] : sent;
   if (raw === undefined) return null;
   const oneLine = utf8Or(raw)
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Cs}]+/gu, '')
     .trim();
   return [...oneLine].slice(0, MAX_CNT_USER_LENGTH).join('').trim() || null;
 }
