@@ -35,7 +35,7 @@ export function serveSession(app: FastifyInstance, url: string, sales: Sales, au
   async function end({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     try {
       const ended = await sales.end(tokenFrom(headers) ?? '');
-      return ended ? reply.code(204).send() : send(reply, plainRefusal('UNAUTHENTICATED', 401));
+      return ended ? reply.code(204).send(null) : send(reply, plainRefusal('UNAUTHENTICATED', 401));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return send(reply, refusal(error, 503));
