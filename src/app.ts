@@ -148,7 +148,7 @@ async function start(
     pages: {
       city: embedded?.city ?? null,
       demoToken: embedded && DEMO_TOKEN,
-      sales: createSales(config, logger, { consume: journal.consumeTicket }),
+      sales: createSales(config, logger, journal.sales),
     },
   });
   started.push(() => http.stop(STOP_WITHIN_MS));

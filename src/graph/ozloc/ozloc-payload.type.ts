@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Problem } from '../problem/problem.type.js';
 
 /** A link to the map page. */
@@ -15,5 +15,18 @@ export class CreateOzlocLinkPayload {
   expiresAt?: Date | null;
 
   @Field(() => Problem, { nullable: true, description: 'Why there is no link; null if there is one.' })
+  problem!: Problem | null;
+}
+
+/** What was taken back. */
+@ObjectType({ description: 'Result of a revocation.' })
+export class RevokeOzlocLinksPayload {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of links and open sales that were revoked; null if unknown.',
+  })
+  revoked?: number | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why nothing was revoked; null if it was.' })
   problem!: Problem | null;
 }

@@ -31,3 +31,10 @@ export class CreateOzlocLinkInput {
   })
   relocate?: boolean | null;
 }
+
+/** Whose links end. */
+@InputType({ description: 'The contract whose links to revoke.' })
+export class RevokeOzlocLinksInput {
+  @ContractCodeField("CNT's contract code.")
+  contractCode!: string;
+}
