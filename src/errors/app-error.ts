@@ -53,7 +53,7 @@ export interface ErrorDetail {
 
 /**
  * An expected failure. `message` is for logs and developers, in English, and never holds input, tokens or personal data;
- * what people read is made from `code`, `reason` and `details` by errors/messages.ts.
+ * what people read is made from `code`, `reason` and `details` by errors/sentences.
  */
 export abstract class AppError extends Error {
   abstract readonly code: ErrorCode;

@@ -39,7 +39,7 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
     if (fields) {
       return { message: messageForCode('BAD_USER_INPUT'), ...place, extensions: { code: 'BAD_USER_INPUT', fields } };
     }
-    if (DOCUMENT_CODES.has(formatted.extensions?.code)) {
+    if (DOCUMENT_CODES.has(formatted.extensions?.code) || isAboutAnArgument(cause)) {
       const message = documentMessage(formatted.message, isSchemaName);
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
     }
@@ -51,6 +51,14 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
       extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
     };
   };
+}
+
+/**
+ * graphql-js finds only while it carries a document out that a variable with a default is null where null may not be. It gives that no code;
+ * what a resolver throws has an original error.
+ */
+function isAboutAnArgument(error: unknown): boolean {
+  return error instanceof GraphQLError && /^Argument "\w+" (of|has) /.test(error.message);
 }
 
 /** What was thrown, by a resolver or on the way to one. */

@@ -5,7 +5,7 @@ import { messageFor } from './messages.js';
 export interface ProblemData {
   code: ErrorCode;
   reason: string | null;
-  /** Portuguese, for people. */
+  /** For people, in the language of the request. */
   message: string;
   operationId: string | null;
   details: { field: string | null; value: string | null; limit: number | null; actual: number | null }[];

@@ -45,9 +45,9 @@ export type GeocodeAnswer =
 /**
  * Turns an address into a place with its error.
  *
- * Errors: UPSTREAM_UNAVAILABLE (the provider did not answer, is over quota or refuses our key).
+ * Errors: UPSTREAM_UNAVAILABLE (the provider did not answer, is over quota or refuses our key) · the reason of the signal, which ends the work.
  */
 export interface Geocoder {
   readonly provider: string;
-  geocode(query: AddressQuery): Promise<GeocodeAnswer>;
+  geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer>;
 }

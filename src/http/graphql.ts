@@ -7,6 +7,7 @@ import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
 import { RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
+import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { createAdmission } from './admission.js';
 import type { Authenticator } from './authenticator.js';
@@ -14,6 +15,7 @@ import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
 import type { Metrics } from './metrics.js';
 import { observePlugin } from './observe.plugin.js';
+import { languageFrom } from './request-headers.js';
 import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
@@ -95,21 +97,23 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     },
   });
   return {
-    async handle(request, reply) {
-      const late = timeout(limits.requestTimeoutMs);
-      const admitted = admission.admit(request).then(() => expired.has(request) || answer.call(app, request, reply));
-      try {
-        const first = await Promise.race([admitted, late.promise]);
-        if (first !== late.timedOut) return first;
-        expired.add(request);
-        const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
-        return reply.code(status).send(body);
-      } finally {
-        late.clear();
-      }
-    },
+    handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
     stop: () => apollo.stop(),
   };
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const late = timeout(limits.requestTimeoutMs);
+    const admitted = admission.admit(request).then(() => expired.has(request) || answer.call(app, request, reply));
+    try {
+      const first = await Promise.race([admitted, late.promise]);
+      if (first !== late.timedOut) return first;
+      expired.add(request);
+      const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
+      return reply.code(status).send(body);
+    } finally {
+      late.clear();
+    }
+  }
 }
 
 function timeout(ms: number) {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Language, languageOf } from '../errors/sentences/sentence-for.js';
 
 /** The bearer of a sale holds an OZmap token, sealed: 8,192 characters become some 11,300. Node takes 16,384 of headers in all. */
 const MAX_TOKEN_LENGTH = 12_288;
@@ -11,15 +12,24 @@ export function tokenFrom({ authorization }: IncomingHttpHeaders): string | null
   return token.length <= MAX_TOKEN_LENGTH && VISIBLE_ASCII.test(token) ? token : null;
 }
 
-/** The person in CNT, from `X-CNT-User`: trimmed, one line, at most 120 characters; null when there is none. */
+/**
+ * The person in CNT, from `X-CNT-User`: trimmed, one line, without characters that have no shape or turn the direction of others, at most 120
+ * characters; null when there is none.
+ */
 export function cntUserFrom(headers: IncomingHttpHeaders): string | null {
   const sent = headers['x-cnt-user'];
   const raw = Array.isArray(sent) ? sent[0] : sent;
   if (raw === undefined) return null;
   const oneLine = utf8Or(raw)
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Cs}]+/gu, '')
     .trim();
   return [...oneLine].slice(0, MAX_CNT_USER_LENGTH).join('').trim() || null;
+}
+
+/** The language of the answers' sentences, from `Accept-Language`: the first tag of the list that we speak, else Portuguese. */
+export function languageFrom(headers: IncomingHttpHeaders): Language {
+  return languageOf((headers['accept-language'] ?? '').split(','));
 }
 
 /** HTTP headers are Latin-1 by the book and UTF-8 in practice: `JosÃ©` is read as `José`. */

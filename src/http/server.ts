@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
+import { inLanguage } from '../errors/request-language.js';
 import { allowOrigins } from './cors.js';
 import { serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
 import { type PagesOptions, servePages } from './pages/serve-pages.js';
+import { languageFrom } from './request-headers.js';
 
 /** What the HTTP side is made of. */
 export interface HttpOptions
@@ -41,8 +43,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     if (stopping) reply.header('connection', 'close');
   });
   app.setErrorHandler((error, request, reply) => {
-    const answer =
-      refusalOf(error, { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) }) ?? ours(error, request);
+    const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
+    const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
 

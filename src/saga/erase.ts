@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseContractCode } from '../domain/contract-code.js';
 import { openDatabase } from '../store/open-database.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -12,11 +13,12 @@ export async function eraseCommand(
   env: NodeJS.ProcessEnv,
   out: { write(text: string): unknown },
 ): Promise<number> {
-  const [contractCode, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
-  if (!contractCode || more.length > 0) {
+  const [given, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
+  if (!given || more.length > 0) {
     out.write('usage: npm run journal:erase -- <contract code, or number of an operation>\n');
     return 2;
   }
+  const contractCode = parseContractCode(given);
   const database = await openDatabase({
     dataDir: env.DATA_DIR || './data',
     databaseUrl: env.DATABASE_URL || undefined,

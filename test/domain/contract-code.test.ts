@@ -22,6 +22,26 @@ describe('parseContractCode', () => {
     },
   );
 
+  it.each([
+    ['a zero-width space', '100002\u200b'],
+    ['a soft hyphen', '10\u00ad0002'],
+    ['a mark that turns the direction', '\u202e200001'],
+    ['a byte order mark inside', '10\ufeff0002'],
+    ['a line separator', '10\u20280002'],
+    ['half a surrogate pair', '100002\ud800'],
+  ])('refuses %s, which would make a second contract that looks the same', (_what, given) => {
+    expect(() => parseContractCode(given)).toThrow(BadUserInputError);
+  });
+
+  it('takes a letter with its accent for the same code however it is encoded', () => {
+    expect(parseContractCode('Tele\u0301-7')).toBe('Tel\u00e9-7');
+    expect(parseContractCode('Tel\u00e9-7')).toBe('Tel\u00e9-7');
+  });
+
+  it('takes letters of any script, and signs beyond the first plane', () => {
+    expect(parseContractCode('契約-\u{1F4E1}')).toBe('契約-\u{1F4E1}');
+  });
+
   it('takes the longest code there may be', () => {
     expect(parseContractCode('x'.repeat(CONTRACT_CODE_MAX_LENGTH))).toHaveLength(CONTRACT_CODE_MAX_LENGTH);
   });

@@ -66,7 +66,7 @@ describe('the list of operations', () => {
     const page = await stage.enter();
     await row(page, FAILED).click();
     const details = rows(page).filter({ hasText: FAILED.slice(0, -8) });
-    await details.getByText('O OZmap recusou uma gravação.').waitFor();
+    await details.getByText('O OZmap recusou a operação.').waitFor();
     expect(await details.getByText('Resposta do OZmap: Falha simulada 400').count()).toBe(1);
     const [first, second] = await details.locator('ol > li').allInnerTexts();
     expect(first?.replace(/\s+/g, ' ')).toMatch(
@@ -84,7 +84,7 @@ describe('the list of operations', () => {
   it('says which value passed which limit', async () => {
     const page = await stage.enter('?state=REFUSED');
     await rows(page).getByRole('button').first().click();
-    await page.getByText('O drop passa do comprimento permitido.').waitFor();
+    await page.getByText(/^O drop teria [\d.]+ m; o limite do projeto é 200 m\.$/).waitFor();
     await page.getByText(/^Comprimento do drop, em metros: [\d.,]+ · limite 200$/).waitFor();
   });
 
@@ -94,7 +94,7 @@ describe('the list of operations', () => {
     await page.keyboard.press('Enter');
     const alert = page.getByRole('alert').filter({ hasText: 'A busca não deu certo' });
     await alert.waitFor();
-    expect(await alert.textContent()).toContain('O OZmap não respondeu');
+    expect(await alert.textContent()).toContain('O OZmap não está respondendo');
     expect(await violations(page)).toEqual([]);
   });
 });
@@ -173,7 +173,7 @@ describe('everybody can use it', () => {
     const page = await stage.enter(`?lang=en&contract=${CONTRACTS.failed}`, {}, 'Use the demonstration');
     await row(page, /^Port reservation for contract 900044: done · (now|\d+ min ago) · by demo$/).waitFor();
     await row(page, 'Client cancellation for contract 900044: failed').click();
-    await page.getByText('OZmap refused a write.').waitFor();
+    await page.getByText('OZmap refused the operation.').waitFor();
     expect(await page.locator('.details').innerText()).not.toMatch(/recus|gravaç|não /);
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     expect(await page.title()).toBe('Operations log');

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WARNING_CODES } from '../../src/domain/warnings.js';
-import { AppError, CONFLICT_REASONS, ConflictError, ERROR_CODES, type ErrorCode } from '../../src/errors/app-error.js';
+import { AppError, CONFLICT_REASONS, ERROR_CODES, type ErrorCode } from '../../src/errors/app-error.js';
 import { toProblem } from '../../src/errors/problem.js';
-import { warningsOf } from '../../src/graph/problem/warnings.js';
 
 const text = readFileSync('docs/errors.md', 'utf8');
 
@@ -44,24 +43,5 @@ describe('docs/errors.md', () => {
     const said = table('Where a code appears').filter(([, problem]) => problem === 'yes');
     const data = ERROR_CODES.filter((code) => toProblem(new AnyError(code)) !== null);
     expect(said.map(([code = '']) => code.replaceAll('`', '')).sort()).toEqual([...data].sort());
-  });
-});
-
-describe('Sentences for people', () => {
-  it('are Portuguese, and there for every code, reason and warning', () => {
-    const codes = ERROR_CODES.flatMap((code) => toProblem(new AnyError(code))?.message ?? []);
-    const reasons = CONFLICT_REASONS.flatMap((reason) => toProblem(new ConflictError(reason, 'x'))?.message ?? []);
-    const warnings = warningsOf(WARNING_CODES).map((warning) => warning.message);
-    for (const message of [...codes, ...reasons, ...warnings]) expect(message).toMatch(/^[A-ZÀ-Ú].{10,}\.$/s);
-    expect(new Set(reasons).size).toBe(CONFLICT_REASONS.length);
-  });
-
-  it('tell the measure and the limit of a drop that is too long', () => {
-    const error = new ConflictError('DROP_TOO_LONG', 'x', [{ limit: 200, actual: 231.4 }]);
-    expect(toProblem(error)?.message).toBe('O drop teria 231 m; o limite do projeto é 200 m.');
-  });
-
-  it('do not recommend a withdrawal without saying that it deletes the home', () => {
-    expect(toProblem(new ConflictError('NOT_ACTIVE', 'x'))?.message).toMatch(/desistência.*apaga também o imóvel/);
   });
 });

@@ -71,6 +71,33 @@ describe('A malformed request', () => {
   });
 });
 
+describe('A refusal to a caller with `Accept-Language: en`', () => {
+  const english = { 'accept-language': 'en-GB,pt;q=0.5' };
+  const ACTIVATE = 'mutation($i: ActivateClientInput!) { activateClient(input: $i) { problem { message } } }';
+
+  it('is worded in English in a payload', async () => {
+    const unknown = { i: { contractCode: 'nobody-4711' } };
+    const { text } = await subgraph.query(ACTIVATE, unknown, { headers: english });
+    expect(text).toContain("This contract's client was not found");
+    expect((await subgraph.query(ACTIVATE, unknown)).text).toContain('O cliente deste contrato não foi encontrado');
+  });
+
+  it('is worded in English at the top level, and where the request was never GraphQL', async () => {
+    const { errors } = await subgraph.query(
+      '{ client(contractCode: "1") { name } }',
+      {},
+      { token: null, headers: english },
+    );
+    expect(errors[0]?.message).toBe('Access is missing, has ended, or is unknown to OZmap.');
+    const response = await fetch(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...english },
+      body: '{',
+    });
+    expect(await response.text()).toContain('Some value was not accepted');
+  });
+});
+
 describe('A request for too much', () => {
   it.each([
     [

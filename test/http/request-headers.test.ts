@@ -33,4 +33,10 @@ describe('X-CNT-User', () => {
     expect(cntUserFrom({ 'x-cnt-user': '   ' })).toBeNull();
     expect(cntUserFrom({})).toBeNull();
   });
+
+  it('loses what has no shape or turns the direction of its neighbours', () => {
+    expect(cntUserFrom({ 'x-cnt-user': asHeader('ma\u200bria\u202e avlis\u2069\ufeff') })).toBe('maria avlis');
+    expect(cntUserFrom({ 'x-cnt-user': asHeader('\u200e\u200f') })).toBeNull();
+    expect(cntUserFrom({ 'x-cnt-user': asHeader('maria\u2028silva') })).toBe('maria silva');
+  });
 });

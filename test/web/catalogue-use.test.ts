@@ -5,7 +5,6 @@ import { IMPLANTATION_STATUSES } from '../../src/domain/implantation.js';
 import { OPERATION_ACTIONS } from '../../src/domain/operation-action.js';
 import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
 import { VIABILITY_REASONS } from '../../src/domain/viability.js';
-import { CONFLICT_REASONS, ERROR_CODES } from '../../src/errors/app-error.js';
 import { GEOCODE_PRECISIONS } from '../../src/geocoding/geocoder.js';
 import { STEP_OUTCOMES } from '../../src/saga/sql/steps.js';
 import { OPERATION_STATES } from '../../src/store/operation-state.js';
@@ -34,7 +33,7 @@ const SHARED_FAMILIES: Record<string, Iterable<string | number | undefined>> = {
   reason: VIABILITY_REASONS,
   refusal: REFUSAL_REASONS,
   status: IMPLANTATION_STATUSES,
-  problem: [...ERROR_CODES, ...CONFLICT_REASONS, 'HTTP', 'STILL_UNKNOWN'],
+  problem: ['NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
   direction: [0, 1, 2, 3, 4, 5, 6, 7],
   home: ['here', 'near'],
   done: ['pdf', 'png'],
@@ -46,7 +45,6 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
   explain: OPERATION_STATES,
   outcome: ['SENT', ...STEP_OUTCOMES],
   period: PERIODS,
-  problem: [...ERROR_CODES, ...CONFLICT_REASONS],
   field: fields,
   write: writes,
 };

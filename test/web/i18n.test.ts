@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
-import { CONFLICT_REASONS, ERROR_CODES } from '../../src/errors/app-error.js';
-import { CATALOGUES, createI18n, pickLanguage } from '../../src/web/shared/i18n/i18n.js';
+import { CATALOGUES, createI18n } from '../../src/web/shared/i18n/i18n.js';
 import { troubleText } from '../../src/web/shared/i18n/trouble-text.js';
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
@@ -20,29 +19,12 @@ describe('the catalogues', () => {
     }
   });
 
-  it('have a sentence for every refusal that a sale may meet', () => {
-    const elsewhere = [
-      'NOT_ACTIVE',
-      'ALREADY_ACTIVE',
-      'OBSERVATION_CHANGED',
-      'PLAN_CHANGED',
-      'UNDO_EXPIRED',
-      'PORT_NO_LONGER_FREE',
-    ];
-    const reasons = CONFLICT_REASONS.filter((reason) => !elsewhere.includes(reason));
-    for (const code of [...ERROR_CODES, ...reasons]) expect(CATALOGUES.pt).toHaveProperty([`problem.${code}`]);
+  it('have a sentence for every reason why a box is refused', () => {
     for (const reason of REFUSAL_REASONS) expect(CATALOGUES.pt).toHaveProperty([`refusal.${reason}`]);
   });
 });
 
 describe('the language', () => {
-  it('is Portuguese unless the address or the browser asks for English', () => {
-    expect(pickLanguage(null, [])).toBe('pt');
-    expect(pickLanguage(null, ['fr-FR', 'en-GB', 'pt-BR'])).toBe('en');
-    expect(pickLanguage('en', ['pt-BR'])).toBe('en');
-    expect(pickLanguage('de', ['en'])).toBe('pt');
-  });
-
   it('writes distances and numbers of things as its readers do', () => {
     const pt = createI18n('pt');
     expect(pt.metres(8.46)).toBe('8,5\u00a0m');
@@ -58,9 +40,13 @@ describe('a refusal in words', () => {
   const said = (code: string, reason: string | null, message: string | null = null) =>
     troubleText(i18n, { code, reason, message });
 
-  it('goes by the reason, then the code, then what the server said', () => {
-    expect(said('CONFLICT', 'BOX_FULL')).toContain('última porta');
+  it('is the sentence that the server says, with its measures, else what the server sent', () => {
+    const details = [{ field: 'dropLengthM', value: null, limit: 200, actual: 231.4 }];
+    const tooLong = { code: 'CONFLICT', reason: 'DROP_TOO_LONG', message: null, details };
+    expect(troubleText(i18n, tooLong)).toBe('O drop teria 231 m; o limite do projeto é 200 m.');
+    expect(troubleText(createI18n('en'), tooLong)).toBe('The drop would be 231 m long; the project allows 200 m.');
     expect(said('CONFLICT', 'NEVER_HEARD_OF', 'A caixa pegou fogo.')).toBe('A caixa pegou fogo.');
+    expect(said('NETWORK', null)).toBe('Sem conexão com o serviço. Tente de novo.');
     expect(said('NEVER_HEARD_OF', null)).toContain('Tente de novo');
   });
 

@@ -1,3 +1,4 @@
+import { createTimeSlices, type Yield } from '../../budget/time-slices.js';
 import type { City } from '../../city/city.js';
 import type { AddressQuery, GeocodeAnswer, Geocoder } from '../geocoder.js';
 import { learnCircles } from './circle/circles.js';
@@ -22,8 +23,8 @@ const NUMBER_BONUS = 0.01;
  * and for every answer how far off it may be, as measured on the city's own doors.
  *
  * Shape:  text or parts → `found`, `ambiguous` with the places that fit, or `not-found`; never a silent first hit.
- * Cost:   about a second for 90,000 doors when it is made, some milliseconds at most for a look-up.
- * Errors: none.
+ * Cost:   about a second for 90,000 doors when it is made; some milliseconds for a look-up, in slices between which the event loop goes on.
+ * Errors: the signal's reason.
  */
 export function createGazetteer(city: City): Geocoder {
   const plane = createPlane(city.addresses.length > 0 ? city.addresses : city.streets.flatMap(({ path }) => path));
@@ -39,11 +40,14 @@ export function createGazetteer(city: City): Geocoder {
     isNearlyPlace: neighbourhoods.isNearlyName,
   };
   const doors = city.addresses.map(plane.toPlane);
+  const nextSlice = createTimeSlices();
 
-  function answer(query: AddressQuery): GeocodeAnswer {
+  async function answer(query: AddressQuery, pause: Yield): Promise<GeocodeAnswer> {
+    await pause();
     const { readings, elsewhere, cityNamed } = readAddress(query, context);
     if (elsewhere) return { kind: 'not-found' };
-    const read = bestReading(readings, find, neighbourhoods);
+    const read = await bestReading(readings, { find, neighbourhoods, pause });
+    await pause();
     if (!read) {
       if (readings.length > 0 || !cityNamed || doors.length === 0)
         return locateAreas(areasOf(readings, neighbourhoods), locator);
@@ -57,7 +61,14 @@ export function createGazetteer(city: City): Geocoder {
       : locateNumber(found.streets, reading.number, areas, trusted, locator);
   }
 
-  return { provider: PROVIDER, geocode: async (query) => answer(query) };
+  return {
+    provider: PROVIDER,
+    geocode: (query, signal) =>
+      answer(query, async () => {
+        await nextSlice();
+        signal?.throwIfAborted();
+      }),
+  };
 }
 
 interface ReadStreet {
@@ -67,13 +78,13 @@ interface ReadStreet {
 }
 
 /** The reading whose street is most like a known one. */
-function bestReading(
+async function bestReading(
   readings: readonly Reading[],
-  find: StreetFinder,
-  neighbourhoods: Neighbourhoods,
-): ReadStreet | null {
+  { find, neighbourhoods, pause }: { find: StreetFinder; neighbourhoods: Neighbourhoods; pause: Yield },
+): Promise<ReadStreet | null> {
   let best: (ReadStreet & { score: number }) | null = null;
   for (const reading of readings) {
+    await pause();
     const found = reading.street === null ? null : find(reading.street);
     if (!found) continue;
     const areas = areasOf([reading], neighbourhoods);

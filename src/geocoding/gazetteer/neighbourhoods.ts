@@ -78,7 +78,8 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
     },
     isNearlyName: (text) => {
       const key = keyOf(text);
-      return key !== '' && areas.some((area) => isExact(key, coreOf(text))(area) || isMisspelt(key)(area));
+      const tests = [isExact(key, coreOf(text)), isMisspelt(key)];
+      return key !== '' && areas.some((area) => tests.some((test) => test(area)));
     },
     at: (point) => {
       const found = index.at(point);

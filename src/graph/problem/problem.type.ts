@@ -30,7 +30,7 @@ export class Problem {
   @Field(() => String, { nullable: true, description: 'With CONFLICT: stable, e.g. `PORT_TAKEN`.' })
   reason!: string | null;
 
-  @Field(() => String, { description: 'A sentence for people, in Portuguese.' })
+  @Field(() => String, { description: 'A sentence for people: Portuguese, or English for `Accept-Language: en`.' })
   message!: string;
 
   @Field(() => ID, { nullable: true, description: 'The operation in the journal, where one was opened.' })
@@ -48,6 +48,6 @@ export class Warning {
   })
   code!: string;
 
-  @Field(() => String, { description: 'A sentence for people, in Portuguese.' })
+  @Field(() => String, { description: 'A sentence for people: Portuguese, or English for `Accept-Language: en`.' })
   message!: string;
 }

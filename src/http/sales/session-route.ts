@@ -1,7 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, UnauthenticatedError } from '../../errors/app-error.js';
+import { inLanguage } from '../../errors/request-language.js';
 import type { Authenticator } from '../authenticator.js';
 import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
+import { languageFrom } from '../request-headers.js';
 import type { Sales } from './sales.js';
 
 /** A ticket with a long token and two hundred tags. */
@@ -12,7 +14,11 @@ const BODY_LIMIT_BYTES = 65_536;
  * good.
  */
 export function serveSession(app: FastifyInstance, url: string, sales: Sales, authenticator: Authenticator): void {
-  app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
+  app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
+    inLanguage(languageFrom(request.headers), () => redeem(request, reply)),
+  );
+
+  async function redeem(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const ticket = (request.body as { ticket?: unknown } | null)?.ticket;
     if (typeof ticket !== 'string') return send(reply, plainRefusal('BAD_USER_INPUT', 400));
     try {
@@ -23,7 +29,7 @@ export function serveSession(app: FastifyInstance, url: string, sales: Sales, au
       if (!(error instanceof AppError)) throw error;
       return send(reply, refusal(error, error instanceof UnauthenticatedError ? 401 : 503));
     }
-  });
+  }
 }
 
 function send(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {

@@ -4,6 +4,10 @@ const STATES = new Set('AC AL AP AM BA CE DF ES GO MA MT MS MG PA PB PR PE PI RJ
 const POSTAL_CODE = /(?:\bCEP\b\s*:?\s*)?\b\d{2}\.?\d{3}-?\d{3}\b|\bCEP\b/gi;
 const STATE_AT_END = new RegExp(`[-/]\\s*(?=(?:${[...STATES].join('|')})\\s*(?:$|[,;]))`, 'gi');
 
+/** No address has more; what follows is left unread, because every part and word costs comparisons with all that the city knows. */
+const PARTS_AT_MOST = 12;
+const WORDS_AT_MOST = 48;
+
 /** An address in the parts that its writer set off, and the state where one is named. */
 export interface Segments {
   /** Each as folded words, none empty. */
@@ -24,7 +28,9 @@ export function cutIntoSegments(text: string): Segments {
     .split(/[,;|\n\r\t]+|\s+[-–—]+\s*|[–—]/)
     .map(foldedWords)
     .map((words) => withoutCountry(words))
-    .filter((words) => words.length > 0);
+    .filter((words) => words.length > 0)
+    .slice(0, PARTS_AT_MOST);
+  shorten(parts);
   for (let index = parts.length - 1; index >= 1; index -= 1) {
     const words = parts[index] ?? [];
     const last = words.at(-1) ?? '';
@@ -41,4 +47,14 @@ export function cutIntoSegments(text: string): Segments {
 function withoutCountry(words: string[]): string[] {
   const last = words.at(-1);
   return last === 'BRASIL' || last === 'BRAZIL' ? (words.length === 1 ? [] : words) : words;
+}
+
+/** Leaves the first words of all parts together. */
+function shorten(parts: string[][]): void {
+  let left = WORDS_AT_MOST;
+  for (const words of parts) {
+    words.splice(left);
+    left -= words.length;
+  }
+  while (parts.at(-1)?.length === 0) parts.pop();
 }

@@ -3,6 +3,10 @@ import { findWithoutNumber, isHouseNumber } from './complement.js';
 import type { ReaderContext, Reading } from './reading.js';
 
 const PLACE_WORDS_AT_MOST = 5;
+/** No street's name is longer. */
+const STREET_WORDS_AT_MOST = 16;
+/** Of more numbers in one part, the later ones are flats, blocks or nonsense. */
+const NUMBERS_TRIED = 4;
 
 /**
  * All ways to read the part that holds the street: which number is the house's, and where the street's name ends. "Rua Dom Pedro 2
@@ -21,10 +25,12 @@ export function readStreetPart(
   if (isHouseNumber(words[0] ?? '') && streetTypeOf(words[1] ?? '') !== null) {
     readings.push(...withPlacesAtEnd(words.slice(1), toNumber(words[0]), context));
   }
-  words.forEach((word, index) => {
-    if (!isHouseNumber(word) || !hasName(words.slice(0, index)) || isDayOfMonth(words, index)) return;
-    readings.push(reading(words.slice(0, index), toNumber(word), words.slice(index + 1)));
-  });
+  const candidates = words.flatMap((word, at) =>
+    isHouseNumber(word) && hasName(words.slice(0, at)) && !isDayOfMonth(words, at) ? [{ word, at }] : [],
+  );
+  for (const { word, at } of candidates.slice(0, NUMBERS_TRIED)) {
+    readings.push(reading(words.slice(0, at), toNumber(word), words.slice(at + 1)));
+  }
   readings.push(...withPlacesAtEnd(words, null, context));
   return readings;
 }
@@ -46,7 +52,11 @@ function withPlacesAtEnd(words: readonly string[], number: number | null, contex
 }
 
 function reading(street: readonly string[], number: number | null, place: readonly string[]): Reading {
-  return { street: street.join(' '), number, places: place.length > 0 ? [place.join(' ')] : [] };
+  return {
+    street: street.slice(0, STREET_WORDS_AT_MOST).join(' '),
+    number,
+    places: place.length > 0 ? [place.join(' ')] : [],
+  };
 }
 
 /** House number 0 is no number. */

@@ -26,16 +26,9 @@ export function headline(words: Words, operation: LoggedOperation): string {
   return `${subjectOf(words, operation)}: ${words.say(`state.${operation.state}`)}`;
 }
 
-/** Why an operation did not do what was asked: as past, where the shared sentences tell a seller what to do next. */
-export function problemText(words: Words, { code, reason, message }: LoggedProblem): string {
-  for (const name of [reason, code]) {
-    const key = `problem.${name}`;
-    // A conflict whose reason is new to us: the journal's own sentence says more than its code.
-    if (name === 'CONFLICT' && reason !== null && message) return message;
-    if (words.has(key)) return words.say(key);
-    if (words.i18n.has(key)) return troubleText(words.i18n, { code, reason, message });
-  }
-  return message || troubleText(words.i18n, { code: 'UNEXPECTED', reason: null, message: null });
+/** Why an operation did not do what was asked. OZmap's own words are listed below it, as a fact of their own. */
+export function problemText(words: Words, { code, reason, message, details }: LoggedProblem): string {
+  return troubleText(words.i18n, { code, reason, message, details: details.filter(({ field }) => field !== 'ozmap') });
 }
 
 /** What a value of a problem is called; what we do not know as it is. */

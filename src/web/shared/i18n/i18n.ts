@@ -1,11 +1,11 @@
+import type { Language } from '../../../errors/sentences/sentence-for.js';
 import { en } from './en.js';
 import { type Catalogue, type Key, pt } from './pt.js';
 
-export type { Catalogue, Key };
+export type { Catalogue, Key, Language };
 
 /** Keys that come in a singular and a plural form, without their ending. */
 export type PluralKey = Key extends infer K ? (K extends `${infer Stem}_one` ? Stem : never) : never;
-export type Language = 'pt' | 'en';
 
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { pt, en };
 
@@ -20,16 +20,6 @@ export interface I18n {
   /** `34 m`, `8,5 m` below ten. */
   metres(value: number): string;
   has(key: string): key is Key;
-}
-
-/** Portuguese unless `?lang=` or the browser asks for English. */
-export function pickLanguage(asked: string | null, browser: readonly string[]): Language {
-  const wanted = asked ? [asked] : browser;
-  for (const tag of wanted) {
-    const language = tag.slice(0, 2).toLowerCase();
-    if (language === 'pt' || language === 'en') return language;
-  }
-  return 'pt';
 }
 
 export function createI18n(language: Language): I18n {

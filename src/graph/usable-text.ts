@@ -1,0 +1,44 @@
+import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { BadUserInputError } from '../errors/app-error.js';
+
+/**
+ * U+0000, which PostgreSQL takes in no text, and halves of a surrogate pair, which are no text: every half becomes the same U+FFFD on its way,
+ * so that two codes would be one.
+ */
+const UNUSABLE = /\0|\p{Cs}/u;
+
+/** Fields that answer for each item of theirs by itself. */
+const ANSWERS_PER_ITEM = '_entities';
+
+/** Has every field look at its arguments first. Errors of such a field: BAD_USER_INPUT that names the argument or the field of the input. */
+export function refuseUnusableText(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    for (const field of Object.values(type.getFields())) {
+      if (field.args.length === 0 || field.name === ANSWERS_PER_ITEM) continue;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      field.resolve = (root, args, context, info) => {
+        for (const [name, value] of Object.entries(args)) assertUsable(value, isInput(value) ? '' : name);
+        return resolve(root, args, context, info);
+      };
+    }
+  }
+}
+
+/** Errors: BAD_USER_INPUT. `path` names the value, as class-validator names fields: `contractCode`, `actions[2]`, `address.street`. */
+export function assertUsable(value: unknown, path: string): void {
+  if (typeof value === 'string' && UNUSABLE.test(value)) {
+    throw new BadUserInputError('text may hold neither U+0000 nor half a surrogate pair', [{ field: path }]);
+  }
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) assertUsable(item, `${path}[${index}]`);
+  } else if (isInput(value)) {
+    for (const [name, member] of Object.entries(value)) assertUsable(member, path === '' ? name : `${path}.${name}`);
+  }
+}
+
+/** An input object as graphql-js coerces it: no list, no date. */
+function isInput(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+let subgraph: TestSubgraph;
+beforeAll(async () => {
+  subgraph = await startTestSubgraph();
+});
+afterAll(() => subgraph.stop());
+
+const NUL = '\u0000';
+const HALF = '\ud83d';
+
+const ACTIVATE = 'mutation($i: ActivateClientInput!) { activateClient(input: $i) { problem { code } } }';
+const RESERVE = 'mutation($i: ReservePortInput!) { reservePort(input: $i) { problem { code } } }';
+const OPERATIONS = 'query($f: OperationFilter) { integrationOperations(filter: $f) { edges { node { id } } } }';
+const CLIENTS = 'query($c: [ID!]!) { clients(contractCodes: $c) { name } }';
+
+async function refusalOf(query: string, variables: Record<string, unknown>) {
+  const { errors } = await subgraph.query(query, variables);
+  const [{ extensions } = { extensions: undefined }] = errors;
+  return { code: extensions?.code, details: extensions?.details };
+}
+
+describe('Text that no part behind the service can hold', () => {
+  const cases: [string, string, string, Record<string, unknown>][] = [
+    ['U+0000 in a key', 'idempotencyKey', ACTIVATE, { i: { contractCode: '1', idempotencyKey: `k${NUL}` } }],
+    ['U+0000 in an id', 'boxId', RESERVE, { i: { contractCode: '1', boxId: `${NUL}b` } }],
+    ['U+0000 in a filter', 'actions[1]', OPERATIONS, { f: { actions: ['client.activate', `client${NUL}`] } }],
+    ['U+0000 in an argument', 'id', 'query($c: ID!) { box(id: $c) { name } }', { c: `a${NUL}` }],
+    ['half a surrogate pair in a code', 'contractCode', ACTIVATE, { i: { contractCode: `7${HALF}` } }],
+    ['half a surrogate pair in a list', 'contractCodes[1]', CLIENTS, { c: ['7', `8${HALF}`] }],
+    ['half a surrogate pair in a name', 'name', RESERVE, { i: { contractCode: '1', name: `Ana ${HALF}` } }],
+  ];
+
+  it.each(cases)('is BAD_USER_INPUT that names the field: %s', async (_what, field, query, variables) => {
+    expect(await refusalOf(query, variables)).toEqual({ code: 'BAD_USER_INPUT', details: [{ field }] });
+  });
+
+  it('costs one representation its entity, and the others nothing', async () => {
+    const { data, errors } = await subgraph.query<{ _entities: unknown[] }, unknown>(
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Client { contractCode } } }',
+      {
+        r: [
+          { __typename: 'Client', contractCode: '100001' },
+          { __typename: 'IntegrationOperation', id: `x${NUL}` },
+          { __typename: 'Client', contractCode: `100001${HALF}` },
+        ],
+      },
+    );
+    expect(data?._entities).toEqual([{ contractCode: '100001' }, null, null]);
+    expect(errors.map(({ extensions }) => [extensions?.code, extensions?.details])).toEqual([
+      ['BAD_USER_INPUT', [{ field: 'id' }]],
+      ['BAD_USER_INPUT', [{ field: 'contractCode' }]],
+    ]);
+  });
+});
+
+describe('A contract code', () => {
+  it('with an invisible character is refused, not taken for another contract', async () => {
+    const query = 'query($c: ID!) { client(contractCode: $c) { contractCode } }';
+    expect(await refusalOf(query, { c: '100001\u200b' })).toEqual({
+      code: 'BAD_USER_INPUT',
+      details: [{ field: 'contractCode' }],
+    });
+  });
+});
+
+describe('A variable with a default', () => {
+  it.each([
+    ['an argument', 'query($c: ID = "1") { client(contractCode: $c) { name } }'],
+    ['a field of an input', 'query($c: Float = 1.0) { boxes(near: { lat: $c, lng: 1 }, radiusM: 5) { distanceM } }'],
+    ['an item of a list', 'query($c: ID = "1") { clients(contractCodes: [$c]) { name } }'],
+    ['a directive', 'query($c: Boolean = true) { client(contractCode: "100001") { name @include(if: $c) } }'],
+    ['a directive of the root', 'query($c: Boolean = true) { client(contractCode: "1") @skip(if: $c) { name } }'],
+  ])("that is null where null may not be is BAD_USER_INPUT, the caller's own fault: %s", async (_where, query) => {
+    const { errors, text } = await subgraph.query(query, { c: null });
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+    expect(text).not.toContain('errorId');
+  });
+});
