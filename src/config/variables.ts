@@ -79,6 +79,7 @@ export const VARIABLES = {
   SESSION_SECRET: optionalSecret(32),
   PUBLIC_ORIGIN: optionalOrigin(),
   OZLOC_TICKET_MINUTES: decimal(0.01, 1_440, 15),
+  OZLOC_SALE_RADIUS_M: integer(50, 50_000, 1_000),
   OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation-action.js';
-import type { Write } from '../../domain/write.js';
+import { SEND, type Write } from '../../domain/write.js';
 import {
   AppError,
   ForbiddenError,
@@ -107,7 +107,7 @@ export class Run implements OperationContext {
       this.last = { seq: intent.seq, outcome, status, durationMs: Math.round(performance.now() - startedAt) };
     };
     try {
-      const { status, value } = await write.send();
+      const { status, value } = await write[SEND]();
       end('DONE', status);
       this.done += 1;
       return value;
