@@ -5,15 +5,15 @@ import { type AuditLog, withoutOperation } from '../audit/audit-log.js';
 import { originOf } from '../audit/origin.js';
 import type { Authenticator, TokenOwner } from '../authenticator.js';
 import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
-import { languageFrom } from '../request-headers.js';
+import { languageFrom, tokenFrom } from '../request-headers.js';
 import type { Sales } from './sales.js';
 
 /** A ticket with a long token and two hundred tags. */
 const BODY_LIMIT_BYTES = 65_536;
 
 /**
- * `POST {url}` with `{ ticket }` answers the sale and its bearer. 4xx: used, over, or never a ticket. 5xx: ask again, the ticket is still
- * good.
+ * `POST {url}` with `{ ticket }` answers the sale and its bearer. 4xx: used, revoked, over, or never a ticket. 5xx: ask again, the ticket is
+ * still good. `DELETE {url}` with the bearer ends its sale, however often it is asked.
  */
 export function serveSession(
   app: FastifyInstance,
@@ -23,6 +23,7 @@ export function serveSession(
   app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
     inLanguage(languageFrom(request.headers), () => redeem(request, reply)),
   );
+  app.delete(url, (request, reply) => inLanguage(languageFrom(request.headers), () => end(request, reply)));
 
   async function redeem(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const ticket = (request.body as { ticket?: unknown } | null)?.ticket;
@@ -50,6 +51,16 @@ export function serveSession(
     const [error] = answer.body.errors;
     audit.write(withoutOperation('link.refused', originOf(request), String(error?.extensions.code)));
     return send(reply, answer);
+  }
+
+  async function end({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    try {
+      const ended = await sales.end(tokenFrom(headers) ?? '');
+      return ended ? reply.code(204).send(null) : send(reply, plainRefusal('UNAUTHENTICATED', 401));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return send(reply, refusal(error, 503));
+    }
   }
 }
 
