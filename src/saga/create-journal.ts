@@ -7,6 +7,7 @@ import { Background } from './background/background.js';
 import { registerCommands } from './commands.js';
 import type { Core } from './core.js';
 import { tokenHash } from './fingerprint.js';
+import { Health } from './health.js';
 import { LeaseRenewer } from './leases/lease-renewer.js';
 import { Leases } from './leases/leases.js';
 import { Notifier } from './leases/notifier.js';
@@ -23,7 +24,6 @@ import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
-import { countOpen } from './sql/reads.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -69,6 +69,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { queue, leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
+  const health = new Health(database, core.processId, logger);
   return {
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),
@@ -80,14 +81,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
       await notifier.stop();
       await database.close();
     },
-    health: async () => {
-      const { description } = database;
-      try {
-        return { database: 'up', description, ...(await countOpen(db)) };
-      } catch {
-        return { database: 'down', description };
-      }
-    },
+    health: () => health.read(),
     findOperation: (id, viewer) => reader.find(id, viewer),
     findOperations: (ids, viewer) => reader.findMany(ids, viewer),
     listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
