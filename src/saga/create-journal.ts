@@ -1,4 +1,5 @@
 import { NotFoundError } from '../errors/app-error.js';
+import { answered } from '../store/answered.js';
 import { newId } from '../store/ids.js';
 import { openDatabase } from '../store/open-database.js';
 import { SaleStore } from '../store/sales.js';
@@ -93,9 +94,9 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
       return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);
     },
-    rememberToken: (token, seen) => rememberToken(db, tokenHash(token), seen),
-    findRememberedToken: (token, withinHours) => findRememberedToken(db, tokenHash(token), withinHours),
-    forgetToken: (token) => forgetToken(db, tokenHash(token)),
+    rememberToken: (token, seen) => answered(rememberToken(db, tokenHash(token), seen)),
+    findRememberedToken: (token, withinHours) => answered(findRememberedToken(db, tokenHash(token), withinHours)),
+    forgetToken: (token) => answered(forgetToken(db, tokenHash(token))),
     sales: new SaleStore(db),
     erase: (contractCode) => eraseContract(db, contractCode),
   };

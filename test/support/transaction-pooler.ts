@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 const READY = 'Z'.charCodeAt(0);
 const KEY = 'K'.charCodeAt(0);
 const IDLE = 'I'.charCodeAt(0);
+/** Far from the numbers of the server's processes. */
+const OTHER = 1_000_000_000;
 
 /** A pooler that gives each transaction whichever session is free, as PgBouncer does with pool_mode = transaction; or a session to each, where `sessions` says so. */
 export async function startPooler(
@@ -63,7 +65,7 @@ class Session {
         if (this.rest.length < length) return;
         const message = Buffer.from(this.rest.subarray(0, length));
         this.rest = this.rest.subarray(length);
-        if (message[0] === KEY) message.writeInt32BE(message.readInt32BE(5) + 1, 5);
+        if (message[0] === KEY) message.writeInt32BE(message.readInt32BE(5) + OTHER, 5);
         this.heard(message, message[0] === READY && message[5] === IDLE);
       }
     });
