@@ -16,7 +16,6 @@ const POOL_SIZE = 10;
 export class Server implements Database {
   readonly exclusive = false;
   readonly description: string;
-  readonly jobs: { connectionString: string };
 
   private constructor(
     readonly db: Kysely<Tables>,
@@ -24,7 +23,6 @@ export class Server implements Database {
     private readonly listener: Listener,
     url: string,
   ) {
-    this.jobs = { connectionString: url };
     this.description = `PostgreSQL at ${new URL(url).host}`;
   }
 
