@@ -85,23 +85,22 @@ async function start(
     timeoutMs: config.ozmapTimeoutMs,
     concurrency: config.ozmapConcurrency,
     onRequest: (request) => metrics.ozmapRequest(request),
+    circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
   });
   started.push(() => connector.stop());
-  const circuit = createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') });
-  const ozmapAs = (token: string) => circuit.guard(connector.as(token), isRead);
 
   const systemConfig = new SystemConfigCache({
     read: () => connector.as(serviceToken).systemConfig(),
     maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
   });
   const shared = { policy, systemConfig: () => systemConfig.get(), now: () => new Date() };
-  const projectIdsOf = async (token: string) => (await ozmapAs(token).findProjects()).map(({ id }) => id);
+  const projectIdsOf = async (token: string) => (await connector.as(token).findProjects()).map(({ id }) => id);
   const held = new HeldTokens(projectIdsOf);
   const journal = await openJournal({
     config,
     logger,
     onStatement,
-    session: { ozmap: ozmapAs(serviceToken), ...shared },
+    session: { ozmap: connector.as(serviceToken), ...shared },
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
@@ -115,7 +114,7 @@ async function start(
     graceHours: config.journal.tokenGraceHours,
   });
   const services: AppServices = {
-    ozmapAs,
+    ozmapAs: connector.as,
     geocoder: await createGeocoder(config.geocoder, embedded?.city ?? null),
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
@@ -140,7 +139,7 @@ async function start(
     services,
     metrics,
     authenticator: new Authenticator({
-      verify: (token) => tokenOwner(ozmapAs(token), token, { tokens, journal }),
+      verify: (token) => tokenOwner(connector.as(token), token, { tokens, journal }),
       ttlMs: config.tokenCacheS * 1_000,
     }),
     ozmapReachable: () => connector.reachable(),
@@ -149,17 +148,12 @@ async function start(
     pages: {
       city: embedded?.city ?? null,
       demoToken: embedded && DEMO_TOKEN,
-      sales: createSales(config, logger, { consume: journal.consumeTicket }),
+      sales: createSales(config, logger, journal.sales),
     },
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   const { description: database } = await journal.health();
   return { url: http.url, opsUrl: http.opsUrl, ozmapUrl, embedded: embedded !== null, example, database };
-}
-
-/** Methods of the OZmap client that ask; the others describe writes. */
-function isRead(method: string): boolean {
-  return /^(find|viability|whoAmI|systemConfig)/.test(method);
 }
 
 function exampleQuery(address: string | null): string {

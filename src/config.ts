@@ -25,6 +25,8 @@ export interface Limits {
   aliases: number;
   /** 0: no limit. */
   ratePerMinute: number;
+  /** Tokens that OZmap refuses, from one address; 0: no limit. */
+  failedTokensPerMinute: number;
   requestTimeoutMs: number;
 }
 
@@ -52,6 +54,8 @@ export interface Config {
   /** Without slash at its end; empty for the root. */
   basePath: string;
   tls: { certFile: string; keyFile: string } | null;
+  /** Whose `X-Forwarded-…` headers count: addresses and networks, or how many routers stand in front. Null: nobody's. */
+  trustProxy: readonly string[] | number | null;
   /** Origins whose pages may ask from a browser; `*` is any. */
   corsOrigins: readonly string[];
   logLevel: Values['LOG_LEVEL'];
@@ -129,6 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
         ? { certFile: values.TLS_CERT_FILE, keyFile: values.TLS_KEY_FILE }
         : null,
+    trustProxy: values.TRUST_PROXY,
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
@@ -170,6 +175,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       cost: values.MAX_COST,
       aliases: values.MAX_ALIASES,
       ratePerMinute: values.RATE_LIMIT_PER_MINUTE,
+      failedTokensPerMinute: values.FAILED_TOKENS_PER_MINUTE,
       requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     },
     tokenCacheS: values.TOKEN_CACHE_S,

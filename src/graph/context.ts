@@ -12,6 +12,7 @@ import { createOperationLoaders, type OperationLoaders } from './operation/opera
 import { OperationService } from './operation/operation.service.js';
 import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
 import type { OzlocLinks } from './ozloc/ozloc-links.js';
+import type { SaleScope } from './ozloc/sale-scope.js';
 import { ViabilityService } from './viability/viability.service.js';
 
 /** What all requests share. */
@@ -35,8 +36,8 @@ export interface Caller {
   actor(): Promise<Actor>;
   /** True once the request was answered with REQUEST_TIMEOUT. */
   expired(): boolean;
-  /** The one contract that the caller may work on; null: whatever OZmap allows the token. */
-  sale: { contractCode: string } | null;
+  /** The sale that the caller is held to; null: whatever OZmap allows the token. */
+  sale: SaleScope | null;
   /** Links to the map page, as this caller reaches it. */
   ozlocLinks: OzlocLinks;
 }
@@ -66,7 +67,7 @@ export class RequestContext {
     return this.caller.token;
   }
 
-  get sale(): { contractCode: string } | null {
+  get sale(): SaleScope | null {
     return this.caller.sale;
   }
 
@@ -93,6 +94,7 @@ export class RequestContext {
     this.knownViability ??= new ViabilityService({
       session: this.sessionOver(this.ozmap),
       geocoder: this.services.geocoder,
+      sale: this.sale,
     });
     return this.knownViability;
   }

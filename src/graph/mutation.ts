@@ -6,6 +6,7 @@ import { ForbiddenError } from '../errors/app-error.js';
 import { type ProblemData, toProblem } from '../errors/problem.js';
 import type { Command } from '../saga/command.js';
 import type { RequestContext } from './context.js';
+import { assertWithinSale } from './ozloc/within-sale.js';
 import type { MutationPayload } from './problem/payload.type.js';
 import type { Warning } from './problem/problem.type.js';
 import { warningsOf } from './problem/warnings.js';
@@ -31,6 +32,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
   try {
     const actor = await context.actor();
     await knowWhatItSees(context);
+    await assertWithinSale(context, input);
     const recorded = await runCommand(context.journal, command, {
       input,
       contractCode,

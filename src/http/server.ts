@@ -105,9 +105,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   }
 }
 
-function createFastify({ tls, limits }: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
+function createFastify({ tls, limits, trustProxy }: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
   const options = {
     loggerInstance,
+    trustProxy: trusted(trustProxy),
     // Requests are logged by operation; a line per request would show paths with contract codes in them.
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
@@ -119,6 +120,12 @@ function createFastify({ tls, limits }: Config, loggerInstance: FastifyBaseLogge
   if (!tls) return Fastify(options) as unknown as FastifyInstance;
   const https = { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
   return Fastify({ ...options, https }) as unknown as FastifyInstance;
+}
+
+/** As Fastify takes it. Its own hop count trusts nobody. */
+function trusted(proxies: Config['trustProxy']): string[] | false | ((address: string, hop: number) => boolean) {
+  if (proxies === null) return false;
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
 }
 
 /** A browser that opens the endpoint: it wants a page, and asks nothing. */

@@ -2,10 +2,11 @@ import { Arg, Ctx, Directive, FieldResolver, Float, ID, Int, Query, Resolver, Ro
 import { distanceM } from '../../domain/geo.js';
 import { implantationStatus } from '../../domain/implantation.js';
 import { countFree } from '../../domain/ports.js';
-import type { Splitter as OzmapSplitter } from '../../ozmap/types.js';
+import type { Box as OzmapBox, Splitter as OzmapSplitter } from '../../ozmap/types.js';
 import { assertAtMost, isOzmapId } from '../bounds.js';
 import type { RequestContext } from '../context.js';
 import { CoordinatesInput } from '../geo/geo.input.js';
+import type { SaleScope } from '../ozloc/sale-scope.js';
 import { NetworkProject, projectFrom } from '../project/project.type.js';
 import { holdersOf } from '../splitter/port-holders.js';
 import { Splitter, splitterFrom } from '../splitter/splitter.type.js';
@@ -24,10 +25,10 @@ export class BoxResolver {
   })
   async box(
     @Arg('id', () => ID, { description: "OZmap's id." }) id: string,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, sale }: RequestContext,
   ): Promise<Box | null> {
     const record = isOzmapId(id) ? await loaders.boxes.load(id) : null;
-    return record && boxFrom(record);
+    return record && inSale(sale, record) ? boxFrom(record) : null;
   }
 
   @Directive('@listSize(slicingArguments: ["limit"])')
@@ -41,12 +42,14 @@ export class BoxResolver {
     @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_BOXES, description: 'How many at most.' }) limit:
       | number
       | null,
-    @Ctx() { ozmap, loaders }: RequestContext,
+    @Ctx() { ozmap, loaders, sale }: RequestContext,
   ): Promise<BoxAtDistance[]> {
     const atMost = limit ?? DEFAULT_BOXES;
     assertAtMost('boxes', atMost, MAX_BOXES);
     assertAtMost('radiusM', radiusM, MAX_RADIUS_M);
-    const found = await ozmap.findBoxesNear({ lat: near.lat, lng: near.lng }, radiusM, atMost);
+    sale?.assertTouches(near, radiusM);
+    const around = await ozmap.findBoxesNear({ lat: near.lat, lng: near.lng }, radiusM, atMost);
+    const found = around.filter((record) => inSale(sale, record));
     for (const record of found) loaders.boxes.prime(record.id, record);
     return found
       .flatMap((record) =>
@@ -92,6 +95,11 @@ export class BoxResolver {
   async splitters(@Root() box: Box, @Ctx() context: RequestContext): Promise<Splitter[]> {
     return (await serviceSplitters(box, context)).map(splitterFrom);
   }
+}
+
+/** Where a sale's bearer asks, only what the sale reaches. */
+function inSale(sale: SaleScope | null, { location }: OzmapBox): boolean {
+  return sale === null || sale.covers(location);
 }
 
 async function serviceSplitters(box: Box, { loaders }: RequestContext): Promise<OzmapSplitter[]> {

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Problem } from '../problem/problem.type.js';
 
 /** A link to the map page. */
@@ -14,5 +14,15 @@ export class CreateOzlocLinkPayload {
   expiresAt?: Date | null;
 
   @Field(() => Problem, { nullable: true, description: 'Why there is no link; null when there is.' })
+  problem!: Problem | null;
+}
+
+/** What was taken back. */
+@ObjectType({ description: 'What was taken back.' })
+export class RevokeOzlocLinksPayload {
+  @Field(() => Int, { nullable: true, description: 'Links and open sales that ended; null when that is not known.' })
+  revoked?: number | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why nothing ended; null when it did.' })
   problem!: Problem | null;
 }

@@ -31,3 +31,10 @@ export class CreateOzlocLinkInput {
   })
   relocate?: boolean | null;
 }
+
+/** Whose links end. */
+@InputType({ description: 'Whose links end.' })
+export class RevokeOzlocLinksInput {
+  @ContractCodeField("CNT's contract code.")
+  contractCode!: string;
+}

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Int, Query, Resolver } from 'type-graphql';
+import { distanceM } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
 import { assertAtMost } from '../bounds.js';
 import type { RequestContext } from '../context.js';
@@ -18,14 +19,18 @@ export class PoleResolver {
     @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_POLES, description: 'How many at most.' }) limit:
       | number
       | null,
-    @Ctx() { ozmap }: RequestContext,
+    @Ctx() { ozmap, sale }: RequestContext,
   ): Promise<Pole[]> {
     const atMost = limit ?? DEFAULT_POLES;
     assertAtMost('poles', atMost, MAX_POLES);
     if (within.south >= within.north || within.west >= within.east) {
       throw new BadUserInputError('south must lie south of north, west must lie west of east', [{ field: 'within' }]);
     }
+    const { south, west, north, east } = within;
+    const center = { lat: (south + north) / 2, lng: (west + east) / 2 };
+    sale?.assertTouches(center, distanceM(center, { lat: north, lng: east }));
     const poles = await ozmap.findPolesWithin({ ...within }, atMost);
-    return poles.map(({ id, location }) => ({ id, lat: location.lat, lng: location.lng }));
+    const shown = sale ? poles.filter(({ location }) => sale.covers(location)) : poles;
+    return shown.map(({ id, location }) => ({ id, lat: location.lat, lng: location.lng }));
   }
 }

@@ -16,7 +16,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   );
   await sql`alter table operation drop column look_at, drop column looks, drop column expiry_settled,
     drop column expiry_next_at, drop column expiry_tries`.execute(db);
-  await sql`create index operation_due on operation (due_at) where due_at is not null`.execute(db);
+  await sql`create index operation_due on operation (state, due_at) where due_at is not null`.execute(db);
   await dropJobs(db);
 }
 

@@ -1,13 +1,13 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.js';
 import { newId } from '../../src/store/ids.js';
+import { up } from '../../src/store/migrations/2026-11-27-single-queue.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import { engines, type Place } from '../support/journal-engines.js';
 
 /** Puts the tables back to what they were before: on an empty database. */
 const BEFORE = [
-  `delete from kysely_migration where name >= '2026-11-27'`,
   'alter table operation drop column due_at, drop column attempts',
   `alter table operation add column look_at timestamptz, add column looks integer not null default 0,
     add column expiry_settled boolean not null default false, add column expiry_next_at timestamptz,
@@ -26,8 +26,7 @@ describe.each(engines)('The migration to one queue on $name', (engine) => {
   };
   async function migrateAgain(...statements: string[]): Promise<void> {
     for (const statement of [...BEFORE, ...statements]) await sql.raw(statement).execute(database.db);
-    await database.close();
-    database = await openDatabase(place.database);
+    await database.transact((trx) => up(trx as unknown as Kysely<never>));
   }
 
   beforeAll(async () => {
