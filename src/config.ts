@@ -59,6 +59,8 @@ export interface Config {
   /** Origins whose pages may ask from a browser; `*` is any. */
   corsOrigins: readonly string[];
   logLevel: Values['LOG_LEVEL'];
+  /** Who read what; null: nobody writes it down. Without a file it goes to standard output. */
+  audit: { file: string | null } | null;
   shutdownGraceMs: number;
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
@@ -106,6 +108,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const file = values[name];
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
   }
+  if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
+    fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
   const embedded = values.OZMAP_URL === null && values.OZMAP_TOKEN === null;
   const production = values.NODE_ENV === 'production';
   if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
@@ -136,6 +140,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustProxy: values.TRUST_PROXY,
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
+    audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null

@@ -27,6 +27,8 @@ export const VARIABLES = {
   BASE_PATH: path('/integrations/cnt'),
   TLS_CERT_FILE: optionalText('a PEM file with the certificate chain'),
   TLS_KEY_FILE: optionalText('a PEM file with the private key'),
+  AUDIT_LOG: oneOf(['on', 'off'], 'off'),
+  AUDIT_FILE: optionalText('a file that lines may be appended to'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   TRUST_PROXY: optionalProxies(),
   CORS_ORIGINS: corsOrigins(),

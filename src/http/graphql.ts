@@ -5,11 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { RequestTimeoutError } from '../errors/app-error.js';
+import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { createAdmission } from './admission.js';
+import { auditPlugin } from './audit/audit.plugin.js';
+import { type AuditLog, withoutOperation } from './audit/audit-log.js';
+import { originOf } from './audit/origin.js';
 import type { Authenticator } from './authenticator.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
@@ -27,6 +30,7 @@ export interface GraphqlOptions {
   services: AppServices;
   authenticator: Authenticator;
   metrics: Metrics;
+  audit: AuditLog;
   limits: Limits;
   introspection: boolean;
   sales: Sales;
@@ -45,7 +49,7 @@ export interface GraphqlRoute {
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, limits, introspection, sales, ozlocUrl } = options;
+  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, ozlocUrl } = options;
   const credentialsOf = createCredentialsReader(sales);
   const expired = new WeakSet<FastifyRequest>();
   const names = namesOf(schema);
@@ -67,6 +71,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       saleScopePlugin,
       statusPlugin,
       observePlugin(metrics, app.log),
+      auditPlugin(audit),
       // For Apollo Studio behind a router: timings of fields for whoever asks with a header, errors without their words.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     ],
@@ -90,6 +95,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       return new RequestContext(services, {
         token,
         actor,
+        knownActor: async () => (await asked?.catch(() => null)) ?? null,
+        origin: originOf(request, cntUser),
         expired: () => expired.has(request),
         sale,
         ozlocLinks: sales.links(ozlocUrl(request)),
@@ -101,9 +108,19 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     stop: () => apollo.stop(),
   };
 
+  async function admit(request: FastifyRequest): Promise<void> {
+    try {
+      await admission.admit(request);
+    } catch (error) {
+      if (error instanceof RateLimitedError)
+        audit.write(withoutOperation('request.refused', originOf(request), error.code));
+      throw error;
+    }
+  }
+
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const late = timeout(limits.requestTimeoutMs);
-    const admitted = admission.admit(request).then(() => expired.has(request) || answer.call(app, request, reply));
+    const admitted = admit(request).then(() => expired.has(request) || answer.call(app, request, reply));
     try {
       const first = await Promise.race([admitted, late.promise]);
       if (first !== late.timedOut) return first;

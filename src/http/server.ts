@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
@@ -59,7 +60,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     sales: options.pages.sales,
     ozlocUrl: ({ protocol, host }) => `${config.pages.publicOrigin ?? `${protocol}://${host}`}${basePath}/ozloc`,
   });
-  await servePages(app, config, { ...options.pages, authenticator: options.authenticator });
+  await servePages(app, config, { ...options.pages, authenticator: options.authenticator, audit: options.audit });
   const explorer = await serveExplorer(app, {
     endpoint: `${basePath}/graphql`,
     files: `${basePath}/explorer`,
@@ -99,7 +100,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 
   function ours(error: unknown, request: FastifyRequest): RefusalAnswer {
-    const errorId = crypto.randomUUID();
+    const errorId = randomUUID();
     request.log.error({ errorId, err: error }, 'unexpected failure');
     return plainRefusal('INTERNAL_SERVER_ERROR', 500, { errorId });
   }
@@ -108,6 +109,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 function createFastify({ tls, limits, trustProxy }: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
   const options = {
     loggerInstance,
+    // Told in the audit log where the caller sends no trace: no two processes may give the same one.
+    genReqId: () => randomUUID(),
     trustProxy: trusted(trustProxy),
     // Requests are logged by operation; a line per request would show paths with contract codes in them.
     logController: new LogController({ disableRequestLogging: true }),
