@@ -40,7 +40,7 @@ export interface Api {
     options?: { property?: string; rowsPerValue?: number; and?: readonly Filter[] },
   ): Promise<WireRecord[]>;
   /** A write, described. With `read`, its answer's body is needed. */
-  write(method: Write<void>['method'], path: string, body?: unknown): Write<void>;
+  write(method: Write<undefined>['method'], path: string, body?: unknown): Write<undefined>;
   create<T>(route: string, body: unknown, read: (json: unknown) => T): Write<T>;
 }
 
@@ -101,7 +101,12 @@ export function createApi(transport: Transport, token: string, circuit: Circuit 
     return pages.flat().filter(asked.matches);
   };
 
-  const send = (method: Write<void>['method'], path: string, body: unknown, wantsBody: boolean): Promise<Incoming> =>
+  const send = (
+    method: Write<undefined>['method'],
+    path: string,
+    body: unknown,
+    wantsBody: boolean,
+  ): Promise<Incoming> =>
     through(async () => {
       if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
       const answer = await transport.write(token, method, path, body, wantsBody).catch((error: unknown): never => {
