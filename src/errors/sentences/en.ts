@@ -45,13 +45,18 @@ export const en: Sentences = {
     UNDO_EXPIRED: 'The time to undo this cancellation is over.',
     PORT_NO_LONGER_FREE: 'The port that the client used has been taken.',
     LINKS_NOT_CONFIGURED: 'Links to OZloc are not configured: this service lacks the variable SESSION_SECRET.',
+    OUTSIDE_SALE: ({ limit }) =>
+      `This point is ${limit === undefined ? 'far' : `more than ${metres(limit)}`} from the place of this sale. If the contract's address has changed, correct it in CNT and make another link.`,
   },
   codes: {
     NOT_FOUND: ({ field }) => `${THINGS[field ?? ''] ?? 'Not found'}, or this token may not see its project.`,
     CONFLICT: 'The state of the network does not allow this operation.',
     IDEMPOTENCY_MISMATCH: 'This idempotency key was already used with other data.',
     UPSTREAM_REFUSED: 'OZmap refused the operation.',
-    UPSTREAM_UNAVAILABLE: 'OZmap is not answering; nothing was written. Try again in a few minutes.',
+    UPSTREAM_UNAVAILABLE: ({ field }) =>
+      field === 'OZMAP_TOKEN'
+        ? "OZmap refuses this service's own token (OZMAP_TOKEN); nothing was written. Tell whoever runs the integration."
+        : 'OZmap is not answering; nothing was written. Try again in a few minutes.',
     UPSTREAM_OUTCOME_UNKNOWN:
       'OZmap did not confirm the write: it may or may not have happened. This is being checked; do not repeat before then.',
     UPSTREAM_UNEXPECTED_EFFECT:
