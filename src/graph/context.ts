@@ -49,11 +49,22 @@ export class RequestContext {
   private knownSession: Session | undefined;
   private knownOperations: OperationService | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
+  private refusal: unknown;
 
   constructor(
     private readonly services: AppServices,
     private readonly caller: Caller,
   ) {}
+
+  /** Has every field that the request asks for refused, with this error. */
+  refuse(error: unknown): void {
+    this.refusal = error;
+  }
+
+  /** Errors: what the request was refused with. */
+  assertAdmitted(): void {
+    if (this.refusal !== undefined) throw this.refusal;
+  }
 
   /** The token's owner and the person in CNT. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor> {

@@ -10,6 +10,7 @@ import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { type Authenticator, fingerprint } from './authenticator.js';
+import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
 import type { Metrics } from './metrics.js';
@@ -19,6 +20,7 @@ import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
 import { statusPlugin } from './status.plugin.js';
+import { assertListsWithin, CALLER_LIMITS, createStrangers, STRANGER_LIMITS } from './strangers.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -33,9 +35,6 @@ export interface GraphqlOptions {
   ozlocUrl(request: FastifyRequest): string;
 }
 
-/** More than a list of 500 codes written out needs, with room for a large document. */
-const MAX_TOKENS = 20_000;
-
 /** A route handler that answers GraphQL, and the way to end it. */
 export interface GraphqlRoute {
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
@@ -48,6 +47,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   const credentialsOf = createCredentialsReader(sales);
   const expired = new WeakSet<FastifyRequest>();
   const names = namesOf(schema);
+  const strangers = createStrangers();
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection,
@@ -55,7 +55,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: CALLER_LIMITS.documentTokens },
     logger: app.log,
     formatError: createFormatError({
       isSchemaName: (name) => names.has(name),
@@ -104,12 +104,47 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     stop: () => apollo.stop(),
   };
 
+  /** Callers whose token OZmap knows at once, within large limits; others in turns, and within small ones. */
+  async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { token } = await credentialsOf(request);
+    const document = documentOf(request);
+    const callersLimits = { ...CALLER_LIMITS, aliases: Math.max(limits.aliases, STRANGER_LIMITS.aliases) };
+    const isKnown = () => token !== null && authenticator.knows(token);
+    if (isKnown()) {
+      assertDocumentWithin(document, callersLimits);
+      return answer.call(app, request, reply);
+    }
+    const asStranger = async () => {
+      try {
+        assertDocumentWithin(document, STRANGER_LIMITS);
+        assertListsWithin((request.body as { variables?: unknown } | null | undefined)?.variables);
+      } catch (excess) {
+        // The first request of a caller may be a large one.
+        if (token === null || !(await isOwned(token))) throw excess;
+        assertDocumentWithin(document, callersLimits);
+      }
+      return answer.call(app, request, reply);
+    };
+    return strangers.run(request.ip, asStranger, isKnown);
+  }
+
+  /** Errors: UPSTREAM_UNAVAILABLE. */
+  async function isOwned(token: string): Promise<boolean> {
+    try {
+      await authenticator.ownerOf(token);
+      return true;
+    } catch (error) {
+      if (error instanceof UnauthenticatedError) return false;
+      throw error;
+    }
+  }
+
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const rate = await checkRate(request);
     if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
     const late = timeout(limits.requestTimeoutMs);
     try {
-      const first = await Promise.race([answer.call(app, request, reply), late.promise]);
+      const first = await Promise.race([admitted(request, reply), late.promise]);
       if (first !== late.timedOut) return first;
       expired.add(request);
       const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
@@ -118,6 +153,12 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       late.clear();
     }
   }
+}
+
+/** The document that a request brings along; empty where there is none. */
+function documentOf({ body, query }: FastifyRequest): string {
+  const sent = (body ?? query) as { query?: unknown } | null | undefined;
+  return typeof sent?.query === 'string' ? sent.query : '';
 }
 
 async function actorOf(token: string | null, cntUser: string | null, authenticator: Authenticator): Promise<Actor> {
