@@ -17,6 +17,7 @@ const OZMAP_MS = 3;
 const load = <T>(path: string) => import(new URL(`../dist/${path}`, import.meta.url).href) as Promise<T>;
 const { createJournal } = await load<typeof import('../src/saga/create-journal.js')>('saga/create-journal.js');
 const { openDatabase } = await load<typeof import('../src/store/open-database.js')>('store/open-database.js');
+const writes = await load<typeof import('../src/domain/write.js')>('domain/write.js');
 
 const send = () => new Promise<void>((done) => setTimeout(done, OZMAP_MS));
 
@@ -78,7 +79,7 @@ async function bench(name: string, options: DatabaseOptions): Promise<void> {
         await operation.step('client.implant', {
           method: 'PATCH',
           path: 'ftth-clients/1',
-          send: async () => ({ status: 200, value: await send().then(() => null) }),
+          [writes.SEND]: async () => ({ status: 200, value: await send().then(() => null) }),
         });
         return { n };
       },

@@ -14,6 +14,7 @@ import type { Config } from './config.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
+import { NO_AUDIT, openAuditLog } from './http/audit/audit-log.js';
 import { Authenticator } from './http/authenticator.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
@@ -79,29 +80,32 @@ async function start(
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
 
+  const audit = config.audit
+    ? openAuditLog(config.audit.file, (problem) => logger.error(problem, 'the audit log could not be written'))
+    : NO_AUDIT;
+  started.push(() => audit.stop());
   const metrics = new Metrics();
   const connector = createOzmap({
     url: ozmapUrl,
     timeoutMs: config.ozmapTimeoutMs,
     concurrency: config.ozmapConcurrency,
     onRequest: (request) => metrics.ozmapRequest(request),
+    circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
   });
   started.push(() => connector.stop());
-  const circuit = createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') });
-  const ozmapAs = (token: string) => circuit.guard(connector.as(token), isRead);
 
   const systemConfig = new SystemConfigCache({
     read: () => connector.as(serviceToken).systemConfig(),
     maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
   });
   const shared = { policy, systemConfig: () => systemConfig.get(), now: () => new Date() };
-  const projectIdsOf = async (token: string) => (await ozmapAs(token).findProjects()).map(({ id }) => id);
+  const projectIdsOf = async (token: string) => (await connector.as(token).findProjects()).map(({ id }) => id);
   const held = new HeldTokens(projectIdsOf);
   const journal = await openJournal({
     config,
     logger,
     onStatement,
-    session: { ozmap: ozmapAs(serviceToken), ...shared },
+    session: { ozmap: connector.as(serviceToken), ...shared },
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
@@ -115,7 +119,7 @@ async function start(
     graceHours: config.journal.tokenGraceHours,
   });
   const services: AppServices = {
-    ozmapAs,
+    ozmapAs: connector.as,
     geocoder: await createGeocoder(config.geocoder, embedded?.city ?? null),
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
@@ -139,8 +143,9 @@ async function start(
     schema: (await buildSubgraph()).schema,
     services,
     metrics,
+    audit,
     authenticator: new Authenticator({
-      verify: (token) => tokenOwner(ozmapAs(token), token, { tokens, journal }),
+      verify: (token) => tokenOwner(connector.as(token), token, { tokens, journal }),
       ttlMs: config.tokenCacheS * 1_000,
     }),
     ozmapReachable: () => connector.reachable(),
@@ -149,17 +154,12 @@ async function start(
     pages: {
       city: embedded?.city ?? null,
       demoToken: embedded && DEMO_TOKEN,
-      sales: createSales(config, logger, { consume: journal.consumeTicket }),
+      sales: createSales(config, logger, journal.sales),
     },
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   const { description: database } = await journal.health();
   return { url: http.url, opsUrl: http.opsUrl, ozmapUrl, embedded: embedded !== null, example, database };
-}
-
-/** Methods of the OZmap client that ask; the others describe writes. */
-function isRead(method: string): boolean {
-  return /^(find|viability|whoAmI|systemConfig)/.test(method);
 }
 
 function exampleQuery(address: string | null): string {

@@ -5,6 +5,8 @@ export interface PagesConfig {
   /** Null: no links with a real OZmap, a passing one with the embedded. */
   sessionSecret: string | null;
   ticketMinutes: number;
+  /** How far from its place a sale by link reaches, metres. */
+  saleRadiusM: number;
   /** A `frame-ancestors` source list; null: this origin only. */
   frameAncestors: string | null;
   /** By which browsers reach this service; null: as the request that asks for a link did. */
@@ -26,6 +28,7 @@ export function pagesConfig(values: Values): PagesConfig {
   return {
     sessionSecret: values.SESSION_SECRET,
     ticketMinutes: values.OZLOC_TICKET_MINUTES,
+    saleRadiusM: values.OZLOC_SALE_RADIUS_M,
     frameAncestors: values.OZLOC_FRAME_ANCESTORS,
     publicOrigin: values.PUBLIC_ORIGIN,
     language: values.OZLOC_LANGUAGE,

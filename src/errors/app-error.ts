@@ -43,6 +43,10 @@ export const CONFLICT_REASONS = [
 ] as const;
 export type ConflictReason = (typeof CONFLICT_REASONS)[number];
 
+/** Every `extensions.reason` that goes with FORBIDDEN. */
+export const FORBIDDEN_REASONS = ['OUTSIDE_SALE'] as const;
+export type ForbiddenReason = (typeof FORBIDDEN_REASONS)[number];
+
 /** One fact behind a refusal: which field, what stood there, the limit and what was measured (metres, counts). */
 export interface ErrorDetail {
   field?: string;
@@ -57,7 +61,7 @@ export interface ErrorDetail {
  */
 export abstract class AppError extends Error {
   abstract readonly code: ErrorCode;
-  readonly reason: ConflictReason | undefined = undefined;
+  readonly reason: ConflictReason | ForbiddenReason | undefined = undefined;
   readonly details: readonly ErrorDetail[];
   /** The journal's operation, where one was opened: the caller asks for it later. */
   operationId: string | undefined = undefined;
@@ -150,6 +154,11 @@ export class UnauthenticatedError extends AppError {
 /** The token is known but may not do this. */
 export class ForbiddenError extends AppError {
   readonly code = 'FORBIDDEN';
+  override readonly reason: ForbiddenReason | undefined;
+  constructor(message: string, reason?: ForbiddenReason, details: readonly ErrorDetail[] = []) {
+    super(message, details);
+    this.reason = reason;
+  }
 }
 
 /** More was asked for than one request may: `field` names the limit. */

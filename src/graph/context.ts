@@ -12,6 +12,8 @@ import { createOperationLoaders, type OperationLoaders } from './operation/opera
 import { OperationService } from './operation/operation.service.js';
 import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
 import type { OzlocLinks } from './ozloc/ozloc-links.js';
+import type { SaleScope } from './ozloc/sale-scope.js';
+import { Touched } from './touched.js';
 import { ViabilityService } from './viability/viability.service.js';
 
 /** What all requests share. */
@@ -27,16 +29,29 @@ export interface AppServices {
   now(): Date;
 }
 
+/** Where a request came from. */
+export interface Origin {
+  /** The caller's network address. */
+  address: string;
+  /** Of `traceparent`, or the request's own number. */
+  traceId: string;
+  /** As CNT says, unverified. */
+  cntUser: string | null;
+}
+
 /** Who asks, as the HTTP side found out. */
 export interface Caller {
   /** Null: none was sent. */
   token: string | null;
   /** The token's owner, asked of OZmap at most once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor>;
+  /** As `actor`, without asking: null where nobody has asked yet, or OZmap did not tell. */
+  knownActor(): Promise<Actor | null>;
+  origin: Origin;
   /** True once the request was answered with REQUEST_TIMEOUT. */
   expired(): boolean;
-  /** The one contract that the caller may work on; null: whatever OZmap allows the token. */
-  sale: { contractCode: string } | null;
+  /** The sale that the caller is held to; null: whatever OZmap allows the token. */
+  sale: SaleScope | null;
   /** Links to the map page, as this caller reaches it. */
   ozlocLinks: OzlocLinks;
 }
@@ -50,6 +65,9 @@ export class RequestContext {
   private knownOperations: OperationService | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
   private refusal: unknown;
+
+  /** Gathered while the request is carried out. */
+  readonly touched = new Touched();
 
   constructor(
     private readonly services: AppServices,
@@ -71,13 +89,27 @@ export class RequestContext {
     return this.caller.actor();
   }
 
+  /** The same, without asking OZmap for it: null where nobody has asked. */
+  knownActor(): Promise<Actor | null> {
+    return this.caller.knownActor();
+  }
+
+  get origin(): Origin {
+    return this.caller.origin;
+  }
+
+  /** True once the request was answered with REQUEST_TIMEOUT. */
+  get expired(): boolean {
+    return this.caller.expired();
+  }
+
   /** Errors: UNAUTHENTICATED. */
   get token(): string {
     if (this.caller.token === null) throw new UnauthenticatedError('no token');
     return this.caller.token;
   }
 
-  get sale(): { contractCode: string } | null {
+  get sale(): SaleScope | null {
     return this.caller.sale;
   }
 
@@ -104,6 +136,7 @@ export class RequestContext {
     this.knownViability ??= new ViabilityService({
       session: this.sessionOver(this.ozmap),
       geocoder: this.services.geocoder,
+      sale: this.sale,
     });
     return this.knownViability;
   }
@@ -133,6 +166,7 @@ export class RequestContext {
   /** What the journal holds of an operation; read afresh, because commands of this very request change it. */
   async operation(id: string): Promise<IntegrationOperation | null> {
     const record = await this.operations.find(id);
+    if (record) this.touched.contract(record.contractCode);
     return record && operationFrom(record);
   }
 

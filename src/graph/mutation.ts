@@ -6,6 +6,7 @@ import { ForbiddenError } from '../errors/app-error.js';
 import { type ProblemData, toProblem } from '../errors/problem.js';
 import type { Command } from '../saga/command.js';
 import type { RequestContext } from './context.js';
+import { assertWithinSale } from './ozloc/within-sale.js';
 import type { MutationPayload } from './problem/payload.type.js';
 import type { Warning } from './problem/problem.type.js';
 import { warningsOf } from './problem/warnings.js';
@@ -28,9 +29,11 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
   { command, input, contractCode, idempotencyKey = null, boxIds = [], show }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
   context.forget();
+  if (contractCode !== null) context.touched.contract(contractCode);
   try {
     const actor = await context.actor();
     await knowWhatItSees(context);
+    await assertWithinSale(context, input);
     const recorded = await runCommand(context.journal, command, {
       input,
       contractCode,

@@ -3,10 +3,12 @@ import { createFairQueue } from '../budget/fair-queue.js';
 import { LimitExceededError, RateLimitedError } from '../errors/app-error.js';
 import type { DocumentLimits } from './document-size.js';
 
-/** What a caller may send whose token OZmap knows. */
-export const CALLER_LIMITS: Omit<DocumentLimits, 'aliases'> = {
+/** What a caller may send whose token OZmap knows. The worst that fits is validated within some 100 ms. */
+export const CALLER_LIMITS: DocumentLimits = {
   documentBytes: 262_144,
   documentTokens: 10_000,
+  // MAX_ALIASES holds for the operation.
+  aliases: Number.POSITIVE_INFINITY,
   fragments: 500,
   nesting: 64,
 };
@@ -27,30 +29,30 @@ const AT_ONCE = 4;
 /** Requests of one address that may wait for their turn. */
 const WAITING_AT_MOST = 50;
 
-/** After a stranger who stays one, the place is kept free for so many times what it took, so that strangers never have most of our time. */
+/** After each of them, the place is kept free for so many times what it took, so that strangers never have most of our time. */
 const REST_FACTOR = 8;
 const REST_AT_MOST_MS = 2_000;
 
-/** Lets callers in whose token is not known yet: few at once, addresses in turns. */
+/** Lets callers in whose token OZmap does not know: few at once, addresses in turns. */
 export interface Strangers {
   /**
-   * Answers when the work is done. `isKnown` tells then whether the caller has turned out to be known: its place is free at once.
+   * Answers when the work is done; its place is free again after a rest.
    * Errors: RATE_LIMITED (too many of this address wait already) · what the work throws.
    */
-  run<T>(address: string, work: () => Promise<T>, isKnown: () => boolean): Promise<T>;
+  run<T>(address: string, work: () => Promise<T>): Promise<T>;
 }
 
 export function createStrangers(): Strangers {
   const queue = createFairQueue(AT_ONCE);
   return {
-    run: (address, work, isKnown) =>
+    run: (address, work) =>
       new Promise((resolve, reject) => {
         if (queue.waiting(address) >= WAITING_AT_MOST) return reject(new RateLimitedError(1));
         const inPlace = async () => {
           const startedAt = performance.now();
           await work().then(resolve, reject);
           const restMs = Math.min(REST_AT_MOST_MS, REST_FACTOR * (performance.now() - startedAt));
-          if (!isKnown()) await sleep(restMs, undefined, { ref: false });
+          await sleep(restMs, undefined, { ref: false });
         };
         void queue.run(address, inPlace);
       }),

@@ -1,7 +1,8 @@
-import type { Write } from '../domain/write.js';
+import { SEND, type Write, WriteTooLateError } from '../domain/write.js';
 import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
 import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
 import { canBeId } from './assumptions.js';
+import type { Circuit } from './circuit.js';
 import { chunkValues, type Filter, listQuery } from './filters.js';
 import { type Incoming, isSendableToken, TransportFailure } from './http.js';
 import { readPage, readPages } from './lists.js';
@@ -46,7 +47,10 @@ export interface Api {
 /** Fewest rows to ask for: duplicates (two clients with one code) must not cost a second page. */
 const MIN_LIMIT = 100;
 
-export function createApi(transport: Transport, token: string): Api {
+/** `circuit`: every read and every write goes through it; null: straight to OZmap. */
+export function createApi(transport: Transport, token: string, circuit: Circuit | null): Api {
+  const through: Circuit['through'] = (request) => (circuit ? circuit.through(request) : request());
+
   const get = async (path: string): Promise<Incoming> => {
     if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
     return transport.read(token, path).catch((error: unknown) => {
@@ -54,13 +58,14 @@ export function createApi(transport: Transport, token: string): Api {
     });
   };
 
-  const getJson: Api['get'] = async (route, path, options) => {
-    const answer = await get(path);
-    if (answer.status === 404 && options?.missing === 'null') return null;
-    if (answer.status < 200 || answer.status >= 300) throw readError(answer, token);
-    if (options?.unreadable === 'null' && !isHtml(answer.contentType, answer.text)) return parseOrNull(answer);
-    return parse(answer, route);
-  };
+  const getJson: Api['get'] = (route, path, options) =>
+    through(async () => {
+      const answer = await get(path);
+      if (answer.status === 404 && options?.missing === 'null') return null;
+      if (answer.status < 200 || answer.status >= 300) throw readError(answer, token);
+      if (options?.unreadable === 'null' && !isHtml(answer.contentType, answer.text)) return parseOrNull(answer);
+      return parse(answer, route);
+    });
 
   const listWhere = (
     route: string,
@@ -96,20 +101,17 @@ export function createApi(transport: Transport, token: string): Api {
     return pages.flat().filter(asked.matches);
   };
 
-  const send = async (
-    method: Write<void>['method'],
-    path: string,
-    body: unknown,
-    wantsBody: boolean,
-  ): Promise<Incoming> => {
-    if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
-    const answer = await transport.write(token, method, path, body, wantsBody).catch((error: unknown): never => {
-      throw error instanceof TransportFailure ? writeFailure(error) : error;
+  const send = (outgoing: Parameters<Transport['write']>[1]): Promise<Incoming> =>
+    through(async () => {
+      if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
+      const answer = await transport.write(token, outgoing).catch((error: unknown): never => {
+        if (!(error instanceof TransportFailure)) throw error;
+        throw error.kind === 'late' ? new WriteTooLateError(error.message) : writeFailure(error);
+      });
+      if (answer.status < 200 || answer.status >= 300) throw writeError(answer, token);
+      if (isHtml(answer.contentType, answer.text)) throw new OutcomeUnknownError('a page answered a write, not OZmap');
+      return answer;
     });
-    if (answer.status < 200 || answer.status >= 300) throw writeError(answer, token);
-    if (isHtml(answer.contentType, answer.text)) throw new OutcomeUnknownError('a page answered a write, not OZmap');
-    return answer;
-  };
 
   return {
     get: getJson,
@@ -120,13 +122,16 @@ export function createApi(transport: Transport, token: string): Api {
     write: (method, path, body) => ({
       method,
       path,
-      send: async () => ({ status: (await send(method, path, body, false)).status, value: undefined }),
+      [SEND]: async (canStillSend) => {
+        const { status } = await send({ method, path, body, wantsBody: false, canStillSend });
+        return { status, value: undefined };
+      },
     }),
     create: (route, body, read) => ({
       method: 'POST',
       path: route,
-      send: async () => {
-        const answer = await send('POST', route, body, true);
+      [SEND]: async (canStillSend) => {
+        const answer = await send({ method: 'POST', path: route, body, wantsBody: true, canStillSend });
         try {
           return { status: answer.status, value: read(parse(answer, route)) };
         } catch (error) {

@@ -1,4 +1,5 @@
 import { createApi } from './api.js';
+import type { Circuit } from './circuit.js';
 import { boxes } from './resources/boxes.js';
 import { cables } from './resources/cables.js';
 import { clients } from './resources/clients.js';
@@ -20,6 +21,8 @@ export interface OzmapOptions {
   /** Requests under way at once, over all tokens; 8, because the machine OZmap runs on may be small. */
   concurrency?: number;
   now?: () => Date;
+  /** Refuses requests to an OZmap that has not answered lately; without one, each of them is sent. */
+  circuit?: Circuit;
   /** Told of every attempt, for metrics and logs; sees neither query nor token. */
   onRequest?: (request: ObservedRequest) => void;
 }
@@ -37,7 +40,7 @@ export function createOzmap(options: OzmapOptions): OzmapConnector {
   });
   return {
     as: (token) => {
-      const api = createApi(transport, token);
+      const api = createApi(transport, token, options.circuit ?? null);
       return {
         ...system(api),
         ...viability(api),

@@ -1,7 +1,7 @@
 import { NotFoundError } from '../errors/app-error.js';
 import { newId } from '../store/ids.js';
 import { openDatabase } from '../store/open-database.js';
-import { consumeTicket } from '../store/tickets.js';
+import { SaleStore } from '../store/sales.js';
 import { findRememberedToken, forgetToken, rememberToken } from '../store/tokens.js';
 import { Background } from './background/background.js';
 import { registerCommands } from './commands.js';
@@ -102,7 +102,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     rememberToken: (token, seen) => rememberToken(db, tokenHash(token), seen),
     findRememberedToken: (token, withinHours) => findRememberedToken(db, tokenHash(token), withinHours),
     forgetToken: (token) => forgetToken(db, tokenHash(token)),
-    consumeTicket: (id, expiresAt) => consumeTicket(db, id, expiresAt),
+    sales: new SaleStore(db),
     erase: (contractCode) => eraseContract(db, contractCode),
   };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../domain/json.js';
+import type { SaleStore } from '../store/sales.js';
 import type { RememberedToken } from '../store/tokens.js';
 import type { Journal, Recorded } from './journal.js';
 import type { MadeReservation } from './reads/reader.js';
@@ -61,8 +62,8 @@ export interface OperationJournal<Session> extends Journal {
   /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */
   forgetToken(token: string): Promise<void>;
 
-  /** True for the first who uses a ticket of the map page, false ever after. */
-  consumeTicket(id: string, expiresAt: Date): Promise<boolean>;
+  /** Sales by links to the map page. */
+  readonly sales: SaleStore;
 
   /** Erases a person's data and leaves the trail. `pending`: still unfinished, erased as soon as they end. */
   erase(contractCode: string): Promise<{ erased: number; pending: number }>;

@@ -109,10 +109,20 @@ export interface DeliveryTable {
   created_at: Time;
 }
 
-/** A ticket of the map page that was used. */
-export interface ConsumedTicketTable {
+/** A sale by link: as long as its ticket or its bearer lasts. */
+export interface SaleTable {
+  /** The ticket's and the bearer's own. */
   id: string;
+  /** Of the token that made the link. */
+  owner_id: string;
+  contract_code: string;
+  /** Of the ticket, then of the bearer. */
   expires_at: Time;
+  redeemed_at: NullableTime;
+  /** Revoked, or ended by its page. */
+  ended_at: NullableTime;
+  /** Where a sale without a place of its own turned out to be. */
+  places: { lat: number; lng: number }[];
 }
 
 /** Everything in the journal's schema. */
@@ -123,7 +133,7 @@ export interface Tables {
   process: ProcessTable;
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
-  consumed_ticket: ConsumedTicketTable;
+  sale: SaleTable;
 }
 
 /** A refusal as kept with its operation. */

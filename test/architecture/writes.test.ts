@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { SEND, Write } from '../../src/domain/write.js';
 
 const SRC = resolve(import.meta.dirname, '../../src');
 
@@ -9,10 +10,13 @@ const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path: relative('.', path), text: readFileSync(join(SRC, path), 'utf8') }));
 
 describe('Writes towards OZmap', () => {
-  it('are sent by the saga engine alone, whatever a command would like', () => {
-    const senders = sources.filter(({ text }) => /\bwrite\.send\(|\)\.send\(\)/.test(text)).map(({ path }) => path);
-    expect(senders.length).toBeGreaterThan(0);
-    expect(senders.filter((path) => !path.startsWith('saga/') && path !== 'ozmap/circuit.ts')).toEqual([]);
+  it('are sent by who imports the key to them: the saga engine, and no command', () => {
+    const holders = sources.filter(({ text }) => /\bSEND\b/.test(text)).map(({ path }) => path);
+    expect(holders.sort()).toEqual(['domain/write.ts', 'ozmap/api.ts', 'saga/runs/run.ts']);
+  });
+
+  it('have no other way to be sent', () => {
+    expectTypeOf<keyof Write<void>>().toEqualTypeOf<'method' | 'path' | typeof SEND>();
   });
 });
 

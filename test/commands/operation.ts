@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Session } from '../../src/commands/session.js';
 import type { JsonObject } from '../../src/domain/json.js';
+import { SEND } from '../../src/domain/write.js';
 import { OutcomeUnknownError } from '../../src/errors/app-error.js';
 import type { Command, OperationContext } from '../../src/saga/command.js';
 
@@ -42,7 +43,7 @@ export class Operation<Input extends JsonObject, Outcome> {
         const lost = this.loss?.step === this.steps.length ? this.loss.when : null;
         this.steps.push(name);
         if (lost === 'before') throw new OutcomeUnknownError('lost on the way there');
-        const { value } = await write.send();
+        const { value } = await write[SEND]();
         if (lost === 'after') throw new OutcomeUnknownError('lost on the way back');
         return value;
       },

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { WARNING_CODES } from '../../src/domain/warnings.js';
-import { CONFLICT_REASONS, ConflictError, ERROR_CODES, NotFoundError } from '../../src/errors/app-error.js';
+import {
+  CONFLICT_REASONS,
+  ConflictError,
+  ERROR_CODES,
+  FORBIDDEN_REASONS,
+  NotFoundError,
+} from '../../src/errors/app-error.js';
 import { toProblem } from '../../src/errors/problem.js';
 import { inLanguage } from '../../src/errors/request-language.js';
 import { languageOf, sentenceFor } from '../../src/errors/sentences/sentence-for.js';
 import { warningsOf } from '../../src/graph/problem/warnings.js';
 
 describe.each(['pt', 'en'] as const)('The sentences in %s', (language) => {
-  const reasons = CONFLICT_REASONS.map((reason) => sentenceFor({ code: 'CONFLICT', reason }, language));
+  const all = [...CONFLICT_REASONS, ...FORBIDDEN_REASONS];
+  const reasons = all.map((reason) => sentenceFor({ code: 'CONFLICT', reason }, language));
 
   it('are there for every code, reason and warning, and end as sentences do', () => {
     const codes = ERROR_CODES.map((code) => sentenceFor({ code }, language));
@@ -16,7 +23,7 @@ describe.each(['pt', 'en'] as const)('The sentences in %s', (language) => {
   });
 
   it('tell every reason apart', () => {
-    expect(new Set(reasons).size).toBe(CONFLICT_REASONS.length);
+    expect(new Set(reasons).size).toBe(all.length);
   });
 
   it('do not recommend a withdrawal without saying that it deletes the home', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SEND } from '../../src/domain/write.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import type { Box, Ozmap, OzmapConnector, Property, Splitter } from '../../src/ozmap/types.js';
 import { startTestEmulator, type TestEmulator } from '../support/start-emulator.js';
@@ -49,7 +50,7 @@ async function reserve(): Promise<{ home: Property; code: string }> {
       connectorId: splitter.id,
       port: freePort,
     })
-    .send();
+    [SEND]();
   return { home: value, code };
 }
 
@@ -73,36 +74,36 @@ describe('against the embedded OZmap', () => {
   it('activation and updates arrive; a cleared text is read as none', async () => {
     const { code } = await reserve();
     const id = (await ozmap.findClientsByCodes([code]))[0]?.id ?? '';
-    await ozmap.updateClient(id, { implanted: true, observation: 'portão azul' }).send();
+    await ozmap.updateClient(id, { implanted: true, observation: 'portão azul' })[SEND]();
     expect((await ozmap.findClientsByIds([id]))[0]).toMatchObject({ implanted: true, observation: 'portão azul' });
-    await ozmap.updateClient(id, { observation: null }).send();
+    await ozmap.updateClient(id, { observation: null })[SEND]();
     expect((await ozmap.findClientsByIds([id]))[0]).toMatchObject({ name: 'Maria', observation: null });
   });
 
   it('a cancellation leaves the home, its drop and its port', async () => {
     const { home } = await reserve();
-    await ozmap.updateProperty(home.id, { observation: '[CNT 1] cancelado' }).send();
-    await ozmap.deleteClient(home.clientId ?? '').send();
+    await ozmap.updateProperty(home.id, { observation: '[CNT 1] cancelado' })[SEND]();
+    await ozmap.deleteClient(home.clientId ?? '')[SEND]();
     const left = await homeOf(home.id);
     expect(left).toMatchObject({ clientId: null, observation: '[CNT 1] cancelado', dropId: home.dropId });
     expect(left?.connections).toHaveLength(1);
     expect(left?.history.at(-1)?.exitDate).not.toBeNull();
-    await ozmap.disconnectDrop(home.dropId ?? '').send();
+    await ozmap.disconnectDrop(home.dropId ?? '')[SEND]();
     expect(await homeOf(home.id)).toMatchObject({ connections: [], dropId: home.dropId });
   });
 
   it('a fibre is taken off a port and put on it again', async () => {
     const { home } = await reserve();
     const fiber = (await homeOf(home.id))?.connections[0]?.fiberId ?? '';
-    await ozmap.disconnectFiber(splitter.id, fiber).send();
+    await ozmap.disconnectFiber(splitter.id, fiber)[SEND]();
     expect((await homeOf(home.id))?.connections).toEqual([]);
-    await ozmap.connectFiber(splitter.id, freePort, fiber).send();
+    await ozmap.connectFiber(splitter.id, freePort, fiber)[SEND]();
     expect((await homeOf(home.id))?.connections).toMatchObject([{ id: splitter.id, port: freePort }]);
   });
 
   it('a withdrawal leaves nothing', async () => {
     const { home, code } = await reserve();
-    await ozmap.deleteProperty(home.id).send();
+    await ozmap.deleteProperty(home.id)[SEND]();
     expect(await homeOf(home.id)).toBeUndefined();
     expect(await ozmap.findClientsByCodes([code])).toEqual([]);
     expect(await ozmap.findDropsByIds([home.dropId ?? ''])).toEqual([]);
@@ -110,13 +111,13 @@ describe('against the embedded OZmap', () => {
 
   it('a drop can go alone; a client and a lead can come alone', async () => {
     const { home } = await reserve();
-    await ozmap.deleteDrop(home.dropId ?? '').send();
+    await ozmap.deleteDrop(home.dropId ?? '')[SEND]();
     expect(await homeOf(home.id)).toMatchObject({ dropId: null, connections: [] });
-    const { value } = await ozmap.createClient({ code: 'alone', implanted: false }).send();
+    const { value } = await ozmap.createClient({ code: 'alone', implanted: false })[SEND]();
     expect(await ozmap.findClientsByIds([value.id])).toMatchObject([{ code: 'alone' }]);
     const lead = await ozmap
       .createProspect({ name: 'José', location: { lat: -19.9, lng: -44 }, code: 'lead-1' })
-      .send();
+      [SEND]();
     expect(await ozmap.findProspectsByCode('lead-1')).toEqual([lead.value]);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SEND } from '../../src/domain/write.js';
 import { createOzmap, type OzmapOptions } from '../../src/ozmap/create-ozmap.js';
 import type { ObservedRequest } from '../../src/ozmap/transport.js';
 import type { OzmapConnector } from '../../src/ozmap/types.js';
@@ -68,7 +69,7 @@ describe('identical reads under way', () => {
     });
     const early = names('sul');
     await until(() => server.got.length === 1);
-    await connector.as('sul').updateClient(idOf(1), { implanted: true }).send();
+    await connector.as('sul').updateClient(idOf(1), { implanted: true })[SEND]();
     expect(await names('sul')).toEqual(['after']);
     expect(await early).toEqual(['before']);
   });
@@ -125,7 +126,7 @@ describe('stop', () => {
     await until(() => server.got.length === 1);
     connector.stop();
     await expect(waiting).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    await expect(connector.as('sul').deleteClient(idOf(1)).send()).rejects.toMatchObject({
+    await expect(connector.as('sul').deleteClient(idOf(1))[SEND]()).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
     });
     expect(server.got).toHaveLength(1);

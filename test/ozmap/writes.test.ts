@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SEND } from '../../src/domain/write.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import type { Ozmap, OzmapConnector } from '../../src/ozmap/types.js';
 import { idOf } from '../support/ozmap-answers.js';
@@ -19,7 +20,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-const activate = (): Promise<unknown> => ozmap.updateClient(idOf(1), { implanted: true }).send();
+const activate = (): Promise<unknown> => ozmap.updateClient(idOf(1), { implanted: true })[SEND]();
 const reserve = (): Promise<unknown> =>
   ozmap
     .createProperty({
@@ -28,7 +29,7 @@ const reserve = (): Promise<unknown> =>
       client: { code: '123', implanted: false },
       autoConnect: true,
     })
-    .send();
+    [SEND]();
 
 describe('a write', () => {
   it('says where it goes before it is sent, and sends nothing by itself', async () => {
@@ -36,7 +37,7 @@ describe('a write', () => {
     const write = ozmap.updateClient(idOf(1), { implanted: true });
     expect(write).toMatchObject({ method: 'PATCH', path: `ftth-clients/${idOf(1)}` });
     expect(server.got).toHaveLength(0);
-    expect(await write.send()).toEqual({ status: 204, value: undefined });
+    expect(await write[SEND]()).toEqual({ status: 204, value: undefined });
     expect(server.got).toMatchObject([{ url: `/api/v2/ftth-clients/${idOf(1)}`, body: '{"implanted":true}' }]);
   });
 
@@ -98,7 +99,7 @@ describe('a write', () => {
   it('is UPSTREAM_UNAVAILABLE when the name is not known: surely not sent', async () => {
     await open(() => {});
     const nowhere = createOzmap({ url: 'http://ozmap.invalid:9994', timeoutMs: 5_000 });
-    await expect(nowhere.as('t').deleteClient(idOf(1)).send()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    await expect(nowhere.as('t').deleteClient(idOf(1))[SEND]()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     nowhere.stop();
   });
 
@@ -149,7 +150,7 @@ describe('bodies', () => {
         dropPoleIds: [idOf(6)],
         externalId: 'op-1',
       })
-      .send();
+      [SEND]();
     expect(sent).toMatchObject({
       status: 201,
       value: { id: idOf(3), clientId: idOf(4), boxId: idOf(2), client: null },
@@ -169,8 +170,8 @@ describe('bodies', () => {
 
   it('of updates clear a text by the empty text and detach a client by null', async () => {
     await open((_, response) => response.writeHead(204).end());
-    await ozmap.updateClient(idOf(1), { name: null }).send();
-    await ozmap.updateProperty(idOf(3), { clientId: null, observation: '[CNT 1]' }).send();
+    await ozmap.updateClient(idOf(1), { name: null })[SEND]();
+    await ozmap.updateProperty(idOf(3), { clientId: null, observation: '[CNT 1]' })[SEND]();
     expect(server.got.map(({ body }) => JSON.parse(body))).toEqual([
       { name: '' },
       { observation: '[CNT 1]', client: null },
@@ -187,7 +188,7 @@ describe('bodies', () => {
       ozmap.connectFiber('s', 3, 'f'),
       ozmap.disconnectFiber('s', 'f'),
     ])
-      await write.send();
+      await write[SEND]();
     expect(server.got.map(({ method, url, body }) => [method, url, body])).toEqual([
       ['DELETE', '/api/v2/properties/p', ''],
       ['DELETE', '/api/v2/ftth-clients/c', ''],

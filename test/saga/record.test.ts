@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SEND } from '../../src/domain/write.js';
 import { failureOf } from '../support/failure-of.js';
 import { activate, FakePlant, rename, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -82,7 +83,7 @@ describe.each(engines)('The journal on $name', (engine) => {
         await operation.step('client.rename', {
           method: 'PATCH',
           path: 'ftth-clients/3',
-          send: async () => {
+          [SEND]: async () => {
             const now = await journal.findOperation(operation.operationId ?? '', viewer);
             seen.push(
               now?.state,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SEND } from '../../src/domain/write.js';
 import { failureOf } from '../support/failure-of.js';
 import { activate, rename } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -40,8 +41,8 @@ describe.each(engines)('When the journal cannot be written, on $name', (engine) 
       const one = write(method, path, apply);
       return {
         ...one,
-        send: async () => {
-          const sent = await one.send();
+        [SEND]: async () => {
+          const sent = await one[SEND]();
           await hide('operation_step');
           return sent;
         },

@@ -1,4 +1,4 @@
-import type { Write } from '../../src/domain/write.js';
+import { SEND, type Write } from '../../src/domain/write.js';
 import {
   ConflictError,
   NotFoundError,
@@ -47,7 +47,7 @@ export class FakePlant {
     return {
       method,
       path,
-      send: async () => {
+      [SEND]: async () => {
         const fate = this.fates.shift() ?? 'ok';
         await this.pause();
         if (this.away || fate === 'unsent') throw new UpstreamUnavailableError('away');

@@ -1,4 +1,4 @@
-import type { ConflictReason, ErrorCode } from '../app-error.js';
+import type { ConflictReason, ErrorCode, ForbiddenReason } from '../app-error.js';
 
 /** What a refusal's sentence may say beside its code: measures, counts and the name of a field, never input. */
 export interface SentenceFacts {
@@ -10,8 +10,8 @@ export interface SentenceFacts {
 
 export type Sentence = string | ((facts: SentenceFacts) => string);
 
-/** One language's sentences; CONFLICT is told by its reason. */
+/** One language's sentences; a reason is told before its code. */
 export interface Sentences {
   codes: Readonly<Record<ErrorCode, Sentence>>;
-  reasons: Readonly<Record<ConflictReason, Sentence>>;
+  reasons: Readonly<Record<ConflictReason | ForbiddenReason, Sentence>>;
 }

@@ -2,10 +2,11 @@ import { Arg, Ctx, Directive, FieldResolver, Float, ID, Int, Query, Resolver, Ro
 import { distanceM } from '../../domain/geo.js';
 import { implantationStatus } from '../../domain/implantation.js';
 import { countFree } from '../../domain/ports.js';
-import type { Splitter as OzmapSplitter } from '../../ozmap/types.js';
+import type { Box as OzmapBox, Splitter as OzmapSplitter } from '../../ozmap/types.js';
 import { assertAtMost, isOzmapId } from '../bounds.js';
 import type { RequestContext } from '../context.js';
 import { CoordinatesInput } from '../geo/geo.input.js';
+import type { SaleScope } from '../ozloc/sale-scope.js';
 import { NetworkProject, projectFrom } from '../project/project.type.js';
 import { holdersOf } from '../splitter/port-holders.js';
 import { Splitter, splitterFrom } from '../splitter/splitter.type.js';
@@ -20,14 +21,14 @@ const MAX_RADIUS_M = 20_000;
 export class BoxResolver {
   @Query(() => Box, {
     nullable: true,
-    description: 'One box; null where it is not there or not visible to this token.',
+    description: 'One box; null if it does not exist or this token may not see it.',
   })
   async box(
     @Arg('id', () => ID, { description: "OZmap's id." }) id: string,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, sale }: RequestContext,
   ): Promise<Box | null> {
     const record = isOzmapId(id) ? await loaders.boxes.load(id) : null;
-    return record && boxFrom(record);
+    return record && inSale(sale, record) ? boxFrom(record) : null;
   }
 
   @Directive('@listSize(slicingArguments: ["limit"])')
@@ -36,17 +37,18 @@ export class BoxResolver {
     description: `Boxes around a point, nearest first. \`limit\` at most ${MAX_BOXES}.`,
   })
   async boxes(
-    @Arg('near', () => CoordinatesInput, { description: 'The point.' }) near: CoordinatesInput,
-    @Arg('radiusM', () => Float, { description: 'Metres.' }) radiusM: number,
-    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_BOXES, description: 'How many at most.' }) limit:
-      | number
-      | null,
-    @Ctx() { ozmap, loaders }: RequestContext,
+    @Arg('near', () => CoordinatesInput, { description: 'Centre of the search.' }) near: CoordinatesInput,
+    @Arg('radiusM', () => Float, { description: 'Radius in metres.' }) radiusM: number,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_BOXES, description: 'Maximum number of results.' })
+    limit: number | null,
+    @Ctx() { ozmap, loaders, sale }: RequestContext,
   ): Promise<BoxAtDistance[]> {
     const atMost = limit ?? DEFAULT_BOXES;
     assertAtMost('boxes', atMost, MAX_BOXES);
     assertAtMost('radiusM', radiusM, MAX_RADIUS_M);
-    const found = await ozmap.findBoxesNear({ lat: near.lat, lng: near.lng }, radiusM, atMost);
+    sale?.assertTouches(near, radiusM);
+    const around = await ozmap.findBoxesNear({ lat: near.lat, lng: near.lng }, radiusM, atMost);
+    const found = around.filter((record) => inSale(sale, record));
     for (const record of found) loaders.boxes.prime(record.id, record);
     return found
       .flatMap((record) =>
@@ -55,19 +57,19 @@ export class BoxResolver {
       .sort((a, b) => a.distanceM - b.distanceM);
   }
 
-  @FieldResolver(() => ImplantationStatusEnum, { nullable: true, description: 'How far it has come.' })
+  @FieldResolver(() => ImplantationStatusEnum, { nullable: true, description: 'Construction status.' })
   async status(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<ImplantationStatus | null> {
     const record = box.record ?? (await loaders.boxes.load(box.id));
     return record && implantationStatus(record);
   }
 
-  @FieldResolver(() => BoxType, { nullable: true, description: 'What kind of box it is.' })
+  @FieldResolver(() => BoxType, { nullable: true, description: 'Type of a box, as the provider defines it in OZmap.' })
   async type(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<BoxType | null> {
     const record = box.record ?? (await loaders.boxes.load(box.id));
     return record?.boxTypeId ? loaders.boxTypes.load(record.boxTypeId) : null;
   }
 
-  @FieldResolver(() => NetworkProject, { nullable: true, description: 'The project it belongs to.' })
+  @FieldResolver(() => NetworkProject, { nullable: true, description: 'The project that the box belongs to.' })
   async project(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<NetworkProject | null> {
     const projectId = box.projectId ?? (await loaders.boxes.load(box.id))?.projectId ?? null;
     const project = projectId === null ? null : await loaders.projects.load(projectId);
@@ -92,6 +94,11 @@ export class BoxResolver {
   async splitters(@Root() box: Box, @Ctx() context: RequestContext): Promise<Splitter[]> {
     return (await serviceSplitters(box, context)).map(splitterFrom);
   }
+}
+
+/** Where a sale's bearer asks, only what the sale reaches. */
+function inSale(sale: SaleScope | null, { location }: OzmapBox): boolean {
+  return sale === null || sale.covers(location);
 }
 
 async function serviceSplitters(box: Box, { loaders }: RequestContext): Promise<OzmapSplitter[]> {

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Int, Query, Resolver } from 'type-graphql';
+import { distanceM } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
 import { assertAtMost } from '../bounds.js';
 import type { RequestContext } from '../context.js';
@@ -14,18 +15,21 @@ export class PoleResolver {
   @Directive('@listSize(slicingArguments: ["limit"])')
   @Query(() => [Pole], { nullable: true, description: `Poles for drawing a drop. \`limit\` at most ${MAX_POLES}.` })
   async poles(
-    @Arg('within', () => BoundsInput, { description: 'The part of the map in view.' }) within: BoundsInput,
-    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_POLES, description: 'How many at most.' }) limit:
-      | number
-      | null,
-    @Ctx() { ozmap }: RequestContext,
+    @Arg('within', () => BoundsInput, { description: 'The part of the map to look at.' }) within: BoundsInput,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_POLES, description: 'Maximum number of results.' })
+    limit: number | null,
+    @Ctx() { ozmap, sale }: RequestContext,
   ): Promise<Pole[]> {
     const atMost = limit ?? DEFAULT_POLES;
     assertAtMost('poles', atMost, MAX_POLES);
     if (within.south >= within.north || within.west >= within.east) {
       throw new BadUserInputError('south must lie south of north, west must lie west of east', [{ field: 'within' }]);
     }
+    const { south, west, north, east } = within;
+    const center = { lat: (south + north) / 2, lng: (west + east) / 2 };
+    sale?.assertTouches(center, distanceM(center, { lat: north, lng: east }));
     const poles = await ozmap.findPolesWithin({ ...within }, atMost);
-    return poles.map(({ id, location }) => ({ id, lat: location.lat, lng: location.lng }));
+    const shown = sale ? poles.filter(({ location }) => sale.covers(location)) : poles;
+    return shown.map(({ id, location }) => ({ id, lat: location.lat, lng: location.lng }));
   }
 }

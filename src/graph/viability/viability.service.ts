@@ -6,6 +6,7 @@ import type { Verdict, ViabilityMode, ViabilityReason } from '../../domain/viabi
 import { effectiveRadiusM, isCertain, judge, type Search, searchRadiusM } from '../../domain/viability-verdict.js';
 import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import type { RefusedViabilityBox, SystemConfig, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
+import type { SaleScope } from '../ozloc/sale-scope.js';
 import { locate } from './request-location.js';
 
 /** Where, and how to look: an address or a location; with both, the location decides and the address is kept as text. */
@@ -54,17 +55,20 @@ export interface ViabilityResult {
   validUntil: Date;
 }
 
+const NOTHING = { boxes: [], refusedBoxes: [], reusablePropertyIds: [] };
+
 /** Tells whether an address can be served, by the parameters set in OZmap. */
 export class ViabilityService {
-  constructor(readonly deps: { session: Session; geocoder: Geocoder }) {}
+  /** `sale`: what the answers are held to. */
+  constructor(readonly deps: { session: Session; geocoder: Geocoder; sale?: SaleScope | null }) {}
 
   /**
    * One address, one answer, exactly one viability call (none where there is no usable location).
    *
-   * Errors: UPSTREAM_UNAVAILABLE · UPSTREAM_UNEXPECTED_SHAPE · BAD_USER_INPUT (neither address nor location).
+   * Errors: UPSTREAM_UNAVAILABLE · UPSTREAM_UNEXPECTED_SHAPE · BAD_USER_INPUT (neither address nor location) · FORBIDDEN OUTSIDE_SALE.
    */
   async check(request: ViabilityRequest): Promise<ViabilityResult> {
-    const { session, geocoder } = this.deps;
+    const { session, geocoder, sale } = this.deps;
     const config = await session.systemConfig();
     const mode = request.mode ?? (config.viabilityMode === 'poles' ? 'POLES' : 'RADIUS');
     const located = await locate(request, geocoder);
@@ -76,11 +80,16 @@ export class ViabilityService {
     };
     if (located.location === null) {
       const nowhere = { viable: false, verdict: 'UNKNOWN', location: null } as const;
-      const nothing = { boxes: [], refusedBoxes: [], reusablePropertyIds: [] };
-      return { ...shared, ...nowhere, ...nothing, reasons: [located.reason], candidates: located.candidates };
+      return { ...shared, ...nowhere, ...NOTHING, reasons: [located.reason], candidates: located.candidates };
     }
 
     const { location } = located;
+    if (sale && location.accuracyM > sale.radiusM) {
+      // Anywhere in a town: its boxes are none of the sale's business, and the verdict could be nothing else.
+      const vague = { viable: false, verdict: 'NEEDS_PIN', location } as const;
+      return { ...shared, ...vague, ...NOTHING, candidates: [], reasons: ['LOCATION_IMPRECISE'] };
+    }
+    await sale?.admit(location);
     const search: Search = {
       mode,
       errorM: location.accuracyM,

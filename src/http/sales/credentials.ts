@@ -1,17 +1,18 @@
 import type { FastifyRequest } from 'fastify';
+import type { SaleScope } from '../../graph/ozloc/sale-scope.js';
 import { cntUserFrom, tokenFrom } from '../request-headers.js';
-import type { SaleBearer, Sales } from './sales.js';
+import type { Sales } from './sales.js';
 
 /** On whose behalf a request comes. */
 export interface Credentials {
   /** An OZmap token; null: none was sent, or a sale's that is over. */
   token: string | null;
   cntUser: string | null;
-  /** The one contract that it may work on; null: whatever OZmap allows the token. */
-  sale: Pick<SaleBearer, 'contractCode'> | null;
+  /** The sale that it is held to; null: whatever OZmap allows the token. */
+  sale: SaleScope | null;
 }
 
-/** Reads the credentials of requests, each once. */
+/** Reads the credentials of requests, each once. Errors: JOURNAL_UNAVAILABLE, where a sale's bearer comes. */
 export function createCredentialsReader(sales: Sales): (request: FastifyRequest) => Promise<Credentials> {
   const known = new WeakMap<FastifyRequest, Promise<Credentials>>();
   return (request) => {
@@ -27,5 +28,5 @@ async function read({ headers }: FastifyRequest, sales: Sales): Promise<Credenti
   if (bearer === undefined) return { token, cntUser: cntUserFrom(headers), sale: null };
   if (bearer === null) return { token: null, cntUser: null, sale: null };
   // Who sells is who asked for the link: a page cannot say otherwise.
-  return { token: bearer.token, cntUser: bearer.cntUser, sale: { contractCode: bearer.contractCode } };
+  return { token: bearer.token, cntUser: bearer.cntUser, sale: bearer.scope };
 }

@@ -5,7 +5,6 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   getArgumentValues,
-  getNamedType,
   getVariableValues,
   type OperationDefinitionNode,
   TypeInfo,
@@ -13,37 +12,92 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { ForbiddenError } from '../../errors/app-error.js';
+import { ForbiddenError, UnauthenticatedError } from '../../errors/app-error.js';
 import type { RequestContext } from '../../graph/context.js';
+import type { SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
 
-/** What a sale needs, and where the contract stands in it; null where it names none. */
-const ALLOWED: Record<string, ((args: Args) => unknown) | null> = {
-  'Query.viability': null,
-  'Query.boxes': null,
-  'Query.box': null,
-  'Query.poles': null,
-  'Query.client': ({ contractCode }) => contractCode,
-  'Query.reservation': ({ contractCode }) => contractCode,
+/** A query or mutation that a sale needs. */
+interface AllowedRoot {
+  /** The contract that it names, which must be the sale's; absent where it names none. */
+  contract?: (args: Args) => unknown;
+  /** Only of sales of this kind; any when absent. */
+  kind?: SaleKind;
+  /** Also once something was sold: reads how it ended, or repeats the command that sold it. */
+  afterwards?: true | 'repeat';
+}
+
+type Args = { contractCode?: unknown; input?: { contractCode?: unknown; idempotencyKey?: unknown } | null };
+
+const byInput = ({ input }: Args) => input?.contractCode;
+const byCode = ({ contractCode }: Args) => contractCode;
+
+const ROOTS: Record<string, AllowedRoot> = {
+  'Query.viability': {},
+  'Query.boxes': {},
+  'Query.box': {},
+  'Query.poles': {},
+  'Query.client': { contract: byCode, afterwards: true },
+  'Query.reservation': { contract: byCode, afterwards: true },
   // Whose operation it is only the journal knows: the resolver compares it with the context's sale.
-  'Query.integrationOperation': null,
-  'Mutation.reservePort': ({ input }) => input?.contractCode,
-  'Mutation.relocateClient': ({ input }) => input?.contractCode,
-  'Mutation.createProspect': ({ input }) => input?.contractCode,
+  'Query.integrationOperation': { afterwards: true },
+  'Mutation.reservePort': { contract: byInput, kind: 'reserve', afterwards: 'repeat' },
+  'Mutation.relocateClient': { contract: byInput, kind: 'relocate', afterwards: 'repeat' },
+  'Mutation.createProspect': { contract: byInput },
 };
 
-/** From a box over its ports one would come to everybody's contracts. */
-const FORBIDDEN_TYPES: ReadonlySet<string> = new Set(['SplitterPort']);
+/** Types that a sale may read: whole, or these fields. Whatever the schema gains is closed until it is named here. */
+const TYPES: Record<string, 'whole' | readonly string[]> = {
+  Viability: 'whole',
+  GeocodedLocation: 'whole',
+  BoxOffer: 'whole',
+  BoxRefusal: 'whole',
+  RefusalDetail: 'whole',
+  BoxAtDistance: 'whole',
+  Box: 'whole',
+  BoxType: 'whole',
+  Building: 'whole',
+  NetworkProject: 'whole',
+  Pole: 'whole',
+  Coordinates: 'whole',
+  Drop: 'whole',
+  PortConnection: 'whole',
+  Equipment: 'whole',
+  // Over its ports one would come to everybody's contracts.
+  Splitter: ['id', 'name', 'ratio'],
+  // A kept home: its observation names the contracts of others.
+  Property: ['id', 'address', 'lat', 'lng', 'drop', 'box', 'building'],
+  Client: [
+    'contractCode',
+    'ozmapId',
+    'name',
+    'observation',
+    'implanted',
+    'status',
+    'property',
+    'properties',
+    'connection',
+    'reservation',
+  ],
+  Reservation: 'whole',
+  Prospect: 'whole',
+  ReservePortPayload: 'whole',
+  RelocateClientPayload: 'whole',
+  CreateProspectPayload: 'whole',
+  IntegrationOperation: 'whole',
+  OperationStep: 'whole',
+  Problem: 'whole',
+  ProblemDetail: 'whole',
+  Warning: 'whole',
+};
 
-type Args = { contractCode?: unknown; input?: { contractCode?: unknown } | null };
-
-/** Holds a sale's bearer to its sale. Errors: FORBIDDEN, before anything is carried out. */
+/** Holds a sale's bearer to its sale. Errors: FORBIDDEN · UNAUTHENTICATED (something was sold already), before anything is carried out. */
 export const saleScopePlugin: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
         const { sale } = contextValue;
         if (!sale || !operation) return;
-        assertWithinSale(schema, document, operation, request.variables ?? {}, sale.contractCode);
+        assertWithinSale(schema, document, operation, request.variables ?? {}, sale);
       },
     };
   },
@@ -55,28 +109,48 @@ function assertWithinSale(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-  contractCode: string,
+  sale: SaleScope,
 ): void {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   // Such an operation is refused by the execution, with the reason.
   if (errors) return;
   const roots = [schema.getQueryType(), schema.getMutationType()];
   const types = new TypeInfo(schema);
+  let commands = 0;
   const check = (node: FieldNode) => {
     const field = types.getFieldDef();
     const parent = types.getParentType();
     if (!field || !parent || field.name.startsWith('__')) return;
-    if (FORBIDDEN_TYPES.has(getNamedType(field.type).name)) throw forbidden(field);
-    if (roots.some((root) => root?.name === parent.name)) assertRoot(parent.name, field, node);
+    const root = roots.some((type) => type?.name === parent.name);
+    if (root) assertRoot(parent.name, field, node);
+    else if (!mayRead(parent.name, field.name)) throw forbidden(field);
   };
   const assertRoot = (parent: string, field: GraphQLField<unknown, unknown>, node: FieldNode) => {
-    const codeOf = ALLOWED[`${parent}.${field.name}`];
-    if (codeOf === undefined) throw forbidden(field);
-    if (codeOf === null) return;
-    const named = codeOf(getArgumentValues(field, node, coerced) as Args);
-    if (named === null || named === undefined || parseContractCode(named) !== contractCode) throw forbidden(field);
+    const allowed = ROOTS[`${parent}.${field.name}`];
+    if (!allowed || (allowed.kind && allowed.kind !== sale.kind)) throw forbidden(field);
+    // Of two commands in one document the second would go by what held before the first.
+    if (parent === schema.getMutationType()?.name && ++commands > 1) throw forbidden(field);
+    const args = getArgumentValues(field, node, coerced) as Args;
+    if (allowed.contract) {
+      const named = allowed.contract(args);
+      if (named === null || named === undefined || parseContractCode(named) !== sale.contractCode)
+        throw forbidden(field);
+    }
+    if (sale.sold && !mayAfterwards(allowed, args, sale.sold.idempotencyKey)) {
+      throw new UnauthenticatedError('the sale is over');
+    }
   };
   visit(document, visitWithTypeInfo(types, { Field: { enter: check } }));
+}
+
+function mayRead(type: string, field: string): boolean {
+  const fields = TYPES[type];
+  return fields === 'whole' || (fields?.includes(field) ?? false);
+}
+
+/** The answer of the command that sold may have been lost: the same command answers what it answered. */
+function mayAfterwards({ afterwards }: AllowedRoot, { input }: Args, soldBy: string | null): boolean {
+  return afterwards === 'repeat' ? soldBy !== null && input?.idempotencyKey === soldBy : afterwards === true;
 }
 
 function forbidden({ name }: { name: string }): ForbiddenError {

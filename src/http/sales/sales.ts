@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { OperationAction } from '../../domain/operation-action.js';
 import { ConflictError } from '../../errors/app-error.js';
 import type { OzlocLinks, Principal, Sale } from '../../graph/ozloc/ozloc-links.js';
-import { Seal } from './seal.js';
-import type { TicketLedger } from './ticket-ledger.js';
+import { type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
+import type { SaleLedger } from './sale-ledger.js';
+import { Seal, type Sealed } from './seal.js';
 
 /** What the page gets for its ticket. */
 export interface SaleSession extends Sale {
@@ -13,17 +15,34 @@ export interface SaleSession extends Sale {
   expiresAt: string;
 }
 
-/** What a bearer opens. */
-export interface SaleBearer extends Principal {
-  contractCode: string;
+/** On whose behalf a bearer asks, and what it may do. */
+export interface OpenedBearer {
+  token: string;
+  cntUser: string | null;
+  scope: SaleScope;
 }
+
+/** What is sealed into a bearer. */
+interface SaleBearer {
+  token: string;
+  cntUser: string | null;
+  contractCode: string;
+  kind: SaleKind;
+  /** Null: the sale turns out where it is by what is asked. */
+  place: { lat: number; lng: number } | null;
+}
+
+/** What is sealed into a ticket. */
+type SealedTicket = Sale & Pick<Principal, 'token' | 'cntUser'>;
 
 /** What tickets need. */
 export interface SalesOptions {
   /** Null: there are no links. */
   secret: string | null;
   ticketMs: number;
-  ledger: TicketLedger;
+  /** How far from its place a sale reaches, metres. */
+  radiusM: number;
+  ledger: SaleLedger;
   now?: () => number;
 }
 
@@ -31,22 +50,32 @@ export interface SalesOptions {
 const SESSION_MS = 90 * 60_000;
 /** Tells our bearers from OZmap's tokens without trying to open every one. */
 const BEARER_PREFIX = 'ozloc.';
+/** A link without coordinates takes so many places: an address may be mistyped, or be found in the wrong street of that name. */
+const MOST_PLACES = 3;
+/** The command that makes each kind of sale. */
+const ACTIONS: Record<SaleKind, OperationAction> = { reserve: 'port.reserve', relocate: 'client.relocate' };
 
 const PRINCIPAL = { token: z.string(), cntUser: z.string().nullable() };
+const PLACE = z.object({ lat: z.number(), lng: z.number() }).nullable();
 const TICKET = z.object({
   ...PRINCIPAL,
   contractCode: z.string(),
   name: z.string().nullable(),
   address: z.string().nullable(),
-  location: z.object({ lat: z.number(), lng: z.number() }).nullable(),
+  location: PLACE,
   tags: z.array(z.string()),
   relocate: z.boolean(),
-}) satisfies z.ZodType<Sale & Principal>;
-const BEARER = z.object({ ...PRINCIPAL, contractCode: z.string() }) satisfies z.ZodType<SaleBearer>;
+}) satisfies z.ZodType<SealedTicket>;
+const BEARER = z.object({
+  ...PRINCIPAL,
+  contractCode: z.string(),
+  kind: z.enum(['reserve', 'relocate']),
+  place: PLACE,
+}) satisfies z.ZodType<SaleBearer>;
 
-/** Sales that were handed to a seller by a link: a ticket, used once, then a bearer for one contract. */
+/** Sales that were handed to a seller by a link: a ticket, used once, then a bearer for one kind of sale, one contract, one place. */
 export class Sales {
-  readonly #seals: { ticket: Seal<Sale & Principal>; bearer: Seal<SaleBearer> } | null;
+  readonly #seals: { ticket: Seal<SealedTicket>; bearer: Seal<SaleBearer> } | null;
   readonly #options: Required<SalesOptions>;
 
   constructor(options: SalesOptions) {
@@ -63,16 +92,19 @@ export class Sales {
     return {
       issue: async (sale, by) => {
         if (!this.#seals) throw new ConflictError('LINKS_NOT_CONFIGURED', 'links need SESSION_SECRET');
+        const { token, ownerId, cntUser } = by;
+        const id = randomUUID();
         const expiresAt = this.#in(this.#options.ticketMs);
-        const contents = { ...sale, ...by };
-        const ticket = await this.#seals.ticket.close({ id: randomUUID(), expiresAt, contents });
+        const ticket = await this.#seals.ticket.close({ id, expiresAt, contents: { ...sale, token, cntUser } });
+        await this.#options.ledger.issue({ id, ownerId, contractCode: sale.contractCode, expiresAt });
         return { url: `${page}#t=${ticket}`, expiresAt };
       },
+      revoke: (ownerId, contractCode) => this.#options.ledger.revoke(ownerId, contractCode),
     };
   }
 
   /**
-   * The session of a ticket; null when it was used, is over or was never one. `check` is asked first whether the token behind it still
+   * The session of a ticket; null when it was used or revoked, is over or was never one. `check` is asked first whether the token behind it still
    * works: when that cannot be told the ticket stays good. Errors: `check`'s, and the ledger's.
    */
   async redeem(text: string, check: (token: string) => Promise<unknown>): Promise<SaleSession | null> {
@@ -81,16 +113,43 @@ export class Sales {
     const { token, cntUser, ...sale } = ticket.contents;
     await check(token);
     const expiresAt = this.#in(SESSION_MS);
-    const contents = { token, cntUser, contractCode: sale.contractCode };
-    const bearer = await this.#seals.bearer.close({ id: randomUUID(), expiresAt, contents });
-    if (!(await this.#options.ledger.consume(ticket.id, ticket.expiresAt))) return null;
+    const kind: SaleKind = sale.relocate ? 'relocate' : 'reserve';
+    const contents = { token, cntUser, contractCode: sale.contractCode, kind, place: sale.location };
+    const bearer = await this.#seals.bearer.close({ id: ticket.id, expiresAt, contents });
+    if (!(await this.#options.ledger.redeem(ticket.id, expiresAt))) return null;
     return { token: BEARER_PREFIX + bearer, ...sale, expiresAt: expiresAt.toISOString() };
   }
 
-  /** What a token opens: undefined when it is no bearer of ours at all, null when it is over. */
-  async read(token: string): Promise<SaleBearer | null | undefined> {
+  /** What a token opens: undefined when it is no bearer of ours at all, null when it is over. Errors: JOURNAL_UNAVAILABLE. */
+  async read(token: string): Promise<OpenedBearer | null | undefined> {
     if (!token.startsWith(BEARER_PREFIX)) return undefined;
-    return (await this.#seals?.bearer.open(token.slice(BEARER_PREFIX.length)))?.contents ?? null;
+    const bearer = await this.#bearer(token);
+    if (!bearer) return null;
+    const { id, contents } = bearer;
+    const { ledger, radiusM } = this.#options;
+    const { token: ozmapToken, cntUser, contractCode, kind, place } = contents;
+    const open = await ledger.find(id, ACTIONS[kind]);
+    if (!open) return null;
+    const scope = new SaleScope({
+      contractCode,
+      kind,
+      places: place ? [place] : open.places,
+      radiusM,
+      sold: open.sold,
+      addPlace: async (added) => place === null && ledger.addPlace(id, added, MOST_PLACES),
+    });
+    return { token: ozmapToken, cntUser, scope };
+  }
+
+  /** Ends the sale of a bearer. False: it is no bearer of ours, or its time is over. Errors: JOURNAL_UNAVAILABLE. */
+  async end(token: string): Promise<boolean> {
+    const bearer = token.startsWith(BEARER_PREFIX) ? await this.#bearer(token) : null;
+    if (bearer) await this.#options.ledger.end(bearer.id);
+    return bearer !== null;
+  }
+
+  async #bearer(token: string): Promise<Sealed<SaleBearer> | null> {
+    return (await this.#seals?.bearer.open(token.slice(BEARER_PREFIX.length))) ?? null;
   }
 
   /** Whole seconds, as a JWT counts them. */

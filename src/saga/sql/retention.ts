@@ -35,6 +35,7 @@ export async function eraseContract(db: Kysely<Tables>, code: string): Promise<{
     db,
   );
   const erased = await strip(db, sql`erase_requested and ${ofPerson}`);
+  await db.deleteFrom('sale').where('contract_code', '=', code).execute();
   return { erased, pending: rows[0]?.marked ?? 0 };
 }
 
@@ -72,7 +73,7 @@ export async function sweep(
     and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
   await sql`delete from process p where seen_at < ${before(1)}
     and not exists (select 1 from operation o where o.state = 'PENDING' and o.process_id = p.id)`.execute(db);
-  await sql`delete from consumed_ticket where expires_at < ${before(1)}`.execute(db);
+  await sql`delete from sale where expires_at < ${before(0)}`.execute(db);
   await sql`delete from delivery where created_at < ${before(7)}`.execute(db);
   return { snapshots: snapshots + erased, operations, keys };
 }

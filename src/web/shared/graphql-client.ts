@@ -5,6 +5,7 @@ export class RequestFailed extends Error {
   constructor(
     readonly code: string,
     readonly errorId: string | null = null,
+    readonly reason: string | null = null,
   ) {
     super(code);
     this.name = 'RequestFailed';
@@ -56,7 +57,7 @@ export function createGraphqlClient(options: {
 
 interface Answer<Data> {
   data?: Data | null;
-  errors?: { message: string; extensions?: { code?: string; errorId?: string } }[];
+  errors?: { message: string; extensions?: { code?: string; errorId?: string; reason?: string } }[];
 }
 
 async function read<Data>(response: Response, signal: AbortSignal | undefined): Promise<Data> {
@@ -66,7 +67,10 @@ async function read<Data>(response: Response, signal: AbortSignal | undefined): 
   const [first] = answer.errors ?? [];
   // A part that could not be read (a box's type) is null in the data; only an answer without its root is a failure.
   const something = Object.values(answer.data ?? {}).some((root) => root !== null);
-  if (first && !something) throw new RequestFailed(first.extensions?.code ?? 'HTTP', first.extensions?.errorId ?? null);
+  if (first && !something) {
+    const { code = 'HTTP', errorId = null, reason = null } = first.extensions ?? {};
+    throw new RequestFailed(code, errorId, reason);
+  }
   if (!answer.data) throw new RequestFailed(response.status === 401 ? 'UNAUTHENTICATED' : 'HTTP');
   return answer.data;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePort } from '../../../src/commands/change-port.js';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import { firstFreePort, isFull } from '../../../src/domain/port-choice.js';
+import { SEND } from '../../../src/domain/write.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant, type Spot } from '../plant.js';
@@ -108,11 +109,11 @@ describe('changePort', () => {
       if (moves > 1) return session.ozmap.updateProperty(id, patch);
       const write = session.ozmap.updateProperty(id, { boxId });
       const send = async () => {
-        const sent = await write.send();
+        const sent = await write[SEND]();
         await meanwhile();
         return sent;
       };
-      return { ...write, send };
+      return { ...write, [SEND]: send };
     };
     return { ...session, ozmap: { ...session.ozmap, updateProperty } };
   };
@@ -154,7 +155,7 @@ describe('changePort', () => {
   it('says that the box is full where somebody got its last port before a home of the same box was connected', async () => {
     const contract = await reserved(plant);
     const { boxId } = contract.spot;
-    await plant.ozmap.disconnectDrop(contract.dropId).send();
+    await plant.ozmap.disconnectDrop(contract.dropId)[SEND]();
     const fill = async () => {
       while (!isFull(await plant.ozmap.findSplittersByBoxIds([boxId]))) await reserved(plant, {}, contract.spot);
     };
@@ -175,8 +176,8 @@ describe('changePort', () => {
   });
 
   it.each([
-    ['connected to no port', ({ dropId }: Contract) => plant.ozmap.disconnectDrop(dropId).send()],
-    ['on no box', ({ dropId }: Contract) => plant.ozmap.deleteDrop(dropId).send()],
+    ['connected to no port', ({ dropId }: Contract) => plant.ozmap.disconnectDrop(dropId)[SEND]()],
+    ['on no box', ({ dropId }: Contract) => plant.ozmap.deleteDrop(dropId)[SEND]()],
   ])('takes a home off its new port again that was %s before', async (_, loosen) => {
     const contract = await reserved(plant, {}, await plant.freshSpot(3));
     await loosen(contract);

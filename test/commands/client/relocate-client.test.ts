@@ -4,6 +4,7 @@ import { relocateClient } from '../../../src/commands/relocate-client.js';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { firstFreePort } from '../../../src/domain/port-choice.js';
+import { SEND } from '../../../src/domain/write.js';
 import { active, fiberOn, freshCode, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
@@ -164,9 +165,9 @@ describe('relocateClient', () => {
       const write = session.ozmap.createProperty({ ...body, boxId: '0123456789abcdef01234567' });
       const send = async () => {
         await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
-        return write.send();
+        return write[SEND]();
       };
-      return { ...write, send };
+      return { ...write, [SEND]: send };
     };
     const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
     const refused = await refusal(

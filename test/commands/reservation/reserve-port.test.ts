@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import type { Coordinates } from '../../../src/domain/geo.js';
+import { SEND } from '../../../src/domain/write.js';
 import { fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
@@ -132,7 +133,7 @@ describe('reservePort refuses', () => {
         ...session.ozmap,
         createProperty: (body: Parameters<typeof create>[0]) => {
           const write = create(body);
-          return { method: write.method, path: write.path, send: () => fill().then(() => write.send()) };
+          return { method: write.method, path: write.path, [SEND]: () => fill().then(() => write[SEND]()) };
         },
       },
     };
@@ -192,11 +193,11 @@ describe('reservePort after a failure', () => {
         createProperty: (body: Parameters<typeof create>[0]) => {
           const write = create({ ...body, autoConnect: false });
           const send = async () => {
-            const sent = await write.send();
+            const sent = await write[SEND]();
             made = sent.value;
             return sent;
           };
-          return { method: write.method, path: write.path, send };
+          return { method: write.method, path: write.path, [SEND]: send };
         },
       },
     };

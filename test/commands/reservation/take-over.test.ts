@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { SEND } from '../../../src/domain/write.js';
 import { active, freshCode, keptHome, leftOf, refusal, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
@@ -152,11 +153,11 @@ describe('reservePort by propertyId', () => {
     const deleteClient: typeof session.ozmap.deleteClient = (id) => {
       const write = session.ozmap.deleteClient(id);
       const send = async () => {
-        const sent = await write.send();
+        const sent = await write[SEND]();
         await run(plant, reservePort, next);
         return sent;
       };
-      return { ...write, send };
+      return { ...write, [SEND]: send };
     };
     await run(
       plant,

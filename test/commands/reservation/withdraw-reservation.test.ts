@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { SEND } from '../../../src/domain/write.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
@@ -43,9 +44,9 @@ describe('withdrawReservation', () => {
           const write = session.ozmap.deleteProperty(id);
           const send = async () => {
             await plant.direct('PATCH', `properties/${id}`, { client: null });
-            return write.send();
+            return write[SEND]();
           };
-          return { method: write.method, path: write.path, send };
+          return { method: write.method, path: write.path, [SEND]: send };
         },
       },
     };

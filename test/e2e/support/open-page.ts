@@ -93,9 +93,9 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
       return data?.createOzlocLink.url ?? '';
     },
     async oldLink(contractCode) {
-      const sales = new Sales({ secret: SESSION_SECRET, ticketMs: -1_000, ledger: inMemoryLedger() });
+      const sales = new Sales({ secret: SESSION_SECRET, ticketMs: -1_000, radiusM: 1_000, ledger: inMemoryLedger() });
       const sale = { contractCode, name: null, address: null, location: null, tags: [], relocate: false };
-      return (await sales.links(url).issue(sale, { token: 'demo', cntUser: null })).url;
+      return (await sales.links(url).issue(sale, { token: 'demo', ownerId: 'demo', cntUser: null })).url;
     },
     async stop() {
       await browser.close();

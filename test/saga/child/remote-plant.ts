@@ -1,4 +1,4 @@
-import type { Write } from '../../../src/domain/write.js';
+import { SEND, type Write } from '../../../src/domain/write.js';
 import { ConflictError, OutcomeUnknownError } from '../../../src/errors/app-error.js';
 import type { AnyCommand, Command } from '../../../src/saga/command.js';
 
@@ -14,7 +14,7 @@ export class RemotePlant {
     return {
       method,
       path,
-      send: async () => {
+      [SEND]: async () => {
         try {
           const { status } = await fetch(`${this.url}/${path}`, { method });
           return { status, value: undefined };

@@ -6,8 +6,8 @@ export type Refusal = Trouble & { operationId: string | null };
 
 /** A request that failed, as the page tells it. */
 export function troubleOf(error: unknown): Trouble {
-  const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
-  return { code, reason: null, message: null, details: [] };
+  const { code, reason } = error instanceof RequestFailed ? error : { code: 'UNEXPECTED', reason: null };
+  return { code, reason, message: null, details: [] };
 }
 
 /** A refusal that came as data, as the page tells it. */

@@ -1,0 +1,70 @@
+import { type Coordinates, distanceM } from '../../domain/geo.js';
+import { ForbiddenError } from '../../errors/app-error.js';
+
+/** What a link is for: a new port, or an existing client that moves to another home. */
+export type SaleKind = 'reserve' | 'relocate';
+
+/** One sale, as its bearer opens it. */
+export interface OpenedSale {
+  contractCode: string;
+  kind: SaleKind;
+  /** Where it takes place; none while it has not turned out yet. */
+  places: readonly Coordinates[];
+  /** How far from its places it reaches, metres. */
+  radiusM: number;
+  /** The command that made the sale, which is over but for reading how it ended; null while nothing was sold. */
+  sold: { idempotencyKey: string | null } | null;
+  /** Takes one more place, the same for all processes. False: it has as many as it may. Errors: JOURNAL_UNAVAILABLE. */
+  addPlace(place: Coordinates): Promise<boolean>;
+}
+
+/** What the bearer of a link may do: one kind of sale, for one contract, around its places. */
+export class SaleScope {
+  private places: readonly Coordinates[];
+
+  constructor(private readonly sale: OpenedSale) {
+    this.places = sale.places;
+  }
+
+  get contractCode(): string {
+    return this.sale.contractCode;
+  }
+
+  get kind(): SaleKind {
+    return this.sale.kind;
+  }
+
+  get radiusM(): number {
+    return this.sale.radiusM;
+  }
+
+  get sold(): OpenedSale['sold'] {
+    return this.sale.sold;
+  }
+
+  /** True for a point that the sale reaches. */
+  covers(point: Coordinates | null): boolean {
+    return point !== null && this.touches(point, 0);
+  }
+
+  /** Refuses a question about a circle that the sale does not reach. Errors: FORBIDDEN OUTSIDE_SALE. */
+  assertTouches(center: Coordinates, radiusM: number): void {
+    if (!this.touches(center, radiusM)) throw this.outside();
+  }
+
+  /** Lets the client stand at a place: one that the sale reaches, or a new one while it may take more. Errors: FORBIDDEN OUTSIDE_SALE. */
+  async admit(place: Coordinates): Promise<void> {
+    if (this.covers(place)) return;
+    if (!(await this.sale.addPlace(place))) throw this.outside();
+    this.places = [...this.places, place];
+  }
+
+  private touches(center: Coordinates, radiusM: number): boolean {
+    return this.places.some((place) => distanceM(place, center) <= this.sale.radiusM + radiusM);
+  }
+
+  private outside(): ForbiddenError {
+    const details = [{ field: 'location', limit: this.sale.radiusM }];
+    return new ForbiddenError('outside of the sale', 'OUTSIDE_SALE', details);
+  }
+}
