@@ -37,6 +37,8 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
    * Others may have sold the code again since, which is no matter of the interrupted run that `look` is asked about.
    */
   stands?(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
+  /** OZmap's id of what an applied run made: kept when the rest of the outcome is erased. */
+  madeId?(outcome: Outcome): string;
 }
 
 export type Look<Outcome> = { seen: 'applied'; outcome: Outcome } | { seen: 'partly' } | { seen: 'absent' };

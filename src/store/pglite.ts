@@ -15,7 +15,6 @@ const SMALL = ['-c', 'shared_buffers=16MB', '-c', 'max_connections=4'];
 export class Pglite implements Database {
   readonly exclusive = true;
   readonly description: string;
-  readonly jobs: { pglite: PGlite };
 
   private constructor(
     readonly db: Kysely<Tables>,
@@ -26,7 +25,6 @@ export class Pglite implements Database {
     private readonly release: () => void,
     folder: string,
   ) {
-    this.jobs = { pglite };
     this.description = `embedded PostgreSQL in ${folder}: survives a killed process, not a power cut`;
   }
 

@@ -21,7 +21,6 @@ const MIGRATION: SessionLimits = { size: 2, connectMs: 5_000, statementMs: 0, lo
 export class Server implements Database {
   readonly exclusive = false;
   readonly description: string;
-  readonly jobs: { connectionString: string };
 
   private constructor(
     readonly db: Kysely<Tables>,
@@ -32,7 +31,6 @@ export class Server implements Database {
     private readonly listener: Listener,
     url: string,
   ) {
-    this.jobs = { connectionString: url };
     this.description = `PostgreSQL at ${new URL(url).host}`;
   }
 

@@ -100,6 +100,7 @@ export const reserve: Command<FakePlant, Reserve, ReturnType<typeof clientIn>> =
     plant.read(() =>
       plant.held.get(contractCode) === boxId ? { seen: 'applied', outcome: clientIn(boxId) } : { seen: 'absent' },
     ),
+  madeId: ({ client }) => client.id,
 };
 
 export const withdraw: Command<FakePlant, Coded & { onlyClientId?: string }, { contractCode: string }> = {
