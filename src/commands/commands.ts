@@ -6,7 +6,7 @@ import { activateClient } from './activate-client.js';
 import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
 import { createProspect } from './create-prospect.js';
-import { relocateClient } from './relocate-client.js';
+import { relocateClient } from './relocate-client.saga.js';
 import { reservePort } from './reserve-port.js';
 import type { Session } from './session.js';
 import { undoCancellation } from './undo-cancellation.js';
