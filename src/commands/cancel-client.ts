@@ -55,6 +55,7 @@ export const cancelClient: Command<Session, CancelClientCommandInput, Cancellati
     }
     const snapshot = cancellationSnapshot(state);
     operation.inProject(snapshot.projectId);
+    await operation.keep({ propertyIds: [snapshot.propertyId], boxIds: disconnects ? [snapshot.boxId] : [] });
     operation.note({ snapshot, disconnects, warnings });
     const property = await carryOutCancellation(session, operation, { snapshot, disconnects, found: { client, home } });
     return { property, warnings };

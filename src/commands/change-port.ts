@@ -62,6 +62,8 @@ export const changePort: Command<Session, ChangePortCommandInput, ChangePortOutc
     if (!home) throw new NotFoundError('propertyId', client.code);
     operation.inProject(home.projectId);
     if (isThere(input, home)) return { client, property: home, warnings: [] };
+    // The way back must stay open.
+    await operation.keep({ propertyIds: [home.id], boxIds: [home.boxId] });
     const [drop] = home.dropId === null ? [] : await ozmap.findDropsByIds([home.dropId]);
     const place = await newPlace(input, session, home);
     const noted = {

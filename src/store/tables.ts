@@ -27,6 +27,8 @@ export interface OperationTable {
   input_hash: string;
   idempotency_key: string | null;
   box_ids: string[];
+  /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take until it is finished. */
+  kept: Generated<string[]>;
   /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */
   scope: JsonColumn<string[] | null>;
   facts: JsonColumn<JsonObject | null>;
@@ -71,7 +73,7 @@ export interface StepTable {
   at: Time;
 }
 
-/** Who may write on a contract or take ports of a box. `resource`: `contract:<code>` or `box:<id>`. */
+/** Who may write on a contract or take ports of a box. `resource`: `contract:<code>`, `box:<id>` or `property:<id>`. */
 export interface LeaseTable {
   resource: string;
   holder: string;

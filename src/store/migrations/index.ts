@@ -7,6 +7,7 @@ import * as queuedBy from './2026-11-25-queued-by.js';
 import * as snapshots from './2026-11-25-snapshots.js';
 import * as triedAgainBy from './2026-11-25-tried-again-by.js';
 import * as sales from './2026-11-27-sales.js';
+import * as thingsKept from './2026-11-27-things-kept.js';
 
 /** Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-25-snapshots': snapshots,
   '2026-11-25-tried-again-by': triedAgainBy,
   '2026-11-27-sales': sales,
+  '2026-11-27-things-kept': thingsKept,
 };
