@@ -42,6 +42,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
   }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
   context.forget();
+  if (contractCode !== null) context.touched.contract(contractCode);
   try {
     const actor = await context.actor();
     await knowWhatItSees(context);
