@@ -56,6 +56,10 @@ export interface OperationTable {
   /** UNKNOWN: when it is looked at next, and how often it was. */
   look_at: NullableTime;
   looks: Generated<number>;
+  /** FAILED as not applied: when OZmap is asked once more whether that is so. */
+  look_again_at: NullableTime;
+  /** When something of it was seen after all. */
+  late_effect_at: NullableTime;
   /** A person's data is to be erased as soon as it is finished. */
   erase_requested: Generated<boolean>;
 }

@@ -7,10 +7,12 @@ import type { Queue } from '../queue/queue.js';
 import { QueueWorker } from '../queue/worker.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
+import { lookAgainNow } from '../sql/look-again.js';
 import { beat, lookNow, unregisterProcess } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
 import { Expiry } from './expiry.js';
 import { Heartbeat } from './heartbeat.js';
+import { LateEffects } from './late-effects.js';
 import { Reconciler } from './reconciler.js';
 import { Recovery } from './recovery.js';
 import { Ticker } from './ticker.js';
@@ -18,6 +20,8 @@ import { Ticker } from './ticker.js';
 const SWEEP_MS = 3_600_000;
 /** Only an accident leaves an operation without its job. */
 const RESCUE_MS = 60_000;
+/** Late effects are rare, and nobody waits for word of them. */
+const LOOK_AGAIN_MS = 60_000;
 /**
  * How long a stop waits for commands that are still running, and for whatever else of the background waits for an OZmap that hangs; what it
  * cuts off is resumed at the next start.
@@ -51,6 +55,7 @@ export class Background {
     this.worker = new QueueWorker(core, leases, runner, commands);
     const reconciler = new Reconciler(core, leases, runner, commands);
     const expiry = new Expiry(core, recorder, commands);
+    const lateEffects = new LateEffects(core, commands);
     const beatMs = deadAfterMs / 4;
     const heartbeat = new Heartbeat({ beat: () => beat(database.db, processId), everyMs: beatMs, deadAfterMs });
     const ticker = (name: string, everyMs: number, work: () => Promise<unknown>) =>
@@ -63,6 +68,7 @@ export class Background {
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
       ticker('reconciler', tickMs, () => reconciler.reconcile()),
+      ticker('late effects', Math.min(LOOK_AGAIN_MS, (settings.lookAgainS * 1_000) / 4), () => lateEffects.look()),
       ticker('queue', RESCUE_MS, () => queue.rescue()),
       ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
     ];
@@ -79,6 +85,7 @@ export class Background {
       await lookNow(this.core.database.db);
       await this.parts.queue.releaseOrphans();
     }
+    await lookAgainNow(this.core.database.db);
     await this.parts.queue.work((operationId) => this.worker.handle(operationId));
     for (const ticker of this.tickers) ticker.start();
   }

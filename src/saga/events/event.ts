@@ -10,6 +10,7 @@ export interface FinishedOperation {
   projectId: string | null;
   state: FinishedState;
   requestedAt: Date;
+  finishedAt?: Date;
   problem: StoredProblem | null;
 }
 
@@ -17,13 +18,15 @@ export interface FinishedOperation {
 export function deliveriesOf(
   operation: FinishedOperation,
   urls: readonly string[],
+  type = `operation.${operation.state.toLowerCase()}`,
 ): { id: string; url: string; orderKey: string; body: string }[] {
   if (urls.length === 0) return [];
   const { operationId, action, contractCode, projectId, state, requestedAt, problem } = operation;
-  const finishedAt = new Date();
+  const now = new Date();
+  const { finishedAt = now } = operation;
   const body = JSON.stringify({
-    type: `operation.${state.toLowerCase()}`,
-    timestamp: finishedAt.toISOString(),
+    type,
+    timestamp: now.toISOString(),
     data: {
       operationId,
       action,

@@ -31,6 +31,7 @@ export function closingOf(
     releaseKey: false,
     expiresInHours: reserved && ttlHours > 0 ? ttlHours : null,
     madeClientId: reserved ? clientIdOf(end.outcome) : null,
+    lookAgainInS: null,
     lookInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
     deliveries: isFinished(state)
       ? deliveriesOf(

@@ -65,7 +65,7 @@ export class Runner {
     operation: RunningOperation,
     end:
       | { state: 'APPLIED'; outcome: unknown }
-      | { state: 'FAILED'; error: AppError; releaseKey?: boolean }
+      | { state: 'FAILED'; error: AppError; releaseKey?: boolean; lookAgainInS?: number }
       | { state: 'UNKNOWN'; last: StepEnd | null },
   ): Promise<void> {
     const run = this.runOf(operation);
@@ -76,7 +76,8 @@ export class Runner {
     if (end.state === 'APPLIED')
       return this.close(operation, run, { state: 'APPLIED', outcome: JSON.stringify(end.outcome) ?? 'null' });
     const problem = problemOf(end.error);
-    return this.close(operation, run, { state: 'FAILED', problem, releaseKey: end.releaseKey ?? false });
+    const { releaseKey = false, lookAgainInS = null } = end;
+    return this.close(operation, run, { state: 'FAILED', problem, releaseKey, lookAgainInS });
   }
 
   private runOf({ start }: RunningOperation): Run {

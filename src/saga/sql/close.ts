@@ -20,6 +20,8 @@ export interface Closing {
   madeClientId: string | null;
   /** UNKNOWN: when to look first. */
   lookInMs: number | null;
+  /** Closed as not applied: when it is looked at once more, seconds from now. */
+  lookAgainInS: number | null;
   /** One delivery for each receiver; empty unless the operation is finished. */
   deliveries: readonly { id: string; url: string; orderKey: string; body: string }[];
 }
@@ -49,6 +51,7 @@ export async function closeRun(
         -- OZmap may apply it late: late counts from when the answer was given up, not from when the write was sent.
         last_write_at = case when ${state}::text = 'UNKNOWN' then clock_timestamp() else last_write_at end,
         expires_at = clock_timestamp() + ${closing.expiresInHours}::float8 * interval '1 hour',
+        look_again_at = clock_timestamp() + ${closing.lookAgainInS}::float8 * interval '1 s',
         look_at = clock_timestamp() + ${closing.lookInMs}::float8 * interval '1 ms'
       where id = ${run.operationId}::uuid and run_id = ${run.runId}::uuid and state = 'PENDING'
       returning id

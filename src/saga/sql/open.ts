@@ -134,7 +134,7 @@ export async function claimOperation(
   const hash = renew?.tokenHash ?? null;
   const { rows } = await sql<OperationRow>`
     update operation set state = 'PENDING', run_id = ${runId}::uuid, process_id = ${processId}::uuid, finished_at = null,
-      problem = null, token_hash = coalesce(${hash}::text, token_hash),
+      problem = null, look_again_at = null, token_hash = coalesce(${hash}::text, token_hash),
       retried_by = coalesce(${renew?.by ?? null}::text, retried_by),
       queued_at = case when ${hash}::text is null then queued_at end,
       queued_by = case when ${hash}::text is null then queued_by end,
