@@ -65,6 +65,7 @@ export class RequestContext {
   private knownKeptHomes: Promise<ReadonlySet<string> | null> | undefined;
   private knownOperations: OperationService | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
+  private refusal: unknown;
 
   /** Gathered while the request is carried out. */
   readonly touched = new Touched();
@@ -73,6 +74,16 @@ export class RequestContext {
     private readonly services: AppServices,
     private readonly caller: Caller,
   ) {}
+
+  /** Has every field that the request asks for refused, with this error. */
+  refuse(error: unknown): void {
+    this.refusal = error;
+  }
+
+  /** Errors: what the request was refused with. */
+  assertAdmitted(): void {
+    if (this.refusal !== undefined) throw this.refusal;
+  }
 
   /** The token's owner and the person in CNT. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor> {

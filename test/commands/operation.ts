@@ -50,7 +50,7 @@ export class Operation<Input extends JsonObject, Outcome> {
       inProject: (projectId) => {
         this.projectId = projectId;
       },
-      keep: async () => {},
+      keep: async () => true,
       note: (facts) => {
         noted = { ...noted, ...facts };
       },
@@ -85,6 +85,11 @@ export class Operation<Input extends JsonObject, Outcome> {
     }
     return outcome;
   }
+}
+
+/** What a saga left to its next attempt, to be changed in place. */
+export function memoryOf({ facts }: { facts: JsonObject }): { state: JsonObject; problem: JsonObject | null } {
+  return facts.saga as { state: JsonObject; problem: JsonObject | null };
 }
 
 /** Every way of losing one of so many answers. */

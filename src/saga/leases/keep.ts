@@ -6,9 +6,15 @@ import { giveUpBoxes, keepForRun, takeLeases } from '../sql/leases.js';
 import { busy } from './keyed-mutex.js';
 import { HELD, type Leases } from './leases.js';
 
+/** How many leases a run has, and whether it got them without waiting. */
+export interface Kept {
+  leases: number;
+  atOnce: boolean;
+}
+
 /**
- * Leases more for a run before its first write, and keeps it from others until the operation is finished; answers how many leases the run
- * has now. No two runs wait for each other: whoever does not get a box at once gives up those it has, and takes all of them together.
+ * Leases more for a run before its first write, and keeps it from others until the operation is finished; answers what the run has
+ * now. No two runs wait for each other: whoever does not get a box at once gives up those it has, and takes all of them together.
  *
  * Errors: CONFLICT BUSY (somebody else has it) · the database's.
  */
@@ -17,7 +23,7 @@ export async function keepMore(
   leases: Leases,
   run: { operationId: string; runId: string },
   { propertyIds, boxIds = [], takesPort = false }: Keeping,
-): Promise<number> {
+): Promise<Kept> {
   const named = (kind: string, ids: readonly (string | null)[]) =>
     [...new Set(ids)].flatMap((id) => (id === null ? [] : [`${kind}:${id}`])).sort();
   const boxes = named('box', boxIds);
@@ -41,7 +47,7 @@ export async function keepMore(
         throw error;
       });
   const atOnce = await take([]);
-  if (atOnce !== HELD) return atOnce;
+  if (atOnce !== HELD) return { leases: atOnce, atOnce: true };
   const given = boxes.length === 0 ? [] : await giveUpBoxes(database, run.runId);
-  return leases.await([...given, ...kept], settings.leaseWaitMs, () => take(given));
+  return { leases: await leases.await([...given, ...kept], settings.leaseWaitMs, () => take(given)), atOnce: false };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../errors/app-error.js';
 import type { Tables } from '../../store/tables.js';
 import type { Keeping, OperationContext, Step } from '../command.js';
+import type { Kept } from '../leases/keep.js';
 import type { JournalSettings } from '../options.js';
 import { type RunIdentity, type StepEnd, type StepOutcome, writeIntent } from '../sql/steps.js';
 import { RunStoppedError } from './judge.js';
@@ -45,10 +46,9 @@ export interface RunningOperation {
   requestedAt: Date;
   queueable: boolean;
   /**
-   * OZmap is away and nothing was written. `enqueue`: wait for it, with a job of its own. `requeue`: wait on, the job is there.
-   * `fail`: refuse. `forget`: as if it had never been tried.
+   * OZmap is away and nothing was written. `wait`: wait for it. `fail`: refuse. `forget`: as if it had never been tried.
    */
-  whenAway: 'enqueue' | 'requeue' | 'fail' | 'forget';
+  whenAway: 'wait' | 'fail' | 'forget';
 }
 
 /** One run of a command: sends its writes, each after its intent is durable, and remembers what came of them. */
@@ -71,7 +71,7 @@ export class Run implements OperationContext {
     private readonly db: Kysely<Tables>,
     private readonly start: RunStart,
     private readonly settings: JournalSettings,
-    private readonly keepMore: (keeping: Keeping) => Promise<number>,
+    private readonly keepMore: (keeping: Keeping) => Promise<Kept>,
   ) {
     this.leases = start.leases;
     this.operationId = start.operationId;
@@ -104,11 +104,13 @@ export class Run implements OperationContext {
     Object.assign(this.facts, facts);
   };
 
-  readonly keep = async (keeping: Keeping): Promise<void> => {
+  readonly keep = async (keeping: Keeping): Promise<boolean> => {
     const { propertyIds, boxIds = [] } = keeping;
-    if ([...propertyIds, ...boxIds].every((id) => id === null)) return;
+    if ([...propertyIds, ...boxIds].every((id) => id === null)) return true;
     try {
-      this.leases = await this.keepMore(keeping);
+      const { leases, atOnce } = await this.keepMore(keeping);
+      this.leases = leases;
+      return atOnce;
     } catch (cause) {
       this.stopped =
         cause instanceof AppError
