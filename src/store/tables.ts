@@ -40,20 +40,19 @@ export interface OperationTable {
   queued_by: string | null;
   /** Reservations: when they are withdrawn by themselves. */
   expires_at: NullableTime;
-  /** The expiry needs no more attention: withdrawn, or found to be nobody's business. */
-  expiry_settled: Generated<boolean>;
-  /** Its withdrawal is not tried before this, and was tried in vain so often. */
-  expiry_next_at: NullableTime;
-  expiry_tries: Generated<number>;
   /** Reservations: the client that was made, by OZmap's id. Null for whatever made none. */
   made_client_id: string | null;
   /** The run that may write, and the process that runs it. A write's intent is recorded only for this run. */
   run_id: string | null;
   process_id: string | null;
   last_write_at: NullableTime;
-  /** UNKNOWN: when it is looked at next, and how often it was. */
-  look_at: NullableTime;
-  looks: Generated<number>;
+  /**
+   * When the background claims it next: QUEUED to run it, UNKNOWN to look at its outcome, APPLIED for scheduled work that follows it. A claim
+   * sets it to the claim's end. Null: the background has nothing to do with it.
+   */
+  due_at: NullableTime;
+  /** How often it was claimed in this state. */
+  attempts: Generated<number>;
   /** A person's data is to be erased as soon as it is finished. */
   erase_requested: Generated<boolean>;
 }

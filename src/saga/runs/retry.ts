@@ -12,7 +12,7 @@ import { tokenHash } from '../fingerprint.js';
 import type { Recorded } from '../journal.js';
 import type { Leases } from '../leases/leases.js';
 import { findOperation } from '../sql/open.js';
-import { type Claimed, claim, type Unclaimed } from './claiming.js';
+import { type ClaimedRun, claim, type Unclaimed } from './claiming.js';
 import { nameOperation } from './named-errors.js';
 import type { Runner } from './runner.js';
 
@@ -53,7 +53,7 @@ export async function retryOperation<Session>(
           contractCode: row.contract_code,
           requestedAt: row.requested_at,
           queueable: command.queueable,
-          whenAway: 'enqueue',
+          whenAway: 'wait',
         },
         (context) => command.run(input, session, context, claimed.row.facts ?? {}),
       );
@@ -63,8 +63,8 @@ export async function retryOperation<Session>(
   });
 }
 
-async function take(work: () => Promise<Claimed | Unclaimed>): Promise<Claimed> {
-  let claimed: Claimed | Unclaimed;
+async function take(work: () => Promise<ClaimedRun | Unclaimed>): Promise<ClaimedRun> {
+  let claimed: ClaimedRun | Unclaimed;
   try {
     claimed = await work();
   } catch (cause) {

@@ -54,7 +54,7 @@ export async function sweep(
   const before = (days: number) => sql`statement_timestamp() - ${days}::float8 * interval '1 day'`;
   const erased = await strip(db, sql`erase_requested`);
   const old = sql`id in (select id from operation where (input is not null or outcome is not null or facts is not null)
-    and finished_at < ${before(snapshotDays)} and (expires_at is null or expiry_settled or expires_at < ${before(1)})
+    and finished_at < ${before(snapshotDays)} and (expires_at is null or due_at is null or expires_at < ${before(1)})
     order by finished_at limit ${BATCH}::int)`;
   const snapshots = await inBatches(() => strip(db, old));
   const keys = await inBatches(async () => {
