@@ -55,13 +55,12 @@ export class LateEffects {
       projectId: row.project_id,
       state: 'FAILED' as const,
       requestedAt: row.requested_at,
-      finishedAt: row.finished_at ?? new Date(),
       problem: row.problem,
     };
     const told = await recordLateEffect(
       database.db,
       row.id,
-      deliveriesOf(operation, webhookUrls, 'operation.late_effect'),
+      deliveriesOf(operation, webhookUrls, { finishedAt: row.finished_at ?? new Date() }),
     );
     if (told) logger.warn({ operationId: row.id }, 'an operation that was closed as not applied took effect late');
   }

@@ -10,22 +10,21 @@ export interface FinishedOperation {
   projectId: string | null;
   state: FinishedState;
   requestedAt: Date;
-  finishedAt?: Date;
   problem: StoredProblem | null;
 }
 
-/** One delivery for each receiver. The id is the event's: the same for every receiver and on every attempt. */
+/** One delivery for each receiver. `late`: it finished before, as not applied, and took effect since. The id is the event's: the same for every receiver and on every attempt. */
 export function deliveriesOf(
   operation: FinishedOperation,
   urls: readonly string[],
-  type = `operation.${operation.state.toLowerCase()}`,
+  late?: { finishedAt: Date },
 ): { id: string; url: string; orderKey: string; body: string }[] {
   if (urls.length === 0) return [];
   const { operationId, action, contractCode, projectId, state, requestedAt, problem } = operation;
   const now = new Date();
-  const { finishedAt = now } = operation;
+  const { finishedAt = now } = late ?? {};
   const body = JSON.stringify({
-    type,
+    type: late ? 'operation.late_effect' : `operation.${state.toLowerCase()}`,
     timestamp: now.toISOString(),
     data: {
       operationId,
