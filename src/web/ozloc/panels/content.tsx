@@ -21,7 +21,7 @@ export function Content() {
     <>
       {!inList && <Gate />}
       {(inList || begun) && (
-        <div class="kept" inert={!inList && access !== 'granted'}>
+        <div class="kept" inert={!inList && access !== 'granted' && access !== 'ended'}>
           <View />
         </div>
       )}

@@ -2,7 +2,7 @@ import { TokenForm } from '../../shared/components/access.js';
 import { useOzloc } from './context.js';
 import { ExchangeFailed, TicketOver } from './ticket-gate.js';
 
-/** What stands between the seller and the answers: a token to give, a link to renew. Nothing once access is granted. */
+/** What stands between the seller and the answers: a token to give, a link to renew. Nothing once access is granted, or the sale made. */
 export function Gate() {
   const { state, i18n, config, entry } = useOzloc();
   switch (state.access) {
@@ -16,6 +16,7 @@ export function Gate() {
       return <ExchangeFailed />;
     case 'ticket-used':
     case 'expired':
+    case 'gone':
       return <TicketOver />;
     case 'asked':
     case 'refused':
