@@ -14,6 +14,7 @@ import type { Config } from './config.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
+import { NO_AUDIT, openAuditLog } from './http/audit/audit-log.js';
 import { Authenticator } from './http/authenticator.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
@@ -79,6 +80,10 @@ async function start(
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
 
+  const audit = config.audit
+    ? openAuditLog(config.audit.file, (problem) => logger.error(problem, 'the audit log could not be written'))
+    : NO_AUDIT;
+  started.push(() => audit.stop());
   const metrics = new Metrics();
   const connector = createOzmap({
     url: ozmapUrl,
@@ -138,6 +143,7 @@ async function start(
     schema: (await buildSubgraph()).schema,
     services,
     metrics,
+    audit,
     authenticator: new Authenticator({
       verify: (token) => tokenOwner(connector.as(token), token, { tokens, journal }),
       ttlMs: config.tokenCacheS * 1_000,

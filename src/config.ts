@@ -25,6 +25,8 @@ export interface Limits {
   aliases: number;
   /** 0: no limit. */
   ratePerMinute: number;
+  /** Tokens that OZmap refuses, from one address; 0: no limit. */
+  failedTokensPerMinute: number;
   requestTimeoutMs: number;
 }
 
@@ -52,9 +54,13 @@ export interface Config {
   /** Without slash at its end; empty for the root. */
   basePath: string;
   tls: { certFile: string; keyFile: string } | null;
+  /** Whose `X-Forwarded-…` headers count: addresses and networks, or how many routers stand in front. Null: nobody's. */
+  trustProxy: readonly string[] | number | null;
   /** Origins whose pages may ask from a browser; `*` is any. */
   corsOrigins: readonly string[];
   logLevel: Values['LOG_LEVEL'];
+  /** Who read what; null: nobody writes it down. Without a file it goes to standard output. */
+  audit: { file: string | null } | null;
   shutdownGraceMs: number;
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
@@ -102,6 +108,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const file = values[name];
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
   }
+  if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
+    fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
   const embedded = values.OZMAP_URL === null && values.OZMAP_TOKEN === null;
   const production = values.NODE_ENV === 'production';
   if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
@@ -129,8 +137,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
         ? { certFile: values.TLS_CERT_FILE, keyFile: values.TLS_KEY_FILE }
         : null,
+    trustProxy: values.TRUST_PROXY,
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
+    audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
@@ -170,6 +180,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       cost: values.MAX_COST,
       aliases: values.MAX_ALIASES,
       ratePerMinute: values.RATE_LIMIT_PER_MINUTE,
+      failedTokensPerMinute: values.FAILED_TOKENS_PER_MINUTE,
       requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     },
     tokenCacheS: values.TOKEN_CACHE_S,

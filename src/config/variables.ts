@@ -15,6 +15,7 @@ import {
   text,
 } from './kinds.js';
 import { corsOrigins, optionalFrameSources, optionalOrigin, optionalOrigins, optionalPlace } from './page-kinds.js';
+import { optionalProxies } from './proxy-kinds.js';
 import { optionalApiKey, optionalSecret, optionalSigningKey } from './secret-kinds.js';
 
 /** Every variable that the service reads, by name. `.env.example` lists the same, compared by a test. */
@@ -26,7 +27,10 @@ export const VARIABLES = {
   BASE_PATH: path('/integrations/cnt'),
   TLS_CERT_FILE: optionalText('a PEM file with the certificate chain'),
   TLS_KEY_FILE: optionalText('a PEM file with the private key'),
+  AUDIT_LOG: oneOf(['on', 'off'], 'off'),
+  AUDIT_FILE: optionalText('a file that lines may be appended to'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  TRUST_PROXY: optionalProxies(),
   CORS_ORIGINS: corsOrigins(),
   SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
 
@@ -70,6 +74,7 @@ export const VARIABLES = {
   MAX_COST: integer(100, 10_000_000, 100_000),
   MAX_ALIASES: integer(0, 10_000, 100),
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 6_000),
+  FAILED_TOKENS_PER_MINUTE: integer(0, 1_000_000, 30),
   REQUEST_TIMEOUT_MS: integer(100, 600_000, 60_000),
   TOKEN_CACHE_S: integer(0, 3_600, 60),
 

@@ -10,12 +10,16 @@ export interface Write<T> {
   /** Path and query under the API root, without secrets, e.g. `properties/64c1…`. */
   readonly path: string;
   /**
-   * Sends it once. Never re-sent on any failure.
-   * Errors: UPSTREAM_REFUSED (read and rejected, nothing changed) · UPSTREAM_UNAVAILABLE (surely not sent) ·
+   * Sends it once. Never re-sent on any failure. `canStillSend` is asked once, when the connection stands and right before the first byte
+   * leaves: waiting for a place among the requests under way, connecting, or a stopped process may have taken any time.
+   * Errors: WriteTooLateError (surely not sent) · UPSTREAM_REFUSED (read and rejected, nothing changed) · UPSTREAM_UNAVAILABLE (surely not sent) ·
    * UPSTREAM_OUTCOME_UNKNOWN (sent, no usable answer) · UNAUTHENTICATED · FORBIDDEN.
    */
-  [SEND](): Promise<Sent<T>>;
+  [SEND](canStillSend?: () => boolean): Promise<Sent<T>>;
 }
+
+/** `canStillSend` said no: nothing was sent. Never leaves the engine, which declares the write anew. */
+export class WriteTooLateError extends Error {}
 
 /** What came of a write that OZmap acknowledged. */
 export interface Sent<T> {
@@ -26,8 +30,8 @@ export interface Sent<T> {
 /** The same write, whose answer is read further: `read` gets what OZmap answered. */
 export function withAnswer<T, R>(write: Write<T>, read: (value: T) => R): Write<R> {
   const { method, path } = write;
-  const send = async () => {
-    const { status, value } = await write[SEND]();
+  const send = async (canStillSend?: () => boolean) => {
+    const { status, value } = await write[SEND](canStillSend);
     return { status, value: read(value) };
   };
   return { method, path, [SEND]: send };

@@ -3,33 +3,33 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Which contract became active. */
+/** The contract to activate. */
 export type ActivateClientInput = {
   /** CNT's contract code. */
   contractCode: string | number;
-  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
 };
 
-/** An address in parts, as an ERP holds it. */
+/** An address in parts, as an ERP stores it. */
 export type AddressInput = {
-  /** Town. */
+  /** Town or municipality. */
   city?: string | null | undefined;
-  /** Flat, block; does not move the location. */
+  /** Flat, block etc.; does not change the location. */
   complement?: string | null | undefined;
-  /** Decides between streets of one name. */
+  /** Neighbourhood; decides between streets of the same name. */
   neighbourhood?: string | null | undefined;
   /** House number. */
   number?: string | null | undefined;
-  /** CEP. */
+  /** Brazilian postal code (CEP). */
   postalCode?: string | null | undefined;
   /** State, e.g. `MG`. */
   state?: string | null | undefined;
-  /** With or without its type, e.g. `Rua das Acácias`. */
+  /** Street name, with or without its type, e.g. `Rua das Acácias`. */
   street: string;
 };
 
-/** A rectangle on the map, WGS84 degrees. */
+/** A rectangle on the map in WGS84 degrees. */
 export type BoundsInput = {
   /** Eastern edge, east of `west`. */
   east: number;
@@ -41,28 +41,28 @@ export type BoundsInput = {
   west: number;
 };
 
-/** Which contract is cancelled, and how. */
+/** The contract to cancel, and how. */
 export type CancelClientInput = {
   /** CNT's contract code. */
   contractCode: string | number;
-  /** The contract was active in CNT although OZmap never learned it. */
+  /** The contract was active in CNT although OZmap holds the client as not implanted. */
   contractWasActive?: boolean | null | undefined;
-  /** Overrides the configured default. */
+  /** Whether to disconnect the drop from its port; by configuration if absent. */
   disconnectDrop?: boolean | null | undefined;
-  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
-  /** A plan's fingerprint: when it no longer holds, nothing is done. */
+  /** Fingerprint of a plan: if it no longer holds, nothing is done. */
   planFingerprint?: string | null | undefined;
 };
 
-/** Where a contract stands in OZmap. */
+/** Status of a contract in OZmap. */
 export type ClientStatus =
-  /** Implanted. */
+  /** The client is implanted. */
   | 'ACTIVE'
-  /** A port is held; not implanted yet. */
+  /** A port is reserved; the client is not implanted yet. */
   | 'RESERVED';
 
-/** A point, WGS84 degrees. */
+/** A point in WGS84 degrees. */
 export type CoordinatesInput = {
   /** Degrees north, -90 to 90. */
   lat: number;
@@ -70,55 +70,55 @@ export type CoordinatesInput = {
   lng: number;
 };
 
-/** Who asked, and where. */
+/** Who is interested, and where. */
 export type CreateProspectInput = {
-  /** The address as it was asked for. */
+  /** The address as it was given. */
   address?: string | null | undefined;
-  /** CNT's contract code, where there is one. */
+  /** CNT's contract code, if there is one. */
   contractCode?: string | number | null | undefined;
-  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
-  /** Where. */
+  /** The place in question. */
   location: CoordinatesInput;
-  /** Who asked. */
+  /** Name of the interested person. */
   name?: string | null | undefined;
-  /** A note for whoever calls back. */
+  /** Note for the sales team. */
   observation?: string | null | undefined;
-  /** How to call back. */
+  /** Telephone number. */
   phone?: string | null | undefined;
 };
 
-/** What in a box can serve a client. */
+/** Kinds of equipment that can serve a client. */
 export type EquipmentKind =
-  /** A connector. */
+  /** A fibre connector. */
   | 'CONNECTOR'
-  /** A fusion. */
+  /** A fibre fusion. */
   | 'FUSION'
   /** Anything else that OZmap may add. */
   | 'OTHER'
-  /** A splitter. */
+  /** A service splitter. */
   | 'SPLITTER'
-  /** A switch. */
+  /** A network switch. */
   | 'SWITCH';
 
-/** How well an address was found, best first. */
+/** How exactly an address was found, best first. */
 export type GeocodePrecision =
   /** A neighbourhood or locality. */
   | 'LOCALITY'
   /** Only the town. */
   | 'MUNICIPALITY'
-  /** The very door. */
+  /** Exact house number. */
   | 'NUMBER'
-  /** Between two known doors. */
+  /** Between two known house numbers. */
   | 'NUMBER_APPROXIMATE'
-  /** A point that a person set. */
+  /** A point that a person placed. */
   | 'PIN'
-  /** The postal code's area. */
+  /** The area of the postal code. */
   | 'POSTAL_CODE'
-  /** Somewhere on the street. */
+  /** The street, without house number. */
   | 'STREET';
 
-/** How far the building of a box has come. */
+/** Construction status of a box. */
 export type ImplantationStatus =
   /** Built and measured. */
   | 'CERTIFIED'
@@ -126,131 +126,131 @@ export type ImplantationStatus =
   | 'DRAFT'
   /** Built. */
   | 'IMPLANTED'
-  /** Planned and not built yet: may be sold. */
+  /** Planned, not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
-/** Which operations; everything that is set must hold. */
+/** Which operations to list; all given conditions must hold. */
 export type OperationFilter = {
-  /** Any of these actions, e.g. `client.activate`. */
+  /** Only these kinds of command, e.g. `client.activate`. */
   actions?: Array<string> | null | undefined;
   /** CNT's contract code. */
   contractCode?: string | number | null | undefined;
-  /** Asked for at or after this. */
+  /** Received at or after this instant. */
   from?: string | null | undefined;
-  /** Any of these states. */
+  /** Only operations in one of these states. */
   states?: Array<OperationState> | null | undefined;
-  /** Asked for before this. */
+  /** Received before this instant. */
   to?: string | null | undefined;
 };
 
-/** Where a command stands. */
+/** State of an operation. */
 export type OperationState =
-  /** Done. */
+  /** Carried out. */
   | 'APPLIED'
-  /** Not done, and given up; may be tried again. */
+  /** Ended without success, possibly part-way; may be retried. */
   | 'FAILED'
-  /** Running. */
+  /** Running now. */
   | 'PENDING'
-  /** Accepted while OZmap was away; will be carried out. */
+  /** Accepted while OZmap was unavailable; will be carried out in order. */
   | 'QUEUED'
-  /** Refused: nothing was changed. */
+  /** Refused; nothing was changed. */
   | 'REFUSED'
-  /** OZmap's answer to a write was lost; being found out by reading. */
+  /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
   | 'UNKNOWN';
 
-/** Who holds a port. */
+/** Who uses a port of a splitter. */
 export type PortState =
-  /** Closed by the provider. */
+  /** Blocked by the provider. */
   | 'BLOCKED'
-  /** A client. */
+  /** A client's drop is connected to it. */
   | 'CLIENT'
-  /** Nobody: may be sold. */
+  /** Nobody; the port may be sold. */
   | 'FREE'
-  /** A home without client, or something that this token does not see. */
+  /** Used by a property without client, or by something that this token does not see. */
   | 'PROPERTY';
 
-/** Why OZmap does not offer a box. */
+/** Why a box cannot serve a location. */
 export type RefusalReason =
-  /** In project: not sold yet. */
+  /** In project: not for sale yet. */
   | 'DRAFT'
-  /** Farther than the project's longest drop. */
+  /** The drop would be longer than the project allows. */
   | 'DROP_TOO_LONG'
-  /** All ports are held. */
+  /** All ports are in use. */
   | 'NO_FREE_PORT'
-  /** Nothing in it can serve a client. */
+  /** It holds no equipment that can serve a client. */
   | 'NO_SERVICE_EQUIPMENT'
-  /** Anything else: see OZmap's message. */
+  /** Another reason: see OZmap's message. */
   | 'OTHER'
-  /** On the other side of a gated community. */
+  /** Box and location are not in the same gated community. */
   | 'OUTSIDE_CONDOMINIUM'
-  /** Outside the search radius. */
+  /** It is outside the search radius. */
   | 'OUT_OF_RANGE'
-  /** Lacks the tags asked for. */
+  /** It lacks the requested tags. */
   | 'TAG_MISMATCH';
 
-/** Another home: the address change. */
+/** Moves a client to another property: the change of address. */
 export type RelocateClientInput = {
   /** The new address. */
   address?: string | null | undefined;
-  /** The box at the new place. */
+  /** The box at the new address. */
   boxId?: string | number | null | undefined;
   /** CNT's contract code. */
   contractCode: string | number;
-  /** From the client to the box; inner points on poles. Straight when absent. */
+  /** From the client to the box; inner points lie on poles. A straight line if absent. */
   dropPath?: Array<CoordinatesInput> | null | undefined;
-  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
-  /** Of an active contract: whether the old home stays, with the code in its observation. */
+  /** For an active contract: whether the old property is kept, with the code in its observation. */
   keepOldProperty?: boolean | null | undefined;
-  /** Where the client stands now. */
+  /** Location of the client's new property. */
   location?: CoordinatesInput | null | undefined;
-  /** Counts from 1; needs `splitterId`. */
+  /** Port of the splitter, counted from 1; needs `splitterId`. */
   port?: number | null | undefined;
-  /** Take over this client-less home, its drop and its port. */
+  /** Take over this property without client, with its drop and port. */
   propertyId?: string | number | null | undefined;
-  /** A splitter of the box; the first free port when absent. */
+  /** A splitter of the box; any free port if absent. */
   splitterId?: string | number | null | undefined;
 };
 
-/** What to reserve: a box at a location, or a kept home by `propertyId`. */
+/** What to reserve: a box at a location, or a kept property by `propertyId`. */
 export type ReservePortInput = {
-  /** The home's address. */
+  /** The property's address. */
   address?: string | null | undefined;
   /** The box, one of the offers at `location`. */
   boxId?: string | number | null | undefined;
   /** CNT's contract code: becomes the client's code in OZmap. */
   contractCode: string | number;
-  /** From the client to the box; inner points on poles. Straight when absent. */
+  /** From the client to the box; inner points lie on poles. A straight line if absent. */
   dropPath?: Array<CoordinatesInput> | null | undefined;
-  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
-  /** Where the client stands. */
+  /** Location of the client. */
   location?: CoordinatesInput | null | undefined;
   /** The client's name. */
   name?: string | null | undefined;
   /** The client's observation. */
   observation?: string | null | undefined;
-  /** Counts from 1; needs `splitterId`. */
+  /** Port of the splitter, counted from 1; needs `splitterId`. */
   port?: number | null | undefined;
-  /** Take over this client-less home, its drop and its port; box and location then come from it. */
+  /** Take over this property without client, with its drop and port; box and location then come from it. */
   propertyId?: string | number | null | undefined;
-  /** A splitter of the box; the first free port when absent. */
+  /** A splitter of the box; any free port if absent. */
   splitterId?: string | number | null | undefined;
 };
 
-/** Which operation to try again. */
+/** The operation to retry. */
 export type RetryOperationInput = {
-  /** A FAILED operation. */
+  /** Id of a FAILED operation. */
   operationId: string | number;
 };
 
-/** What to change: null clears, absence leaves. */
+/** The changes: null clears a field, absence leaves it. */
 export type UpdateClientInput = {
   /** CNT's contract code. */
   contractCode: string | number;
-  /** What the caller believes stands there; when OZmap's differs nothing is written. */
+  /** The observation that the caller expects; if OZmap's differs, nothing is written. */
   expectedObservation?: string | null | undefined;
-  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
   /** The new name; null clears it. */
   name?: string | null | undefined;
@@ -258,30 +258,30 @@ export type UpdateClientInput = {
   observation?: string | null | undefined;
 };
 
-/** The answer in one word. */
+/** The verdict. */
 export type Verdict =
-  /** The answer changes within the location's error: place the client on the map. */
+  /** The verdict changes within the location's error circle: place the client on the map. */
   | 'NEEDS_PIN'
-  /** Cannot be served, from no point of the circle of error. */
+  /** Can be served from no point of the location's error circle. */
   | 'NOT_VIABLE'
   /** There is no usable location. */
   | 'UNKNOWN'
-  /** Can be served, from every point of the circle of error. */
+  /** Can be served from every point of the location's error circle. */
   | 'VIABLE';
 
-/** Where: a location, or an address as text or in parts. With both, the location decides and the address is kept as text. */
+/** The place: a location, or an address as text or in parts. If both are given, the location decides and the address is kept as text. */
 export type ViabilityInput = {
-  /** How far off `location` may be, metres; 0 when absent. */
+  /** Error of `location` in metres; 0 if absent. */
   accuracyM?: number | null | undefined;
-  /** An address as text. */
+  /** Address as free text. */
   address?: string | null | undefined;
-  /** An address in parts. */
+  /** Address in parts. */
   addressParts?: AddressInput | null | undefined;
   /** A point, e.g. a pin on the map. */
   location?: CoordinatesInput | null | undefined;
-  /** How to search; as OZmap's configuration says when absent. */
+  /** How to search; by OZmap's configuration if absent. */
   mode?: ViabilityMode | null | undefined;
-  /** May narrow OZmap's search radius, never widen it. Metres. */
+  /** Search radius in metres; narrows OZmap's own radius, never widens it. */
   radiusM?: number | null | undefined;
   /** Only boxes with these tags. */
   tags?: Array<string> | null | undefined;
@@ -289,14 +289,14 @@ export type ViabilityInput = {
 
 /** How boxes are searched. */
 export type ViabilityMode =
-  /** Along the poles. */
+  /** By distance along the poles. */
   | 'POLES'
-  /** In a straight line. */
+  /** By straight-line distance. */
   | 'RADIUS';
 
 /** Why a verdict is not a plain yes. */
 export type ViabilityReason =
-  /** Several places answer to the address: see `candidates`. */
+  /** Several places match the address: see `candidates`. */
   | 'ADDRESS_AMBIGUOUS'
   /** The address was not found. */
   | 'ADDRESS_NOT_FOUND'
@@ -308,14 +308,14 @@ export type ViabilityReason =
   | 'LOCATION_IMPRECISE'
   /** No box within the search radius. */
   | 'NO_BOX_IN_RANGE'
-  /** OZmap says no without a reason that we know. */
+  /** OZmap says no, for a reason that this service does not know. */
   | 'OTHER';
 
-/** Which reservation to give back. */
+/** The reservation to withdraw. */
 export type WithdrawReservationInput = {
   /** CNT's contract code. */
   contractCode: string | number;
-  /** The caller's own name for this command: repeated with the same input it is answered, not done again. */
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
 };
 

@@ -18,7 +18,7 @@ export const IdempotencyKeyField = () =>
     Field(() => String, {
       nullable: true,
       description:
-        "The caller's own name for this command: repeated with the same input it is answered, not done again.",
+        "The caller's own key for this command: a repetition with the same input is answered, not carried out again.",
     }),
   );
 
@@ -31,7 +31,7 @@ export const OzmapIdField = (description: string) =>
   );
 
 /** `ID`, optional: goes with `PortField`. */
-export const SplitterIdField = () => OzmapIdField('A splitter of the box; the first free port when absent.');
+export const SplitterIdField = () => OzmapIdField('A splitter of the box; any free port if absent.');
 
 /** `Int`, counted from 1, optional. */
 export const PortField = () =>
@@ -39,7 +39,7 @@ export const PortField = () =>
     IsOptional(),
     Min(1),
     Max(1_024),
-    Field(() => Int, { nullable: true, description: 'Counts from 1; needs `splitterId`.' }),
+    Field(() => Int, { nullable: true, description: 'Port of the splitter, counted from 1; needs `splitterId`.' }),
   );
 
 /** Coordinates in order from the client to the box, at most 200, optional. */
@@ -50,7 +50,7 @@ export const DropPathField = () =>
     ValidateNested({ each: true }),
     Field(() => [CoordinatesInput], {
       nullable: true,
-      description: 'From the client to the box; inner points on poles. Straight when absent.',
+      description: 'From the client to the box; inner points lie on poles. A straight line if absent.',
     }),
   );
 

@@ -13,6 +13,7 @@ import { OperationService } from './operation/operation.service.js';
 import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
 import type { OzlocLinks } from './ozloc/ozloc-links.js';
 import type { SaleScope } from './ozloc/sale-scope.js';
+import { Touched } from './touched.js';
 import { ViabilityService } from './viability/viability.service.js';
 
 /** What all requests share. */
@@ -28,12 +29,25 @@ export interface AppServices {
   now(): Date;
 }
 
+/** Where a request came from. */
+export interface Origin {
+  /** The caller's network address. */
+  address: string;
+  /** Of `traceparent`, or the request's own number. */
+  traceId: string;
+  /** As CNT says, unverified. */
+  cntUser: string | null;
+}
+
 /** Who asks, as the HTTP side found out. */
 export interface Caller {
   /** Null: none was sent. */
   token: string | null;
   /** The token's owner, asked of OZmap at most once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor>;
+  /** As `actor`, without asking: null where nobody has asked yet, or OZmap did not tell. */
+  knownActor(): Promise<Actor | null>;
+  origin: Origin;
   /** True once the request was answered with REQUEST_TIMEOUT. */
   expired(): boolean;
   /** The sale that the caller is held to; null: whatever OZmap allows the token. */
@@ -51,6 +65,9 @@ export class RequestContext {
   private knownOperations: OperationService | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
 
+  /** Gathered while the request is carried out. */
+  readonly touched = new Touched();
+
   constructor(
     private readonly services: AppServices,
     private readonly caller: Caller,
@@ -59,6 +76,20 @@ export class RequestContext {
   /** The token's owner and the person in CNT. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor> {
     return this.caller.actor();
+  }
+
+  /** The same, without asking OZmap for it: null where nobody has asked. */
+  knownActor(): Promise<Actor | null> {
+    return this.caller.knownActor();
+  }
+
+  get origin(): Origin {
+    return this.caller.origin;
+  }
+
+  /** True once the request was answered with REQUEST_TIMEOUT. */
+  get expired(): boolean {
+    return this.caller.expired();
   }
 
   /** Errors: UNAUTHENTICATED. */
@@ -124,6 +155,7 @@ export class RequestContext {
   /** What the journal holds of an operation; read afresh, because commands of this very request change it. */
   async operation(id: string): Promise<IntegrationOperation | null> {
     const record = await this.operations.find(id);
+    if (record) this.touched.contract(record.contractCode);
     return record && operationFrom(record);
   }
 

@@ -29,6 +29,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
   { command, input, contractCode, idempotencyKey = null, boxIds = [], show }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
   context.forget();
+  if (contractCode !== null) context.touched.contract(contractCode);
   try {
     const actor = await context.actor();
     await knowWhatItSees(context);

@@ -18,6 +18,7 @@ import { ProspectResolver } from './prospect/prospect.resolver.js';
 import { ReservationResolver } from './reservation/reservation.resolver.js';
 import { ReservationMutationResolver } from './reservation/reservation-mutation.resolver.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
+import { noteTouched } from './touched.js';
 import { refuseUnusableText } from './usable-text.js';
 import { ViabilityResolver } from './viability/viability.resolver.js';
 
@@ -71,6 +72,7 @@ async function build(): Promise<Subgraph> {
   const entities = schema.getQueryType()?.getFields()._entities;
   if (!entities) throw new Error('the schema has no entities');
   entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context);
+  noteTouched(schema);
   refuseUnusableText(schema);
   return { schema, sdl };
 }

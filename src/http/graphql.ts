@@ -5,11 +5,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { RateLimitedError, RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
+import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
-import { type Authenticator, fingerprint } from './authenticator.js';
+import { createAdmission } from './admission.js';
+import { auditPlugin } from './audit/audit.plugin.js';
+import { type AuditLog, withoutOperation } from './audit/audit-log.js';
+import { originOf } from './audit/origin.js';
+import type { Authenticator } from './authenticator.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
 import type { Metrics } from './metrics.js';
@@ -26,6 +30,7 @@ export interface GraphqlOptions {
   services: AppServices;
   authenticator: Authenticator;
   metrics: Metrics;
+  audit: AuditLog;
   limits: Limits;
   introspection: boolean;
   sales: Sales;
@@ -44,7 +49,7 @@ export interface GraphqlRoute {
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, limits, introspection, sales, ozlocUrl } = options;
+  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, ozlocUrl } = options;
   const credentialsOf = createCredentialsReader(sales);
   const expired = new WeakSet<FastifyRequest>();
   const names = namesOf(schema);
@@ -66,50 +71,58 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       saleScopePlugin,
       statusPlugin,
       observePlugin(metrics, app.log),
+      auditPlugin(audit),
       // For Apollo Studio behind a router: timings of fields for whoever asks with a header, errors without their words.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     ],
   });
   await apollo.start();
 
+  const admission = createAdmission(app, {
+    authenticator,
+    tokenOf: async (request) => (await credentialsOf(request)).token,
+    ratePerMinute: limits.ratePerMinute,
+    failedPerMinute: limits.failedTokensPerMinute,
+  });
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const { token, cntUser, sale } = await credentialsOf(request);
       let asked: Promise<Actor> | undefined;
       const actor = () => {
-        asked ??= actorOf(token, cntUser, authenticator);
+        asked ??= admission.ownerOf(request).then((owner) => ({ ...owner, cntUser }));
         return asked;
       };
       return new RequestContext(services, {
         token,
         actor,
+        knownActor: async () => (await asked?.catch(() => null)) ?? null,
+        origin: originOf(request, cntUser),
         expired: () => expired.has(request),
         sale,
         ozlocLinks: sales.links(ozlocUrl(request)),
       });
     },
   });
-  const checkRate = app.createRateLimit({
-    max: limits.ratePerMinute || Number.MAX_SAFE_INTEGER,
-    timeWindow: 60_000,
-    // A token counts as a caller once OZmap knows it; guesses share their address's account.
-    keyGenerator: async (request) => {
-      const { token } = await credentialsOf(request);
-      return token !== null && authenticator.knows(token) ? fingerprint(token) : request.ip;
-    },
-  });
-
   return {
     handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
     stop: () => apollo.stop(),
   };
 
-  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const rate = await checkRate(request);
-    if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
-    const late = timeout(limits.requestTimeoutMs);
+  async function admit(request: FastifyRequest): Promise<void> {
     try {
-      const first = await Promise.race([answer.call(app, request, reply), late.promise]);
+      await admission.admit(request);
+    } catch (error) {
+      if (error instanceof RateLimitedError)
+        audit.write(withoutOperation('request.refused', originOf(request), error.code));
+      throw error;
+    }
+  }
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const late = timeout(limits.requestTimeoutMs);
+    const admitted = admit(request).then(() => expired.has(request) || answer.call(app, request, reply));
+    try {
+      const first = await Promise.race([admitted, late.promise]);
       if (first !== late.timedOut) return first;
       expired.add(request);
       const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
@@ -118,11 +131,6 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       late.clear();
     }
   }
-}
-
-async function actorOf(token: string | null, cntUser: string | null, authenticator: Authenticator): Promise<Actor> {
-  if (token === null) throw new UnauthenticatedError('no token');
-  return { ...(await authenticator.ownerOf(token)), cntUser };
 }
 
 function timeout(ms: number) {

@@ -10,7 +10,7 @@ export function observePlugin(metrics: Metrics, logger: FastifyBaseLogger): Apol
     async requestDidStart() {
       const startedAt = performance.now();
       return {
-        async willSendResponse({ operation, response, schema }) {
+        async willSendResponse({ operation, response, schema, contextValue }) {
           const durationMs = performance.now() - startedAt;
           const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
           const codes = errors.map((error) => String(error.extensions?.code));
@@ -21,7 +21,8 @@ export function observePlugin(metrics: Metrics, logger: FastifyBaseLogger): Apol
             outcome: codes[0] ?? 'ok',
           };
           metrics.operation(labels, durationMs);
-          logger.info({ ...labels, durationMs: Math.round(durationMs) }, 'operation');
+          const { traceId } = contextValue.origin;
+          logger.info({ ...labels, durationMs: Math.round(durationMs), traceId }, 'operation');
         },
       };
     },

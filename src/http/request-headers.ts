@@ -32,6 +32,13 @@ export function languageFrom(headers: IncomingHttpHeaders): Language {
   return languageOf((headers['accept-language'] ?? '').split(','));
 }
 
+/** The trace that a request belongs to, 32 hex digits, from `traceparent` as W3C's Trace Context writes it; null when there is none. */
+export function traceIdFrom({ traceparent }: IncomingHttpHeaders): string | null {
+  const sent = Array.isArray(traceparent) ? traceparent[0] : traceparent;
+  const [, traceId = null] = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}(?:-|$)/.exec(sent ?? '') ?? [];
+  return traceId === '0'.repeat(32) ? null : traceId;
+}
+
 /** HTTP headers are Latin-1 by the book and UTF-8 in practice: `JosÃ©` is read as `José`. */
 function utf8Or(latin1: string): string {
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
@@ -59,7 +60,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     sales: options.pages.sales,
     ozlocUrl: ({ protocol, host }) => `${config.pages.publicOrigin ?? `${protocol}://${host}`}${basePath}/ozloc`,
   });
-  await servePages(app, config, { ...options.pages, authenticator: options.authenticator });
+  await servePages(app, config, { ...options.pages, authenticator: options.authenticator, audit: options.audit });
   const explorer = await serveExplorer(app, {
     endpoint: `${basePath}/graphql`,
     files: `${basePath}/explorer`,
@@ -99,15 +100,18 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 
   function ours(error: unknown, request: FastifyRequest): RefusalAnswer {
-    const errorId = crypto.randomUUID();
+    const errorId = randomUUID();
     request.log.error({ errorId, err: error }, 'unexpected failure');
     return plainRefusal('INTERNAL_SERVER_ERROR', 500, { errorId });
   }
 }
 
-function createFastify({ tls, limits }: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
+function createFastify({ tls, limits, trustProxy }: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
   const options = {
     loggerInstance,
+    // Told in the audit log where the caller sends no trace: no two processes may give the same one.
+    genReqId: () => randomUUID(),
+    trustProxy: trusted(trustProxy),
     // Requests are logged by operation; a line per request would show paths with contract codes in them.
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
@@ -119,6 +123,12 @@ function createFastify({ tls, limits }: Config, loggerInstance: FastifyBaseLogge
   if (!tls) return Fastify(options) as unknown as FastifyInstance;
   const https = { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
   return Fastify({ ...options, https }) as unknown as FastifyInstance;
+}
+
+/** As Fastify takes it. Its own hop count trusts nobody. */
+function trusted(proxies: Config['trustProxy']): string[] | false | ((address: string, hop: number) => boolean) {
+  if (proxies === null) return false;
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
 }
 
 /** A browser that opens the endpoint: it wants a page, and asks nothing. */

@@ -1,4 +1,4 @@
-import { SEND, type Write } from '../domain/write.js';
+import { SEND, type Write, WriteTooLateError } from '../domain/write.js';
 import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
 import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
 import { canBeId } from './assumptions.js';
@@ -101,11 +101,12 @@ export function createApi(transport: Transport, token: string, circuit: Circuit 
     return pages.flat().filter(asked.matches);
   };
 
-  const send = (method: Write<void>['method'], path: string, body: unknown, wantsBody: boolean): Promise<Incoming> =>
+  const send = (outgoing: Parameters<Transport['write']>[1]): Promise<Incoming> =>
     through(async () => {
       if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
-      const answer = await transport.write(token, method, path, body, wantsBody).catch((error: unknown): never => {
-        throw error instanceof TransportFailure ? writeFailure(error) : error;
+      const answer = await transport.write(token, outgoing).catch((error: unknown): never => {
+        if (!(error instanceof TransportFailure)) throw error;
+        throw error.kind === 'late' ? new WriteTooLateError(error.message) : writeFailure(error);
       });
       if (answer.status < 200 || answer.status >= 300) throw writeError(answer, token);
       if (isHtml(answer.contentType, answer.text)) throw new OutcomeUnknownError('a page answered a write, not OZmap');
@@ -121,13 +122,16 @@ export function createApi(transport: Transport, token: string, circuit: Circuit 
     write: (method, path, body) => ({
       method,
       path,
-      [SEND]: async () => ({ status: (await send(method, path, body, false)).status, value: undefined }),
+      [SEND]: async (canStillSend) => {
+        const { status } = await send({ method, path, body, wantsBody: false, canStillSend });
+        return { status, value: undefined };
+      },
     }),
     create: (route, body, read) => ({
       method: 'POST',
       path: route,
-      [SEND]: async () => {
-        const answer = await send('POST', route, body, true);
+      [SEND]: async (canStillSend) => {
+        const answer = await send({ method: 'POST', path: route, body, wantsBody: true, canStillSend });
         try {
           return { status: answer.status, value: read(parse(answer, route)) };
         } catch (error) {

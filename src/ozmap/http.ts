@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import fetch, { type Response } from 'node-fetch';
 
 /** What goes out once. `path` stands under the API root and holds the query, already encoded. */
@@ -15,6 +15,8 @@ export interface Outgoing {
   wantsBody?: boolean;
   /** The connector is being stopped. */
   signal?: AbortSignal;
+  /** Writes only: asked right before the first byte leaves. */
+  canStillSend?: (() => boolean) | undefined;
 }
 
 /** What came back, whatever its status. */
@@ -28,7 +30,7 @@ export interface Incoming {
 /** Why there is no answer. `sent`: the request may have reached OZmap. Never holds the URL, the token or the body. */
 export class TransportFailure extends Error {
   constructor(
-    readonly kind: 'connect' | 'network' | 'timeout' | 'stopped',
+    readonly kind: 'connect' | 'network' | 'timeout' | 'stopped' | 'late',
     readonly sent: boolean,
     readonly detail: string,
   ) {
@@ -69,7 +71,7 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
   const agent = secure ? new HttpsAgent(options) : new HttpAgent(options);
 
   const send: Send = async (outgoing) => {
-    const connection = outgoing.method === 'GET' ? null : freshConnection(secure);
+    const connection = outgoing.method === 'GET' ? null : freshConnection(secure, outgoing.canStillSend);
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), outgoing.timeoutMs);
     const signal = outgoing.signal ? AbortSignal.any([timeout.signal, outgoing.signal]) : timeout.signal;
@@ -88,12 +90,13 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
       return await incoming(response, outgoing.wantsBody ?? true);
     } catch (error) {
       const sent = connection ? connection.stands() : true;
+      if (connection?.isLate()) throw new TransportFailure('late', false, 'not sent in time');
       if (outgoing.signal?.aborted) throw new TransportFailure('stopped', sent, 'the client is stopping');
       if (timeout.signal.aborted) throw new TransportFailure('timeout', sent, `${outgoing.timeoutMs} ms`);
       throw failureOf(error, sent);
     } finally {
       clearTimeout(timer);
-      connection?.agent.destroy();
+      connection?.close();
     }
   };
   return { send, close: () => agent.destroy() };
@@ -119,19 +122,46 @@ async function incoming(response: Response, wantsBody: boolean): Promise<Incomin
   };
 }
 
-/** An agent for one request, and whether its connection (with TLS: its handshake) ever stood. */
-function freshConnection(secure: boolean): { agent: HttpAgent; stands(): boolean } {
-  let stands = false;
+/** One request's own connection. */
+interface FreshConnection {
+  agent: HttpAgent;
+  /** It was open (with TLS: its handshake done) and handed to the request. */
+  stands(): boolean;
+  /** It was open, but too late for the request. */
+  isLate(): boolean;
+  close(): void;
+}
+
+/** The request gets its connection once that is open and `canStillSend` agrees: until then no byte of it can leave. */
+function freshConnection(secure: boolean, canStillSend: () => boolean = () => true): FreshConnection {
+  let state: 'opening' | 'open' | 'late' = 'opening';
+  let opening: Duplex | null | undefined;
   const agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
   const connect = agent.createConnection.bind(agent);
-  agent.createConnection = (options, callback) => {
-    const socket = connect(options, callback);
-    (socket as Socket | null | undefined)?.once(secure ? 'secureConnect' : 'connect', () => {
-      stands = true;
+  agent.createConnection = (options, handOver) => {
+    const socket = connect(options);
+    opening = socket;
+    const fail = (error: Error) => handOver?.(error, socket as Duplex);
+    socket?.once('error', fail);
+    socket?.once(secure ? 'secureConnect' : 'connect', () => {
+      socket.off('error', fail);
+      state = canStillSend() ? 'open' : 'late';
+      if (state === 'open') return handOver?.(null, socket);
+      socket.destroy();
+      fail(new Error('late'));
     });
-    return socket;
+    return undefined;
   };
-  return { agent, stands: () => stands };
+  return {
+    agent,
+    stands: () => state === 'open',
+    isLate: () => state === 'late',
+    close: () => {
+      // The agent does not know a connection that it was never given.
+      opening?.destroy();
+      agent.destroy();
+    },
+  };
 }
 
 const CONNECT_CODES = new Set([

@@ -61,9 +61,9 @@ export async function withRetries(
 }
 
 /** How often to ask in all; 1 where the table has no line. */
-function triesFor(method: string, trouble: Trouble | 'stopped'): number {
+function triesFor(method: string, trouble: Trouble | 'stopped' | 'late'): number {
   const rule = RETRY_TABLE.find(
-    ({ method: m, on }) => m === method && (on as readonly (Trouble | 'stopped')[]).includes(trouble),
+    ({ method: m, on }) => m === method && (on as readonly (Trouble | 'stopped' | 'late')[]).includes(trouble),
   );
   return rule?.tries ?? 1;
 }

@@ -31,8 +31,11 @@ export interface Transport {
   readonly rootBytes: number;
   /** Retried by the table, shared with identical reads of the same token that are under way. */
   read(token: string, path: string): Promise<Incoming>;
-  /** Sent once. */
-  write(token: string, method: Outgoing['method'], path: string, body: unknown, wantsBody: boolean): Promise<Incoming>;
+  /** Sent once, if at all. */
+  write(
+    token: string,
+    outgoing: Pick<Outgoing, 'method' | 'path' | 'body' | 'wantsBody' | 'canStillSend'>,
+  ): Promise<Incoming>;
   /** One unauthenticated GET outside the queue, without retry. */
   knock(path: string, timeoutMs: number): Promise<Incoming>;
   /** Ends whatever is under way. */
@@ -76,9 +79,9 @@ export function createTransport(options: TransportOptions): Transport {
           { signal: stopping.signal, ...(options.now ? { now: options.now } : {}) },
         ),
       ),
-    write: (token, method, path, body, wantsBody) =>
+    write: (token, outgoing) =>
       queue
-        .run(token, () => once({ method, path, token, body, wantsBody, timeoutMs: options.timeoutMs }))
+        .run(token, () => once({ ...outgoing, token, timeoutMs: options.timeoutMs }))
         // Also when it failed: whether it happened is found out by reading, and those reads must be new ones.
         .finally(() => inFlight.cut()),
     knock: (path, timeoutMs) => once({ method: 'GET', path, timeoutMs }),

@@ -10,12 +10,9 @@ async function started(env: NodeJS.ProcessEnv) {
 const QUERY = '{ client(contractCode: 1) { name } }';
 
 describe('The rate limit', () => {
-  it('is per token once OZmap knows it, and tells when to come back', async () => {
+  it('is per token, and tells when to come back', async () => {
     const subgraph = await started({ RATE_LIMIT_PER_MINUTE: '3' });
     const ask = (token: string) => subgraph.query(QUERY, {}, { token });
-    // The first request of each token counts for the address: OZmap was not asked yet.
-    await ask('demo');
-    await ask('demo-norte');
     const answers = [await ask('demo'), await ask('demo'), await ask('demo'), await ask('demo')];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
     const refused = answers[3];
@@ -24,11 +21,85 @@ describe('The rate limit', () => {
     expect((await ask('demo-norte')).status).toBe(200);
   });
 
-  it('holds back whoever guesses tokens', async () => {
-    const subgraph = await started({ RATE_LIMIT_PER_MINUTE: '3' });
-    const statuses = [];
-    for (let i = 0; i < 5; i += 1) statuses.push((await subgraph.query(QUERY, {}, { token: `guess-${i}` })).status);
-    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+  it('is per address without a token, and takes nothing from tokens that come from there', async () => {
+    const subgraph = await started({ RATE_LIMIT_PER_MINUTE: '2', TOKEN_CACHE_S: '0' });
+    const ask = async (token: string | null) => (await subgraph.query('{ __typename }', {}, { token })).status;
+    expect([await ask(null), await ask(null), await ask(null)]).toEqual([200, 200, 429]);
+    expect([await ask('demo'), await ask('demo'), await ask('demo')]).toEqual([200, 200, 429]);
+  });
+});
+
+describe('Guessed tokens', () => {
+  it('are held back by a budget of their own, per address', async () => {
+    const subgraph = await started({ FAILED_TOKENS_PER_MINUTE: '3' });
+    const codes = [];
+    for (let i = 0; i < 5; i += 1) {
+      const { status, errors } = await subgraph.query(QUERY, {}, { token: `guess-${i}` });
+      codes.push([status, errors[0]?.extensions?.code]);
+    }
+    const [unknown, limited] = [
+      [200, 'UNAUTHENTICATED'],
+      [429, 'RATE_LIMITED'],
+    ];
+    expect(codes).toEqual([unknown, unknown, unknown, limited, limited]);
+  });
+
+  it('through the same router as everybody lock nobody out: neither a token seen before nor a new one', async () => {
+    const subgraph = await started({ FAILED_TOKENS_PER_MINUTE: '5', RATE_LIMIT_PER_MINUTE: '60', TOKEN_CACHE_S: '0' });
+    const ask = async (token: string) => (await subgraph.query(QUERY, {}, { token })).status;
+    expect(await ask('demo')).toBe(200);
+    const guesses = await Promise.all(Array.from({ length: 90 }, (_, i) => ask(`guess-${i}`)));
+    expect(guesses).toContain(429);
+    expect([await ask('demo'), await ask('demo-norte')]).toEqual([200, 200]);
+  });
+
+  it('cost OZmap one request each at most, and one at a time once they are too many', async () => {
+    const subgraph = await started({ FAILED_TOKENS_PER_MINUTE: '2' });
+    const ask = (token: string) => subgraph.query(QUERY, {}, { token });
+    for (const guess of ['a', 'b', 'b', 'b']) await ask(guess);
+    await subgraph.emulator.fault({ fault: 'delay', delayMs: 200, match: { path: '/authenticated' } });
+    const startedAt = performance.now();
+    await Promise.all(['c', 'd', 'e', 'f', 'f'].map(ask));
+    expect(performance.now() - startedAt).toBeGreaterThan(4 * 200);
+    const text = await (await fetch(`${subgraph.opsUrl}/metrics`)).text();
+    expect(text).toMatch(/ozmap_request_duration_seconds_count\{method="GET",status="401"\} 6$/m);
+  });
+});
+
+describe('TRUST_PROXY', () => {
+  const guess = async ({ url }: { url: string }, forwardedFor: string) => {
+    const headers = { 'content-type': 'application/json', authorization: 'wrong', 'x-forwarded-for': forwardedFor };
+    return (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: QUERY }) })).status;
+  };
+  const one = { FAILED_TOKENS_PER_MINUTE: '1' };
+
+  it('not set: forwarded headers are ignored, so that nobody gets a new budget by naming another address', async () => {
+    const subgraph = await started(one);
+    expect([await guess(subgraph, '203.0.113.1'), await guess(subgraph, '203.0.113.2')]).toEqual([200, 429]);
+  });
+
+  it.each(['127.0.0.0/8', '1'])(
+    '%s: callers behind the router are told apart by the last address that it adds',
+    async (TRUST_PROXY) => {
+      const subgraph = await started({ ...one, TRUST_PROXY });
+      expect([await guess(subgraph, '203.0.113.1'), await guess(subgraph, '203.0.113.2')]).toEqual([200, 200]);
+      expect([await guess(subgraph, '203.0.113.1'), await guess(subgraph, '198.51.100.9, 203.0.113.2')]).toEqual([
+        429, 429,
+      ]);
+    },
+  );
+
+  it('with other networks: a sender that is no router is not believed', async () => {
+    const subgraph = await started({ ...one, TRUST_PROXY: '10.0.0.0/8' });
+    expect([await guess(subgraph, '203.0.113.1'), await guess(subgraph, '203.0.113.2')]).toEqual([200, 429]);
+  });
+
+  it('counts an IPv6 caller by its /64 network', async () => {
+    const subgraph = await started({ ...one, TRUST_PROXY: '2' });
+    const via = (address: string) => guess(subgraph, `${address}, 10.1.2.3`);
+    expect([await via('2001:db8:1:2::1'), await via('2001:db8:1:2::ffff'), await via('2001:db8:1:3::1')]).toEqual([
+      200, 429, 200,
+    ]);
   });
 });
 

@@ -21,7 +21,7 @@ const MAX_RADIUS_M = 20_000;
 export class BoxResolver {
   @Query(() => Box, {
     nullable: true,
-    description: 'One box; null where it is not there or not visible to this token.',
+    description: 'One box; null if it does not exist or this token may not see it.',
   })
   async box(
     @Arg('id', () => ID, { description: "OZmap's id." }) id: string,
@@ -37,11 +37,10 @@ export class BoxResolver {
     description: `Boxes around a point, nearest first. \`limit\` at most ${MAX_BOXES}.`,
   })
   async boxes(
-    @Arg('near', () => CoordinatesInput, { description: 'The point.' }) near: CoordinatesInput,
-    @Arg('radiusM', () => Float, { description: 'Metres.' }) radiusM: number,
-    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_BOXES, description: 'How many at most.' }) limit:
-      | number
-      | null,
+    @Arg('near', () => CoordinatesInput, { description: 'Centre of the search.' }) near: CoordinatesInput,
+    @Arg('radiusM', () => Float, { description: 'Radius in metres.' }) radiusM: number,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_BOXES, description: 'Maximum number of results.' })
+    limit: number | null,
     @Ctx() { ozmap, loaders, sale }: RequestContext,
   ): Promise<BoxAtDistance[]> {
     const atMost = limit ?? DEFAULT_BOXES;
@@ -58,19 +57,19 @@ export class BoxResolver {
       .sort((a, b) => a.distanceM - b.distanceM);
   }
 
-  @FieldResolver(() => ImplantationStatusEnum, { nullable: true, description: 'How far it has come.' })
+  @FieldResolver(() => ImplantationStatusEnum, { nullable: true, description: 'Construction status.' })
   async status(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<ImplantationStatus | null> {
     const record = box.record ?? (await loaders.boxes.load(box.id));
     return record && implantationStatus(record);
   }
 
-  @FieldResolver(() => BoxType, { nullable: true, description: 'What kind of box it is.' })
+  @FieldResolver(() => BoxType, { nullable: true, description: 'Type of a box, as the provider defines it in OZmap.' })
   async type(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<BoxType | null> {
     const record = box.record ?? (await loaders.boxes.load(box.id));
     return record?.boxTypeId ? loaders.boxTypes.load(record.boxTypeId) : null;
   }
 
-  @FieldResolver(() => NetworkProject, { nullable: true, description: 'The project it belongs to.' })
+  @FieldResolver(() => NetworkProject, { nullable: true, description: 'The project that the box belongs to.' })
   async project(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<NetworkProject | null> {
     const projectId = box.projectId ?? (await loaders.boxes.load(box.id))?.projectId ?? null;
     const project = projectId === null ? null : await loaders.projects.load(projectId);

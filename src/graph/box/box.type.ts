@@ -6,35 +6,31 @@ import { graphqlEnum } from '../enum.js';
 export type ImplantationStatus = Status;
 
 /** How far a box has come. */
-export const ImplantationStatusEnum = graphqlEnum<Status>(
-  'ImplantationStatus',
-  'How far the building of a box has come.',
-  {
-    DRAFT: 'In project: never sold.',
-    NOT_IMPLANTED: 'Planned and not built yet: may be sold.',
-    IMPLANTED: 'Built.',
-    CERTIFIED: 'Built and measured.',
-  } satisfies Record<(typeof IMPLANTATION_STATUSES)[number], string>,
-);
+export const ImplantationStatusEnum = graphqlEnum<Status>('ImplantationStatus', 'Construction status of a box.', {
+  DRAFT: 'In project: never sold.',
+  NOT_IMPLANTED: 'Planned, not built yet: may be sold.',
+  IMPLANTED: 'Built.',
+  CERTIFIED: 'Built and measured.',
+} satisfies Record<(typeof IMPLANTATION_STATUSES)[number], string>);
 
 /** What a box is. */
-@ObjectType({ description: 'What kind of box it is.' })
+@ObjectType({ description: 'Type of a box, as the provider defines it in OZmap.' })
 export class BoxType {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { description: 'As the provider calls it, e.g. `CTO 16`.' })
+  @Field(() => String, { description: "The provider's code for this type, e.g. `CTO 16`." })
   code!: string;
 }
 
 /** A service box. What is not listed here is resolved in box.resolver.ts. */
-@ObjectType({ description: 'A service box (CTO, NAP): where drops end.' })
+@ObjectType({ description: 'A service box (CTO, NAP): where drops start.' })
 @Directive('@key(fields: "id")')
 export class Box {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { description: 'As painted on it.' })
+  @Field(() => String, { description: "The box's name in OZmap." })
   name!: string;
 
   @Field(() => Float, { nullable: true, description: 'Degrees north.' })
@@ -49,22 +45,22 @@ export class Box {
 }
 
 /** A building whose flats are served inside. */
-@ObjectType({ description: 'A building whose flats are served inside: it takes the place of a box.' })
+@ObjectType({ description: 'A building whose flats are served from inside it; it takes the place of a box.' })
 export class Building {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'As OZmap names it.' })
+  @Field(() => String, { nullable: true, description: 'Its name in OZmap.' })
   name!: string | null;
 }
 
 /** A box at its distance. */
-@ObjectType({ description: 'A box, and how far it is in a straight line.' })
+@ObjectType({ description: 'A box and its straight-line distance from a point.' })
 export class BoxAtDistance {
-  @Field(() => Box, { description: 'The box.' })
+  @Field(() => Box, { description: 'The box itself.' })
   box!: Box;
 
-  @Field(() => Float, { description: 'Metres, straight line.' })
+  @Field(() => Float, { description: 'Straight-line distance in metres.' })
   distanceM!: number;
 }
 

@@ -8,15 +8,21 @@ import { CancellationPlan } from './cancellation-plan.type.js';
 /** Shows a cancellation before it runs. */
 @Resolver()
 export class CancellationPlanResolver {
-  @Query(() => CancellationPlan, { nullable: true, description: 'Null where there is no such client.' })
+  @Query(() => CancellationPlan, {
+    nullable: true,
+    description: 'What a cancellation would do; null if there is no such client.',
+  })
   async cancellationPlan(
     @Arg('contractCode', () => ID, { description: "CNT's contract code." }) code: string,
-    @Arg('disconnectDrop', () => Boolean, { nullable: true, description: 'Overrides the configured default.' })
+    @Arg('disconnectDrop', () => Boolean, {
+      nullable: true,
+      description: 'Whether to disconnect the drop from its port; by configuration if absent.',
+    })
     disconnectDrop: boolean | null,
     @Arg('contractWasActive', () => Boolean, {
       nullable: true,
       defaultValue: false,
-      description: 'The contract was active in CNT although OZmap never learned it.',
+      description: 'The contract was active in CNT although OZmap holds the client as not implanted.',
     })
     contractWasActive: boolean | null,
     @Ctx() { session }: RequestContext,

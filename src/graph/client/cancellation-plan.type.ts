@@ -3,41 +3,43 @@ import type { PlannedStep as Planned } from '../../domain/cancellation.js';
 import { graphqlEnum } from '../enum.js';
 import { Problem } from '../problem/problem.type.js';
 
-const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What will happen to a thing.', {
-  DELETED: 'It goes.',
-  KEPT: 'It stays as it is.',
-  WRITTEN: 'A text in it changes.',
-  DISCONNECTED: 'It stays, and its port becomes free.',
+const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What would happen to a record.', {
+  DELETED: 'It would be deleted.',
+  KEPT: 'It would stay as it is.',
+  WRITTEN: 'A text in it would change.',
+  DISCONNECTED: 'It would stay, and its port would become free.',
 });
 
 /** One thing that a cancellation touches. */
-@ObjectType({ description: 'One thing that a cancellation touches, or keeps.' })
+@ObjectType({ description: 'One record that a cancellation changes or keeps.' })
 export class PlannedStep {
-  @Field(() => PlannedEffectEnum, { description: 'What will happen.' })
+  @Field(() => PlannedEffectEnum, { description: 'What would happen to the record.' })
   effect!: Planned['effect'];
 
-  @Field(() => String, { description: 'To what, e.g. `client`, `property`, `drop`.' })
+  @Field(() => String, { description: 'Kind of record, e.g. `client`, `property`, `drop`.' })
   what!: string;
 
   @Field(() => ID, { nullable: true, description: "OZmap's id." })
   id!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The code, address or text in question.' })
+  @Field(() => String, { nullable: true, description: 'The code, address or text concerned.' })
   detail!: string | null;
 }
 
 /** A cancellation before it runs. */
-@ObjectType({ description: 'Exactly what a cancellation would delete, keep, write and disconnect.' })
+@ObjectType({ description: 'What a cancellation would delete, keep, change and disconnect.' })
 export class CancellationPlan {
-  @Field(() => String, { description: 'Changes with anything in the plan; empty where there is a problem.' })
+  @Field(() => String, {
+    description: 'Hash of the plan, which changes with any part of it; empty if there is a problem.',
+  })
   fingerprint!: string;
 
   @Field(() => ID, { description: "CNT's contract code." })
   contractCode!: string;
 
-  @Field(() => [PlannedStep], { description: 'In the order they would happen.' })
+  @Field(() => [PlannedStep], { description: 'The steps in the order in which they would be carried out.' })
   steps!: PlannedStep[];
 
-  @Field(() => Problem, { nullable: true, description: 'Why it would be refused.' })
+  @Field(() => Problem, { nullable: true, description: 'Why the cancellation would be refused.' })
   problem!: Problem | null;
 }

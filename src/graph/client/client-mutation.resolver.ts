@@ -18,7 +18,7 @@ export class ClientMutationResolver {
     description: 'Marks the client of a contract as implanted in OZmap. An active client is left as it is.',
   })
   activateClient(
-    @Arg('input', () => ActivateClientInput, { description: 'Which contract.' }) input: ActivateClientInput,
+    @Arg('input', () => ActivateClientInput, { description: 'The contract.' }) input: ActivateClientInput,
     @Ctx() context: RequestContext,
   ): Promise<ActivateClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
@@ -36,7 +36,7 @@ export class ClientMutationResolver {
     description: "Changes the client's name and observation, as far as the provider's configuration allows.",
   })
   updateClient(
-    @Arg('input', () => UpdateClientInput, { description: 'What to change.' }) input: UpdateClientInput,
+    @Arg('input', () => UpdateClientInput, { description: 'The changes.' }) input: UpdateClientInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
@@ -52,10 +52,11 @@ export class ClientMutationResolver {
   @Mutation(() => CancelClientPayload, {
     nullable: true,
     description:
-      "Removes the client of an active contract; the home stays, with the contract's code in its observation.",
+      "Removes the client of an active contract from OZmap; the property stays, with the contract's code in its observation.",
   })
   cancelClient(
-    @Arg('input', () => CancelClientInput, { description: 'Which contract, and how.' }) input: CancelClientInput,
+    @Arg('input', () => CancelClientInput, { description: 'The contract and the options of its cancellation.' })
+    input: CancelClientInput,
     @Ctx() context: RequestContext,
   ): Promise<CancelClientPayload> {
     const contractCode = parseContractCode(input.contractCode);

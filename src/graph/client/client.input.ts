@@ -3,7 +3,7 @@ import { Field, InputType } from 'type-graphql';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 
 /** Which contract became active. */
-@InputType({ description: 'Which contract became active.' })
+@InputType({ description: 'The contract to activate.' })
 export class ActivateClientInput {
   @ContractCodeField()
   contractCode!: string;
@@ -13,7 +13,7 @@ export class ActivateClientInput {
 }
 
 /** What to change. */
-@InputType({ description: 'What to change: null clears, absence leaves.' })
+@InputType({ description: 'The changes: null clears a field, absence leaves it.' })
 export class UpdateClientInput {
   @ContractCodeField()
   contractCode!: string;
@@ -24,7 +24,7 @@ export class UpdateClientInput {
   @TextField(5_000, 'The new observation; null clears it.')
   observation?: string | null;
 
-  @TextField(5_000, "What the caller believes stands there; when OZmap's differs nothing is written.")
+  @TextField(5_000, "The observation that the caller expects; if OZmap's differs, nothing is written.")
   expectedObservation?: string | null;
 
   @IdempotencyKeyField()
@@ -32,24 +32,27 @@ export class UpdateClientInput {
 }
 
 /** What to cancel. */
-@InputType({ description: 'Which contract is cancelled, and how.' })
+@InputType({ description: 'The contract to cancel, and how.' })
 export class CancelClientInput {
   @ContractCodeField()
   contractCode!: string;
 
   @IsOptional()
-  @Field(() => Boolean, { nullable: true, description: 'Overrides the configured default.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether to disconnect the drop from its port; by configuration if absent.',
+  })
   disconnectDrop?: boolean | null;
 
   @IsOptional()
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: 'The contract was active in CNT although OZmap never learned it.',
+    description: 'The contract was active in CNT although OZmap holds the client as not implanted.',
   })
   contractWasActive?: boolean | null;
 
-  @TextField(200, "A plan's fingerprint: when it no longer holds, nothing is done.")
+  @TextField(200, 'Fingerprint of a plan: if it no longer holds, nothing is done.')
   planFingerprint?: string | null;
 
   @IdempotencyKeyField()

@@ -15,7 +15,7 @@ const MAX_CLIENTS = 500;
 export class ClientResolver {
   @Query(() => Client, {
     nullable: true,
-    description: 'The client of a contract; null where there is none that this token sees.',
+    description: 'The client of a contract; null if there is none that this token sees.',
   })
   async client(
     @Arg('contractCode', () => ID, { description: "CNT's contract code." }) contractCode: string,
@@ -27,7 +27,7 @@ export class ClientResolver {
 
   @Query(() => [Client], {
     nullable: 'items',
-    description: `At most ${MAX_CLIENTS}, order kept, null where there is none.`,
+    description: `At most ${MAX_CLIENTS}, in the given order; null where there is none.`,
   })
   clients(
     @Arg('contractCodes', () => [ID], { description: "CNT's contract codes." }) contractCodes: string[],
@@ -40,25 +40,31 @@ export class ClientResolver {
     });
   }
 
-  @FieldResolver(() => Property, { nullable: true, description: 'The home; with several, the one last changed.' })
+  @FieldResolver(() => Property, {
+    nullable: true,
+    description: "The client's property (home); if there are several, the one changed last.",
+  })
   async property(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<Property | null> {
     const home = lastChanged(await loaders.propertiesByClient.load(ozmapId));
     return home && propertyFrom(home);
   }
 
   @Directive('@listSize(assumedSize: 2)')
-  @FieldResolver(() => [Property], { description: 'All homes, the one last changed first.' })
+  @FieldResolver(() => [Property], { description: 'All properties of the client, the one changed last first.' })
   async properties(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<Property[]> {
     return newestFirst(await loaders.propertiesByClient.load(ozmapId)).map(propertyFrom);
   }
 
-  @FieldResolver(() => PortConnection, { nullable: true, description: 'Where its home hangs on the network.' })
+  @FieldResolver(() => PortConnection, {
+    nullable: true,
+    description: "Where the client's property is connected to the network.",
+  })
   async connection(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<PortConnection | null> {
     const home = lastChanged(await loaders.propertiesByClient.load(ozmapId));
     return home && connectionOf(home);
   }
 
-  @FieldResolver(() => Reservation, { nullable: true, description: 'Null once the client is active.' })
+  @FieldResolver(() => Reservation, { nullable: true, description: 'The reservation; null once the client is active.' })
   reservation(@Root() { record }: Client): Reservation | null {
     return reservationOf(record);
   }

@@ -4,9 +4,9 @@ import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
 /** Where a contract stands in OZmap. */
-const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Where a contract stands in OZmap.', {
-  RESERVED: 'A port is held; not implanted yet.',
-  ACTIVE: 'Implanted.',
+const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Status of a contract in OZmap.', {
+  RESERVED: 'A port is reserved; the client is not implanted yet.',
+  ACTIVE: 'The client is implanted.',
 } satisfies Record<(typeof CLIENT_STATUSES)[number], string>);
 
 /** The client of a contract. Homes, connection and reservation are resolved in client.resolver.ts. */
@@ -20,16 +20,16 @@ export class Client {
   @Field(() => ID, { description: "OZmap's id." })
   ozmapId!: string;
 
-  @Field(() => String, { nullable: true, description: 'As OZmap holds it.' })
+  @Field(() => String, { nullable: true, description: "The client's name in OZmap." })
   name!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Free text.' })
+  @Field(() => String, { nullable: true, description: 'Free text on the client in OZmap.' })
   observation!: string | null;
 
-  @Field(() => Boolean, { description: 'True once the contract was activated.' })
+  @Field(() => Boolean, { description: 'True once the contract has been activated.' })
   implanted!: boolean;
 
-  @Field(() => ClientStatusEnum, { description: 'The same in words of the trade.' })
+  @Field(() => ClientStatusEnum, { description: 'Contract status, derived from `implanted`.' })
   status!: ClientStatus;
 
   record!: FtthClient;

@@ -13,13 +13,13 @@ import {
 import type { CoordinatesInput } from '../geo/geo.input.js';
 
 /** The same home, another box or port. */
-@InputType({ description: 'The same home, another box or port.' })
+@InputType({ description: 'Moves a client to another box or port at the same property.' })
 export class ChangePortInput {
   @ContractCodeField()
   contractCode!: string;
 
   @MaxLength(64)
-  @Field(() => ID, { description: 'The box to move to; may be the one it hangs on.' })
+  @Field(() => ID, { description: 'The box to move to; may be the present one.' })
   boxId!: string;
 
   @SplitterIdField()
@@ -36,18 +36,18 @@ export class ChangePortInput {
 }
 
 /** Another home. */
-@InputType({ description: 'Another home: the address change.' })
+@InputType({ description: 'Moves a client to another property: the change of address.' })
 export class RelocateClientInput {
   @ContractCodeField()
   contractCode!: string;
 
-  @OzmapIdField('Take over this client-less home, its drop and its port.')
+  @OzmapIdField('Take over this property without client, with its drop and port.')
   propertyId?: string | null;
 
-  @OzmapIdField('The box at the new place.')
+  @OzmapIdField('The box at the new address.')
   boxId?: string | null;
 
-  @LocationField('Where the client stands now.')
+  @LocationField("Location of the client's new property.")
   location?: CoordinatesInput | null;
 
   @TextField(500, 'The new address.')
@@ -66,7 +66,7 @@ export class RelocateClientInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: true,
-    description: 'Of an active contract: whether the old home stays, with the code in its observation.',
+    description: 'For an active contract: whether the old property is kept, with the code in its observation.',
   })
   keepOldProperty?: boolean | null;
 
@@ -75,10 +75,10 @@ export class RelocateClientInput {
 }
 
 /** Which cancellation is taken back. */
-@InputType({ description: 'Which cancellation is taken back.' })
+@InputType({ description: 'The cancellation to undo.' })
 export class UndoCancellationInput {
   @MaxLength(64)
-  @Field(() => ID, { description: "The cancellation's operation." })
+  @Field(() => ID, { description: "Id of the cancellation's operation." })
   operationId!: string;
 
   @IdempotencyKeyField()

@@ -13,9 +13,12 @@ import { ChangePortPayload, RelocateClientPayload, UndoCancellationPayload } fro
 /** Moves clients to other ports and homes, and brings cancelled ones back. */
 @Resolver()
 export class MoveClientResolver {
-  @Mutation(() => ChangePortPayload, { nullable: true, description: 'The same home, another box or port.' })
+  @Mutation(() => ChangePortPayload, {
+    nullable: true,
+    description: 'Moves a client to another box or port at the same property.',
+  })
   changePort(
-    @Arg('input', () => ChangePortInput, { description: 'Where to.' }) input: ChangePortInput,
+    @Arg('input', () => ChangePortInput, { description: 'The destination.' }) input: ChangePortInput,
     @Ctx() context: RequestContext,
   ): Promise<ChangePortPayload> {
     const contractCode = parseContractCode(input.contractCode);
@@ -29,9 +32,12 @@ export class MoveClientResolver {
     });
   }
 
-  @Mutation(() => RelocateClientPayload, { nullable: true, description: 'Another home: the address change.' })
+  @Mutation(() => RelocateClientPayload, {
+    nullable: true,
+    description: 'Moves a client to another property: the change of address.',
+  })
   relocateClient(
-    @Arg('input', () => RelocateClientInput, { description: 'Where to.' }) input: RelocateClientInput,
+    @Arg('input', () => RelocateClientInput, { description: 'The destination.' }) input: RelocateClientInput,
     @Ctx() context: RequestContext,
   ): Promise<RelocateClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
@@ -50,10 +56,12 @@ export class MoveClientResolver {
 
   @Mutation(() => UndoCancellationPayload, {
     nullable: true,
-    description: 'Brings back client, code and connection, while the port is free or still held by the kept home.',
+    description:
+      'Restores the client of a cancelled contract with its code and connection, while the port is free or still used by its property.',
   })
   async undoCancellation(
-    @Arg('input', () => UndoCancellationInput, { description: 'Which cancellation.' }) input: UndoCancellationInput,
+    @Arg('input', () => UndoCancellationInput, { description: 'The cancellation to undo.' })
+    input: UndoCancellationInput,
     @Ctx() context: RequestContext,
   ): Promise<UndoCancellationPayload> {
     try {

@@ -2,7 +2,7 @@ import { IsLatitude, IsLongitude } from 'class-validator';
 import { Field, Float, InputType } from 'type-graphql';
 
 /** A point that a caller names. */
-@InputType({ description: 'A point, WGS84 degrees.' })
+@InputType({ description: 'A point in WGS84 degrees.' })
 export class CoordinatesInput {
   @IsLatitude()
   @Field(() => Float, { description: 'Degrees north, -90 to 90.' })
@@ -14,7 +14,7 @@ export class CoordinatesInput {
 }
 
 /** A rectangle that a caller looks at. */
-@InputType({ description: 'A rectangle on the map, WGS84 degrees.' })
+@InputType({ description: 'A rectangle on the map in WGS84 degrees.' })
 export class BoundsInput {
   @IsLatitude()
   @Field(() => Float, { description: 'Southern edge.' })

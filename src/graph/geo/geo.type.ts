@@ -1,7 +1,7 @@
 import { Directive, Field, Float, ObjectType } from 'type-graphql';
 
 /** A point on the earth. */
-@ObjectType({ description: 'A point, WGS84 degrees.' })
+@ObjectType({ description: 'A point in WGS84 degrees.' })
 @Directive('@shareable')
 export class Coordinates {
   @Field(() => Float, { description: 'Degrees north, negative in the south.' })

@@ -4,7 +4,7 @@ import type { OperationState } from '../../store/operation-state.js';
 import { OperationStateEnum } from './operation.type.js';
 
 /** Which operations. */
-@InputType({ description: 'Which operations; everything that is set must hold.' })
+@InputType({ description: 'Which operations to list; all given conditions must hold.' })
 export class OperationFilter {
   @IsOptional()
   @Field(() => ID, { nullable: true, description: "CNT's contract code." })
@@ -12,28 +12,28 @@ export class OperationFilter {
 
   @IsOptional()
   @ArrayMaxSize(20)
-  @Field(() => [OperationStateEnum], { nullable: true, description: 'Any of these states.' })
+  @Field(() => [OperationStateEnum], { nullable: true, description: 'Only operations in one of these states.' })
   states?: OperationState[] | null;
 
   @IsOptional()
   @ArrayMaxSize(20)
   @MaxLength(60, { each: true })
-  @Field(() => [String], { nullable: true, description: 'Any of these actions, e.g. `client.activate`.' })
+  @Field(() => [String], { nullable: true, description: 'Only these kinds of command, e.g. `client.activate`.' })
   actions?: string[] | null;
 
   @IsOptional()
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Asked for at or after this.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Received at or after this instant.' })
   from?: Date | null;
 
   @IsOptional()
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Asked for before this.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Received before this instant.' })
   to?: Date | null;
 }
 
 /** Which operation to try again. */
-@InputType({ description: 'Which operation to try again.' })
+@InputType({ description: 'The operation to retry.' })
 export class RetryOperationInput {
   @MaxLength(64)
-  @Field(() => ID, { description: 'A FAILED operation.' })
+  @Field(() => ID, { description: 'Id of a FAILED operation.' })
   operationId!: string;
 }

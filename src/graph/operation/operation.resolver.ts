@@ -17,9 +17,9 @@ const PAGE = 20;
 /** Reads the journal, as far as the caller's token reaches. */
 @Resolver()
 export class OperationResolver {
-  @Query(() => IntegrationOperation, { nullable: true, description: 'One command and what came of it.' })
+  @Query(() => IntegrationOperation, { nullable: true, description: 'One command and its outcome.' })
   async integrationOperation(
-    @Arg('id', () => ID, { description: 'As a payload or problem names it.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id as given by a payload or problem.' }) id: string,
     @Ctx() { operations, sale }: RequestContext,
   ): Promise<IntegrationOperation | null> {
     const record = await operations.find(id);
@@ -29,21 +29,28 @@ export class OperationResolver {
   }
 
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
-  @Query(() => IntegrationOperationConnection, { nullable: true, description: 'Newest first.' })
+  @Query(() => IntegrationOperationConnection, {
+    nullable: true,
+    description: 'Operations of the journal that this token may see, newest first.',
+  })
   async integrationOperations(
-    @Arg('filter', () => OperationFilter, { nullable: true, description: 'Which ones.' })
+    @Arg('filter', () => OperationFilter, { nullable: true, description: 'Which operations to list.' })
     filter: OperationFilter | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'At most 100.' }) first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor of the list.' }) after: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
+      | number
+      | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
+      | string
+      | null,
     @Ctx() { operations }: RequestContext,
   ): Promise<IntegrationOperationConnection> {
     const contractCode = filter?.contractCode ? parseContractCode(filter.contractCode) : null;
     return connectionFrom(await operations.list({ ...filter, contractCode }, { first: first ?? PAGE, after }));
   }
 
-  @Mutation(() => RetryOperationPayload, { nullable: true, description: 'Tries a FAILED operation again.' })
+  @Mutation(() => RetryOperationPayload, { nullable: true, description: 'Retries a FAILED operation.' })
   async retryOperation(
-    @Arg('input', () => RetryOperationInput, { description: 'Which one.' }) input: RetryOperationInput,
+    @Arg('input', () => RetryOperationInput, { description: 'The operation to retry.' }) input: RetryOperationInput,
     @Ctx() context: RequestContext,
   ): Promise<RetryOperationPayload> {
     context.forget();
@@ -65,12 +72,16 @@ export class ClientOperationsResolver {
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
   @FieldResolver(() => IntegrationOperationConnection, {
     nullable: true,
-    description: 'What was asked for this contract, newest first.',
+    description: 'Operations on this contract, newest first.',
   })
   async integrationOperations(
     @Root() { contractCode }: Client,
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'At most 100.' }) first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor of the list.' }) after: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
+      | number
+      | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
+      | string
+      | null,
     @Ctx() { operationsOf }: RequestContext,
   ): Promise<IntegrationOperationConnection | null> {
     const page = await operationsOf({ first: first ?? PAGE, after }).load(contractCode);

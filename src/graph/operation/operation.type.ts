@@ -6,54 +6,54 @@ import type { OperationState } from '../../store/operation-state.js';
 import { graphqlEnum } from '../enum.js';
 import { Problem } from '../problem/problem.type.js';
 
-export const OperationStateEnum = graphqlEnum<OperationState>('OperationState', 'Where a command stands.', {
-  PENDING: 'Running.',
-  QUEUED: 'Accepted while OZmap was away; will be carried out.',
-  APPLIED: 'Done.',
-  REFUSED: 'Refused: nothing was changed.',
-  UNKNOWN: "OZmap's answer to a write was lost; being found out by reading.",
-  FAILED: 'Not done, and given up; may be tried again.',
+export const OperationStateEnum = graphqlEnum<OperationState>('OperationState', 'State of an operation.', {
+  PENDING: 'Running now.',
+  QUEUED: 'Accepted while OZmap was unavailable; will be carried out in order.',
+  APPLIED: 'Carried out.',
+  REFUSED: 'Refused; nothing was changed.',
+  UNKNOWN: "In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading.",
+  FAILED: 'Ended without success, possibly part-way; may be retried.',
 });
 
 /** One write towards OZmap. */
-@ObjectType({ description: 'One write towards OZmap.' })
+@ObjectType({ description: 'One write sent to OZmap.' })
 export class OperationStep {
-  @Field(() => String, { description: 'HTTP method.' })
+  @Field(() => String, { description: 'HTTP method of the request.' })
   method!: string;
 
-  @Field(() => String, { description: 'Path without secrets.' })
+  @Field(() => String, { description: 'Path of the request, without secrets.' })
   path!: string;
 
-  @Field(() => Int, { nullable: true, description: "OZmap's status; null where no answer came." })
+  @Field(() => Int, { nullable: true, description: 'HTTP status that OZmap answered; null if no answer came.' })
   status!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Milliseconds.' })
+  @Field(() => Int, { nullable: true, description: 'Duration in milliseconds.' })
   durationMs!: number | null;
 
   @Field(() => String, { description: 'SENT, DONE, REFUSED, NOT_SENT or UNKNOWN.' })
   outcome!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When its intent was written down.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the intent to send it was recorded.' })
   at!: Date;
 }
 
 /** One command as the journal holds it. */
-@ObjectType({ description: 'One command as the journal holds it, with every write towards OZmap.' })
+@ObjectType({ description: 'One command as recorded in the journal, with every write sent to OZmap.' })
 @Directive('@key(fields: "id")')
 export class IntegrationOperation {
-  @Field(() => ID, { description: 'Sorts by time.' })
+  @Field(() => ID, { description: 'Id of the operation; ids sort by time.' })
   id!: string;
 
-  @Field(() => String, { description: 'Noun and verb, e.g. `client.activate`; never changed once written.' })
+  @Field(() => String, { description: 'The kind of command, e.g. `client.activate`. New ones may be added.' })
   action!: string;
 
   @Field(() => ID, { nullable: true, description: "CNT's contract code." })
   contractCode!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The project it turned out to touch.' })
+  @Field(() => ID, { nullable: true, description: 'The project of the affected client, once known.' })
   projectId!: string | null;
 
-  @Field(() => OperationStateEnum, { description: 'Where it stands.' })
+  @Field(() => OperationStateEnum, { description: 'State of the operation.' })
   state!: OperationState;
 
   @Field(() => String, {
@@ -61,53 +61,53 @@ export class IntegrationOperation {
   })
   actor!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was asked for.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the command was received.' })
   requestedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ended.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the operation ended; null while it is open.' })
   finishedAt!: Date | null;
 
-  @Field(() => [OperationStep], { description: 'Its writes, in order.' })
+  @Field(() => [OperationStep], { description: 'Writes sent to OZmap, in order.' })
   steps!: OperationStep[];
 
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done.' })
+  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out.' })
   problem!: Problem | null;
 }
 
 /** Where a list goes on. */
-@ObjectType({ description: 'Where a list goes on.' })
+@ObjectType({ description: 'Where a list continues.' })
 @Directive('@shareable')
 export class PageInfo {
-  @Field(() => Boolean, { description: 'There is more after `endCursor`.' })
+  @Field(() => Boolean, { description: 'There are more items after `endCursor`.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'There is something before `startCursor`.' })
+  @Field(() => Boolean, { description: 'There are items before `startCursor`.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the first.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first item.' })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the last item.' })
   endCursor!: string | null;
 }
 
 /** An operation in a list. */
 @ObjectType({ description: 'An operation in a list.' })
 export class IntegrationOperationEdge {
-  @Field(() => String, { description: 'For `after`.' })
+  @Field(() => String, { description: 'Cursor of this operation, for `after`.' })
   cursor!: string;
 
-  @Field(() => IntegrationOperation, { description: 'The operation.' })
+  @Field(() => IntegrationOperation, { description: 'The operation itself.' })
   node!: IntegrationOperation;
 }
 
 /** A page of operations. */
 @ObjectType({ description: 'A page of operations, newest first.' })
 export class IntegrationOperationConnection {
-  @Field(() => [IntegrationOperationEdge], { description: 'The operations.' })
+  @Field(() => [IntegrationOperationEdge], { description: 'The operations of this page.' })
   edges!: IntegrationOperationEdge[];
 
-  @Field(() => PageInfo, { description: 'Where it goes on.' })
+  @Field(() => PageInfo, { description: 'Cursors and whether there are more.' })
   pageInfo!: PageInfo;
 }
 

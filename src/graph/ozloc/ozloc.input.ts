@@ -4,15 +4,15 @@ import { ContractCodeField, LocationField, TextField } from '../command-fields.j
 import type { CoordinatesInput } from '../geo/geo.input.js';
 
 /** Which sale a link opens. */
-@InputType({ description: 'Which sale a link opens, and what the page shows at once.' })
+@InputType({ description: 'The sale that a link opens, and what the page shows first.' })
 export class CreateOzlocLinkInput {
-  @ContractCodeField("CNT's contract code: the only one that the seller can work on.")
+  @ContractCodeField("CNT's contract code: the only one that the link gives access to.")
   contractCode!: string;
 
-  @TextField(500, 'Searched at once when there is no location.')
+  @TextField(500, 'Address to search first, if there is no location.')
   address?: string | null;
 
-  @LocationField('Where the client stands.')
+  @LocationField('Location of the client.')
   location?: CoordinatesInput | null;
 
   @TextField(200, "The client's name.")
@@ -27,13 +27,13 @@ export class CreateOzlocLinkInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: 'The client exists and moves to another home.',
+    description: 'The client exists and moves to another property.',
   })
   relocate?: boolean | null;
 }
 
 /** Whose links end. */
-@InputType({ description: 'Whose links end.' })
+@InputType({ description: 'The contract whose links to revoke.' })
 export class RevokeOzlocLinksInput {
   @ContractCodeField("CNT's contract code.")
   contractCode!: string;

@@ -13,7 +13,7 @@ export class OzlocResolver {
     description: 'A link that opens the map page for one contract: short-lived, for one use, without showing a token.',
   })
   async createOzlocLink(
-    @Arg('input', () => CreateOzlocLinkInput, { description: 'Which sale.' }) input: CreateOzlocLinkInput,
+    @Arg('input', () => CreateOzlocLinkInput, { description: 'The sale to open.' }) input: CreateOzlocLinkInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateOzlocLinkPayload> {
     try {
@@ -38,11 +38,10 @@ export class OzlocResolver {
 
   @Mutation(() => RevokeOzlocLinksPayload, {
     nullable: true,
-    description:
-      "Ends the links and open sales of a contract that this token's owner made: nothing more can be done with them, whoever holds them.",
+    description: 'Revokes the links and open sales of a contract that the owner of this token created.',
   })
   async revokeOzlocLinks(
-    @Arg('input', () => RevokeOzlocLinksInput, { description: 'Which contract.' }) input: RevokeOzlocLinksInput,
+    @Arg('input', () => RevokeOzlocLinksInput, { description: 'The contract.' }) input: RevokeOzlocLinksInput,
     @Ctx() context: RequestContext,
   ): Promise<RevokeOzlocLinksPayload> {
     try {

@@ -15,10 +15,9 @@ export class PoleResolver {
   @Directive('@listSize(slicingArguments: ["limit"])')
   @Query(() => [Pole], { nullable: true, description: `Poles for drawing a drop. \`limit\` at most ${MAX_POLES}.` })
   async poles(
-    @Arg('within', () => BoundsInput, { description: 'The part of the map in view.' }) within: BoundsInput,
-    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_POLES, description: 'How many at most.' }) limit:
-      | number
-      | null,
+    @Arg('within', () => BoundsInput, { description: 'The part of the map to look at.' }) within: BoundsInput,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_POLES, description: 'Maximum number of results.' })
+    limit: number | null,
     @Ctx() { ozmap, sale }: RequestContext,
   ): Promise<Pole[]> {
     const atMost = limit ?? DEFAULT_POLES;

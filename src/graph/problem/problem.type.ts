@@ -2,13 +2,13 @@ import { Field, Float, ID, ObjectType } from 'type-graphql';
 
 /** One fact behind a refusal. */
 @ObjectType({
-  description: 'One fact behind a refusal: which field, what stands there, the limit and what was measured.',
+  description: 'One fact behind a problem: the field, its value, the limit and the measured value.',
 })
 export class ProblemDetail {
-  @Field(() => String, { nullable: true, description: 'What this is about, e.g. `box`, `dropPath[2]`, `name`.' })
+  @Field(() => String, { nullable: true, description: 'The field concerned, e.g. `boxId`, `dropPath[2]`, `name`.' })
   field!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What stands there, e.g. an id or a refusal code.' })
+  @Field(() => String, { nullable: true, description: 'The value concerned, e.g. an id or a refusal code.' })
   value!: string | null;
 
   @Field(() => Float, { nullable: true, description: 'The limit; lengths in metres.' })
@@ -21,30 +21,30 @@ export class ProblemDetail {
 /** Why the caller did not get what was asked for. */
 @ObjectType({
   description:
-    'Why the caller did not get what was asked for. CONFLICT carries a reason. Codes and reasons: docs/errors.md.',
+    'Why a command was not carried out or a question not answered. CONFLICT carries a reason. Codes and reasons: docs/errors.md.',
 })
 export class Problem {
-  @Field(() => String, { description: 'Stable, e.g. `CONFLICT`, `NOT_FOUND`, `UPSTREAM_REFUSED`.' })
+  @Field(() => String, { description: 'Stable code, e.g. `CONFLICT`, `NOT_FOUND`, `UPSTREAM_REFUSED`.' })
   code!: string;
 
-  @Field(() => String, { nullable: true, description: 'With CONFLICT: stable, e.g. `PORT_TAKEN`.' })
+  @Field(() => String, { nullable: true, description: 'Stable reason of a CONFLICT, e.g. `PORT_TAKEN`.' })
   reason!: string | null;
 
   @Field(() => String, { description: 'A sentence for people: Portuguese, or English for `Accept-Language: en`.' })
   message!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The operation in the journal, where one was opened.' })
+  @Field(() => ID, { nullable: true, description: 'The operation in the journal, if one was opened.' })
   operationId!: string | null;
 
-  @Field(() => [ProblemDetail], { description: 'The facts behind it.' })
+  @Field(() => [ProblemDetail], { description: 'Facts behind the problem.' })
   details!: ProblemDetail[];
 }
 
 /** It was done, but look at this. */
-@ObjectType({ description: 'It was done, but look at this.' })
+@ObjectType({ description: 'Something to look at, although the command was carried out.' })
 export class Warning {
   @Field(() => String, {
-    description: 'Stable: NOT_IMPLANTED_IN_OZMAP, NO_PROPERTY, DROP_DISCONNECTED, OBSERVATION_OVERWRITTEN.',
+    description: 'Stable code: NOT_IMPLANTED_IN_OZMAP, NO_PROPERTY, DROP_DISCONNECTED, OBSERVATION_OVERWRITTEN.',
   })
   code!: string;
 

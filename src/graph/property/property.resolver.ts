@@ -7,7 +7,7 @@ import { Drop, dropOf, Property } from './property.type.js';
 /** What hangs on a home. */
 @Resolver(() => Property)
 export class PropertyResolver {
-  @FieldResolver(() => Drop, { nullable: true, description: 'Its drop cable.' })
+  @FieldResolver(() => Drop, { nullable: true, description: "The property's drop cable." })
   drop(@Root() { record }: Property): Drop | null {
     return dropOf(record);
   }
@@ -18,13 +18,16 @@ export class PropertyResolver {
     return box && boxFrom(box);
   }
 
-  @FieldResolver(() => Building, { nullable: true, description: 'The building, for a flat.' })
+  @FieldResolver(() => Building, { nullable: true, description: 'The building, if the property is a flat.' })
   async building(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Building | null> {
     const building = record.buildingId === null ? null : await loaders.buildings.load(record.buildingId);
     return building && buildingFrom(building);
   }
 
-  @FieldResolver(() => Client, { nullable: true, description: 'Who lives there; null in a kept home.' })
+  @FieldResolver(() => Client, {
+    nullable: true,
+    description: 'The client at this property; null after a cancellation.',
+  })
   async client(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
     const client = record.client ?? (record.clientId === null ? null : await loaders.clients.load(record.clientId));
     return client && clientFrom(client);

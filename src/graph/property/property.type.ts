@@ -2,13 +2,16 @@ import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import type { Property as OzmapProperty } from '../../ozmap/types.js';
 
 /** A home. Its box, building, drop and client are resolved in property.resolver.ts. */
-@ObjectType({ description: 'A home (OZmap: property). It outlives its client when a contract is cancelled.' })
+@ObjectType({
+  description:
+    "A property in OZmap: the subscriber's home. When a contract is cancelled, the property stays without its client.",
+})
 @Directive('@key(fields: "id")')
 export class Property {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'As text.' })
+  @Field(() => String, { nullable: true, description: 'Postal address as one line of text.' })
   address!: string | null;
 
   @Field(() => Float, { nullable: true, description: 'Degrees north; a flat may have none.' })
@@ -27,12 +30,12 @@ export class Property {
 }
 
 /** The drop cable of a home. Length and path are resolved in drop.resolver.ts. */
-@ObjectType({ description: 'The drop cable between a home and its box.' })
+@ObjectType({ description: 'The drop cable between a property and its box.' })
 export class Drop {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'True when a fibre of it is on a port.' })
+  @Field(() => Boolean, { nullable: true, description: 'True if one of its fibres is connected to a port.' })
   connected!: boolean | null;
 }
 

@@ -9,9 +9,12 @@ import { CreateProspectPayload } from './prospect.type.js';
 /** Keeps a refused address as a lead. */
 @Resolver()
 export class ProspectResolver {
-  @Mutation(() => CreateProspectPayload, { nullable: true, description: 'Keeps a refused address in OZmap as a lead.' })
+  @Mutation(() => CreateProspectPayload, {
+    nullable: true,
+    description: 'Stores an address that cannot be served as a lead (prospect) in OZmap.',
+  })
   createProspect(
-    @Arg('input', () => CreateProspectInput, { description: 'Who and where.' }) input: CreateProspectInput,
+    @Arg('input', () => CreateProspectInput, { description: 'The stored lead.' }) input: CreateProspectInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateProspectPayload> {
     const contractCode = input.contractCode ? parseContractCode(input.contractCode) : null;

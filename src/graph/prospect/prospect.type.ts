@@ -8,25 +8,25 @@ export class Prospect {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Who asked.' })
+  @Field(() => String, { nullable: true, description: 'Name of the interested person.' })
   name!: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees, WGS84.' })
+  @Field(() => Float, { nullable: true, description: 'WGS84 degrees.' })
   lat!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees, WGS84.' })
+  @Field(() => Float, { nullable: true, description: 'WGS84 degrees.' })
   lng!: number | null;
 }
 
 /** What came of keeping a lead. */
-@ObjectType({ description: 'What came of keeping a lead.' })
+@ObjectType({ description: 'Result of storing a lead.' })
 export class CreateProspectPayload {
-  @Field(() => Prospect, { nullable: true, description: 'The lead.' })
+  @Field(() => Prospect, { nullable: true, description: 'The stored lead.' })
   prospect?: Prospect | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
+  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
   problem!: Problem | null;
 
-  @Field(() => IntegrationOperation, { nullable: true, description: 'What the journal holds of it.' })
+  @Field(() => IntegrationOperation, { nullable: true, description: 'The operation in the journal.' })
   operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
 }

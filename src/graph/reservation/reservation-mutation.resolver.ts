@@ -13,10 +13,10 @@ import { ReservePortPayload, WithdrawReservationPayload } from './reservation-pa
 export class ReservationMutationResolver {
   @Mutation(() => ReservePortPayload, {
     nullable: true,
-    description: 'Makes client, home and drop in OZmap, not implanted, on a port of the chosen box.',
+    description: 'Creates client, property and drop in OZmap, not implanted, on a port of the chosen box.',
   })
   reservePort(
-    @Arg('input', () => ReservePortInput, { description: 'What to reserve.' }) input: ReservePortInput,
+    @Arg('input', () => ReservePortInput, { description: 'The reservation to make.' }) input: ReservePortInput,
     @Ctx() context: RequestContext,
   ): Promise<ReservePortPayload> {
     const contractCode = parseContractCode(input.contractCode);
@@ -33,10 +33,10 @@ export class ReservationMutationResolver {
 
   @Mutation(() => WithdrawReservationPayload, {
     nullable: true,
-    description: 'Deletes client, home and drop of a contract that never became active, and frees the port.',
+    description: 'Deletes client, property and drop of a contract that never became active, and frees the port.',
   })
   withdrawReservation(
-    @Arg('input', () => WithdrawReservationInput, { description: 'Which reservation.' })
+    @Arg('input', () => WithdrawReservationInput, { description: 'The reservation to withdraw.' })
     input: WithdrawReservationInput,
     @Ctx() context: RequestContext,
   ): Promise<WithdrawReservationPayload> {

@@ -12,24 +12,24 @@ import {
 import type { CoordinatesInput } from '../geo/geo.input.js';
 
 /** What to reserve. */
-@InputType({ description: 'What to reserve: a box at a location, or a kept home by `propertyId`.' })
+@InputType({ description: 'What to reserve: a box at a location, or a kept property by `propertyId`.' })
 export class ReservePortInput {
   @ContractCodeField("CNT's contract code: becomes the client's code in OZmap.")
   contractCode!: string;
 
-  @OzmapIdField('Take over this client-less home, its drop and its port; box and location then come from it.')
+  @OzmapIdField('Take over this property without client, with its drop and port; box and location then come from it.')
   propertyId?: string | null;
 
   @OzmapIdField('The box, one of the offers at `location`.')
   boxId?: string | null;
 
-  @LocationField('Where the client stands.')
+  @LocationField('Location of the client.')
   location?: CoordinatesInput | null;
 
   @TextField(200, "The client's name.")
   name?: string | null;
 
-  @TextField(500, "The home's address.")
+  @TextField(500, "The property's address.")
   address?: string | null;
 
   @TextField(5_000, "The client's observation.")
@@ -49,7 +49,7 @@ export class ReservePortInput {
 }
 
 /** Which reservation. */
-@InputType({ description: 'Which reservation to give back.' })
+@InputType({ description: 'The reservation to withdraw.' })
 export class WithdrawReservationInput {
   @ContractCodeField()
   contractCode!: string;

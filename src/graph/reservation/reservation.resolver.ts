@@ -13,7 +13,7 @@ import { Reservation, reservationOf, reservedAt } from './reservation.type.js';
 /** Reservations by contract code, and what hangs on them. */
 @Resolver(() => Reservation)
 export class ReservationResolver {
-  @Query(() => Reservation, { nullable: true, description: 'Null once the client is active.' })
+  @Query(() => Reservation, { nullable: true, description: 'The reservation; null once the client is active.' })
   async reservation(
     @Arg('contractCode', () => ID, { description: "CNT's contract code." }) contractCode: string,
     @Ctx() { loaders }: RequestContext,
@@ -22,58 +22,62 @@ export class ReservationResolver {
     return client && reservationOf(client);
   }
 
-  @FieldResolver(() => Client, { description: 'The client, not implanted yet.' })
+  @FieldResolver(() => Client, { description: 'The client, which is not implanted yet.' })
   client(@Root() { client }: Reservation): Client {
     return clientFrom(client);
   }
 
-  @FieldResolver(() => Property, { nullable: true, description: 'The home.' })
+  @FieldResolver(() => Property, { nullable: true, description: "The client's property." })
   async property(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Property | null> {
     const home = await homeOf(reservation, context);
     return home && propertyFrom(home);
   }
 
-  @FieldResolver(() => Box, { nullable: true, description: 'The box whose port is held; null for a flat.' })
+  @FieldResolver(() => Box, { nullable: true, description: 'The box whose port is reserved; null for a flat.' })
   async box(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Box | null> {
     const home = await homeOf(reservation, context);
     const record = home?.boxId ? await context.loaders.boxes.load(home.boxId) : null;
     return record && boxFrom(record);
   }
 
-  @FieldResolver(() => Building, { nullable: true, description: 'The building, for a flat.' })
+  @FieldResolver(() => Building, { nullable: true, description: 'The building, if the property is a flat.' })
   async building(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Building | null> {
     const home = await homeOf(reservation, context);
     const record = home?.buildingId ? await context.loaders.buildings.load(home.buildingId) : null;
     return record && buildingFrom(record);
   }
 
-  @FieldResolver(() => PortConnection, { nullable: true, description: 'The port that is held.' })
+  @FieldResolver(() => PortConnection, { nullable: true, description: 'The reserved port.' })
   async connection(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<PortConnection | null> {
     const home = await homeOf(reservation, context);
     return home && connectionOf(home);
   }
 
-  @FieldResolver(() => Drop, { nullable: true, description: 'The drop cable, planned.' })
+  @FieldResolver(() => Drop, { nullable: true, description: 'The planned drop cable.' })
   async drop(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Drop | null> {
     const home = await homeOf(reservation, context);
     return home && dropOf(home);
   }
 
-  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When the client took the home.' })
+  @FieldResolver(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When the client was assigned to the property.',
+  })
   async reservedAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
     return reservedAt(reservation.client, await homeOf(reservation, context));
   }
 
   @FieldResolver(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'When it will be withdrawn by itself; null for never, and for reservations of others.',
+    description:
+      'When the reservation expires and is withdrawn automatically; null if it never does, and for reservations made elsewhere.',
   })
   async expiresAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
     return (await madeHere(reservation, context))?.expiresAt ?? null;
   }
 
   @FieldResolver(() => Boolean, {
-    description: "False for reservations made by somebody else, OZmap's own OZloc for one.",
+    description: "False for reservations made elsewhere, e.g. in OZmap's own OZloc.",
   })
   async madeHere(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<boolean> {
     return (await madeHere(reservation, context)) !== null;

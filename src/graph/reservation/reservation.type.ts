@@ -2,7 +2,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { FtthClient, Property as OzmapProperty } from '../../ozmap/types.js';
 
 /** A held port. What hangs on it is resolved in reservation.resolver.ts. */
-@ObjectType({ description: 'A port held for a contract that is not active yet.' })
+@ObjectType({ description: 'A port reserved for a contract that is not active yet.' })
 @Directive('@key(fields: "contractCode")')
 export class Reservation {
   @Field(() => ID, { description: "CNT's contract code." })

@@ -4,11 +4,11 @@ import type { Splitter as OzmapSplitter } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
 /** Who holds a port. */
-const PortStateEnum = graphqlEnum<State>('PortState', 'Who holds a port.', {
-  FREE: 'Nobody: may be sold.',
-  CLIENT: 'A client.',
-  PROPERTY: 'A home without client, or something that this token does not see.',
-  BLOCKED: 'Closed by the provider.',
+const PortStateEnum = graphqlEnum<State>('PortState', 'Who uses a port of a splitter.', {
+  FREE: 'Nobody; the port may be sold.',
+  CLIENT: "A client's drop is connected to it.",
+  PROPERTY: 'Used by a property without client, or by something that this token does not see.',
+  BLOCKED: 'Blocked by the provider.',
 } satisfies Record<(typeof PORT_STATES)[number], string>);
 
 /** A service splitter. Its ports are resolved in splitter.resolver.ts. */
@@ -17,7 +17,7 @@ export class Splitter {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { description: 'As OZmap names it.' })
+  @Field(() => String, { description: 'Its name in OZmap.' })
   name!: string;
 
   @Field(() => String, { nullable: true, description: 'Inputs to outputs, e.g. `1:8`.' })
@@ -27,12 +27,12 @@ export class Splitter {
 }
 
 /** One port of a splitter. */
-@ObjectType({ description: 'One port of a splitter, and who holds it.' })
+@ObjectType({ description: 'One port of a splitter, and who uses it.' })
 export class SplitterPort {
-  @Field(() => Int, { description: 'Counts from 1.' })
+  @Field(() => Int, { description: 'Port number, counted from 1.' })
   number!: number;
 
-  @Field(() => PortStateEnum, { description: 'Who holds it.' })
+  @Field(() => PortStateEnum, { description: 'Who uses the port.' })
   state!: State;
 
   clientId!: string | null;

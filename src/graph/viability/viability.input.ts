@@ -6,10 +6,10 @@ import type { ViabilityRequest } from './viability.service.js';
 import { ViabilityModeEnum } from './viability.type.js';
 
 /** An address in parts. */
-@InputType({ description: 'An address in parts, as an ERP holds it.' })
+@InputType({ description: 'An address in parts, as an ERP stores it.' })
 export class AddressInput {
   @MaxLength(200)
-  @Field(() => String, { description: 'With or without its type, e.g. `Rua das Acácias`.' })
+  @Field(() => String, { description: 'Street name, with or without its type, e.g. `Rua das Acácias`.' })
   street!: string;
 
   @IsOptional()
@@ -19,17 +19,17 @@ export class AddressInput {
 
   @IsOptional()
   @MaxLength(100)
-  @Field(() => String, { nullable: true, description: 'Flat, block; does not move the location.' })
+  @Field(() => String, { nullable: true, description: 'Flat, block etc.; does not change the location.' })
   complement?: string | null;
 
   @IsOptional()
   @MaxLength(100)
-  @Field(() => String, { nullable: true, description: 'Decides between streets of one name.' })
+  @Field(() => String, { nullable: true, description: 'Neighbourhood; decides between streets of the same name.' })
   neighbourhood?: string | null;
 
   @IsOptional()
   @MaxLength(100)
-  @Field(() => String, { nullable: true, description: 'Town.' })
+  @Field(() => String, { nullable: true, description: 'Town or municipality.' })
   city?: string | null;
 
   @IsOptional()
@@ -39,24 +39,24 @@ export class AddressInput {
 
   @IsOptional()
   @MaxLength(20)
-  @Field(() => String, { nullable: true, description: 'CEP.' })
+  @Field(() => String, { nullable: true, description: 'Brazilian postal code (CEP).' })
   postalCode?: string | null;
 }
 
 /** Where, and how to look. */
 @InputType({
   description:
-    'Where: a location, or an address as text or in parts. With both, the location decides and the address is kept as text.',
+    'The place: a location, or an address as text or in parts. If both are given, the location decides and the address is kept as text.',
 })
 export class ViabilityInput {
   @IsOptional()
   @MaxLength(500)
-  @Field(() => String, { nullable: true, description: 'An address as text.' })
+  @Field(() => String, { nullable: true, description: 'Address as free text.' })
   address?: string | null;
 
   @IsOptional()
   @ValidateNested()
-  @Field(() => AddressInput, { nullable: true, description: 'An address in parts.' })
+  @Field(() => AddressInput, { nullable: true, description: 'Address in parts.' })
   addressParts?: AddressInput | null;
 
   @IsOptional()
@@ -67,19 +67,22 @@ export class ViabilityInput {
   @IsOptional()
   @Min(0)
   @Max(50_000)
-  @Field(() => Float, { nullable: true, description: 'How far off `location` may be, metres; 0 when absent.' })
+  @Field(() => Float, { nullable: true, description: 'Error of `location` in metres; 0 if absent.' })
   accuracyM?: number | null;
 
   @IsOptional()
   @Field(() => ViabilityModeEnum, {
     nullable: true,
-    description: "How to search; as OZmap's configuration says when absent.",
+    description: "How to search; by OZmap's configuration if absent.",
   })
   mode?: ViabilityMode | null;
 
   @IsOptional()
   @IsPositive()
-  @Field(() => Float, { nullable: true, description: "May narrow OZmap's search radius, never widen it. Metres." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Search radius in metres; narrows OZmap's own radius, never widens it.",
+  })
   radiusM?: number | null;
 
   @IsOptional()

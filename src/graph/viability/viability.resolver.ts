@@ -19,17 +19,17 @@ export class ViabilityResolver {
     description: 'Whether an address can be served, by the parameters set in OZmap.',
   })
   async viability(
-    @Arg('input', () => ViabilityInput, { description: 'Where.' }) input: ViabilityInput,
+    @Arg('input', () => ViabilityInput, { description: 'The place in question.' }) input: ViabilityInput,
     @Ctx() { viability }: RequestContext,
   ): Promise<Viability> {
     return viabilityFrom(await viability.check(requestFrom(input)));
   }
 
   @Query(() => [ViabilityOutcome], {
-    description: `At most ${MAX_INPUTS}, order kept, each with its own answer or problem.`,
+    description: `At most ${MAX_INPUTS}, in the given order, each with its own answer or problem.`,
   })
   async viabilities(
-    @Arg('inputs', () => [ViabilityInput], { description: 'Where.' }) inputs: ViabilityInput[],
+    @Arg('inputs', () => [ViabilityInput], { description: 'The place in question.' }) inputs: ViabilityInput[],
     @Ctx() { viability }: RequestContext,
   ): Promise<ViabilityOutcome[]> {
     assertListAtMost('viabilities', inputs, MAX_INPUTS);
@@ -47,7 +47,9 @@ export class ViabilityResolver {
   }
 
   @Directive('@listSize(assumedSize: 10)')
-  @FieldResolver(() => [Property], { description: 'Homes without a client near here whose drop may be used again.' })
+  @FieldResolver(() => [Property], {
+    description: 'Properties nearby without client, whose drop and port can be reused.',
+  })
   async reusableProperties(
     @Root() { reusablePropertyIds }: Viability,
     @Ctx() { loaders }: RequestContext,

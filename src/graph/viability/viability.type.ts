@@ -15,15 +15,15 @@ import { Problem } from '../problem/problem.type.js';
 
 /** How boxes are searched. */
 export const ViabilityModeEnum = graphqlEnum<ViabilityMode>('ViabilityMode', 'How boxes are searched.', {
-  RADIUS: 'In a straight line.',
-  POLES: 'Along the poles.',
+  RADIUS: 'By straight-line distance.',
+  POLES: 'By distance along the poles.',
 } satisfies Record<(typeof VIABILITY_MODES)[number], string>);
 
 /** The answer in one word. */
-const VerdictEnum = graphqlEnum<Verdict>('Verdict', 'The answer in one word.', {
-  VIABLE: 'Can be served, from every point of the circle of error.',
-  NEEDS_PIN: "The answer changes within the location's error: place the client on the map.",
-  NOT_VIABLE: 'Cannot be served, from no point of the circle of error.',
+const VerdictEnum = graphqlEnum<Verdict>('Verdict', 'The verdict.', {
+  VIABLE: "Can be served from every point of the location's error circle.",
+  NEEDS_PIN: "The verdict changes within the location's error circle: place the client on the map.",
+  NOT_VIABLE: "Can be served from no point of the location's error circle.",
   UNKNOWN: 'There is no usable location.',
 } satisfies Record<(typeof VERDICTS)[number], string>);
 
@@ -32,41 +32,41 @@ const ViabilityReasonEnum = graphqlEnum<ViabilityReason>('ViabilityReason', 'Why
   NO_BOX_IN_RANGE: 'No box within the search radius.',
   ALL_BOXES_REFUSED: 'There are boxes, and each was refused: see `refusedBoxes`.',
   ADDRESS_NOT_FOUND: 'The address was not found.',
-  ADDRESS_AMBIGUOUS: 'Several places answer to the address: see `candidates`.',
+  ADDRESS_AMBIGUOUS: 'Several places match the address: see `candidates`.',
   LOCATION_IMPRECISE: 'The location is not exact enough for a verdict.',
   LIST_TRUNCATED: "OZmap's list was as long as it can be: there may be more boxes.",
-  OTHER: 'OZmap says no without a reason that we know.',
+  OTHER: 'OZmap says no, for a reason that this service does not know.',
 } satisfies Record<(typeof VIABILITY_REASONS)[number], string>);
 
 /** How well an address was found. */
 const GeocodePrecisionEnum = graphqlEnum<GeocodePrecision>(
   'GeocodePrecision',
-  'How well an address was found, best first.',
+  'How exactly an address was found, best first.',
   {
-    PIN: 'A point that a person set.',
-    NUMBER: 'The very door.',
-    NUMBER_APPROXIMATE: 'Between two known doors.',
-    STREET: 'Somewhere on the street.',
-    POSTAL_CODE: "The postal code's area.",
+    PIN: 'A point that a person placed.',
+    NUMBER: 'Exact house number.',
+    NUMBER_APPROXIMATE: 'Between two known house numbers.',
+    STREET: 'The street, without house number.',
+    POSTAL_CODE: 'The area of the postal code.',
     LOCALITY: 'A neighbourhood or locality.',
     MUNICIPALITY: 'Only the town.',
   } satisfies Record<(typeof GEOCODE_PRECISIONS)[number], string>,
 );
 
 /** Why OZmap does not offer a box. */
-const RefusalReasonEnum = graphqlEnum<RefusalReason>('RefusalReason', 'Why OZmap does not offer a box.', {
-  NO_FREE_PORT: 'All ports are held.',
-  DRAFT: 'In project: not sold yet.',
-  NO_SERVICE_EQUIPMENT: 'Nothing in it can serve a client.',
-  DROP_TOO_LONG: "Farther than the project's longest drop.",
-  TAG_MISMATCH: 'Lacks the tags asked for.',
-  OUTSIDE_CONDOMINIUM: 'On the other side of a gated community.',
-  OUT_OF_RANGE: 'Outside the search radius.',
-  OTHER: "Anything else: see OZmap's message.",
+const RefusalReasonEnum = graphqlEnum<RefusalReason>('RefusalReason', 'Why a box cannot serve a location.', {
+  NO_FREE_PORT: 'All ports are in use.',
+  DRAFT: 'In project: not for sale yet.',
+  NO_SERVICE_EQUIPMENT: 'It holds no equipment that can serve a client.',
+  DROP_TOO_LONG: 'The drop would be longer than the project allows.',
+  TAG_MISMATCH: 'It lacks the requested tags.',
+  OUTSIDE_CONDOMINIUM: 'Box and location are not in the same gated community.',
+  OUT_OF_RANGE: 'It is outside the search radius.',
+  OTHER: "Another reason: see OZmap's message.",
 } satisfies Record<(typeof REFUSAL_REASONS)[number], string>);
 
 /** A place with its error. */
-@ObjectType({ description: 'Where an address lies, and how far off that may be.' })
+@ObjectType({ description: 'Where an address is, and by how much that may be wrong.' })
 export class GeocodedLocation {
   @Field(() => Float, { description: 'Degrees north.' })
   lat!: number;
@@ -79,13 +79,16 @@ export class GeocodedLocation {
   })
   accuracyM!: number;
 
-  @Field(() => GeocodePrecisionEnum, { description: 'How well it was found.' })
+  @Field(() => GeocodePrecisionEnum, { description: 'How exactly the address was found.' })
   precision!: GeocodePrecision;
 
   @Field(() => String, { nullable: true, description: 'The address as the geocoder writes it.' })
   formattedAddress!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Tells places with the same street and number apart.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Neighbourhood; tells apart places with the same street and number.',
+  })
   neighbourhood!: string | null;
 
   @Field(() => String, {
@@ -95,52 +98,52 @@ export class GeocodedLocation {
 }
 
 /** A box that may be sold. */
-@ObjectType({ description: 'A box that OZmap offers.' })
+@ObjectType({ description: 'A box that can serve the location.' })
 export class BoxOffer {
-  @Field(() => Box, { description: 'The box.' })
+  @Field(() => Box, { description: 'The box itself.' })
   box!: Box;
 
-  @Field(() => Float, { description: 'Metres; in a straight line, or along the poles in POLES mode.' })
+  @Field(() => Float, { description: 'Distance in metres: straight line, or along the poles in POLES mode.' })
   distanceM!: number;
 
   @Field(() => Int, {
-    description: 'As the viability answer says; `box.freePorts` is counted from ports and may differ.',
+    description: "Free ports by OZmap's viability answer; `box.freePorts` is counted from the ports and may differ.",
   })
   freePorts!: number;
 
-  @Field(() => Float, { nullable: true, description: 'Length along the poles, metres, where OZmap tells.' })
+  @Field(() => Float, { nullable: true, description: 'Length along the poles in metres, if OZmap tells it.' })
   dropLengthM!: number | null;
 
-  @Field(() => Boolean, { description: "In range from every point of the location's error circle." })
+  @Field(() => Boolean, { description: "True if in range from every point of the location's error circle." })
   certain!: boolean;
 }
 
 /** One reason against a box. */
-@ObjectType({ description: 'One reason why OZmap does not offer a box.' })
+@ObjectType({ description: 'One reason why a box cannot serve a location.' })
 export class RefusalDetail {
-  @Field(() => RefusalReasonEnum, { description: 'Stable.' })
+  @Field(() => RefusalReasonEnum, { description: 'Stable code of the reason.' })
   code!: RefusalReason;
 
-  @Field(() => String, { nullable: true, description: "OZmap's own text." })
+  @Field(() => String, { nullable: true, description: "OZmap's own text, if any." })
   message!: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'The limit, metres.' })
+  @Field(() => Float, { nullable: true, description: 'The limit in metres.' })
   limitM!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'What was measured, metres.' })
+  @Field(() => Float, { nullable: true, description: 'The measured value in metres.' })
   actualM!: number | null;
 }
 
 /** A box that may not be sold. */
-@ObjectType({ description: 'A box near the location that OZmap does not offer, and why.' })
+@ObjectType({ description: 'A box near the location that cannot serve it, and why.' })
 export class BoxRefusal {
-  @Field(() => Box, { description: 'The box.' })
+  @Field(() => Box, { description: 'The box itself.' })
   box!: Box;
 
-  @Field(() => Float, { description: 'Metres, straight line.' })
+  @Field(() => Float, { description: 'Straight-line distance in metres.' })
   distanceM!: number;
 
-  @Field(() => [RefusalDetail], { description: 'Why.' })
+  @Field(() => [RefusalDetail], { description: 'Why the box cannot serve the location.' })
   reasons!: RefusalDetail[];
 }
 
@@ -150,28 +153,31 @@ export class Viability {
   @Field(() => Boolean, { description: "True exactly when the verdict is VIABLE; never without OZmap's own yes." })
   viable!: boolean;
 
-  @Field(() => VerdictEnum, { description: 'The answer in one word.' })
+  @Field(() => VerdictEnum, { description: 'The verdict.' })
   verdict!: Verdict;
 
-  @Field(() => [ViabilityReasonEnum], { description: 'Why it is not a plain yes.' })
+  @Field(() => [ViabilityReasonEnum], { description: 'Why the verdict is not a plain yes.' })
   reasons!: ViabilityReason[];
 
-  @Field(() => ViabilityModeEnum, { nullable: true, description: 'How boxes were searched.' })
+  @Field(() => ViabilityModeEnum, {
+    nullable: true,
+    description: 'How boxes were searched: in a straight line or along the poles.',
+  })
   mode!: ViabilityMode | null;
 
-  @Field(() => GeocodedLocation, { nullable: true, description: 'Where the address lies.' })
+  @Field(() => GeocodedLocation, { nullable: true, description: 'Where the address is.' })
   location!: GeocodedLocation | null;
 
   @Directive('@listSize(assumedSize: 5)')
-  @Field(() => [GeocodedLocation], { description: 'Where it may lie, when several places answer to the address.' })
+  @Field(() => [GeocodedLocation], { description: 'The possible places, if several match the address.' })
   candidates!: GeocodedLocation[];
 
   @Directive('@listSize(assumedSize: 10)')
-  @Field(() => [BoxOffer], { description: 'Boxes that may be sold, nearest first.' })
+  @Field(() => [BoxOffer], { description: 'Boxes that can serve the location, nearest first.' })
   boxes!: BoxOffer[];
 
   @Directive('@listSize(assumedSize: 10)')
-  @Field(() => [BoxRefusal], { description: 'Boxes near the location that may not be sold, nearest first.' })
+  @Field(() => [BoxRefusal], { description: 'Boxes near the location that cannot serve it, nearest first.' })
   refusedBoxes!: BoxRefusal[];
 
   @Field(() => GraphQLISODateTime, { description: 'When OZmap was asked.' })
@@ -184,11 +190,11 @@ export class Viability {
 }
 
 /** One answer of many. */
-@ObjectType({ description: 'One answer of many: a viability, or the problem that came instead.' })
+@ObjectType({ description: 'One of several answers: a viability, or the problem that prevented it.' })
 export class ViabilityOutcome {
-  @Field(() => Viability, { nullable: true, description: 'The answer.' })
+  @Field(() => Viability, { nullable: true, description: 'The viability, if it could be determined.' })
   viability!: Viability | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why there is none.' })
+  @Field(() => Problem, { nullable: true, description: 'Why there is no viability.' })
   problem!: Problem | null;
 }

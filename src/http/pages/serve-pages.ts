@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { City } from '../../city/city.js';
 import type { Config } from '../../config.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Authenticator } from '../authenticator.js';
 import type { Sales } from '../sales/sales.js';
 import { serveSession } from '../sales/session-route.js';
@@ -29,9 +30,9 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 export async function servePages(
   app: FastifyInstance,
   { pages: settings, basePath }: Config,
-  { city, demoToken, sales, authenticator }: PagesOptions & { authenticator: Authenticator },
+  { city, demoToken, sales, authenticator, audit }: PagesOptions & { authenticator: Authenticator; audit: AuditLog },
 ): Promise<void> {
-  serveSession(app, `${basePath}/ozloc/session`, sales, authenticator);
+  serveSession(app, `${basePath}/ozloc/session`, { sales, authenticator, audit });
   if (city) serveTiles(app, `${basePath}/tiles`, city);
   const folder = builtPages();
   if (folder === null) return app.log.warn('the pages are not built: run `npm run build`');

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, UnauthenticatedError } from '../../errors/app-error.js';
 import { inLanguage } from '../../errors/request-language.js';
-import type { Authenticator } from '../authenticator.js';
+import { type AuditLog, withoutOperation } from '../audit/audit-log.js';
+import { originOf } from '../audit/origin.js';
+import type { Authenticator, TokenOwner } from '../authenticator.js';
 import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
 import { languageFrom, tokenFrom } from '../request-headers.js';
 import type { Sales } from './sales.js';
@@ -13,7 +15,11 @@ const BODY_LIMIT_BYTES = 65_536;
  * `POST {url}` with `{ ticket }` answers the sale and its bearer. 4xx: used, revoked, over, or never a ticket. 5xx: ask again, the ticket is
  * still good. `DELETE {url}` with the bearer ends its sale, however often it is asked.
  */
-export function serveSession(app: FastifyInstance, url: string, sales: Sales, authenticator: Authenticator): void {
+export function serveSession(
+  app: FastifyInstance,
+  url: string,
+  { sales, authenticator, audit }: { sales: Sales; authenticator: Authenticator; audit: AuditLog },
+): void {
   app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
     inLanguage(languageFrom(request.headers), () => redeem(request, reply)),
   );
@@ -22,14 +28,29 @@ export function serveSession(app: FastifyInstance, url: string, sales: Sales, au
   async function redeem(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const ticket = (request.body as { ticket?: unknown } | null)?.ticket;
     if (typeof ticket !== 'string') return send(reply, plainRefusal('BAD_USER_INPUT', 400));
+    let owner: TokenOwner | null = null;
     try {
-      const session = await sales.redeem(ticket, (token) => authenticator.ownerOf(token));
-      if (!session) return send(reply, plainRefusal('UNAUTHENTICATED', 410));
+      const session = await sales.redeem(ticket, async (token) => {
+        owner = await authenticator.ownerOf(token);
+      });
+      if (!session) return refuse(request, reply, plainRefusal('UNAUTHENTICATED', 410));
+      audit.write({
+        ...withoutOperation('link.opened', originOf(request), 'ok'),
+        ...(owner ?? {}),
+        sale: session.contractCode,
+        contracts: [session.contractCode],
+      });
       return reply.header('cache-control', 'no-store').send(session);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return send(reply, refusal(error, error instanceof UnauthenticatedError ? 401 : 503));
+      return refuse(request, reply, refusal(error, error instanceof UnauthenticatedError ? 401 : 503));
     }
+  }
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, answer: RefusalAnswer): FastifyReply {
+    const [error] = answer.body.errors;
+    audit.write(withoutOperation('link.refused', originOf(request), String(error?.extensions.code)));
+    return send(reply, answer);
   }
 
   async function end({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

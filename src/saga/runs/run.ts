@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation-action.js';
-import { SEND, type Write } from '../../domain/write.js';
+import { SEND, type Sent, type Write, WriteTooLateError } from '../../domain/write.js';
 import {
   AppError,
   ForbiddenError,
@@ -13,8 +13,12 @@ import {
 } from '../../errors/app-error.js';
 import type { Tables } from '../../store/tables.js';
 import type { OperationContext, Step } from '../command.js';
+import type { JournalSettings } from '../options.js';
 import { type RunIdentity, type StepEnd, type StepOutcome, writeIntent } from '../sql/steps.js';
 import { RunStoppedError } from './judge.js';
+
+/** How often one write is declared before it counts as one that OZmap cannot take. */
+const MAX_ATTEMPTS = 10;
 
 /** What a run starts from: nothing for a new command, what the earlier run left for a resumed one. */
 export interface RunStart extends RunIdentity {
@@ -64,7 +68,7 @@ export class Run implements OperationContext {
   constructor(
     private readonly db: Kysely<Tables>,
     private readonly start: RunStart,
-    private readonly ttlMs: number,
+    private readonly settings: JournalSettings,
   ) {
     this.operationId = start.operationId;
     this.facts = { ...start.facts };
@@ -98,7 +102,21 @@ export class Run implements OperationContext {
   private async send<T>(name: string, write: Write<T>): Promise<T> {
     if (this.stopped) throw this.stopped;
     if (!this.inScope) throw new ForbiddenError('the command did not say which project it touches before it wrote');
+    for (let attempt = 1; ; attempt += 1) {
+      const sent = await this.attempt(name, write);
+      if (sent) return sent.value;
+      if (attempt === MAX_ATTEMPTS) throw new UpstreamUnavailableError('the write could not be sent in time');
+    }
+  }
+
+  /**
+   * Declares a write and sends it. Null when too much time passed in between: then it was not sent, because by now others may have taken the
+   * operation for abandoned. Declared anew, it is sent only if the operation and its leases are still this run's.
+   */
+  private async attempt<T>(name: string, write: Write<T>): Promise<Sent<T> | null> {
     const intent = { seq: this.seq + 1, name, method: write.method, path: write.path };
+    // The wall clock: the monotonic one stands still while the machine sleeps.
+    const declaredAt = Date.now();
     await this.declare(intent);
     this.seq = intent.seq;
     this.last = null;
@@ -107,11 +125,15 @@ export class Run implements OperationContext {
       this.last = { seq: intent.seq, outcome, status, durationMs: Math.round(performance.now() - startedAt) };
     };
     try {
-      const { status, value } = await write[SEND]();
-      end('DONE', status);
+      const sent = await write[SEND](() => isInTime(Date.now() - declaredAt, this.settings));
+      end('DONE', sent.status);
       this.done += 1;
-      return value;
+      return sent;
     } catch (error) {
+      if (error instanceof WriteTooLateError) {
+        end('NOT_SENT', null);
+        return null;
+      }
       const outcome = outcomeOf(error);
       end(outcome, error instanceof UpstreamRefusedError ? error.status : null);
       if (outcome === 'UNKNOWN') this.inDoubt = true;
@@ -127,7 +149,7 @@ export class Run implements OperationContext {
         before: this.last,
         facts: JSON.stringify(this.facts),
         projectId: this.projectId,
-        ttlMs: this.ttlMs,
+        ttlMs: this.settings.leaseTtlMs,
       });
     } catch (cause) {
       this.stopped = new JournalUnavailableError('the intent of a write could not be recorded', [], { cause });
@@ -137,6 +159,14 @@ export class Run implements OperationContext {
     this.stopped = new RunStoppedError('the operation or one of its leases went to another run');
     throw this.stopped;
   }
+}
+
+/**
+ * Whether a write that was declared so long ago may still be sent: its leases have half of their life left, and nobody who took this process
+ * for dead can have closed the operation as not applied. A clock that was set back says nothing about the time that passed.
+ */
+function isInTime(elapsedMs: number, { leaseTtlMs, deadAfterMs, outcomeSettleS }: JournalSettings): boolean {
+  return elapsedMs >= 0 && elapsedMs <= Math.min(leaseTtlMs, deadAfterMs + outcomeSettleS * 1_000) / 2;
 }
 
 /** Whether the write may have happened. What we do not know to be harmless may have. */

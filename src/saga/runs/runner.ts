@@ -28,7 +28,7 @@ export class Runner {
   ): Promise<Recorded<T>> {
     const { core } = this;
     const { operationId, runId } = operation.start;
-    const run = new Run(core.database.db, operation.start, core.settings.leaseTtlMs);
+    const run = new Run(core.database.db, operation.start, core.settings);
     core.leaseRenewer.add(runId);
     try {
       return await nameOperation(operationId, async () => {
@@ -58,7 +58,7 @@ export class Runner {
       | { state: 'FAILED'; error: AppError; releaseKey?: boolean }
       | { state: 'UNKNOWN'; last: StepEnd | null },
   ): Promise<void> {
-    const run = new Run(this.core.database.db, operation.start, this.core.settings.leaseTtlMs);
+    const run = new Run(this.core.database.db, operation.start, this.core.settings);
     if (end.state === 'UNKNOWN') {
       run.last = end.last;
       return this.close(operation, run, { state: 'UNKNOWN', lookInMs: 0 });
@@ -71,7 +71,7 @@ export class Runner {
 
   /** Makes an operation wait for OZmap (again), with a job of its own. False when nothing tells what its caller may see. */
   async wait(operation: RunningOperation): Promise<boolean> {
-    const run = new Run(this.core.database.db, operation.start, this.core.settings.leaseTtlMs);
+    const run = new Run(this.core.database.db, operation.start, this.core.settings);
     return this.queue({ ...operation, whenAway: 'enqueue' }, run);
   }
 

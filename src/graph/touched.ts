@@ -1,0 +1,80 @@
+import {
+  defaultFieldResolver,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+} from 'graphql';
+import { parseContractCode } from '../domain/contract-code.js';
+
+/** What a request has had to do with so far: for the audit. */
+export class Touched {
+  /** Codes of contracts that were asked for or answered. */
+  readonly contracts = new Set<string>();
+  /** Codes of refusals that were answered as data. */
+  readonly problems = new Set<string>();
+
+  /** The code as it came, where it is one. */
+  contract(value: unknown): void {
+    try {
+      this.contracts.add(parseContractCode(value));
+    } catch {
+      // Refused where it is used.
+    }
+  }
+}
+
+/** Has every field that takes or answers contracts note their codes in the request's context, whether the caller selects the code or not. */
+export function noteTouched(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    for (const field of Object.values(type.getFields())) {
+      const answers = holdsContract(schema, getNamedType(field.type)) || type === schema.getMutationType();
+      if (field.args.length === 0 && !answers) continue;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      field.resolve = (root, args, context: { touched?: Touched } | undefined, info) => {
+        const { touched } = context ?? {};
+        if (!touched) return resolve(root, args, context, info);
+        noteAsked(args, touched);
+        const answer: unknown = resolve(root, args, context, info);
+        if (answers) noteAnswered(answer, touched);
+        return answer;
+      };
+    }
+  }
+}
+
+function holdsContract(schema: GraphQLSchema, type: GraphQLNamedType): boolean {
+  if (isAbstractType(type)) return schema.getPossibleTypes(type).some((possible) => holdsContract(schema, possible));
+  return isObjectType(type) && 'contractCode' in type.getFields();
+}
+
+/** `contractCode` and `contractCodes` among the arguments, in an input object, or in a representation. */
+function noteAsked(given: unknown, touched: Touched): void {
+  if (Array.isArray(given)) {
+    for (const item of given) noteAsked(item, touched);
+  } else if (typeof given === 'object' && given !== null) {
+    for (const [name, value] of Object.entries(given)) {
+      if (name === 'contractCode') touched.contract(value);
+      else if (name === 'contractCodes' && Array.isArray(value)) for (const code of value) touched.contract(code);
+      else if (name === 'input' || name === 'filter' || name === 'representations') noteAsked(value, touched);
+    }
+  }
+}
+
+/** Lists and promises of objects with a `contractCode`; payloads with a `problem`. Answers before GraphQL goes on with the same value. */
+function noteAnswered(answer: unknown, touched: Touched): void {
+  if (answer instanceof Promise) {
+    answer.then(
+      (value) => noteAnswered(value, touched),
+      // GraphQL hears of it, too.
+      () => {},
+    );
+  } else if (Array.isArray(answer)) {
+    for (const item of answer) noteAnswered(item, touched);
+  } else if (typeof answer === 'object' && answer !== null) {
+    if ('contractCode' in answer && answer.contractCode != null) touched.contract(answer.contractCode);
+    const problem = 'problem' in answer ? (answer.problem as { code?: unknown } | null) : null;
+    if (typeof problem?.code === 'string') touched.problems.add(problem.code);
+  }
+}

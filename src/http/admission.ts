@@ -1,0 +1,97 @@
+import { normalizeIP } from '@fastify/rate-limit';
+import { BulkheadRejectedError, bulkhead } from 'cockatiel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { RateLimitedError, UnauthenticatedError } from '../errors/app-error.js';
+import { type Authenticator, fingerprint, type TokenOwner } from './authenticator.js';
+
+/** What admission needs. */
+export interface AdmissionOptions {
+  authenticator: Authenticator;
+  /** The OZmap token that a request brings; null: none. */
+  tokenOf(request: FastifyRequest): Promise<string | null>;
+  /** Requests of one caller; 0: no limit. */
+  ratePerMinute: number;
+  /** Tokens that OZmap refuses, from one address; 0: no limit. */
+  failedPerMinute: number;
+}
+
+/** Decides which requests are taken at all. */
+export interface Admission {
+  /** Errors: RATE_LIMITED. */
+  admit(request: FastifyRequest): Promise<void>;
+  /** Whose token a request brings, found out once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  ownerOf(request: FastifyRequest): Promise<TokenOwner>;
+}
+
+const WINDOW_MS = 60_000;
+/** Tokens that wait to be verified after their address has spent its budget. Who comes when all places are taken is refused unheard. */
+const WAITING = 50;
+const RETRY_AFTER_BUSY_S = 1;
+
+/**
+ * Counts requests by caller: a token that OZmap accepts has an account of its own, whatever address it comes from; without one the address
+ * has. Refused tokens are counted apart, against their address. Where those are too many, that address's unknown tokens are verified one
+ * at a time: guesses cost OZmap little then, and a good token among them still gets in.
+ */
+export function createAdmission(app: FastifyInstance, options: AdmissionOptions): Admission {
+  const { authenticator, tokenOf, ratePerMinute, failedPerMinute } = options;
+  const owners = new WeakMap<FastifyRequest, Promise<TokenOwner>>();
+  const accounts = new WeakMap<FastifyRequest, string>();
+  const requests = app.createRateLimit({
+    max: ratePerMinute || Number.MAX_SAFE_INTEGER,
+    timeWindow: WINDOW_MS,
+    keyGenerator: (request) => accounts.get(request) ?? addressOf(request),
+  });
+  const failures = app.createRateLimit({
+    max: failedPerMinute || Number.MAX_SAFE_INTEGER,
+    timeWindow: WINDOW_MS,
+    keyGenerator: addressOf,
+  });
+  const oneAtATime = bulkhead(1, WAITING);
+
+  const ownerOf = (request: FastifyRequest) => {
+    const known = owners.get(request) ?? findOwner(request);
+    owners.set(request, known);
+    return known;
+  };
+  const findOwner = async (request: FastifyRequest) => {
+    const token = await tokenOf(request);
+    if (token === null) throw new UnauthenticatedError('no token');
+    return authenticator.ownerOf(token);
+  };
+
+  /** How a token turns out that was not seen valid lately. Errors: RATE_LIMITED. */
+  const verified = async (request: FastifyRequest): Promise<'accepted' | 'refused' | 'unanswered'> => {
+    const spent = await failures(request, { increment: false });
+    try {
+      await (!spent.isAllowed && spent.remaining === 0 ? oneAtATime.execute(() => ownerOf(request)) : ownerOf(request));
+      return 'accepted';
+    } catch (error) {
+      if (error instanceof BulkheadRejectedError) throw new RateLimitedError(RETRY_AFTER_BUSY_S);
+      if (!(error instanceof UnauthenticatedError)) return 'unanswered';
+      const failed = await failures(request);
+      if (!failed.isAllowed && failed.isExceeded) throw new RateLimitedError(failed.ttlInSeconds);
+      return 'refused';
+    }
+  };
+
+  return {
+    ownerOf,
+    async admit(request) {
+      const token = await tokenOf(request);
+      if (token !== null) {
+        const standing = authenticator.hasSeenValid(token) ? 'accepted' : await verified(request);
+        // Counted as a failure already; the answer says UNAUTHENTICATED.
+        if (standing === 'refused') return;
+        if (standing === 'accepted') accounts.set(request, fingerprint(token));
+      }
+      const rate = await requests(request);
+      if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
+    },
+  };
+}
+
+/** IPv6 by its /64 network: one customer of a provider has all of it. */
+function addressOf({ ip }: FastifyRequest): string {
+  return normalizeIP(ip);
+}

@@ -1,0 +1,95 @@
+import { openSync } from 'node:fs';
+import { pino } from 'pino';
+
+/** Who did or tried what. No names of customers, addresses of homes, observations or tokens: contracts are told by their codes. */
+export interface AuditRecord {
+  /** `sign-in.refused`: no token, or one that OZmap does not know. `link.…`: a link to the map page. */
+  event: 'operation' | 'request.refused' | 'sign-in.refused' | 'link.opened' | 'link.refused';
+  /** The OZmap user of the token; null while that is not known. */
+  ownerId: string | null;
+  ownerName: string | null;
+  /** As CNT says, unverified. */
+  cntUser: string | null;
+  /** The caller's network address. */
+  address: string;
+  /** Of `traceparent`, or the request's own number. */
+  traceId: string;
+  /** The one contract that a seller's link is for. */
+  sale: string | null;
+  type: 'query' | 'mutation' | 'none';
+  /** What the caller calls the operation. */
+  operation: string | null;
+  /** Root fields, by their names in the schema. */
+  fields: readonly string[];
+  /** Contract codes that were asked for or answered. */
+  contracts: readonly string[];
+  /** `ok`, or the first code of the answer's errors or problems. */
+  outcome: string;
+}
+
+/** Where records go. */
+export interface AuditLog {
+  write(record: AuditRecord): void;
+  /** Writes what is still in memory. */
+  stop(): Promise<void>;
+}
+
+/** What is written of a request that never became an operation. */
+export function withoutOperation(
+  event: AuditRecord['event'],
+  origin: Pick<AuditRecord, 'address' | 'traceId' | 'cntUser'>,
+  outcome: string,
+): AuditRecord {
+  const nobody = { ownerId: null, ownerName: null, sale: null };
+  return { event, ...nobody, ...origin, type: 'none', operation: null, fields: [], contracts: [], outcome };
+}
+
+/** Writes nothing. */
+export const NO_AUDIT: AuditLog = { write: () => {}, stop: async () => {} };
+
+/** A record with more contracts than this is continued in further lines: a line stays short enough for what collects logs. */
+const CONTRACTS_PER_LINE = 500;
+const BUFFER_BYTES = 4_096;
+const FLUSH_MS = 1_000;
+/** What memory holds while the file cannot be written; what comes then is lost, and `onTrouble` hears of it. */
+const MAX_BUFFER_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Opens the audit log: JSON lines, appended to a file of its own (readable by its owner only), or on standard output, where `"audit":1` tells
+ * them from the log. Lines are gathered for a second at most. Errors: those of opening the file.
+ */
+export function openAuditLog(file: string | null, onTrouble: (problem: { code: string }) => void): AuditLog {
+  const destination = pino.destination({
+    dest: file === null ? 1 : openSync(file, 'a', 0o600),
+    // Standard output is shared with the log: only whole lines one after another may go there.
+    sync: file === null,
+    minLength: BUFFER_BYTES,
+    maxLength: MAX_BUFFER_BYTES,
+  });
+  destination.on('error', (error: NodeJS.ErrnoException) => onTrouble({ code: error.code ?? error.name }));
+  destination.on('drop', () => onTrouble({ code: 'DROPPED' }));
+  const timer = setInterval(() => destination.flush(), FLUSH_MS).unref();
+  let stopped = false;
+  return {
+    write({ contracts, ...record }) {
+      if (stopped) return;
+      const time = new Date().toISOString();
+      for (let from = 0; from === 0 || from < contracts.length; from += CONTRACTS_PER_LINE) {
+        const some = contracts.slice(from, from + CONTRACTS_PER_LINE);
+        destination.write(`${JSON.stringify({ audit: 1, time, ...record, contracts: some })}\n`);
+      }
+    },
+    stop: () => {
+      stopped = true;
+      clearInterval(timer);
+      return new Promise((resolve) => {
+        // A disk that is full keeps nobody from stopping.
+        destination.once('error', () => resolve());
+        destination.flush(() => {
+          destination.once('close', () => resolve());
+          destination.end();
+        });
+      });
+    },
+  };
+}
