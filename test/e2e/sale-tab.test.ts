@@ -233,6 +233,21 @@ describe('the end of a sale by link', PATIENT, () => {
   });
 });
 
+describe('a seller whose sale ended while he looked around', PATIENT, () => {
+  it('is told once what to do, above what he had', async () => {
+    const { lat, lng } = place();
+    const page = await stage.open(await stage.link({ contractCode: 'TAB-14', location: { lat, lng } }));
+    await page.getByRole('table').waitFor();
+    await stage.subgraph.query('mutation { revokeOzlocLinks(input: { contractCode: "TAB-14" }) { revoked } }');
+    const search = page.getByLabel('Endereço ou coordenadas do cliente');
+    await search.fill(`${lat}, ${lng}`);
+    await search.press('Enter');
+    await page.getByRole('alert').first().waitFor();
+    expect(await page.getByRole('alert').allTextContents()).toEqual([expect.stringContaining('Volte ao CNT')]);
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
 describe('the place of a sale by link', PATIENT, () => {
   it('is told to a seller who looks elsewhere, and the sale goes on', async () => {
     const { lat, lng } = place();
