@@ -7,6 +7,7 @@ import { HeldTokens } from './app/held-tokens.js';
 import { createLogger } from './app/logger.js';
 import { openJournal } from './app/open-journal.js';
 import { createSales } from './app/sales.js';
+import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { TokenMemory } from './app/token-memory.js';
 import { tokenOwner } from './app/token-owner.js';
@@ -94,8 +95,14 @@ async function start(
   });
   started.push(() => connector.stop());
 
+  const own = new ServiceToken({
+    connector,
+    token: serviceToken,
+    logger,
+    onChange: (refused) => metrics.ozmapTokenRefused(refused),
+  });
   const systemConfig = new SystemConfigCache({
-    read: () => connector.as(serviceToken).systemConfig(),
+    read: () => own.systemConfig(),
     maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
   });
   const shared = { policy, systemConfig: () => systemConfig.get(), now: () => new Date() };
@@ -105,7 +112,7 @@ async function start(
     config,
     logger,
     onStatement,
-    session: { ozmap: connector.as(serviceToken), ...shared },
+    session: { ozmap: own.ozmap, ...shared },
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
@@ -125,13 +132,13 @@ async function start(
     viewerOf: (token, actor) => tokens.viewer(token, actor),
     ...shared,
   };
-  // An OZmap that is away does not keep us from starting.
+  // An OZmap that is away, or refuses the token, does not keep us from starting.
   const warm = systemConfig
     .get()
     .catch((err: unknown) => logger.warn({ err }, "OZmap's configuration could not be read yet"));
 
   const viability = new ViabilityService({
-    session: { ozmap: connector.as(serviceToken), ...shared },
+    session: { ozmap: own.ozmap, ...shared },
     geocoder: services.geocoder,
   });
   if (embedded) await warm;
@@ -148,7 +155,7 @@ async function start(
       verify: (token) => tokenOwner(connector.as(token), token, { tokens, journal }),
       ttlMs: config.tokenCacheS * 1_000,
     }),
-    ozmapReachable: () => connector.reachable(),
+    ozmapStanding: () => own.standing(),
     databaseReachable: async () => (await journal.health()).database === 'up',
     explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
     pages: {

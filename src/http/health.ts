@@ -5,7 +5,8 @@ import type { Metrics } from './metrics.js';
 export interface HealthOptions {
   metrics: Metrics;
   stopping: () => boolean;
-  ozmapReachable: () => Promise<boolean>;
+  /** Whether OZmap is there, and takes the service's own token. */
+  ozmapStanding: () => Promise<'up' | 'down' | 'refused'>;
   /** Null while there is no database. */
   databaseReachable: (() => Promise<boolean>) | null;
 }
@@ -18,7 +19,7 @@ const REMEMBERED_MS = 1_000;
 /** `/healthz`, `/readyz` and `/metrics`, at the root whatever the base path is. */
 export function serveHealth(app: FastifyInstance, options: HealthOptions): void {
   const { databaseReachable } = options;
-  const ozmapUp = remembered(() => options.ozmapReachable().catch(() => false), OZMAP_CHECK_MS);
+  const ozmapStanding = remembered(() => options.ozmapStanding().catch(() => 'down' as const), OZMAP_CHECK_MS);
   const databaseUp = databaseReachable && remembered(() => databaseReachable().catch(() => false), REMEMBERED_MS);
   const metrics = remembered(() => options.metrics.text(), REMEMBERED_MS);
   const quiet = { logLevel: 'warn' } as const;
@@ -26,18 +27,20 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
   app.get('/healthz', quiet, async () => ({ status: 'alive' }));
 
   app.get('/readyz', quiet, async (_request, reply) => {
-    const [ozmap, database] = await Promise.all([ozmapUp(), databaseUp?.()]);
+    const [ozmap, database] = await Promise.all([ozmapStanding(), databaseUp?.()]);
     const stopping = options.stopping();
     const ready = !stopping && database !== false;
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
     return {
       status: stopping ? 'stopping' : ready ? 'ready' : 'not ready',
-      ozmap: ozmap ? 'up' : 'down',
+      ozmap,
       ...(database !== undefined && { database: database ? 'up' : 'down' }),
     };
   });
 
   app.get('/metrics', quiet, async (_request, reply) => {
+    // A gauge follows it, for the next scrape: this one does not wait for OZmap.
+    void ozmapStanding();
     reply.type(options.metrics.registry.contentType);
     return metrics();
   });

@@ -24,7 +24,7 @@ export class JournalMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.#up = new Gauge({ name: 'journal_up', help: '1 while the database answers.', registers });
+    this.#up = new Gauge({ name: 'journal_up', help: '1 while the journal can be written.', registers });
     this.#open = new Gauge({
       name: 'journal_operations_open',
       help: 'Operations that are not at their end, by state; QUEUED is the depth of the queue.',

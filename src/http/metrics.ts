@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { JournalMetrics } from './journal-metrics.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -11,6 +11,7 @@ export class Metrics {
   readonly #ozmap: Histogram<'method' | 'status'>;
   readonly #operations: Histogram<'type' | 'field' | 'outcome'>;
   readonly #errors: Counter<'code'>;
+  readonly #tokenRefused: Gauge;
 
   constructor() {
     const registers = [this.registry];
@@ -20,6 +21,11 @@ export class Metrics {
       help: 'Requests to OZmap; status "none" means that no answer came.',
       labelNames: ['method', 'status'],
       buckets: SECONDS,
+      registers,
+    });
+    this.#tokenRefused = new Gauge({
+      name: 'ozmap_token_refused',
+      help: '1 while OZmap refuses OZMAP_TOKEN.',
       registers,
     });
     this.#operations = new Histogram({
@@ -46,6 +52,11 @@ export class Metrics {
   /** One request to OZmap is over. */
   ozmapRequest({ method, status, durationMs }: { method: string; status: number | null; durationMs: number }): void {
     this.#ozmap.observe({ method, status: status === null ? 'none' : String(status) }, durationMs / 1_000);
+  }
+
+  /** OZmap has begun, or ceased, to refuse the service's own token. */
+  ozmapTokenRefused(refused: boolean): void {
+    this.#tokenRefused.set(refused ? 1 : 0);
   }
 
   /** One GraphQL operation is over. `field` is a name of the schema. */

@@ -1,5 +1,6 @@
 import { createApi } from './api.js';
 import type { Circuit } from './circuit.js';
+import { isSendableToken } from './http.js';
 import { boxes } from './resources/boxes.js';
 import { cables } from './resources/cables.js';
 import { clients } from './resources/clients.js';
@@ -29,7 +30,7 @@ export interface OzmapOptions {
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 const DEFAULT_CONCURRENCY = 8;
-const REACHABLE_TIMEOUT_MS = 3_000;
+const STANDING_TIMEOUT_MS = 3_000;
 
 /** Opens the way to one OZmap; nothing is sent yet. */
 export function createOzmap(options: OzmapOptions): OzmapConnector {
@@ -53,13 +54,13 @@ export function createOzmap(options: OzmapOptions): OzmapConnector {
         ...prospects(api),
       };
     },
-    // Without a token: a 401 says as well as a 200 that somebody is there.
-    reachable: async () => {
+    standing: async (token) => {
+      if (!isSendableToken(token)) return 'refused';
       try {
-        const { status } = await transport.knock(AUTHENTICATED_ROUTE, REACHABLE_TIMEOUT_MS);
-        return status < 500;
+        const { status } = await transport.knock(token, AUTHENTICATED_ROUTE, STANDING_TIMEOUT_MS);
+        return status === 401 ? 'refused' : status < 500 ? 'up' : 'down';
       } catch {
-        return false;
+        return 'down';
       }
     },
     stop: () => transport.stop(),

@@ -36,8 +36,8 @@ export interface Transport {
     token: string,
     outgoing: Pick<Outgoing, 'method' | 'path' | 'body' | 'wantsBody' | 'canStillSend'>,
   ): Promise<Incoming>;
-  /** One unauthenticated GET outside the queue, without retry. */
-  knock(path: string, timeoutMs: number): Promise<Incoming>;
+  /** One GET outside the queue, without retry. */
+  knock(token: string, path: string, timeoutMs: number): Promise<Incoming>;
   /** Ends whatever is under way. */
   stop(): void;
 }
@@ -84,7 +84,7 @@ export function createTransport(options: TransportOptions): Transport {
         .run(token, () => once({ ...outgoing, token, timeoutMs: options.timeoutMs }))
         // Also when it failed: whether it happened is found out by reading, and those reads must be new ones.
         .finally(() => inFlight.cut()),
-    knock: (path, timeoutMs) => once({ method: 'GET', path, timeoutMs }),
+    knock: (token, path, timeoutMs) => once({ method: 'GET', path, token, timeoutMs }),
     stop: () => {
       stopping.abort();
       http.close();

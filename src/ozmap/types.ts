@@ -147,12 +147,15 @@ export interface Ozmap {
   createProspect(body: NewProspect): Write<Prospect>;
 }
 
+/** Whether OZmap is there, and knows a token. */
+export type OzmapStanding = 'up' | 'down' | 'refused';
+
 /** The way to one OZmap, shared by all tokens: connections, concurrency and reads in flight are bounded here. */
 export interface OzmapConnector {
   /** OZmap as this token sees it. Cheap: make one per request. */
   as(token: string): Ozmap;
-  /** True when OZmap's API answers at all within 3 s, whatever it says below 500. */
-  reachable(): Promise<boolean>;
+  /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
+  standing(token: string): Promise<OzmapStanding>;
   /** Ends whatever is under way and closes the connections. */
   stop(): void;
 }

@@ -1,4 +1,5 @@
 import { NotFoundError } from '../errors/app-error.js';
+import { answered } from '../store/answered.js';
 import { newId } from '../store/ids.js';
 import { openDatabase } from '../store/open-database.js';
 import { SaleStore } from '../store/sales.js';
@@ -7,6 +8,7 @@ import { Background } from './background/background.js';
 import { registerCommands } from './commands.js';
 import type { Core } from './core.js';
 import { tokenHash } from './fingerprint.js';
+import { Health } from './health.js';
 import { LeaseRenewer } from './leases/lease-renewer.js';
 import { Leases } from './leases/leases.js';
 import { Notifier } from './leases/notifier.js';
@@ -23,7 +25,6 @@ import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
-import { countOpen } from './sql/reads.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -69,6 +70,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { queue, leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
+  const health = new Health(database, core.processId, logger);
   return {
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),
@@ -80,14 +82,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
       await notifier.stop();
       await database.close();
     },
-    health: async () => {
-      const { description } = database;
-      try {
-        return { database: 'up', description, ...(await countOpen(db)) };
-      } catch {
-        return { database: 'down', description };
-      }
-    },
+    health: () => health.read(),
     findOperation: (id, viewer) => reader.find(id, viewer),
     findOperations: (ids, viewer) => reader.findMany(ids, viewer),
     listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
@@ -99,9 +94,9 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
       return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);
     },
-    rememberToken: (token, seen) => rememberToken(db, tokenHash(token), seen),
-    findRememberedToken: (token, withinHours) => findRememberedToken(db, tokenHash(token), withinHours),
-    forgetToken: (token) => forgetToken(db, tokenHash(token)),
+    rememberToken: (token, seen) => answered(rememberToken(db, tokenHash(token), seen)),
+    findRememberedToken: (token, withinHours) => answered(findRememberedToken(db, tokenHash(token), withinHours)),
+    forgetToken: (token) => answered(forgetToken(db, tokenHash(token))),
     sales: new SaleStore(db),
     erase: (contractCode) => eraseContract(db, contractCode),
   };

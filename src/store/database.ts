@@ -17,6 +17,10 @@ export interface DatabaseOptions {
 /** The journal's database: PostgreSQL in either form. */
 export interface Database {
   readonly db: Kysely<Tables>;
+  /** The same for health: on a server a connection of its own, which gives up within a second. */
+  readonly quick: Kysely<Tables>;
+  /** How many statements have failed so far, for whatever reason. */
+  readonly failures: number;
   readonly schema: string;
   /** True when this process is certainly alone on it. */
   readonly exclusive: boolean;

@@ -1,6 +1,9 @@
 import pg from 'pg';
 
 const RECONNECT_MS = 1_000;
+const TIMEOUT_MS = 5_000;
+/** A connection that hears nothing does not notice by itself that a router between has forgotten it. */
+const CHECK_MS = 15_000;
 
 /**
  * One connection that hears notifications, and comes back by itself when it breaks. What is said meanwhile is missed: whoever listens
@@ -11,6 +14,7 @@ export class Listener {
   private client: pg.Client | null = null;
   private connecting: Promise<void> | null = null;
   private retry: NodeJS.Timeout | null = null;
+  private check: NodeJS.Timeout | null = null;
   private closed = false;
 
   constructor(private readonly url: string) {}
@@ -30,6 +34,7 @@ export class Listener {
   async close(): Promise<void> {
     this.closed = true;
     if (this.retry) clearTimeout(this.retry);
+    if (this.check) clearInterval(this.check);
     await this.connecting?.catch(() => {});
     await this.client?.end().catch(() => {});
   }
@@ -42,15 +47,35 @@ export class Listener {
   }
 
   private async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, keepAlive: true, application_name: 'ozmap-cnt-listen' });
+    const client = new pg.Client({
+      connectionString: this.url,
+      keepAlive: true,
+      connectionTimeoutMillis: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
+      application_name: 'ozmap-cnt-listen',
+    });
     client.on('notification', ({ channel, payload }) => {
       for (const heard of this.heard.get(channel) ?? []) heard(payload ?? '');
     });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
-    await client.connect();
-    for (const channel of this.heard.keys()) await client.query(`listen ${channel}`);
+    try {
+      await client.connect();
+      for (const channel of this.heard.keys()) await client.query(`listen ${channel}`);
+    } catch (error) {
+      void client.end().catch(() => {});
+      throw error;
+    }
     this.client = client;
+    this.check ??= setInterval(() => this.verify(), CHECK_MS).unref();
+  }
+
+  private verify(): void {
+    const { client } = this;
+    client?.query('select 1').catch(() => {
+      void client.end().catch(() => {});
+      this.lost(client);
+    });
   }
 
   private lost(client: pg.Client): void {

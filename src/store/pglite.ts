@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import type { Database } from './database.js';
+import { FailureCount } from './failure-count.js';
 import { migrate } from './migrate.js';
 import { takeOwnerLock } from './owner-lock.js';
 import type { Tables } from './tables.js';
@@ -20,6 +21,7 @@ export class Pglite implements Database {
     readonly db: Kysely<Tables>,
     readonly schema: string,
     readonly pglite: PGlite,
+    private readonly failed: FailureCount,
     private readonly release: () => void,
     folder: string,
   ) {
@@ -45,16 +47,26 @@ export class Pglite implements Database {
         startParams: [...PGlite.defaultStartParams, ...SMALL],
       });
       await pglite.exec(`create schema if not exists ${schema}; set search_path = ${schema}`);
+      const failed = new FailureCount();
       const db = new Kysely<Tables>({
         dialect: new PGliteDialect({ pglite }),
-        ...(onQuery ? { log: (event) => onQuery(event.query.sql) } : {}),
+        log: failed.log(onQuery),
       });
       await migrate(db, schema);
-      return new Pglite(db, schema, pglite, () => lock.release(), folder);
+      return new Pglite(db, schema, pglite, failed, () => lock.release(), folder);
     } catch (error) {
       lock.release();
       throw error;
     }
+  }
+
+  /** It has one connection, and whatever holds that up runs in this process. */
+  get quick(): Kysely<Tables> {
+    return this.db;
+  }
+
+  get failures(): number {
+    return this.failed.count;
   }
 
   async transact<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Coordinates } from '../domain/geo.js';
-import { JournalUnavailableError } from '../errors/app-error.js';
+import { answered } from './answered.js';
 import type { Tables } from './tables.js';
 
 /** A sale as its link names it. */
@@ -77,10 +77,6 @@ export class SaleStore {
   }
 
   private async run<Row>(statement: { execute(db: Kysely<Tables>): Promise<{ rows: Row[] }> }): Promise<Row[]> {
-    try {
-      return (await statement.execute(this.db)).rows;
-    } catch (cause) {
-      throw new JournalUnavailableError('the sales could not be read or written', [], { cause });
-    }
+    return (await answered(statement.execute(this.db))).rows;
   }
 }

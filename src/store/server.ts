@@ -1,16 +1,21 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.js';
+import { FailureCount } from './failure-count.js';
 import { Listener } from './listener.js';
 import { migrate } from './migrate.js';
+import { createPool, type SessionLimits } from './pool.js';
+import { refuseTransactionPooler } from './pooler.js';
 import type { Tables } from './tables.js';
 
 /** Any number, the same in every release: who holds this advisory lock may change the tables. */
 const MIGRATION_LOCK = 718_244_103;
 /** A database that does not answer must not hold a request for longer than a caller waits. */
-const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
-const POOL_SIZE = 10;
+const COMMANDS: SessionLimits = { size: 10, connectMs: 5_000, statementMs: 15_000, lockMs: 5_000 };
+/** Health is told within 2 s, also while every other connection waits. */
+const HEALTH: SessionLimits = { size: 1, connectMs: 1_000, statementMs: 1_000, lockMs: 800 };
+/** A change of a long table takes its time; waiting for a lock, it keeps everybody else from the table. */
+const MIGRATION: SessionLimits = { size: 2, connectMs: 5_000, statementMs: 0, lockMs: 2_000 };
 
 /** A PostgreSQL server, shared with other processes of this service. */
 export class Server implements Database {
@@ -20,7 +25,9 @@ export class Server implements Database {
 
   private constructor(
     readonly db: Kysely<Tables>,
+    readonly quick: Kysely<Tables>,
     readonly schema: string,
+    private readonly failed: FailureCount,
     private readonly listener: Listener,
     url: string,
   ) {
@@ -37,30 +44,19 @@ export class Server implements Database {
     schema: string;
     onQuery?: ((sql: string) => void) | undefined;
   }): Promise<Server> {
-    const pool = new pg.Pool({
-      connectionString: url,
-      max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
-      options: `-c search_path=${schema}`,
-      application_name: 'ozmap-cnt-journal',
-    });
-    // A connection that breaks is replaced by the pool, and its statement fails. Without a listener it would end the process: the pool
-    // listens while a connection is idle, nobody does between two statements of a transaction.
-    pool.on('error', () => {});
-    pool.on('connect', (client) => client.on('error', () => {}));
-    const db = new Kysely<Tables>({
-      dialect: new PostgresDialect({ pool }),
-      ...(onQuery ? { log: (event) => onQuery(event.query.sql) } : {}),
-    });
-    try {
-      await migrateAlone(url, schema, db);
-    } catch (error) {
-      await db.destroy();
-      throw error;
-    }
-    return new Server(db, schema, new Listener(url), url);
+    await refuseTransactionPooler(url);
+    await migrateAlone(url, schema);
+    const failed = new FailureCount();
+    const open = (limits: SessionLimits) =>
+      new Kysely<Tables>({
+        dialect: new PostgresDialect({ pool: createPool(url, schema, limits) }),
+        log: failed.log(onQuery),
+      });
+    return new Server(open(COMMANDS), open(HEALTH), schema, failed, new Listener(url), url);
+  }
+
+  get failures(): number {
+    return this.failed.count;
   }
 
   transact<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {
@@ -73,19 +69,26 @@ export class Server implements Database {
 
   async close(): Promise<void> {
     await this.listener.close();
-    await this.db.destroy();
+    await Promise.all([this.db.destroy(), this.quick.destroy()]);
   }
 }
 
 /** A session lock on a connection of its own: it also covers the making of the schema, which `if not exists` alone does not. */
-async function migrateAlone(url: string, schema: string, db: Kysely<Tables>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+async function migrateAlone(url: string, schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: MIGRATION.connectMs });
   client.on('error', () => {});
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(`create schema if not exists ${schema}`);
-    await migrate(db, schema);
+    const db = new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool: createPool(url, schema, MIGRATION) }),
+    });
+    try {
+      await migrate(db, schema);
+    } finally {
+      await db.destroy();
+    }
   } finally {
     await client.end();
   }

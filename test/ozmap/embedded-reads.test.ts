@@ -120,7 +120,7 @@ describe('against the embedded OZmap', () => {
     expect(norte.map(({ name }) => name)).toEqual(['Norte']);
     await expect(connector.as('stranger').findProjects()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await ozmap.whoAmI()).toMatchObject({ username: 'demo' });
-    expect(await connector.reachable()).toBe(true);
+    expect([await connector.standing('demo'), await connector.standing('stranger')]).toEqual(['up', 'refused']);
   });
 
   it('homes are found by code, and none for an unknown one', async () => {

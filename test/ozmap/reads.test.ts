@@ -195,20 +195,21 @@ describe('whoAmI', () => {
   });
 });
 
-describe('reachable', () => {
+describe('The standing of a token', () => {
   it.each([
-    [200, true],
-    [401, true],
-    [503, false],
+    [200, 'up'],
+    [404, 'up'],
+    [401, 'refused'],
+    [503, 'down'],
   ])('after %i is %s', async (status, expected) => {
     await open((_, response) => json(response, {}, status));
-    expect(await connector.reachable()).toBe(expected);
-    expect(server.got[0]?.authorization).toBeUndefined();
+    expect(await connector.standing('t')).toBe(expected);
+    expect(server.got[0]?.authorization).toBe('t');
   });
 
-  it('is false when nobody listens', async () => {
+  it('is down when nobody listens', async () => {
     await open(() => {});
     await server.stop();
-    expect(await connector.reachable()).toBe(false);
+    expect(await connector.standing('t')).toBe('down');
   });
 });

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { startApp } from '../../src/app.js';
+import { type AppOptions, startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { type AskGraphql, askAt } from './ask-graphql.js';
 import { emptyDataDir } from './empty-data-dir.js';
@@ -22,10 +22,12 @@ export interface TestSubgraph {
 export async function startTestSubgraph({
   env = {},
   onStatement,
+  logger,
 }: {
   env?: NodeJS.ProcessEnv;
   /** Told every SQL statement of the journal. */
   onStatement?: (sql: string) => void;
+  logger?: AppOptions['logger'];
 } = {}): Promise<TestSubgraph> {
   const dataDir = await emptyDataDir();
   const app = await startApp(
@@ -38,7 +40,7 @@ export async function startTestSubgraph({
       SHUTDOWN_GRACE_MS: '0',
       ...env,
     }),
-    { onStatement },
+    { onStatement, ...(logger && { logger }) },
   );
   const { url, opsUrl } = app;
   return {

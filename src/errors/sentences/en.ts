@@ -53,7 +53,10 @@ export const en: Sentences = {
     CONFLICT: 'The state of the network does not allow this operation.',
     IDEMPOTENCY_MISMATCH: 'This idempotency key was already used with other data.',
     UPSTREAM_REFUSED: 'OZmap refused the operation.',
-    UPSTREAM_UNAVAILABLE: 'OZmap is not answering; nothing was written. Try again in a few minutes.',
+    UPSTREAM_UNAVAILABLE: ({ field }) =>
+      field === 'OZMAP_TOKEN'
+        ? "OZmap refuses this service's own token (OZMAP_TOKEN); nothing was written. Tell whoever runs the integration."
+        : 'OZmap is not answering; nothing was written. Try again in a few minutes.',
     UPSTREAM_OUTCOME_UNKNOWN:
       'OZmap did not confirm the write: it may or may not have happened. This is being checked; do not repeat before then.',
     UPSTREAM_UNEXPECTED_EFFECT:

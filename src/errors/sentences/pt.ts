@@ -54,7 +54,10 @@ export const pt: Sentences = {
     CONFLICT: 'A situação da rede não permite esta operação.',
     IDEMPOTENCY_MISMATCH: 'Esta chave de idempotência já foi usada com outros dados.',
     UPSTREAM_REFUSED: 'O OZmap recusou a operação.',
-    UPSTREAM_UNAVAILABLE: 'O OZmap não está respondendo; nada foi gravado. Tente de novo em alguns minutos.',
+    UPSTREAM_UNAVAILABLE: ({ field }) =>
+      field === 'OZMAP_TOKEN'
+        ? 'O OZmap recusa o token deste serviço (OZMAP_TOKEN); nada foi gravado. Avise quem administra a integração.'
+        : 'O OZmap não está respondendo; nada foi gravado. Tente de novo em alguns minutos.',
     UPSTREAM_OUTCOME_UNKNOWN:
       'O OZmap não confirmou a gravação: ela pode ter acontecido ou não. O resultado está sendo verificado; não repita antes disso.',
     UPSTREAM_UNEXPECTED_EFFECT:

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import { BadUserInputError, LimitExceededError } from '../../errors/app-error.js';
+import { answered } from '../../store/answered.js';
 import { isId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import {
@@ -34,31 +35,31 @@ export interface MadeReservation {
   expiresAt: Date | null;
 }
 
-/** Reads the journal, each reader only what its token may see. */
+/** Reads the journal, each reader only what its token may see. Errors, of each method: JOURNAL_UNAVAILABLE. */
 export class Reader {
   constructor(private readonly db: Kysely<Tables>) {}
 
   /** Null where there is none, or none for this viewer. */
   async find(id: string, viewer: Viewer): Promise<OperationRecord | null> {
-    const row = isId(id) ? await readOperation(this.db, id, viewer) : null;
+    const row = isId(id) ? await answered(readOperation(this.db, id, viewer)) : null;
     return row && recordOf(row);
   }
 
   /** In no particular order, nothing for what is missing; one statement. */
   async findMany(ids: readonly string[], viewer: Viewer): Promise<OperationRecord[]> {
     const usable = ids.filter(isId);
-    return usable.length === 0 ? [] : (await readOperations(this.db, usable, viewer)).map(recordOf);
+    return usable.length === 0 ? [] : (await answered(readOperations(this.db, usable, viewer))).map(recordOf);
   }
 
   /** With input, facts and outcome, for whoever undoes it. */
   async findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null> {
-    const row = isId(id) ? await readSnapshot(this.db, id, viewer) : null;
+    const row = isId(id) ? await answered(readSnapshot(this.db, id, viewer)) : null;
     return row && { ...recordOf(row), input: row.input, facts: row.facts, outcome: row.outcome };
   }
 
   /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
   async list(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage> {
-    return pageOf(await listOperations(this.db, filter, window(page), viewer), page);
+    return pageOf(await answered(listOperations(this.db, filter, window(page), viewer)), page);
   }
 
   /** A page for each contract, in one statement; contracts without operations have an empty one. Errors: as `list`. */
@@ -67,14 +68,16 @@ export class Reader {
     page: PageRequest,
     viewer: Viewer,
   ): Promise<Map<string, OperationPage>> {
-    const rows = contractCodes.length ? await listOfContracts(this.db, contractCodes, window(page), viewer) : [];
+    const rows = contractCodes.length
+      ? await answered(listOfContracts(this.db, contractCodes, window(page), viewer))
+      : [];
     const byCode = Map.groupBy(rows, (row) => row.contract_code);
     return new Map(contractCodes.map((code) => [code, pageOf(byCode.get(code) ?? [], page)]));
   }
 
   /** Contracts whose reservation was made here and not ended here; one statement. */
   async reservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>> {
-    const rows = contractCodes.length ? await findReservations(this.db, contractCodes) : [];
+    const rows = contractCodes.length ? await answered(findReservations(this.db, contractCodes)) : [];
     return new Map(
       rows.map((row) => [
         row.contract_code,
@@ -85,7 +88,7 @@ export class Reader {
 
   /** What the reservation that made this client noted about itself; null when it was not made here, or is past its retention. */
   async reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null> {
-    const [row] = await findReservations(this.db, [contractCode]);
+    const [row] = await answered(findReservations(this.db, [contractCode]));
     return row?.made_client_id === clientId ? row.facts : null;
   }
 }

@@ -97,22 +97,3 @@ export async function findReservations(
     order by o.contract_code, o.finished_at desc, o.id desc`.execute(db);
   return rows.filter(({ action }) => action === 'port.reserve');
 }
-
-/** Operations that are not at their end, and events that are not delivered. */
-export interface OpenCounts {
-  pending: number;
-  queued: number;
-  unknown: number;
-  undelivered: number;
-  oldestQueuedS: number;
-}
-
-/** Counts for health and metrics, in one statement that looks at open operations only: however long the journal is. */
-export async function countOpen(db: Kysely<Tables>): Promise<OpenCounts> {
-  const { rows } = await sql<OpenCounts>`
-    select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
-      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (select count(*) from delivery)::int as undelivered,
-      coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS"
-    from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
-  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, undelivered: 0, oldestQueuedS: 0 };
-}

@@ -1,0 +1,82 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
+import type { Ozmap, OzmapConnector, OzmapStanding, SystemConfig } from '../ozmap/types.js';
+
+export interface ServiceTokenOptions {
+  connector: OzmapConnector;
+  token: string;
+  logger: Pick<FastifyBaseLogger, 'error' | 'info'>;
+  /** Told each change. */
+  onChange: (refused: boolean) => void;
+}
+
+/** What callers and the log learn of a token that is ours to correct. */
+const DETAILS = [{ field: 'OZMAP_TOKEN' }];
+
+/**
+ * OZmap as this service's own token sees it. That OZmap refuses the token is our fault: no caller is UNAUTHENTICATED by it, callers who need
+ * what it reads get UPSTREAM_UNAVAILABLE, and it is told by log, metric and readiness.
+ */
+export class ServiceToken {
+  /** Reads tell a refused token as UPSTREAM_UNAVAILABLE. Writes are as OZmap answers them. */
+  readonly ozmap: Ozmap;
+  #refused = false;
+
+  constructor(private readonly options: ServiceTokenOptions) {
+    this.ozmap = this.#guarded(options.connector.as(options.token));
+  }
+
+  /** OZmap's own settings. Errors: UPSTREAM_UNAVAILABLE, also when the token may not read them · UPSTREAM_UNEXPECTED_SHAPE. */
+  async systemConfig(): Promise<SystemConfig> {
+    try {
+      return await this.ozmap.systemConfig();
+    } catch (error) {
+      if (error instanceof ForbiddenError)
+        throw new UpstreamUnavailableError('OZmap does not let OZMAP_TOKEN read its settings', DETAILS);
+      throw error;
+    }
+  }
+
+  /** Asks OZmap how it takes the token now. */
+  async standing(): Promise<OzmapStanding> {
+    const { connector, token } = this.options;
+    const standing = await connector.standing(token);
+    if (standing !== 'down') this.#note(standing === 'refused');
+    return standing;
+  }
+
+  #note(refused: boolean): void {
+    if (refused === this.#refused) return;
+    this.#refused = refused;
+    this.options.onChange(refused);
+    const { logger } = this.options;
+    if (refused)
+      logger.error('OZmap refuses OZMAP_TOKEN: viability, reservations and background work stop until it is corrected');
+    else logger.info('OZmap accepts OZMAP_TOKEN again');
+  }
+
+  #guarded(ozmap: Ozmap): Ozmap {
+    return new Proxy(ozmap, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]): unknown => {
+          const result: unknown = Reflect.apply(member, target, args);
+          return result instanceof Promise ? this.#heard(result) : result;
+        };
+      },
+    });
+  }
+
+  async #heard<T>(answer: Promise<T>): Promise<T> {
+    try {
+      const value = await answer;
+      this.#note(false);
+      return value;
+    } catch (error) {
+      if (!(error instanceof UnauthenticatedError)) throw error;
+      this.#note(true);
+      throw new UpstreamUnavailableError('OZmap refuses OZMAP_TOKEN', DETAILS);
+    }
+  }
+}

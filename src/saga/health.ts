@@ -1,0 +1,77 @@
+import type { Database } from '../store/database.js';
+import { faultOf } from './fault.js';
+import type { JournalHealth } from './operation-journal.js';
+import type { JournalLogger } from './options.js';
+import { Rollback } from './runs/rollback.js';
+import { countOpen, rehearse } from './sql/health.js';
+
+/** Who asks for readiness waits 2 s at most. */
+const WITHIN_MS = 1_800;
+
+/**
+ * Tells whether commands can be recorded. It writes, because a full disk, a standby server and a locked table still let others read. After
+ * a statement that failed, whichever it was, it also rehearses the row of a command: only that needs new space.
+ */
+export class Health {
+  private asked: Promise<JournalHealth> | null = null;
+  private wasUp = true;
+  /** Failures of the database after which a rehearsal went well. */
+  private cleared = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly processId: string,
+    private readonly logger: JournalLogger,
+  ) {}
+
+  /** Within 2 s, whatever the database does. Those who ask at once are answered at once. */
+  read(): Promise<JournalHealth> {
+    this.asked ??= this.ask().finally(() => {
+      this.asked = null;
+    });
+    return this.asked;
+  }
+
+  private async ask(): Promise<JournalHealth> {
+    const { description } = this.database;
+    try {
+      const counts = await within(WITHIN_MS, this.check());
+      if (!this.wasUp) this.logger.info({}, 'the journal can be written again');
+      this.wasUp = true;
+      return { database: 'up', description, ...counts };
+    } catch (error) {
+      if (this.wasUp) this.logger.error(faultOf(error), 'the journal cannot be written');
+      this.wasUp = false;
+      return { database: 'down', description };
+    }
+  }
+
+  private async check() {
+    const { quick, failures } = this.database;
+    const counts = await countOpen(quick, this.processId);
+    if (failures === this.cleared) return counts;
+    await quick
+      .transaction()
+      .execute(async (trx) => {
+        await rehearse(trx);
+        throw new Rollback(null);
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Rollback)) throw error;
+      });
+    this.cleared = failures;
+    return counts;
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the database did not answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { newId } from '../../store/ids.js';
+import type { Tables } from '../../store/tables.js';
+
+/** Operations that are not at their end, and events that are not delivered. */
+export interface OpenCounts {
+  pending: number;
+  queued: number;
+  unknown: number;
+  undelivered: number;
+  oldestQueuedS: number;
+}
+
+/** More than what is free of a page: the database must take a new one for it. */
+const REHEARSAL_BYTES = 8_192;
+
+/**
+ * Counts for health and metrics, in one statement that looks at open operations only: however long the journal is. It writes this process's
+ * sign of life, and asks for the right to write operations: where these may only be read, or are locked, it fails.
+ */
+export async function countOpen(db: Kysely<Tables>, processId: string): Promise<OpenCounts> {
+  const { rows } = await sql<OpenCounts>`
+    with alive as (update process set seen_at = clock_timestamp() where id = ${processId}::uuid),
+      writable as (update operation set looks = looks where false)
+    select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
+      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (select count(*) from delivery)::int as undelivered,
+      coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS"
+    from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
+  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, undelivered: 0, oldestQueuedS: 0 };
+}
+
+/** Writes an operation as a command does. The caller rolls it back. */
+export async function rehearse(trx: Kysely<Tables>): Promise<void> {
+  await sql`
+    insert into operation (id, action, state, owner_id, owner_name, token_hash, input, input_hash, box_ids)
+    values (${newId()}::uuid, 'health', 'FAILED', '', '', '',
+      ${JSON.stringify(randomBytes(REHEARSAL_BYTES).toString('hex'))}::json, '', '{}')`.execute(trx);
+}
