@@ -51,7 +51,7 @@ describe('a sale by link, when the page is loaded anew', PATIENT, () => {
   it('goes on where it stood, and sells what was typed', async () => {
     const { page } = await halfSold('TAB-1');
     await page.reload();
-    await expect.poll(() => field(page, 'Nome do cliente').inputValue()).toBe(PERSON.name);
+    expect(await field(page, 'Nome do cliente').inputValue()).toBe(PERSON.name);
     expect(await field(page, 'Observação').inputValue()).toBe(PERSON.observation);
     expect(await page.locator('.chip').textContent()).toBe('TAB-1');
     expect(await violations(page)).toEqual([]);
@@ -111,7 +111,7 @@ describe('a sale by link, when the page is loaded anew', PATIENT, () => {
       await route.fetch();
     });
     await confirm(page);
-    await expect.poll(() => homesOf(stage, 'TAB-4').then(({ length }) => length)).toBe(1);
+    await expect.poll(() => homesOf(stage, 'TAB-4').then(({ length }) => length), PATIENT).toBe(1);
     await page.reload();
     await reserved(page);
     expect(await writesSeen(stage)).toBe(1);
@@ -122,7 +122,7 @@ describe('a sale by link, when the page is loaded anew', PATIENT, () => {
     const { page } = await halfSold('TAB-5');
     await page.goto('about:blank');
     await page.goBack();
-    await expect.poll(() => field(page, 'Observação').inputValue()).toBe(PERSON.observation);
+    expect(await field(page, 'Observação').inputValue()).toBe(PERSON.observation);
   });
 });
 
@@ -134,7 +134,7 @@ describe('a link that was used', PATIENT, () => {
     await page.getByRole('alert').filter({ hasText: 'já foi usado ou venceu' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Continuar a venda TAB-6' }).click();
-    await expect.poll(() => field(page, 'Nome do cliente').inputValue()).toBe(PERSON.name);
+    expect(await field(page, 'Nome do cliente').inputValue()).toBe(PERSON.name);
     await confirm(page);
     await reserved(page);
   });
@@ -176,12 +176,12 @@ describe('where the browser refuses storage', PATIENT, () => {
 describe('the end of a sale by link', PATIENT, () => {
   it('erases what was kept, ends the bearer, and leaves the sketch usable', async () => {
     const { page } = await halfSold('TAB-9');
-    await expect.poll(() => kept(page)).toMatch(TYPED);
+    await expect.poll(() => kept(page), PATIENT).toMatch(TYPED);
     const token = await bearerIn(page);
     await confirm(page);
     await reserved(page);
     expect(await kept(page)).toBe('{}');
-    await expect.poll(() => bearerIsOver(token)).toBe(true);
+    await expect.poll(() => bearerIsOver(token), PATIENT).toBe(true);
     expect(await violations(page)).toEqual([]);
     const download = page.waitForEvent('download', { timeout: 40_000 });
     await page.getByRole('button', { name: 'Baixar PNG' }).click();
@@ -198,7 +198,7 @@ describe('the end of a sale by link', PATIENT, () => {
     await field(page, 'Nome do cliente').fill(PERSON.name);
     await field(page, 'Telefone').fill(PERSON.phone);
     await page.reload();
-    await expect.poll(() => field(page, 'Telefone').inputValue()).toBe(PERSON.phone);
+    expect(await field(page, 'Telefone').inputValue()).toBe(PERSON.phone);
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
     await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
     expect(await kept(page)).toBe('{}');
