@@ -1,16 +1,17 @@
 /*
- * What it costs to write a command down before it is sent: one write of 3 ms, bare; as a pg-boss job, which is what a queue alone would
- * keep of it; and through the journal, which adds idempotency, leases, the step and the outcome. On the embedded database, and on
- * PostgreSQL where TEST_DATABASE_URL names one. Run after a build: `node bench/journal.ts` (Node 24).
+ * What it costs to write a command down before it is sent: one write of 3 ms, bare; with one insert before it and one update after it,
+ * which is the least that any record of it takes; and through the journal, which adds idempotency, leases, the step and the outcome. On the
+ * embedded database, and on PostgreSQL where TEST_DATABASE_URL names one. Medians of several rounds, taken in turn, because a machine is
+ * never quiet. Run after a build: `node bench/journal.ts` (Node 24).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { fromPglite, PgBoss } from 'pg-boss';
 import type { DatabaseOptions } from '../src/store/database.js';
 
-const COUNT = 300;
+const ROUNDS = 5;
+const COUNT = 100;
 const CONCURRENCY = 8;
 const OZMAP_MS = 3;
 
@@ -20,50 +21,35 @@ const { openDatabase } = await load<typeof import('../src/store/open-database.js
 const writes = await load<typeof import('../src/domain/write.js')>('domain/write.js');
 
 const send = () => new Promise<void>((done) => setTimeout(done, OZMAP_MS));
+let number = 0;
 
-/** Milliseconds for COUNT commands, CONCURRENCY at once, after a short warm-up. */
+/** Milliseconds per command as its caller waits for it: COUNT commands, CONCURRENCY at once. */
 async function measure(one: (n: number) => Promise<unknown>): Promise<number> {
-  let next = 0;
-  const run = async (until: number) => {
-    const worker = async () => {
-      while (next < until) await one(next++);
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  let left = COUNT;
+  const worker = async () => {
+    while (left-- > 0) await one(number++);
   };
-  await run(30);
   const startedAt = performance.now();
-  await run(30 + COUNT);
-  return performance.now() - startedAt;
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return ((performance.now() - startedAt) * CONCURRENCY) / COUNT;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 async function bench(name: string, options: DatabaseOptions): Promise<void> {
-  const statements: string[] = [];
-  const database = await openDatabase({ ...options, onQuery: (sql) => statements.push(sql) });
+  let statements = 0;
+  const database = await openDatabase({ ...options, onQuery: () => (statements += 1) });
+  const { db, schema } = database;
   const journal = await createJournal({
     database,
     commands: [],
     backgroundSession: () => null,
     backgroundProjectIds: async () => [],
   });
-  const { jobs, schema } = database;
-  const boss = new PgBoss({
-    ...('pglite' in jobs ? { db: fromPglite(jobs.pglite), backend: 'pglite' as const } : jobs),
-    schema: `${schema}_bench`,
-    supervise: false,
-    schedule: false,
-  });
-  await boss.start();
-  await boss.createQueue('commands');
-
-  const bare = await measure(send);
-  const queued = await measure(async (n) => {
-    await boss.send('commands', { n });
-    const [job] = await boss.fetch('commands');
-    await send();
-    if (job) await boss.complete('commands', job.id, { done: true });
-  });
-  statements.length = 0;
-  const journalled = await measure((n) =>
+  await sql`create table if not exists bench (id integer primary key, done boolean)`.execute(db);
+  const record = (n: number) =>
     journal.record(
       {
         action: 'client.activate',
@@ -83,23 +69,34 @@ async function bench(name: string, options: DatabaseOptions): Promise<void> {
         });
         return { n };
       },
-    ),
-  );
-  const each = (ms: number) => `${((ms * CONCURRENCY) / COUNT).toFixed(1)} ms a command`;
-  process.stdout.write(
-    [
-      `${name}: ${COUNT} commands of one write, ${OZMAP_MS} ms an answer, ${CONCURRENCY} at once`,
-      `  bare:      ${each(bare)}`,
-      `  pg-boss:   ${each(queued)}`,
-      `  journal:   ${each(journalled)}, ${(statements.length / (COUNT + 30)).toFixed(1)} statements`,
-      `  the journal takes ${(journalled / queued).toFixed(2)} times what a bare queue takes`,
-      '',
-    ].join('\n'),
-  );
-  await boss.stop({ graceful: false });
-  if (!('pglite' in jobs))
-    for (const made of [schema, `${schema}_jobs`, `${schema}_bench`])
-      await sql`drop schema if exists ${sql.id(made)} cascade`.execute(database.db);
+    );
+  const kinds = {
+    bare: send,
+    'two statements': async (n: number) => {
+      await sql`insert into bench (id) values (${n}::int)`.execute(db);
+      await send();
+      await sql`update bench set done = true where id = ${n}::int`.execute(db);
+    },
+    journal: record,
+  };
+  const times = new Map<string, number[]>();
+  let journalled = 0;
+  for (let round = 0; round <= ROUNDS; round += 1)
+    for (const [kind, one] of Object.entries(kinds)) {
+      statements = 0;
+      const ms = await measure(one);
+      // The first round warms up.
+      if (round > 0) times.set(kind, [...(times.get(kind) ?? []), ms]);
+      if (kind === 'journal') journalled = statements / COUNT;
+    }
+  const lines = [...times].map(([kind, each]) => {
+    const [low, high] = [Math.min(...each), Math.max(...each)].map((ms) => ms.toFixed(1));
+    return `  ${kind.padEnd(16)}${median(each).toFixed(1)} ms a command (${low} to ${high})`;
+  });
+  const what = `${ROUNDS} rounds of ${COUNT} commands of one write, ${OZMAP_MS} ms an answer, ${CONCURRENCY} at once`;
+  const busy = `load of the machine ${loadavg()[0]?.toFixed(1)}`;
+  process.stdout.write(`${[`${name}: ${what}; ${busy}`, ...lines].join('\n')}, ${journalled.toFixed(1)} statements\n`);
+  if (!database.exclusive) await sql`drop schema if exists ${sql.id(schema)} cascade`.execute(db);
   await journal.stop();
 }
 

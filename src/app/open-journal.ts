@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { COMMANDS } from '../commands/commands.js';
+import { expireReservations } from '../commands/expire-reservations.js';
 import type { Session } from '../commands/session.js';
 import type { Config } from '../config.js';
 import { createJournal } from '../saga/create-journal.js';
@@ -19,6 +20,7 @@ export async function openJournal(options: {
 }): Promise<OperationJournal<Session>> {
   const { config, logger, session, checkToken, observer } = options;
   const { webhooks, tokenGraceHours: _, ...settings } = config.journal;
+  const { reservationTtlHours: ttlHours } = config.policy;
   const journal: OperationJournal<Session> = await createJournal<Session>({
     database: {
       dataDir: config.dataDir,
@@ -30,9 +32,9 @@ export async function openJournal(options: {
     backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
     checkToken,
     observer,
+    scheduled: ttlHours > 0 ? [expireReservations({ ttlHours })] : [],
     settings: {
       ...settings,
-      reservationTtlHours: config.policy.reservationTtlHours,
       // A lease must outlive any single request to OZmap, and who waits for one must still be able to answer.
       leaseTtlMs: Math.max(60_000, 2 * config.ozmapTimeoutMs),
       leaseWaitMs: Math.min(15_000, config.limits.requestTimeoutMs / 2),

@@ -52,4 +52,6 @@ export const reservePort: Command<Session, ReservePortCommandInput, ReservationO
     const asked = parseReservation(input);
     return asked.propertyId === null ? lookForNewHome(asked, session, facts) : lookForTakeOver(asked, session, facts);
   },
+
+  madeId: ({ client }) => client.id,
 };

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../domain/json.js';
+import type { OperationAction } from '../domain/operation-action.js';
 import type { AnyCommand, Look, OperationContext } from './command.js';
 import type { JournalOptions, TokenCheck } from './options.js';
 import type { OperationRow } from './sql/open.js';
@@ -9,8 +11,10 @@ export interface Commands {
   run(row: OperationRow, context: OperationContext): Promise<unknown>;
   /** Looks by reading whether a stored operation took effect. */
   look(row: OperationRow): Promise<Look<unknown>>;
-  /** Withdraws a reservation that the journal made, and no other of the same contract. */
-  withdraw(reservation: { contractCode: string; onlyClientId: string }, context: OperationContext): Promise<unknown>;
+  /** Runs a command that scheduled work asks for. */
+  start(action: OperationAction, input: JsonObject, context: OperationContext): Promise<unknown>;
+  /** OZmap's id of what an applied operation made; null: nothing that its command names. `outcome`: JSON text. */
+  madeId(action: OperationAction, outcome: string): string | null;
   backgroundProjectIds(): Promise<readonly string[]>;
   checkToken(tokenHash: string): Promise<TokenCheck>;
 }
@@ -32,8 +36,9 @@ export function registerCommands<Session>(options: JournalOptions<Session>): Com
     run: async (row, context) =>
       get(row.action).run(inputOf(row), options.backgroundSession(), context, row.facts ?? {}),
     look: async (row) => get(row.action).look(inputOf(row), options.backgroundSession(), row.facts ?? {}),
-    withdraw: async (reservation, context) =>
-      get('reservation.withdraw').run(reservation, options.backgroundSession(), context, {}),
+    start: async (action, input, context) => get(action).run(input, options.backgroundSession(), context, {}),
+    madeId: (action, outcome) =>
+      outcome === 'null' ? null : (byAction.get(action)?.madeId?.(JSON.parse(outcome)) ?? null),
     backgroundProjectIds: () => options.backgroundProjectIds(),
     checkToken: async (tokenHash) => (await options.checkToken?.(tokenHash)) ?? { kind: 'unknown' },
   };

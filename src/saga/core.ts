@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely';
 import type { Database } from '../store/database.js';
-import type { Tables } from '../store/tables.js';
+import type { Commands } from './commands.js';
 import type { LeaseRenewer } from './leases/lease-renewer.js';
 import type { JournalLogger, JournalObserver, JournalSettings } from './options.js';
+import type { ScheduledWork } from './scheduled.js';
 
 /** What every part of the journal shares. */
 export interface Core {
@@ -17,6 +17,6 @@ export interface Core {
   readonly leaseRenewer: LeaseRenewer;
   /** Receivers of events; empty when there are none. */
   readonly webhookUrls: readonly string[];
-  /** Puts an operation behind those of the same contract that wait for OZmap, in the transaction that writes its row. */
-  enqueue(trx: Kysely<Tables>, operation: { id: string; contractCode: string | null }): Promise<void>;
+  readonly commands: Commands;
+  readonly scheduled: readonly ScheduledWork[];
 }

@@ -20,7 +20,6 @@ import {
   type JournalOptions,
   type JournalSettings,
 } from './options.js';
-import { Queue } from './queue/queue.js';
 import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
@@ -32,7 +31,7 @@ const SILENT: JournalLogger = { info: () => {}, warn: () => {}, error: () => {} 
 const BLIND: JournalObserver = { finished: () => {}, waited: () => {} };
 
 /**
- * Opens the journal: database, migrations, job queue. It records and reads at once; background work begins with `start()`.
+ * Opens the journal: database, migrations. It records and reads at once; background work begins with `start()`.
  *
  * Errors: an Error with a plain sentence when another process owns the embedded database, or the server cannot be reached.
  */
@@ -40,13 +39,16 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...withoutUndefined(options.settings) };
   const logger = options.logger ?? SILENT;
   const database = 'db' in options.database ? options.database : await openDatabase(options.database);
-  const { db } = database;
+  const { db, newerBy } = database;
+  if (newerBy !== null)
+    logger.warn(
+      { migration: newerBy },
+      'the tables are newer than this release, by one migration that it can work with',
+    );
   const stopping = new AbortController();
   const notifier = new Notifier();
-  let queue: Queue;
   try {
     await notifier.start(database);
-    queue = await Queue.open(database, settings, logger);
   } catch (error) {
     await database.close();
     throw error;
@@ -60,15 +62,16 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     processId: newId(),
     leaseRenewer: new LeaseRenewer(database, settings, logger),
     webhookUrls: options.webhooks?.urls ?? [],
-    enqueue: (trx, operation) => queue.enqueue(trx, operation),
+    commands: registerCommands(options),
+    scheduled: options.scheduled ?? [],
   };
   await beat(db, core.processId);
   core.leaseRenewer.start();
-  const commands = registerCommands(options);
+  const { commands } = core;
   const leases = new Leases(notifier, core.observer);
   const runner = new Runner(core);
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
-  const background = new Background(core, { queue, leases, runner, recorder, commands, webhooks: options.webhooks });
+  const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
   const health = new Health(database, core.processId, logger);
   return {

@@ -1,5 +1,6 @@
 import type { Database, DatabaseOptions } from '../store/database.js';
 import type { AnyCommand } from './command.js';
+import type { ScheduledWork } from './scheduled.js';
 
 /** What the provider configured; see .env.example. Days, hours and seconds as configured. */
 export interface JournalSettings {
@@ -15,8 +16,6 @@ export interface JournalSettings {
   queueMaxAgeHours: number;
   /** Longest pause between two attempts of a queued command. */
   queueRetryMaxS: number;
-  /** `RESERVATION_TTL_HOURS`: 0 means that reservations never end by themselves. */
-  reservationTtlHours: number;
   /** `SNAPSHOT_RETENTION_DAYS`: inputs, outcomes and facts go after this. */
   snapshotDays: number;
   /** `JOURNAL_RETENTION_DAYS`: whole operations go after this. */
@@ -27,8 +26,6 @@ export interface JournalSettings {
   deadAfterMs: number;
   /** First pause before an event is sent again; doubles up to an hour. */
   webhookRetryMs: number;
-  /** First pause before an expired reservation is tried to be withdrawn again; doubles up to six hours. */
-  expiryRetryMs: number;
 }
 
 export const DEFAULT_SETTINGS: JournalSettings = {
@@ -38,13 +35,11 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   outcomeSettleS: 300,
   queueMaxAgeHours: 72,
   queueRetryMaxS: 15,
-  reservationTtlHours: 0,
   snapshotDays: 30,
   journalDays: 1_825,
   tickMs: 1_000,
   deadAfterMs: 15_000,
   webhookRetryMs: 1_000,
-  expiryRetryMs: 10_000,
 };
 
 /** Where events go. */
@@ -90,6 +85,8 @@ export interface JournalOptions<Session> {
   backgroundProjectIds: () => Promise<readonly string[]>;
   /** Asks OZmap about a caller's token again, by its hash, before a command that waited is carried out. Errors: UPSTREAM_UNAVAILABLE. */
   checkToken?: ((tokenHash: string) => Promise<TokenCheck>) | undefined;
+  /** What follows applied operations by itself. */
+  scheduled?: readonly ScheduledWork[] | undefined;
   settings?: Partial<JournalSettings> | undefined;
   webhooks?: WebhookOptions | undefined;
   logger?: JournalLogger | undefined;

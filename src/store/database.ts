@@ -1,4 +1,3 @@
-import type { PGlite } from '@electric-sql/pglite';
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.js';
 
@@ -8,7 +7,7 @@ export interface DatabaseOptions {
   dataDir: string;
   /** `postgres://…`: a server, which several processes may share. */
   databaseUrl?: string | undefined;
-  /** Schema of the tables; the job queue's is this with `_jobs`. Tests take one each. */
+  /** Schema of the tables. Tests take one each. */
   schema?: string | undefined;
   /** Told every statement, transaction limits included. */
   onQuery?: ((sql: string) => void) | undefined;
@@ -24,10 +23,10 @@ export interface Database {
   readonly schema: string;
   /** True when this process is certainly alone on it. */
   readonly exclusive: boolean;
-  /** What the job queue works on. */
-  readonly jobs: { connectionString: string } | { pglite: PGlite };
   /** Says which database it is and what it survives, for the start message. */
   readonly description: string;
+  /** The migration by which its tables are newer than this release; null where they are not. */
+  readonly newerBy: string | null;
   /**
    * Several statements or none. Everything here uses this and not `db.transaction()`, which on a closed embedded database never answers.
    * Never open while OZmap is asked.

@@ -15,17 +15,16 @@ const SMALL = ['-c', 'shared_buffers=16MB', '-c', 'max_connections=4'];
 export class Pglite implements Database {
   readonly exclusive = true;
   readonly description: string;
-  readonly jobs: { pglite: PGlite };
 
   private constructor(
     readonly db: Kysely<Tables>,
     readonly schema: string,
+    readonly newerBy: string | null,
     readonly pglite: PGlite,
     private readonly failed: FailureCount,
     private readonly release: () => void,
     folder: string,
   ) {
-    this.jobs = { pglite };
     this.description = `embedded PostgreSQL in ${folder}: survives a killed process, not a power cut`;
   }
 
@@ -52,8 +51,8 @@ export class Pglite implements Database {
         dialect: new PGliteDialect({ pglite }),
         log: failed.log(onQuery),
       });
-      await migrate(db, schema);
-      return new Pglite(db, schema, pglite, failed, () => lock.release(), folder);
+      const newerBy = await migrate(db, schema);
+      return new Pglite(db, schema, newerBy, pglite, failed, () => lock.release(), folder);
     } catch (error) {
       lock.release();
       throw error;

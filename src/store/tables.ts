@@ -18,13 +18,15 @@ export interface OperationTable {
   owner_id: string;
   owner_name: string;
   cnt_user: string | null;
-  /** Who last had it tried again, as its readers see people; null when nobody had to. */
+  /** Who last had it tried again: the token's owner and the person in CNT; null when nobody had to. */
   retried_by: string | null;
+  retried_cnt_user: string | null;
   /** SHA-256 of the caller's token. */
   token_hash: string;
   /** Null once erased or past its retention. */
   input: JsonColumn<JsonObject | null>;
-  input_hash: string;
+  /** Null with `input`, once that is erased or past its retention: nobody confirms a guess by it. */
+  input_hash: string | null;
   idempotency_key: string | null;
   box_ids: string[];
   /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */
@@ -40,20 +42,19 @@ export interface OperationTable {
   queued_by: string | null;
   /** Reservations: when they are withdrawn by themselves. */
   expires_at: NullableTime;
-  /** The expiry needs no more attention: withdrawn, or found to be nobody's business. */
-  expiry_settled: Generated<boolean>;
-  /** Its withdrawal is not tried before this, and was tried in vain so often. */
-  expiry_next_at: NullableTime;
-  expiry_tries: Generated<number>;
   /** Reservations: the client that was made, by OZmap's id. Null for whatever made none. */
   made_client_id: string | null;
   /** The run that may write, and the process that runs it. A write's intent is recorded only for this run. */
   run_id: string | null;
   process_id: string | null;
   last_write_at: NullableTime;
-  /** UNKNOWN: when it is looked at next, and how often it was. */
-  look_at: NullableTime;
-  looks: Generated<number>;
+  /**
+   * When the background claims it next: QUEUED to run it, UNKNOWN to look at its outcome, APPLIED for scheduled work that follows it. A claim
+   * sets it to the claim's end. Null: the background has nothing to do with it.
+   */
+  due_at: NullableTime;
+  /** How often it was claimed in this state. */
+  attempts: Generated<number>;
   /** A person's data is to be erased as soon as it is finished. */
   erase_requested: Generated<boolean>;
 }

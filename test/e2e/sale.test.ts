@@ -139,7 +139,7 @@ describe('a sale on the map', PATIENT, () => {
     await page.getByLabel('Código do contrato').fill(code);
     await page.getByLabel('Observação').fill('portão azul');
     await page.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await page.getByRole('alert').filter({ hasText: 'já tem cliente no OZmap' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Já existe no OZmap um cliente' }).waitFor();
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
   });
 

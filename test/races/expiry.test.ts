@@ -50,7 +50,7 @@ describe.runIf(isBuilt && pair)('Reservations that end by themselves, over two p
       )) ?? [];
     const open = async () =>
       fleet.database?.query(
-        `select 1 from ozmap_cnt.operation where state = 'PENDING' or (expires_at is not null and not expiry_settled)`,
+        `select 1 from ozmap_cnt.operation where state = 'PENDING' or (expires_at is not null and due_at is not null)`,
       );
     await until(async () => (await open())?.length === 0, 30_000);
     expect(await withdrawals()).toEqual([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expireReservations } from '../../src/commands/expire-reservations.js';
 import type { OperationRecord } from '../../src/saga/reads/records.js';
 import { failureOf } from '../support/failure-of.js';
 import { reserve } from '../support/fake-plant.js';
@@ -16,7 +17,7 @@ describe.runIf(engine)('The withdrawal of an expired reservation', () => {
     if (!engine) return;
     place = await engine.place();
     // An hour until a reservation ends, and one until the next try: they are over when a test says so.
-    journal = await openJournal(place, { settings: { reservationTtlHours: 1, expiryRetryMs: 3_600_000 } });
+    journal = await openJournal(place, { scheduled: [expireReservations({ ttlHours: 1, firstPauseMs: 3_600_000 })] });
     await journal.start();
   });
   afterAll(async () => {
@@ -31,12 +32,12 @@ describe.runIf(engine)('The withdrawal of an expired reservation', () => {
   const ended = (contractCode: string, ...states: string[]) =>
     until(async () => (await withdrawals(contractCode)).map(({ state }) => state).join() === states.join());
   const theHourPasses = (contractCode: string) =>
-    journal.execute(`update operation set expires_at = now(), expiry_next_at = null
+    journal.execute(`update operation set due_at = now()
       where contract_code = '${contractCode}' and action = 'port.reserve'`);
   const postponed = (contractCode: string) =>
     until(async () => {
       const rows = await journal.execute(`select 1 from operation where contract_code = '${contractCode}'
-        and expiry_next_at > now() + interval '10 minutes'`);
+        and due_at > now() + interval '10 minutes'`);
       return rows.length === 1;
     });
 
@@ -61,11 +62,15 @@ describe.runIf(engine)('The withdrawal of an expired reservation', () => {
     await theHourPasses('t3');
     await ended('t3', 'APPLIED');
     expect(await withdrawals('t2')).toHaveLength(1);
-    await journal.execute(`update operation set expiry_tries = 15 where contract_code = 't2'`);
+    await journal.execute(`update operation set attempts = 15 where contract_code = 't2' and due_at is not null`);
     journal.plant.next('refuse');
     await theHourPasses('t2');
     const isSettled = async () =>
-      (await journal.execute(`select 1 from operation where contract_code = 't2' and expiry_settled`)).length === 1;
+      (
+        await journal.execute(
+          `select 1 from operation where contract_code = 't2' and expires_at is not null and due_at is null`,
+        )
+      ).length === 1;
     await until(isSettled);
     expect(journal.plant.held.has('t2')).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expireReservations } from '../../src/commands/expire-reservations.js';
 import { activate, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
@@ -12,7 +13,9 @@ describe.each(engines)('Reservations that end by themselves, on $name', (engine)
 
   beforeAll(async () => {
     place = await engine.place();
-    journal = await openJournal(place, { settings: { reservationTtlHours: TTL_MS / 3_600_000, expiryRetryMs: 100 } });
+    journal = await openJournal(place, {
+      scheduled: [expireReservations({ ttlHours: TTL_MS / 3_600_000, firstPauseMs: 100 })],
+    });
     await journal.start();
   });
   afterAll(async () => {
@@ -35,7 +38,7 @@ describe.each(engines)('Reservations that end by themselves, on $name', (engine)
     await until(async () => (await actors('x1'))[0]?.[2] === 'APPLIED');
     expect(await actors('x1')).toEqual([
       ['reservation.withdraw', 'system', 'APPLIED'],
-      ['port.reserve', 'api-cnt (maria)', 'APPLIED'],
+      ['port.reserve', 'api-cnt', 'APPLIED'],
     ]);
     expect(journal.plant.held.has('x1')).toBe(false);
   });

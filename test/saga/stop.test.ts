@@ -27,7 +27,7 @@ it('The journal stops, and opens again, though a look at an unknown outcome hang
   const next = await openJournal(place, { plant: journal.plant });
   onTestFinished(() => next.stop());
   // The look that was cut off had claimed it for a minute.
-  await next.execute(`update operation set look_at = now()`);
+  await next.execute(`update operation set due_at = now()`);
   await next.start();
   await until(async () => (await next.state(operationId)) === 'APPLIED');
 });

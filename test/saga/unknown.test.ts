@@ -91,9 +91,12 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     await patient.start();
     patient.plant.next('lost-before');
     const id = await lose(patient.run(rename, { contractCode: 'u10', name: 'x' }));
-    const put = `select looks, extract(epoch from look_at - last_write_at)::float8 as after_s from operation where id = '${id}'`;
-    const rows = async () => (await patient.execute(put)) as { looks: number; after_s: number }[];
-    await until(async () => ((await rows())[0]?.looks ?? 0) >= 3 && ((await rows())[0]?.after_s ?? 9) < 9, PATIENCE_MS);
+    const put = `select attempts, extract(epoch from due_at - last_write_at)::float8 as after_s from operation where id = '${id}'`;
+    const rows = async () => (await patient.execute(put)) as { attempts: number; after_s: number }[];
+    await until(
+      async () => ((await rows())[0]?.attempts ?? 0) >= 3 && ((await rows())[0]?.after_s ?? 9) < 9,
+      PATIENCE_MS,
+    );
     expect((await rows())[0]?.after_s).toBeLessThan(5.5);
     await patient.stop();
     await elsewhere.remove();
@@ -106,7 +109,7 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
       const dead = await openJournal(elsewhere);
       dead.plant.next('lost-after');
       const id = await lose(dead.run(rename, { contractCode: 'u11', name: 'x' }));
-      await dead.execute(`update operation set look_at = now() + interval '1 hour', looks = 9 where id = '${id}'`);
+      await dead.execute(`update operation set due_at = now() + interval '1 hour', attempts = 9 where id = '${id}'`);
       await dead.stop();
       const next = await openJournal(elsewhere, { plant: dead.plant });
       await next.start();
@@ -177,7 +180,7 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     const id = await lose(journal.run(reserve, { contractCode: 'u20', boxId: 'b20' }));
     seen = [];
     await journal.execute(
-      `update operation set requested_at = now() - interval '73 hours', looks = 101, look_at = now() where id = '${id}'`,
+      `update operation set requested_at = now() - interval '73 hours', attempts = 101, due_at = now() where id = '${id}'`,
     );
     await until(async () => (await journal.state(id)) === 'FAILED', PATIENCE_MS);
     expect((await journal.findSnapshot(id, viewer))?.facts).toMatchObject({ boxId: 'b20' });
@@ -192,11 +195,11 @@ describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
     // To whom does not see it, it looks gone.
     journal.plant.held.delete('u9');
     await until(
-      async () => (await journal.execute(`select 1 from operation where id = '${id}' and looks > 1`)).length > 0,
+      async () => (await journal.execute(`select 1 from operation where id = '${id}' and attempts > 1`)).length > 0,
     );
     expect(await journal.state(id)).toBe('UNKNOWN');
     await journal.execute(
-      `update operation set requested_at = now() - interval '73 hours', looks = 101, look_at = now() where id = '${id}'`,
+      `update operation set requested_at = now() - interval '73 hours', attempts = 101, due_at = now() where id = '${id}'`,
     );
     await until(async () => (await journal.state(id)) === 'FAILED');
     expect((await journal.findOperation(id, viewer))?.problem).toMatchObject({ code: 'FORBIDDEN' });

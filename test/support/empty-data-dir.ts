@@ -10,10 +10,8 @@ const MIGRATIONS = resolve(import.meta.dirname, '../../src/store/migrations');
 /** Another version of any of these makes another empty database. */
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const name of ['@electric-sql/pglite', 'pg-boss']) {
-    const main = createRequire(import.meta.url).resolve(name);
-    hash.update(readFileSync(join(dirname(main), '..', 'package.json')));
-  }
+  const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  hash.update(readFileSync(join(dirname(pglite), '..', 'package.json')));
   for (const file of readdirSync(MIGRATIONS).sort()) hash.update(readFileSync(join(MIGRATIONS, file)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -43,7 +43,7 @@ export class FakePlant {
     return what();
   }
 
-  write(method: 'POST' | 'PATCH' | 'DELETE', path: string, apply: () => void): Write<void> {
+  write(method: 'POST' | 'PATCH' | 'DELETE', path: string, apply: () => void): Write<undefined> {
     return {
       method,
       path,
@@ -100,6 +100,7 @@ export const reserve: Command<FakePlant, Reserve, ReturnType<typeof clientIn>> =
     plant.read(() =>
       plant.held.get(contractCode) === boxId ? { seen: 'applied', outcome: clientIn(boxId) } : { seen: 'absent' },
     ),
+  madeId: ({ client }) => client.id,
 };
 
 export const withdraw: Command<FakePlant, Coded & { onlyClientId?: string }, { contractCode: string }> = {

@@ -33,7 +33,7 @@ const on = (databaseUrl: string): Engine => ({
       remove: async () => {
         const client = new pg.Client({ connectionString: databaseUrl });
         await client.connect();
-        await client.query(`drop schema if exists ${schema} cascade; drop schema if exists ${schema}_jobs cascade`);
+        await client.query(`drop schema if exists ${schema} cascade`);
         await client.end();
       },
     };

@@ -3,21 +3,20 @@ import type { Core } from '../core.js';
 import { Sender } from '../events/sender.js';
 import type { Leases } from '../leases/leases.js';
 import type { WebhookOptions } from '../options.js';
-import type { Queue } from '../queue/queue.js';
-import { QueueWorker } from '../queue/worker.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
-import { beat, lookNow, unregisterProcess } from '../sql/recover.js';
+import { releaseClaims } from '../sql/claims.js';
+import { beat, unregisterProcess } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
-import { Expiry } from './expiry.js';
+import { type Claimable, Claimer } from './claimer.js';
 import { Heartbeat } from './heartbeat.js';
+import { Queue } from './queue.js';
 import { Reconciler } from './reconciler.js';
 import { Recovery } from './recovery.js';
+import { Schedule } from './schedule.js';
 import { Ticker } from './ticker.js';
 
 const SWEEP_MS = 3_600_000;
-/** Only an accident leaves an operation without its job. */
-const RESCUE_MS = 60_000;
 /**
  * How long a stop waits for commands that are still running, and for whatever else of the background waits for an OZmap that hangs; what it
  * cuts off is resumed at the next start.
@@ -26,7 +25,6 @@ const DRAIN_MS = 2_000;
 
 /** What the parts work with. */
 export interface BackgroundParts {
-  queue: Queue;
   leases: Leases;
   runner: Runner;
   recorder: Recorder;
@@ -38,23 +36,23 @@ export interface BackgroundParts {
 export class Background {
   private readonly tickers: Ticker[];
   private readonly recovery: Recovery;
-  private readonly worker: QueueWorker;
 
   constructor(
     private readonly core: Core,
-    private readonly parts: BackgroundParts,
+    parts: BackgroundParts,
   ) {
-    const { queue, leases, runner, recorder, commands, webhooks } = parts;
+    const { leases, runner, recorder, commands, webhooks } = parts;
     const { settings, database, logger, processId } = core;
     const { tickMs, deadAfterMs } = settings;
     this.recovery = new Recovery(core, runner);
-    this.worker = new QueueWorker(core, leases, runner, commands);
-    const reconciler = new Reconciler(core, leases, runner, commands);
-    const expiry = new Expiry(core, recorder, commands);
     const beatMs = deadAfterMs / 4;
     const heartbeat = new Heartbeat({ beat: () => beat(database.db, processId), everyMs: beatMs, deadAfterMs });
     const ticker = (name: string, everyMs: number, work: () => Promise<unknown>) =>
       new Ticker(name, everyMs, work, logger);
+    const claimer = <Row>(work: Claimable<Row>) => {
+      const claimer = new Claimer(core, work);
+      return ticker(work.name, tickMs, () => claimer.drain());
+    };
     this.tickers = [
       ticker('heartbeat', beatMs, () => heartbeat.beat()),
       ticker('recovery', Math.max(tickMs, beatMs), async () => {
@@ -62,11 +60,11 @@ export class Background {
         await this.recovery.recoverOwn();
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
-      ticker('reconciler', tickMs, () => reconciler.reconcile()),
-      ticker('queue', RESCUE_MS, () => queue.rescue()),
       ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
+      claimer(new Queue(core, leases, runner, commands)),
+      claimer(new Reconciler(core, leases, runner, commands)),
     ];
-    if (settings.reservationTtlHours > 0) this.tickers.push(ticker('expiry', tickMs, () => expiry.expire()));
+    if (core.scheduled.length > 0) this.tickers.push(claimer(new Schedule(core, recorder, commands)));
     if (webhooks && webhooks.urls.length > 0) {
       const sender = new Sender(core, webhooks);
       this.tickers.push(ticker('events', tickMs, () => sender.send()));
@@ -76,10 +74,8 @@ export class Background {
   async start(): Promise<void> {
     if (this.core.database.exclusive) {
       while ((await this.recovery.recover(0)) > 0);
-      await lookNow(this.core.database.db);
-      await this.parts.queue.releaseOrphans();
+      await releaseClaims(this.core.database.db);
     }
-    await this.parts.queue.work((operationId) => this.worker.handle(operationId));
     for (const ticker of this.tickers) ticker.start();
   }
 
@@ -89,7 +85,7 @@ export class Background {
     const late = new Promise((done) => {
       timer = setTimeout(done, DRAIN_MS);
     });
-    await Promise.all([this.parts.queue.stop(), this.drain(), Promise.race([ticked, late])]);
+    await Promise.all([this.drain(), Promise.race([ticked, late])]);
     clearTimeout(timer);
     await unregisterProcess(this.core.database.db, this.core.processId).catch(() => {});
   }

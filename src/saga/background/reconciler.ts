@@ -13,19 +13,27 @@ import type { Leases } from '../leases/leases.js';
 import { claim } from '../runs/claiming.js';
 import type { RunningOperation } from '../runs/run.js';
 import type { Runner } from '../runs/runner.js';
+import { type Again, backoff } from '../scheduled.js';
 import { canSee } from '../scope.js';
+import { claimUnknown, type UnknownOperation, type UnknownRow } from '../sql/claims.js';
 import { claimOperation, type OperationRow } from '../sql/open.js';
-import { claimUnknown, lookLater, type UnknownRow } from '../sql/recover.js';
 import { stepsSoFar } from '../sql/steps.js';
+import type { Claimable } from './claimer.js';
 
-/** Nobody else looks meanwhile. Most looks take less; two at once do no harm, and one cut off by a crash must not hold up the next for long. */
+/** Most looks take less; two at once do no harm, and one cut off by a crash must not hold up the next for long. */
 const CLAIM_MS = 15_000;
 const MAX_PAUSE_MS = 10_000;
 const LIMIT = 20;
+const FIRST_PAUSE_MS = 1_000;
+/** An operation is not given up before it was looked at so often, however old it is. */
+const MIN_LOOKS = 100;
 const HOUR_S = 3_600;
 
 /** Reconciles operations in doubt: reads what became of writes whose answer was lost, and ends their operations. */
-export class Reconciler {
+export class Reconciler implements Claimable<UnknownOperation> {
+  readonly name = 'reconciler';
+  readonly table = 'operation';
+
   constructor(
     private readonly core: Core,
     private readonly leases: Leases,
@@ -33,29 +41,24 @@ export class Reconciler {
     private readonly commands: Commands,
   ) {}
 
-  /** Looks at everything that is due. */
-  async reconcile(): Promise<void> {
-    const due = await claimUnknown(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT });
-    if (due.length === 0) return;
-    const projectIds = this.commands.backgroundProjectIds();
-    await Promise.all(due.map((row) => this.reconcileOne(row, projectIds)));
+  claim(underWay: readonly unknown[]): Promise<UnknownRow[]> {
+    return claimUnknown(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT - underWay.length });
   }
 
-  private async reconcileOne(row: UnknownRow, projectIds: Promise<readonly string[]>): Promise<void> {
-    try {
-      // Who does not see the client would take it for gone.
-      if (!canSee(row, await projectIds)) {
-        this.core.logger.warn({ operationId: row.id }, 'the background token sees too little to find out an outcome');
-        const error = new ForbiddenError('the background token sees fewer projects than the caller did');
-        return await this.later(row, MAX_PAUSE_MS, error);
-      }
-      const pauseMs = await this.judge(row, await this.commands.look(row));
-      if (pauseMs !== null) await this.later(row, pauseMs);
-    } catch (error) {
-      // OZmap away, or an answer we do not understand: no verdict, whatever the time that passed.
-      this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'an unknown outcome could not be looked at');
-      await this.later(row, MAX_PAUSE_MS);
+  async attempt(row: UnknownRow): Promise<Again | null> {
+    // Who does not see the client would take it for gone.
+    if (!canSee(row, await this.commands.backgroundProjectIds())) {
+      this.core.logger.warn({ operationId: row.id }, 'the background token sees too little to find out an outcome');
+      const error = new ForbiddenError('the background token sees fewer projects than the caller did');
+      return this.later(row, MAX_PAUSE_MS, error);
     }
+    const pauseMs = await this.judge(row, await this.commands.look(row));
+    return pauseMs === null ? null : this.later(row, pauseMs);
+  }
+
+  /** OZmap away, or an answer we do not understand: no verdict, whatever the time that passed. */
+  afterFailure(row: UnknownRow): Promise<Again | null> {
+    return this.later(row, MAX_PAUSE_MS);
   }
 
   /** `error`: what it ends with once it is too old to be looked at again. */
@@ -63,18 +66,17 @@ export class Reconciler {
     row: UnknownRow,
     atMostMs: number,
     error: AppError = new OutcomeUnknownError('could not be found out in time'),
-  ): Promise<void> {
+  ): Promise<Again | null> {
     const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
-    if (old && row.looks > 100) {
-      await this.close(row, (operation) =>
-        this.runner.end(
-          { ...operation, start: { ...operation.start, hasUnresolvedWrite: true } },
-          { state: 'FAILED', error },
-        ),
-      );
-      return;
-    }
-    await lookLater(this.core.database.db, row.id, Math.min(atMostMs, 500 * 2 ** Math.min(row.looks, 10)));
+    if (!old || row.attempts <= MIN_LOOKS)
+      return { inMs: backoff(row.attempts, { firstMs: FIRST_PAUSE_MS, maxMs: atMostMs }) };
+    await this.close(row, (operation) =>
+      this.runner.end(
+        { ...operation, start: { ...operation.start, hasUnresolvedWrite: true } },
+        { state: 'FAILED', error },
+      ),
+    );
+    return null;
   }
 
   /** Null once the operation has ended; otherwise the longest pause before the next look, in milliseconds. */
@@ -100,7 +102,7 @@ export class Reconciler {
   }
 
   /** Runs the command again, under its leases: it reads what is there and does the rest. */
-  private async goOn(row: OperationRow): Promise<boolean> {
+  private async goOn(row: UnknownRow): Promise<boolean> {
     const claimed = await claim(this.core, this.leases, { row, from: 'UNKNOWN' });
     if (typeof claimed === 'string') return claimed === 'gone';
     // Part of it was seen: it can no longer end as if nothing had been written.
@@ -116,10 +118,16 @@ export class Reconciler {
   }
 
   /** Closing takes no lease: nothing is written to OZmap, and the contract is closed to others while the operation is unknown. */
-  private async close(row: OperationRow, end: (operation: RunningOperation) => Promise<void>): Promise<void> {
+  private async close(row: UnknownRow, end: (operation: RunningOperation) => Promise<void>): Promise<void> {
     const runId = newId();
     const { database, processId } = this.core;
-    const claimed = await claimOperation(database.db, { id: row.id, from: 'UNKNOWN', runId, processId });
+    const claimed = await claimOperation(database.db, {
+      id: row.id,
+      from: 'UNKNOWN',
+      claim: row.claim,
+      runId,
+      processId,
+    });
     if (!claimed) return;
     const steps = await stepsSoFar(database.db, row.id);
     await end(

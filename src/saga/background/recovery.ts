@@ -87,7 +87,7 @@ export class Recovery {
       contractCode: row.contract_code,
       requestedAt: row.requested_at,
       queueable: false,
-      whenAway: 'enqueue',
+      whenAway: 'wait',
     };
     this.core.logger.warn({ operationId: row.id, steps: steps.count }, 'an operation was left open and is taken over');
     if (steps.count > 0) {

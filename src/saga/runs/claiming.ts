@@ -7,29 +7,34 @@ import { stepsSoFar } from '../sql/steps.js';
 import { Rollback } from './rollback.js';
 import type { RunningOperation } from './run.js';
 
-/** An operation taken up again, with its leases. `leave` gives the turn to the next in this process. */
-export interface Claimed {
+/** An operation claimed for another run, with its leases. `leave` gives the turn to the next in this process. */
+export interface ClaimedRun {
   row: OperationRow;
   start: RunningOperation['start'];
   leave: () => void;
 }
 
 /**
- * Why an operation was not taken up. `gone`: it is not in that state any more. `blocked`: another operation of the contract comes first.
+ * Why an operation was not claimed. `gone`: it is not in that state any more. `blocked`: another operation of the contract comes first.
  * `superseded`: it failed, and a command that came after it was carried out on its contract.
  */
 export type Unclaimed = 'gone' | 'blocked' | 'superseded';
 
 /**
- * Takes up an operation that waits, is unknown or failed: its leases and its row in one transaction.
+ * Claims an operation that waits, is in doubt or failed, for another run: its leases and its row in one transaction. A row that the background
+ * claimed must still be under that claim.
  *
  * Errors: CONFLICT BUSY · the database's.
  */
 export async function claim(
   core: Core,
   leases: Leases,
-  { row, from, renew }: { row: OperationRow; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: Renewal },
-): Promise<Claimed | Unclaimed> {
+  {
+    row,
+    from,
+    renew,
+  }: { row: OperationRow & { claim?: string }; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: Renewal },
+): Promise<ClaimedRun | Unclaimed> {
   const runId = newId();
   const resources = leaseResources(row.contract_code, row.box_ids);
   const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
@@ -46,7 +51,14 @@ export async function claim(
         if (first && first.id !== row.id) throw instead('blocked');
         // Ids are in order of time. What it was to do fits a contract that is not there any more.
         if (from === 'FAILED' && lastApplied && lastApplied.id > row.id) throw instead('superseded');
-        const claimed = await claimOperation(trx, { id: row.id, from, runId, processId: core.processId, renew });
+        const claimed = await claimOperation(trx, {
+          id: row.id,
+          from,
+          claim: row.claim,
+          runId,
+          processId: core.processId,
+          renew,
+        });
         if (!claimed) throw instead('gone');
         return { row: claimed, steps: await stepsSoFar(trx, row.id) };
       })

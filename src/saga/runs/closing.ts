@@ -4,7 +4,7 @@ import { deliveriesOf } from '../events/event.js';
 import type { Closing } from '../sql/close.js';
 import type { Run, RunningOperation } from './run.js';
 
-/** A UNKNOWN operation is looked at first after this. */
+/** An operation in doubt is looked at first after this. */
 const FIRST_LOOK_MS = 1_000;
 
 const STARTS_AFRESH: ReadonlySet<string> = new Set(['QUEUED', 'REFUSED', 'FAILED']);
@@ -16,8 +16,9 @@ export function closingOf(
   end: Partial<Closing> & Pick<Closing, 'state'>,
 ): Closing {
   const { state, problem = null } = end;
-  const ttlHours = core.settings.reservationTtlHours;
-  const reserved = state === 'APPLIED' && operation.action === 'port.reserve';
+  const { action } = operation;
+  const applied = state === 'APPLIED';
+  const followUp = applied ? core.scheduled.find(({ after }) => after === action) : undefined;
   return {
     outcome: null,
     problem,
@@ -29,9 +30,10 @@ export function closingOf(
     projectId: run.projectId,
     last: run.last,
     releaseKey: false,
-    expiresInHours: reserved && ttlHours > 0 ? ttlHours : null,
-    madeClientId: reserved ? clientIdOf(end.outcome) : null,
-    lookInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
+    madeId: applied ? core.commands.madeId(action, end.outcome ?? 'null') : null,
+    followUpInMs: followUp?.inMs ?? null,
+    dueInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
+    retryMaxMs: core.settings.queueRetryMaxS * 1_000,
     deliveries: isFinished(state)
       ? deliveriesOf(
           { ...operation, operationId: run.operationId, projectId: run.projectId, state, problem },
@@ -40,10 +42,4 @@ export function closingOf(
       : [],
     ...end,
   };
-}
-
-/** The outcome of `port.reserve` carries the client that was made. */
-function clientIdOf(outcome: string | null | undefined): string | null {
-  const { client } = JSON.parse(outcome ?? 'null') ?? {};
-  return typeof client?.id === 'string' ? client.id : null;
 }

@@ -69,7 +69,6 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
     await insert(trx, operation, 'QUEUED');
     const row = await trx.selectFrom('operation').select('scope').where('id', '=', operation.id).executeTakeFirst();
     if (!row?.scope) throw new UpstreamUnavailableError('OZmap has not verified this token lately');
-    await core.enqueue(trx, { id: operation.id, contractCode });
     await freeLeases(trx, { holder: operation.runId, channel: leaseChannel(core.database.schema) });
     return { kind: 'enqueued' };
   }

@@ -94,7 +94,7 @@ export class Recorder implements Journal {
     }
   }
 
-  private asRunning({ id, runId, request }: NewOperation, { whenAway = 'enqueue' }: RecordOptions): RunningOperation {
+  private asRunning({ id, runId, request }: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
     return {
       start: {
         operationId: id,

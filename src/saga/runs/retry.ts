@@ -1,4 +1,4 @@
-import { type Actor, actorLabel } from '../../domain/actor.js';
+import type { Actor } from '../../domain/actor.js';
 import {
   AppError,
   BadUserInputError,
@@ -12,7 +12,7 @@ import { tokenHash } from '../fingerprint.js';
 import type { Recorded } from '../journal.js';
 import type { Leases } from '../leases/leases.js';
 import { findOperation } from '../sql/open.js';
-import { type Claimed, claim, type Unclaimed } from './claiming.js';
+import { type ClaimedRun, claim, type Unclaimed } from './claiming.js';
 import { nameOperation } from './named-errors.js';
 import type { Runner } from './runner.js';
 
@@ -43,7 +43,7 @@ export async function retryOperation<Session>(
     const { input } = row;
     if (row.state !== 'FAILED' || !input) throw notFailed();
     const claimed = await take(() =>
-      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token), by: actorLabel(actor) } }),
+      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token), by: actor } }),
     );
     try {
       return await runner.execute(
@@ -53,7 +53,7 @@ export async function retryOperation<Session>(
           contractCode: row.contract_code,
           requestedAt: row.requested_at,
           queueable: command.queueable,
-          whenAway: 'enqueue',
+          whenAway: 'wait',
         },
         (context) => command.run(input, session, context, claimed.row.facts ?? {}),
       );
@@ -63,8 +63,8 @@ export async function retryOperation<Session>(
   });
 }
 
-async function take(work: () => Promise<Claimed | Unclaimed>): Promise<Claimed> {
-  let claimed: Claimed | Unclaimed;
+async function take(work: () => Promise<ClaimedRun | Unclaimed>): Promise<ClaimedRun> {
+  let claimed: ClaimedRun | Unclaimed;
   try {
     claimed = await work();
   } catch (cause) {

@@ -45,10 +45,9 @@ export interface RunningOperation {
   requestedAt: Date;
   queueable: boolean;
   /**
-   * OZmap is away and nothing was written. `enqueue`: wait for it, with a job of its own. `requeue`: wait on, the job is there.
-   * `fail`: refuse. `forget`: as if it had never been tried.
+   * OZmap is away and nothing was written. `wait`: wait for it. `fail`: refuse. `forget`: as if it had never been tried.
    */
-  whenAway: 'enqueue' | 'requeue' | 'fail' | 'forget';
+  whenAway: 'wait' | 'fail' | 'forget';
 }
 
 /** One run of a command: sends its writes, each after its intent is durable, and remembers what came of them. */

@@ -61,7 +61,7 @@ export class Runner {
     const run = new Run(this.core.database.db, operation.start, this.core.settings);
     if (end.state === 'UNKNOWN') {
       run.last = end.last;
-      return this.close(operation, run, { state: 'UNKNOWN', lookInMs: 0 });
+      return this.close(operation, run, { state: 'UNKNOWN', dueInMs: 0 });
     }
     if (end.state === 'APPLIED')
       return this.close(operation, run, { state: 'APPLIED', outcome: JSON.stringify(end.outcome) ?? 'null' });
@@ -69,10 +69,10 @@ export class Runner {
     return this.close(operation, run, { state: 'FAILED', problem, releaseKey: end.releaseKey ?? false });
   }
 
-  /** Makes an operation wait for OZmap (again), with a job of its own. False when nothing tells what its caller may see. */
+  /** Makes an operation wait for OZmap (again). False when nothing tells what its caller may see. */
   async wait(operation: RunningOperation): Promise<boolean> {
     const run = new Run(this.core.database.db, operation.start, this.core.settings);
-    return this.queue({ ...operation, whenAway: 'enqueue' }, run);
+    return this.queue(operation, run);
   }
 
   private async leave<T>(
@@ -99,10 +99,6 @@ export class Runner {
 
   /** False when nothing tells what the caller may see: such a command cannot be carried out later in the caller's name. */
   private async queue(operation: RunningOperation, run: Run): Promise<boolean> {
-    if (operation.whenAway === 'requeue') {
-      await this.close(operation, run, { state: 'QUEUED' });
-      return true;
-    }
     const { operationId: id, runId } = operation.start;
     try {
       return await this.core.database.transact(async (trx) => {
@@ -111,7 +107,6 @@ export class Runner {
         const closing = closingOf(this.core, { operation, run }, { state: 'QUEUED' });
         const mine = await closeRun(trx, { operationId: id, runId }, closing, leaseChannel(this.core.database.schema));
         if (!mine) throw new RunStoppedError('the operation went to another run');
-        await this.core.enqueue(trx, { id, contractCode: operation.contractCode });
         return true;
       });
     } catch (cause) {

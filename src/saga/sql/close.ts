@@ -14,12 +14,14 @@ export interface Closing {
   last: StepEnd | null;
   /** The key may be used again: nothing came of this operation that a caller could be answered with. */
   releaseKey: boolean;
-  /** Reservations: when they end by themselves, hours from now. */
-  expiresInHours: number | null;
-  /** Reservations: OZmap's id of the client that was made. */
-  madeClientId: string | null;
+  /** OZmap's id of what was made. */
+  madeId: string | null;
+  /** When the scheduled work that follows the operation is due; null: none does. */
+  followUpInMs: number | null;
   /** UNKNOWN: when to look first. */
-  lookInMs: number | null;
+  dueInMs: number | null;
+  /** QUEUED: longest pause between two attempts. The pause itself doubles with each. */
+  retryMaxMs: number;
   /** One delivery for each receiver; empty unless the operation is finished. */
   deliveries: readonly { id: string; url: string; orderKey: string; body: string }[];
 }
@@ -40,16 +42,18 @@ export async function closeRun(
     with mine as (
       update operation set state = ${state}, outcome = ${closing.outcome}::json,
         problem = ${closing.problem ? JSON.stringify(closing.problem) : null}::json, facts = ${closing.facts}::json,
-        project_id = coalesce(${closing.projectId}, project_id), run_id = null, process_id = null, looks = 0,
+        project_id = coalesce(${closing.projectId}, project_id), run_id = null, process_id = null,
+        attempts = case when ${state}::text = 'QUEUED' then attempts else 0 end,
         finished_at = case when ${finished}::boolean then clock_timestamp() end,
         queued_at = case when ${state}::text = 'QUEUED' then coalesce(queued_at, clock_timestamp()) else queued_at end,
         queued_by = case when ${state}::text = 'QUEUED' then coalesce(queued_by, process_id) else queued_by end,
         idempotency_key = case when ${closing.releaseKey}::boolean then null else idempotency_key end,
-        made_client_id = ${closing.madeClientId},
+        made_client_id = ${closing.madeId},
         -- OZmap may apply it late: late counts from when the answer was given up, not from when the write was sent.
         last_write_at = case when ${state}::text = 'UNKNOWN' then clock_timestamp() else last_write_at end,
-        expires_at = clock_timestamp() + ${closing.expiresInHours}::float8 * interval '1 hour',
-        look_at = clock_timestamp() + ${closing.lookInMs}::float8 * interval '1 ms'
+        expires_at = clock_timestamp() + ${closing.followUpInMs}::float8 * interval '1 ms',
+        due_at = clock_timestamp() + interval '1 ms' * case when ${state}::text = 'QUEUED'
+          then least(${closing.retryMaxMs}::float8, 1000 * 2 ^ least(attempts, 20)) else ${closing.dueInMs ?? closing.followUpInMs}::float8 end
       where id = ${run.operationId}::uuid and run_id = ${run.runId}::uuid and state = 'PENDING'
       returning id
     ), ended as (

@@ -22,7 +22,7 @@ const REHEARSAL_BYTES = 8_192;
 export async function countOpen(db: Kysely<Tables>, processId: string): Promise<OpenCounts> {
   const { rows } = await sql<OpenCounts>`
     with alive as (update process set seen_at = clock_timestamp() where id = ${processId}::uuid),
-      writable as (update operation set looks = looks where false)
+      writable as (update operation set attempts = attempts where false)
     select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
       (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (select count(*) from delivery)::int as undelivered,
       coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS"

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Actor } from '../../domain/actor.js';
 import type { OperationTable, Tables } from '../../store/tables.js';
 import type { OperationRequest } from '../journal.js';
 
@@ -79,12 +80,13 @@ export async function insertOperation(
   const running = state === 'PENDING';
   const { rows } = await sql`
     insert into operation (id, action, contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
-      idempotency_key, box_ids, scope, run_id, process_id, queued_at, queued_by)
+      idempotency_key, box_ids, scope, run_id, process_id, queued_at, due_at, queued_by)
     values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${state}, ${request.actor.ownerId},
       ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
       ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[],
       (select project_ids from known_token where token_hash = ${operation.tokenHash}),
       ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
+      case when ${running}::boolean then null else clock_timestamp() end,
       case when ${running}::boolean then null else clock_timestamp() end, ${running ? null : operation.processId}::uuid)
     on conflict do nothing
     returning id`.execute(db);
@@ -94,11 +96,12 @@ export async function insertOperation(
 /** Who asks for an operation anew: with which token, and `by` whom as its readers see people. */
 export interface Renewal {
   tokenHash: string;
-  by: string;
+  by: Actor;
 }
 
 /**
- * Gives an operation that waits, is unknown or failed to a new run. Null when it is no longer in that state: somebody else was faster.
+ * Gives an operation that waits, is in doubt or failed to a new run. Null when it is no longer in that state, or under that claim of the
+ * background: another run was faster.
  * `renew`: somebody asked for it anew; it takes a new place among those that wait.
  */
 export async function claimOperation(
@@ -106,12 +109,14 @@ export async function claimOperation(
   {
     id,
     from,
+    claim = null,
     runId,
     processId,
     renew,
   }: {
     id: string;
     from: 'QUEUED' | 'UNKNOWN' | 'FAILED';
+    claim?: string | null | undefined;
     runId: string;
     processId: string;
     renew?: Renewal | undefined;
@@ -120,13 +125,14 @@ export async function claimOperation(
   const hash = renew?.tokenHash ?? null;
   const { rows } = await sql<OperationRow>`
     update operation set state = 'PENDING', run_id = ${runId}::uuid, process_id = ${processId}::uuid, finished_at = null,
-      problem = null, token_hash = coalesce(${hash}::text, token_hash),
-      retried_by = coalesce(${renew?.by ?? null}::text, retried_by),
+      problem = null, due_at = null, attempts = case when state = 'QUEUED' then attempts else 0 end, token_hash = coalesce(${hash}::text, token_hash),
+      retried_by = coalesce(${renew?.by.ownerName ?? null}::text, retried_by),
+      retried_cnt_user = case when ${hash}::text is null then retried_cnt_user else ${renew?.by.cntUser ?? null}::text end,
       queued_at = case when ${hash}::text is null then queued_at end,
       queued_by = case when ${hash}::text is null then queued_by end,
       scope = case when ${hash}::text is null then scope
         else (select project_ids from known_token where token_hash = ${hash}::text) end
-    where id = ${id}::uuid and state = ${from}
+    where id = ${id}::uuid and state = ${from} and (${claim}::timestamptz is null or due_at = ${claim}::timestamptz)
     returning *`.execute(db);
   return rows[0] ?? null;
 }
@@ -134,14 +140,4 @@ export async function claimOperation(
 /** The operation of this id. */
 export async function findOperation(db: Kysely<Tables>, id: string): Promise<OperationRow | null> {
   return (await db.selectFrom('operation').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
-}
-
-/** Of those that wait for OZmap on one contract, the one whose turn it is. Without contract, the operation itself. */
-export async function findNextQueued(db: Kysely<Tables>, operation: OperationRow): Promise<OperationRow | null> {
-  let query = db.selectFrom('operation').selectAll().where('state', '=', 'QUEUED');
-  query =
-    operation.contract_code === null
-      ? query.where('id', '=', operation.id)
-      : query.where('contract_code', '=', operation.contract_code);
-  return (await query.orderBy('queued_at').orderBy('id').limit(1).executeTakeFirst()) ?? null;
 }

@@ -78,34 +78,3 @@ export async function takeOver(
     select mine.*, (select count(pg_notify(${channel}, resource)) from freed) as woken from mine`.execute(db);
   return rows[0] ?? null;
 }
-
-/** With the seconds since the answer to its last write was given up. */
-export type UnknownRow = OperationRow & { quiet_s: number };
-
-/** Unknown operations that are due for a look, claimed for `claimMs` so that no other process looks at the same time. */
-export async function claimUnknown(
-  db: Kysely<Tables>,
-  { claimMs, limit }: { claimMs: number; limit: number },
-): Promise<UnknownRow[]> {
-  const { rows } = await sql<UnknownRow>`
-    update operation o set look_at = clock_timestamp() + ${claimMs}::float8 * interval '1 ms', looks = o.looks + 1
-    where o.id in (
-      select id from operation where state = 'UNKNOWN' and look_at <= clock_timestamp()
-      order by look_at limit ${limit}::int for update skip locked
-    )
-    returning o.*, extract(epoch from clock_timestamp() - coalesce(o.last_write_at, o.requested_at))::float8 as quiet_s`.execute(
-    db,
-  );
-  return rows;
-}
-
-/** Looks again later. */
-export async function lookLater(db: Kysely<Tables>, operationId: string, inMs: number): Promise<void> {
-  await sql`update operation set look_at = clock_timestamp() + ${inMs}::float8 * interval '1 ms'
-    where id = ${operationId}::uuid and state = 'UNKNOWN'`.execute(db);
-}
-
-/** Looks at everything unknown at once: whoever had put it off, or was looking, is gone. */
-export async function lookNow(db: Kysely<Tables>): Promise<void> {
-  await sql`update operation set look_at = clock_timestamp(), looks = 0 where state = 'UNKNOWN'`.execute(db);
-}

@@ -104,7 +104,13 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   };
 }
 
-/** Without motion, so that the map jumps where it would glide and a test need not wait. */
+/** Without motion, so that the map jumps where it would glide and a test need not wait; drawn by the processor, at half the resolution. */
 async function newContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
-  return browser.newContext({ viewport: WIDE, locale: 'pt-BR', reducedMotion: 'reduce', ...options });
+  return browser.newContext({
+    viewport: WIDE,
+    locale: 'pt-BR',
+    reducedMotion: 'reduce',
+    deviceScaleFactor: 0.5,
+    ...options,
+  });
 }
