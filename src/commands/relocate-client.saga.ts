@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { hasRelocationMark, withRelocationMark } from '../domain/cancellation-mark.js';
-import { parseContractCode } from '../domain/contract-code.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
 import { type Coordinates, isUsable } from '../domain/geo.js';
 import { assertPortInput } from '../domain/port-choice.js';
@@ -27,7 +27,7 @@ import type { Session } from './session.js';
 
 /** Which contract goes where. */
 export type RelocateClientCommandInput = {
-  contractCode: string;
+  contractCode: ContractCode;
   /** A client-less home to move into, with its drop and port. */
   propertyId?: string | null;
   boxId?: string | null;
@@ -103,7 +103,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
   version: 1,
 
   async plan(input, session) {
-    const { client, homes } = await getContract(session.ozmap, parseContractCode(input.contractCode));
+    const { client, homes } = await getContract(session.ozmap, input.contractCode);
     const old = assertOneHome(homes);
     if (input.propertyId && input.propertyId === old?.id) {
       throw new BadUserInputError('the contract lives in this home already', [{ field: 'propertyId' }]);
@@ -115,7 +115,12 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
       old: old && { ...homeIds(old, null), fate: fateOf(old, client, input.keepOldProperty ?? true) },
       to,
     };
-    return { projectId, state, view: { home, fault: null, old, remains: [], client } };
+    const keeps = {
+      propertyIds: [...namesOf(old), ...namesOf(home), to.kind === 'new' ? to.externalId : null],
+      boxIds: await boxesOf(state, old, session),
+      takesPort: true,
+    };
+    return { projectId, keeps, state, view: { home, fault: null, old, remains: [], client } };
   },
 
   async read(state, session) {
@@ -289,6 +294,20 @@ async function destination(
     propertyId: null,
   };
   return { to, home: null, projectId };
+}
+
+/** A home is kept by its id and by what its maker wrote on it: one that is being made has no id yet. */
+function namesOf(home: Property | null): (string | null)[] {
+  return home ? [home.id, home.externalId] : [];
+}
+
+/** Boxes of which nobody else may take a port meanwhile. The new one is kept by the command itself. */
+async function boxesOf({ to }: State, old: Property | null, session: Session): Promise<(string | null)[]> {
+  const connectsIn = to.kind === 'existing' ? (to.connects?.boxId ?? null) : null;
+  // Where OZmap gives the ports of client-less homes away, homes could lose theirs while nobody lives there.
+  const { considersPropertyPortsFree } = await session.systemConfig();
+  if (!considersPropertyPortsFree) return [connectsIn];
+  return [connectsIn, old?.boxId ?? null, to.kind === 'new' ? to.place.boxId : null];
 }
 
 function requirePlace({ boxId, location }: RelocateClientCommandInput): { boxId: string; location: Coordinates } {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../domain/json.js';
 import type { OperationAction } from '../domain/operation-action.js';
 import type { Write } from '../domain/write.js';
 import type { AppError, UpstreamRefusedError } from '../errors/app-error.js';
-import type { Step } from './command.js';
+import type { Keeping, Step } from './command.js';
 
 /**
  * One mutation, declared: a saga. The engine derives from it the first attempt, the resumption after a crash, the look that reconciles a lost
@@ -50,12 +50,17 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
   compensate?(state: State, session: Session, step: Step): Promise<AppError | null>;
   /** Beside being done: whether it still counts for a caller who asks for the same again without a key. */
   stands?(state: State, session: Session): Promise<boolean>;
+  /** OZmap's id of what it made: kept when the rest of the outcome is erased. */
+  madeId?(outcome: Outcome): string;
   /** What other sagas may know of it once it is done. They never read its state. */
   record?(state: State): JsonObject;
 }
 
-/** What a plan says: it is done already, or this is to be done. `projectId`: the project that it touches; whose caller may not, may not write. */
-export type Plan<State, View, Outcome> = { projectId: string | null } & (
+/**
+ * What a plan says: it is done already, or this is to be done. `projectId`: the project that it touches; whose caller may not, may not write. `keeps`:
+ * homes and boxes that nobody else may take before the operation has come to its end; where they had to be waited for, it is planned anew.
+ */
+export type Plan<State, View, Outcome> = { projectId: string | null; keeps?: Keeping } & (
   | { outcome: Outcome }
   | { state: State; view: View }
 );
