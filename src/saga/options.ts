@@ -24,6 +24,8 @@ export interface JournalSettings {
   tickMs: number;
   /** A process without a sign of life for this long counts as dead, and its operations are taken over. */
   deadAfterMs: number;
+  /** A journal on which no process worked for this long is taken for a restored one. */
+  silentMs: number;
   /** First pause before an event is sent again; doubles up to an hour. */
   webhookRetryMs: number;
 }
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   journalDays: 1_825,
   tickMs: 1_000,
   deadAfterMs: 15_000,
+  silentMs: 3_600_000,
   webhookRetryMs: 1_000,
 };
 
