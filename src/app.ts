@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
+import { prepareDataFolder } from './app/data-folder.js';
 import { DEMO_TOKEN, type EmbeddedOzmap, startEmbeddedOzmap } from './app/embedded-ozmap.js';
 import { exampleAddress } from './app/example.js';
 import { createGeocoder } from './app/geocoder.js';
@@ -72,6 +73,7 @@ async function start(
 ): Promise<Omit<App, 'stop'>> {
   const { ozmap: target, policy } = config;
   let embedded: EmbeddedOzmap | null = null;
+  if (target.kind === 'embedded' || config.databaseUrl === null) await prepareDataFolder(config.dataDir);
   if (target.kind === 'embedded') {
     embedded = await startEmbeddedOzmap({ ...target, dataDir: config.dataDir, control: !config.production, logger });
     started.push(embedded.stop);
