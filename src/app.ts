@@ -13,6 +13,7 @@ import { SystemConfigCache } from './app/system-config-cache.js';
 import { TokenMemory } from './app/token-memory.js';
 import { tokenOwner } from './app/token-owner.js';
 import type { Config } from './config.js';
+import { shareGeocoder } from './geocoding/shared-geocoder.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
@@ -127,9 +128,10 @@ async function start(
     ttlMs: config.tokenCacheS * 1_000,
     graceHours: config.journal.tokenGraceHours,
   });
+  const geocoder = await createGeocoder(config.geocoder, embedded?.city ?? null);
   const services: AppServices = {
     ozmapAs: connector.as,
-    geocoder: await createGeocoder(config.geocoder, embedded?.city ?? null),
+    geocoder: shareGeocoder(geocoder),
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
     ...shared,
@@ -141,7 +143,7 @@ async function start(
 
   const viability = new ViabilityService({
     session: { ozmap: own.ozmap, ...shared },
-    geocoder: services.geocoder,
+    geocoder,
   });
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));
