@@ -22,6 +22,8 @@ export interface JournalHealth {
   pending?: number;
   queued?: number;
   unknown?: number;
+  /** Of these, such as a person decides on: the database was restored. */
+  held?: number;
   undelivered?: number;
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;
