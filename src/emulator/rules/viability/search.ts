@@ -7,6 +7,15 @@ import { type Candidate, judge, keptHomes } from './judge.js';
 import { type Query, readSearch, type Search } from './query.js';
 import { type Reached, shortestPaths, wayBack } from './shortest-paths.js';
 
+/** `GET ftth-viability/radius`: the boxes within a circle, distance in a straight line; no poles needed. Errors: 400 on a bad query. */
+export function viabilityByRadius(reader: Reader, query: Query, caller: Caller): Body {
+  const search = readSearch(reader, query, caller);
+  const candidates = reader
+    .near('boxes', search.at, search.radiusM)
+    .map(({ record, distanceM }) => ({ box: record, distanceM }));
+  return { ...judge(reader, search, candidates, caller), properties: keptHomes(reader, search, caller) };
+}
+
 /** How far beyond the limit boxes are still looked for, so that a box near the point is refused with its length. */
 const LOOK_BEYOND = 2;
 

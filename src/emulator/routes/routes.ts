@@ -1,10 +1,50 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Accounts } from '../auth/accounts.js';
-import type { LoggedRequest } from '../faults/request-log.js';
+import type { LoggedRequest } from '../faults/faults.js';
+import type { ResourceFor } from '../query/populate.js';
 import type { QueryParameters } from '../query/query-options.js';
+import type { CollectionName } from '../records.js';
 import type { Caller } from '../resource.js';
+import { resources } from '../resources/index.js';
 import type { Store } from '../store/store.js';
-import { resourceFor, routes } from './index.js';
+import { plantRoutes } from './plant-routes.js';
+import { resourceRoutes, systemConfigRoutes } from './resource-routes.js';
+import { type OpenRoute, ok, type Route } from './route.js';
+
+/** `POST users/login`, with or without `?type=API`: the one route that asks for no token, and looks at none. */
+export const loginRoute: OpenRoute = {
+  method: 'POST',
+  path: 'users/login',
+  handleOpen: ({ accounts, body }) => ok({ authorization: accounts.login(body) }),
+};
+
+/** `GET authenticated`: 200 for a known token, with its owner (that the owner is in the answer is a guess). */
+export const authenticatedRoute: Route = {
+  method: 'GET',
+  path: 'authenticated',
+  handle: ({ caller: { user } }) => ok({ id: user.id, username: user.username, name: user.name }),
+};
+
+/** Every emulated route; docs/emulator.md lists the same ones. What is not here answers 501. */
+export const routes: readonly (Route | OpenRoute)[] = [
+  loginRoute,
+  authenticatedRoute,
+  ...plantRoutes,
+  ...resources.flatMap((resource) =>
+    resource.collection === 'system-configs' ? systemConfigRoutes(resource) : resourceRoutes(resource),
+  ),
+];
+
+const ofCollection = Map.groupBy(
+  resources.filter(({ also }) => !also),
+  ({ collection }) => collection as CollectionName,
+);
+
+/** The resource that shows a record of a collection: the most particular one that takes it. */
+export const resourceFor: ResourceFor = (collection, record) => {
+  const showing = ofCollection.get(collection) ?? [];
+  return showing.find(({ holds }) => holds?.(record) === true) ?? showing.find(({ holds }) => !holds);
+};
 
 /** Puts the emulated routes on a server, under its prefix. A request's caller is checked before its body is read. */
 export function mountRoutes(

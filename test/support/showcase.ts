@@ -1,11 +1,11 @@
-import type { LatLng } from '../../city/city.js';
-import { isInside } from '../../city/neighbourhood-index.js';
-import type { BoxRecord, CondominiumRecord, PropertyRecord } from '../records.js';
-import { freePorts, occupantOf, serviceEquipment } from '../rules/ports.js';
-import { connectionsOf } from '../rules/property-view.js';
-import { viabilitySettings } from '../rules/settings.js';
-import { pointOf } from '../store/distance.js';
-import type { Reader } from '../store/store.js';
+import type { LatLng } from '../../src/city/city.js';
+import { isInside } from '../../src/city/neighbourhood-index.js';
+import type { BoxRecord, CondominiumRecord, PropertyRecord } from '../../src/emulator/records.js';
+import { freePorts, occupantOf, serviceEquipment } from '../../src/emulator/rules/ports.js';
+import { connectionsOf } from '../../src/emulator/rules/property-view.js';
+import { viabilitySettings } from '../../src/emulator/rules/settings.js';
+import { pointOf } from '../../src/emulator/store/distance.js';
+import type { Reader } from '../../src/emulator/store/store.js';
 
 /** A box worth showing. */
 export interface ShownBox extends LatLng {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Fault } from './fault.js';
-import type { FaultBox } from './fault-box.js';
+import { Refused } from '../resource.js';
+import { type Fault, type FaultBox, faultRequest, type RequestLog } from './faults.js';
 
 /** Puts the faults in the way of every request of this part of the server. */
 export function applyFaults(app: FastifyInstance, faults: FaultBox): void {
@@ -37,4 +37,26 @@ function reset(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   request.raw.socket.resetAndDestroy();
   return reply;
+}
+
+/** `/_control`: for tests and demos only; the server mounts it only when asked to. */
+export function controlRoutes(app: FastifyInstance, faults: FaultBox, requests: RequestLog): void {
+  app.get('/_control/faults', async () => ({ faults: faults.list() }));
+  app.post('/_control/faults', async (request, reply) => {
+    const read = faultRequest.safeParse(request.body);
+    if (!read.success) {
+      const faulty = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+      throw new Refused(400, faulty.join('; '));
+    }
+    return reply.code(201).send(faults.set(read.data));
+  });
+  app.delete('/_control/faults', async (_request, reply) => {
+    faults.clear();
+    return reply.code(204).send(null);
+  });
+  app.get('/_control/requests', async () => ({ total: requests.total, requests: requests.list() }));
+  app.delete('/_control/requests', async (_request, reply) => {
+    requests.clear();
+    return reply.code(204).send(null);
+  });
 }

@@ -1,4 +1,13 @@
-import type { BaseRecord, Coords } from './base.js';
+/** On every record. Dates are ISO 8601 text. */
+export interface BaseRecord {
+  id: string;
+  external_id?: string;
+  creatorData?: { id: string; name: string; username: string };
+  createdAt: string;
+  updatedAt: string;
+}
+
+export type Coords = [lng: number, lat: number];
 
 export interface ProjectRecord extends BaseRecord {
   name: string;
@@ -42,4 +51,22 @@ export interface UserRecord extends BaseRecord {
 export interface TagRecord extends BaseRecord {
   name: string;
   allowedTypes: string[];
+}
+
+/** One object; section 5.4's settings live here because the SDK does not say where OZmap keeps them. */
+export interface SystemConfigRecord extends BaseRecord {
+  hierarchyLevels: Record<
+    'cables' | 'boxes' | 'pops' | 'towers',
+    { id: number; name: string; translated_name: string }[]
+  >;
+  viability: {
+    mode: 'radius' | 'poles';
+    radius: number;
+    maxBoxes: number;
+    poleRadius: number;
+    considerPropertyPortsFree: boolean;
+    considerBlockedPortsFree: boolean;
+    considerHorizontalCondominiums: boolean;
+    tags: string[];
+  };
 }
