@@ -13,7 +13,7 @@ import { SystemConfigCache } from './app/system-config-cache.js';
 import { TokenMemory } from './app/token-memory.js';
 import { tokenOwner } from './app/token-owner.js';
 import type { Config } from './config.js';
-import { shareGeocoder } from './geocoding/shared-geocoder.js';
+import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';

@@ -1,12 +1,113 @@
+import { z } from 'zod';
+import { distanceM, isUsable } from '../domain/geo.js';
 import { UpstreamUnavailableError } from '../errors/app-error.js';
-import { bestOf } from './best-of.js';
-import type { AddressQuery, GeocodeAnswer, Geocoder } from './geocoder.js';
-import { isNumberAskedFor } from './house-number.js';
-import { joinStreets } from './nominatim/join-streets.js';
-import { toLocation } from './nominatim/to-location.js';
-import { answerShape, type NominatimPlace } from './nominatim/wire.js';
-import { askProvider } from './provider-request.js';
-import { queryText } from './query-text.js';
+import type { AddressQuery, GeocodeAnswer, GeocodedLocation, GeocodePrecision, Geocoder } from './geocoder.js';
+import { askProvider, bestOf, isNumberAskedFor, queryText } from './provider.js';
+
+/** Nominatim writes coordinates as text; nothing at all must not become 0. */
+const degrees = z.union([z.number(), z.string().trim().min(1).pipe(z.coerce.number())]);
+
+/** What we read of Nominatim's answer; unknown keys pass. */
+export const answerShape = z.array(
+  z.object({
+    lat: degrees,
+    lon: degrees,
+    category: z.string().optional(),
+    type: z.string().optional(),
+    addresstype: z.string().optional(),
+    importance: z.number().default(0),
+    display_name: z.string().optional(),
+    address: z.record(z.string(), z.string()).default({}),
+    /** South, north, west, east. */
+    boundingbox: z.tuple([degrees, degrees, degrees, degrees]).optional(),
+  }),
+);
+
+export type NominatimPlace = z.infer<typeof answerShape>[number];
+
+/** OpenStreetMap cuts a street into many ways: those of one name in one quarter of one town become one place, over all their boxes. */
+export function joinStreets(places: readonly NominatimPlace[]): NominatimPlace[] {
+  const joined = new Map<string, NominatimPlace>();
+  places.forEach((place, index) => {
+    const key = streetKey(place) ?? `${index}`;
+    const first = joined.get(key);
+    joined.set(key, first ? { ...first, boundingbox: around(first, place) } : place);
+  });
+  return [...joined.values()];
+}
+
+/** Older servers send no `addresstype`; newer ones send `highway` for what merely stands at a road, a bus stop say. */
+export function isRoad({ addresstype, category }: NominatimPlace): boolean {
+  return addresstype === undefined ? category === 'highway' : ['road', 'street', 'pedestrian'].includes(addresstype);
+}
+
+/** Null where it is not known to be one street: without quarter or town, two of one name may be two. */
+function streetKey(place: NominatimPlace): string | null {
+  const { road, suburb, neighbourhood, city, town, village, municipality, state } = place.address;
+  const quarter = neighbourhood ?? suburb;
+  const settlement = city ?? town ?? village ?? municipality;
+  return isRoad(place) && road && quarter && settlement ? JSON.stringify([road, quarter, settlement, state]) : null;
+}
+
+function around(a: NominatimPlace, b: NominatimPlace): [number, number, number, number] {
+  const [south, north, west, east] = boxOf(a);
+  const other = boxOf(b);
+  return [Math.min(south, other[0]), Math.max(north, other[1]), Math.min(west, other[2]), Math.max(east, other[3])];
+}
+
+function boxOf({ boundingbox, lat, lon }: NominatimPlace): [number, number, number, number] {
+  return boundingbox ?? [lat, lat, lon, lon];
+}
+
+/** A mapped house is its own building, or a point at its door. */
+const HOUSE_M = 20;
+const AREA_FLOOR_M = 50;
+/** A guess: something else in the right street says where the street is, but not how far it runs. */
+const SOMEWHERE_IN_STREET_M = 500;
+
+const QUARTERS = ['suburb', 'neighbourhood', 'quarter', 'city_block', 'residential', 'hamlet', 'village', 'district'];
+
+/** A place with its error, as an answer to `query`; null where Nominatim's point cannot be one. */
+export function toLocation(place: NominatimPlace, query: AddressQuery, provider: string): GeocodedLocation | null {
+  const point = { lat: place.lat, lng: place.lon };
+  if (!isUsable(point)) return null;
+  const { precision, accuracyM } = trust(place, query);
+  return {
+    ...point,
+    precision,
+    accuracyM: Math.round(accuracyM),
+    formattedAddress: place.display_name ?? null,
+    neighbourhood: place.address.neighbourhood ?? place.address.suburb ?? null,
+    provider,
+  };
+}
+
+function trust(place: NominatimPlace, query: AddressQuery): { precision: GeocodePrecision; accuracyM: number } {
+  const { house_number, road } = place.address;
+  if (house_number && isNumberAskedFor(query, house_number)) return { precision: 'NUMBER', accuracyM: HOUSE_M };
+  const reach = Math.max(reachM(place), AREA_FLOOR_M);
+  if (isRoad(place)) return { precision: 'STREET', accuracyM: reach };
+  const area = areaPrecision(place);
+  if (area) return { precision: area, accuracyM: reach };
+  // Another house, a shop or a school: it says nothing about the number asked for.
+  if (house_number || road) return { precision: 'STREET', accuracyM: Math.max(reach, SOMEWHERE_IN_STREET_M) };
+  return { precision: 'MUNICIPALITY', accuracyM: reach };
+}
+
+function areaPrecision({ address, addresstype, category, type }: NominatimPlace): GeocodePrecision | null {
+  if (address.house_number) return null;
+  const is = (names: readonly string[]) => [addresstype, category, type].some((kind) => kind && names.includes(kind));
+  if (is(['postcode'])) return 'POSTAL_CODE';
+  return is(QUARTERS) ? 'LOCALITY' : null;
+}
+
+/** From the point to the furthest corner of the place's box. */
+function reachM({ boundingbox, lat, lon }: NominatimPlace): number {
+  if (!boundingbox) return 0;
+  const [south, north, west, east] = boundingbox;
+  const corners = [south, north].flatMap((cornerLat) => [west, east].map((lng) => ({ lat: cornerLat, lng })));
+  return Math.max(...corners.map((corner) => distanceM({ lat, lng: lon }, corner)));
+}
 
 const PROVIDER = 'nominatim';
 const LIMIT = '10';

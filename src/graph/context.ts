@@ -4,7 +4,7 @@ import type { Session } from '../commands/session.js';
 import type { Actor } from '../domain/actor.js';
 import type { Policy } from '../domain/policy.js';
 import { RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
-import type { SharedGeocoder } from '../geocoding/shared-geocoder.js';
+import type { SharedGeocoder } from '../geocoding/geocoder.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
 import type { OperationJournal } from '../saga/operation-journal.js';
 import type { OperationPage, OperationRecord, PageRequest, Viewer } from '../saga/reads/records.js';

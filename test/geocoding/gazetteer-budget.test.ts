@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateTown } from '../../src/city/generate.js';
 import { createGazetteer } from '../../src/geocoding/gazetteer/index.js';
-import { readAddress } from '../../src/geocoding/gazetteer/text/read-address.js';
-import { cutIntoSegments } from '../../src/geocoding/gazetteer/text/segments.js';
+import { cutIntoSegments, readAddress } from '../../src/geocoding/gazetteer/text/read-address.js';
 import { longestStretchMs } from '../support/longest-stretch.js';
 
 const gazetteer = createGazetteer(generateTown());

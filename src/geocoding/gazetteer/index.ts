@@ -2,8 +2,7 @@ import { createTimeSlices, type Yield } from '../../budget/time-slices.js';
 import type { City } from '../../city/city.js';
 import type { AddressQuery, GeocodeAnswer, Geocoder } from '../geocoder.js';
 import { learnCircles } from './circle/circles.js';
-import { plotWidthM } from './circle/plot-width.js';
-import { tryLeftOutDoors } from './circle/sample.js';
+import { plotWidthM, tryLeftOutDoors } from './circle/sample.js';
 import { type Locator, locateAreas, locateNumber, locateStreet } from './locate.js';
 import { type Area, createNeighbourhoods, type Neighbourhoods } from './neighbourhoods.js';
 import { createPlane, type PlanePoint, planeDistanceM } from './plane.js';
@@ -11,7 +10,7 @@ import { createPresenter, PROVIDER } from './present.js';
 import { createStreetFinder, type FoundStreets, type StreetFinder, TRUSTED_LIKENESS } from './street-finder.js';
 import { gatherStreets } from './streets.js';
 import { readAddress } from './text/read-address.js';
-import type { ReaderContext, Reading } from './text/reading.js';
+import type { ReaderContext, Reading } from './text/street-part.js';
 
 /** A reading that leaves words unexplained must fit this much better than one that explains all. */
 const UNEXPLAINED = 0.04;

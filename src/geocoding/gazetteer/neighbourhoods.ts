@@ -1,9 +1,8 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
 import type { LatLng, Neighbourhood } from '../../city/city.js';
 import { indexNeighbourhoods } from '../../city/neighbourhood-index.js';
-import { fold, foldedWords } from './names/fold.js';
-import { soundOf } from './names/phonetic.js';
-import { nameWords } from './names/street-name.js';
+import { nameWords, soundOf } from './names/street-name.js';
+import { fold, foldedWords } from './names/words.js';
 import { type Plane, type PlanePoint, planeDistanceM } from './plane.js';
 
 /** A neighbourhood on the plane. */

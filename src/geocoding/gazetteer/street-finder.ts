@@ -1,6 +1,5 @@
 import type { Likely } from './choose.js';
-import { indexNames, type NameMatch } from './names/name-index.js';
-import type { KnownName } from './names/similarity.js';
+import { indexNames, type KnownName, type NameMatch } from './names/similarity.js';
 import { readStreetName } from './names/street-name.js';
 import { type Plane, planeDistanceM, quantile } from './plane.js';
 import type { Street } from './streets.js';

@@ -1,8 +1,109 @@
 import { type Choice, isSure } from '../choose.js';
-import { featuresOf, onScale } from './features.js';
-import { leastSquares } from './least-squares.js';
+import type { Door } from '../doors/run.js';
+import { type PlanePoint, planeDistanceM, quantile } from '../plane.js';
 import type { Trial } from './sample.js';
 import { type Expectation, radiusAt, stepsOf } from './steps.js';
+
+/**
+ * The weights that make `rows · weights` come nearest to `values`, with a little ridge so that a feature without variation does no
+ * harm. Rows must have one length; a constant feature is the caller's to add.
+ */
+export function leastSquares(rows: readonly (readonly number[])[], values: readonly number[], ridge = 1e-3): number[] {
+  const width = rows[0]?.length ?? 0;
+  const system = Array.from({ length: width }, (_, row) => {
+    const equation = new Float64Array(width + 1);
+    equation[row] = ridge * rows.length;
+    return equation;
+  });
+  rows.forEach((features, index) => {
+    system.forEach((equation, row) => {
+      const factor = features[row] ?? 0;
+      for (let column = 0; column < width; column += 1) add(equation, column, factor * (features[column] ?? 0));
+      add(equation, width, factor * (values[index] ?? 0));
+    });
+  });
+  // Gauss-Jordan; the ridge keeps every pivot away from zero.
+  system.forEach((equation, pivot) => {
+    const pivotValue = equation[pivot] ?? 1;
+    for (const [row, other] of system.entries()) {
+      if (row === pivot) continue;
+      const factor = (other[pivot] ?? 0) / pivotValue;
+      for (let column = pivot; column <= width; column += 1) add(other, column, -factor * (equation[column] ?? 0));
+    }
+  });
+  return system.map((equation, row) => (equation[width] ?? 0) / (equation[row] ?? 1));
+}
+
+function add(equation: Float64Array, column: number, value: number): void {
+  equation[column] = (equation[column] ?? 0) + value;
+}
+
+/** How orderly a street's numbers are around a place, each as the middle and a high value over the nearest doors. */
+export interface LocalOrder {
+  /** Metres that the doors next in number lie farther away than their numbers say. */
+  awayM: [number, number];
+  /** By how much more the numbers of the doors next in space differ than their distance says. */
+  off: [number, number];
+}
+
+const NEARBY_M = 400;
+const DOORS_LOOKED_AT = 8;
+const HIGH = 0.8;
+/** Where no door is near, as if half of them were out of order. */
+const NOBODY_NEAR = 30;
+
+/** Looks at the doors around a place, on all runs: cities number by metres, so that distance and difference in number go together. */
+export function localOrder(doors: readonly Door[], number: number, point: PlanePoint): LocalOrder {
+  const nearby: { steps: number; metres: number }[] = [];
+  for (const door of doors) {
+    const metres = planeDistanceM(door, point);
+    if (metres < NEARBY_M) nearby.push({ steps: Math.abs(door.number - number), metres });
+  }
+  const byNumber = nearby.toSorted((a, b) => a.steps - b.steps).slice(0, DOORS_LOOKED_AT);
+  const byDistance = nearby.toSorted((a, b) => a.metres - b.metres).slice(0, DOORS_LOOKED_AT);
+  return {
+    awayM: middleAndHigh(byNumber.map(({ steps, metres }) => metres - steps)),
+    off: middleAndHigh(byDistance.map(({ steps, metres }) => steps - metres)),
+  };
+}
+
+function middleAndHigh(excesses: readonly number[]): [number, number] {
+  if (excesses.length === 0) return [NOBODY_NEAR, NOBODY_NEAR];
+  const sorted = Float64Array.from(excesses, (excess) => Math.max(0, excess)).sort();
+  return [quantile(sorted, 0.5), quantile(sorted, HIGH)];
+}
+
+/**
+ * What tells before the fact how far off an estimate will be, for the model of the error: the way it was made, how far apart the
+ * doors used are in metres and in numbers, how well doors fit their neighbours here, how orderly numbers are around, and how serious
+ * the rivals are.
+ */
+export function featuresOf({ best, number, share, rivalM }: Choice): number[] {
+  const is = (kind: typeof best.kind) => (best.kind === kind ? 1 : 0);
+  const span = onScale(best.spanM);
+  const gap = onScale(best.gap);
+  const order = localOrder(best.street.doors, number, best);
+  return [
+    1,
+    is('across'),
+    is('beyond'),
+    is('between') * span,
+    is('across') * span,
+    is('beyond') * gap,
+    (1 - is('beyond')) * gap,
+    onScale(best.misfitM),
+    1 - share,
+    onScale(rivalM),
+    best.street.disorder,
+    Math.min(1, best.doorsInRun / 20),
+    ...[...order.awayM, ...order.off].map(onScale),
+  ];
+}
+
+/** Errors and distances are compared by ratio; 5 m more or less make no difference. */
+export function onScale(metres: number): number {
+  return Math.log(metres + 5);
+}
 
 /** Tells how wide the circle around an estimate must be. */
 export interface Circles {

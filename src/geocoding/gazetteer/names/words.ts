@@ -1,3 +1,33 @@
+/**
+ * Brings text to the letters that people type without thinking: capitals, no accents, words parted by one space.
+ * Apostrophes join (`D'Alva` → `DALVA`), every other sign parts (`CEL.AMERICO` → `CEL AMERICO`).
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’´`]/g, '')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, ' ')
+    .trim();
+}
+
+/** The words of a text, folded. */
+export function foldedWords(text: string): string[] {
+  const folded = fold(text);
+  return folded === '' ? [] : folded.split(' ');
+}
+
+/** `DAS ACACIAS` → `das Acacias` after a street type, `Das Acacias` at the beginning. Roman numerals stay as they are. */
+export function inTitleCase(text: string, continues = false): string {
+  const lower = text.toLowerCase();
+  const isOneWord = /^\p{L}+$/u.test(lower);
+  return lower.replace(/\p{L}+/gu, (word, at: number) => {
+    if ((at > 0 || continues) && !isOneWord && /^(d[aeo]s?|e)$/.test(word)) return word;
+    if (/^(i{2,3}|i?v|vi{1,3}|i?x|xi{1,2}|xv|xxiii|jk)$/.test(word) && word.length > 1) return word.toUpperCase();
+    return word.charAt(0).toUpperCase() + word.slice(1);
+  });
+}
+
 /** Kinds of street, by every way they are written: folded, without the dot. */
 const STREET_TYPES: Readonly<Record<string, readonly string[]>> = {
   Rua: ['R', 'RUA', 'RUAS'],

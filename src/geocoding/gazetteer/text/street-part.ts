@@ -1,6 +1,85 @@
 import { isParticle, streetTypeOf } from '../names/words.js';
-import { findWithoutNumber, isHouseNumber } from './complement.js';
-import type { ReaderContext, Reading } from './reading.js';
+
+/** One way to read an address. */
+export interface Reading {
+  /** Street with its type, folded; null where only places are named. */
+  street: string | null;
+  number: number | null;
+  /** What may name a neighbourhood, most telling first. */
+  places: string[];
+}
+
+/** All ways to read an address worth trying. */
+export interface ReadAddress {
+  readings: Reading[];
+  /** The address names another city or state: nothing here answers to it. */
+  elsewhere: boolean;
+  /** The address names this city. */
+  cityNamed: boolean;
+}
+
+/** What a reader must know of the city. */
+export interface ReaderContext {
+  cityName: string;
+  state: string;
+  /** True for a neighbourhood's name. */
+  isPlace(text: string): boolean;
+  /** True for what is at least like a neighbourhood's name. */
+  isNearlyPlace(text: string): boolean;
+}
+
+/** Words that number a part of a house or plot: what follows them is not the house number. */
+const UNITS = new Set(
+  'AP APT APTO APART APARTAMENTO BL BLOCO BLC CASA CS LOJA LJ SALA SL LOTE LT QUADRA QD QDA TORRE UNIDADE UND UN KM GALPAO BOX ANDAR PAVIMENTO SUBSOLO'.split(
+    ' ',
+  ),
+);
+/** Words that say which part without a number. */
+const PARTS = new Set('FUNDOS FUNDO FDS FRENTE TERREO SOBRADO ALTOS'.split(' '));
+const NUMBER_MARKS = new Set(['N', 'NO', 'NR', 'NUM', 'NUMERO', 'NRO']);
+
+/** Takes out of an address what lies behind its front door: `APTO 301`, `CASA 2`, `BL B`, `FUNDOS`, `3 ANDAR`. */
+export function withoutComplement(words: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const [word = '', next = ''] = [words[index], words[index + 1]];
+    if (isFloor(word, next)) index += 1;
+    else if (UNITS.has(word) && isUnitValue(next)) index += 1;
+    // "Rua da Frente" is a street; "120 fundos" is not.
+    else if (!(PARTS.has(word) && kept.some(isHouseNumber)) && !(PARTS.has(word) && words.length === 1))
+      kept.push(word);
+  }
+  return kept;
+}
+
+/** `120`, `120A`: what can be a house number, as its number. */
+export function isHouseNumber(word: string): boolean {
+  return /^\d{1,6}[A-Z]?$/.test(word);
+}
+
+/** Drops the `N` of `N 120`. */
+export function withoutNumberMarks(words: readonly string[]): string[] {
+  return words.filter((word, index) => !(NUMBER_MARKS.has(word) && isHouseNumber(words[index + 1] ?? '')));
+}
+
+/** Where `S/N` stands, -1 for nowhere; `length` is how many words it takes. */
+export function findWithoutNumber(words: readonly string[]): { at: number; length: number } {
+  for (let at = 0; at < words.length; at += 1) {
+    if (words[at] === 'SN') return { at, length: 1 };
+    const [word, next] = [words[at], words[at + 1]];
+    if ((word === 'S' && next === 'N') || (word === 'SEM' && (next === 'NUMERO' || next === 'N')))
+      return { at, length: 2 };
+  }
+  return { at: -1, length: 0 };
+}
+
+function isFloor(word: string, next: string): boolean {
+  return /^\d{1,2}$/.test(word) && (next === 'ANDAR' || next === 'PAVIMENTO');
+}
+
+function isUnitValue(word: string): boolean {
+  return /^\d+[A-Z]?$/.test(word) || /^[A-Z]\d*$/.test(word);
+}
 
 const PLACE_WORDS_AT_MOST = 5;
 /** No street's name is longer. */
