@@ -6,8 +6,7 @@ import { canBeId } from './assumptions.js';
 import type { Circuit } from './circuit.js';
 import { chunkValues, type Filter, listQuery } from './filters.js';
 import { type Incoming, isSendableToken, TransportFailure } from './http.js';
-import { readPage, readPages } from './lists.js';
-import { matcher } from './matching.js';
+import { matcher, readPage, readPages } from './lists.js';
 import type { Transport } from './transport.js';
 import type { WireRecord } from './wire/record.js';
 

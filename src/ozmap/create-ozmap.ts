@@ -1,15 +1,9 @@
 import { createApi } from './api.js';
 import type { Circuit } from './circuit.js';
 import { isSendableToken } from './http.js';
-import { boxes } from './resources/boxes.js';
-import { cables } from './resources/cables.js';
-import { clients } from './resources/clients.js';
-import { poles } from './resources/poles.js';
-import { properties } from './resources/properties.js';
-import { prospects } from './resources/prospects.js';
-import { splitters } from './resources/splitters.js';
-import { AUTHENTICATED_ROUTE, system } from './resources/system.js';
-import { viability } from './resources/viability.js';
+import { clients, properties, prospects } from './resources/customers.js';
+import { boxes, cables, poles, splitters } from './resources/plant.js';
+import { AUTHENTICATED_ROUTE, system, viability } from './resources/system.js';
 import { createTransport, type ObservedRequest } from './transport.js';
 import type { OzmapConnector } from './types.js';
 

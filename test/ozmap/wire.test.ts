@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readBox, readProject, readSplitter } from '../../src/ozmap/wire/box.js';
-import { readDrop } from '../../src/ozmap/wire/cable.js';
-import { readClient } from '../../src/ozmap/wire/client.js';
-import { readCondominium } from '../../src/ozmap/wire/place.js';
-import { readProperty } from '../../src/ozmap/wire/property.js';
+import { readClient, readProperty } from '../../src/ozmap/wire/customers.js';
+import { readBox, readCondominium, readDrop, readProject, readSplitter } from '../../src/ozmap/wire/plant.js';
 import { WireRecord } from '../../src/ozmap/wire/record.js';
-import { readSystemConfig } from '../../src/ozmap/wire/system.js';
-import { readViability } from '../../src/ozmap/wire/viability.js';
+import { readSystemConfig, readViability } from '../../src/ozmap/wire/system.js';
 import { idOf } from '../support/ozmap-answers.js';
 
 const row = (value: unknown): WireRecord => WireRecord.of('route', 'rows[]', value);

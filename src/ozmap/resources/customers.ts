@@ -1,0 +1,167 @@
+import { UpstreamRefusedError, UpstreamShapeError } from '../../errors/app-error.js';
+import type { Api } from '../api.js';
+import { CLEARED_TEXT, dropPoles, EXTERNAL_ID } from '../assumptions.js';
+import type { ClientPatch, NewClient, NewProperty, NewProspect, Ozmap, PropertyPatch } from '../types.js';
+import { readClient, readProperty } from '../wire/customers.js';
+import { readProspect } from '../wire/plant.js';
+import { WireRecord } from '../wire/record.js';
+
+/**
+ * Rows that carry this external id, for whoever wrote it and lost the answer. An OZmap that cannot be asked for it, or does not show it, has
+ * none: then they are recognised by what else is known of them.
+ */
+export async function findByExternalId(api: Api, route: string, externalId: string): Promise<WireRecord[]> {
+  try {
+    const rows = await api.listIn(route, EXTERNAL_ID, [externalId], { rowsPerValue: 1 });
+    return rows.filter((row) => row.text(EXTERNAL_ID) === externalId);
+  } catch (error) {
+    if (error instanceof UpstreamRefusedError || error instanceof UpstreamShapeError) return [];
+    throw error;
+  }
+}
+
+const CLIENTS = 'ftth-clients';
+
+type Clients = Pick<
+  Ozmap,
+  'findClientsByCodes' | 'findClientsByIds' | 'createClient' | 'updateClient' | 'deleteClient'
+>;
+
+/** The subscribers. Source: OZmap API v2, `ftth-clients`. */
+export function clients(api: Api): Clients {
+  return {
+    findClientsByCodes: async (codes) =>
+      (await api.listIn(CLIENTS, 'code', codes.filter(isCode), { rowsPerValue: 2 })).map(readClient),
+    findClientsByIds: async (ids) => (await api.listByIds(CLIENTS, ids)).map(readClient),
+    createClient: (body) =>
+      api.create(CLIENTS, newClientBody(body), (json) => readClient(WireRecord.of(CLIENTS, '', json))),
+    updateClient: (id, patch) => api.write('PATCH', `${CLIENTS}/${encodeURIComponent(id)}`, clientPatch(patch)),
+    deleteClient: (id) => api.write('DELETE', `${CLIENTS}/${encodeURIComponent(id)}`),
+  };
+}
+
+/** No client has the empty code; asking for it could match clients without one. */
+export function isCode(code: string): boolean {
+  return code !== '';
+}
+
+/** The client in `POST ftth-clients`, `POST properties` and `PATCH properties`. */
+export function newClientBody({ code, name, observation, implanted }: NewClient): object {
+  return {
+    code,
+    ...(name === undefined ? {} : { name }),
+    ...(observation === undefined ? {} : { observation }),
+    implanted,
+  };
+}
+
+function clientPatch({ code, name, observation, implanted }: ClientPatch): object {
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(name === undefined ? {} : { name: name ?? CLEARED_TEXT }),
+    ...(observation === undefined ? {} : { observation: observation ?? CLEARED_TEXT }),
+    ...(implanted === undefined ? {} : { implanted }),
+  };
+}
+
+const PROPERTIES = 'properties';
+const BY_CODE_ROUTE = 'properties/client';
+
+type Properties = Pick<
+  Ozmap,
+  | 'findPropertiesByClientCode'
+  | 'findPropertiesByIds'
+  | 'findPropertiesByClientIds'
+  | 'findPropertiesByBoxIds'
+  | 'findPropertiesByExternalId'
+  | 'createProperty'
+  | 'updateProperty'
+  | 'deleteProperty'
+>;
+
+/** The subscribers' homes. Source: OZmap API v2, `properties` and `properties/client/{code}`. */
+export function properties(api: Api): Properties {
+  const by = async (property: string, ids: readonly string[], rowsPerValue: number) =>
+    (await api.listByIds(PROPERTIES, ids, { property, rowsPerValue })).map(readProperty);
+  return {
+    findPropertiesByClientCode: async (code) => {
+      // `.` and `..` would be taken for steps in the path, encoded or not.
+      if (!isCode(code) || code === '.' || code === '..') return [];
+      const path = `${BY_CODE_ROUTE}/${encodeURIComponent(code.toWellFormed())}`;
+      const json = await api.get(BY_CODE_ROUTE, path, { missing: 'null' });
+      if (json === null) return [];
+      if (!Array.isArray(json)) throw new UpstreamShapeError(BY_CODE_ROUTE, '[]');
+      return json.map((element) => readProperty(WireRecord.of(BY_CODE_ROUTE, '[]', element)));
+    },
+    findPropertiesByIds: (ids) => by('id', ids, 1),
+    findPropertiesByClientIds: (ids) => by('client', ids, 2),
+    // A box serves 8 to 64 homes.
+    findPropertiesByBoxIds: (ids) => by('box', ids, 64),
+    findPropertiesByExternalId: async (externalId) =>
+      (await findByExternalId(api, PROPERTIES, externalId)).map(readProperty),
+    createProperty: (body) =>
+      api.create(PROPERTIES, newPropertyBody(body), (json) => readProperty(WireRecord.of(PROPERTIES, '', json))),
+    updateProperty: (id, patch) => api.write('PATCH', `${PROPERTIES}/${encodeURIComponent(id)}`, propertyPatch(patch)),
+    deleteProperty: (id) => api.write('DELETE', `${PROPERTIES}/${encodeURIComponent(id)}`),
+  };
+}
+
+/** `force` is never sent: nobody knows what else it overrides. */
+function newPropertyBody(body: NewProperty): object {
+  return {
+    ...(body.address === undefined ? {} : { address: body.address }),
+    ...(body.observation === undefined ? {} : { observation: body.observation }),
+    ...(body.projectId === undefined ? {} : { project: body.projectId }),
+    ...(body.externalId === undefined ? {} : { external_id: body.externalId }),
+    box: body.boxId,
+    coords: [body.location.lng, body.location.lat],
+    ...(body.client === undefined
+      ? {}
+      : { client: typeof body.client === 'string' ? body.client : newClientBody(body.client) }),
+    auto_connect: body.autoConnect,
+    ...connectionBody(body),
+  };
+}
+
+function propertyPatch(patch: PropertyPatch): object {
+  const client = patch.client ? newClientBody(patch.client) : patch.clientId;
+  return {
+    ...(patch.address === undefined ? {} : { address: patch.address ?? CLEARED_TEXT }),
+    ...(patch.observation === undefined ? {} : { observation: patch.observation ?? CLEARED_TEXT }),
+    ...(patch.location === undefined ? {} : { coords: [patch.location.lng, patch.location.lat] }),
+    ...(patch.boxId === undefined ? {} : { box: patch.boxId }),
+    ...(client === undefined ? {} : { client }),
+    ...(patch.autoConnect === undefined ? {} : { auto_connect: patch.autoConnect }),
+    ...connectionBody(patch),
+  };
+}
+
+function connectionBody(body: Pick<PropertyPatch, 'connectorId' | 'port' | 'dropPoleIds'>): object {
+  return {
+    ...(body.connectorId === undefined ? {} : { connector: body.connectorId }),
+    ...(body.port === undefined ? {} : { port: body.port }),
+    ...(body.dropPoleIds === undefined ? {} : { drop_poles: dropPoles(body.dropPoleIds) }),
+  };
+}
+
+const PROSPECTS = 'prospects';
+
+type Prospects = Pick<Ozmap, 'findProspectsByCode' | 'findProspectsByExternalId' | 'createProspect'>;
+
+/** Leads: addresses that could not be served. Source: OZmap API v2, `prospects`. */
+export function prospects(api: Api): Prospects {
+  return {
+    findProspectsByCode: async (code) =>
+      (await api.listIn(PROSPECTS, 'code', [code].filter(isCode), { rowsPerValue: 2 })).map(readProspect),
+    findProspectsByExternalId: async (externalId) =>
+      (await findByExternalId(api, PROSPECTS, externalId)).map(readProspect),
+    createProspect: (body) =>
+      api.create(PROSPECTS, prospectBody(body), (json) => readProspect(WireRecord.of(PROSPECTS, '', json))),
+  };
+}
+
+function prospectBody({ location, ...texts }: NewProspect): object {
+  // JSON leaves out what is undefined.
+  const { name, phone, address, observation, code, externalId } = texts;
+  return { name, phone, address, observation, code, coords: [location.lng, location.lat], external_id: externalId };
+}
