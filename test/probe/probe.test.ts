@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { probeCommand } from '../../src/probe/command.js';
-import { CHECKS, type ProbeLine, runProbe } from '../../src/probe/run-probe.js';
+import { CHECKS, type ProbeLine, probeCommand, runProbe } from '../../src/probe/command.js';
 import { startTestEmulator } from '../support/start-emulator.js';
 import { json, type TinyServer, tinyServer } from '../support/tiny-server.js';
 import { differentOzmap } from './different-server.js';

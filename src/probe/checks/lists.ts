@@ -1,8 +1,7 @@
 import { distanceM } from '../../domain/geo.js';
 import { EXTERNAL_ID, nearValue } from '../../ozmap/assumptions.js';
 import { isObject } from '../../ozmap/wire/record.js';
-import { type Check, cannotTell, differs, holds } from '../check.js';
-import { filterQuery, idIn, NOBODYS_ID, placeOf } from '../evidence.js';
+import { type Check, cannotTell, differs, filterQuery, holds, idIn, NOBODYS_ID, placeOf } from '../evidence.js';
 
 /** Rows 9 and 10: filters and pages. */
 export const listChecks: Check[] = [

@@ -3,8 +3,7 @@ import type { SystemConfig } from '../../ozmap/types.js';
 import { isObject } from '../../ozmap/wire/record.js';
 import { readSystemConfig } from '../../ozmap/wire/system.js';
 import type { Reply } from '../ask.js';
-import { type Check, cannotTell, differs, holds } from '../check.js';
-import { NOBODYS_ID } from '../evidence.js';
+import { type Check, cannotTell, differs, holds, NOBODYS_ID } from '../evidence.js';
 
 const ORIGIN = 'https://probe.example';
 

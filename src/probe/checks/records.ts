@@ -1,7 +1,6 @@
 import { DROP_ROUTE } from '../../ozmap/assumptions.js';
 import { isObject } from '../../ozmap/wire/record.js';
-import { type Check, cannotTell, differs, holds } from '../check.js';
-import { filterQuery, idIn, type Json } from '../evidence.js';
+import { type Check, cannotTell, differs, filterQuery, holds, idIn, type Json } from '../evidence.js';
 
 /** Rows 7, 8, 11, 13, 14 and 16: clients, homes and drops as they lie there. */
 export const recordChecks: Check[] = [

@@ -1,7 +1,6 @@
 import { REFUSAL_KEYS, VIABILITY_BY_POLES_ROUTE } from '../../ozmap/assumptions.js';
 import { isObject } from '../../ozmap/wire/record.js';
-import { type Check, cannotTell, differs, type Finding, holds } from '../check.js';
-import type { Json } from '../evidence.js';
+import { type Check, cannotTell, differs, type Finding, holds, type Json } from '../evidence.js';
 
 /** Rows 1 to 3: what the viability calls answer. */
 export const viabilityChecks: Check[] = [
