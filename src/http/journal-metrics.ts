@@ -9,6 +9,7 @@ interface Standing {
   queued?: number;
   unknown?: number;
   undelivered?: number;
+  deadLetters?: number;
   oldestQueuedS?: number;
 }
 
@@ -18,6 +19,7 @@ export class JournalMetrics {
   readonly #open: Gauge<'state'>;
   readonly #oldest: Gauge;
   readonly #webhooks: Gauge;
+  readonly #deadLetters: Gauge;
   readonly #finished: Counter<'action' | 'state'>;
   readonly #waits: Histogram<'outcome'>;
   #standing: (() => Promise<Standing>) | null = null;
@@ -39,6 +41,11 @@ export class JournalMetrics {
     this.#webhooks = new Gauge({
       name: 'journal_webhooks_pending',
       help: 'Events that a receiver has not taken yet.',
+      registers,
+    });
+    this.#deadLetters = new Gauge({
+      name: 'journal_webhooks_dead',
+      help: 'Events set aside because their receiver did not take them.',
       registers,
     });
     this.#finished = new Counter({
@@ -65,11 +72,12 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, undelivered, oldestQueuedS } = counts;
+    const { pending, queued, unknown, undelivered, deadLetters, oldestQueuedS } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
     setOrRemove(this.#oldest, oldestQueuedS);
     setOrRemove(this.#webhooks, undelivered);
+    setOrRemove(this.#deadLetters, deadLetters);
   }
 
   /** One operation has come to its end. */

@@ -23,6 +23,8 @@ export interface JournalHealth {
   queued?: number;
   unknown?: number;
   undelivered?: number;
+  /** Events that were set aside because their receiver did not take them. */
+  deadLetters?: number;
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;
 }

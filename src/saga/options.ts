@@ -26,6 +26,8 @@ export interface JournalSettings {
   deadAfterMs: number;
   /** First pause before an event is sent again; doubles up to an hour. */
   webhookRetryMs: number;
+  /** For how long an event that its receiver refuses (4xx) holds up the next of its contract; then it is a dead letter. */
+  webhookRefusedMs: number;
 }
 
 export const DEFAULT_SETTINGS: JournalSettings = {
@@ -40,6 +42,7 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   tickMs: 1_000,
   deadAfterMs: 15_000,
   webhookRetryMs: 1_000,
+  webhookRefusedMs: 900_000,
 };
 
 /** Where events go. */

@@ -8,6 +8,7 @@ import * as snapshots from './2026-11-25-snapshots.js';
 import * as triedAgainBy from './2026-11-25-tried-again-by.js';
 import * as sales from './2026-11-27-sales.js';
 import * as singleQueue from './2026-11-27-single-queue.js';
+import * as undeliveredEvents from './2026-11-27-undelivered-events.js';
 
 /** Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-25-tried-again-by': triedAgainBy,
   '2026-11-27-sales': sales,
   '2026-11-27-single-queue': singleQueue,
+  '2026-11-27-undelivered-events': undeliveredEvents,
 };
