@@ -28,6 +28,10 @@ export interface Limits {
   /** Tokens that OZmap refuses, from one address; 0: no limit. */
   failedTokensPerMinute: number;
   requestTimeoutMs: number;
+  /** For a request to arrive, headers and body. */
+  receiveTimeoutMs: number;
+  /** Open at once. */
+  connections: number;
 }
 
 /** What the journal keeps, and for how long. */
@@ -182,6 +186,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ratePerMinute: values.RATE_LIMIT_PER_MINUTE,
       failedTokensPerMinute: values.FAILED_TOKENS_PER_MINUTE,
       requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+      receiveTimeoutMs: values.RECEIVE_TIMEOUT_MS,
+      connections: values.MAX_CONNECTIONS,
     },
     tokenCacheS: values.TOKEN_CACHE_S,
     pages: pagesConfig(values),

@@ -2,7 +2,6 @@ import { type HeldPort, heldPort } from '../domain/connection.js';
 import { parseContractCode } from '../domain/contract-code.js';
 import { assertMayWithdraw, assertOneHome } from '../domain/contract-lifecycle.js';
 import { type Facts, factFlag, factText } from '../domain/facts.js';
-import type { JsonObject } from '../domain/json.js';
 import type { WarningCode } from '../domain/warnings.js';
 import { type HomeFate, homeFate } from '../domain/withdrawal.js';
 import { NotFoundError } from '../errors/app-error.js';
@@ -11,6 +10,7 @@ import type { Command } from '../saga/command.js';
 import { findClientById, findHomeById, getContract } from './kit/contract.js';
 import { detachClient } from './kit/detach-client.js';
 import { goneHomeOf } from './kit/place-facts.js';
+import { type ReservationRecord, reservationRecord } from './kit/records.js';
 import { findRemains, removeHome } from './kit/remove-home.js';
 import { unlessSoldAgain } from './kit/sold-again.js';
 import type { Session } from './session.js';
@@ -93,22 +93,22 @@ async function readAfresh(session: Session, code: string, onlyClientId: string |
   if (onlyClientId !== undefined && client.id !== onlyClientId) throw new NotFoundError('reservation', code);
   assertMayWithdraw(client);
   const home = assertOneHome(homes);
-  const reservation = (await session.reservationFacts?.(code, client.id)) ?? null;
+  const reservation = reservationRecord((await session.reservationFacts?.(code, client.id)) ?? null);
   return { client, home, plan: makePlan(client, home, reservation) };
 }
 
-function makePlan(client: FtthClient, home: Property | null, reservation: JsonObject | null): Plan {
+function makePlan(client: FtthClient, home: Property | null, reservation: ReservationRecord | null): Plan {
   if (!home) {
     return { clientId: client.id, propertyId: null, dropId: null, fate: 'DETACH', disconnects: false, held: null };
   }
-  const tookThis = reservation && factFlag(reservation, 'tookOver') ? reservation.propertyId === home.id : false;
-  const tookOver = reservation ? tookThis : null;
+  const tookThis = reservation?.kind === 'takeOver' && reservation.propertyId === home.id ? reservation : null;
+  const tookOver = reservation ? tookThis !== null : null;
   return {
     clientId: client.id,
     propertyId: home.id,
     dropId: home.dropId,
     fate: homeFate(home, client, tookOver),
-    disconnects: tookThis && reservation !== null && factFlag(reservation, 'connectedHere'),
+    disconnects: tookThis?.connectedHere ?? false,
     held: heldPort(home),
   };
 }

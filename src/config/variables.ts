@@ -75,6 +75,8 @@ export const VARIABLES = {
   MAX_ALIASES: integer(0, 10_000, 100),
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 6_000),
   FAILED_TOKENS_PER_MINUTE: integer(0, 1_000_000, 30),
+  MAX_CONNECTIONS: integer(1, 100_000, 4_000),
+  RECEIVE_TIMEOUT_MS: integer(1_000, 600_000, 30_000),
   REQUEST_TIMEOUT_MS: integer(100, 600_000, 60_000),
   TOKEN_CACHE_S: integer(0, 3_600, 60),
 

@@ -6,8 +6,3 @@ export interface Actor {
   /** At most 120 characters, unverified. */
   readonly cntUser: string | null;
 }
-
-/** `api-cnt (maria)`: what the journal and the timeline show. */
-export function actorLabel(actor: Actor): string {
-  return actor.cntUser ? `${actor.ownerName} (${actor.cntUser})` : actor.ownerName;
-}

@@ -389,23 +389,23 @@ export type LogsOperationsQueryVariables = Exact<{
 }>;
 
 
-export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type LogsOperationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type LogsRetryOperationMutationVariables = Exact<{
   input: RetryOperationInput;
 }>;
 
 
-export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
-export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, requestedAt: string, finishedAt: string | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
+export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
@@ -729,6 +729,11 @@ export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   projectId
   state
   actor
+  cntUser
+  retriedBy {
+    actor
+    cntUser
+  }
   requestedAt
   finishedAt
   steps {
@@ -1261,6 +1266,11 @@ fragment LoggedOperation on IntegrationOperation {
   projectId
   state
   actor
+  cntUser
+  retriedBy {
+    actor
+    cntUser
+  }
   requestedAt
   finishedAt
   steps {
@@ -1300,6 +1310,11 @@ fragment LoggedOperation on IntegrationOperation {
   projectId
   state
   actor
+  cntUser
+  retriedBy {
+    actor
+    cntUser
+  }
   requestedAt
   finishedAt
   steps {
@@ -1344,6 +1359,11 @@ fragment LoggedOperation on IntegrationOperation {
   projectId
   state
   actor
+  cntUser
+  retriedBy {
+    actor
+    cntUser
+  }
   requestedAt
   finishedAt
   steps {

@@ -64,6 +64,7 @@ export class RequestContext {
   private knownSession: Session | undefined;
   private knownOperations: OperationService | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
+  private refusal: unknown;
 
   /** Gathered while the request is carried out. */
   readonly touched = new Touched();
@@ -72,6 +73,16 @@ export class RequestContext {
     private readonly services: AppServices,
     private readonly caller: Caller,
   ) {}
+
+  /** Has every field that the request asks for refused, with this error. */
+  refuse(error: unknown): void {
+    this.refusal = error;
+  }
+
+  /** Errors: what the request was refused with. */
+  assertAdmitted(): void {
+    if (this.refusal !== undefined) throw this.refusal;
+  }
 
   /** The token's owner and the person in CNT. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor> {

@@ -29,6 +29,7 @@ export function resolveEntities(
 }
 
 async function resolveEntity(representation: unknown, context: RequestContext): Promise<object | null> {
+  context.assertAdmitted();
   if (typeof representation !== 'object' || representation === null || Array.isArray(representation)) {
     throw new BadUserInputError('a representation must be an object', [{ field: 'representations' }]);
   }

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLSchema, parse } from 'graphql';
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap } from 'type-graphql';
 import { BoxResolver } from './box/box.resolver.js';
 import { CancellationPlanResolver } from './client/cancellation-plan.resolver.js';
@@ -8,6 +8,7 @@ import { ClientResolver } from './client/client.resolver.js';
 import { ClientMutationResolver } from './client/client-mutation.resolver.js';
 import { MoveClientResolver } from './client/move-client.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
+import type { RequestContext } from './context.js';
 import { resolveEntities } from './entities.js';
 import { ClientOperationsResolver, OperationResolver } from './operation/operation.resolver.js';
 import { OzlocResolver } from './ozloc/ozloc.resolver.js';
@@ -74,7 +75,22 @@ async function build(): Promise<Subgraph> {
   entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context);
   noteTouched(schema);
   refuseUnusableText(schema);
+  refuseByField(schema, entities);
   return { schema, sdl };
+}
+
+/** Where the whole request was refused, each field at the root says so, and each entity by itself; nothing beneath is asked. */
+function refuseByField(schema: GraphQLSchema, entities: GraphQLField<unknown, RequestContext>): void {
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      if (field === entities) continue;
+      const { resolve = defaultFieldResolver } = field;
+      field.resolve = (source, args, context: RequestContext, info) => {
+        context.assertAdmitted();
+        return resolve(source, args, context, info);
+      };
+    }
+  }
 }
 
 /** Parameter decorators run last to first, and so come the arguments; readers of the schema expect them as they are written. */

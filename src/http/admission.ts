@@ -21,6 +21,8 @@ export interface Admission {
   admit(request: FastifyRequest): Promise<void>;
   /** Whose token a request brings, found out once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   ownerOf(request: FastifyRequest): Promise<TokenOwner>;
+  /** True for a request that was admitted with a token that OZmap accepts. */
+  isAccepted(request: FastifyRequest): boolean;
 }
 
 const WINDOW_MS = 60_000;
@@ -77,6 +79,7 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
 
   return {
     ownerOf,
+    isAccepted: (request) => accounts.has(request),
     async admit(request) {
       const token = await tokenOf(request);
       if (token !== null) {
@@ -92,6 +95,6 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
 }
 
 /** IPv6 by its /64 network: one customer of a provider has all of it. */
-function addressOf({ ip }: FastifyRequest): string {
+export function addressOf({ ip }: FastifyRequest): string {
   return normalizeIP(ip);
 }

@@ -3,7 +3,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSe
 import type { Limits } from '../config.js';
 import { LimitExceededError, UpstreamUnavailableError } from '../errors/app-error.js';
 import type { RequestContext } from '../graph/context.js';
-import { sizeOf } from './operation-size.js';
+import { type OperationSize, sizeOf } from './operation-size.js';
 
 /** What the gate needs. */
 export interface GateOptions {
@@ -12,9 +12,15 @@ export interface GateOptions {
   introspection: boolean;
 }
 
+/** Tools read the whole schema in one go; nobody needs it more than twice in one request. */
+const INTROSPECTION_AT_MOST = 60_000;
+/** References in one request. With so many errors in one answer as well, this service is still quick to answer others. */
+const REPRESENTATIONS_AT_MOST = 5_000;
+
 /**
  * Stands between a valid document and its execution: measures it, then finds out who asks, once for the whole request, entities
- * included. Errors: LIMIT_EXCEEDED · UNAUTHENTICATED · UPSTREAM_UNAVAILABLE.
+ * included. Who asks without a known token is refused by each field, and where a router asks for entities, what is too much as well: the
+ * router goes on with what others answer. Errors: LIMIT_EXCEEDED.
  */
 export function gatePlugin({ limits, introspection }: GateOptions): ApolloServerPlugin<RequestContext> {
   return {
@@ -23,19 +29,31 @@ export function gatePlugin({ limits, introspection }: GateOptions): ApolloServer
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
           const size = sizeOf(schema, document, operation, request.variables ?? {});
-          for (const measure of ['depth', 'aliases', 'cost'] as const) {
-            if (size[measure] > limits[measure]) throw new LimitExceededError(measure, limits[measure], size[measure]);
-          }
+          const excess = excessOf(size, limits);
+          if (excess && (size.representations === 0 || !FOR_EACH_ENTITY.has(excess.limit))) throw excess;
+          if (excess) return contextValue.refuse(excess);
           if (readsSchemaOnly(document, operation, introspection)) return;
           await contextValue.actor().catch((error: unknown) => {
             // A command answers for itself that OZmap is away, as data in its payload.
             if (operation.operation === 'mutation' && error instanceof UpstreamUnavailableError) return;
-            throw error;
+            contextValue.refuse(error);
           });
         },
       };
     },
   };
+}
+
+/** What each reference can be refused for; too many of them, or too much else, is refused as a whole. */
+const FOR_EACH_ENTITY: ReadonlySet<string> = new Set(['depth', 'aliases', 'cost']);
+
+/** The first measure that is above its limit, as an error. */
+function excessOf(size: OperationSize, limits: Limits): LimitExceededError | null {
+  const most = { introspection: INTROSPECTION_AT_MOST, representations: REPRESENTATIONS_AT_MOST, ...limits };
+  for (const measure of ['introspection', 'representations', 'depth', 'aliases', 'cost'] as const) {
+    if (size[measure] > most[measure]) return new LimitExceededError(measure, most[measure], Math.ceil(size[measure]));
+  }
+  return null;
 }
 
 /** True for an operation that asks for nothing but the schema. */

@@ -28,6 +28,7 @@ export function refusalOf(
   facts: { bodyLimit: number; contentLength: number | null },
 ): RefusalAnswer | null {
   if (error instanceof RateLimitedError) return refusal(error, 429);
+  if (error instanceof LimitExceededError) return refusal(error, 413);
   if (error instanceof AppError) return refusal(error);
   const { code, statusCode = 500 } = error as { code?: string; statusCode?: number };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {

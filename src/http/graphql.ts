@@ -9,11 +9,12 @@ import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
-import { createAdmission } from './admission.js';
+import { addressOf, createAdmission } from './admission.js';
 import { auditPlugin } from './audit/audit.plugin.js';
 import { type AuditLog, withoutOperation } from './audit/audit-log.js';
 import { originOf } from './audit/origin.js';
 import type { Authenticator } from './authenticator.js';
+import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal } from './graphql-answer.js';
 import type { Metrics } from './metrics.js';
@@ -23,6 +24,7 @@ import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
 import { statusPlugin } from './status.plugin.js';
+import { assertListsWithin, CALLER_LIMITS, createStrangers, STRANGER_LIMITS } from './strangers.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -38,9 +40,6 @@ export interface GraphqlOptions {
   ozlocUrl(request: FastifyRequest): string;
 }
 
-/** More than a list of 500 codes written out needs, with room for a large document. */
-const MAX_TOKENS = 20_000;
-
 /** A route handler that answers GraphQL, and the way to end it. */
 export interface GraphqlRoute {
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
@@ -53,6 +52,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   const credentialsOf = createCredentialsReader(sales);
   const expired = new WeakSet<FastifyRequest>();
   const names = namesOf(schema);
+  const strangers = createStrangers();
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection,
@@ -60,7 +60,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: CALLER_LIMITS.documentTokens },
     logger: app.log,
     formatError: createFormatError({
       isSchemaName: (name) => names.has(name),
@@ -118,11 +118,27 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     }
   }
 
+  /** Callers whose token OZmap accepts at once, within large limits; others in turns, and within small ones. */
+  async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    await admit(request);
+    if (expired.has(request)) return;
+    const document = documentOf(request);
+    if (admission.isAccepted(request)) {
+      assertDocumentWithin(document, CALLER_LIMITS);
+      return answer.call(app, request, reply);
+    }
+    return strangers.run(addressOf(request), async () => {
+      if (expired.has(request)) return;
+      assertDocumentWithin(document, STRANGER_LIMITS);
+      assertListsWithin((request.body as { variables?: unknown } | null | undefined)?.variables);
+      return answer.call(app, request, reply);
+    });
+  }
+
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const late = timeout(limits.requestTimeoutMs);
-    const admitted = admit(request).then(() => expired.has(request) || answer.call(app, request, reply));
     try {
-      const first = await Promise.race([admitted, late.promise]);
+      const first = await Promise.race([admitted(request, reply), late.promise]);
       if (first !== late.timedOut) return first;
       expired.add(request);
       const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
@@ -131,6 +147,12 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       late.clear();
     }
   }
+}
+
+/** The document that a request brings along; empty where there is none. */
+function documentOf({ body, query }: FastifyRequest): string {
+  const sent = (body ?? query) as { query?: unknown } | null | undefined;
+  return typeof sent?.query === 'string' ? sent.query : '';
 }
 
 function timeout(ms: number) {

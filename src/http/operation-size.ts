@@ -9,6 +9,7 @@ import {
   getNullableType,
   isCompositeType,
   isInterfaceType,
+  isIntrospectionType,
   isListType,
   isObjectType,
   Kind,
@@ -26,15 +27,34 @@ export interface OperationSize {
   cost: number;
   /** Renamed fields in the whole document. */
   aliases: number;
+  /** Parts of the schema that introspection may bring back; the usual query of tools is about 30,000. */
+  introspection: number;
+  /** References that a router asks for. */
+  representations: number;
 }
 
 /** A list whose length the schema does not tell. */
 const ASSUMED_LIST_SIZE = 10;
 
-type Reach = Pick<OperationSize, 'depth' | 'cost'>;
+/** Lists of introspection, as long as they are in a schema like ours; `types` are counted. */
+const INTROSPECTION_LISTS: Readonly<Record<string, number>> = {
+  directives: 20,
+  fields: 8,
+  inputFields: 6,
+  enumValues: 6,
+  args: 1.5,
+  interfaces: 0.5,
+  possibleTypes: 0.5,
+};
+/** The schema's text is about as much to send as so many of its parts. */
+const SCHEMA_TEXT = 10_000;
+
+type Reach = Omit<OperationSize, 'aliases'>;
+
+const NOTHING: Reach = { depth: 0, cost: 0, introspection: 0, representations: 0 };
 
 /**
- * Measures a valid operation. Introspection counts nothing. List sizes come from the schema's own `@listSize`, and from the length of
+ * Measures a valid operation. Introspection counts towards a measure of its own only. List sizes come from the schema's own `@listSize`, and from the length of
  * list arguments (`clients(contractCodes:)`). Fragments are measured once each, however often they are spread.
  */
 export function sizeOf(
@@ -50,7 +70,7 @@ export function sizeOf(
   );
   const root = schema.getRootType(operation.operation);
   const values = { ...defaultsOf(operation), ...variables };
-  const reach = root ? new Measure(schema, fragments, values).set(operation.selectionSet, root) : { depth: 0, cost: 0 };
+  const reach = root ? new Measure(schema, fragments, values).set(operation.selectionSet, root) : NOTHING;
   return { ...reach, aliases: countAliases(document) };
 }
 
@@ -64,8 +84,7 @@ class Measure {
   ) {}
 
   set(selections: SelectionSetNode, type: GraphQLNamedType): Reach {
-    let depth = 0;
-    let cost = 0;
+    const sum = { ...NOTHING };
     for (const selection of selections.selections) {
       const reach =
         selection.kind === Kind.FIELD
@@ -73,10 +92,12 @@ class Measure {
           : selection.kind === Kind.INLINE_FRAGMENT
             ? this.set(selection.selectionSet, this.typeNamed(selection.typeCondition?.name.value) ?? type)
             : this.fragment(selection.name.value);
-      depth = Math.max(depth, reach.depth);
-      cost += reach.cost;
+      sum.depth = Math.max(sum.depth, reach.depth);
+      sum.cost += reach.cost;
+      sum.introspection += reach.introspection;
+      sum.representations += reach.representations;
     }
-    return { depth, cost };
+    return sum;
   }
 
   private fragment(name: string): Reach {
@@ -84,19 +105,36 @@ class Measure {
     if (known) return known;
     const node = this.fragments.get(name);
     const type = this.typeNamed(node?.typeCondition.name.value);
-    const reach = node && type ? this.set(node.selectionSet, type) : { depth: 0, cost: 0 };
+    const reach = node && type ? this.set(node.selectionSet, type) : NOTHING;
     this.#measured.set(name, reach);
     return reach;
   }
 
   private field(node: FieldNode, parent: GraphQLNamedType): Reach {
     const name = node.name.value;
-    if (name.startsWith('__') || name === '_service') return { depth: 0, cost: 0 };
+    if (name === '_service') return { ...NOTHING, introspection: SCHEMA_TEXT };
+    if (name === '__typename') return NOTHING;
+    if (name.startsWith('__') || isIntrospectionType(parent)) return this.introspection(node, parent);
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     const type = field && getNamedType(field.type);
-    if (!field || !type || !isCompositeType(type) || !node.selectionSet) return { depth: 1, cost: 0 };
+    if (!field || !type || !isCompositeType(type) || !node.selectionSet) return { ...NOTHING, depth: 1 };
     const inside = this.set(node.selectionSet, type);
-    return { depth: 1 + inside.depth, cost: this.lengthOf(field, node) * (1 + inside.cost) };
+    const length = this.lengthOf(field, node);
+    return {
+      ...inside,
+      depth: 1 + inside.depth,
+      cost: length * (1 + inside.cost),
+      representations: inside.representations + (name === '_entities' ? length : 0),
+    };
+  }
+
+  private introspection({ name: { value: name }, selectionSet }: FieldNode, parent: GraphQLNamedType): Reach {
+    const type = name.startsWith('__') ? this.typeNamed(name === '__schema' ? '__Schema' : '__Type') : undefined;
+    const field = isObjectType(parent) ? parent.getFields()[name] : undefined;
+    const inside = type ?? (field && getNamedType(field.type));
+    if (!selectionSet || !inside) return NOTHING;
+    const length = name === 'types' ? Object.keys(this.schema.getTypeMap()).length : (INTROSPECTION_LISTS[name] ?? 1);
+    return { ...NOTHING, introspection: length * (1 + this.set(selectionSet, inside).introspection) };
   }
 
   private lengthOf(field: GraphQLField<unknown, unknown>, node: FieldNode): number {

@@ -4,14 +4,22 @@ import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
+import { NotFoundError } from '../errors/app-error.js';
 import { inLanguage } from '../errors/request-language.js';
 import { allowOrigins } from './cors.js';
 import { serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
-import { plainRefusal, type RefusalAnswer, refusalOf } from './graphql-answer.js';
+import { plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
 import { type PagesOptions, servePages } from './pages/serve-pages.js';
 import { languageFrom } from './request-headers.js';
+
+/** For the headers of a request, before its body. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often Node looks for senders that are too slow; its own half minute would be added to their time. */
+const CHECK_CONNECTIONS_MS = 1_000;
+/** A year, as browsers' makers ask for. */
+const HSTS_S = 31_536_000;
 
 /** What the HTTP side is made of. */
 export interface HttpOptions
@@ -106,7 +114,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   }
 }
 
-function createFastify({ tls, limits, trustProxy }: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
+/** A server that waits for no slow sender, and says nothing about itself that it need not. */
+function createFastify(config: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
+  const { tls, limits, trustProxy } = config;
+  const patience = {
+    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, limits.receiveTimeoutMs),
+    requestTimeout: limits.receiveTimeoutMs,
+    connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+  };
   const options = {
     loggerInstance,
     // Told in the audit log where the caller sends no trace: no two processes may give the same one.
@@ -117,12 +132,24 @@ function createFastify({ tls, limits, trustProxy }: Config, loggerInstance: Fast
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     bodyLimit: limits.bodyBytes,
-    // Whoever sends a request one byte at a time may not hold a connection for ever.
-    requestTimeout: 30_000,
+    requestTimeout: limits.receiveTimeoutMs,
   } as const;
-  if (!tls) return Fastify(options) as unknown as FastifyInstance;
-  const https = { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
-  return Fastify({ ...options, https }) as unknown as FastifyInstance;
+  const app = (tls
+    ? Fastify({ ...options, https: { ...patience, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } })
+    : Fastify({ ...options, http: patience })) as unknown as FastifyInstance;
+  app.server.maxConnections = limits.connections;
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    if (tls) reply.header('strict-transport-security', `max-age=${HSTS_S}`);
+  });
+  // Fastify's own answer repeats the path, which may hold a contract's code.
+  app.setNotFoundHandler((request, reply) => {
+    const { status, headers, body } = inLanguage(languageFrom(request.headers), () =>
+      refusal(new NotFoundError('path', ''), 404),
+    );
+    return reply.code(status).headers(headers).send(body);
+  });
+  return app;
 }
 
 /** As Fastify takes it. Its own hop count trusts nobody. */

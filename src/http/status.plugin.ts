@@ -5,9 +5,7 @@ import type { RequestContext } from '../graph/context.js';
 const STATUS: Record<string, number> = {
   BAD_USER_INPUT: 400,
   LIMIT_EXCEEDED: 400,
-  UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
-  UPSTREAM_UNAVAILABLE: 503,
 };
 
 /**

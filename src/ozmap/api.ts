@@ -40,7 +40,7 @@ export interface Api {
     options?: { property?: string; rowsPerValue?: number; and?: readonly Filter[] },
   ): Promise<WireRecord[]>;
   /** A write, described. With `read`, its answer's body is needed. */
-  write(method: Write<void>['method'], path: string, body?: unknown): Write<void>;
+  write(method: Write<undefined>['method'], path: string, body?: unknown): Write<undefined>;
   create<T>(route: string, body: unknown, read: (json: unknown) => T): Write<T>;
 }
 

@@ -1,6 +1,6 @@
+import { createFairQueue } from '../budget/fair-queue.js';
+import { createInFlight } from '../budget/in-flight.js';
 import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
-import { createInFlight } from './in-flight.js';
-import { createFairQueue } from './queue.js';
 import { withRetries } from './retry.js';
 
 /** One request as metrics and logs may know it: no query, no token. */

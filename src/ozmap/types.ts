@@ -132,18 +132,18 @@ export interface Ozmap {
   findProspectsByExternalId(externalId: string): Promise<Prospect[]>;
 
   createProperty(body: NewProperty): Write<Property>;
-  updateProperty(id: string, patch: PropertyPatch): Write<void>;
-  deleteProperty(id: string): Write<void>;
+  updateProperty(id: string, patch: PropertyPatch): Write<undefined>;
+  deleteProperty(id: string): Write<undefined>;
   createClient(body: NewClient): Write<FtthClient>;
-  updateClient(id: string, patch: ClientPatch): Write<void>;
-  deleteClient(id: string): Write<void>;
+  updateClient(id: string, patch: ClientPatch): Write<undefined>;
+  deleteClient(id: string): Write<undefined>;
   /** Frees the port, keeps the drop in its box. */
-  disconnectDrop(dropId: string): Write<void>;
+  disconnectDrop(dropId: string): Write<undefined>;
   /** Drop and connection go, the property stays. */
-  deleteDrop(dropId: string): Write<void>;
+  deleteDrop(dropId: string): Write<undefined>;
   /** `kind` where the equipment is no splitter, as the property's connection names it. */
-  connectFiber(splitterId: string, port: number, fiberId: string, kind?: ConnectionKind): Write<void>;
-  disconnectFiber(splitterId: string, fiberId: string, kind?: ConnectionKind): Write<void>;
+  connectFiber(splitterId: string, port: number, fiberId: string, kind?: ConnectionKind): Write<undefined>;
+  disconnectFiber(splitterId: string, fiberId: string, kind?: ConnectionKind): Write<undefined>;
   createProspect(body: NewProspect): Write<Prospect>;
 }
 

@@ -11,8 +11,11 @@ export interface OperationContext {
   operationId: string;
   /** The project the command turned out to touch: later reads of the journal are filtered by it. */
   inProject(projectId: string | null): void;
-  /** Facts worth keeping for whoever resumes or undoes: ids found or made so far. Stored with the next step. */
-  note(facts: JsonObject): void;
+  /**
+   * Facts worth keeping for the next attempt, or for what undoes this: ids found or made so far. Stored with the next step. `version`: of the
+   * saga's state among them; null: no state any more.
+   */
+  note(facts: JsonObject, version?: number | null): void;
 }
 
 /**
@@ -26,6 +29,8 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
   readonly action: OperationAction;
   /** May wait for OZmap to come back (activation, update, cancellation, withdrawal), or must be refused at once (anything that takes a port). */
   readonly queueable: boolean;
+  /** Of the facts, those that it can go on with; absent: what was noted before there were sagas (0). */
+  readonly versions?: readonly number[];
   run(input: Input, session: Session, operation: OperationContext, facts: JsonObject): Promise<Outcome>;
   /**
    * Looks, by reading only, whether an interrupted or unanswered run took effect. Never writes.

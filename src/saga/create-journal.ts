@@ -39,7 +39,12 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...withoutUndefined(options.settings) };
   const logger = options.logger ?? SILENT;
   const database = 'db' in options.database ? options.database : await openDatabase(options.database);
-  const { db } = database;
+  const { db, newerBy } = database;
+  if (newerBy !== null)
+    logger.warn(
+      { migration: newerBy },
+      'the tables are newer than this release, by one migration that it can work with',
+    );
   const stopping = new AbortController();
   const notifier = new Notifier();
   try {

@@ -1,7 +1,23 @@
+import { z } from 'zod';
 import { AppError, CONFLICT_REASONS, type ConflictReason, ERROR_CODES, type ErrorCode } from '../errors/app-error.js';
 import type { StoredProblem } from '../store/tables.js';
 
 export type { StoredProblem } from '../store/tables.js';
+
+/** A stored problem, read back. */
+export const STORED_PROBLEM: z.ZodType<StoredProblem> = z.object({
+  code: z.string(),
+  reason: z.string().nullable(),
+  message: z.string(),
+  details: z.array(
+    z.object({
+      field: z.string().exactOptional(),
+      value: z.string().exactOptional(),
+      limit: z.number().exactOptional(),
+      actual: z.number().exactOptional(),
+    }),
+  ),
+});
 
 /** A refusal that was stored with its operation and is answered again: the same code, reason and details as the first time. */
 export class StoredProblemError extends AppError {

@@ -25,6 +25,8 @@ export interface Database {
   readonly exclusive: boolean;
   /** Says which database it is and what it survives, for the start message. */
   readonly description: string;
+  /** The migration by which its tables are newer than this release; null where they are not. */
+  readonly newerBy: string | null;
   /**
    * Several statements or none. Everything here uses this and not `db.transaction()`, which on a closed embedded database never answers.
    * Never open while OZmap is asked.

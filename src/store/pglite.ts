@@ -19,6 +19,7 @@ export class Pglite implements Database {
   private constructor(
     readonly db: Kysely<Tables>,
     readonly schema: string,
+    readonly newerBy: string | null,
     readonly pglite: PGlite,
     private readonly failed: FailureCount,
     private readonly release: () => void,
@@ -50,8 +51,8 @@ export class Pglite implements Database {
         dialect: new PGliteDialect({ pglite }),
         log: failed.log(onQuery),
       });
-      await migrate(db, schema);
-      return new Pglite(db, schema, pglite, failed, () => lock.release(), folder);
+      const newerBy = await migrate(db, schema);
+      return new Pglite(db, schema, newerBy, pglite, failed, () => lock.release(), folder);
     } catch (error) {
       lock.release();
       throw error;

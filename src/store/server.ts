@@ -26,6 +26,7 @@ export class Server implements Database {
     readonly db: Kysely<Tables>,
     readonly quick: Kysely<Tables>,
     readonly schema: string,
+    readonly newerBy: string | null,
     private readonly failed: FailureCount,
     private readonly listener: Listener,
     url: string,
@@ -43,14 +44,14 @@ export class Server implements Database {
     onQuery?: ((sql: string) => void) | undefined;
   }): Promise<Server> {
     await refuseTransactionPooler(url);
-    await migrateAlone(url, schema);
+    const newerBy = await migrateAlone(url, schema);
     const failed = new FailureCount();
     const open = (limits: SessionLimits) =>
       new Kysely<Tables>({
         dialect: new PostgresDialect({ pool: createPool(url, schema, limits) }),
         log: failed.log(onQuery),
       });
-    return new Server(open(COMMANDS), open(HEALTH), schema, failed, new Listener(url), url);
+    return new Server(open(COMMANDS), open(HEALTH), schema, newerBy, failed, new Listener(url), url);
   }
 
   get failures(): number {
@@ -72,7 +73,7 @@ export class Server implements Database {
 }
 
 /** A session lock on a connection of its own: it also covers the making of the schema, which `if not exists` alone does not. */
-async function migrateAlone(url: string, schema: string): Promise<void> {
+async function migrateAlone(url: string, schema: string): Promise<string | null> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: MIGRATION.connectMs });
   client.on('error', () => {});
   await client.connect();
@@ -83,7 +84,7 @@ async function migrateAlone(url: string, schema: string): Promise<void> {
       dialect: new PostgresDialect({ pool: createPool(url, schema, MIGRATION) }),
     });
     try {
-      await migrate(db, schema);
+      return await migrate(db, schema);
     } finally {
       await db.destroy();
     }

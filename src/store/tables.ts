@@ -18,13 +18,15 @@ export interface OperationTable {
   owner_id: string;
   owner_name: string;
   cnt_user: string | null;
-  /** Who last had it tried again, as its readers see people; null when nobody had to. */
+  /** Who last had it tried again: the token's owner and the person in CNT; null when nobody had to. */
   retried_by: string | null;
+  retried_cnt_user: string | null;
   /** SHA-256 of the caller's token. */
   token_hash: string;
   /** Null once erased or past its retention. */
   input: JsonColumn<JsonObject | null>;
-  input_hash: string;
+  /** Null with `input`, once that is erased or past its retention: nobody confirms a guess by it. */
+  input_hash: string | null;
   idempotency_key: string | null;
   box_ids: string[];
   /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */

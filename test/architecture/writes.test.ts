@@ -16,7 +16,7 @@ describe('Writes towards OZmap', () => {
   });
 
   it('have no other way to be sent', () => {
-    expectTypeOf<keyof Write<void>>().toEqualTypeOf<'method' | 'path' | typeof SEND>();
+    expectTypeOf<keyof Write<undefined>>().toEqualTypeOf<'method' | 'path' | typeof SEND>();
   });
 });
 

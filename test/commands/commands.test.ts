@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activateClient } from '../../src/commands/activate-client.js';
-import { cancelClient } from '../../src/commands/cancel-client.js';
+import { cancelClient } from '../../src/commands/cancel-client.saga.js';
 import { COMMANDS, runCommand } from '../../src/commands/commands.js';
 import { reservePort } from '../../src/commands/reserve-port.js';
 import type { Session } from '../../src/commands/session.js';

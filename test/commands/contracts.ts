@@ -1,5 +1,5 @@
 import { activateClient } from '../../src/commands/activate-client.js';
-import { cancelClient } from '../../src/commands/cancel-client.js';
+import { cancelClient } from '../../src/commands/cancel-client.saga.js';
 import { type ReservePortCommandInput, reservePort } from '../../src/commands/reserve-port.js';
 import type { Session } from '../../src/commands/session.js';
 import type { JsonObject } from '../../src/domain/json.js';

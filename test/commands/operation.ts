@@ -86,6 +86,11 @@ export class Operation<Input extends JsonObject, Outcome> {
   }
 }
 
+/** What a saga left to its next attempt, to be changed in place. */
+export function memoryOf({ facts }: { facts: JsonObject }): { state: JsonObject; problem: JsonObject | null } {
+  return facts.saga as { state: JsonObject; problem: JsonObject | null };
+}
+
 /** Every way of losing one of so many answers. */
 export function everyLoss(steps: number): Loss[] {
   return Array.from({ length: steps }, (_, step) => [

@@ -118,8 +118,19 @@ describe('Rights of a token', () => {
 
   it('are none without a token, or with one that OZmap does not know, references included', async () => {
     for (const token of [null, 'unknown']) {
-      const { data, errors } = await entities([{ __typename: 'Box', id: plant.boxes[0]?.id }], { token });
-      expect([data, errors.map((error) => error.extensions?.code)]).toEqual([undefined, ['UNAUTHENTICATED']]);
+      const [id, other] = plant.boxes.map((box) => box.id);
+      const { data, errors } = await entities(
+        [
+          { __typename: 'Box', id },
+          { __typename: 'Box', id: other },
+        ],
+        { token },
+      );
+      expect(data).toEqual({ _entities: [null, null] });
+      expect(errors.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+        [['_entities', 0], 'UNAUTHENTICATED'],
+        [['_entities', 1], 'UNAUTHENTICATED'],
+      ]);
     }
   });
 });

@@ -31,11 +31,11 @@ afterAll(() => journalled.stop());
 const south = () => southern[Math.floor(taken++ / 3)];
 
 /** An activation whose write was lost and found not to have been applied. */
-async function failedActivation(contractCode: string, box = south()): Promise<string> {
+async function failedActivation(contractCode: string, box = south(), user?: string): Promise<string> {
   const { reserve, run, ended } = journalled;
   await reserve(contractCode, box);
   await ozmap.fault({ fault: 'reset-before', times: 1, match: { method: 'PATCH', path: 'ftth-clients' } });
-  const { problem } = await run('activateClient', { contractCode });
+  const { problem } = await run('activateClient', { contractCode }, user === undefined ? {} : { user });
   expect(problem?.code).toBe('UPSTREAM_OUTCOME_UNKNOWN');
   const operation = await ended(problem?.operationId);
   expect(operation).toMatchObject({ state: 'FAILED', problem: { code: 'UPSTREAM_UNAVAILABLE' } });
@@ -46,12 +46,22 @@ const retry = (operationId: string, options: { token?: string; user?: string } =
   journalled.run('retryOperation', { operationId }, options);
 
 describe('Mutation.retryOperation', () => {
+  it('keeps who retried apart from who asked, whatever a name pretends', async () => {
+    const id = await failedActivation('RE-0', undefined, 'joao), api-cnt (chefe');
+    const { operation } = await retry(id, { user: '\u00e2\u0080\u00aeana' });
+    expect(operation).toMatchObject({
+      actor: 'demo',
+      cntUser: 'joao), api-cnt (chefe',
+      retriedBy: { actor: 'demo', cntUser: 'ana' },
+    });
+  });
+
   it('carries a FAILED operation to its end, as the same operation, with all its writes', async () => {
     const id = await failedActivation('RE-1');
     const { problem, operation } = await retry(id, { user: 'joana' });
     expect([problem, operation]).toMatchObject([null, { id, state: 'APPLIED', problem: null }]);
     // Who asked for it had no name in CNT.
-    expect(operation?.actor).toBe('demo, demo (joana)');
+    expect(operation).toMatchObject({ actor: 'demo', cntUser: null, retriedBy: { actor: 'demo', cntUser: 'joana' } });
     expect(operation?.steps.map(({ method, outcome }) => [method, outcome])).toEqual([
       ['PATCH', 'UNKNOWN'],
       ['PATCH', 'DONE'],

@@ -178,7 +178,7 @@ describe('OZmap away', () => {
       );
       expect(command.data?.activateClient.problem.code).toBe('UPSTREAM_UNAVAILABLE');
       const query = await subgraph.query('{ viability(input: { address: "x" }) { verdict } }', {}, { token });
-      expect([query.data, query.errors[0]?.extensions?.code]).toEqual([undefined, 'UPSTREAM_UNAVAILABLE']);
+      expect([query.data, query.errors[0]?.extensions?.code]).toEqual([{ viability: null }, 'UPSTREAM_UNAVAILABLE']);
     } finally {
       await subgraph.emulator.clearFaults();
     }

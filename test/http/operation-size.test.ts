@@ -1,4 +1,4 @@
-import { getOperationAST, parse, validate } from 'graphql';
+import { getIntrospectionQuery, getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSubgraph } from '../../src/graph/schema.js';
 import { sizeOf } from '../../src/http/operation-size.js';
@@ -15,7 +15,13 @@ function measure(text: string, variables: Record<string, unknown> = {}) {
 
 describe('The size of an operation', () => {
   it('counts levels and objects', () => {
-    expect(measure('{ box(id: 1) { name type { code } } }')).toEqual({ depth: 3, cost: 2, aliases: 0 });
+    expect(measure('{ box(id: 1) { name type { code } } }')).toEqual({
+      depth: 3,
+      cost: 2,
+      aliases: 0,
+      introspection: 0,
+      representations: 0,
+    });
   });
 
   it('takes the length of a list from its argument, variable or default', () => {
@@ -41,12 +47,20 @@ describe('The size of an operation', () => {
     expect(measure(text).cost).toBe(1 + 2 ** 40);
   });
 
-  it('lets introspection and the schema text pass for nothing', () => {
-    expect(measure('{ __schema { types { fields { type { ofType { name } } } } } _service { sdl } }')).toEqual({
-      depth: 0,
-      cost: 0,
-      aliases: 0,
-    });
+  it('counts introspection and the schema text apart, many times over where it is asked many times over', () => {
+    const usual = measure(getIntrospectionQuery());
+    expect(usual).toMatchObject({ depth: 0, cost: 0, aliases: 0 });
+    expect(usual.introspection).toBeLessThan(60_000 / 1.5);
+    const fields = (inside: string) => `a: fields { type { ${inside} } } b: fields { type { ${inside} } }`;
+    expect(measure(`{ __schema { types { ${fields(fields('name'))} } } }`).introspection).toBeGreaterThan(
+      3 * measure('{ __schema { types { fields { type { fields { type { name } } } } } } }').introspection,
+    );
+    expect(measure('{ a: _service { sdl } b: _service { sdl } }').introspection).toBe(20_000);
+  });
+
+  it('counts the references of a router', () => {
+    const text = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    expect(measure(text, { r: [{}, {}, {}] })).toMatchObject({ representations: 3, cost: 3 });
   });
 
   it('counts aliases', () => {

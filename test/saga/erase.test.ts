@@ -43,6 +43,19 @@ async function tracesIn(options: DatabaseOptions): Promise<string[]> {
   }
 }
 
+/** What is left by which a guess at an input could be confirmed, or an operator of CNT named. */
+async function guessesIn(options: DatabaseOptions): Promise<{ hashes: number; people: number } | undefined> {
+  const database = await openDatabase(options);
+  try {
+    const { rows } = await sql<{ hashes: number; people: number }>`
+      select count(input_hash)::int as hashes, (count(cnt_user) + count(retried_cnt_user))::int as people
+      from operation`.execute(database.db);
+    return rows[0];
+  } finally {
+    await database.close();
+  }
+}
+
 const UPDATE = { contractCode: 'LGPD-1', name: `${PERSON.name} Silva`, idempotencyKey: 'two' };
 
 /** A contract's life and a lead, each with a person's data. */
@@ -50,7 +63,7 @@ async function someLives(service: Awaited<ReturnType<typeof startJournalled>>) {
   const { reserve, run, boxes } = service;
   const { reservation: _, operation } = await reserve('LGPD-1', boxes[0], { ...PERSON, idempotencyKey: 'one' });
   await run('activateClient', { contractCode: 'LGPD-1' });
-  const { operation: update } = await run('updateClient', UPDATE);
+  const { operation: update } = await run('updateClient', UPDATE, { user: 'atendente' });
   await run('cancelClient', { contractCode: 'LGPD-1' });
   const lead = await run('createProspect', { ...LEAD, location: { lat: -19.9, lng: -44.9 } });
   expect(lead.problem).toBeNull();
@@ -86,6 +99,7 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     });
     expect((await erase(leadId, { DATA_DIR })).said).toContain('erased in 1 operations');
     expect(await tracesIn({ dataDir: DATA_DIR })).toEqual([]);
+    expect(await guessesIn({ dataDir: DATA_DIR })).toEqual({ hashes: 0, people: 0 });
 
     const again = await startJournalled({ env: { DATA_DIR }, boxes: 0 });
     const history = await again.history('LGPD-1');
@@ -97,6 +111,9 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
       client: null,
       operation: { id: updateId },
     });
+    // The input that it had is known to nobody any more; another command under its key is told from it all the same.
+    const other = await again.run('activateClient', { contractCode: 'LGPD-1', idempotencyKey: 'two' });
+    expect(other.problem?.code).toBe('IDEMPOTENCY_MISMATCH');
     // What it needed is gone: the cancellation can no longer be taken back.
     const undone = await again.run('undoCancellation', { operationId: history[0]?.id });
     expect(undone.problem).toMatchObject({ code: 'CONFLICT', reason: 'UNDO_EXPIRED' });

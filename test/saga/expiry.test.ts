@@ -38,7 +38,7 @@ describe.each(engines)('Reservations that end by themselves, on $name', (engine)
     await until(async () => (await actors('x1'))[0]?.[2] === 'APPLIED');
     expect(await actors('x1')).toEqual([
       ['reservation.withdraw', 'system', 'APPLIED'],
-      ['port.reserve', 'api-cnt (maria)', 'APPLIED'],
+      ['port.reserve', 'api-cnt', 'APPLIED'],
     ]);
     expect(journal.plant.held.has('x1')).toBe(false);
   });

@@ -31,7 +31,9 @@ describe.each(engines)('The journal on $name', (engine) => {
       contractCode: 'a1',
       projectId: 'sul',
       state: 'APPLIED',
-      actor: 'api-cnt (maria)',
+      actor: 'api-cnt',
+      cntUser: 'maria',
+      retriedBy: null,
       problem: null,
       steps: [
         { name: 'client.implant', method: 'PATCH', path: 'ftth-clients/a1', status: 204, outcome: 'DONE' },

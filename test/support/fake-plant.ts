@@ -43,7 +43,7 @@ export class FakePlant {
     return what();
   }
 
-  write(method: 'POST' | 'PATCH' | 'DELETE', path: string, apply: () => void): Write<void> {
+  write(method: 'POST' | 'PATCH' | 'DELETE', path: string, apply: () => void): Write<undefined> {
     return {
       method,
       path,

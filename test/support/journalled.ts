@@ -9,6 +9,8 @@ export interface ToldOperation {
   action: string;
   state: string;
   actor: string;
+  cntUser: string | null;
+  retriedBy: { actor: string; cntUser: string | null } | null;
   problem: { code: string; message: string } | null;
   steps: { method: string; path: string; status: number | null; outcome: string }[];
 }
@@ -24,7 +26,8 @@ export interface Payload {
   reservation?: { contractCode: string; madeHere: boolean; expiresAt: string | null } | null;
 }
 
-const FIELDS = 'id action state actor problem { code message } steps { method path status outcome }';
+const FIELDS =
+  'id action state actor cntUser retriedBy { actor cntUser } problem { code message } steps { method path status outcome }';
 const OPERATION = `operation { ${FIELDS} }`;
 const PROBLEM = 'problem { code reason operationId }';
 const CLIENT = 'client { status connection { port box { id } } }';

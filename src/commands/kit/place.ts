@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { assertDropLength, boundsAround, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../domain/drop-plan.js';
 import type { Coordinates } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
@@ -26,6 +27,13 @@ export interface Place {
   /** In OZmap's order, from the box; null: straight. */
   dropPoleIds: string[] | null;
 }
+
+/** Box, port and route of a drop, as a saga remembers them. `target` null: OZmap chooses. `dropPoleIds` in OZmap's order; null: straight. */
+export const PLACE = z.object({
+  boxId: z.string(),
+  target: z.object({ connectorId: z.string(), port: z.number() }).nullable(),
+  dropPoleIds: z.array(z.string()).nullable(),
+});
 
 /** More poles than any drop's surroundings hold. */
 const POLES_LIMIT = 2_000;

@@ -49,7 +49,10 @@ export const en: Sentences = {
       `This point is ${limit === undefined ? 'far' : `more than ${metres(limit)}`} from the place of this sale. If the contract's address has changed, correct it in CNT and make another link.`,
   },
   codes: {
-    NOT_FOUND: ({ field }) => `${THINGS[field ?? ''] ?? 'Not found'}, or this token may not see its project.`,
+    NOT_FOUND: ({ field }) =>
+      field === 'path'
+        ? 'There is nothing at this address.'
+        : `${THINGS[field ?? ''] ?? 'Not found'}, or this token may not see its project.`,
     CONFLICT: 'The state of the network does not allow this operation.',
     IDEMPOTENCY_MISMATCH: 'This idempotency key was already used with other data.',
     UPSTREAM_REFUSED: 'OZmap refused the operation.',

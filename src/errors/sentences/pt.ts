@@ -50,7 +50,9 @@ export const pt: Sentences = {
   },
   codes: {
     NOT_FOUND: ({ field }) =>
-      `${THINGS[field ?? ''] ?? 'Não encontrado'}, ou este token não tem acesso ao seu projeto.`,
+      field === 'path'
+        ? 'Não há nada neste endereço.'
+        : `${THINGS[field ?? ''] ?? 'Não encontrado'}, ou este token não tem acesso ao seu projeto.`,
     CONFLICT: 'A situação da rede não permite esta operação.',
     IDEMPOTENCY_MISMATCH: 'Esta chave de idempotência já foi usada com outros dados.',
     UPSTREAM_REFUSED: 'O OZmap recusou a operação.',

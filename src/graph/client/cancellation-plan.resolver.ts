@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { CancellationPlanService } from '../../commands/cancellation-plan.js';
+import { showCancellation } from '../../commands/cancel-client.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RequestContext } from '../context.js';
@@ -30,7 +30,7 @@ export class CancellationPlanResolver {
     const contractCode = parseContractCode(code);
     try {
       const request = { contractCode, disconnectDrop, contractWasActive };
-      return { ...(await new CancellationPlanService(session).plan(request)), problem: null };
+      return { ...(await showCancellation(request, session)), problem: null };
     } catch (error) {
       const problem = toProblem(error);
       if (!problem || problem.code === 'UPSTREAM_UNAVAILABLE') throw error;

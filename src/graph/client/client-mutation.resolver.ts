@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { activateClient } from '../../commands/activate-client.js';
-import { type CancelClientCommandInput, cancelClient } from '../../commands/cancel-client.js';
+import { type CancelClientCommandInput, cancelClient } from '../../commands/cancel-client.saga.js';
 import { type UpdateClientCommandInput, updateClient } from '../../commands/update-client.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { RequestContext } from '../context.js';

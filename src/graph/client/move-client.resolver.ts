@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { type ChangePortCommandInput, changePort } from '../../commands/change-port.js';
+import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
 import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.js';
 import { undoCancellation } from '../../commands/undo-cancellation.js';
 import { parseContractCode } from '../../domain/contract-code.js';

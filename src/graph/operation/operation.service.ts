@@ -1,7 +1,7 @@
+import { cancellationRecord } from '../../commands/kit/records.js';
 import type { Session } from '../../commands/session.js';
 import type { Actor } from '../../domain/actor.js';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
-import type { Json } from '../../domain/json.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
@@ -73,9 +73,8 @@ export class OperationService {
     if (state === 'PENDING' || state === 'QUEUED' || state === 'UNKNOWN')
       throw new ConflictError('IN_PROGRESS', 'the cancellation is not finished');
     if (state !== 'APPLIED' || !finishedAt) throw notCancelled();
-    const snapshot = facts?.snapshot;
-    if (!isSnapshot(snapshot))
-      throw new ConflictError('UNDO_EXPIRED', 'what the cancellation knew is not kept any more');
+    const snapshot = cancellationRecord(facts);
+    if (!snapshot) throw new ConflictError('UNDO_EXPIRED', 'what the cancellation knew is not kept any more');
     return { operationId, contractCode, cancelledAt: finishedAt.toISOString(), snapshot };
   }
 
@@ -87,9 +86,4 @@ export class OperationService {
 
 function notCancelled(): BadUserInputError {
   return new BadUserInputError('this operation is no applied cancellation', [{ field: 'operationId' }]);
-}
-
-/** Noted by the cancellation itself. */
-function isSnapshot(value: Json | undefined): value is CancellationSnapshot {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.clientId === 'string';
 }

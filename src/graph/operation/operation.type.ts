@@ -37,6 +37,16 @@ export class OperationStep {
   at!: Date;
 }
 
+/** Who had an operation tried again. */
+@ObjectType({ description: 'Who had an operation tried again.' })
+export class OperationRetry {
+  @Field(() => String, { description: "The token's owner in OZmap." })
+  actor!: string;
+
+  @Field(() => String, { nullable: true, description: 'The person in CNT, unverified; null once erased.' })
+  cntUser!: string | null;
+}
+
 /** One command as the journal holds it. */
 @ObjectType({ description: 'One command as recorded in the journal, with every write sent to OZmap.' })
 @Directive('@key(fields: "id")')
@@ -56,10 +66,17 @@ export class IntegrationOperation {
   @Field(() => OperationStateEnum, { description: 'State of the operation.' })
   state!: OperationState;
 
-  @Field(() => String, {
-    description: "The token's owner, and the person in CNT: `api-cnt (maria)`. After a comma, who had it tried again.",
-  })
+  @Field(() => String, { description: "The token's owner in OZmap." })
   actor!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The person in CNT as `X-CNT-User` said, unverified; null once erased.',
+  })
+  cntUser!: string | null;
+
+  @Field(() => OperationRetry, { nullable: true, description: 'Who last had it tried again.' })
+  retriedBy!: OperationRetry | null;
 
   @Field(() => GraphQLISODateTime, { description: 'When the command was received.' })
   requestedAt!: Date;

@@ -5,7 +5,6 @@ export function pageHeaders(settings: PagesConfig): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy(settings),
     'permissions-policy': 'geolocation=(self)',
-    'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-cache',
   };

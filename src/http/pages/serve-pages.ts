@@ -55,7 +55,6 @@ export async function servePages(
     immutable: true,
     maxAge: YEAR_MS,
     setHeaders: (reply, path) => {
-      reply.header('x-content-type-options', 'nosniff');
       // A worker obeys the policy that it came with, and the policy may change while the worker does not.
       if (WORKER.test(path)) reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' });
     },

@@ -13,7 +13,7 @@ export function serveTiles(app: FastifyInstance, prefix: string, city: City): vo
     const address = addressOf(request.params);
     if (!address) return reply.callNotFound();
     const tile = await tiles.tile(...address);
-    reply.header('cache-control', `public, max-age=${MAX_AGE_S}`).header('x-content-type-options', 'nosniff');
+    reply.header('cache-control', `public, max-age=${MAX_AGE_S}`);
     if (!tile) return reply.code(204).send(null);
     const zipped = (request.headers['accept-encoding'] ?? '').includes('gzip');
     if (zipped) reply.header('content-encoding', 'gzip');

@@ -1,4 +1,3 @@
-import { actorLabel } from '../../domain/actor.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation-action.js';
 import type { OperationState } from '../../store/operation-state.js';
@@ -28,8 +27,12 @@ export interface OperationRecord {
   contractCode: string | null;
   projectId: string | null;
   state: OperationState;
-  /** `api-cnt (maria)`. */
+  /** The token's owner. */
   actor: string;
+  /** The person in CNT, unverified. */
+  cntUser: string | null;
+  /** Who last had it tried again; null when nobody had to. */
+  retriedBy: { actor: string; cntUser: string | null } | null;
   requestedAt: Date;
   finishedAt: Date | null;
   expiresAt: Date | null;
@@ -76,6 +79,7 @@ export interface RecordRow {
   owner_name: string;
   cnt_user: string | null;
   retried_by: string | null;
+  retried_cnt_user: string | null;
   requested_at: Date;
   finished_at: Date | null;
   expires_at: Date | null;
@@ -91,7 +95,9 @@ export function recordOf(row: RecordRow): OperationRecord {
     contractCode: row.contract_code,
     projectId: row.project_id,
     state: row.state,
-    actor: actorsOf(row),
+    actor: row.owner_name,
+    cntUser: row.cnt_user,
+    retriedBy: row.retried_by === null ? null : { actor: row.retried_by, cntUser: row.retried_cnt_user },
     requestedAt: row.requested_at,
     finishedAt: row.finished_at,
     expiresAt: row.expires_at,
@@ -120,10 +126,4 @@ function toCursor(id: string): string {
 /** The id in a cursor, as text: whoever uses it checks that it is one. */
 export function fromCursor(cursor: string): string {
   return Buffer.from(cursor, 'base64url').toString();
-}
-
-/** Who asked; and, after a comma, who had it tried again, where that is somebody else. */
-function actorsOf({ owner_id, owner_name, cnt_user, retried_by }: RecordRow): string {
-  const first = actorLabel({ ownerId: owner_id, ownerName: owner_name, cntUser: cnt_user });
-  return retried_by === null || retried_by === first ? first : `${first}, ${retried_by}`;
 }

@@ -9,7 +9,7 @@ export function answer<T>(
   asked: NewOperation,
 ): Recorded<T> {
   const { kind, operation } = opened;
-  const same = operation.input_hash === asked.inputHash;
+  const same = isSameCommand(operation, asked);
   if (kind === 'sameKey' && !same) throw mismatch();
   const { id, state, outcome, problem } = operation;
   if (!same) throw inProgress(id);
@@ -44,4 +44,13 @@ export function inProgress(operationId: string): ConflictError {
 function named<E extends AppError>(error: E, operationId: string): E {
   error.operationId = operationId;
   return error;
+}
+
+/** By the hash of its input; of an input that is gone, action and contract have to do. */
+function isSameCommand(
+  { input_hash, action, contract_code }: OperationRow,
+  { inputHash, request }: NewOperation,
+): boolean {
+  if (input_hash !== null) return input_hash === inputHash;
+  return action === request.action && contract_code === request.contractCode;
 }

@@ -1,4 +1,4 @@
-import { type Actor, actorLabel } from '../../domain/actor.js';
+import type { Actor } from '../../domain/actor.js';
 import {
   AppError,
   BadUserInputError,
@@ -43,7 +43,7 @@ export async function retryOperation<Session>(
     const { input } = row;
     if (row.state !== 'FAILED' || !input) throw notFailed();
     const claimed = await take(() =>
-      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token), by: actorLabel(actor) } }),
+      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token), by: actor } }),
     );
     try {
       return await runner.execute(

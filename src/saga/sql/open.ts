@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Actor } from '../../domain/actor.js';
 import type { OperationTable, Tables } from '../../store/tables.js';
 import type { OperationRequest } from '../journal.js';
 
@@ -95,7 +96,7 @@ export async function insertOperation(
 /** Who asks for an operation anew: with which token, and `by` whom as its readers see people. */
 export interface Renewal {
   tokenHash: string;
-  by: string;
+  by: Actor;
 }
 
 /**
@@ -125,7 +126,8 @@ export async function claimOperation(
   const { rows } = await sql<OperationRow>`
     update operation set state = 'PENDING', run_id = ${runId}::uuid, process_id = ${processId}::uuid, finished_at = null,
       problem = null, due_at = null, attempts = case when state = 'QUEUED' then attempts else 0 end, token_hash = coalesce(${hash}::text, token_hash),
-      retried_by = coalesce(${renew?.by ?? null}::text, retried_by),
+      retried_by = coalesce(${renew?.by.ownerName ?? null}::text, retried_by),
+      retried_cnt_user = case when ${hash}::text is null then retried_cnt_user else ${renew?.by.cntUser ?? null}::text end,
       queued_at = case when ${hash}::text is null then queued_at end,
       queued_by = case when ${hash}::text is null then queued_by end,
       scope = case when ${hash}::text is null then scope

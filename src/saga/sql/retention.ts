@@ -10,12 +10,15 @@ const DEAD_LETTER_DAYS = 30;
 
 /**
  * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
- * The key stays for its days: without it, whoever repeats the command would write it again.
+ * The key stays for its days: without it, whoever repeats the command would write it again. What somebody asked to have erased loses the
+ * person in CNT, too.
  */
 async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ stripped: number }>`
     with stripped as (
-      update operation set input = null, outcome = null, facts = null, erase_requested = false,
+      update operation set input = null, input_hash = null, outcome = null, facts = null, erase_requested = false,
+        cnt_user = case when erase_requested then null else cnt_user end,
+        retried_cnt_user = case when erase_requested then null else retried_cnt_user end,
         problem = case when problem is null then null else json_build_object('code', problem->>'code',
           'reason', problem->>'reason', 'message', 'details were removed', 'details', '[]'::json) end
       where state in ('APPLIED', 'REFUSED', 'FAILED') and (${which})
@@ -33,7 +36,8 @@ export async function eraseContract(db: Kysely<Tables>, code: string): Promise<{
   const { rows } = await sql<{ marked: number }>`
     with marked as (
       update operation set erase_requested = true
-      where ${ofPerson} and (input is not null or outcome is not null or facts is not null) returning state
+      where ${ofPerson} and (input is not null or outcome is not null or facts is not null
+        or cnt_user is not null or retried_cnt_user is not null) returning state
     ) select (count(*) filter (where state in ('PENDING', 'QUEUED', 'UNKNOWN')))::int as marked from marked`.execute(
     db,
   );

@@ -8,9 +8,14 @@ import * as snapshots from './2026-11-25-snapshots.js';
 import * as triedAgainBy from './2026-11-25-tried-again-by.js';
 import * as sales from './2026-11-27-sales.js';
 import * as singleQueue from './2026-11-27-single-queue.js';
-import * as undeliveredEvents from './2026-11-27-undelivered-events.js';
+import * as whoRetried from './2026-11-27-who-retried.js';
+import * as withheldEvents from './2026-11-27-withheld-events.js';
 
-/** Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. */
+/**
+ * Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. One for each
+ * release at most, and the release before must be able to work with what it leaves: new columns are nullable or have a default, and what that
+ * one reads or writes goes a release later.
+ */
 export const migrations: Record<string, Migration> = {
   '2026-11-24-operations': operations,
   '2026-11-24-tickets': tickets,
@@ -21,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '2026-11-25-tried-again-by': triedAgainBy,
   '2026-11-27-sales': sales,
   '2026-11-27-single-queue': singleQueue,
-  '2026-11-27-undelivered-events': undeliveredEvents,
+  '2026-11-27-who-retried': whoRetried,
+  '2026-11-27-withheld-events': withheldEvents,
 };

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cancelClient } from '../../../src/commands/cancel-client.js';
-import { CancellationPlanService } from '../../../src/commands/cancellation-plan.js';
+import { cancelClient, showCancellation } from '../../../src/commands/cancel-client.saga.js';
 import { aPolicy } from '../../support/a-policy.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
@@ -142,9 +141,8 @@ describe('cancelClient', () => {
 
 describe('the plan of a cancellation', () => {
   it('is carried out while nothing changed, and refused once something did', async () => {
-    const plans = new CancellationPlanService(plant.session());
     const contract = await active(plant);
-    const plan = await plans.plan({ contractCode: contract.code });
+    const plan = await showCancellation({ contractCode: contract.code }, plant.session());
     expect(plan.steps.map(({ effect, what }) => `${effect} ${what}`)).toEqual([
       'WRITTEN observation',
       'KEPT port',
@@ -156,14 +154,14 @@ describe('the plan of a cancellation', () => {
     await plant.direct('PATCH', `properties/${contract.propertyId}`, { observation: 'mudou' });
     expect(await refusal(run(plant, cancelClient, input))).toMatchObject({ reason: 'PLAN_CHANGED' });
     expect((await leftOf(plant, contract)).client).not.toBeNull();
-    const now = await plans.plan({ contractCode: contract.code });
+    const now = await showCancellation({ contractCode: contract.code }, plant.session());
     await run(plant, cancelClient, { ...input, planFingerprint: now.fingerprint });
     expect((await leftOf(plant, contract)).client).toBeNull();
   });
 
   it('is refused as the cancellation would be', async () => {
     const { code } = await reserved(plant);
-    const plan = new CancellationPlanService(plant.session()).plan({ contractCode: code });
+    const plan = showCancellation({ contractCode: code }, plant.session());
     expect(await refusal(plan)).toMatchObject({ reason: 'NOT_ACTIVE' });
   });
 });

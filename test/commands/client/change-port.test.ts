@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changePort } from '../../../src/commands/change-port.js';
+import { changePort } from '../../../src/commands/change-port.saga.js';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import { firstFreePort, isFull } from '../../../src/domain/port-choice.js';
 import { SEND } from '../../../src/domain/write.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
-import { everyLoss, Operation } from '../operation.js';
+import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant, type Spot } from '../plant.js';
 
 type Contract = Awaited<ReturnType<typeof reserved>>;
@@ -207,7 +207,7 @@ describe('changePort', () => {
     const input = { contractCode: contract.code, boxId: other.boxId };
     const operation = new Operation(changePort, input, forgetful(other.boxId), { step: 1, when: 'before' });
     await operation.run().catch(() => {});
-    operation.facts.undo = 'BOX_FULL';
+    Object.assign(memoryOf(operation).problem ?? {}, { code: 'CONFLICT', reason: 'BOX_FULL' });
     expect((await operation.look()).seen).toBe('partly');
     expect(await refusal(operation.run())).toMatchObject({ reason: 'BOX_FULL' });
     const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
@@ -237,7 +237,7 @@ describe('changePort', () => {
     await operation.run().catch(() => {});
     expect((await operation.look()).seen).toBe('applied');
     // The embedded OZmap leads the drop that is there: another one that stands takes the part of the one left behind.
-    operation.facts.oldDropId = standIn.dropId;
+    memoryOf(operation).state.oldDropId = standIn.dropId;
     expect((await operation.look()).seen).toBe('partly');
     await operation.run();
     expect(operation.steps).toEqual(['property.move', 'drop.delete']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activateClient } from '../../../src/commands/activate-client.js';
-import { cancelClient } from '../../../src/commands/cancel-client.js';
-import { changePort } from '../../../src/commands/change-port.js';
+import { cancelClient } from '../../../src/commands/cancel-client.saga.js';
+import { changePort } from '../../../src/commands/change-port.saga.js';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import { updateClient } from '../../../src/commands/update-client.js';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changePort } from '../../../src/commands/change-port.js';
+import { changePort } from '../../../src/commands/change-port.saga.js';
 import { relocateClient } from '../../../src/commands/relocate-client.js';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import type { JsonObject } from '../../../src/domain/json.js';

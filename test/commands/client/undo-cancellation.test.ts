@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cancelClient } from '../../../src/commands/cancel-client.js';
+import { cancelClient } from '../../../src/commands/cancel-client.saga.js';
 import { undoCancellation } from '../../../src/commands/undo-cancellation.js';
 import type { CancellationSnapshot } from '../../../src/domain/cancellation.js';
 import { active, freshCode, refusal, reserved, run } from '../contracts.js';
@@ -21,7 +21,7 @@ async function cancelled(disconnectDrop = false) {
     operationId: 'op',
     contractCode: contract.code,
     cancelledAt: new Date().toISOString(),
-    snapshot: operation.facts.snapshot as CancellationSnapshot,
+    snapshot: operation.facts.record as CancellationSnapshot,
   };
   return { ...contract, undo };
 }

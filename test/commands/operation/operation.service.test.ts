@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/commands/session.js';
+import { cancellationSnapshot } from '../../../src/domain/cancellation-plan.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { OperationService } from '../../../src/graph/operation/operation.service.js';
 import type { Command } from '../../../src/saga/command.js';
@@ -10,6 +11,7 @@ import { engines, type Place } from '../../support/journal-engines.js';
 const actor = { ownerId: 'u1', ownerName: 'api', cntUser: null };
 const session = {} as Session;
 let fails = false;
+const client = { id: 'c1', code: '1', name: null, observation: null, implanted: true };
 
 const cancel: Command<Session, JsonObject, JsonObject> = {
   action: 'client.cancel',
@@ -17,7 +19,7 @@ const cancel: Command<Session, JsonObject, JsonObject> = {
   async run(_input, _session, operation) {
     operation.inProject('sul');
     if (fails) throw new Error('broken');
-    operation.note({ snapshot: { clientId: 'c1', code: '1' } });
+    operation.note({ record: cancellationSnapshot({ client, home: null, disconnects: false }) });
     return {};
   },
   look: async () => ({ seen: 'absent' }),

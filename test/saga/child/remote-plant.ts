@@ -10,7 +10,7 @@ export class RemotePlant {
     return (await fetch(`${this.url}${path}`)).text();
   }
 
-  write(method: 'POST' | 'PATCH', path: string): Write<void> {
+  write(method: 'POST' | 'PATCH', path: string): Write<undefined> {
     return {
       method,
       path,

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { LoggedOperation } from '../operations.js';
 import { NO_FILTERS } from '../state/filters.js';
 import type { Retry } from '../state/state.js';
-import { actorName } from '../words/sentences.js';
+import { actorName, personOf } from '../words/sentences.js';
 import { dateTime } from '../words/times.js';
 import { usePage } from './context.js';
 import { CopyableId } from './copyable-id.js';
@@ -20,7 +20,7 @@ interface DetailsProps {
 /** What became of an operation, what was sent for it, and who asked when. */
 export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsProps) {
   const { words, search } = usePage();
-  const { id, contractCode, projectId, requestedAt, finishedAt } = operation;
+  const { id, contractCode, projectId, requestedAt, finishedAt, retriedBy } = operation;
   return (
     <div class="details" id={`details-${id}`}>
       <Outcome operation={operation} retry={retry} leaveTo={leaveTo} />
@@ -33,6 +33,11 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
         <Fact name={words.say('detail.actor')} wide>
           {actorName(words, operation)}
         </Fact>
+        {retriedBy !== null && (
+          <Fact name={words.say('detail.retriedBy')} wide>
+            {personOf(retriedBy)}
+          </Fact>
+        )}
         <Fact name={words.say('detail.id')} wide>
           <CopyableId id={id} />
         </Fact>

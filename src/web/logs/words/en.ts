@@ -78,6 +78,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'detail.finished': 'Ended',
   'detail.notFinished': 'not yet',
   'detail.actor': 'Asked by',
+  'detail.retriedBy': 'Tried again by',
   'detail.system': 'The system itself',
   'detail.seeContract': 'See all of contract {code}',
   'detail.project': 'Project in OZmap',

@@ -76,6 +76,7 @@ export const pt = {
   'detail.finished': 'Terminou em',
   'detail.notFinished': 'ainda não',
   'detail.actor': 'Quem pediu',
+  'detail.retriedBy': 'Quem pediu nova tentativa',
   'detail.system': 'O próprio sistema',
   'detail.seeContract': 'Ver tudo do contrato {code}',
   'detail.project': 'Projeto no OZmap',

@@ -13,12 +13,17 @@ export function subjectOf(words: Words, { action, contractCode }: LoggedOperatio
 }
 
 /** `por demo (maria)`. */
-export function byWhom(words: Words, { actor }: LoggedOperation): string {
-  return actor === SYSTEM ? words.say('line.bySystem') : words.say('line.by', { actor });
+export function byWhom(words: Words, operation: LoggedOperation): string {
+  return operation.actor === SYSTEM ? words.say('line.bySystem') : words.say('line.by', { actor: personOf(operation) });
 }
 
-export function actorName(words: Words, { actor }: LoggedOperation): string {
-  return actor === SYSTEM ? words.say('detail.system') : actor;
+export function actorName(words: Words, operation: LoggedOperation): string {
+  return operation.actor === SYSTEM ? words.say('detail.system') : personOf(operation);
+}
+
+/** `api-cnt (maria)`: the token's owner, then the person in CNT, whose name cannot leave its brackets. */
+export function personOf({ actor, cntUser }: { actor: string; cntUser: string | null }): string {
+  return cntUser === null ? actor : `${actor} (${cntUser.replace(/[()[\],]+/g, ' ').trim()})`;
 }
 
 /** `Reserva de porta do contrato 900001: feita`, to be said aloud. */

@@ -1,0 +1,44 @@
+import { Lexer, Source, TokenKind } from 'graphql';
+import { LimitExceededError } from '../errors/app-error.js';
+
+/** How large a document may be before it is parsed and validated, which costs more than its length: checks compare fields in pairs. */
+export interface DocumentLimits {
+  documentBytes: number;
+  documentTokens: number;
+  /** Renamed fields. */
+  aliases: number;
+  /** Fragments defined and spread. */
+  fragments: number;
+  /** Braces within braces, wherever they stand. */
+  nesting: number;
+}
+
+/** Holds a document to its limits by its tokens alone. What is no GraphQL passes: the parser tells what is wrong. Errors: LIMIT_EXCEEDED. */
+export function assertDocumentWithin(text: string, limits: DocumentLimits): void {
+  const size = { documentBytes: 0, documentTokens: 0, aliases: 0, fragments: 0, nesting: 0 };
+  const count = (measure: keyof DocumentLimits, by = 1) => {
+    size[measure] += by;
+    if (size[measure] > limits[measure]) throw new LimitExceededError(measure, limits[measure], size[measure]);
+  };
+  count('documentBytes', Buffer.byteLength(text));
+  let parentheses = 0;
+  for (const { kind, value } of tokensOf(text)) {
+    count('documentTokens');
+    if (kind === TokenKind.PAREN_L) parentheses += 1;
+    else if (kind === TokenKind.PAREN_R) parentheses -= 1;
+    else if (kind === TokenKind.BRACE_L) count('nesting');
+    else if (kind === TokenKind.BRACE_R) size.nesting -= 1;
+    else if (kind === TokenKind.SPREAD || (kind === TokenKind.NAME && value === 'fragment')) count('fragments');
+    // A colon between parentheses is an argument's.
+    else if (kind === TokenKind.COLON && parentheses === 0) count('aliases');
+  }
+}
+
+function* tokensOf(text: string): Generator<{ kind: TokenKind; value: string }> {
+  const lexer = new Lexer(new Source(text));
+  try {
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) yield token;
+  } catch {
+    // No GraphQL from here on.
+  }
+}

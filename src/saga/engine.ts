@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import type { JsonObject } from '../domain/json.js';
+import { type AppError, ForbiddenError, UpstreamRefusedError } from '../errors/app-error.js';
+import type { Command, Look, OperationContext } from './command.js';
+import { problemOf, STORED_PROBLEM, type StoredProblem, StoredProblemError } from './problem.js';
+import type { Learned, Saga, SagaStep, Verdict } from './saga.js';
+
+/** A saga as what the journal runs, resumes and looks at. */
+export function defineSaga<Session, Input extends JsonObject, State extends object, View, Outcome>(
+  saga: Saga<Session, Input, State, View, Outcome>,
+): Command<Session, Input, Outcome> {
+  const judged = async (state: State, session: Session) => saga.judge(await saga.read(state, session), state);
+  return {
+    action: saga.action,
+    queueable: saga.queueable,
+    versions: [saga.version, ...Object.keys(saga.migrate ?? {}).map(Number)],
+
+    run: (input, session, operation, facts) => new Attempt(saga, session, operation).run(input, recall(saga, facts)),
+
+    async look(_input, session, facts) {
+      const memory = recall(saga, facts);
+      if (!memory) return { seen: 'absent' };
+      return memory.problem ? { seen: 'partly' } : lookOf(await judged(memory.state, session));
+    },
+
+    async stands(_input, session, facts) {
+      const memory = recall(saga, facts);
+      if (!memory || memory.problem) return { seen: 'absent' };
+      const [verdict, stands] = await Promise.all([
+        judged(memory.state, session),
+        saga.stands?.(memory.state, session) ?? true,
+      ]);
+      return stands ? lookOf(verdict) : { seen: 'absent' };
+    },
+  };
+}
+
+function lookOf<Outcome>(verdict: Verdict<Outcome>): Look<Outcome> {
+  if (verdict.is === 'done') return { seen: 'applied', outcome: verdict.outcome };
+  return { seen: verdict.is === 'untouched' ? 'absent' : 'partly' };
+}
+
+/** What an attempt left. `problem`: it was being taken back, for this. */
+interface Memory<State> {
+  state: State;
+  problem: StoredProblem | null;
+}
+
+const STORED = z.object({
+  version: z.int(),
+  state: z.record(z.string(), z.json()),
+  problem: STORED_PROBLEM.nullable(),
+});
+
+/** Null: nothing was begun. Errors: an Error for a state of a version or shape that this release does not know. */
+function recall<State extends object>(
+  {
+    action,
+    state,
+    version,
+    migrate,
+  }: Pick<Saga<never, never, State, never, never>, 'action' | 'state' | 'version' | 'migrate'>,
+  facts: JsonObject,
+): Memory<State> | null {
+  const { saga = null } = facts;
+  if (saga === null && ('saga' in facts || Object.keys(facts).length === 0)) return null;
+  const stored = saga === null ? { version: 0, state: facts, problem: null } : STORED.parse(saga);
+  if (stored.version === version) return { state: state.parse(stored.state), problem: stored.problem };
+  const migrated = migrate?.[stored.version];
+  if (!migrated) throw new Error(`${action}: no state of version ${stored.version} is known`);
+  const today = migrated(stored.state);
+  return today === null ? null : { state: state.parse(today), problem: stored.problem };
+}
+
+/** One attempt at a saga, from its plan or from where the last one stopped. */
+class Attempt<Session, Input extends JsonObject, State extends object, View, Outcome> {
+  /** Something of it may be in OZmap: a refusal must take that back. */
+  private hasWritten = false;
+
+  constructor(
+    private readonly saga: Saga<Session, Input, State, View, Outcome>,
+    private readonly session: Session,
+    private readonly operation: OperationContext,
+  ) {}
+
+  async run(input: Input, memory: Memory<State> | null): Promise<Outcome> {
+    const { saga, session, operation } = this;
+    if (memory?.problem) {
+      throw await this.takeBack(memory.state, new StoredProblemError(memory.problem, operation.operationId));
+    }
+    if (memory) {
+      const view = await saga.read(memory.state, session);
+      if (saga.judge(view, memory.state).is !== 'untouched') {
+        this.hasWritten = true;
+        return this.goOn(view, memory.state);
+      }
+    }
+    const plan = await saga.plan(input, session);
+    operation.inProject(plan.projectId);
+    if ('outcome' in plan) return plan.outcome;
+    return this.goOn(plan.view, this.remember(plan.state));
+  }
+
+  /** Step by step until the saga is done, or cannot be. */
+  private async goOn(firstView: View, firstState: State): Promise<Outcome> {
+    const { saga, session } = this;
+    const sent = new Set<SagaStep<Session, State, View>>();
+    let view = firstView;
+    let state = firstState;
+    for (;;) {
+      const verdict = saga.judge(view, state);
+      if (verdict.is === 'done') return verdict.outcome;
+      const due = saga.steps.filter((step) => verdict.is !== 'wrong' && !sent.has(step) && step.due(view, state));
+      if (due.length === 0) throw await this.takeBack(state, verdict.problem);
+      let shown: View | undefined;
+      for (const step of due) {
+        const learned = await this.send(step, view, state);
+        sent.add(step);
+        state = learned.state;
+        shown = learned.view;
+      }
+      view = shown ?? (await saga.read(state, session));
+    }
+  }
+
+  /** Errors: those of the write; a refusal as the step explains it, after all before it is taken back. */
+  private async send(
+    step: SagaStep<Session, State, View>,
+    view: View,
+    state: State,
+  ): Promise<{ state: State; view: View | undefined }> {
+    const known = { state, view: undefined as View | undefined };
+    try {
+      for (const write of [step.write(view, state, this.session)].flat()) {
+        const learned = await this.operation.step<Learned<State, View> | undefined>(step.name, write);
+        this.hasWritten = true;
+        known.view = learned?.view;
+        if (!learned?.state) continue;
+        known.state = this.remember({ ...known.state, ...learned.state });
+      }
+      return known;
+    } catch (error) {
+      if (!(error instanceof UpstreamRefusedError || error instanceof ForbiddenError)) throw error;
+      const explain = error instanceof UpstreamRefusedError ? step.explain?.(error, state, this.session) : null;
+      const problem = (await explain) ?? error;
+      throw this.hasWritten && !step.retriable ? await this.takeBack(known.state, problem) : problem;
+    }
+  }
+
+  /** Compensates, as far as the saga knows a way back. Returns what the caller is told. */
+  private async takeBack(state: State, problem: AppError): Promise<AppError> {
+    const { saga, session, operation } = this;
+    if (!saga.compensate) return problem;
+    this.remember(state, problem);
+    const instead = await saga.compensate(state, session, operation.step);
+    // Another try starts from how things are then.
+    operation.note({ saga: null, record: null }, null);
+    return instead ?? problem;
+  }
+
+  /** Returns the state as the next attempt will have it. */
+  private remember(known: State, problem: AppError | null = null): State {
+    const { saga, operation } = this;
+    const state = saga.state.parse(known);
+    const stored = { version: saga.version, state, problem: problem && problemOf(problem) };
+    operation.note(JSON.parse(JSON.stringify({ saga: stored, record: saga.record?.(state) ?? null })), saga.version);
+    return state;
+  }
+}

@@ -1,0 +1,83 @@
+import { rmSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import { get } from 'node:https';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { canMakeCertificates, makeCertificate } from '../support/certificate.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+let subgraph: TestSubgraph;
+beforeAll(async () => {
+  subgraph = await startTestSubgraph();
+});
+afterAll(() => subgraph.stop());
+
+describe('An address where nothing is', () => {
+  it.each(['/contracts/123.456', '/integrations/cnt/client/CTR-77?name=maria', '/integrations/cnt/assets/CTR-77.js'])(
+    'is answered without repeating %s',
+    async (path) => {
+      const response = await fetch(subgraph.root + path);
+      const text = await response.text();
+      expect([response.status, JSON.parse(text)]).toEqual([
+        404,
+        {
+          errors: [
+            {
+              message: 'Não há nada neste endereço.',
+              extensions: { code: 'NOT_FOUND', details: [{ field: 'path' }] },
+            },
+          ],
+        },
+      ]);
+      expect(text).not.toMatch(/123|CTR|maria/);
+    },
+  );
+
+  it('is told in English to whoever prefers it', async () => {
+    const response = await fetch(`${subgraph.root}/x`, { headers: { 'accept-language': 'en' } });
+    expect(await response.json()).toMatchObject({ errors: [{ message: 'There is nothing at this address.' }] });
+  });
+});
+
+describe('Every answer', () => {
+  it.each([
+    '/nowhere',
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/integrations/cnt',
+    '/integrations/cnt/ozloc',
+    '/integrations/cnt/ozloc/',
+    '/integrations/cnt/ozloc/config.json',
+    '/integrations/cnt/tiles/0/0/0.pbf',
+    '/integrations/cnt/explorer/initial_options.js',
+    '/integrations/cnt/assets/../../package.json',
+  ])('at %s keeps browsers from guessing its type', async (path) => {
+    const { headers } = await fetch(subgraph.root + path, { redirect: 'manual' });
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toBeNull();
+  });
+
+  it('to a body that is refused does so, too', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(subgraph.url, { method: 'POST', headers, body: '{' });
+    expect([response.status, response.headers.get('x-content-type-options')]).toEqual([400, 'nosniff']);
+  });
+});
+
+describe.runIf(canMakeCertificates)('With a certificate of its own', () => {
+  it('the service tells browsers to come by HTTPS only; its inner port needs none', async () => {
+    const { folder, certFile, keyFile } = makeCertificate();
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const secure = await startTestSubgraph({ env: { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, OPS_PORT: '0' } });
+    onTestFinished(() => secure.stop());
+    expect(new URL(secure.url).protocol).toBe('https:');
+    const headers = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
+      get(`${secure.url}/ozloc/config.json`, { rejectUnauthorized: false }, (response) => {
+        response.resume();
+        resolve(response.headers);
+      }).on('error', reject);
+    });
+    expect(headers['strict-transport-security']).toBe('max-age=31536000');
+    expect((await fetch(`${secure.opsUrl}/healthz`)).headers.get('strict-transport-security')).toBeNull();
+  });
+});

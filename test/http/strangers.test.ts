@@ -1,0 +1,134 @@
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createStrangers } from '../../src/http/strangers.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+import { until } from '../support/until.js';
+
+let subgraph: TestSubgraph;
+beforeAll(async () => {
+  subgraph = await startTestSubgraph();
+});
+afterAll(() => subgraph.stop());
+beforeEach(() => subgraph.emulator.clearRequests());
+
+const STRANGERS = [
+  ['no token', null],
+  ['a token that OZmap does not know', 'nobody'],
+] as const;
+
+/** Routes of OZmap that were asked, but for the token's check. */
+async function asked(): Promise<string[]> {
+  const seen = await subgraph.emulator.requests();
+  return seen.map(({ path }) => path).filter((path) => !path.includes('authenticated'));
+}
+
+describe.each(STRANGERS)('A caller with %s', (_, token) => {
+  const ask = (document: string, variables: Record<string, unknown> = {}) =>
+    subgraph.query<Record<string, unknown>, unknown>(document, variables, { token });
+  const repeated = (times: number, one: (at: number) => string) => Array.from({ length: times }, (__, at) => one(at));
+
+  it.each([
+    ['bytes', `{ client(contractCode: "${'x'.repeat(16_400)}") { name } }`, 'documentBytes', 16_384],
+    ['tokens', `{ client(contractCode: 1) { ${'name '.repeat(2_000)} } }`, 'documentTokens', 2_000],
+    ['aliases', `{ ${repeated(21, (at) => `a${at}: __typename`).join(' ')} }`, 'aliases', 20],
+    [
+      'fragments',
+      `{ ...F0 } ${repeated(40, (at) => `fragment F${at} on Query { ...F${at + 1} }`).join(' ')}`,
+      'fragments',
+      60,
+    ],
+    ['levels', `${'{ a '.repeat(40)} ${'}'.repeat(40)}`, 'nesting', 32],
+  ])(
+    'is refused a document of too many %s before it is validated, and OZmap hears nothing',
+    async (__, document, limit, max) => {
+      const { status, data, errors } = await ask(document);
+      expect([status, data]).toEqual([413, undefined]);
+      expect(errors).toMatchObject([
+        { extensions: { code: 'LIMIT_EXCEEDED', limit, max, actual: expect.any(Number) } },
+      ]);
+      expect(await asked()).toEqual([]);
+    },
+  );
+
+  it('is refused more than 500 representations', async () => {
+    const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Client { name } } }';
+    const representations = (count: number) =>
+      repeated(count, (at) => String(at)).map((contractCode) => ({ __typename: 'Client', contractCode }));
+    expect((await ask(entities, { r: representations(501) })).errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED', limit: 'representations', max: 500, actual: 501 } },
+    ]);
+    const { data, errors } = await ask(entities, { r: representations(500) });
+    expect(data).toEqual({ _entities: Array(500).fill(null) });
+    expect(errors).toHaveLength(500);
+    expect(errors[499]).toMatchObject({ path: ['_entities', 499], extensions: { code: 'UNAUTHENTICATED' } });
+    expect(await asked()).toEqual([]);
+  });
+
+  it('is told what does not fit the schema, and refused what does field by field', async () => {
+    expect((await ask('{ nothing }')).errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    const { data, errors } = await ask('{ a: client(contractCode: 1) { name } b: box(id: "1") { name } }');
+    expect(data).toEqual({ a: null, b: null });
+    expect(errors.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+      [['a'], 'UNAUTHENTICATED'],
+      [['b'], 'UNAUTHENTICATED'],
+    ]);
+    expect(await asked()).toEqual([]);
+  });
+
+  it('reads the schema as tools do, not many times over in one request', async () => {
+    expect((await ask(getIntrospectionQuery())).errors).toEqual([]);
+    expect((await ask('{ _service { sdl } }')).errors).toEqual([]);
+    const schemas = repeated(
+      20,
+      (at) => `a${at}: __schema { types { fields { args { type { name } } type { ofType { name } } } } }`,
+    );
+    const texts = repeated(20, (at) => `a${at}: _service { sdl }`);
+    for (const document of [`{ ${schemas.join(' ')} }`, `{ ${texts.join(' ')} }`]) {
+      expect((await ask(document)).errors[0]?.extensions).toMatchObject({
+        code: 'LIMIT_EXCEEDED',
+        limit: 'introspection',
+      });
+    }
+  });
+});
+
+describe('The first request of a caller whom OZmap knows', () => {
+  it('may be larger than what a stranger may send', async () => {
+    const codes = Array.from({ length: 400 }, (_, at) => `"${String(at).padEnd(50, 'x')}"`);
+    const document = `{ clients(contractCodes: [${codes}]) { name } }`;
+    const { errors, data } = await subgraph.query(document, {}, { token: 'demo-norte' });
+    expect([errors, data]).toEqual([[], { clients: Array(400).fill(null) }]);
+  });
+});
+
+describe('Strangers', () => {
+  it('are let in few at once, addresses in turns, and refused when too many of one address wait', async () => {
+    const strangers = createStrangers();
+    const order: string[] = [];
+    const doors: (() => void)[] = [];
+    const come = (address: string) =>
+      strangers.run(address, () => {
+        order.push(address);
+        return new Promise<void>((resolve) => doors.push(resolve));
+      });
+    const crowd = Array.from({ length: 54 }, () => come('crowd'));
+    const other = come('other');
+    expect(order).toHaveLength(4);
+    await expect(come('crowd')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterS: 1 });
+    for (const open of doors.slice(0, 2)) open();
+    await until(() => order.length >= 6);
+    expect(order.slice(4, 6)).toContain('other');
+    const opening = setInterval(() => doors.forEach((open) => void open()), 5);
+    await Promise.all([...crowd, other]);
+    clearInterval(opening);
+  });
+
+  it('leave their place empty for a while, and are answered before', async () => {
+    const strangers = createStrangers();
+    const takes = (ms: number) => () =>
+      new Promise<number>((resolve) => setTimeout(() => resolve(performance.now()), ms));
+    await Promise.all(Array.from({ length: 4 }, () => strangers.run('a', takes(50))));
+    const answeredAt = performance.now();
+    expect((await strangers.run('b', takes(0))) - answeredAt).toBeGreaterThan(200);
+  });
+});

@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { JsonObject } from '../../src/domain/json.js';
+import { SEND, type Write, withAnswer } from '../../src/domain/write.js';
+import {
+  ConflictError,
+  OutcomeUnknownError,
+  UpstreamRefusedError,
+  UpstreamUnexpectedEffectError,
+} from '../../src/errors/app-error.js';
+import type { Command } from '../../src/saga/command.js';
+import { defineSaga } from '../../src/saga/engine.js';
+import { done, type Saga, underway, untouched, wrong } from '../../src/saga/saga.js';
+import { failureOf } from '../support/failure-of.js';
+
+/** A network of named lamps, each off, on, or broken. `fails`: what the write to a lamp throws, once. */
+class Lamps {
+  readonly lit = new Set<string>();
+  readonly log: string[] = [];
+  readonly fails = new Map<string, Error>();
+  looks = 0;
+
+  write(path: string, apply: () => void): Write<undefined> {
+    const send = async () => {
+      this.log.push(path);
+      const failure = this.fails.get(path);
+      this.fails.delete(path);
+      if (failure instanceof UpstreamRefusedError) throw failure;
+      apply();
+      if (failure) throw failure;
+      return { status: 204, value: undefined };
+    };
+    return { method: 'PATCH', path, [SEND]: send };
+  }
+  light = (name: string) => this.write(`${name}/on`, () => this.lit.add(name));
+  douse = (name: string) => this.write(`${name}/off`, () => this.lit.delete(name));
+}
+
+type Input = { rooms: string[] };
+const STATE = z.object({ hall: z.string(), rooms: z.array(z.string()), receipt: z.string().nullable() });
+type State = z.infer<typeof STATE>;
+type View = { lit: string[] };
+type Lighting = Saga<Lamps, Input, State, View, { receipt: string | null }>;
+
+/** The hall first, then the rooms, then the sign; 'cursed' makes a look say that something is wrong. */
+const lighting: Lighting = {
+  action: 'port.change',
+  queueable: false,
+  state: STATE,
+  version: 2,
+  migrate: { 1: (old) => ({ ...old, receipt: null }) },
+  async plan({ rooms }, lamps) {
+    return { projectId: 'p', state: { hall: 'hall', rooms, receipt: null }, view: { lit: [...lamps.lit] } };
+  },
+  async read(_state, lamps) {
+    lamps.looks += 1;
+    return { lit: [...lamps.lit] };
+  },
+  judge({ lit }, { hall, rooms, receipt }) {
+    if (lit.includes('cursed'))
+      return wrong(new ConflictError('PORT_TAKEN', 'cursed', [{ field: 'port', value: '7' }]));
+    const problem = new UpstreamUnexpectedEffectError('dark', [{ field: 'lamp' }]);
+    if ([hall, ...rooms, 'sign'].every((lamp) => lit.includes(lamp))) return done({ receipt });
+    return lit.includes(hall) ? underway(problem) : untouched(problem);
+  },
+  steps: [
+    {
+      name: 'hall.light',
+      due: ({ lit }, { hall }) => !lit.includes(hall),
+      write: (_view, { hall }, lamps) => withAnswer(lamps.light(hall), () => ({ state: { receipt: 'r1' } })),
+    },
+    {
+      name: 'room.light',
+      due: ({ lit }, { rooms }) => rooms.some((room) => !lit.includes(room)),
+      write: ({ lit }, { rooms }, lamps) => rooms.filter((room) => !lit.includes(room)).map(lamps.light),
+      explain: async () => new ConflictError('BOX_FULL', 'no more current'),
+    },
+    {
+      name: 'sign.light',
+      due: ({ lit }, { rooms }) => rooms.every((room) => lit.includes(room)) && !lit.includes('sign'),
+      write: (_view, _state, lamps) => lamps.light('sign'),
+      retriable: true,
+    },
+  ],
+  async compensate({ hall, rooms }, lamps, step) {
+    for (const lamp of [...rooms, hall]) if (lamps.lit.has(lamp)) await step('lamp.douse', lamps.douse(lamp));
+    return lamps.lit.has('stuck') ? new UpstreamUnexpectedEffectError('stuck', [{ field: 'stuck' }]) : null;
+  },
+  record: ({ hall }) => ({ hall }),
+};
+
+/** Attempts of one operation, whose memory passes through JSON; what is noted with an intent or a closing is kept. */
+function operation(lamps: Lamps, { input = { rooms: ['a', 'b'] }, saga = lighting } = {}) {
+  const command: Command<Lamps, Input, { receipt: string | null }> = defineSaga(saga);
+  const steps: string[] = [];
+  let facts: JsonObject = {};
+  let version: number | null = null;
+  return {
+    steps,
+    facts: () => facts,
+    version: () => version,
+    look: () => command.look(input, lamps, facts),
+    stands: () => command.stands?.(input, lamps, facts),
+    run: () =>
+      command.run(
+        input,
+        lamps,
+        {
+          operationId: 'op-1',
+          inProject: () => {},
+          note: (noted, of = null) => {
+            facts = JSON.parse(JSON.stringify({ ...facts, ...noted }));
+            version = of;
+          },
+          step: async (name, write) => {
+            steps.push(name);
+            return (await write[SEND]()).value;
+          },
+        },
+        facts,
+      ),
+  };
+}
+
+const refused = () => new UpstreamRefusedError(400, 'não');
+const lost = () => new OutcomeUnknownError('lost');
+
+describe('A saga', () => {
+  it('sends all that is due by one view, reads, goes on, and knows what an answer told', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    expect(await it.run()).toEqual({ receipt: 'r1' });
+    expect(lamps.log).toEqual(['hall/on', 'a/on', 'b/on', 'sign/on']);
+    expect(it.steps).toEqual(['hall.light', 'room.light', 'room.light', 'sign.light']);
+    expect(lamps.looks).toBe(2);
+    expect(it.facts().record).toEqual({ hall: 'hall' });
+    expect(it.version()).toBe(2);
+    expect(await it.look()).toEqual({ seen: 'applied', outcome: { receipt: 'r1' } });
+  });
+
+  it.each([
+    [[], 'absent'],
+    [['hall'], 'partly'],
+  ] as const)('with %j there after a lost answer is seen as %s, and done by the next attempt', async (there, seen) => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.fails.set('hall/on', lost());
+    await failureOf(it.run());
+    lamps.lit.clear();
+    for (const lamp of there) lamps.lit.add(lamp);
+    expect(await it.look()).toEqual({ seen });
+    await it.run();
+    expect(await it.look()).toMatchObject({ seen: 'applied' });
+  });
+
+  it('says what is missing where OZmap acknowledged every write, and sends none of them twice', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.light = (name) => lamps.write(`${name}/on`, () => {});
+    expect(await failureOf(it.run())).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'lamp' }],
+    });
+    expect(lamps.log).toEqual(['hall/on', 'a/on', 'b/on']);
+  });
+
+  it('takes back what it wrote before a refusal, tells that as the step explains it, and starts afresh', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.fails.set('b/on', refused());
+    expect(await failureOf(it.run())).toMatchObject({ reason: 'BOX_FULL' });
+    expect([...lamps.lit]).toEqual([]);
+    expect(it.facts()).toEqual({ saga: null, record: null });
+    expect([await it.look(), it.version()]).toEqual([{ seen: 'absent' }, null]);
+    await it.run();
+    expect([...lamps.lit].sort()).toEqual(['a', 'b', 'hall', 'sign']);
+  });
+
+  it('takes nothing back where the first write is refused', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.fails.set('hall/on', refused());
+    expect(await failureOf(it.run())).toMatchObject({ code: 'UPSTREAM_REFUSED' });
+    expect(lamps.log).toEqual(['hall/on']);
+  });
+
+  it('takes nothing back behind its pivot: the next attempt goes forward', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.fails.set('sign/on', refused());
+    expect(await failureOf(it.run())).toMatchObject({ code: 'UPSTREAM_REFUSED' });
+    expect(await it.look()).toEqual({ seen: 'partly' });
+    expect(await it.run()).toEqual({ receipt: 'r1' });
+    expect(lamps.log.slice(-2)).toEqual(['sign/on', 'sign/on']);
+  });
+
+  it('tells the very problem that it was taken back for, also after a crash on the way back', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.fails.set('b/on', refused());
+    lamps.fails.set('hall/off', lost());
+    expect(await failureOf(it.run())).toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
+    expect(await it.look()).toEqual({ seen: 'partly' });
+    const failure = await failureOf(it.run());
+    expect(failure).toMatchObject({ code: 'CONFLICT', reason: 'BOX_FULL', message: 'no more current' });
+  });
+
+  it('is taken back where something else is there than was asked for, with its details after a crash', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    const { light } = lamps;
+    lamps.light = (name) => (name === 'b' ? lamps.write('b/on', () => lamps.lit.add('b').add('cursed')) : light(name));
+    lamps.fails.set('hall/off', lost());
+    await failureOf(it.run());
+    lamps.lit.delete('cursed');
+    expect(await failureOf(it.run())).toMatchObject({
+      reason: 'PORT_TAKEN',
+      details: [{ field: 'port', value: '7' }],
+    });
+    expect([...lamps.lit]).toEqual([]);
+    expect(lamps.log).not.toContain('sign/on');
+  });
+
+  it('tells how it ended where the way back led elsewhere', async () => {
+    const lamps = new Lamps();
+    lamps.lit.add('stuck');
+    const it = operation(lamps);
+    lamps.fails.set('a/on', refused());
+    expect(await failureOf(it.run())).toMatchObject({ details: [{ field: 'stuck' }] });
+  });
+
+  it('stands for a repeated command while it is done, unless it says otherwise', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    expect(await it.stands()).toEqual({ seen: 'absent' });
+    await it.run();
+    expect(await it.stands()).toMatchObject({ seen: 'applied' });
+    const sold = operation(lamps, { saga: { ...lighting, stands: async () => false } });
+    lamps.lit.clear();
+    await sold.run();
+    expect([(await sold.look()).seen, (await sold.stands())?.seen]).toEqual(['applied', 'absent']);
+  });
+
+  it('goes on from a state of an older version, and not from one of a version that it does not know', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.fails.set('a/on', lost());
+    await failureOf(it.run());
+    const memory = it.facts().saga as JsonObject;
+    Object.assign(memory, { version: 1, state: { hall: 'hall', rooms: ['a', 'b'] } });
+    expect(await it.run()).toEqual({ receipt: null });
+    Object.assign(it.facts().saga as JsonObject, { version: 3 });
+    await expect(it.look()).rejects.toThrow('port.change: no state of version 3 is known');
+    expect(defineSaga(lighting).versions).toEqual([2, 1]);
+  });
+});
