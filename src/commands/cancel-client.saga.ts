@@ -7,21 +7,21 @@ import {
   cancellationSnapshot,
   planCancellation,
 } from '../domain/cancellation-plan.js';
-import { parseContractCode } from '../domain/contract-code.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import { assertMayCancel, assertOneHome } from '../domain/contract-lifecycle.js';
 import { WARNING_CODES, type WarningCode } from '../domain/warnings.js';
 import { ConflictError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched } from '../saga/saga.js';
-import { findClient, findClientById, findHomeById, getContract } from './kit/contract.js';
+import { type ContractClient, findClient, findClientById, findHomeById, getContract } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { CANCELLATION } from './kit/records.js';
 import type { Session } from './session.js';
 
 /** How a contract is to be cancelled. */
 export type CancellationChoices = {
-  contractCode: string;
+  contractCode: ContractCode;
   /** Overrides the configured default. */
   disconnectDrop?: boolean | null;
   /** The contract was active in CNT although OZmap never learned it. */
@@ -137,7 +137,7 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
 /** Exactly what a cancellation will delete, keep, write and disconnect. `fingerprint` changes with any of it. */
 export interface CancellationPlan {
   fingerprint: string;
-  contractCode: string;
+  contractCode: ContractCode;
   steps: PlannedStep[];
 }
 
@@ -155,8 +155,8 @@ export async function showCancellation(choices: CancellationChoices, session: Se
 async function readContract(
   choices: CancellationChoices,
   { ozmap, policy }: Session,
-): Promise<CancellationState & { home: Property | null; client: FtthClient; warnings: WarningCode[] }> {
-  const { client, homes } = await getContract(ozmap, parseContractCode(choices.contractCode));
+): Promise<CancellationState & { home: Property | null; client: ContractClient; warnings: WarningCode[] }> {
+  const { client, homes } = await getContract(ozmap, choices.contractCode);
   const warnings = assertMayCancel(client, choices.contractWasActive ?? false);
   const home = assertOneHome(homes);
   const disconnects = choices.disconnectDrop ?? policy.cancelDisconnectsDrop;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseContractCode } from '../domain/contract-code.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
 import { assertPortInput } from '../domain/port-choice.js';
 import type { WarningCode } from '../domain/warnings.js';
@@ -16,7 +16,7 @@ import type { Session } from './session.js';
 
 /** Where to move. */
 export type ChangePortCommandInput = {
-  contractCode: string;
+  contractCode: ContractCode;
   boxId: string;
   splitterId?: string | null;
   /** Counts from 1; needs `splitterId`. */
@@ -68,7 +68,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
 
   async plan(input, session) {
     assertPortInput(input);
-    const { client, homes } = await getContract(session.ozmap, parseContractCode(input.contractCode));
+    const { client, homes } = await getContract(session.ozmap, input.contractCode);
     const home = assertOneHome(homes);
     if (!home) throw new NotFoundError('propertyId', client.code);
     const { projectId } = home;

@@ -1,16 +1,17 @@
 import type { Actor } from '../domain/actor.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import type { JsonObject } from '../domain/json.js';
 import type { AnyCommand, Command } from '../saga/command.js';
 import type { Journal, Recorded } from '../saga/journal.js';
-import { activateClient } from './activate-client.js';
+import { activateClient } from './activate-client.saga.js';
 import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
-import { createProspect } from './create-prospect.js';
+import { createProspect } from './create-prospect.saga.js';
 import { relocateClient } from './relocate-client.js';
 import { reservePort } from './reserve-port.js';
 import type { Session } from './session.js';
 import { undoCancellation } from './undo-cancellation.js';
-import { updateClient } from './update-client.js';
+import { updateClient } from './update-client.saga.js';
 import { withdrawReservation } from './withdraw-reservation.js';
 
 /** Every command there is, for whoever runs them again by their action. */
@@ -30,8 +31,7 @@ export const COMMANDS: readonly AnyCommand<Session>[] = [
 export interface CommandRequest<Input extends JsonObject> {
   /** Plain JSON, without the idempotency key. */
   input: Input;
-  /** Already parsed by domain/contract-code.ts. */
-  contractCode: string | null;
+  contractCode: ContractCode | null;
   idempotencyKey: string | null;
   actor: Actor;
   token: string;

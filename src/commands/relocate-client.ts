@@ -1,3 +1,4 @@
+import type { ContractCode } from '../domain/contract-code.js';
 import type { WarningCode } from '../domain/warnings.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import type { Command } from '../saga/command.js';
@@ -6,7 +7,7 @@ import type { Session } from './session.js';
 
 /** Which contract goes where. */
 export type RelocateClientCommandInput = {
-  contractCode: string;
+  contractCode: ContractCode;
   /** A client-less home to move into, with its drop and port. */
   propertyId?: string | null;
   boxId?: string | null;

@@ -1,4 +1,3 @@
-import { parseContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
 import { type Facts, factFlag, factText } from '../domain/facts.js';
 import {
@@ -37,7 +36,7 @@ export async function relocate(
     const arrived = await findNewHome(session, started, facts);
     if (arrived) return settle(session, operation, started, facts, arrived.id);
   }
-  const { client, homes } = await getContract(session.ozmap, parseContractCode(input.contractCode));
+  const { client, homes } = await getContract(session.ozmap, input.contractCode);
   const old = started?.oldId ? await findHomeById(session.ozmap, started.oldId) : assertOneHome(homes);
   if (input.propertyId && input.propertyId === old?.id) {
     throw new BadUserInputError('the contract lives in this home already', [{ field: 'propertyId' }]);

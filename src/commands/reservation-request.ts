@@ -1,4 +1,4 @@
-import { parseContractCode } from '../domain/contract-code.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import { type Coordinates, isUsable } from '../domain/geo.js';
 import { assertPortInput } from '../domain/port-choice.js';
 import { BadUserInputError } from '../errors/app-error.js';
@@ -9,7 +9,7 @@ import type { ReservePortCommandInput } from './reserve-port.js';
 export type Asked = NewHome | TakenHome;
 
 interface Shared {
-  code: string;
+  code: ContractCode;
   client: NewClient;
   splitterId: string | null;
   port: number | null;
@@ -28,7 +28,7 @@ export interface TakenHome extends Shared {
 /** Errors: BAD_USER_INPUT, naming the field that is missing or does not go with the others. */
 export function parseReservation(input: ReservePortCommandInput): Asked {
   assertPortInput(input);
-  const code = parseContractCode(input.contractCode);
+  const code = input.contractCode;
   const shared: Shared = {
     code,
     client: {

@@ -1,3 +1,4 @@
+import type { ContractCode } from '../domain/contract-code.js';
 import type { WarningCode } from '../domain/warnings.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import type { Command } from '../saga/command.js';
@@ -8,7 +9,7 @@ import { lookForTakeOver, takeOverHome } from './take-over.js';
 
 /** What to reserve. */
 export type ReservePortCommandInput = {
-  contractCode: string;
+  contractCode: ContractCode;
   /** Take over this client-less home, its drop and its port; box and location then come from it. */
   propertyId?: string | null;
   boxId?: string | null;

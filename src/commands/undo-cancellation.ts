@@ -1,5 +1,6 @@
 import type { CancellationSnapshot } from '../domain/cancellation.js';
 import { hasCancellationMark, withoutLastCancellationMark } from '../domain/cancellation-mark.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import { type Facts, factFlag } from '../domain/facts.js';
 import { portStanding } from '../domain/port-choice.js';
 import { assertUndoInTime, connectionToRestore } from '../domain/undo.js';
@@ -16,7 +17,7 @@ import type { Session } from './session.js';
 export type UndoCancellationCommandInput = {
   /** The operation that cancelled. */
   operationId: string;
-  contractCode: string;
+  contractCode: ContractCode;
   /** ISO 8601. */
   cancelledAt: string;
   /** The fact `snapshot` that the cancellation noted. */

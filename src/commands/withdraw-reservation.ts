@@ -1,5 +1,5 @@
 import { type HeldPort, heldPort } from '../domain/connection.js';
-import { parseContractCode } from '../domain/contract-code.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import { assertMayWithdraw, assertOneHome } from '../domain/contract-lifecycle.js';
 import { type Facts, factFlag, factText } from '../domain/facts.js';
 import type { WarningCode } from '../domain/warnings.js';
@@ -17,13 +17,13 @@ import type { Session } from './session.js';
 
 /** Which reservation. `onlyClientId`: that of this client and no other; whoever made another one under the code keeps it. */
 export type WithdrawReservationCommandInput = {
-  contractCode: string;
+  contractCode: ContractCode;
   onlyClientId?: string;
 };
 
 /** What was withdrawn. */
 export interface WithdrawalOutcome {
-  contractCode: string;
+  contractCode: ContractCode;
   warnings: WarningCode[];
 }
 
@@ -38,7 +38,7 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
   queueable: true,
 
   async run(input, session, operation, facts) {
-    const contractCode = parseContractCode(input.contractCode);
+    const contractCode = input.contractCode;
     const resumed = readPlan(facts);
     const { plan, client, home } = resumed
       ? { plan: resumed, ...(await readByIds(session, resumed)) }
@@ -70,11 +70,11 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     const homeDone = plan.fate === 'DETACH' ? !plan.disconnects || !home?.connections.length : home === null;
     if (client || !homeDone || (await leftBehind(session, plan))) return { seen: 'partly' };
     const warnings: WarningCode[] = plan.propertyId === null ? ['NO_PROPERTY'] : [];
-    return { seen: 'applied', outcome: { contractCode: parseContractCode(input.contractCode), warnings } };
+    return { seen: 'applied', outcome: { contractCode: input.contractCode, warnings } };
   },
 
   stands: (input, session, facts) =>
-    unlessSoldAgain(withdrawReservation.look(input, session, facts), session, parseContractCode(input.contractCode)),
+    unlessSoldAgain(withdrawReservation.look(input, session, facts), session, input.contractCode),
 };
 
 /** What will be done, by ids: noted before the first write. */
@@ -88,7 +88,7 @@ type Plan = {
   held: HeldPort | null;
 };
 
-async function readAfresh(session: Session, code: string, onlyClientId: string | undefined) {
+async function readAfresh(session: Session, code: ContractCode, onlyClientId: string | undefined) {
   const { client, homes } = await getContract(session.ozmap, code);
   if (onlyClientId !== undefined && client.id !== onlyClientId) throw new NotFoundError('reservation', code);
   assertMayWithdraw(client);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CancellationSnapshot, PlannedStep } from './cancellation.js';
 import { cancellationMark, hasCancellationMark } from './cancellation-mark.js';
+import type { ContractCode } from './contract-code.js';
 import type { Coordinates } from './geo.js';
 
 interface Client {
   id: string;
-  code: string;
+  code: ContractCode;
   name: string | null;
   observation: string | null;
   implanted: boolean;

@@ -1,3 +1,4 @@
+import type { ContractCode } from './contract-code.js';
 import type { Coordinates } from './geo.js';
 
 /** What a cancellation does to each thing it touches. */
@@ -16,7 +17,7 @@ export interface PlannedStep {
 /** What undoing a cancellation needs to know of how things stood before it. Plain JSON. */
 export type CancellationSnapshot = {
   clientId: string;
-  code: string;
+  code: ContractCode;
   name: string | null;
   observation: string | null;
   implanted: boolean;

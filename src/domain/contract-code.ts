@@ -1,5 +1,10 @@
 import { BadUserInputError } from '../errors/app-error.js';
 
+declare const PARSED: unique symbol;
+
+/** A contract code that `parseContractCode` has seen: parsed where it comes in, and never again. */
+export type ContractCode = string & { readonly [PARSED]: 'ContractCode' };
+
 /** Longer than any ERP's contract number, short enough to stand in a URL many times over. */
 export const CONTRACT_CODE_MAX_LENGTH = 200;
 
@@ -15,7 +20,7 @@ const WITHOUT_SHAPE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
  *
  * Errors: BAD_USER_INPUT (neither text nor number, empty, longer than 200 characters, or with control or invisible characters inside).
  */
-export function parseContractCode(value: unknown): string {
+export function parseContractCode(value: unknown): ContractCode {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string') throw refused('a contract code is text or a whole number');
   const code = text.trim().normalize('NFC');
@@ -26,7 +31,7 @@ export function parseContractCode(value: unknown): string {
     ]);
   }
   if (WITHOUT_SHAPE.test(code)) throw refused('a contract code may not hold control or invisible characters');
-  return code;
+  return code as ContractCode;
 }
 
 function refused(message: string): BadUserInputError {

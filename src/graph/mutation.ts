@@ -1,5 +1,6 @@
 import { runCommand } from '../commands/commands.js';
 import type { Session } from '../commands/session.js';
+import type { ContractCode } from '../domain/contract-code.js';
 import type { JsonObject } from '../domain/json.js';
 import type { WarningCode } from '../domain/warnings.js';
 import { ForbiddenError } from '../errors/app-error.js';
@@ -15,8 +16,7 @@ import { warningsOf } from './problem/warnings.js';
 interface Mutation<Input extends JsonObject, Outcome, Shown> {
   command: Command<Session, Input, Outcome>;
   input: Input;
-  /** Already parsed. */
-  contractCode: string | null;
+  contractCode: ContractCode | null;
   idempotencyKey?: string | null | undefined;
   /** Boxes whose ports it may take. */
   boxIds?: readonly string[];

@@ -13,6 +13,7 @@ export function defineSaga<Session, Input extends JsonObject, State extends obje
   return {
     action: saga.action,
     queueable: saga.queueable,
+    ...(saga.madeId && { madeId: saga.madeId }),
     versions: [saga.version, ...Object.keys(saga.migrate ?? {}).map(Number)],
 
     run: (input, session, operation, facts) => new Attempt(saga, session, operation).run(input, recall(saga, facts)),

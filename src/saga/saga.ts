@@ -50,6 +50,8 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
   compensate?(state: State, session: Session, step: Step): Promise<AppError | null>;
   /** Beside being done: whether it still counts for a caller who asks for the same again without a key. */
   stands?(state: State, session: Session): Promise<boolean>;
+  /** OZmap's id of what it made: kept when the rest of the outcome is erased. */
+  madeId?(outcome: Outcome): string;
   /** What other sagas may know of it once it is done. They never read its state. */
   record?(state: State): JsonObject;
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activateClient } from '../../src/commands/activate-client.js';
+import { activateClient } from '../../src/commands/activate-client.saga.js';
 import { cancelClient } from '../../src/commands/cancel-client.saga.js';
 import { COMMANDS, runCommand } from '../../src/commands/commands.js';
 import { reservePort } from '../../src/commands/reserve-port.js';
 import type { Session } from '../../src/commands/session.js';
-import { updateClient } from '../../src/commands/update-client.js';
+import { updateClient } from '../../src/commands/update-client.saga.js';
 import { withdrawReservation } from '../../src/commands/withdraw-reservation.js';
+import type { ContractCode } from '../../src/domain/contract-code.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import type { Command } from '../../src/saga/command.js';
 import { createJournal } from '../../src/saga/create-journal.js';
@@ -50,7 +51,7 @@ describe('The journal with the real commands and the embedded OZmap', () => {
     await place.remove();
   });
 
-  const run = <Input extends JsonObject & { contractCode: string }, Outcome>(
+  const run = <Input extends JsonObject & { contractCode: ContractCode }, Outcome>(
     command: Command<Session, Input, Outcome>,
     input: Input,
     boxIds: string[] = [],

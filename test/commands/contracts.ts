@@ -1,7 +1,8 @@
-import { activateClient } from '../../src/commands/activate-client.js';
+import { activateClient } from '../../src/commands/activate-client.saga.js';
 import { cancelClient } from '../../src/commands/cancel-client.saga.js';
 import { type ReservePortCommandInput, reservePort } from '../../src/commands/reserve-port.js';
 import type { Session } from '../../src/commands/session.js';
+import { type ContractCode, parseContractCode } from '../../src/domain/contract-code.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { AppError } from '../../src/errors/app-error.js';
 import type { Command } from '../../src/saga/command.js';
@@ -10,9 +11,9 @@ import type { Plant, Spot } from './plant.js';
 
 let last = 0;
 /** A contract code that no other test uses. */
-export function freshCode(shape = ''): string {
+export function freshCode(shape = ''): ContractCode {
   last += 1;
-  return `T${shape}${last}`;
+  return parseContractCode(`T${shape}${last}`);
 }
 
 /** Runs a command once, with nothing lost. */

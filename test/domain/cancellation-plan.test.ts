@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cancellationFingerprint, cancellationSnapshot, planCancellation } from '../../src/domain/cancellation-plan.js';
+import { parseContractCode } from '../../src/domain/contract-code.js';
 import { assertUndoInTime, connectionToRestore } from '../../src/domain/undo.js';
 
-const client = { id: 'c1', code: '1', name: 'Casa 1', observation: null, implanted: true };
+const client = { id: 'c1', code: parseContractCode('1'), name: 'Casa 1', observation: null, implanted: true };
 const home = {
   id: 'h1',
   address: 'Rua A, 1',

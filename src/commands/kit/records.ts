@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
 import type { JsonObject } from '../../domain/json.js';
+import { CONTRACT_CODE } from './contract.js';
 
 /*
  * What sagas leave for others to read: the `record` of each, beside its own state, which no other saga reads. What was noted before there were
@@ -39,7 +40,7 @@ export function reservationRecord(facts: JsonObject | null): ReservationRecord |
 /** What the undoing of a cancellation must know of it. */
 export const CANCELLATION: z.ZodType<CancellationSnapshot> = z.object({
   clientId: z.string(),
-  code: z.string(),
+  code: CONTRACT_CODE,
   name: z.string().nullable(),
   observation: z.string().nullable(),
   implanted: z.boolean(),

@@ -1,3 +1,4 @@
+import type { ContractCode } from '../../domain/contract-code.js';
 import type { Look } from '../../saga/command.js';
 import type { Session } from '../session.js';
 import { findClient } from './contract.js';
@@ -9,7 +10,7 @@ import { findClient } from './contract.js';
 export async function unlessSoldAgain<T>(
   seen: Promise<Look<T>>,
   { ozmap }: Session,
-  contractCode: string,
+  contractCode: ContractCode,
 ): Promise<Look<T>> {
   const [look, client] = await Promise.all([seen, findClient(ozmap, contractCode)]);
   return client ? { seen: 'absent' } : look;

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { activateClient } from '../../commands/activate-client.js';
+import { activateClient } from '../../commands/activate-client.saga.js';
 import { type CancelClientCommandInput, cancelClient } from '../../commands/cancel-client.saga.js';
-import { type UpdateClientCommandInput, updateClient } from '../../commands/update-client.js';
+import { type UpdateClientCommandInput, updateClient } from '../../commands/update-client.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { RequestContext } from '../context.js';
 import { carryOut, plain, withoutKey } from '../mutation.js';

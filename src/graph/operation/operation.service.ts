@@ -2,6 +2,7 @@ import { cancellationRecord } from '../../commands/kit/records.js';
 import type { Session } from '../../commands/session.js';
 import type { Actor } from '../../domain/actor.js';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
+import type { ContractCode } from '../../domain/contract-code.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
@@ -21,7 +22,7 @@ export interface OperationServiceDeps {
 /** An applied cancellation with all that its undo needs: the input of `undoCancellation`. */
 export type UndoableCancellation = {
   operationId: string;
-  contractCode: string;
+  contractCode: ContractCode;
   /** ISO 8601. */
   cancelledAt: string;
   snapshot: CancellationSnapshot;
@@ -75,7 +76,7 @@ export class OperationService {
     if (state !== 'APPLIED' || !finishedAt) throw notCancelled();
     const snapshot = cancellationRecord(facts);
     if (!snapshot) throw new ConflictError('UNDO_EXPIRED', 'what the cancellation knew is not kept any more');
-    return { operationId, contractCode, cancelledAt: finishedAt.toISOString(), snapshot };
+    return { operationId, contractCode: snapshot.code, cancelledAt: finishedAt.toISOString(), snapshot };
   }
 
   private viewer(): Promise<Viewer> {

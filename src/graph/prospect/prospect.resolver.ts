@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { type CreateProspectCommandInput, createProspect } from '../../commands/create-prospect.js';
+import { type CreateProspectCommandInput, createProspect } from '../../commands/create-prospect.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { RequestContext } from '../context.js';
 import { carryOut, plain, withoutKey } from '../mutation.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activateClient } from '../../../src/commands/activate-client.js';
-import { updateClient } from '../../../src/commands/update-client.js';
+import { activateClient } from '../../../src/commands/activate-client.saga.js';
+import { updateClient } from '../../../src/commands/update-client.saga.js';
 import { aPolicy } from '../../support/a-policy.js';
 import { active, freshCode, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelClient, showCancellation } from '../../../src/commands/cancel-client.saga.js';
+import { parseContractCode } from '../../../src/domain/contract-code.js';
 import { aPolicy } from '../../support/a-policy.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
@@ -64,7 +65,7 @@ describe('cancelClient', () => {
   it.each(['a/b', '123|123', 'x]y', '(1)'])(
     'marks code %s once, also when another mark stands there',
     async (shape) => {
-      const code = `${freshCode()}-${shape}`;
+      const code = parseContractCode(`${freshCode()}-${shape}`);
       const contract = await active(plant, { contractCode: code });
       const observation = `[CNT ${code}9] cancelado 2020-01-01`;
       await plant.direct('PATCH', `properties/${contract.propertyId}`, { observation });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activateClient } from '../../../src/commands/activate-client.js';
+import { activateClient } from '../../../src/commands/activate-client.saga.js';
 import { cancelClient } from '../../../src/commands/cancel-client.saga.js';
 import { changePort } from '../../../src/commands/change-port.saga.js';
 import { reservePort } from '../../../src/commands/reserve-port.js';
-import { updateClient } from '../../../src/commands/update-client.js';
+import { updateClient } from '../../../src/commands/update-client.saga.js';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { parseContractCode } from '../../../src/domain/contract-code.js';
 import type { Property } from '../../../src/ozmap/types.js';
 import { active, freshCode, refusal, reserved, run } from '../contracts.js';
 import { openPlant, type Plant, type Row } from '../plant.js';
@@ -72,7 +73,7 @@ describe('a flat in a building', () => {
     );
     if (!flat?.client) throw new Error('the town has a building with a flat that is lived in');
     await plant.direct('PATCH', `ftth-clients/${flat.client.id}`, { implanted: true });
-    const kept = await run(plant, cancelClient, { contractCode: flat.client.code });
+    const kept = await run(plant, cancelClient, { contractCode: parseContractCode(flat.client.code) });
     expect(kept.property).toMatchObject({ id: flat.id, buildingId: flat.buildingId, connections: flat.connections });
 
     const code = freshCode();
@@ -89,7 +90,7 @@ describe('a flat in a building', () => {
     const [flat] = await homes((home) => home.buildingId !== null && home.clientId !== null);
     if (!flat?.client) throw new Error('the town has another flat that is lived in');
     await plant.direct('PATCH', `ftth-clients/${flat.client.id}`, { implanted: false });
-    await run(plant, withdrawReservation, { contractCode: flat.client.code });
+    await run(plant, withdrawReservation, { contractCode: parseContractCode(flat.client.code) });
     expect(await homeOf(flat.id)).toMatchObject({ clientId: null });
   });
 });
@@ -99,7 +100,10 @@ describe('a client on a connector', () => {
     const [home] = await homes(({ client, connections }) => client !== null && connections[0]?.kind === 'Connector');
     if (!home?.client) throw new Error('the town has a client on a connector');
     await plant.direct('PATCH', `ftth-clients/${home.client.id}`, { implanted: true });
-    const { property } = await run(plant, cancelClient, { contractCode: home.client.code, disconnectDrop: true });
+    const { property } = await run(plant, cancelClient, {
+      contractCode: parseContractCode(home.client.code),
+      disconnectDrop: true,
+    });
     expect(property).toMatchObject({ id: home.id, clientId: null, connections: [] });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/commands/session.js';
 import { cancellationSnapshot } from '../../../src/domain/cancellation-plan.js';
+import { parseContractCode } from '../../../src/domain/contract-code.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { OperationService } from '../../../src/graph/operation/operation.service.js';
 import type { Command } from '../../../src/saga/command.js';
@@ -11,7 +12,7 @@ import { engines, type Place } from '../../support/journal-engines.js';
 const actor = { ownerId: 'u1', ownerName: 'api', cntUser: null };
 const session = {} as Session;
 let fails = false;
-const client = { id: 'c1', code: '1', name: null, observation: null, implanted: true };
+const client = { id: 'c1', code: parseContractCode('1'), name: null, observation: null, implanted: true };
 
 const cancel: Command<Session, JsonObject, JsonObject> = {
   action: 'client.cancel',

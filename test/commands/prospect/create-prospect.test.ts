@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProspect } from '../../../src/commands/create-prospect.js';
+import { createProspect } from '../../../src/commands/create-prospect.saga.js';
 import { freshCode, refusal, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';

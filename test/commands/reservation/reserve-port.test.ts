@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reservePort } from '../../../src/commands/reserve-port.js';
+import { parseContractCode } from '../../../src/domain/contract-code.js';
 import type { Coordinates } from '../../../src/domain/geo.js';
 import { SEND } from '../../../src/domain/write.js';
 import { fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
@@ -54,7 +55,7 @@ describe('reservePort of a new home', () => {
 
   it.each(['00123', 'a/b', '123|123', 'ção 9', '100%'])('keeps code %s as it is', async (shape) => {
     const code = `${freshCode()}-${shape}`;
-    const { home } = await reserved(plant, { contractCode: ` ${code} ` });
+    const { home } = await reserved(plant, { contractCode: parseContractCode(` ${code} `) });
     expect((home.client ?? { code: '' }).code).toBe(code);
   });
 
