@@ -38,6 +38,8 @@ export interface CommandRequest<Input extends JsonObject> {
   session: Session;
   /** Boxes whose ports the command may take, as far as the input names them. */
   boxIds: readonly string[];
+  /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take before it has come to its end, as far as the input names them. */
+  keeps?: readonly string[];
 }
 
 /** Runs a command under the journal: the only way from a resolver to a write. Errors: the command's own, and the journal's. */

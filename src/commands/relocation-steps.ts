@@ -46,6 +46,10 @@ export async function relocate(
     throw started ? await giveUp(session, operation, start, error) : error;
   });
   operation.inProject(target.kind === 'new' ? target.place.projectId : target.home.projectId);
+  const connectsIn = target.kind === 'existing' && target.home.connections.length === 0 ? target.home.boxId : null;
+  // Where OZmap gives the ports of client-less homes away, the old home could lose its own while nobody lives there.
+  const mayLose = old && (await session.systemConfig()).considersPropertyPortsFree ? old.boxId : null;
+  await operation.keep({ propertyIds: [start.oldId], boxIds: [connectsIn, mayLose], takesPort: true });
   const noted = { ...factsOf(start, old), ...targetFacts(target) };
   operation.note(noted);
   if (old && old.clientId === client.id) {

@@ -42,6 +42,7 @@ export async function takeOverHome(
   if (home.clientId !== null) throw occupied(home);
   operation.inProject(home.projectId);
   const connects = home.connections.length === 0;
+  if (connects) await operation.keep({ propertyIds: [home.id], boxIds: [home.boxId], takesPort: true });
   const target = await targetFor(asked, session, home);
   const patch: PropertyPatch = {
     client: asked.client,

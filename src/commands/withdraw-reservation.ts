@@ -47,6 +47,7 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     if (!resumed) {
       operation.note(plan);
       operation.inProject(home?.projectId ?? null);
+      if (home) await operation.keep({ propertyIds: [home.id], boxIds: [home.boxId] });
     }
     const outcome: WithdrawalOutcome = { contractCode, warnings: plan.propertyId === null ? ['NO_PROPERTY'] : [] };
     // Sold again in the meantime: then our client is gone, and the home is somebody else's.

@@ -63,6 +63,7 @@ export class RequestContext {
   private knownLoaders: Loaders | undefined;
   private knownViability: ViabilityService | undefined;
   private knownSession: Session | undefined;
+  private knownKeptHomes: Promise<ReadonlySet<string> | null> | undefined;
   private knownOzmap: Ozmap | undefined;
   private knownOperations: OperationService | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
@@ -149,6 +150,18 @@ export class RequestContext {
     return this.knownLoaders;
   }
 
+  /**
+   * Ids of homes that an unfinished operation keeps to itself, asked for once per request: not to be offered. Null while the journal does not
+   * tell: then any home may be one of them.
+   */
+  get keptHomes(): Promise<ReadonlySet<string> | null> {
+    this.knownKeptHomes ??= this.journal.findKeptHomes().then(
+      (ids) => new Set(ids),
+      () => null,
+    );
+    return this.knownKeptHomes;
+  }
+
   /** The owner and the projects of the caller's token: what of the journal it may see. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   async viewer(): Promise<Viewer> {
     return this.services.viewerOf(this.token, await this.actor());
@@ -191,6 +204,7 @@ export class RequestContext {
   forget(): void {
     this.knownLoaders = undefined;
     this.knownOperationLoaders = undefined;
+    this.knownKeptHomes = undefined;
   }
 
   private sessionOver(ozmap: Ozmap): Session {

@@ -24,6 +24,7 @@ import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
+import { findKeptHomes } from './sql/leases.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -69,7 +70,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   core.leaseRenewer.start();
   const { commands } = core;
   const leases = new Leases(notifier, core.observer);
-  const runner = new Runner(core);
+  const runner = new Runner(core, leases);
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
@@ -93,6 +94,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
     reservationFacts: (contractCode, clientId) => reader.reservationFacts(contractCode, clientId),
+    findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
       return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);

@@ -54,6 +54,9 @@ export interface OperationJournal<Session> extends Journal {
   /** What `Session.reservationFacts` answers with. */
   reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null>;
 
+  /** Ids of homes that an unfinished operation keeps to itself: not to be offered. One statement. */
+  findKeptHomes(): Promise<string[]>;
+
   /** Tries a FAILED operation again. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · what the command throws. */
   retry(operationId: string, by: RetryBy<Session> & { viewer: Viewer }): Promise<Recorded<unknown>>;
 

@@ -29,6 +29,8 @@ export interface OperationTable {
   input_hash: string | null;
   idempotency_key: string | null;
   box_ids: string[];
+  /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take until it is finished. */
+  kept: Generated<string[]>;
   /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */
   scope: JsonColumn<string[] | null>;
   facts: JsonColumn<JsonObject | null>;
@@ -55,6 +57,10 @@ export interface OperationTable {
   due_at: NullableTime;
   /** How often it was claimed in this state. */
   attempts: Generated<number>;
+  /** FAILED as not applied: when OZmap is asked once more whether that is so. */
+  look_again_at: NullableTime;
+  /** When something of it was seen after all. */
+  late_effect_at: NullableTime;
   /** A person's data is to be erased as soon as it is finished. */
   erase_requested: Generated<boolean>;
 }
@@ -72,7 +78,7 @@ export interface StepTable {
   at: Time;
 }
 
-/** Who may write on a contract or take ports of a box. `resource`: `contract:<code>` or `box:<id>`. */
+/** Who may write on a contract or take ports of a box. `resource`: `contract:<code>`, `box:<id>` or `property:<id>`. */
 export interface LeaseTable {
   resource: string;
   holder: string;

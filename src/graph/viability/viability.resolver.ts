@@ -52,10 +52,16 @@ export class ViabilityResolver {
   })
   async reusableProperties(
     @Root() { reusablePropertyIds }: Viability,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, keptHomes }: RequestContext,
   ): Promise<Property[]> {
-    const found = await Promise.all(reusablePropertyIds.map((id) => loaders.properties.load(id)));
-    return found.flatMap((record) => (record && record.clientId === null ? [propertyFrom(record)] : []));
+    if (reusablePropertyIds.length === 0) return [];
+    const [kept, ...found] = await Promise.all([
+      keptHomes,
+      ...reusablePropertyIds.map((id) => loaders.properties.load(id)),
+    ]);
+    return found.flatMap((record) =>
+      record && record.clientId === null && kept?.has(record.id) === false ? [propertyFrom(record)] : [],
+    );
   }
 }
 

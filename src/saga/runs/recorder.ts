@@ -70,7 +70,7 @@ export class Recorder implements Journal {
     staleOperationId: string | null,
   ): Promise<{ opened: Opened; leave: () => void }> {
     const { request } = operation;
-    const resources = leaseResources(request.contractCode, request.boxIds);
+    const resources = leaseResources(request.contractCode, request.boxIds, request.keeps ?? []);
     const { actor, idempotencyKey } = request;
     const { db } = this.core.database;
     try {
@@ -99,7 +99,7 @@ export class Recorder implements Journal {
       start: {
         operationId: id,
         runId,
-        leases: leaseResources(request.contractCode, request.boxIds).length,
+        leases: leaseResources(request.contractCode, request.boxIds, request.keeps ?? []).length,
         facts: {},
         projectId: null,
         steps: 0,
