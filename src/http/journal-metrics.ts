@@ -8,6 +8,7 @@ interface Standing {
   pending?: number;
   queued?: number;
   unknown?: number;
+  held?: number;
   undelivered?: number;
   deadLetters?: number;
   oldestQueuedS?: number;
@@ -17,6 +18,7 @@ interface Standing {
 export class JournalMetrics {
   readonly #up: Gauge;
   readonly #open: Gauge<'state'>;
+  readonly #held: Gauge;
   readonly #oldest: Gauge;
   readonly #webhooks: Gauge;
   readonly #deadLetters: Gauge;
@@ -31,6 +33,11 @@ export class JournalMetrics {
       name: 'journal_operations_open',
       help: 'Operations that are not at their end, by state; QUEUED is the depth of the queue.',
       labelNames: ['state'],
+      registers,
+    });
+    this.#held = new Gauge({
+      name: 'journal_operations_held',
+      help: 'Open operations of a restored journal, on which a person decides.',
       registers,
     });
     this.#oldest = new Gauge({
@@ -72,9 +79,10 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, undelivered, deadLetters, oldestQueuedS } = counts;
+    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
+    setOrRemove(this.#held, held);
     setOrRemove(this.#oldest, oldestQueuedS);
     setOrRemove(this.#webhooks, undelivered);
     setOrRemove(this.#deadLetters, deadLetters);

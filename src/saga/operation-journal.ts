@@ -22,6 +22,8 @@ export interface JournalHealth {
   pending?: number;
   queued?: number;
   unknown?: number;
+  /** Of these, such as a person decides on: the database was restored. */
+  held?: number;
   undelivered?: number;
   /** Events that were set aside because their receiver did not take them. */
   deadLetters?: number;

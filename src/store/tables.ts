@@ -57,6 +57,8 @@ export interface OperationTable {
   due_at: NullableTime;
   /** How often it was claimed in this state. */
   attempts: Generated<number>;
+  /** It was open when its database was found to be restored: not carried out before a person releases it. */
+  held_at: NullableTime;
   /** FAILED as not applied: when OZmap is asked once more whether that is so. */
   look_again_at: NullableTime;
   /** When something of it was seen after all. */
@@ -139,12 +141,20 @@ export interface SaleTable {
   places: { lat: number; lng: number }[];
 }
 
+/** One row: the database that the journal lies in, and the last heartbeat of any process. */
+export interface JournalInstanceTable {
+  id: Generated<number>;
+  mark: string;
+  seen_at: Time;
+}
+
 /** Everything in the journal's schema. */
 export interface Tables {
   operation: OperationTable;
   operation_step: StepTable;
   lease: LeaseTable;
   process: ProcessTable;
+  journal_instance: JournalInstanceTable;
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
   sale: SaleTable;

@@ -16,7 +16,8 @@ export interface ClaimedRun {
 }
 
 /**
- * Why an operation was not claimed. `gone`: it is not in that state any more. `blocked`: another operation of the contract comes first.
+ * Why an operation was not claimed. `gone`: it is not in that state any more. `blocked`: another operation of the contract comes first, or a
+ * person decides on it.
  * `superseded`: it failed, and a command that came after it was carried out on its contract.
  */
 export type Unclaimed = 'gone' | 'blocked' | 'superseded';
@@ -36,6 +37,7 @@ export async function claim(
     renew,
   }: { row: OperationRow & { claim?: string }; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: Renewal },
 ): Promise<ClaimedRun | Unclaimed> {
+  if (row.held_at && !renew) return 'blocked';
   const runId = newId();
   const resources = leaseResources(row.contract_code, row.box_ids, row.kept);
   const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
