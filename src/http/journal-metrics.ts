@@ -10,6 +10,7 @@ interface Standing {
   unknown?: number;
   held?: number;
   undelivered?: number;
+  deadLetters?: number;
   oldestQueuedS?: number;
 }
 
@@ -20,6 +21,7 @@ export class JournalMetrics {
   readonly #held: Gauge;
   readonly #oldest: Gauge;
   readonly #webhooks: Gauge;
+  readonly #deadLetters: Gauge;
   readonly #finished: Counter<'action' | 'state'>;
   readonly #waits: Histogram<'outcome'>;
   #standing: (() => Promise<Standing>) | null = null;
@@ -48,6 +50,11 @@ export class JournalMetrics {
       help: 'Events that a receiver has not taken yet.',
       registers,
     });
+    this.#deadLetters = new Gauge({
+      name: 'journal_webhooks_dead',
+      help: 'Events set aside because their receiver did not take them.',
+      registers,
+    });
     this.#finished = new Counter({
       name: 'journal_operations_finished_total',
       help: 'Operations that came to their end in this process.',
@@ -72,12 +79,13 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, held, undelivered, oldestQueuedS } = counts;
+    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
     setOrRemove(this.#held, held);
     setOrRemove(this.#oldest, oldestQueuedS);
     setOrRemove(this.#webhooks, undelivered);
+    setOrRemove(this.#deadLetters, deadLetters);
   }
 
   /** One operation has come to its end. */

@@ -11,6 +11,7 @@ export interface OpenCounts {
   /** Of these, such as a person decides on. */
   held: number;
   undelivered: number;
+  deadLetters: number;
   oldestQueuedS: number;
 }
 
@@ -26,10 +27,12 @@ export async function countOpen(db: Kysely<Tables>, processId: string): Promise<
     with alive as (update process set seen_at = clock_timestamp() where id = ${processId}::uuid),
       writable as (update operation set attempts = attempts where false)
     select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
-      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (count(held_at))::int as held, (select count(*) from delivery)::int as undelivered,
+      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (count(held_at))::int as held,
+      (select count(*) from delivery where dead_at is null)::int as undelivered,
+      (select count(*) from delivery where dead_at is not null)::int as "deadLetters",
       coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS"
     from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
-  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, held: 0, undelivered: 0, oldestQueuedS: 0 };
+  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, held: 0, undelivered: 0, deadLetters: 0, oldestQueuedS: 0 };
 }
 
 /** Writes an operation as a command does. The caller rolls it back. */
