@@ -23,6 +23,8 @@ const MAX_ATTEMPTS = 10;
 /** What a run starts from: nothing for a new command, what the earlier run left for a resumed one. */
 export interface RunStart extends RunIdentity {
   facts: JsonObject;
+  /** Of the saga's state among the facts; null: there is none. */
+  version: number | null;
   projectId: string | null;
   /** Steps recorded by earlier runs. */
   steps: number;
@@ -54,6 +56,7 @@ export interface RunningOperation {
 export class Run implements OperationContext {
   readonly operationId: string;
   facts: JsonObject;
+  version: number | null;
   projectId: string | null;
   done: number;
   inDoubt = false;
@@ -71,6 +74,7 @@ export class Run implements OperationContext {
   ) {
     this.operationId = start.operationId;
     this.facts = { ...start.facts };
+    this.version = start.version;
     this.projectId = start.projectId;
     this.done = start.done;
     this.seq = start.steps;
@@ -94,8 +98,9 @@ export class Run implements OperationContext {
     this.inScope = true;
   };
 
-  readonly note = (facts: JsonObject): void => {
+  readonly note = (facts: JsonObject, version: number | null = 0): void => {
     Object.assign(this.facts, facts);
+    this.version = version;
   };
 
   private async send<T>(name: string, write: Write<T>): Promise<T> {
@@ -147,6 +152,7 @@ export class Run implements OperationContext {
         intent,
         before: this.last,
         facts: JSON.stringify(this.facts),
+        version: this.version,
         projectId: this.projectId,
         ttlMs: this.settings.leaseTtlMs,
       });

@@ -9,6 +9,7 @@ import * as triedAgainBy from './2026-11-25-tried-again-by.js';
 import * as sales from './2026-11-27-sales.js';
 import * as singleQueue from './2026-11-27-single-queue.js';
 import * as whoRetried from './2026-11-27-who-retried.js';
+import * as writtenVersion from './2026-11-27-written-version.js';
 
 /**
  * Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. One for each
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-27-sales': sales,
   '2026-11-27-single-queue': singleQueue,
   '2026-11-27-who-retried': whoRetried,
+  '2026-11-27-written-version': writtenVersion,
 };
