@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
+import { prepareDataFolder } from './app/data-folder.js';
 import { DEMO_TOKEN, type EmbeddedOzmap, startEmbeddedOzmap } from './app/embedded-ozmap.js';
 import { exampleAddress } from './app/example.js';
 import { createGeocoder } from './app/geocoder.js';
@@ -12,6 +13,7 @@ import { SystemConfigCache } from './app/system-config-cache.js';
 import { TokenMemory } from './app/token-memory.js';
 import { tokenOwner } from './app/token-owner.js';
 import type { Config } from './config.js';
+import { shareGeocoder } from './geocoding/shared-geocoder.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
@@ -72,6 +74,7 @@ async function start(
 ): Promise<Omit<App, 'stop'>> {
   const { ozmap: target, policy } = config;
   let embedded: EmbeddedOzmap | null = null;
+  if (target.kind === 'embedded' || config.databaseUrl === null) await prepareDataFolder(config.dataDir);
   if (target.kind === 'embedded') {
     embedded = await startEmbeddedOzmap({ ...target, dataDir: config.dataDir, control: !config.production, logger });
     started.push(embedded.stop);
@@ -125,9 +128,10 @@ async function start(
     ttlMs: config.tokenCacheS * 1_000,
     graceHours: config.journal.tokenGraceHours,
   });
+  const geocoder = await createGeocoder(config.geocoder, embedded?.city ?? null);
   const services: AppServices = {
     ozmapAs: connector.as,
-    geocoder: await createGeocoder(config.geocoder, embedded?.city ?? null),
+    geocoder: shareGeocoder(geocoder),
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
     ...shared,
@@ -139,7 +143,7 @@ async function start(
 
   const viability = new ViabilityService({
     session: { ozmap: own.ozmap, ...shared },
-    geocoder: services.geocoder,
+    geocoder,
   });
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));

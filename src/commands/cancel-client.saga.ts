@@ -79,6 +79,7 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
     const snapshot = cancellationSnapshot(contract);
     return {
       projectId: snapshot.projectId,
+      keeps: { propertyIds: [snapshot.propertyId], boxIds: disconnects ? [snapshot.boxId] : [] },
       state: { snapshot, disconnects, warnings },
       view: viewOf(client, home, snapshot),
     };

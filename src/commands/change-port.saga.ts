@@ -76,7 +76,9 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     const [drop] = home.dropId === null ? [] : await session.ozmap.findDropsByIds([home.dropId]);
     const to = await destination(home, input, session);
     const state = { clientId: client.id, propertyId: home.id, oldDropId: home.dropId, from: placeOf(home, drop), to };
-    return { projectId, state, view: { home, client, problem: unexpected(['connection']), secondDropId: null } };
+    // The way back must stay open.
+    const keeps = { propertyIds: [home.id], boxIds: [home.boxId] };
+    return { projectId, keeps, state, view: { home, client, problem: unexpected(['connection']), secondDropId: null } };
   },
 
   async read({ propertyId, clientId, oldDropId, to }, session) {

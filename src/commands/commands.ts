@@ -7,7 +7,7 @@ import { activateClient } from './activate-client.saga.js';
 import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
 import { createProspect } from './create-prospect.saga.js';
-import { relocateClient } from './relocate-client.js';
+import { relocateClient } from './relocate-client.saga.js';
 import { reservePort } from './reserve-port.js';
 import type { Session } from './session.js';
 import { undoCancellation } from './undo-cancellation.js';
@@ -38,6 +38,8 @@ export interface CommandRequest<Input extends JsonObject> {
   session: Session;
   /** Boxes whose ports the command may take, as far as the input names them. */
   boxIds: readonly string[];
+  /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take before it has come to its end, as far as the input names them. */
+  keeps?: readonly string[];
 }
 
 /** Runs a command under the journal: the only way from a resolver to a write. Errors: the command's own, and the journal's. */

@@ -27,21 +27,21 @@ export interface GoogleOptions {
  * Source: Google Maps Platform, Geocoding API, "Geocoding responses".
  */
 export function createGoogleGeocoder({ apiKey, url = API, timeoutMs = 5_000 }: GoogleOptions): Geocoder {
-  const ask = async (text: string): Promise<GoogleAnswer> => {
+  const ask = async (text: string, signal: AbortSignal | undefined): Promise<GoogleAnswer> => {
     const target = new URL(url);
     target.search = new URLSearchParams({ address: text, key: apiKey, region: 'br', language: 'pt-BR' }).toString();
-    const answer = answerShape.safeParse(await askProvider(target, { provider: PROVIDER, timeoutMs }));
+    const answer = answerShape.safeParse(await askProvider(target, { provider: PROVIDER, timeoutMs, signal }));
     if (!answer.success) throw unavailable('answered in another shape');
     return answer.data;
   };
   return {
     provider: PROVIDER,
-    async geocode(query: AddressQuery): Promise<GeocodeAnswer> {
+    async geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer> {
       const text = queryText(query);
       if (text === '') return { kind: 'not-found' };
-      let answer = await ask(text);
+      let answer = await ask(text, signal);
       // Google: "the request may succeed if you try again".
-      if (answer.status === 'UNKNOWN_ERROR') answer = await ask(text);
+      if (answer.status === 'UNKNOWN_ERROR') answer = await ask(text, signal);
       if (answer.status === 'ZERO_RESULTS') return { kind: 'not-found' };
       if (answer.status !== 'OK') throw unavailable(`answered ${knownStatus(answer.status)}`);
       return bestOf(answer.results.flatMap((result) => toLocation(result, query, PROVIDER) ?? []));

@@ -31,12 +31,14 @@ export interface NominatimOptions {
 export function createNominatimGeocoder({ url, userAgent, timeoutMs = 5_000 }: NominatimOptions): Geocoder {
   return {
     provider: PROVIDER,
-    async geocode(query: AddressQuery): Promise<GeocodeAnswer> {
+    async geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer> {
       if (queryText(query) === '') return { kind: 'not-found' };
       const target = new URL(`${url.replace(/\/+$/, '')}/search`);
       target.search = searchParams(query).toString();
       const headers = { 'user-agent': userAgent };
-      const answer = answerShape.safeParse(await askProvider(target, { provider: PROVIDER, timeoutMs, headers }));
+      const answer = answerShape.safeParse(
+        await askProvider(target, { provider: PROVIDER, timeoutMs, headers, signal }),
+      );
       if (!answer.success) throw new UpstreamUnavailableError(`the geocoder ${PROVIDER} answered in another shape`);
       return bestOf(meant(answer.data, query).flatMap((place) => toLocation(place, query, PROVIDER) ?? []));
     },

@@ -7,20 +7,28 @@ export interface ProviderRequest {
   provider: string;
   timeoutMs: number;
   headers?: Record<string, string>;
+  /** Nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Asks a geocoding provider for JSON, once.
- * Errors: UPSTREAM_UNAVAILABLE (no answer in time, not 2xx, not JSON).
+ * Errors: UPSTREAM_UNAVAILABLE (no answer in time, not 2xx, not JSON) · the signal's reason.
  */
-export async function askProvider(url: URL, { provider, timeoutMs, headers = {} }: ProviderRequest): Promise<unknown> {
+export async function askProvider(
+  url: URL,
+  { provider, timeoutMs, headers = {}, signal }: ProviderRequest,
+): Promise<unknown> {
   let status: number;
   let text: string;
   try {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+    const ends = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+    // Node's own class, which node-fetch's types do not know.
+    const response = await fetch(url, { headers, signal: ends as never, redirect: 'error' });
     status = response.status;
     text = await response.text();
   } catch {
+    signal?.throwIfAborted();
     // The cause would name the URL, and with it the key.
     throw new UpstreamUnavailableError(`the geocoder ${provider} did not answer`);
   }

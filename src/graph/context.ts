@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
+import type { RequestBudget } from '../budget/request-budget.js';
 import type { Session } from '../commands/session.js';
 import type { Actor } from '../domain/actor.js';
 import type { Policy } from '../domain/policy.js';
 import { RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
-import type { Geocoder } from '../geocoding/geocoder.js';
+import type { SharedGeocoder } from '../geocoding/shared-geocoder.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
 import type { OperationJournal } from '../saga/operation-journal.js';
 import type { OperationPage, OperationRecord, PageRequest, Viewer } from '../saga/reads/records.js';
@@ -18,9 +19,9 @@ import { ViabilityService } from './viability/viability.service.js';
 
 /** What all requests share. */
 export interface AppServices {
-  /** OZmap as one token sees it, behind the circuit that keeps a dead OZmap from holding requests. */
-  ozmapAs(token: string): Ozmap;
-  geocoder: Geocoder;
+  /** OZmap as one token sees it, behind the circuit that keeps a dead OZmap from holding requests. With a budget, reads are paid from it. */
+  ozmapAs(token: string, budget?: RequestBudget): Ozmap;
+  geocoder: SharedGeocoder;
   journal: OperationJournal<Session>;
   /** Whose eyes a token has. Errors: UPSTREAM_UNAVAILABLE. */
   viewerOf(token: string, actor: Actor): Promise<Viewer>;
@@ -48,8 +49,8 @@ export interface Caller {
   /** As `actor`, without asking: null where nobody has asked yet, or OZmap did not tell. */
   knownActor(): Promise<Actor | null>;
   origin: Origin;
-  /** True once the request was answered with REQUEST_TIMEOUT. */
-  expired(): boolean;
+  /** What the request may still cause; over once it was answered with REQUEST_TIMEOUT or its caller is gone. */
+  budget: RequestBudget;
   /** The sale that the caller is held to; null: whatever OZmap allows the token. */
   sale: SaleScope | null;
   /** Links to the map page, as this caller reaches it. */
@@ -62,6 +63,8 @@ export class RequestContext {
   private knownLoaders: Loaders | undefined;
   private knownViability: ViabilityService | undefined;
   private knownSession: Session | undefined;
+  private knownKeptHomes: Promise<ReadonlySet<string> | null> | undefined;
+  private knownOzmap: Ozmap | undefined;
   private knownOperations: OperationService | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
   private refusal: unknown;
@@ -98,9 +101,9 @@ export class RequestContext {
     return this.caller.origin;
   }
 
-  /** True once the request was answered with REQUEST_TIMEOUT. */
+  /** True once the request was answered with REQUEST_TIMEOUT, or its caller is gone. */
   get expired(): boolean {
-    return this.caller.expired();
+    return this.caller.budget.signal.reason instanceof RequestTimeoutError;
   }
 
   /** Errors: UNAUTHENTICATED. */
@@ -127,15 +130,16 @@ export class RequestContext {
     return this.knownSession;
   }
 
-  /** OZmap for reading: asks nothing more once the request has timed out. */
+  /** OZmap for reading: what is asked is paid from the request's budget, and given up once the request is over. */
   get ozmap(): Ozmap {
-    return untilExpired(this.session.ozmap, this.caller);
+    this.knownOzmap ??= this.services.ozmapAs(this.token, this.caller.budget);
+    return this.knownOzmap;
   }
 
   get viability(): ViabilityService {
     this.knownViability ??= new ViabilityService({
       session: this.sessionOver(this.ozmap),
-      geocoder: this.services.geocoder,
+      geocoder: this.services.geocoder.forRequest(this.caller.budget),
       sale: this.sale,
     });
     return this.knownViability;
@@ -144,6 +148,18 @@ export class RequestContext {
   get loaders(): Loaders {
     this.knownLoaders ??= createLoaders(this.ozmap);
     return this.knownLoaders;
+  }
+
+  /**
+   * Ids of homes that an unfinished operation keeps to itself, asked for once per request: not to be offered. Null while the journal does not
+   * tell: then any home may be one of them.
+   */
+  get keptHomes(): Promise<ReadonlySet<string> | null> {
+    this.knownKeptHomes ??= this.journal.findKeptHomes().then(
+      (ids) => new Set(ids),
+      () => null,
+    );
+    return this.knownKeptHomes;
   }
 
   /** The owner and the projects of the caller's token: what of the journal it may see. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
@@ -188,20 +204,11 @@ export class RequestContext {
   forget(): void {
     this.knownLoaders = undefined;
     this.knownOperationLoaders = undefined;
+    this.knownKeptHomes = undefined;
   }
 
   private sessionOver(ozmap: Ozmap): Session {
     const { policy, systemConfig, now, journal } = this.services;
     return { ozmap, policy, systemConfig, now, reservationFacts: journal.reservationFacts };
   }
-}
-
-function untilExpired(ozmap: Ozmap, caller: Caller): Ozmap {
-  return new Proxy(ozmap, {
-    get(target, name) {
-      if (caller.expired()) throw new RequestTimeoutError('the request has timed out');
-      const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
 }

@@ -19,14 +19,27 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   contractCode: ContractCode | null;
   idempotencyKey?: string | null | undefined;
   /** Boxes whose ports it may take. */
-  boxIds?: readonly string[];
+  boxIds?: readonly (string | null | undefined)[];
+  /** Homes that it may take or restore: nobody else may take them before it has come to its end. */
+  propertyIds?: readonly (string | null | undefined)[];
+  /** The same for boxes. */
+  keptBoxIds?: readonly (string | null | undefined)[];
   show: (outcome: Outcome) => Shown;
 }
 
 /** Runs a command for the caller of this request. Expected refusals become the payload's `problem`; anything else flies on. */
 export async function carryOut<Input extends JsonObject, Outcome extends object, Shown extends object>(
   context: RequestContext,
-  { command, input, contractCode, idempotencyKey = null, boxIds = [], show }: Mutation<Input, Outcome, Shown>,
+  {
+    command,
+    input,
+    contractCode,
+    idempotencyKey = null,
+    boxIds = [],
+    propertyIds = [],
+    keptBoxIds = [],
+    show,
+  }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
   context.forget();
   if (contractCode !== null) context.touched.contract(contractCode);
@@ -41,7 +54,8 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
       actor,
       token: context.token,
       session: context.session,
-      boxIds,
+      boxIds: named(boxIds),
+      keeps: [...named(propertyIds, 'property:'), ...named(keptBoxIds, 'box:')],
     });
     // Queued while OZmap is away: accepted, with nothing to show yet. Repeated after its data were erased: nothing any more.
     if (recorded.outcome === null) return payload<Shown>(context, recorded.operationId, {});
@@ -63,6 +77,10 @@ async function knowWhatItSees(context: RequestContext): Promise<void> {
   } catch (error) {
     if (!(error instanceof ForbiddenError)) throw error;
   }
+}
+
+function named(ids: readonly (string | null | undefined)[], kind = ''): string[] {
+  return ids.flatMap((id) => (id ? [`${kind}${id}`] : []));
 }
 
 /** An expected refusal as a payload; anything else flies on. */

@@ -3,6 +3,7 @@ import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from 'graphql';
+import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
 import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
@@ -50,7 +51,7 @@ export interface GraphqlRoute {
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
   const { schema, services, authenticator, metrics, audit, limits, introspection, sales, ozlocUrl } = options;
   const credentialsOf = createCredentialsReader(sales);
-  const expired = new WeakSet<FastifyRequest>();
+  const budgets = new WeakMap<FastifyRequest, RequestBudget>();
   const names = namesOf(schema);
   const strangers = createStrangers();
   const apollo = new ApolloServer<RequestContext>({
@@ -97,7 +98,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
         actor,
         knownActor: async () => (await asked?.catch(() => null)) ?? null,
         origin: originOf(request, cntUser),
-        expired: () => expired.has(request),
+        budget: budgetOf(request),
         sale,
         ozlocLinks: sales.links(ozlocUrl(request)),
       });
@@ -107,6 +108,12 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
     stop: () => apollo.stop(),
   };
+
+  function budgetOf(request: FastifyRequest): RequestBudget {
+    const budget = budgets.get(request) ?? new RequestBudget(limits.cost);
+    budgets.set(request, budget);
+    return budget;
+  }
 
   async function admit(request: FastifyRequest): Promise<void> {
     try {
@@ -121,14 +128,14 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   /** Callers whose token OZmap accepts at once, within large limits; others in turns, and within small ones. */
   async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     await admit(request);
-    if (expired.has(request)) return;
+    if (budgetOf(request).signal.aborted) return;
     const document = documentOf(request);
     if (admission.isAccepted(request)) {
       assertDocumentWithin(document, CALLER_LIMITS);
       return answer.call(app, request, reply);
     }
     return strangers.run(addressOf(request), async () => {
-      if (expired.has(request)) return;
+      if (budgetOf(request).signal.aborted) return;
       assertDocumentWithin(document, STRANGER_LIMITS);
       assertListsWithin((request.body as { variables?: unknown } | null | undefined)?.variables);
       return answer.call(app, request, reply);
@@ -137,11 +144,15 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const late = timeout(limits.requestTimeoutMs);
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) budgetOf(request).end(new RequestTimeoutError('the caller is gone'));
+    });
     try {
       const first = await Promise.race([admitted(request, reply), late.promise]);
       if (first !== late.timedOut) return first;
-      expired.add(request);
-      const { status, body } = refusal(new RequestTimeoutError('the request took too long'));
+      const tooLong = new RequestTimeoutError('the request took too long');
+      budgetOf(request).end(tooLong);
+      const { status, body } = refusal(tooLong);
       return reply.code(status).send(body);
     } finally {
       late.clear();

@@ -8,6 +8,7 @@ interface Standing {
   pending?: number;
   queued?: number;
   unknown?: number;
+  held?: number;
   undelivered?: number;
   oldestQueuedS?: number;
   leftOpen?: readonly { action: string; version: number; count: number }[];
@@ -17,6 +18,7 @@ interface Standing {
 export class JournalMetrics {
   readonly #up: Gauge;
   readonly #open: Gauge<'state'>;
+  readonly #held: Gauge;
   readonly #oldest: Gauge;
   readonly #leftOpen: Gauge<'action' | 'version'>;
   readonly #webhooks: Gauge;
@@ -31,6 +33,11 @@ export class JournalMetrics {
       name: 'journal_operations_open',
       help: 'Operations that are not at their end, by state; QUEUED is the depth of the queue.',
       labelNames: ['state'],
+      registers,
+    });
+    this.#held = new Gauge({
+      name: 'journal_operations_held',
+      help: 'Open operations of a restored journal, on which a person decides.',
       registers,
     });
     this.#oldest = new Gauge({
@@ -73,9 +80,10 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, undelivered, oldestQueuedS, leftOpen = [] } = counts;
+    const { pending, queued, unknown, held, undelivered, oldestQueuedS, leftOpen = [] } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
+    setOrRemove(this.#held, held);
     setOrRemove(this.#oldest, oldestQueuedS);
     this.#leftOpen.reset();
     for (const { action, version, count } of leftOpen) this.#leftOpen.set({ action, version: String(version) }, count);

@@ -1,3 +1,4 @@
+import type { RequestBudget } from '../budget/request-budget.js';
 import { SEND, type Write, WriteTooLateError } from '../domain/write.js';
 import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
 import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
@@ -47,13 +48,20 @@ export interface Api {
 /** Fewest rows to ask for: duplicates (two clients with one code) must not cost a second page. */
 const MIN_LIMIT = 100;
 
-/** `circuit`: every read and every write goes through it; null: straight to OZmap. */
-export function createApi(transport: Transport, token: string, circuit: Circuit | null): Api {
+/** How one session speaks to OZmap. */
+export interface ApiOptions {
+  /** Every read and every write goes through it; absent: straight to OZmap. */
+  circuit?: Circuit | undefined;
+  /** Reads are paid from it and end with it; writes are not. */
+  budget?: RequestBudget | undefined;
+}
+
+export function createApi(transport: Transport, token: string, { circuit, budget }: ApiOptions = {}): Api {
   const through: Circuit['through'] = (request) => (circuit ? circuit.through(request) : request());
 
   const get = async (path: string): Promise<Incoming> => {
     if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
-    return transport.read(token, path).catch((error: unknown) => {
+    return transport.read(token, path, budget).catch((error: unknown) => {
       throw error instanceof TransportFailure ? readFailure(error) : error;
     });
   };

@@ -40,8 +40,8 @@ export function createOzmap(options: OzmapOptions): OzmapConnector {
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
   });
   return {
-    as: (token) => {
-      const api = createApi(transport, token, options.circuit ?? null);
+    as: (token, budget) => {
+      const api = createApi(transport, token, { circuit: options.circuit, budget });
       return {
         ...system(api),
         ...viability(api),

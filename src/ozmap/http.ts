@@ -13,7 +13,7 @@ export interface Outgoing {
   timeoutMs: number;
   /** False: the status and headers are enough, the body is left unread. */
   wantsBody?: boolean;
-  /** The connector is being stopped. */
+  /** The connector is being stopped, or nobody waits for the answer any more. */
   signal?: AbortSignal;
   /** Writes only: asked right before the first byte leaves. */
   canStillSend?: (() => boolean) | undefined;

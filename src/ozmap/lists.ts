@@ -1,6 +1,9 @@
 import { UpstreamShapeError } from '../errors/app-error.js';
 import { isObject, WireRecord } from './wire/record.js';
 
+/** More pages than the largest network has of anything; an OZmap that goes on after them goes in circles. */
+const PAGES_AT_MOST = 1_000;
+
 /** One page of a list route, whatever envelope it came in. */
 export interface Page {
   rows: WireRecord[];
@@ -31,7 +34,7 @@ export function readPage(route: string, body: unknown): Page {
  * moved between two pages, count once.
  *
  * `ask(n, limit)` gives page n. By number and not by `nextUrl`, whose cursor is unknown and absent from older OZmaps.
- * Errors: UPSTREAM_UNEXPECTED_SHAPE (`page`), when OZmap says that there is more and does not give it: better than a silent loss.
+ * Errors: UPSTREAM_UNEXPECTED_SHAPE (`page`), when OZmap says that there is more and does not give it, or never ends: better than a silent loss.
  */
 export async function readPages(
   route: string,
@@ -53,6 +56,6 @@ export async function readPages(
     // Records that come and go while we read change `total`; only what was there from the first page to the last can be missed.
     promised = Math.min(promised, page.total ?? 0);
     if (page.rows.length === 0 && found.size >= promised) return [...found.values()];
-    if (found.size === before) throw new UpstreamShapeError(route, 'page');
+    if (found.size === before || number >= PAGES_AT_MOST) throw new UpstreamShapeError(route, 'page');
   }
 }

@@ -1,5 +1,6 @@
 import { createFairQueue } from '../budget/fair-queue.js';
 import { createInFlight } from '../budget/in-flight.js';
+import type { RequestBudget } from '../budget/request-budget.js';
 import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
 import { withRetries } from './retry.js';
 
@@ -29,8 +30,11 @@ export interface TransportOptions {
 export interface Transport {
   /** Length of the URL up to and including `/api/v2/`. */
   readonly rootBytes: number;
-  /** Retried by the table, shared with identical reads of the same token that are under way. */
-  read(token: string, path: string): Promise<Incoming>;
+  /**
+   * Retried by the table, shared with identical reads of the same token that are under way. With a budget, the read is paid from it,
+   * and ends with it, wherever it is: further errors are LIMIT_EXCEEDED and what the request ended with.
+   */
+  read(token: string, path: string, budget?: RequestBudget): Promise<Incoming>;
   /** Sent once, if at all. */
   write(
     token: string,
@@ -48,13 +52,16 @@ export function createTransport(options: TransportOptions): Transport {
   const inFlight = createInFlight<Incoming>();
   const stopping = new AbortController();
 
-  const once = async (outgoing: Omit<Outgoing, 'signal'>): Promise<Incoming> => {
+  const endingWith = (signal: AbortSignal | undefined): AbortSignal =>
+    signal ? AbortSignal.any([stopping.signal, signal]) : stopping.signal;
+
+  const once = async (outgoing: Outgoing): Promise<Incoming> => {
     // Nothing leaves once we are stopping; a write that waited in the queue was surely not sent.
     if (stopping.signal.aborted) throw new TransportFailure('stopped', false, 'the client is stopping');
     const startedAt = performance.now();
     let status: number | null = null;
     try {
-      const answer = await http.send({ ...outgoing, signal: stopping.signal });
+      const answer = await http.send({ ...outgoing, signal: endingWith(outgoing.signal) });
       status = answer.status;
       return answer;
     } finally {
@@ -71,14 +78,18 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     rootBytes: apiRoot(options.url).length,
-    read: (token, path) =>
-      inFlight.share(token, path, () =>
-        withRetries(
-          'GET',
-          () => queue.run(token, () => once({ method: 'GET', path, token, timeoutMs: options.timeoutMs })),
-          { signal: stopping.signal, ...(options.now ? { now: options.now } : {}) },
-        ),
-      ),
+    read: (token, path, budget) => {
+      // Before it is shared: nobody else is to be refused because this request has spent its budget.
+      if (!inFlight.isUnderWay(token, path)) budget?.spend('ozmap');
+      const ask = async (signal: AbortSignal) => {
+        const outgoing = { method: 'GET', path, token, timeoutMs: options.timeoutMs, signal } as const;
+        return withRetries('GET', () => queue.run(token, () => once(outgoing), signal), {
+          signal: endingWith(signal),
+          ...(options.now ? { now: options.now } : {}),
+        });
+      };
+      return inFlight.share(token, path, ask, budget?.signal);
+    },
     write: (token, outgoing) =>
       queue
         .run(token, () => once({ ...outgoing, token, timeoutMs: options.timeoutMs }))

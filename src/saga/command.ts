@@ -5,12 +5,26 @@ import type { Write } from '../domain/write.js';
 /** Sends one write, once its intent is durable, and records what came of it. `name` is noun.verb. */
 export type Step = <T>(name: string, write: Write<T>) => Promise<T>;
 
+/** Ids of homes and boxes; null is nothing. */
+export interface Keeping {
+  propertyIds: readonly (string | null)[];
+  boxIds?: readonly (string | null)[];
+  /** It also takes a port in these boxes: not while another open operation keeps one of them. */
+  takesPort?: boolean;
+}
+
 /** What the running command may tell the journal about itself. */
 export interface OperationContext {
   step: Step;
   operationId: string;
   /** The project the command turned out to touch: later reads of the journal are filtered by it. */
   inProject(projectId: string | null): void;
+  /**
+   * Leases homes and boxes that the command found out to be its own, and keeps them from others until the operation has come to its end, in
+   * doubt or not. Before the first write. False when it had to wait: what was read before may have changed. Errors: CONFLICT BUSY ·
+   * JOURNAL_UNAVAILABLE.
+   */
+  keep(keeping: Keeping): Promise<boolean>;
   /**
    * Facts worth keeping for the next attempt, or for what undoes this: ids found or made so far. Stored with the next step. `version`: of the
    * saga's state among them; null: no state any more.

@@ -24,6 +24,8 @@ import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
+import { holdIfRestored } from './sql/held.js';
+import { findKeptHomes } from './sql/leases.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -65,11 +67,14 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     commands: registerCommands(options),
     scheduled: options.scheduled ?? [],
   };
+  const held = await holdIfRestored(database, settings.silentMs);
+  if (held > 0)
+    logger.error({ held }, 'the journal was restored: a person decides on its open operations (npm run journal:held)');
   await beat(db, core.processId);
   core.leaseRenewer.start();
   const { commands } = core;
   const leases = new Leases(notifier, core.observer);
-  const runner = new Runner(core);
+  const runner = new Runner(core, leases);
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
@@ -93,6 +98,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
     reservationFacts: (contractCode, clientId) => reader.reservationFacts(contractCode, clientId),
+    findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
       return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);

@@ -103,10 +103,12 @@ class Attempt<Session, Input extends JsonObject, State extends object, View, Out
         return this.goOn(view, memory.state);
       }
     }
-    const plan = await saga.plan(input, session);
-    operation.inProject(plan.projectId);
-    if ('outcome' in plan) return plan.outcome;
-    return this.goOn(plan.view, this.remember(plan.state));
+    for (;;) {
+      const plan = await saga.plan(input, session);
+      operation.inProject(plan.projectId);
+      if ('outcome' in plan) return plan.outcome;
+      if (!plan.keeps || (await operation.keep(plan.keeps))) return this.goOn(plan.view, this.remember(plan.state));
+    }
   }
 
   /** Step by step until the saga is done, or cannot be. */

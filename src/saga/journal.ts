@@ -15,6 +15,8 @@ export interface OperationRequest {
   token: string;
   /** Boxes whose ports the command may take; leased after the contract. */
   boxIds: readonly string[];
+  /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take before the command has come to its end; leased like boxes. */
+  keeps?: readonly string[] | undefined;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface JournalHealth {
   pending?: number;
   queued?: number;
   unknown?: number;
+  /** Of these, such as a person decides on: the database was restored. */
+  held?: number;
   undelivered?: number;
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;
@@ -53,6 +55,9 @@ export interface OperationJournal<Session> extends Journal {
   findReservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>>;
   /** What `Session.reservationFacts` answers with. */
   reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null>;
+
+  /** Ids of homes that an unfinished operation keeps to itself: not to be offered. One statement. */
+  findKeptHomes(): Promise<string[]>;
 
   /** Tries a FAILED operation again. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · what the command throws. */
   retry(operationId: string, by: RetryBy<Session> & { viewer: Viewer }): Promise<Recorded<unknown>>;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../domain/json.js';
 import type { OperationAction } from '../domain/operation-action.js';
 import type { Write } from '../domain/write.js';
 import type { AppError, UpstreamRefusedError } from '../errors/app-error.js';
-import type { Step } from './command.js';
+import type { Keeping, Step } from './command.js';
 
 /**
  * One mutation, declared: a saga. The engine derives from it the first attempt, the resumption after a crash, the look that reconciles a lost
@@ -56,8 +56,11 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
   record?(state: State): JsonObject;
 }
 
-/** What a plan says: it is done already, or this is to be done. `projectId`: the project that it touches; whose caller may not, may not write. */
-export type Plan<State, View, Outcome> = { projectId: string | null } & (
+/**
+ * What a plan says: it is done already, or this is to be done. `projectId`: the project that it touches; whose caller may not, may not write. `keeps`:
+ * homes and boxes that nobody else may take before the operation has come to its end; where they had to be waited for, it is planned anew.
+ */
+export type Plan<State, View, Outcome> = { projectId: string | null; keeps?: Keeping } & (
   | { outcome: Outcome }
   | { state: State; view: View }
 );

@@ -29,6 +29,8 @@ export interface OperationTable {
   input_hash: string | null;
   idempotency_key: string | null;
   box_ids: string[];
+  /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take until it is finished. */
+  kept: Generated<string[]>;
   /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */
   scope: JsonColumn<string[] | null>;
   facts: JsonColumn<JsonObject | null>;
@@ -57,6 +59,12 @@ export interface OperationTable {
   due_at: NullableTime;
   /** How often it was claimed in this state. */
   attempts: Generated<number>;
+  /** It was open when its database was found to be restored: not carried out before a person releases it. */
+  held_at: NullableTime;
+  /** FAILED as not applied: when OZmap is asked once more whether that is so. */
+  look_again_at: NullableTime;
+  /** When something of it was seen after all. */
+  late_effect_at: NullableTime;
   /** A person's data is to be erased as soon as it is finished. */
   erase_requested: Generated<boolean>;
 }
@@ -74,7 +82,7 @@ export interface StepTable {
   at: Time;
 }
 
-/** Who may write on a contract or take ports of a box. `resource`: `contract:<code>` or `box:<id>`. */
+/** Who may write on a contract or take ports of a box. `resource`: `contract:<code>`, `box:<id>` or `property:<id>`. */
 export interface LeaseTable {
   resource: string;
   holder: string;
@@ -128,12 +136,20 @@ export interface SaleTable {
   places: { lat: number; lng: number }[];
 }
 
+/** One row: the database that the journal lies in, and the last heartbeat of any process. */
+export interface JournalInstanceTable {
+  id: Generated<number>;
+  mark: string;
+  seen_at: Time;
+}
+
 /** Everything in the journal's schema. */
 export interface Tables {
   operation: OperationTable;
   operation_step: StepTable;
   lease: LeaseTable;
   process: ProcessTable;
+  journal_instance: JournalInstanceTable;
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
   sale: SaleTable;

@@ -50,6 +50,7 @@ export class Operation<Input extends JsonObject, Outcome> {
       inProject: (projectId) => {
         this.projectId = projectId;
       },
+      keep: async () => true,
       note: (facts) => {
         noted = { ...noted, ...facts };
       },

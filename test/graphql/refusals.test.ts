@@ -3,7 +3,7 @@ import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.
 
 let subgraph: TestSubgraph;
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({ env: { MAX_DEPTH: '8', MAX_ALIASES: '5', MAX_COST: '2000' } });
+  subgraph = await startTestSubgraph({ env: { MAX_DEPTH: '8', MAX_ALIASES: '5', MAX_COST: '11000' } });
 });
 afterAll(() => subgraph.stop());
 

@@ -108,6 +108,7 @@ function operation(lamps: Lamps, { input = { rooms: ['a', 'b'] }, saga = lightin
         {
           operationId: 'op-1',
           inProject: () => {},
+          keep: async () => true,
           note: (noted, of = null) => {
             facts = JSON.parse(JSON.stringify({ ...facts, ...noted }));
             version = of;

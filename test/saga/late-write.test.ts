@@ -55,7 +55,9 @@ it('A write that waited longer than half the life of its leases is declared anew
   expect(journal.plant.log).toEqual(['PATCH ftth-clients/w1']);
   const { state, steps } = (await journal.findOperation(operationId, viewer)) ?? {};
   expect(state).toBe('APPLIED');
-  expect(steps?.map(({ outcome }) => outcome)).toEqual(['NOT_SENT', 'DONE']);
+  const outcomes = steps?.map(({ outcome }) => outcome) ?? [];
+  // A busy machine may take too long more than once.
+  expect([new Set(outcomes.slice(0, -1)), outcomes.at(-1)]).toEqual([new Set(['NOT_SENT']), 'DONE']);
 });
 
 it('A write that waited while its operation went to another run is never sent', async () => {

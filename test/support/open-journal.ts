@@ -24,7 +24,15 @@ export interface TestJournal extends OperationJournal<FakePlant> {
   run<Input extends JsonObject, Outcome>(
     command: Command<FakePlant, Input, Outcome>,
     input: Input,
-    extra?: { key?: string; boxIds?: string[]; token?: string; actor?: Actor; plant?: FakePlant; look?: boolean },
+    extra?: {
+      key?: string;
+      boxIds?: string[];
+      keeps?: string[];
+      token?: string;
+      actor?: Actor;
+      plant?: FakePlant;
+      look?: boolean;
+    },
   ): Promise<Recorded<Outcome>>;
   state(id: string): Promise<string | undefined>;
   /** Removes what its time is over for, as the background does once an hour. */
@@ -57,11 +65,15 @@ export async function openJournal(
     plant,
     statements,
     execute: async (statement) => (await sql.raw(statement).execute(database.db)).rows,
-    run: (command, input, { key, boxIds = [], token = TOKEN, actor = maria, look = true, ...extra } = {}) => {
+    run: (
+      command,
+      input,
+      { key, boxIds = [], keeps = [], token = TOKEN, actor = maria, look = true, ...extra } = {},
+    ) => {
       const session = extra.plant ?? plant;
       const contractCode = typeof input.contractCode === 'string' ? input.contractCode : null;
       return journal.record(
-        { action: command.action, contractCode, input, idempotencyKey: key ?? null, actor, token, boxIds },
+        { action: command.action, contractCode, input, idempotencyKey: key ?? null, actor, token, boxIds, keeps },
         (operation) => command.run(input, session, operation, {}),
         look ? (facts) => command.look(input, session, facts) : undefined,
       );

@@ -28,6 +28,7 @@ function page(answers: (object | Error)[], over: Partial<OzlocState> = {}) {
         return answer as never;
       },
     },
+    keys: createIdempotencyKeys(),
     tokenRefused: refused,
     wait: async () => undefined,
   };

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
-import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.js';
+import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.saga.js';
 import { undoCancellation } from '../../commands/undo-cancellation.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { RequestContext } from '../context.js';
@@ -46,7 +46,8 @@ export class MoveClientResolver {
       input: { ...plain<RelocateClientCommandInput>(withoutKey(input)), contractCode },
       contractCode,
       idempotencyKey: input.idempotencyKey,
-      boxIds: [input.boxId, input.propertyId].filter((id) => id !== null && id !== undefined),
+      boxIds: [input.boxId],
+      propertyIds: [input.propertyId],
       show: ({ client, oldProperty }) => ({
         client: clientFrom(client),
         oldProperty: oldProperty && propertyFrom(oldProperty),
@@ -71,6 +72,10 @@ export class MoveClientResolver {
         input: wanted,
         contractCode: wanted.contractCode,
         idempotencyKey: input.idempotencyKey,
+        boxIds: [wanted.snapshot.boxId],
+        propertyIds: [wanted.snapshot.propertyId],
+        // Its port is to be the client's again: nobody gets it while that is in doubt.
+        keptBoxIds: [wanted.snapshot.boxId],
         show: ({ client }) => ({ client: clientFrom(client) }),
       });
     } catch (error) {

@@ -84,6 +84,13 @@ export class IntegrationOperation {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the operation ended; null while it is open.' })
   finishedAt!: Date | null;
 
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'When its effect was seen in OZmap although it had FAILED as not applied: a write that came late. It is not undone.',
+  })
+  lateEffectAt!: Date | null;
+
   @Field(() => [OperationStep], { description: 'Writes sent to OZmap, in order.' })
   steps!: OperationStep[];
 

@@ -25,8 +25,8 @@ export class ReservationMutationResolver {
       input: { ...plain<ReservePortCommandInput>(withoutKey(input)), contractCode },
       contractCode,
       idempotencyKey: input.idempotencyKey,
-      // A home that is taken over is a place for one, like a port.
-      boxIds: [input.boxId, input.propertyId].filter((id) => id !== null && id !== undefined),
+      boxIds: [input.boxId],
+      propertyIds: [input.propertyId],
       show: ({ client, property }) => ({ reservation: reservationOf(client, property) }),
     });
   }

@@ -52,10 +52,18 @@ export class ViabilityResolver {
   })
   async reusableProperties(
     @Root() { reusablePropertyIds }: Viability,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, keptHomes }: RequestContext,
   ): Promise<Property[]> {
-    const found = await Promise.all(reusablePropertyIds.map((id) => loaders.properties.load(id)));
-    return found.flatMap((record) => (record && record.clientId === null ? [propertyFrom(record)] : []));
+    if (reusablePropertyIds.length === 0) return [];
+    const [kept, ...found] = await Promise.all([
+      keptHomes,
+      ...reusablePropertyIds.map((id) => loaders.properties.load(id)),
+    ]);
+    const isFree = ({ id, externalId }: { id: string; externalId: string | null }) =>
+      kept !== null && !kept.has(id) && !(externalId !== null && kept.has(externalId));
+    return found.flatMap((record) =>
+      record && record.clientId === null && isFree(record) ? [propertyFrom(record)] : [],
+    );
   }
 }
 

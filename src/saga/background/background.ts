@@ -6,10 +6,12 @@ import type { WebhookOptions } from '../options.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
 import { releaseClaims } from '../sql/claims.js';
+import { lookAgainNow } from '../sql/look-again.js';
 import { beat, unregisterProcess } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
 import { type Claimable, Claimer } from './claimer.js';
 import { Heartbeat } from './heartbeat.js';
+import { LateEffects } from './late-effects.js';
 import { Queue } from './queue.js';
 import { Reconciler } from './reconciler.js';
 import { Recovery } from './recovery.js';
@@ -17,6 +19,8 @@ import { Schedule } from './schedule.js';
 import { Ticker } from './ticker.js';
 
 const SWEEP_MS = 3_600_000;
+/** Late effects are rare, and nobody waits for word of them. */
+const LOOK_AGAIN_MS = 60_000;
 /**
  * How long a stop waits for commands that are still running, and for whatever else of the background waits for an OZmap that hangs; what it
  * cuts off is resumed at the next start.
@@ -45,6 +49,7 @@ export class Background {
     const { settings, database, logger, processId } = core;
     const { tickMs, deadAfterMs } = settings;
     this.recovery = new Recovery(core, runner);
+    const lateEffects = new LateEffects(core, commands);
     const beatMs = deadAfterMs / 4;
     const heartbeat = new Heartbeat({ beat: () => beat(database.db, processId), everyMs: beatMs, deadAfterMs });
     const ticker = (name: string, everyMs: number, work: () => Promise<unknown>) =>
@@ -60,6 +65,7 @@ export class Background {
         await this.recovery.recoverOwn();
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
+      ticker('late effects', Math.min(LOOK_AGAIN_MS, (settings.lookAgainS * 1_000) / 4), () => lateEffects.look()),
       ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
       claimer(new Queue(core, leases, runner, commands)),
       claimer(new Reconciler(core, leases, runner, commands)),
@@ -76,6 +82,7 @@ export class Background {
       while ((await this.recovery.recover(0)) > 0);
       await releaseClaims(this.core.database.db);
     }
+    await lookAgainNow(this.core.database.db);
     for (const ticker of this.tickers) ticker.start();
   }
 

@@ -95,7 +95,8 @@ export class Reconciler implements Claimable<UnknownOperation> {
   private async notApplied(row: OperationRow, operation: RunningOperation): Promise<void> {
     if (row.queued_at && (await this.runner.wait(operation))) return;
     const error = new UpstreamUnavailableError('not applied: OZmap answered nothing, and nothing was seen of it since');
-    await this.runner.end(operation, { state: 'FAILED', error });
+    // It may have been a paused process that had not sent it yet.
+    await this.runner.end(operation, { state: 'FAILED', error, lookAgainInS: this.core.settings.lookAgainS });
   }
 
   /** Runs the command again, under its leases: it reads what is there and does the rest. */

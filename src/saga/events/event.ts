@@ -13,17 +13,19 @@ export interface FinishedOperation {
   problem: StoredProblem | null;
 }
 
-/** One delivery for each receiver. The id is the event's: the same for every receiver and on every attempt. */
+/** One delivery for each receiver. `late`: it finished before, as not applied, and took effect since. The id is the event's: the same for every receiver and on every attempt. */
 export function deliveriesOf(
   operation: FinishedOperation,
   urls: readonly string[],
+  late?: { finishedAt: Date },
 ): { id: string; url: string; orderKey: string; body: string }[] {
   if (urls.length === 0) return [];
   const { operationId, action, contractCode, projectId, state, requestedAt, problem } = operation;
-  const finishedAt = new Date();
+  const now = new Date();
+  const { finishedAt = now } = late ?? {};
   const body = JSON.stringify({
-    type: `operation.${state.toLowerCase()}`,
-    timestamp: finishedAt.toISOString(),
+    type: late ? 'operation.late_effect' : `operation.${state.toLowerCase()}`,
+    timestamp: now.toISOString(),
     data: {
       operationId,
       action,

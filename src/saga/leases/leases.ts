@@ -8,10 +8,14 @@ const POLL_MS = 1_000;
 /** The attempt found a lease held by another run: wait and ask again. */
 export const HELD = Symbol('held');
 
-/** What is leased for a command: the contract, then its boxes in order of their ids, so that no two commands wait for each other. */
-export function leaseResources(contractCode: string | null, boxIds: readonly string[]): string[] {
-  const boxes = [...new Set(boxIds)].sort().map((id) => `box:${id}`);
-  return contractCode === null ? boxes : [`contract:${contractCode}`, ...boxes];
+/** What is leased for a command: the contract, then boxes and homes in order of their names, so that no two commands wait for each other. */
+export function leaseResources(
+  contractCode: string | null,
+  boxIds: readonly string[],
+  kept: readonly string[],
+): string[] {
+  const places = [...new Set([...boxIds.map((id) => `box:${id}`), ...kept])].sort();
+  return contractCode === null ? places : [`contract:${contractCode}`, ...places];
 }
 
 /** One winner: in order of arrival within this process, by the table's leases between processes. */
@@ -55,6 +59,11 @@ export class Leases {
       if (isBusy(error)) this.observer.waited(performance.now() - since, 'busy');
       throw error;
     }
+  }
+
+  /** Makes the attempt until it took the leases, out of turn. Errors: CONFLICT BUSY after `waitMs`, and what the attempt throws. */
+  async await<T>(resources: readonly string[], waitMs: number, attempt: () => Promise<T | typeof HELD>): Promise<T> {
+    return (await this.ask(resources, Date.now() + waitMs, attempt)).result;
   }
 
   private async ask<T>(

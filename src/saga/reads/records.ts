@@ -36,6 +36,8 @@ export interface OperationRecord {
   requestedAt: Date;
   finishedAt: Date | null;
   expiresAt: Date | null;
+  /** When something of it was seen after it had been closed as not applied. */
+  lateEffectAt: Date | null;
   steps: StepRecord[];
   problem: StoredProblem | null;
 }
@@ -83,6 +85,7 @@ export interface RecordRow {
   requested_at: Date;
   finished_at: Date | null;
   expires_at: Date | null;
+  late_effect_at: Date | null;
   problem: StoredProblem | null;
   steps: (Omit<StepRecord, 'at' | 'durationMs'> & { at: string; duration_ms: number | null })[] | null;
 }
@@ -101,6 +104,7 @@ export function recordOf(row: RecordRow): OperationRecord {
     requestedAt: row.requested_at,
     finishedAt: row.finished_at,
     expiresAt: row.expires_at,
+    lateEffectAt: row.late_effect_at,
     problem: row.problem,
     steps: (row.steps ?? []).map(({ duration_ms, at, ...step }) => ({
       ...step,

@@ -31,6 +31,7 @@ export function closingOf(
     releaseKey: false,
     madeId: applied ? core.commands.madeId(action, end.outcome ?? 'null') : null,
     followUpInMs: followUp?.inMs ?? null,
+    lookAgainInS: null,
     dueInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
     retryMaxMs: core.settings.queueRetryMaxS * 1_000,
     deliveries: isFinished(state)

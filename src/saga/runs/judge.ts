@@ -16,6 +16,8 @@ export class RunStoppedError extends AppError {
 export interface RunSoFar {
   /** Writes that OZmap acknowledged. */
   done: number;
+  /** An earlier run of the same operation wrote something, or may have. */
+  wroteBefore: boolean;
   /** Some write was sent and its outcome is not known. */
   inDoubt: boolean;
   /** The command may wait for OZmap to come back. */
@@ -43,7 +45,7 @@ const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCE
  * Judges a failed run. A write whose outcome is not known, or a command cut short between its writes, is UNKNOWN and gets resolved by
  * reading. Without any write, OZmap's absence makes a queueable command wait.
  */
-export function judge(error: unknown, { done, inDoubt, queueable }: RunSoFar): Verdict {
+export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable }: RunSoFar): Verdict {
   const refused = (state: 'REFUSED' | 'FAILED'): Verdict => {
     const problem = problemOf(error);
     const releaseKey =
@@ -56,7 +58,8 @@ export function judge(error: unknown, { done, inDoubt, queueable }: RunSoFar): V
   if (!(error instanceof AppError)) return refused('FAILED');
   if (error.code === 'UPSTREAM_UNEXPECTED_EFFECT') return refused('FAILED');
   if (TRANSIENT.has(error.code) || error.code === 'UPSTREAM_UNEXPECTED_SHAPE') return refused('FAILED');
-  return refused(done > 0 && !REFUSALS.has(error.code) ? 'FAILED' : 'REFUSED');
+  // What this run wrote it has undone itself; of an earlier one nobody knows that.
+  return refused(wroteBefore || (done > 0 && !REFUSALS.has(error.code)) ? 'FAILED' : 'REFUSED');
 }
 
 /** The command did not decide to stop: something around it did. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { UpstreamUnavailableError } from '../../errors/app-error.js';
 import type { Tables } from '../../store/tables.js';
 import type { Core } from '../core.js';
+import { busy } from '../leases/keyed-mutex.js';
 import { leaseChannel } from '../leases/notifier.js';
 import { freeLeases, takeLeases } from '../sql/leases.js';
 import {
@@ -60,7 +61,7 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
   const { operation, resources, queueable } = opening;
   const { contractCode, actor, idempotencyKey: key } = operation.request;
   const free = await takeLeases(trx, { resources, holder: operation.runId, ttlMs: core.settings.leaseTtlMs });
-  const near = await findNeighbours(trx, { contractCode, ownerId: actor.ownerId, key });
+  const near = await findNeighbours(trx, { contractCode, ownerId: actor.ownerId, key, resources, id: operation.id });
   await forgetOldKey(trx, near, core.settings.keyDays);
   if (near.sameKey) throw instead({ kind: 'sameKey', operation: near.sameKey });
   if (!free) throw instead({ kind: 'held' });
@@ -73,6 +74,8 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
     return { kind: 'enqueued' };
   }
   if (other) throw instead(other);
+  if (near.keeper?.state === 'PENDING') throw instead({ kind: 'held' });
+  if (near.keeper) throw busy();
   await insert(trx, operation, 'PENDING');
   return { kind: 'opened' };
 

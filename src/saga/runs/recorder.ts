@@ -71,7 +71,7 @@ export class Recorder implements Journal {
     staleOperationId: string | null,
   ): Promise<{ opened: Opened; leave: () => void }> {
     const { request } = operation;
-    const resources = leaseResources(request.contractCode, request.boxIds);
+    const resources = leaseResources(request.contractCode, request.boxIds, request.keeps ?? []);
     const { actor, idempotencyKey } = request;
     const { db } = this.core.database;
     try {
@@ -96,8 +96,8 @@ export class Recorder implements Journal {
   }
 
   private asRunning(operation: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
-    const { action, contractCode, boxIds } = operation.request;
-    const leases = leaseResources(contractCode, boxIds).length;
+    const { action, contractCode, boxIds, keeps = [] } = operation.request;
+    const leases = leaseResources(contractCode, boxIds, keeps).length;
     return fresh(operation, { leases, queueable: this.isQueueable(action), whenAway });
   }
 }

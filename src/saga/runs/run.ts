@@ -12,7 +12,8 @@ import {
   UpstreamUnavailableError,
 } from '../../errors/app-error.js';
 import type { Tables } from '../../store/tables.js';
-import type { OperationContext, Step } from '../command.js';
+import type { Keeping, OperationContext, Step } from '../command.js';
+import type { Kept } from '../leases/keep.js';
 import type { JournalSettings } from '../options.js';
 import { type RunIdentity, type StepEnd, type StepOutcome, writeIntent } from '../sql/steps.js';
 import { RunStoppedError } from './judge.js';
@@ -60,9 +61,11 @@ export class Run implements OperationContext {
   projectId: string | null;
   done: number;
   inDoubt = false;
+  readonly wroteBefore: boolean;
   /** The end of the latest step, not yet written: it goes with the next intent or with the closing. */
   last: StepEnd | null = null;
   private seq: number;
+  private leases: number;
   private inScope: boolean;
   private stopped: AppError | null = null;
   private turn: Promise<unknown> = Promise.resolve();
@@ -71,12 +74,15 @@ export class Run implements OperationContext {
     private readonly db: Kysely<Tables>,
     private readonly start: RunStart,
     private readonly settings: JournalSettings,
+    private readonly keepMore: (keeping: Keeping) => Promise<Kept>,
   ) {
+    this.leases = start.leases;
     this.operationId = start.operationId;
     this.facts = { ...start.facts };
     this.version = start.version;
     this.projectId = start.projectId;
     this.done = start.done;
+    this.wroteBefore = start.done > 0 || start.hasUnresolvedWrite;
     this.seq = start.steps;
     // An earlier run that got as far as a project, or to a write, was allowed to.
     this.inScope = start.scope === null || start.projectId !== null || start.steps > 0;
@@ -101,6 +107,22 @@ export class Run implements OperationContext {
   readonly note = (facts: JsonObject, version: number | null = 0): void => {
     Object.assign(this.facts, facts);
     this.version = version;
+  };
+
+  readonly keep = async (keeping: Keeping): Promise<boolean> => {
+    const { propertyIds, boxIds = [] } = keeping;
+    if ([...propertyIds, ...boxIds].every((id) => id === null)) return true;
+    try {
+      const { leases, atOnce } = await this.keepMore(keeping);
+      this.leases = leases;
+      return atOnce;
+    } catch (cause) {
+      this.stopped =
+        cause instanceof AppError
+          ? cause
+          : new JournalUnavailableError('what the command keeps could not be recorded', [], { cause });
+      throw this.stopped;
+    }
   };
 
   private async send<T>(name: string, write: Write<T>): Promise<T> {
@@ -148,14 +170,18 @@ export class Run implements OperationContext {
   private async declare(intent: { seq: number; name: string; method: string; path: string }): Promise<void> {
     let mine: boolean;
     try {
-      mine = await writeIntent(this.db, this.start, {
-        intent,
-        before: this.last,
-        facts: JSON.stringify(this.facts),
-        version: this.version,
-        projectId: this.projectId,
-        ttlMs: this.settings.leaseTtlMs,
-      });
+      mine = await writeIntent(
+        this.db,
+        { ...this.start, leases: this.leases },
+        {
+          intent,
+          before: this.last,
+          facts: JSON.stringify(this.facts),
+          version: this.version,
+          projectId: this.projectId,
+          ttlMs: this.settings.leaseTtlMs,
+        },
+      );
     } catch (cause) {
       this.stopped = new JournalUnavailableError('the intent of a write could not be recorded', [], { cause });
       throw this.stopped;

@@ -4,6 +4,8 @@ import type { OperationContext } from '../command.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import type { Recorded } from '../journal.js';
+import { keepMore } from '../leases/keep.js';
+import type { Leases } from '../leases/leases.js';
 import { leaseChannel } from '../leases/notifier.js';
 import { problemOf } from '../problem.js';
 import { type Closing, closeRun } from '../sql/close.js';
@@ -19,7 +21,10 @@ export class Runner {
   /** Runs whose end could not be written; the background closes them once the database is back. */
   readonly unclosed = new Map<string, string>();
 
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly core: Core,
+    private readonly leases: Leases,
+  ) {}
 
   /** Errors: what the command throws, with `operationId` · UPSTREAM_OUTCOME_UNKNOWN · JOURNAL_UNAVAILABLE. */
   async execute<T>(
@@ -28,7 +33,7 @@ export class Runner {
   ): Promise<Recorded<T>> {
     const { core } = this;
     const { operationId, runId } = operation.start;
-    const run = new Run(core.database.db, operation.start, core.settings);
+    const run = this.runOf(operation);
     core.leaseRenewer.add(runId);
     try {
       return await nameOperation(operationId, async () => {
@@ -36,7 +41,12 @@ export class Runner {
         try {
           outcome = await command(run);
         } catch (error) {
-          const verdict = judge(error, { ...operation, done: run.done, inDoubt: run.inDoubt });
+          const verdict = judge(error, {
+            ...operation,
+            done: run.done,
+            wroteBefore: run.wroteBefore,
+            inDoubt: run.inDoubt,
+          });
           return this.leave(operation, run, verdict, error);
         }
         await this.close(operation, run, { state: 'APPLIED', outcome: JSON.stringify(outcome) ?? 'null' });
@@ -55,10 +65,10 @@ export class Runner {
     operation: RunningOperation,
     end:
       | { state: 'APPLIED'; outcome: unknown }
-      | { state: 'FAILED'; error: AppError; releaseKey?: boolean }
+      | { state: 'FAILED'; error: AppError; releaseKey?: boolean; lookAgainInS?: number }
       | { state: 'UNKNOWN'; last: StepEnd | null },
   ): Promise<void> {
-    const run = new Run(this.core.database.db, operation.start, this.core.settings);
+    const run = this.runOf(operation);
     if (end.state === 'UNKNOWN') {
       run.last = end.last;
       return this.close(operation, run, { state: 'UNKNOWN', dueInMs: 0 });
@@ -66,12 +76,18 @@ export class Runner {
     if (end.state === 'APPLIED')
       return this.close(operation, run, { state: 'APPLIED', outcome: JSON.stringify(end.outcome) ?? 'null' });
     const problem = problemOf(end.error);
-    return this.close(operation, run, { state: 'FAILED', problem, releaseKey: end.releaseKey ?? false });
+    const { releaseKey = false, lookAgainInS = null } = end;
+    return this.close(operation, run, { state: 'FAILED', problem, releaseKey, lookAgainInS });
+  }
+
+  private runOf({ start }: RunningOperation): Run {
+    const { database, settings } = this.core;
+    return new Run(database.db, start, settings, (keeping) => keepMore(this.core, this.leases, start, keeping));
   }
 
   /** Makes an operation wait for OZmap (again). False when nothing tells what its caller may see. */
   async wait(operation: RunningOperation): Promise<boolean> {
-    const run = new Run(this.core.database.db, operation.start, this.core.settings);
+    const run = this.runOf(operation);
     return this.queue(operation, run);
   }
 

@@ -79,7 +79,7 @@ export function claimQueued(
   db: Kysely<Tables>,
   claim: { known: readonly StateVersion[]; processId: string; deadAfterMs: number; claimMs: number; limit: number },
 ): Promise<Claimed<OperationRow>[]> {
-  const which = sql`c.state = 'QUEUED' and ${isKnown(claim.known)} and not exists (
+  const which = sql`c.state = 'QUEUED' and c.held_at is null and ${isKnown(claim.known)} and not exists (
       select 1 from operation first where first.contract_code = c.contract_code
         and first.state in ('PENDING', 'QUEUED', 'UNKNOWN')
         and (first.state <> 'QUEUED' or (first.queued_at, first.id) < (c.queued_at, c.id))

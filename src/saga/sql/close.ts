@@ -21,6 +21,8 @@ export interface Closing {
   /** When the scheduled work that follows the operation is due; null: none does. */
   followUpInMs: number | null;
   /** UNKNOWN: when to look first. */
+  /** Closed as not applied: when it is looked at once more, seconds from now. */
+  lookAgainInS: number | null;
   dueInMs: number | null;
   /** QUEUED: longest pause between two attempts. The pause itself doubles with each. */
   retryMaxMs: number;
@@ -54,6 +56,7 @@ export async function closeRun(
         made_client_id = ${closing.madeId},
         -- OZmap may apply it late: late counts from when the answer was given up, not from when the write was sent.
         last_write_at = case when ${state}::text = 'UNKNOWN' then clock_timestamp() else last_write_at end,
+        look_again_at = clock_timestamp() + ${closing.lookAgainInS}::float8 * interval '1 s',
         expires_at = clock_timestamp() + ${closing.followUpInMs}::float8 * interval '1 ms',
         due_at = clock_timestamp() + interval '1 ms' * case when ${state}::text = 'QUEUED'
           then least(${closing.retryMaxMs}::float8, 1000 * 2 ^ least(attempts, 20)) else ${closing.dueInMs ?? closing.followUpInMs}::float8 end

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Actor } from '../../domain/actor.js';
 import type { OperationTable, Tables } from '../../store/tables.js';
 import type { OperationRequest } from '../journal.js';
+import { isOpen } from './leases.js';
 
 /** An operation as it lies in the database. */
 export type OperationRow = Selectable<OperationTable>;
@@ -26,12 +27,20 @@ export interface Neighbours {
   queued: OperationRow | null;
   /** The contract's last applied operation. */
   lastApplied: OperationRow | null;
+  /** Another operation that is not finished and keeps one of the resources. */
+  keeper: OperationRow | null;
 }
 
 /** One look at everything that decides whether a new command may open. Also frees the caller's key when it is past its days. */
 export async function findNeighbours(
   db: Kysely<Tables>,
-  { contractCode, ownerId, key }: { contractCode: string | null; ownerId: string; key: string | null },
+  {
+    contractCode,
+    ownerId,
+    key,
+    resources,
+    id,
+  }: { contractCode: string | null; ownerId: string; key: string | null; resources: readonly string[]; id: string },
 ): Promise<Neighbours> {
   const { rows } = await sql<OperationRow & { role: keyof Neighbours }>`
     select 'sameKey' as role, o.* from operation o where o.owner_id = ${ownerId} and o.idempotency_key = ${key}::text
@@ -41,13 +50,18 @@ export async function findNeighbours(
       where o.contract_code = ${contractCode}::text and o.state = 'QUEUED' order by o.id desc limit 1)
     union all (select 'lastApplied', o.* from operation o
       where o.contract_code = ${contractCode}::text and o.state = 'APPLIED'
-      order by o.finished_at desc, o.id desc limit 1)`.execute(db);
+      order by o.finished_at desc, o.id desc limit 1)
+    union all (select 'keeper', o.* from operation o
+      where ${isOpen} and o.kept && ${[...resources]}::text[] and o.id <> ${id}::uuid order by o.state = 'PENDING' limit 1)`.execute(
+    db,
+  );
   const found = (role: keyof Neighbours) => rows.find((row) => row.role === role) ?? null;
   return {
     sameKey: found('sameKey'),
     open: found('open'),
     queued: found('queued'),
     lastApplied: found('lastApplied'),
+    keeper: found('keeper'),
   };
 }
 
@@ -80,10 +94,10 @@ export async function insertOperation(
   const running = state === 'PENDING';
   const { rows } = await sql`
     insert into operation (id, action, contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
-      idempotency_key, box_ids, state_version, scope, run_id, process_id, queued_at, due_at, queued_by)
+      idempotency_key, box_ids, kept, state_version, scope, run_id, process_id, queued_at, due_at, queued_by)
     values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${state}, ${request.actor.ownerId},
       ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
-      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], null,
+      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[], null,
       (select project_ids from known_token where token_hash = ${operation.tokenHash}),
       ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
       case when ${running}::boolean then null else clock_timestamp() end,
@@ -125,7 +139,8 @@ export async function claimOperation(
   const hash = renew?.tokenHash ?? null;
   const { rows } = await sql<OperationRow>`
     update operation set state = 'PENDING', run_id = ${runId}::uuid, process_id = ${processId}::uuid, finished_at = null,
-      problem = null, due_at = null, attempts = case when state = 'QUEUED' then attempts else 0 end, token_hash = coalesce(${hash}::text, token_hash),
+      problem = null, look_again_at = null, due_at = null, attempts = case when state = 'QUEUED' then attempts else 0 end,
+      token_hash = coalesce(${hash}::text, token_hash),
       retried_by = coalesce(${renew?.by.ownerName ?? null}::text, retried_by),
       retried_cnt_user = case when ${hash}::text is null then retried_cnt_user else ${renew?.by.cntUser ?? null}::text end,
       queued_at = case when ${hash}::text is null then queued_at end,

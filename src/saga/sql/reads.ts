@@ -5,7 +5,7 @@ import type { OperationFilter, OperationSnapshot, RecordRow, Viewer } from '../r
 import { newestOfContract, newestVisible, visibleTo } from './visible.js';
 
 const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by, o.retried_cnt_user,
-  o.requested_at, o.finished_at, o.expires_at, o.problem,
+  o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem,
   (select json_agg(json_build_object('name', s.name, 'method', s.method, 'path', s.path, 'status', s.status,
     'duration_ms', s.duration_ms, 'outcome', s.outcome, 'at', s.at) order by s.seq)
    from operation_step s where s.operation_id = o.id) as steps`;

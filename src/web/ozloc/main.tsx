@@ -2,9 +2,11 @@ import { render } from 'preact';
 import { askedLanguage } from '../shared/i18n/asked-language.js';
 import { createI18n } from '../shared/i18n/i18n.js';
 import { loadPageConfig } from '../shared/page-config.js';
+import { cleanEntry, isSaleEntry } from './history-mark.js';
 import { readLaunchParams } from './launch-params.js';
 import { App } from './panels/app.js';
 import { PageProvider } from './panels/context.js';
+import { openSaleTab } from './sale-tab.js';
 import { startPage } from './start.js';
 import { tellOpener } from './tell-opener.js';
 
@@ -13,7 +15,7 @@ const root = document.querySelector<HTMLElement>('#app');
 async function main(container: HTMLElement): Promise<void> {
   const params = readLaunchParams(location.href);
   // At once, before anything is asked: what is not in the address bar is in no history, no referrer and no screenshot.
-  history.replaceState(null, '', params.cleanAddress);
+  cleanEntry(params.cleanAddress, params.ticket !== null);
   const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
   const i18n = createI18n(askedLanguage(config));
   document.documentElement.lang = i18n.locale;
@@ -23,13 +25,13 @@ async function main(container: HTMLElement): Promise<void> {
     if (boot) boot.textContent = i18n.t('app.configFailed');
     return;
   }
-  const { page, open, openBy } = startPage(config, i18n, params);
+  const { page, open, openBy } = startPage(config, i18n, { params, bySale: isSaleEntry(), tab: openSaleTab(window) });
   tellOpener(page.store);
   // The same page with another ticket, as a frame of CNT's gets it: browsers load nothing anew for a new fragment.
   addEventListener('hashchange', () => {
     const { ticket, cleanAddress } = readLaunchParams(location.href);
     if (!ticket) return;
-    history.replaceState(null, '', cleanAddress);
+    cleanEntry(cleanAddress, true);
     void openBy(ticket);
   });
   container.replaceChildren();

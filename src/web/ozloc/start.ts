@@ -3,41 +3,47 @@ import type { I18n } from '../shared/i18n/i18n.js';
 import type { PageConfig } from '../shared/page-config.js';
 import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
+import { createIdempotencyKeys } from './effects/idempotency-keys.js';
 import type { LaunchParams } from './launch-params.js';
 import type { Page } from './panels/context.js';
-import { exchangeTicket } from './session.js';
+import { type KeptSale, keptState, restoredState, type SaleTab } from './sale-tab.js';
+import { endSession, exchangeTicket } from './session.js';
 import { formatCoordinates, type LatLng } from './state/geometry.js';
 import { reduce } from './state/reducer.js';
-import { isUnderWay } from './state/selectors.js';
-import { EMPTY_FORM, initialState } from './state/state.js';
+import { isOver, isUnderWay } from './state/selectors.js';
+import { type Access, EMPTY_FORM, initialState, type OzlocState } from './state/state.js';
 
 /** A page that runs. */
 export interface RunningPage {
   page: Page;
-  /** Exchanges the ticket, if one came, and asks for what the address asked for. */
+  /** Exchanges the ticket, if one came, goes on with the sale that the tab kept, or asks for what the address asked for. */
   open(): Promise<void>;
   /** Goes on by another ticket: with the same sale when it is for the same contract, else with a new one. */
   openBy(ticket: string): Promise<void>;
 }
 
-/** Puts the page together. The token lives in this function and nowhere else. */
-export function startPage(config: PageConfig, i18n: I18n, params: LaunchParams): RunningPage {
-  let token: string | null = null;
+/** How the page was opened. */
+export interface Opening {
+  params: LaunchParams;
+  /** By a link for one sale, now or before the page was loaded anew. */
+  bySale: boolean;
+  tab: SaleTab;
+}
+
+/** Puts the page together. A typed token lives in this function and nowhere else; a sale's bearer also in the tab's storage. */
+export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab }: Opening): RunningPage {
+  const sessionUrl = new URL(config.sessionUrl, document.baseURI);
+  const kept = bySale ? tab.read() : null;
+  const alive = kept !== null && kept.endsAt > Date.now();
+  // Past its time it leaves the storage; what was typed waits in memory for another link.
+  if (kept && !alive) tab.erase();
+  let token: string | null = alive ? kept.token : null;
+  let endsAt = kept?.endsAt ?? 0;
+  let byTicket = bySale;
   let expiry: ReturnType<typeof setTimeout> | undefined;
-  let byTicket = false;
   let latest = params.ticket;
-  const contractCode = params.relocateCode ?? params.contractCode ?? '';
-  const store = createStore(
-    reduce,
-    initialState({
-      access: params.ticket ? 'exchanging' : 'needed',
-      keyRefused: params.keyInQuery,
-      mode: params.relocateCode ? 'relocate' : 'sell',
-      tags: params.tags,
-      search: { text: params.address ?? '', status: 'idle' },
-      form: { ...EMPTY_FORM, contractCode, name: params.clientName ?? '', address: params.address ?? '' },
-    }),
-  );
+  const keys = createIdempotencyKeys(kept?.keys);
+  const store = createStore(reduce, initialState({ ...openingState(params, kept), access: firstAccess() }));
   const client = createGraphqlClient({
     url: new URL(config.graphqlUrl, document.baseURI).href,
     token: () => token,
@@ -46,21 +52,56 @@ export function startPage(config: PageConfig, i18n: I18n, params: LaunchParams):
   const effects = createEffects({
     store,
     client,
+    keys,
     tokenRefused: () => lose(byTicket ? 'expired' : 'refused'),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
+  if (alive) expireIn(endsAt - Date.now());
+  store.subscribe((state) => {
+    if (!byTicket || token === null) return;
+    if (isOver(state)) queueMicrotask(close);
+    else tab.keep(snapshot);
+  });
 
-  function lose(access: 'expired' | 'refused') {
+  function firstAccess(): Access {
+    if (params.ticket) return 'exchanging';
+    if (!bySale) return 'needed';
+    if (!kept) return 'gone';
+    return alive ? 'granted' : 'expired';
+  }
+
+  function snapshot(): KeptSale {
+    return { version: 1, token: token ?? '', endsAt, keys: keys.entries(), state: keptState(store.get()) };
+  }
+
+  /** The sale is made: nothing of it stays but what the page shows. */
+  function close() {
+    if (token === null) return;
+    endSession(sessionUrl, token);
+    forget();
+    keys.clear();
+    store.dispatch({ type: 'sale.closed' });
+  }
+
+  function forget() {
     token = null;
     clearTimeout(expiry);
+    tab.erase();
+  }
+
+  function lose(access: 'expired' | 'refused') {
+    forget();
     store.dispatch({ type: 'access.changed', access });
   }
 
   function begin(given: string, at: LatLng | null) {
     token = given;
     store.dispatch({ type: 'access.changed', access: 'granted' });
-    if (store.get().mode === 'relocate') void effects.loadExisting();
-    if (!effects.resume()) askFor(at);
+    const { mode, view, sent } = store.get();
+    if (mode === 'relocate') void effects.loadExisting();
+    if (view === 'draw') void effects.resumeDrawing();
+    else if (!effects.resume()) askFor(at);
+    if (sent) void effects.followUp();
   }
 
   /** The position as it stands, else the one that was handed to the page, else its address. */
@@ -71,19 +112,27 @@ export function startPage(config: PageConfig, i18n: I18n, params: LaunchParams):
     else if (search.text.trim() !== '') void effects.search(search.text);
   }
 
+  function expireIn(ms: number) {
+    clearTimeout(expiry);
+    expiry = setTimeout(expire, ms);
+  }
+
   function expire() {
-    const { view, submission } = store.get();
+    const state = store.get();
     // What was sent is followed to its end, and what was sold stays on screen with its sketch.
-    if (isUnderWay(submission.status)) expiry = setTimeout(expire, 1000);
-    else if (view !== 'done' && view !== 'prospect-done') lose('expired');
+    if (isUnderWay(state.submission.status)) expireIn(1000);
+    else if (!isOver(state)) lose('expired');
   }
 
   async function giveTicket(ticket: string): Promise<boolean> {
-    const session = await exchangeTicket(new URL(config.sessionUrl, document.baseURI), ticket);
+    const session = await exchangeTicket(sessionUrl, ticket);
     if (!session) return false;
+    // One sale at a time: the one before is over, or goes on by this bearer.
+    if (byTicket && token !== null) endSession(sessionUrl, token);
     byTicket = true;
-    clearTimeout(expiry);
-    expiry = setTimeout(expire, session.lifetimeMs);
+    token = session.token;
+    endsAt = Date.now() + session.lifetimeMs;
+    expireIn(session.lifetimeMs);
     store.dispatch({ type: 'session.opened', session });
     begin(session.token, session.location);
     return true;
@@ -91,21 +140,44 @@ export function startPage(config: PageConfig, i18n: I18n, params: LaunchParams):
 
   async function openBy(ticket: string) {
     // What was sent is told first; the ticket stays good.
-    if (isUnderWay(store.get().submission.status)) return;
+    if (token !== null && isUnderWay(store.get().submission.status)) return goOn();
     latest = ticket;
     store.dispatch({ type: 'access.changed', access: 'exchanging' });
     const opened = await giveTicket(ticket).catch(() => null);
     if (opened) return;
-    token = null;
-    store.dispatch({ type: 'access.changed', access: opened === null ? 'exchange-failed' : 'ticket-used' });
+    store.dispatch({
+      type: 'access.changed',
+      access: opened === null ? 'exchange-failed' : 'ticket-used',
+      canGoOn: byTicket && token !== null,
+    });
+  }
+
+  /** With the sale that this tab has. */
+  function goOn() {
+    if (token !== null && store.get().access !== 'granted') begin(token, null);
   }
 
   async function open() {
     if (latest) return openBy(latest);
+    if (token !== null) return begin(token, null);
+    if (bySale) return;
     if (store.get().mode === 'relocate') void effects.loadExisting();
     askFor(params.location);
   }
 
   const giveToken = (given: string) => begin(given, params.location);
-  return { page: { store, effects, entry: { giveToken, giveTicket, retry: open }, i18n, config }, open, openBy };
+  return { page: { store, effects, entry: { giveToken, giveTicket, goOn, retry: open }, i18n, config }, open, openBy };
+}
+
+/** What the tab kept, else what the address says. */
+function openingState(params: LaunchParams, kept: KeptSale | null): Partial<OzlocState> {
+  if (kept) return restoredState(kept.state);
+  const contractCode = params.relocateCode ?? params.contractCode ?? '';
+  return {
+    keyRefused: params.keyInQuery,
+    mode: params.relocateCode ? 'relocate' : 'sell',
+    tags: params.tags,
+    search: { text: params.address ?? '', status: 'idle' },
+    form: { ...EMPTY_FORM, contractCode, name: params.clientName ?? '', address: params.address ?? '' },
+  };
 }

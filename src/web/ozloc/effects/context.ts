@@ -2,11 +2,13 @@ import type { GraphqlClient } from '../../shared/graphql-client.js';
 import type { Store } from '../../shared/store.js';
 import type { Action } from '../state/actions.js';
 import type { OzlocState } from '../state/state.js';
+import type { IdempotencyKeys } from './idempotency-keys.js';
 
-/** What effects work with: the state, the subgraph, and time. */
+/** What effects work with: the state, the subgraph, the keys of commands, and time. */
 export interface EffectContext {
   store: Store<OzlocState, Action>;
   client: GraphqlClient;
+  keys: IdempotencyKeys;
   /** A request was answered UNAUTHENTICATED or FORBIDDEN: the token is of no more use. */
   tokenRefused(): void;
   wait(ms: number): Promise<void>;

@@ -24,8 +24,12 @@ export interface Effects {
   /** Asks what could not be asked before there was a token. False: there was nothing. */
   resume(): boolean;
   submit(): Promise<void>;
+  /** Brings to its end what was sent before the page was loaded anew. */
+  followUp(): Promise<void>;
   createProspect(): Promise<void>;
   startDrawing(): void;
+  /** Loads what a drawing needs that was begun before the page was loaded anew. */
+  resumeDrawing(): Promise<void>;
   viewChanged(view: View): void;
   loadExisting(): Promise<void>;
 }
@@ -65,10 +69,19 @@ export function createEffects(context: EffectContext): Effects {
     refresh: viability.refresh,
     resume: viability.resume,
     submit: sale.submit,
+    async followUp() {
+      const { sent } = store.get();
+      if (sent?.command === 'sale') await sale.carryOut(sent.request);
+      else if (sent) await prospect.carryOut(sent.key, sent.lead);
+    },
     createProspect: prospect.createProspect,
     startDrawing() {
       store.dispatch({ type: 'drawing.started' });
       void surroundings.loadPolesForDrawing();
+    },
+    async resumeDrawing() {
+      await viability.refresh();
+      await surroundings.loadPolesForDrawing();
     },
     viewChanged: surroundings.viewChanged,
     async loadExisting() {

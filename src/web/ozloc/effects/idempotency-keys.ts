@@ -2,10 +2,16 @@
 export interface IdempotencyKeys {
   keyFor(input: object): string;
   forget(key: string): void;
+  clear(): void;
+  /** All that are known, to begin with when the page is loaded anew. */
+  entries(): [asked: string, key: string][];
 }
 
-export function createIdempotencyKeys(random: () => string = randomKey): IdempotencyKeys {
-  const keys = new Map<string, string>();
+export function createIdempotencyKeys(
+  known: readonly [asked: string, key: string][] = [],
+  random: () => string = randomKey,
+): IdempotencyKeys {
+  const keys = new Map<string, string>(known);
   return {
     keyFor(input) {
       const asked = JSON.stringify(input);
@@ -16,6 +22,8 @@ export function createIdempotencyKeys(random: () => string = randomKey): Idempot
     forget(key) {
       for (const [asked, known] of keys) if (known === key) keys.delete(asked);
     },
+    clear: () => keys.clear(),
+    entries: () => [...keys],
   };
 }
 

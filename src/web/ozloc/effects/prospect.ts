@@ -3,33 +3,37 @@ import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
 import type { EffectContext } from './context.js';
-import { createIdempotencyKeys } from './idempotency-keys.js';
 import { settle } from './settle.js';
 import { type Refusal, refusalOf } from './trouble.js';
 
 export interface ProspectEffects {
   /** Keeps the interest as a lead in OZmap: once, however often it is pressed. */
   createProspect(): Promise<void>;
+  /** Brings a command to its end that was sent before the page was loaded anew. */
+  carryOut(key: string, lead: CreateProspectInput): Promise<void>;
 }
 
 export function createProspectEffects(context: EffectContext): ProspectEffects {
-  const { store, client } = context;
-  const keys = createIdempotencyKeys();
+  const { store, client, keys } = context;
+
+  async function carryOut(key: string, lead: CreateProspectInput) {
+    const end = await settle(context, {
+      key,
+      sent: { command: 'prospect', key, lead },
+      send: () => send(client, { ...lead, idempotencyKey: key }),
+      standing: async () => true,
+    });
+    if ('done' in end) store.dispatch({ type: 'prospect.created' });
+  }
 
   return {
     async createProspect() {
       const state = store.get();
       if (isUnderWay(state.submission.status)) return;
       const lead = leadOf(state);
-      if (!lead) return;
-      const key = keys.keyFor(lead);
-      const end = await settle(context, keys, {
-        key,
-        send: () => send(client, { ...lead, idempotencyKey: key }),
-        standing: async () => true,
-      });
-      if ('done' in end) store.dispatch({ type: 'prospect.created' });
+      if (lead) await carryOut(keys.keyFor(lead), lead);
     },
+    carryOut,
   };
 }
 

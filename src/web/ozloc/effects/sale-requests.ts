@@ -3,20 +3,12 @@ import {
   OzlocRelocateClientDocument,
   OzlocReservationDocument,
   OzlocReservePortDocument,
-  type RelocateClientInput,
-  type ReservePortInput,
 } from '../../../generated/operations.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { dropPathInput } from '../state/selectors.js';
-import type { ExistingClient, Outcome, OzlocState, Reservation } from '../state/state.js';
+import type { ExistingClient, Outcome, OzlocState, Reservation, SaleRequest } from '../state/state.js';
 import type { IdempotencyKeys } from './idempotency-keys.js';
 import { type Refusal, refusalOf } from './trouble.js';
-
-/** What will be asked for, fixed at the moment of confirmation. */
-export type SaleRequest = { key: string; contractCode: string } & (
-  | { kind: 'reserved'; input: ReservePortInput }
-  | { kind: 'relocated'; input: RelocateClientInput }
-);
 
 /** The command for what is chosen and typed; null while there is nothing to sell. */
 export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleRequest | null {

@@ -1,7 +1,6 @@
 import { LOST_ON_THE_WAY } from '../state/lost.js';
-import type { Trouble } from '../state/state.js';
+import type { SentCommand, Trouble } from '../state/state.js';
 import { type EffectContext, tookAwayAccess } from './context.js';
-import type { IdempotencyKeys } from './idempotency-keys.js';
 import { stateOfOperation } from './operation-state.js';
 import { type Refusal, troubleOf, troubleOfProblem } from './trouble.js';
 
@@ -11,12 +10,20 @@ const LOOK_AGAIN_MS = [800, 1200, 2000, 3000, 5000];
 const MOST_LOOKS = 130;
 
 /** Ends that say nothing about the command. */
-const KEEPS_KEY = new Set(['STILL_UNKNOWN', 'UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR', 'UNEXPECTED', 'RATE_LIMITED']);
+const KEEPS_KEY = new Set([
+  'STILL_UNKNOWN',
+  'UNAUTHENTICATED',
+  'INTERNAL_SERVER_ERROR',
+  'JOURNAL_UNAVAILABLE',
+  'UNEXPECTED',
+  'RATE_LIMITED',
+]);
 
 /** What is asked for, fixed at the moment of the press. `Done` is what stands afterwards. */
 export interface Command<Done> {
   /** Its idempotency key. */
   key: string;
+  sent: SentCommand;
   /** Sends it once. Errors: RequestFailed. */
   send(): Promise<{ done: Done } | Refusal>;
   /** What stands after it ended well; null when that cannot be read now. */
@@ -27,16 +34,12 @@ export interface Command<Done> {
  * Carries out a command, telling the state how it gets on: sends, and as long as nobody knows the outcome looks how it ended. The same
  * key all along: it cannot happen twice.
  */
-export async function settle<Done>(
-  context: EffectContext,
-  keys: IdempotencyKeys,
-  command: Command<Done>,
-): Promise<{ done: Done } | Trouble> {
-  context.store.dispatch({ type: 'submission.started' });
+export async function settle<Done>(context: EffectContext, command: Command<Done>): Promise<{ done: Done } | Trouble> {
+  context.store.dispatch({ type: 'submission.started', sent: command.sent });
   const end = await endOf(context, command);
   if ('done' in end) return end;
   // A key whose command was refused has done its work: trying again is a new command. Where that is not sure the key stays.
-  if (!KEEPS_KEY.has(end.code)) keys.forget(command.key);
+  if (!KEEPS_KEY.has(end.code)) context.keys.forget(command.key);
   context.store.dispatch({ type: 'submission.refused', trouble: end });
   tookAwayAccess(context, end.code);
   return end;

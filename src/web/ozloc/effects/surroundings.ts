@@ -62,7 +62,10 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
   return {
     viewChanged(view) {
       clearTimeout(settling);
-      if (store.get().access === 'granted') settling = setTimeout(() => void load(view), SETTLE_MS);
+      const { access, contractFixed, position } = store.get();
+      // A sale by link that has no place yet is shown nothing around it.
+      if (access === 'granted' && !(contractFixed && position === null))
+        settling = setTimeout(() => void load(view), SETTLE_MS);
     },
     async loadPolesForDrawing() {
       const { position, viability } = store.get();

@@ -1,27 +1,24 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Access, OzlocState } from '../state/state.js';
+import type { OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { Done } from './done.js';
 import { Draw } from './draw.js';
-import { Gate } from './gate.js';
+import { Gate, isByToken } from './gate.js';
 import { List } from './list.js';
 import { Prospect, ProspectDone } from './prospect.js';
 import { Sale } from './sale.js';
-
-/** Where a token, not a link, is what is missing: the search box stands first and stays usable. */
-const BY_TOKEN: ReadonlySet<Access> = new Set(['needed', 'asked', 'refused', 'granted']);
 
 /** The step of the sale; while nothing can be asked it stays in sight, untouched, below what has to be done first. */
 export function Content() {
   const { state } = useOzloc();
   const { access, view, position, candidates } = state;
-  const inList = view === 'list' && BY_TOKEN.has(access);
+  const inList = view === 'list' && isByToken(access);
   const begun = view !== 'list' || position !== null || candidates.length > 0;
   return (
     <>
       {!inList && <Gate />}
       {(inList || begun) && (
-        <div class="kept" inert={!inList && access !== 'granted'}>
+        <div class="kept" inert={!inList && access !== 'granted' && access !== 'ended'}>
           <View />
         </div>
       )}

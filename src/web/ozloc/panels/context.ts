@@ -13,6 +13,8 @@ export interface Entry {
   giveToken(token: string): void;
   /** A one-time ticket. False: it opens nothing. */
   giveTicket(ticket: string): Promise<boolean>;
+  /** On with the sale that the page had when a ticket was of no use. */
+  goOn(): void;
   /** The ticket that the page came with once more, after a failure that left it whole. */
   retry(): Promise<void>;
 }

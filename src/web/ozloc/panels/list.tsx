@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Notice } from '../../shared/components/notice.js';
 import type { OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { Gate } from './gate.js';
+import { Gate, isByToken } from './gate.js';
 import { KeptHomes, nearHomes } from './kept-homes.js';
 import { Offers } from './offers.js';
 import { PositionCard } from './position.js';
@@ -42,7 +42,7 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
       <ExistingClientNotice />
       <Search />
       <SearchStatus />
-      <Gate />
+      {isByToken(access) && <Gate />}
       {untouched && <SearchStart />}
       <Candidates />
       {position && <PositionCard position={position} />}

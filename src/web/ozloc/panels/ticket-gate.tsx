@@ -4,12 +4,18 @@ import { TextField } from '../../shared/components/text-field.js';
 import { ticketOf } from '../launch-params.js';
 import { useOzloc } from './context.js';
 
-/** A ticket that opens nothing, or a sale whose time is over: the way on is another link, and what was typed waits for it. */
+const SAID = {
+  'ticket-used': { lead: 'access.ticketUsed', explain: 'access.ticketUsedExplain' },
+  expired: { lead: 'access.expired', explain: 'access.expiredExplain' },
+  gone: { lead: 'access.gone', explain: 'access.goneExplain' },
+} as const;
+
+/** A ticket that opens nothing, a sale whose time is over, or one of which this tab has nothing any more: the way on is another link, and what was typed waits for it. */
 export function TicketOver() {
   const { i18n, state, entry } = useOzloc();
   const [link, setLink] = useState('');
   const [error, setError] = useState<'access.linkUnusable' | 'problem.NETWORK' | null>(null);
-  const used = state.access === 'ticket-used';
+  const said = SAID[state.access === 'gone' || state.access === 'ticket-used' ? state.access : 'expired'];
   const go = async (event: Event) => {
     event.preventDefault();
     const ticket = ticketOf(link);
@@ -18,9 +24,14 @@ export function TicketOver() {
   };
   return (
     <form class="gate" onSubmit={go}>
-      <Notice tone="warn" lead={i18n.t(used ? 'access.ticketUsed' : 'access.expired')} alert>
-        <p>{i18n.t(used ? 'access.ticketUsedExplain' : 'access.expiredExplain')}</p>
+      <Notice tone="warn" lead={i18n.t(said.lead)} alert>
+        <p>{i18n.t(said.explain)}</p>
       </Notice>
+      {state.canGoOn && (
+        <button type="button" class="button primary wide" onClick={entry.goOn}>
+          {i18n.t('access.goOn', { code: state.form.contractCode })}
+        </button>
+      )}
       <TextField
         label={i18n.t('access.link')}
         value={link}

@@ -8,6 +8,11 @@ export function VerdictNotice() {
   const { state, i18n, effects, dispatch } = useOzloc();
   const { viability } = state;
   if (viability.status === 'failed' && viability.trouble) {
+    const { code, reason } = viability.trouble;
+    // The gate says what to do.
+    if (code === 'UNAUTHENTICATED') return null;
+    // Asking again would change nothing; another place does.
+    if (reason === 'OUTSIDE_SALE') return <Notice tone="warn" lead={troubleText(i18n, viability.trouble)} alert />;
     return (
       <Notice tone="bad" lead={i18n.t('verdict.failed')} alert>
         <p>{troubleText(i18n, viability.trouble)}</p>

@@ -10,13 +10,14 @@ import type {
   Place,
   Pole,
   Position,
+  SentCommand,
   Trouble,
   Viability,
 } from './state.js';
 
 /** Everything that can happen on the page. */
 export type Action =
-  | { type: 'access.changed'; access: Access }
+  | { type: 'access.changed'; access: Access; canGoOn?: boolean }
   | { type: 'session.opened'; session: Omit<TicketSession, 'token'> }
   | { type: 'key.dismissed' }
   | { type: 'search.typed'; text: string }
@@ -33,11 +34,12 @@ export type Action =
   | { type: 'sale.chosen'; choice: Choice }
   | { type: 'sale.left' }
   | { type: 'form.changed'; patch: Partial<Form> }
-  | { type: 'submission.started' }
+  | { type: 'submission.started'; sent: SentCommand }
   | { type: 'submission.waiting'; trouble: Trouble }
   | { type: 'submission.refused'; trouble: Trouble }
   | { type: 'sale.done'; outcome: Outcome }
   | { type: 'sale.restarted' }
+  | { type: 'sale.closed' }
   | { type: 'existing.loading' }
   | { type: 'existing.loaded'; client: ExistingClient | null }
   | { type: 'existing.failed' }

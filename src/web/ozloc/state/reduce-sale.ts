@@ -16,15 +16,17 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
     case 'form.changed':
       return { ...state, form: { ...state.form, ...action.patch } };
     case 'submission.started':
-      return { ...state, submission: { status: 'sending', trouble: null } };
+      return { ...state, submission: { status: 'sending', trouble: null }, sent: action.sent };
     case 'submission.waiting':
       return { ...state, submission: { status: 'waiting', trouble: action.trouble } };
     case 'submission.refused':
-      return { ...state, submission: { status: 'refused', trouble: action.trouble } };
+      return { ...state, submission: { status: 'refused', trouble: action.trouble }, sent: null };
     case 'sale.done':
-      return { ...state, view: 'done', outcome: action.outcome, submission: IDLE };
+      return { ...state, view: 'done', outcome: action.outcome, submission: IDLE, sent: null };
     case 'sale.restarted':
       return restarted(state);
+    case 'sale.closed':
+      return closed(state);
     case 'existing.loading':
       return { ...state, existing: { status: 'loading', client: null } };
     case 'existing.loaded':
@@ -37,7 +39,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       if (isUnderWay(state.submission.status)) return state;
       return { ...state, view: 'list', submission: IDLE };
     case 'prospect.created':
-      return { ...state, view: 'prospect-done', submission: IDLE };
+      return { ...state, view: 'prospect-done', submission: IDLE, sent: null };
     default:
       return state;
   }
@@ -49,6 +51,20 @@ function withExisting(state: OzlocState, client: ExistingClient | null): OzlocSt
   return { ...state, existing: { status: 'found', client }, form: { ...state.form, name } };
 }
 
+/** The sale by link is over: what was typed about a person goes, what was sold stays on screen. */
+function closed(state: OzlocState): OzlocState {
+  return {
+    ...state,
+    access: 'ended',
+    search: { text: '', status: 'idle' },
+    candidates: [],
+    previousPosition: null,
+    filledAddress: '',
+    existing: { status: 'none', client: null },
+    form: { ...EMPTY_FORM, contractCode: state.form.contractCode },
+  };
+}
+
 /** Ready for the next sale; who may ask and for which tags stays. */
 export function restarted(state: OzlocState): OzlocState {
   return {
@@ -57,6 +73,7 @@ export function restarted(state: OzlocState): OzlocState {
     choice: null,
     outcome: null,
     submission: IDLE,
+    sent: null,
     drawing: { poles: [], boxId: null },
     position: null,
     previousPosition: null,

@@ -3,13 +3,14 @@ import type { Action } from './actions.js';
 import { reduceDrawing } from './reduce-drawing.js';
 import { reducePosition } from './reduce-position.js';
 import { reduceSale, restarted } from './reduce-sale.js';
+import { isOver } from './selectors.js';
 import type { OzlocState } from './state.js';
 
 /** The page after one more thing has happened. Pure. */
 export function reduce(state: OzlocState, action: Action): OzlocState {
   switch (action.type) {
     case 'access.changed':
-      return { ...state, access: action.access };
+      return { ...state, access: action.access, canGoOn: action.canGoOn ?? false };
     case 'session.opened':
       return withSession(state, action.session);
     case 'key.dismissed':
@@ -25,10 +26,10 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
   }
 }
 
-/** The same contract's sale goes on where it stood; another one begins anew. */
+/** The same contract's sale goes on where it stood, unless it was made; another one begins anew. */
 function withSession(before: OzlocState, session: Omit<TicketSession, 'token'>): OzlocState {
   const { contractCode, name, address, tags, relocate } = session;
-  if (before.contractFixed && before.form.contractCode === contractCode) return { ...before, tags };
+  if (before.contractFixed && before.form.contractCode === contractCode && !isOver(before)) return { ...before, tags };
   const state = before.contractFixed ? restarted(before) : before;
   return {
     ...state,

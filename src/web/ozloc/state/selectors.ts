@@ -101,6 +101,11 @@ export function saleIssues(state: OzlocState): ('contractMissing' | 'boxGone' | 
   return issues;
 }
 
+/** The sale was made, or its lead kept: nothing more is asked. */
+export function isOver({ view }: OzlocState): boolean {
+  return view === 'done' || view === 'prospect-done';
+}
+
 /** Something was sent whose end is not known yet. */
 export function isUnderWay(status: OzlocState['submission']['status']): boolean {
   return status === 'sending' || status === 'waiting';

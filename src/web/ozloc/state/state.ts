@@ -15,7 +15,8 @@ export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>
 
 /**
  * May this page ask the subgraph anything. The token itself is never part of the state. `needed`: nothing was asked yet, so neither was
- * the token; `asked`: it is asked for now; `expired`: the sale's time is over, and a new link goes on with what stands here.
+ * the token; `asked`: it is asked for now; `expired`: the sale's time is over, and a new link goes on with what stands here; `gone`: a sale's
+ * page was loaded anew and nothing of the sale is left; `ended`: the sale was made.
  */
 export type Access =
   | 'needed'
@@ -25,7 +26,9 @@ export type Access =
   | 'exchange-failed'
   | 'ticket-used'
   | 'expired'
-  | 'granted';
+  | 'gone'
+  | 'granted'
+  | 'ended';
 
 /** Where the client stands, and who says so. */
 export interface Position extends LatLng {
@@ -53,6 +56,17 @@ export interface Trouble {
   details: Problem['details'];
 }
 
+/** What will be asked for, fixed at the moment of confirmation. */
+export type SaleRequest = { key: string; contractCode: string } & (
+  | { kind: 'reserved'; input: types.ReservePortInput }
+  | { kind: 'relocated'; input: types.RelocateClientInput }
+);
+
+/** A command that was sent and whose end is not known yet. */
+export type SentCommand =
+  | { command: 'sale'; request: SaleRequest }
+  | { command: 'prospect'; key: string; lead: types.CreateProspectInput };
+
 export interface Form {
   contractCode: string;
   name: string;
@@ -71,6 +85,8 @@ export interface Outcome {
 
 export interface OzlocState {
   access: Access;
+  /** The ticket was of no use, and the sale that the page had goes on if wished. */
+  canGoOn: boolean;
   /** An API key came in the query: said once, with what to use. */
   keyRefused: boolean;
   /** Contract, from a ticket: may not be changed here. */
@@ -101,6 +117,8 @@ export interface OzlocState {
   filledAddress: string;
   /** `waiting`: sent, and nobody knows yet how it ended; `trouble` says where the answer was lost. */
   submission: { status: 'idle' | 'sending' | 'waiting' | 'refused'; trouble: Trouble | null };
+  /** Goes on after the page is loaded anew. */
+  sent: SentCommand | null;
   outcome: Outcome | null;
   surroundings: NearbyBox[];
 }
@@ -119,6 +137,7 @@ export const EMPTY_FORM: Form = {
 export function initialState(given: Partial<OzlocState> = {}): OzlocState {
   return {
     access: 'needed',
+    canGoOn: false,
     keyRefused: false,
     contractFixed: false,
     mode: 'sell',
@@ -140,6 +159,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     form: EMPTY_FORM,
     filledAddress: '',
     submission: { status: 'idle', trouble: null },
+    sent: null,
     outcome: null,
     surroundings: [],
     ...given,

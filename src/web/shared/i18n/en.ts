@@ -27,7 +27,11 @@ export const en: Catalogue = {
     'Each link opens one sale and lasts a few minutes. Go back to CNT and open the map again from the contract.',
   'access.expired': 'The time for this sale is over',
   'access.expiredExplain':
-    'What you typed and drew is still here, below. Make another link in CNT for the same contract and paste it here.',
+    'Go back to CNT and open the map again from the contract, or paste the new link here. What you typed and drew stays on this page until you close it.',
+  'access.gone': 'This sale is no longer in this tab',
+  'access.goneExplain':
+    'It was completed, or the browser did not keep its data. Go back to CNT and open the map again from the contract.',
+  'access.goOn': 'Continue the sale {code}',
   'access.link': 'New link from CNT',
   'access.linkUnusable': 'This link is of no use: it was used already, is too old, or is incomplete.',
   'access.continue': 'Go on with the sale',

@@ -23,7 +23,11 @@ export const pt = {
     'Cada link abre uma única venda e vale por poucos minutos. Volte ao CNT e abra o mapa de novo pelo contrato.',
   'access.expired': 'O tempo desta venda acabou',
   'access.expiredExplain':
-    'O que você preencheu e desenhou continua aqui embaixo. Gere outro link no CNT, para o mesmo contrato, e cole-o abaixo.',
+    'Volte ao CNT e abra o mapa de novo pelo contrato, ou cole aqui o novo link. O que você preencheu e desenhou continua nesta página até você fechá-la.',
+  'access.gone': 'Esta venda não está mais nesta aba',
+  'access.goneExplain':
+    'Ela foi concluída, ou o navegador não guardou os dados. Volte ao CNT e abra o mapa de novo pelo contrato.',
+  'access.goOn': 'Continuar a venda {code}',
   'access.link': 'Novo link do CNT',
   'access.linkUnusable': 'Este link não serve: já foi usado, venceu ou está incompleto.',
   'access.continue': 'Continuar a venda',

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const MIB = 1_048_576;
+/** A new embedded database is 40 MiB; one that is there already needs room for its next log files. */
+const ROOM_FOR_NEW_BYTES = 96 * MIB;
+const ROOM_BYTES = 32 * MIB;
+
+/** What is wrong with the folder, as whoever runs the service can mend it. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  ENOSPC: 'its disk is full',
+  EDQUOT: 'its disk quota is used up',
+  EROFS: 'it is on a read-only file system',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'it is a file',
+  ENOENT: 'it cannot be made there',
+};
+
+/**
+ * Makes the folder of the embedded data, where it is missing, and tries to write to it: the database itself would end with words of its own
+ * depths. Errors: an Error with one sentence that names the folder and what is wrong with it.
+ */
+export async function prepareDataFolder(folder: string, roomBytes: number = roomFor(folder)): Promise<void> {
+  const probe = join(folder, `.probe-${randomUUID()}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(probe, Buffer.alloc(MIB, 1), { flush: true });
+  } catch (error) {
+    const code = String((error as NodeJS.ErrnoException).code);
+    throw new Error(sentence(folder, TROUBLES[code] ?? `it cannot be written to (${code})`));
+  } finally {
+    await rm(probe, { force: true }).catch(() => {});
+  }
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free < roomBytes)
+    throw new Error(
+      sentence(folder, `its disk has ${Math.floor(free / MIB)} MiB left, and ${Math.ceil(roomBytes / MIB)} are needed`),
+    );
+}
+
+function roomFor(folder: string): number {
+  return existsSync(join(folder, 'journal', 'pgdata')) ? ROOM_BYTES : ROOM_FOR_NEW_BYTES;
+}
+
+function sentence(folder: string, trouble: string): string {
+  return `DATA_DIR ${JSON.stringify(folder)} cannot be used: ${trouble}.`;
+}
