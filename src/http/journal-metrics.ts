@@ -10,6 +10,7 @@ interface Standing {
   unknown?: number;
   held?: number;
   undelivered?: number;
+  deadLetters?: number;
   oldestQueuedS?: number;
   leftOpen?: readonly { action: string; version: number; count: number }[];
 }
@@ -22,6 +23,7 @@ export class JournalMetrics {
   readonly #oldest: Gauge;
   readonly #leftOpen: Gauge<'action' | 'version'>;
   readonly #webhooks: Gauge;
+  readonly #deadLetters: Gauge;
   readonly #finished: Counter<'action' | 'state'>;
   readonly #waits: Histogram<'outcome'>;
   #standing: (() => Promise<Standing>) | null = null;
@@ -56,6 +58,11 @@ export class JournalMetrics {
       help: 'Events that a receiver has not taken yet.',
       registers,
     });
+    this.#deadLetters = new Gauge({
+      name: 'journal_webhooks_dead',
+      help: 'Events set aside because their receiver did not take them.',
+      registers,
+    });
     this.#finished = new Counter({
       name: 'journal_operations_finished_total',
       help: 'Operations that came to their end in this process.',
@@ -80,7 +87,7 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, held, undelivered, oldestQueuedS, leftOpen = [] } = counts;
+    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS, leftOpen = [] } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
     setOrRemove(this.#held, held);
@@ -88,6 +95,7 @@ export class JournalMetrics {
     this.#leftOpen.reset();
     for (const { action, version, count } of leftOpen) this.#leftOpen.set({ action, version: String(version) }, count);
     setOrRemove(this.#webhooks, undelivered);
+    setOrRemove(this.#deadLetters, deadLetters);
   }
 
   /** One operation has come to its end. */

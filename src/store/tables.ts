@@ -116,7 +116,14 @@ export interface DeliveryTable {
   /** The text that is signed and sent. */
   body: string;
   attempts: Generated<number>;
-  next_at: Time;
+  /** When it is sent next; a claim sets it to the claim's end. Null: a dead letter. */
+  due_at: NullableTime;
+  /** Since when the receiver answers that it will not take it. */
+  refused_at: NullableTime;
+  /** Answer to the last attempt; null: none came. */
+  last_status: number | null;
+  /** Set aside: it is sent again only when it is asked for. */
+  dead_at: NullableTime;
   created_at: Time;
 }
 

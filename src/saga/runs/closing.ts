@@ -1,6 +1,6 @@
 import { isFinished } from '../../store/operation-state.js';
 import type { Core } from '../core.js';
-import { deliveriesOf } from '../events/event.js';
+import { deliveriesOf } from '../outbox/event.js';
 import type { Closing } from '../sql/close.js';
 import type { Run, RunningOperation } from './run.js';
 

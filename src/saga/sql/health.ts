@@ -12,6 +12,7 @@ export interface OpenCounts {
   /** Of these, such as a person decides on. */
   held: number;
   undelivered: number;
+  deadLetters: number;
   oldestQueuedS: number;
   /** Those that wait or are in doubt and were begun by a release whose saga's state this one does not know. */
   leftOpen: readonly LeftOpen[];
@@ -36,14 +37,27 @@ export async function countOpen(
     with alive as (update process set seen_at = clock_timestamp() where id = ${processId}::uuid),
       writable as (update operation set attempts = attempts where false)
     select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
-      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (count(held_at))::int as held, (select count(*) from delivery)::int as undelivered,
+      (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (count(held_at))::int as held,
+      (select count(*) from delivery where dead_at is null)::int as undelivered,
+      (select count(*) from delivery where dead_at is not null)::int as "deadLetters",
       coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS",
       (select coalesce(json_agg(json_build_object('action', action, 'version', version, 'count', count)), '[]') from (
         select c.action, coalesce(c.state_version, 0) as version, count(*)::int as count from operation c
         where c.state in ('QUEUED', 'UNKNOWN') and not ${isKnown(known)} group by 1, 2 order by 1, 2
       ) left_open) as "leftOpen"
     from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
-  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, held: 0, undelivered: 0, oldestQueuedS: 0, leftOpen: [] };
+  return (
+    rows[0] ?? {
+      pending: 0,
+      queued: 0,
+      unknown: 0,
+      held: 0,
+      undelivered: 0,
+      deadLetters: 0,
+      oldestQueuedS: 0,
+      leftOpen: [],
+    }
+  );
 }
 
 /** Writes an operation as a command does. The caller rolls it back. */
