@@ -10,7 +10,9 @@ interface Standing {
   unknown?: number;
   held?: number;
   undelivered?: number;
+  deadLetters?: number;
   oldestQueuedS?: number;
+  leftOpen?: readonly { action: string; version: number; count: number }[];
 }
 
 /** What is counted of the journal. Its standing is read once a scrape, by one statement over what is open. */
@@ -19,7 +21,9 @@ export class JournalMetrics {
   readonly #open: Gauge<'state'>;
   readonly #held: Gauge;
   readonly #oldest: Gauge;
+  readonly #leftOpen: Gauge<'action' | 'version'>;
   readonly #webhooks: Gauge;
+  readonly #deadLetters: Gauge;
   readonly #finished: Counter<'action' | 'state'>;
   readonly #waits: Histogram<'outcome'>;
   #standing: (() => Promise<Standing>) | null = null;
@@ -43,9 +47,20 @@ export class JournalMetrics {
       help: 'For how long the oldest operation has waited for OZmap; 0 when none does.',
       registers,
     });
+    this.#leftOpen = new Gauge({
+      name: 'journal_operations_left_open',
+      help: 'Operations that only another release can go on with, by action and version of their state.',
+      labelNames: ['action', 'version'],
+      registers,
+    });
     this.#webhooks = new Gauge({
       name: 'journal_webhooks_pending',
       help: 'Events that a receiver has not taken yet.',
+      registers,
+    });
+    this.#deadLetters = new Gauge({
+      name: 'journal_webhooks_dead',
+      help: 'Events set aside because their receiver did not take them.',
       registers,
     });
     this.#finished = new Counter({
@@ -72,12 +87,15 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, held, undelivered, oldestQueuedS } = counts;
+    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS, leftOpen = [] } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
     setOrRemove(this.#held, held);
     setOrRemove(this.#oldest, oldestQueuedS);
+    this.#leftOpen.reset();
+    for (const { action, version, count } of leftOpen) this.#leftOpen.set({ action, version: String(version) }, count);
     setOrRemove(this.#webhooks, undelivered);
+    setOrRemove(this.#deadLetters, deadLetters);
   }
 
   /** One operation has come to its end. */

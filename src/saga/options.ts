@@ -30,6 +30,8 @@ export interface JournalSettings {
   lookAgainS: number;
   /** First pause before an event is sent again; doubles up to an hour. */
   webhookRetryMs: number;
+  /** For how long an event that its receiver refuses (4xx) holds up the next of its contract; then it is a dead letter. */
+  webhookRefusedMs: number;
 }
 
 export const DEFAULT_SETTINGS: JournalSettings = {
@@ -46,6 +48,7 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   silentMs: 3_600_000,
   lookAgainS: 86_400,
   webhookRetryMs: 1_000,
+  webhookRefusedMs: 900_000,
 };
 
 /** Where events go. */
