@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsOptional, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Field, ID, Int } from 'type-graphql';
-import { CoordinatesInput } from './geo/geo.input.js';
+import { CoordinatesInput } from './geo.type.js';
 
 /*
  * Fields that several mutation inputs have in common: rules and GraphQL description in one decorator each, so that a port is a port

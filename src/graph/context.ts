@@ -9,11 +9,9 @@ import type { Ozmap, SystemConfig } from '../ozmap/types.js';
 import type { OperationJournal } from '../saga/operation-journal.js';
 import type { OperationPage, OperationRecord, PageRequest, Viewer } from '../saga/reads/records.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { createOperationLoaders, type OperationLoaders } from './operation/operation.loader.js';
-import { OperationService } from './operation/operation.service.js';
+import { createOperationLoaders, type OperationLoaders, OperationService } from './operation/operation.service.js';
 import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
-import type { OzlocLinks } from './ozloc/ozloc-links.js';
-import type { SaleScope } from './ozloc/sale-scope.js';
+import type { OzlocLinks, SaleScope } from './ozloc/sale-scope.js';
 import { Touched } from './touched.js';
 import { ViabilityService } from './viability/viability.service.js';
 

@@ -1,10 +1,156 @@
-import type { Ozmap } from '../ozmap/types.js';
-import { createBoxLoaders } from './box/box.loader.js';
-import { createClientLoaders } from './client/client.loader.js';
-import { createProjectLoaders } from './project/project.loader.js';
+import DataLoader from 'dataloader';
+import { ConflictError } from '../errors/app-error.js';
+import type { Box, BoxType, Building, Drop, FtthClient, Ozmap, Project, Property, Splitter } from '../ozmap/types.js';
 import { createDropPathLoader } from './property/drop-path.loader.js';
-import { createPropertyLoaders } from './property/property.loader.js';
-import { createSplitterLoaders } from './splitter/splitter.loader.js';
+
+/** A loader that fetches all keys of one tick at once and hands each its record, or null. */
+export function oneByKey<T>(
+  fetch: (keys: readonly string[]) => Promise<readonly T[]>,
+  keyOf: (record: T) => string,
+): DataLoader<string, T | null> {
+  return new DataLoader(async (keys) => {
+    const found = new Map((await fetch(keys)).map((record) => [keyOf(record), record]));
+    return keys.map((key) => found.get(key) ?? null);
+  });
+}
+
+/** As `oneByKey` for what belongs to a key in any number; a record without key is left out. */
+export function manyByKey<T>(
+  fetch: (keys: readonly string[]) => Promise<readonly T[]>,
+  keyOf: (record: T) => string | null,
+): DataLoader<string, T[]> {
+  return new DataLoader(async (keys) => {
+    const found = Map.groupBy(await fetch(keys), keyOf);
+    return keys.map((key) => found.get(key) ?? []);
+  });
+}
+
+/** Clients by contract code (one code may have several) and by OZmap's id. */
+export interface ClientLoaders {
+  clientsByCode: DataLoader<string, FtthClient[]>;
+  clients: DataLoader<string, FtthClient | null>;
+}
+
+/** Loaders of clients. */
+export function createClientLoaders(ozmap: Ozmap): ClientLoaders {
+  const clients = oneByKey(
+    (ids) => ozmap.findClientsByIds(ids),
+    (client) => client.id,
+  );
+  const clientsByCode = manyByKey(
+    async (codes) => {
+      const found = await ozmap.findClientsByCodes(codes);
+      for (const client of found) clients.prime(client.id, client);
+      return found;
+    },
+    (client) => client.code,
+  );
+  return { clientsByCode, clients };
+}
+
+/** Homes by id, by the client in them and by the box (or building) that serves them; and drops by id. */
+export interface PropertyLoaders {
+  properties: DataLoader<string, Property | null>;
+  propertiesByClient: DataLoader<string, Property[]>;
+  propertiesByBox: DataLoader<string, Property[]>;
+  drops: DataLoader<string, Drop | null>;
+}
+
+/** Remembers a client that came along inside a home. */
+interface ClientMemory {
+  clients: { prime(id: string, client: NonNullable<Property['client']>): unknown };
+}
+
+/** Loaders of homes and drops. */
+export function createPropertyLoaders(ozmap: Ozmap, { clients }: ClientMemory): PropertyLoaders {
+  const properties = oneByKey(
+    async (ids) => remember(await ozmap.findPropertiesByIds(ids)),
+    (property) => property.id,
+  );
+  function remember(found: Property[]): Property[] {
+    for (const property of found) {
+      properties.prime(property.id, property);
+      if (property.client) clients.prime(property.client.id, property.client);
+    }
+    return found;
+  }
+  return {
+    properties,
+    propertiesByClient: manyByKey(
+      async (ids) => remember(await ozmap.findPropertiesByClientIds(ids)),
+      (property) => property.clientId,
+    ),
+    propertiesByBox: manyByKey(
+      async (ids) => remember(await ozmap.findPropertiesByBoxIds(ids)),
+      // A flat hangs on its building, which OZmap keeps in `box` too.
+      (property) => property.boxId ?? property.buildingId,
+    ),
+    drops: oneByKey(
+      (ids) => ozmap.findDropsByIds(ids),
+      (drop) => drop.id,
+    ),
+  };
+}
+
+/** Boxes, their types, and buildings, by id. */
+export interface BoxLoaders {
+  boxes: DataLoader<string, Box | null>;
+  boxTypes: DataLoader<string, BoxType | null>;
+  buildings: DataLoader<string, Building | null>;
+}
+
+/** Loaders of boxes and buildings. */
+export function createBoxLoaders(ozmap: Ozmap): BoxLoaders {
+  return {
+    boxes: oneByKey(
+      (ids) => ozmap.findBoxesByIds(ids),
+      (box) => box.id,
+    ),
+    boxTypes: oneByKey(
+      (ids) => ozmap.findBoxTypesByIds(ids),
+      (type) => type.id,
+    ),
+    buildings: oneByKey(
+      (ids) => ozmap.findBuildingsByIds(ids),
+      (building) => building.id,
+    ),
+  };
+}
+
+/** Splitters by id, and by the box they are in. */
+export interface SplitterLoaders {
+  splitters: DataLoader<string, Splitter | null>;
+  splittersByBox: DataLoader<string, Splitter[]>;
+}
+
+/** Loaders of splitters. */
+export function createSplitterLoaders(ozmap: Ozmap): SplitterLoaders {
+  return {
+    splitters: oneByKey(
+      (ids) => ozmap.findSplittersByIds(ids),
+      (splitter) => splitter.id,
+    ),
+    splittersByBox: manyByKey(
+      (ids) => ozmap.findSplittersByBoxIds(ids),
+      (splitter) => splitter.parentId,
+    ),
+  };
+}
+
+/** Projects by id. */
+export interface ProjectLoaders {
+  projects: DataLoader<string, Project | null>;
+}
+
+/** Loader of projects: a token sees few, so all of them come with the first. */
+export function createProjectLoaders(ozmap: Ozmap): ProjectLoaders {
+  return {
+    projects: oneByKey(
+      () => ozmap.findProjects(),
+      (project) => project.id,
+    ),
+  };
+}
 
 /** Everything that one request reads by key: each kind asked for at once, nothing asked for twice. */
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -22,4 +168,22 @@ export function createLoaders(ozmap: Ozmap) {
     ...createProjectLoaders(ozmap),
     dropPaths: createDropPathLoader(ozmap, { ...properties, ...boxes }),
   };
+}
+
+/**
+ * The client of a contract, or null. Several clients with one code are never answered by one of them.
+ *
+ * Errors: CONFLICT CODE_AMBIGUOUS.
+ */
+export async function findClient(
+  loaders: Pick<Loaders, 'clientsByCode'>,
+  contractCode: string,
+): Promise<FtthClient | null> {
+  const [client, ...others] = await loaders.clientsByCode.load(contractCode);
+  if (others.length > 0) {
+    throw new ConflictError('CODE_AMBIGUOUS', 'several clients have this code', [
+      { field: 'client', limit: 1, actual: others.length + 1 },
+    ]);
+  }
+  return client ?? null;
 }

@@ -1,3 +1,4 @@
+import { Field, ObjectType } from 'type-graphql';
 import { runCommand } from '../commands/commands.js';
 import type { Session } from '../commands/session.js';
 import type { ContractCode } from '../domain/contract-code.js';
@@ -5,12 +6,48 @@ import type { JsonObject } from '../domain/json.js';
 import type { WarningCode } from '../domain/warnings.js';
 import { ForbiddenError } from '../errors/app-error.js';
 import { type ProblemData, toProblem } from '../errors/problem.js';
+import { requestLanguage } from '../errors/request-language.js';
+import type { Language } from '../errors/sentences/sentence-for.js';
 import type { Command } from '../saga/command.js';
 import type { RequestContext } from './context.js';
-import { assertWithinSale } from './ozloc/within-sale.js';
-import type { MutationPayload } from './problem/payload.type.js';
-import type { Warning } from './problem/problem.type.js';
-import { warningsOf } from './problem/warnings.js';
+import { IntegrationOperation } from './operation/operation.type.js';
+import { assertWithinSale } from './ozloc/sale-scope.js';
+import { Problem, Warning } from './problem/problem.type.js';
+
+/** What every mutation answers besides what it was asked for. */
+@ObjectType()
+export abstract class MutationPayload {
+  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
+  problem!: Problem | null;
+
+  @Field(() => [Warning], { description: 'Things to look at, although it was carried out.' })
+  warnings!: Warning[];
+
+  /** Read only where it is asked for. */
+  @Field(() => IntegrationOperation, { nullable: true, description: 'The operation in the journal.' })
+  operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
+}
+
+const SENTENCES: Record<Language, Record<WarningCode, string>> = {
+  pt: {
+    NOT_IMPLANTED_IN_OZMAP:
+      'O cliente não estava implantado no OZmap; foi cancelado como ativo porque o CNT assim informou.',
+    NO_PROPERTY: 'O cliente não tem imóvel no OZmap.',
+    DROP_DISCONNECTED: 'O drop do cliente não está conectado a nenhuma porta no OZmap.',
+    OBSERVATION_OVERWRITTEN: 'A observação que estava no OZmap foi substituída.',
+  },
+  en: {
+    NOT_IMPLANTED_IN_OZMAP: 'The client was not implanted in OZmap; it was cancelled as active because CNT said so.',
+    NO_PROPERTY: 'The client has no property in OZmap.',
+    DROP_DISCONNECTED: "The client's drop is connected to no port in OZmap.",
+    OBSERVATION_OVERWRITTEN: "OZmap's earlier observation was replaced.",
+  },
+};
+
+/** Warnings as people read them, in the language of the request at hand. */
+export function warningsOf(codes: readonly WarningCode[]): Warning[] {
+  return codes.map((code) => ({ code, message: SENTENCES[requestLanguage()][code] }));
+}
 
 /** A mutation as its resolver unpacked it. */
 interface Mutation<Input extends JsonObject, Outcome, Shown> {

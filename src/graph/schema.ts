@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap } from 'type-graphql';
+import { refuseUnusableText } from './arguments.js';
 import { BoxResolver } from './box/box.resolver.js';
 import { CancellationPlanResolver } from './client/cancellation-plan.resolver.js';
 import { ClientResolver } from './client/client.resolver.js';
@@ -13,14 +14,12 @@ import { resolveEntities } from './entities.js';
 import { ClientOperationsResolver, OperationResolver } from './operation/operation.resolver.js';
 import { OzlocResolver } from './ozloc/ozloc.resolver.js';
 import { PoleResolver } from './pole/pole.resolver.js';
-import { DropResolver } from './property/drop.resolver.js';
-import { PropertyResolver } from './property/property.resolver.js';
+import { DropResolver, PropertyResolver } from './property/property.resolver.js';
 import { ProspectResolver } from './prospect/prospect.resolver.js';
 import { ReservationResolver } from './reservation/reservation.resolver.js';
 import { ReservationMutationResolver } from './reservation/reservation-mutation.resolver.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
-import { refuseUnusableText } from './usable-text.js';
 import { ViabilityResolver } from './viability/viability.resolver.js';
 
 /** v2.9 is the newest that all composition libraries read. */

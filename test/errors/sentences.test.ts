@@ -10,7 +10,7 @@ import {
 import { toProblem } from '../../src/errors/problem.js';
 import { inLanguage } from '../../src/errors/request-language.js';
 import { languageOf, sentenceFor } from '../../src/errors/sentences/sentence-for.js';
-import { warningsOf } from '../../src/graph/problem/warnings.js';
+import { warningsOf } from '../../src/graph/mutation.js';
 
 describe.each(['pt', 'en'] as const)('The sentences in %s', (language) => {
   const all = [...CONFLICT_REASONS, ...FORBIDDEN_REASONS];

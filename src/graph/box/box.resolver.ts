@@ -3,14 +3,21 @@ import { distanceM } from '../../domain/geo.js';
 import { implantationStatus } from '../../domain/implantation.js';
 import { countFree } from '../../domain/ports.js';
 import type { Box as OzmapBox, Splitter as OzmapSplitter } from '../../ozmap/types.js';
-import { assertAtMost, isOzmapId } from '../bounds.js';
+import { assertAtMost, isOzmapId } from '../arguments.js';
 import type { RequestContext } from '../context.js';
-import { CoordinatesInput } from '../geo/geo.input.js';
+import { CoordinatesInput } from '../geo.type.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
-import { NetworkProject, projectFrom } from '../project/project.type.js';
-import { holdersOf } from '../splitter/port-holders.js';
-import { Splitter, splitterFrom } from '../splitter/splitter.type.js';
-import { Box, BoxAtDistance, BoxType, boxFrom, type ImplantationStatus, ImplantationStatusEnum } from './box.type.js';
+import { holdersOf, Splitter, splitterFrom } from '../splitter/splitter.resolver.js';
+import {
+  Box,
+  BoxAtDistance,
+  BoxType,
+  boxFrom,
+  type ImplantationStatus,
+  ImplantationStatusEnum,
+  NetworkProject,
+  projectFrom,
+} from './box.type.js';
 
 const DEFAULT_BOXES = 50;
 const MAX_BOXES = 500;

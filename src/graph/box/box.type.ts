@@ -1,7 +1,25 @@
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import type { IMPLANTATION_STATUSES, ImplantationStatus as Status } from '../../domain/implantation.js';
-import type { Box as OzmapBox, Building as OzmapBuilding } from '../../ozmap/types.js';
+import type { Box as OzmapBox, Building as OzmapBuilding, Project } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
+
+/** A project of OZmap. */
+@ObjectType({ description: "A project of OZmap. A token sees and sells only within its user's projects." })
+export class NetworkProject {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name in OZmap.' })
+  name!: string;
+
+  @Field(() => Float, { nullable: true, description: 'Longest drop that may be sold, metres.' })
+  dropMaxLengthM!: number | null;
+}
+
+/** A project as callers see it. */
+export function projectFrom({ id, name, dropMaxLengthM }: Project): NetworkProject {
+  return { id, name, dropMaxLengthM };
+}
 
 export type ImplantationStatus = Status;
 

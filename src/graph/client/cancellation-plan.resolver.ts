@@ -1,9 +1,52 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { showCancellation } from '../../commands/cancel-client.saga.js';
+import type { PlannedStep as Planned } from '../../domain/cancellation.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RequestContext } from '../context.js';
-import { CancellationPlan } from './cancellation-plan.type.js';
+import { graphqlEnum } from '../enum.js';
+import { Problem } from '../problem/problem.type.js';
+
+const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What would happen to a record.', {
+  DELETED: 'It would be deleted.',
+  KEPT: 'It would stay as it is.',
+  WRITTEN: 'A text in it would change.',
+  DISCONNECTED: 'It would stay, and its port would become free.',
+});
+
+/** One thing that a cancellation touches. */
+@ObjectType({ description: 'One record that a cancellation changes or keeps.' })
+export class PlannedStep {
+  @Field(() => PlannedEffectEnum, { description: 'What would happen to the record.' })
+  effect!: Planned['effect'];
+
+  @Field(() => String, { description: 'Kind of record, e.g. `client`, `property`, `drop`.' })
+  what!: string;
+
+  @Field(() => ID, { nullable: true, description: "OZmap's id." })
+  id!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The code, address or text concerned.' })
+  detail!: string | null;
+}
+
+/** A cancellation before it runs. */
+@ObjectType({ description: 'What a cancellation would delete, keep, change and disconnect.' })
+export class CancellationPlan {
+  @Field(() => String, {
+    description: 'Hash of the plan, which changes with any part of it; empty if there is a problem.',
+  })
+  fingerprint!: string;
+
+  @Field(() => ID, { description: "CNT's contract code." })
+  contractCode!: string;
+
+  @Field(() => [PlannedStep], { description: 'The steps in the order in which they would be carried out.' })
+  steps!: PlannedStep[];
+
+  @Field(() => Problem, { nullable: true, description: 'Why the cancellation would be refused.' })
+  problem!: Problem | null;
+}
 
 /** Shows a cancellation before it runs. */
 @Resolver()

@@ -1,14 +1,92 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { IsOptional } from 'class-validator';
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { activateClient } from '../../commands/activate-client.saga.js';
 import { type CancelClientCommandInput, cancelClient } from '../../commands/cancel-client.saga.js';
 import { type UpdateClientCommandInput, updateClient } from '../../commands/update-client.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { carryOut, plain, withoutKey } from '../mutation.js';
-import { propertyFrom } from '../property/property.type.js';
-import { ActivateClientInput, CancelClientInput, UpdateClientInput } from './client.input.js';
-import { clientFrom } from './client.type.js';
-import { ActivateClientPayload, CancelClientPayload, UpdateClientPayload } from './client-payload.type.js';
+import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
+import { Property, propertyFrom } from '../property/property.type.js';
+import { Client, clientFrom } from './client.type.js';
+
+/** What came of an activation. */
+@ObjectType({ description: 'Result of an activation.' })
+export class ActivateClientPayload extends MutationPayload {
+  @Field(() => Client, { nullable: true, description: 'The client, read back from OZmap.' })
+  client?: Client | null;
+}
+
+/** What came of an update. */
+@ObjectType({ description: 'Result of an update.' })
+export class UpdateClientPayload extends MutationPayload {
+  @Field(() => Client, { nullable: true, description: 'The client, read back from OZmap.' })
+  client?: Client | null;
+}
+
+/** What came of a cancellation. */
+@ObjectType({ description: 'Result of a cancellation.' })
+export class CancelClientPayload extends MutationPayload {
+  @Field(() => Property, { nullable: true, description: 'The property that stays.' })
+  property?: Property | null;
+}
+
+/** Which contract became active. */
+@InputType({ description: 'The contract to activate.' })
+export class ActivateClientInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+/** What to change. */
+@InputType({ description: 'The changes: null clears a field, absence leaves it.' })
+export class UpdateClientInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @TextField(200, 'The new name; null clears it.')
+  name?: string | null;
+
+  @TextField(5_000, 'The new observation; null clears it.')
+  observation?: string | null;
+
+  @TextField(5_000, "The observation that the caller expects; if OZmap's differs, nothing is written.")
+  expectedObservation?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+/** What to cancel. */
+@InputType({ description: 'The contract to cancel, and how.' })
+export class CancelClientInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @IsOptional()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether to disconnect the drop from its port; by configuration if absent.',
+  })
+  disconnectDrop?: boolean | null;
+
+  @IsOptional()
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'The contract was active in CNT although OZmap holds the client as not implanted.',
+  })
+  contractWasActive?: boolean | null;
+
+  @TextField(200, 'Fingerprint of a plan: if it no longer holds, nothing is done.')
+  planFingerprint?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
 
 /** Takes a contract through its life after the reservation. */
 @Resolver()

@@ -1,12 +1,12 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { assertListAtMost } from '../bounds.js';
-import { connectionOf, PortConnection } from '../connection/connection.type.js';
+import { assertListAtMost } from '../arguments.js';
+import { connectionOf, PortConnection } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
+import { findClient } from '../loaders.js';
 import { lastChanged, newestFirst, Property, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf } from '../reservation/reservation.type.js';
 import { Client, clientFrom } from './client.type.js';
-import { findClient } from './find-client.js';
 
 const MAX_CLIENTS = 500;
 

@@ -1,14 +1,121 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { IsOptional, MaxLength } from 'class-validator';
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
 import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.saga.js';
 import { undoCancellation } from '../../commands/undo-cancellation.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import {
+  ContractCodeField,
+  DropPathField,
+  IdempotencyKeyField,
+  LocationField,
+  OzmapIdField,
+  PortField,
+  SplitterIdField,
+  TextField,
+} from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { carryOut, plain, problemPayload, withoutKey } from '../mutation.js';
-import { propertyFrom } from '../property/property.type.js';
-import { clientFrom } from './client.type.js';
-import { ChangePortInput, RelocateClientInput, UndoCancellationInput } from './move-client.input.js';
-import { ChangePortPayload, RelocateClientPayload, UndoCancellationPayload } from './move-client-payload.type.js';
+import type { CoordinatesInput } from '../geo.type.js';
+import { carryOut, MutationPayload, plain, problemPayload, withoutKey } from '../mutation.js';
+import { Property, propertyFrom } from '../property/property.type.js';
+import { Client, clientFrom } from './client.type.js';
+
+/** What came of a change of port. */
+@ObjectType({ description: 'Result of a change of port.' })
+export class ChangePortPayload extends MutationPayload {
+  @Field(() => Client, { nullable: true, description: 'The client, read back from OZmap.' })
+  client?: Client | null;
+}
+
+/** What came of a relocation. */
+@ObjectType({ description: 'Result of a relocation.' })
+export class RelocateClientPayload extends MutationPayload {
+  @Field(() => Client, { nullable: true, description: 'The client at its new property.' })
+  client?: Client | null;
+
+  @Field(() => Property, { nullable: true, description: 'The former property, if it was kept.' })
+  oldProperty?: Property | null;
+}
+
+/** What came of an undone cancellation. */
+@ObjectType({ description: 'Result of undoing a cancellation.' })
+export class UndoCancellationPayload extends MutationPayload {
+  @Field(() => Client, { nullable: true, description: 'The restored client.' })
+  client?: Client | null;
+}
+
+/** The same home, another box or port. */
+@InputType({ description: 'Moves a client to another box or port at the same property.' })
+export class ChangePortInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @MaxLength(64)
+  @Field(() => ID, { description: 'The box to move to; may be the present one.' })
+  boxId!: string;
+
+  @SplitterIdField()
+  splitterId?: string | null;
+
+  @PortField()
+  port?: number | null;
+
+  @DropPathField()
+  dropPath?: CoordinatesInput[] | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+/** Another home. */
+@InputType({ description: 'Moves a client to another property: the change of address.' })
+export class RelocateClientInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @OzmapIdField('Take over this property without client, with its drop and port.')
+  propertyId?: string | null;
+
+  @OzmapIdField('The box at the new address.')
+  boxId?: string | null;
+
+  @LocationField("Location of the client's new property.")
+  location?: CoordinatesInput | null;
+
+  @TextField(500, 'The new address.')
+  address?: string | null;
+
+  @DropPathField()
+  dropPath?: CoordinatesInput[] | null;
+
+  @SplitterIdField()
+  splitterId?: string | null;
+
+  @PortField()
+  port?: number | null;
+
+  @IsOptional()
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: 'For an active contract: whether the old property is kept, with the code in its observation.',
+  })
+  keepOldProperty?: boolean | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+/** Which cancellation is taken back. */
+@InputType({ description: 'The cancellation to undo.' })
+export class UndoCancellationInput {
+  @MaxLength(64)
+  @Field(() => ID, { description: "Id of the cancellation's operation." })
+  operationId!: string;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
 
 /** Moves clients to other ports and homes, and brings cancelled ones back. */
 @Resolver()

@@ -1,16 +1,78 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { ArrayMaxSize, IsOptional, MaxLength } from 'class-validator';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  GraphQLISODateTime,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
+import type { OperationState } from '../../store/operation-state.js';
 import { Client } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
-import { OperationFilter, RetryOperationInput } from './operation.input.js';
+import { Problem } from '../problem/problem.type.js';
 import {
   connectionFrom,
   IntegrationOperation,
   IntegrationOperationConnection,
+  OperationStateEnum,
   operationFrom,
 } from './operation.type.js';
-import { RetryOperationPayload } from './retry-payload.type.js';
+
+/** Which operations. */
+@InputType({ description: 'Which operations to list; all given conditions must hold.' })
+export class OperationFilter {
+  @IsOptional()
+  @Field(() => ID, { nullable: true, description: "CNT's contract code." })
+  contractCode?: string | null;
+
+  @IsOptional()
+  @ArrayMaxSize(20)
+  @Field(() => [OperationStateEnum], { nullable: true, description: 'Only operations in one of these states.' })
+  states?: OperationState[] | null;
+
+  @IsOptional()
+  @ArrayMaxSize(20)
+  @MaxLength(60, { each: true })
+  @Field(() => [String], { nullable: true, description: 'Only these kinds of command, e.g. `client.activate`.' })
+  actions?: string[] | null;
+
+  @IsOptional()
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Received at or after this instant.' })
+  from?: Date | null;
+
+  @IsOptional()
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Received before this instant.' })
+  to?: Date | null;
+}
+
+/** Which operation to try again. */
+@InputType({ description: 'The operation to retry.' })
+export class RetryOperationInput {
+  @MaxLength(64)
+  @Field(() => ID, { description: 'Id of a FAILED operation.' })
+  operationId!: string;
+}
+
+/** What came of trying again. */
+@ObjectType({ description: 'Result of a retry.' })
+export class RetryOperationPayload {
+  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
+  problem!: Problem | null;
+
+  @Field(() => IntegrationOperation, { nullable: true, description: 'The operation after the retry.' })
+  operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
+}
 
 const PAGE = 20;
 

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { cancellationRecord } from '../../commands/kit/records.js';
 import type { Session } from '../../commands/session.js';
 import type { Actor } from '../../domain/actor.js';
@@ -6,6 +7,7 @@ import type { ContractCode } from '../../domain/contract-code.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
+import type { MadeReservation } from '../../saga/reads/reader.js';
 import type { OperationFilter, OperationPage, OperationRecord, PageRequest, Viewer } from '../../saga/reads/records.js';
 
 /** What one caller's requests work with. */
@@ -87,4 +89,36 @@ export class OperationService {
 
 function notCancelled(): BadUserInputError {
   return new BadUserInputError('this operation is no applied cancellation', [{ field: 'operationId' }]);
+}
+
+/** What one request reads of the journal by key: one statement for all keys of a tick. */
+export interface OperationLoaders {
+  byId: DataLoader<string, OperationRecord | null>;
+  of: (page: PageRequest) => DataLoader<string, OperationPage | null>;
+  reservations: DataLoader<string, MadeReservation | null>;
+}
+
+export function createOperationLoaders(
+  operations: OperationService,
+  journal: OperationJournal<Session>,
+): OperationLoaders {
+  const pages = new Map<string, DataLoader<string, OperationPage | null>>();
+  return {
+    byId: new DataLoader((ids) => operations.findMany(ids)),
+    of: (page) => {
+      const key = `${page.first} ${page.after ?? ''}`;
+      const loader = pages.get(key) ?? new DataLoader((codes) => pagesOf(codes, page));
+      pages.set(key, loader);
+      return loader;
+    },
+    reservations: new DataLoader(async (codes) => {
+      const found = await journal.findReservations(codes);
+      return codes.map((code) => found.get(code) ?? null);
+    }),
+  };
+
+  async function pagesOf(codes: readonly string[], page: PageRequest): Promise<(OperationPage | null)[]> {
+    const found = await operations.listOf(codes, page);
+    return codes.map((code) => found.get(code) ?? null);
+  }
 }

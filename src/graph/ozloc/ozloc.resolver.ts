@@ -1,9 +1,77 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { ArrayMaxSize, IsOptional, MaxLength } from 'class-validator';
+import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
+import { ContractCodeField, LocationField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { CreateOzlocLinkInput, RevokeOzlocLinksInput } from './ozloc.input.js';
-import { CreateOzlocLinkPayload, RevokeOzlocLinksPayload } from './ozloc-payload.type.js';
+import type { CoordinatesInput } from '../geo.type.js';
+import { Problem } from '../problem/problem.type.js';
+
+/** A link to the map page. */
+@ObjectType({ description: 'A link to the map page.' })
+export class CreateOzlocLinkPayload {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Opens the sale once. The ticket is in its fragment, so that it reaches no server log and no referrer.',
+  })
+  url?: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'Until when the link may be opened.' })
+  expiresAt?: Date | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why there is no link; null if there is one.' })
+  problem!: Problem | null;
+}
+
+/** What was taken back. */
+@ObjectType({ description: 'Result of a revocation.' })
+export class RevokeOzlocLinksPayload {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of links and open sales that were revoked; null if unknown.',
+  })
+  revoked?: number | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why nothing was revoked; null if it was.' })
+  problem!: Problem | null;
+}
+
+/** Which sale a link opens. */
+@InputType({ description: 'The sale that a link opens, and what the page shows first.' })
+export class CreateOzlocLinkInput {
+  @ContractCodeField("CNT's contract code: the only one that the link gives access to.")
+  contractCode!: string;
+
+  @TextField(500, 'Address to search first, if there is no location.')
+  address?: string | null;
+
+  @LocationField('Location of the client.')
+  location?: CoordinatesInput | null;
+
+  @TextField(200, "The client's name.")
+  name?: string | null;
+
+  @IsOptional()
+  @ArrayMaxSize(50)
+  @MaxLength(100, { each: true })
+  @Field(() => [String], { nullable: true, description: 'Viability tags.' })
+  tags?: string[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'The client exists and moves to another property.',
+  })
+  relocate?: boolean | null;
+}
+
+/** Whose links end. */
+@InputType({ description: 'The contract whose links to revoke.' })
+export class RevokeOzlocLinksInput {
+  @ContractCodeField("CNT's contract code.")
+  contractCode!: string;
+}
 
 /** Opens the map page for one sale, and ends such sales. Writes nothing in OZmap, so these are no operations. */
 @Resolver()

@@ -1,5 +1,8 @@
 import { type Coordinates, distanceM } from '../../domain/geo.js';
+import type { JsonObject } from '../../domain/json.js';
 import { ForbiddenError } from '../../errors/app-error.js';
+import { isOzmapId } from '../arguments.js';
+import type { RequestContext } from '../context.js';
 
 /** What a link is for: a new port, or an existing client that moves to another home. */
 export type SaleKind = 'reserve' | 'relocate';
@@ -67,4 +70,49 @@ export class SaleScope {
     const details = [{ field: 'location', limit: this.sale.radiusM }];
     return new ForbiddenError('outside of the sale', 'OUTSIDE_SALE', details);
   }
+}
+
+/**
+ * Holds a command of a sale's bearer to the sale: the place that it names, or that of the home that it takes over, is one that the sale reaches.
+ * One request for a home. Errors: FORBIDDEN OUTSIDE_SALE · UPSTREAM_UNAVAILABLE · JOURNAL_UNAVAILABLE.
+ */
+export async function assertWithinSale({ sale, loaders }: RequestContext, input: JsonObject): Promise<void> {
+  if (!sale) return;
+  const { location, propertyId } = input as { location?: Coordinates | null; propertyId?: string | null };
+  if (location) await sale.admit(location);
+  if (!isOzmapId(propertyId)) return;
+  const home = await loaders.properties.load(propertyId);
+  // A flat may have no coordinates; the building in OZmap's answer has none either.
+  const box = home?.location || !home?.boxId ? null : await loaders.boxes.load(home.boxId);
+  const place = home?.location ?? box?.location;
+  if (place) await sale.admit(place);
+  else if (home) throw new ForbiddenError('a home without a place');
+}
+
+/** One sale, as a link to the map page opens it. */
+export interface Sale {
+  contractCode: string;
+  name: string | null;
+  address: string | null;
+  location: { lat: number; lng: number } | null;
+  tags: string[];
+  /** The client exists and moves to another home. */
+  relocate: boolean;
+}
+
+/** On whose behalf the seller works. */
+export interface Principal {
+  /** The caller's OZmap token. */
+  token: string;
+  /** The token's owner. */
+  ownerId: string;
+  cntUser: string | null;
+}
+
+/** Makes links to the map page, and takes them back. */
+export interface OzlocLinks {
+  /** A link that opens this sale once. Errors: CONFLICT LINKS_NOT_CONFIGURED · JOURNAL_UNAVAILABLE. */
+  issue(sale: Sale, by: Principal): Promise<{ url: string; expiresAt: Date }>;
+  /** Ends an owner's links and sales of a contract; how many were not over yet. Errors: JOURNAL_UNAVAILABLE. */
+  revoke(ownerId: string, contractCode: string): Promise<number>;
 }

@@ -1,10 +1,22 @@
-import { Arg, Ctx, Directive, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { distanceM } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
-import { assertAtMost } from '../bounds.js';
+import { assertAtMost } from '../arguments.js';
 import type { RequestContext } from '../context.js';
-import { BoundsInput } from '../geo/geo.input.js';
-import { Pole } from './pole.type.js';
+import { BoundsInput } from '../geo.type.js';
+
+/** A pole that a drop may pass. */
+@ObjectType({ description: 'A pole that a drop may use.' })
+export class Pole {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => Float, { description: 'Degrees north.' })
+  lat!: number;
+
+  @Field(() => Float, { description: 'Degrees east.' })
+  lng!: number;
+}
 
 const DEFAULT_POLES = 500;
 const MAX_POLES = 5_000;

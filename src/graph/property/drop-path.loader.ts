@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Bounds, Coordinates } from '../../domain/geo.js';
 import type { Box, Drop, Ozmap, Property } from '../../ozmap/types.js';
-import type { PropertyLoaders } from './property.loader.js';
+import type { PropertyLoaders } from '../loaders.js';
 
 /** How far a drop may stray from the rectangle around its two ends: its poles are looked for within. About 300 m. */
 const MARGIN_DEGREES = 0.003;

@@ -1,7 +1,8 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import { Box, Building, boxFrom, buildingFrom } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
+import { Coordinates } from '../geo.type.js';
 import { Drop, dropOf, Property } from './property.type.js';
 
 /** What hangs on a home. */
@@ -31,5 +32,23 @@ export class PropertyResolver {
   async client(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
     const client = record.client ?? (record.clientId === null ? null : await loaders.clients.load(record.clientId));
     return client && clientFrom(client);
+  }
+}
+
+/** How long a drop is and where it runs. */
+@Resolver(() => Drop)
+export class DropResolver {
+  @FieldResolver(() => Float, { nullable: true, description: 'Metres, as OZmap measures it.' })
+  async lengthM(@Root() { id }: Drop, @Ctx() { loaders }: RequestContext): Promise<number | null> {
+    return (await loaders.drops.load(id))?.lengthM ?? null;
+  }
+
+  @Directive('@listSize(assumedSize: 8)')
+  @FieldResolver(() => [Coordinates], {
+    nullable: true,
+    description: 'From the client over the poles to the box, as `ReservePortInput.dropPath` takes it.',
+  })
+  path(@Root() { id }: Drop, @Ctx() { loaders }: RequestContext): Promise<Coordinates[] | null> {
+    return loaders.dropPaths.load(id);
   }
 }

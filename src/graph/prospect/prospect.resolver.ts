@@ -1,10 +1,69 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { IsOptional, ValidateNested } from 'class-validator';
+import { Arg, Ctx, Field, Float, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type CreateProspectCommandInput, createProspect } from '../../commands/create-prospect.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import { IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
+import { CoordinatesInput } from '../geo.type.js';
 import { carryOut, plain, withoutKey } from '../mutation.js';
-import { CreateProspectInput } from './prospect.input.js';
-import { CreateProspectPayload } from './prospect.type.js';
+import { IntegrationOperation } from '../operation/operation.type.js';
+import { Problem } from '../problem/problem.type.js';
+
+/** An address that could not be served, kept as a lead. */
+@ObjectType({ description: 'An address that could not be served, kept in OZmap as a lead.' })
+export class Prospect {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the interested person.' })
+  name!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'WGS84 degrees.' })
+  lat!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'WGS84 degrees.' })
+  lng!: number | null;
+}
+
+/** What came of keeping a lead. */
+@ObjectType({ description: 'Result of storing a lead.' })
+export class CreateProspectPayload {
+  @Field(() => Prospect, { nullable: true, description: 'The stored lead.' })
+  prospect?: Prospect | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
+  problem!: Problem | null;
+
+  @Field(() => IntegrationOperation, { nullable: true, description: 'The operation in the journal.' })
+  operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
+}
+
+/** Who asked, and where. */
+@InputType({ description: 'Who is interested, and where.' })
+export class CreateProspectInput {
+  @TextField(200, 'Name of the interested person.')
+  name?: string | null;
+
+  @TextField(60, 'Telephone number.')
+  phone?: string | null;
+
+  @TextField(500, 'The address as it was given.')
+  address?: string | null;
+
+  @ValidateNested()
+  @Field(() => CoordinatesInput, { description: 'The place in question.' })
+  location!: CoordinatesInput;
+
+  @TextField(5_000, 'Note for the sales team.')
+  observation?: string | null;
+
+  @IsOptional()
+  @Field(() => ID, { nullable: true, description: "CNT's contract code, if there is one." })
+  contractCode?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
 
 /** Keeps a refused address as a lead. */
 @Resolver()

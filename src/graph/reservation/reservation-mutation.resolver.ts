@@ -1,12 +1,82 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type ReservePortCommandInput, reservePort } from '../../commands/reserve-port.js';
 import { withdrawReservation } from '../../commands/withdraw-reservation.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import {
+  ContractCodeField,
+  DropPathField,
+  IdempotencyKeyField,
+  LocationField,
+  OzmapIdField,
+  PortField,
+  SplitterIdField,
+  TextField,
+} from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { carryOut, plain, withoutKey } from '../mutation.js';
-import { ReservePortInput, WithdrawReservationInput } from './reservation.input.js';
-import { reservationOf } from './reservation.type.js';
-import { ReservePortPayload, WithdrawReservationPayload } from './reservation-payload.type.js';
+import type { CoordinatesInput } from '../geo.type.js';
+import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
+import { Reservation, reservationOf } from './reservation.type.js';
+
+/** What came of a reservation. */
+@ObjectType({ description: 'Result of a reservation.' })
+export class ReservePortPayload extends MutationPayload {
+  @Field(() => Reservation, { nullable: true, description: 'The reservation, read back from OZmap.' })
+  reservation?: Reservation | null;
+}
+
+/** What came of a withdrawal. */
+@ObjectType({ description: 'Result of a withdrawal.' })
+export class WithdrawReservationPayload extends MutationPayload {
+  @Field(() => ID, { nullable: true, description: 'The contract whose port is free again.' })
+  contractCode?: string | null;
+}
+
+/** What to reserve. */
+@InputType({ description: 'What to reserve: a box at a location, or a kept property by `propertyId`.' })
+export class ReservePortInput {
+  @ContractCodeField("CNT's contract code: becomes the client's code in OZmap.")
+  contractCode!: string;
+
+  @OzmapIdField('Take over this property without client, with its drop and port; box and location then come from it.')
+  propertyId?: string | null;
+
+  @OzmapIdField('The box, one of the offers at `location`.')
+  boxId?: string | null;
+
+  @LocationField('Location of the client.')
+  location?: CoordinatesInput | null;
+
+  @TextField(200, "The client's name.")
+  name?: string | null;
+
+  @TextField(500, "The property's address.")
+  address?: string | null;
+
+  @TextField(5_000, "The client's observation.")
+  observation?: string | null;
+
+  @DropPathField()
+  dropPath?: CoordinatesInput[] | null;
+
+  @SplitterIdField()
+  splitterId?: string | null;
+
+  @PortField()
+  port?: number | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+/** Which reservation. */
+@InputType({ description: 'The reservation to withdraw.' })
+export class WithdrawReservationInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
 
 /** Takes ports and gives them back. */
 @Resolver()

@@ -4,9 +4,9 @@ import type { Property as OzmapProperty } from '../../ozmap/types.js';
 import type { MadeReservation } from '../../saga/reads/reader.js';
 import { Box, Building, boxFrom, buildingFrom } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
-import { findClient } from '../client/find-client.js';
-import { connectionOf, PortConnection } from '../connection/connection.type.js';
+import { connectionOf, PortConnection } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
+import { findClient } from '../loaders.js';
 import { Drop, dropOf, lastChanged, Property, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf, reservedAt } from './reservation.type.js';
 

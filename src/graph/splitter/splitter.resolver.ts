@@ -1,9 +1,62 @@
-import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import type DataLoader from 'dataloader';
+import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { type PORT_STATES, type PortHolder, portsOf, type PortState as State } from '../../domain/ports.js';
+import type { Splitter as OzmapSplitter, Property, Splitter } from '../../ozmap/types.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
+import { graphqlEnum } from '../enum.js';
 import { Property, propertyFrom } from '../property/property.type.js';
-import { holdersOf } from './port-holders.js';
-import { Splitter, SplitterPort } from './splitter.type.js';
+
+/** Who holds a port. */
+const PortStateEnum = graphqlEnum<State>('PortState', 'Who uses a port of a splitter.', {
+  FREE: 'Nobody; the port may be sold.',
+  CLIENT: "A client's drop is connected to it.",
+  PROPERTY: 'Used by a property without client, or by something that this token does not see.',
+  BLOCKED: 'Blocked by the provider.',
+} satisfies Record<(typeof PORT_STATES)[number], string>);
+
+/** A service splitter. Its ports are resolved in splitter.resolver.ts. */
+@ObjectType({ description: 'A service splitter: each of its ports may serve a client.' })
+export class Splitter {
+  @Field(() => ID, { description: "OZmap's id." })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name in OZmap.' })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'Inputs to outputs, e.g. `1:8`.' })
+  ratio!: string | null;
+
+  record!: OzmapSplitter;
+}
+
+/** One port of a splitter. */
+@ObjectType({ description: 'One port of a splitter, and who uses it.' })
+export class SplitterPort {
+  @Field(() => Int, { description: 'Port number, counted from 1.' })
+  number!: number;
+
+  @Field(() => PortStateEnum, { description: 'Who uses the port.' })
+  state!: State;
+
+  clientId!: string | null;
+  propertyId!: string | null;
+}
+
+/** A splitter as callers see it. */
+export function splitterFrom(record: OzmapSplitter): Splitter {
+  const { id, name, ratio } = record;
+  return { id, name, ratio: ratio && `${ratio.input}:${ratio.output}`, record };
+}
+
+/** Who holds each port of a splitter: from the homes of its box, which come for many boxes at once. */
+export async function holdersOf(
+  splitter: Splitter,
+  loaders: { propertiesByBox: DataLoader<string, Property[]> },
+): Promise<PortHolder[]> {
+  const homes = splitter.parentId === null ? [] : await loaders.propertiesByBox.load(splitter.parentId);
+  return portsOf(splitter, homes);
+}
 
 /** The ports of a splitter. */
 @Resolver(() => Splitter)

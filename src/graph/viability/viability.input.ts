@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsOptional, IsPositive, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Field, Float, InputType } from 'type-graphql';
 import type { ViabilityMode } from '../../domain/viability.js';
-import { CoordinatesInput } from '../geo/geo.input.js';
+import { CoordinatesInput } from '../geo.type.js';
 import type { ViabilityRequest } from './viability.service.js';
 import { ViabilityModeEnum } from './viability.type.js';
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { toProblem } from '../../errors/problem.js';
 import type { RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
-import { assertListAtMost } from '../bounds.js';
+import { assertListAtMost } from '../arguments.js';
 import type { Box } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
 import { Property, propertyFrom } from '../property/property.type.js';

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { OperationAction } from '../../domain/operation-action.js';
 import { ConflictError } from '../../errors/app-error.js';
-import type { OzlocLinks, Principal, Sale } from '../../graph/ozloc/ozloc-links.js';
-import { type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
+import { type OzlocLinks, type Principal, type Sale, type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
 import type { SaleLedger } from './sale-ledger.js';
 import { Seal, type Sealed } from './seal.js';
 

@@ -1,5 +1,16 @@
 import { IsLatitude, IsLongitude } from 'class-validator';
-import { Field, Float, InputType } from 'type-graphql';
+import { Directive, Field, Float, InputType, ObjectType } from 'type-graphql';
+
+/** A point on the earth. */
+@ObjectType({ description: 'A point in WGS84 degrees.' })
+@Directive('@shareable')
+export class Coordinates {
+  @Field(() => Float, { description: 'Degrees north, negative in the south.' })
+  lat!: number;
+
+  @Field(() => Float, { description: 'Degrees east, negative in the west.' })
+  lng!: number;
+}
 
 /** A point that a caller names. */
 @InputType({ description: 'A point in WGS84 degrees.' })
