@@ -17,7 +17,7 @@ import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
-import { NO_AUDIT, openAuditLog } from './http/audit/audit-log.js';
+import { NO_AUDIT, openAuditLog } from './http/audit.js';
 import { Authenticator } from './http/authenticator.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';

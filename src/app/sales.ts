@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
-import type { SaleLedger } from '../http/sales/sale-ledger.js';
-import { Sales } from '../http/sales/sales.js';
+import { type SaleLedger, Sales } from '../http/sales/sales.js';
 
 /** Links to the map page. With a real OZmap they need a secret that all processes share. */
 export function createSales({ pages, ozmap }: Config, logger: FastifyBaseLogger, ledger: SaleLedger): Sales {

@@ -1,6 +1,8 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError } from '../errors/app-error.js';
 import { extensionsOf } from '../errors/format-error.js';
 import { messageFor, messageForCode } from '../errors/messages.js';
+import type { RequestContext } from '../graph/context.js';
 
 /** An answer to a request that never became a GraphQL operation, in the shape that GraphQL clients read. */
 export interface RefusalAnswer {
@@ -46,3 +48,33 @@ export function plainRefusal(code: ErrorCode, status: number, extensions: Record
     body: { errors: [{ message: messageForCode(code), extensions: { code, ...extensions } }] },
   };
 }
+
+/** Statuses of answers without data, for callers that ask for `application/graphql-response+json`. */
+const STATUS: Record<string, number> = {
+  BAD_USER_INPUT: 400,
+  LIMIT_EXCEEDED: 400,
+  FORBIDDEN: 403,
+};
+
+/**
+ * HTTP statuses as GraphQL over HTTP has them: `application/json` is 200 for every well-formed GraphQL answer, its errors are in the
+ * body; `application/graphql-response+json` tells by its status, too, that there is no data.
+ */
+export const statusPlugin: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response }) {
+        if (response.body.kind !== 'single' || response.http.status === 405) return;
+        const accept = request.http?.headers.get('accept') ?? '';
+        const modern = accept.includes('application/graphql-response+json') && !accept.includes('application/json');
+        const { data, errors } = response.body.singleResult;
+        response.http.headers.set(
+          'content-type',
+          `application/${modern ? 'graphql-response+json' : 'json'}; charset=utf-8`,
+        );
+        const refused = data === undefined && errors !== undefined;
+        response.http.status = modern && refused ? (STATUS[String(errors[0]?.extensions?.code)] ?? 500) : 200;
+      },
+    };
+  },
+};

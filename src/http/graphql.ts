@@ -11,20 +11,16 @@ import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/request-language.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { addressOf, createAdmission } from './admission.js';
-import { auditPlugin } from './audit/audit.plugin.js';
-import { type AuditLog, withoutOperation } from './audit/audit-log.js';
-import { originOf } from './audit/origin.js';
+import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import type { Authenticator } from './authenticator.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
-import { refusal } from './graphql-answer.js';
-import type { Metrics } from './metrics.js';
-import { observePlugin } from './observe.plugin.js';
+import { refusal, statusPlugin } from './graphql-answer.js';
+import { type Metrics, observePlugin } from './metrics.js';
 import { languageFrom } from './request-headers.js';
 import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
-import { statusPlugin } from './status.plugin.js';
 import {
   assertListsWithin,
   CALLER_ITEMS,

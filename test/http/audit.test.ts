@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditRecord } from '../../src/http/audit/audit-log.js';
+import type { AuditRecord } from '../../src/http/audit.js';
 import type { AskOptions } from '../support/ask-graphql.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 import { until } from '../support/until.js';

@@ -1,4 +1,4 @@
-import type { SaleLedger } from '../../src/http/sales/sale-ledger.js';
+import type { SaleLedger } from '../../src/http/sales/sales.js';
 import type { OpenSale } from '../../src/store/sales.js';
 
 /** For one process: forgets with it, where the journal's would outlive a restart. Nothing is ever sold. */

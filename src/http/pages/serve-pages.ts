@@ -1,16 +1,110 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import type { City } from '../../city/city.js';
+import type { City, LatLng } from '../../city/city.js';
+import type { PagesConfig } from '../../config/pages.js';
 import type { Config } from '../../config.js';
-import type { AuditLog } from '../audit/audit-log.js';
+import type { AuditLog } from '../audit.js';
 import type { Authenticator } from '../authenticator.js';
 import type { Sales } from '../sales/sales.js';
 import { serveSession } from '../sales/session-route.js';
 import { serveTiles } from '../tiles/tiles-route.js';
-import { builtPage, builtPages } from './built-pages.js';
-import { contentSecurityPolicy, pageHeaders } from './page-policy.js';
-import { pageSettings } from './page-settings.js';
+
+/** A page as it is sent. */
+export interface BuiltPage {
+  html: Buffer;
+  etag: string;
+}
+
+/** Beside the built service (dist/http/pages), and as seen from its sources (src/http/pages). */
+const FOLDERS = ['../../web', '../../../dist/web'].map((folder) => join(import.meta.dirname, folder));
+
+/** The folder that the pages were built into; null where nobody built them. */
+export function builtPages(): string | null {
+  return FOLDERS.find((folder) => existsSync(join(folder, 'assets'))) ?? null;
+}
+
+/** A page of that folder; null where it was not built. */
+export function builtPage(folder: string, name: string): BuiltPage | null {
+  const file = join(folder, `${name}.html`);
+  if (!existsSync(file)) return null;
+  const html = readFileSync(file);
+  return { html, etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"` };
+}
+
+/** Headers of every page: it may load from us only, and from the map that the provider configured. */
+export function pageHeaders(settings: PagesConfig): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(settings),
+    'permissions-policy': 'geolocation=(self)',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-cache',
+  };
+}
+
+/** Of the pages and of the worker that their map starts. */
+export function contentSecurityPolicy({ map, frameAncestors }: PagesConfig): string {
+  const named = [map.styleUrl, map.tilesUrl].flatMap((url) => (url === null ? [] : [new URL(url).origin]));
+  const withMaps = (...sources: string[]) => [...new Set([...sources, ...named, ...map.origins])].join(' ');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src ${withMaps("'self'", 'data:', 'blob:')}`,
+    "font-src 'self'",
+    `connect-src ${withMaps("'self'")}`,
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${frameAncestors ?? "'self'"}`,
+  ].join('; ');
+}
+
+/** Where a map without city and without MAP_CENTER begins: all of Brazil. */
+const BRAZIL = { center: { lat: -15.8, lng: -47.9 }, zoom: 4 };
+const STREET_ZOOM = 15.5;
+/** How much of a map's width a city should fill at first, in tiles of 512 pixels. */
+const TILES_ACROSS = 2;
+
+/** `config.json`, as src/web reads it. Nothing in it is secret. */
+export function pageSettings({ language, map }: PagesConfig, city: City | null, demoToken: string | null): object {
+  const byDefault = (city && viewOf(city)) ?? BRAZIL;
+  const { lat, lng } = map.center ?? byDefault.center;
+  return {
+    graphqlUrl: 'graphql',
+    sessionUrl: 'ozloc/session',
+    ...(language !== null && { language }),
+    ...(demoToken !== null && { demoToken }),
+    map: {
+      ...(map.styleUrl !== null && { styleUrl: map.styleUrl }),
+      ...(map.tilesUrl !== null && { tilesUrl: map.tilesUrl }),
+      ...(map.attribution !== null && { attribution: map.attribution }),
+      ...(city && { cityTilesUrl: 'tiles/{z}/{x}/{y}.pbf' }),
+      center: [lng, lat],
+      zoom: map.zoom ?? (map.center ? STREET_ZOOM : byDefault.zoom),
+    },
+  };
+}
+
+/** The middle of the city's streets, and all of them on screen. */
+function viewOf({ streets }: City): { center: LatLng; zoom: number } | null {
+  const box = { south: 90, north: -90, west: 180, east: -180 };
+  for (const { lat, lng } of streets.flatMap(({ path }) => path)) {
+    box.south = Math.min(box.south, lat);
+    box.north = Math.max(box.north, lat);
+    box.west = Math.min(box.west, lng);
+    box.east = Math.max(box.east, lng);
+  }
+  if (box.south > box.north) return null;
+  const across = Math.max(box.east - box.west, box.north - box.south, 1e-6);
+  const zoom = Math.log2((TILES_ACROSS * 360) / across);
+  return {
+    center: { lat: (box.south + box.north) / 2, lng: (box.west + box.east) / 2 },
+    zoom: Math.min(STREET_ZOOM, Math.round(zoom * 10) / 10),
+  };
+}
 
 /** What the pages need. */
 export interface PagesOptions {

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import type { OperationAction } from '../../domain/operation-action.js';
 import { ConflictError } from '../../errors/app-error.js';
 import { type OzlocLinks, type Principal, type Sale, type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
-import type { SaleLedger } from './sale-ledger.js';
+import type { SaleStore } from '../../store/sales.js';
 import { Seal, type Sealed } from './seal.js';
+
+/** Remembers which tickets were used and which sales are over. Errors: JOURNAL_UNAVAILABLE. */
+export type SaleLedger = Pick<SaleStore, 'issue' | 'redeem' | 'find' | 'addPlace' | 'end' | 'revoke'>;
 
 /** What the page gets for its ticket. */
 export interface SaleSession extends Sale {

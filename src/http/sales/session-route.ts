@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, UnauthenticatedError } from '../../errors/app-error.js';
 import { inLanguage } from '../../errors/request-language.js';
-import { type AuditLog, withoutOperation } from '../audit/audit-log.js';
-import { originOf } from '../audit/origin.js';
+import { type AuditLog, originOf, withoutOperation } from '../audit.js';
 import type { Authenticator, TokenOwner } from '../authenticator.js';
 import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
 import { languageFrom, tokenFrom } from '../request-headers.js';

@@ -1,7 +1,117 @@
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import type { City } from '../../city/city.js';
-import { CityTiles, TILE_ZOOMS } from './city-tiles.js';
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import GeoJSONVT from 'geojson-vt';
+import { fromGeojsonVt } from 'vt-pbf';
+import type { City, LatLng } from '../../city/city.js';
+
+/** By its name, as the source writes it: `Av. JOAO CESAR DE OLIVEIRA`. */
+const AVENUE = /^(av|avenida|rod|rodovia|via expressa|anel)\b/i;
+
+/** Streets with their names, in the order that lets avenues be drawn over streets. */
+export function streetFeatures({ streets }: City): FeatureCollection {
+  return collection(
+    streets.map(({ name, path }) => ({
+      type: 'Feature',
+      geometry: { type: 'LineString', coordinates: path.map(position) },
+      properties: { ...(name !== null && { name }), kind: name !== null && AVENUE.test(name) ? 'avenue' : 'street' },
+    })),
+  );
+}
+
+export function neighbourhoodFeatures({ neighbourhoods }: City): FeatureCollection {
+  return collection(
+    neighbourhoods.map(({ name, polygons }) => ({
+      type: 'Feature',
+      geometry: { type: 'MultiPolygon', coordinates: polygons.map((rings) => rings.map((ring) => ring.map(position))) },
+      properties: { name },
+    })),
+  );
+}
+
+export function doorFeatures({ addresses }: City): FeatureCollection {
+  return collection(
+    addresses.flatMap((door) =>
+      door.number === null
+        ? []
+        : [
+            {
+              type: 'Feature' as const,
+              geometry: { type: 'Point' as const, coordinates: position(door) },
+              properties: { number: door.number },
+            },
+          ],
+    ),
+  );
+}
+
+function collection(features: Feature<Geometry>[]): FeatureCollection {
+  return { type: 'FeatureCollection', features };
+}
+
+function position({ lat, lng }: LatLng): [number, number] {
+  return [lng, lat];
+}
+
+/** Coarser ones would hold a whole state, finer ones are drawn from the finest. */
+export const TILE_ZOOMS = { min: 10, max: 15 } as const;
+const DOORS_FROM_ZOOM = 15;
+/** Some 10 kB each. */
+const MAX_CACHED = 1_000;
+
+const compress = promisify(gzip);
+
+interface Layer {
+  name: string;
+  fromZoom: number;
+  features: (city: City) => FeatureCollection;
+}
+
+const LAYERS: readonly Layer[] = [
+  { name: 'neighbourhoods', fromZoom: TILE_ZOOMS.min, features: neighbourhoodFeatures },
+  { name: 'streets', fromZoom: TILE_ZOOMS.min, features: streetFeatures },
+  { name: 'doors', fromZoom: DOORS_FROM_ZOOM, features: doorFeatures },
+];
+
+/** The city as vector tiles. Each layer is cut when it is first asked for: a start does not wait for a map that nobody opened. */
+export class CityTiles {
+  readonly #indexes = new Map<string, GeoJSONVT>();
+  readonly #made = new Map<string, Promise<Buffer | null>>();
+
+  constructor(private readonly city: City) {}
+
+  /** Gzipped; null where there is nothing. */
+  tile(z: number, x: number, y: number): Promise<Buffer | null> {
+    const key = `${z}/${x}/${y}`;
+    const tile = this.#made.get(key) ?? this.#make(z, x, y);
+    // Last in, last out: what is looked at stays.
+    this.#made.delete(key);
+    this.#made.set(key, tile);
+    for (const oldest of this.#made.keys()) {
+      if (this.#made.size <= MAX_CACHED) break;
+      this.#made.delete(oldest);
+    }
+    return tile;
+  }
+
+  async #make(z: number, x: number, y: number): Promise<Buffer | null> {
+    const layers = LAYERS.filter(({ fromZoom }) => z >= fromZoom).flatMap((layer) => {
+      const tile = this.#indexOf(layer).getTile(z, x, y);
+      return tile && tile.features.length > 0 ? [[layer.name, tile] as const] : [];
+    });
+    if (layers.length === 0) return null;
+    return compress(fromGeojsonVt(Object.fromEntries(layers), { version: 2 }));
+  }
+
+  #indexOf({ name, features }: Layer): GeoJSONVT {
+    const index =
+      this.#indexes.get(name) ??
+      new GeoJSONVT(features(this.city), { maxZoom: TILE_ZOOMS.max, indexMaxZoom: 12, buffer: 64 });
+    this.#indexes.set(name, index);
+    return index;
+  }
+}
 
 /** A city changes with a restart, at most. */
 const MAX_AGE_S = 3_600;

@@ -1,5 +1,15 @@
 import { openSync } from 'node:fs';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyRequest } from 'fastify';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { pino } from 'pino';
+import type { Origin, RequestContext } from '../graph/context.js';
+import { cntUserFrom, traceIdFrom } from './request-headers.js';
+
+/** Where a request came from. `cntUser` is given where a link's bearer says who sells. */
+export function originOf(request: FastifyRequest, cntUser = cntUserFrom(request.headers)): Origin {
+  return { address: request.ip, traceId: traceIdFrom(request.headers) ?? request.id, cntUser };
+}
 
 /** Who did or tried what. No names of customers, addresses of homes, observations or tokens: contracts are told by their codes. */
 export interface AuditRecord {
@@ -90,6 +100,59 @@ export function openAuditLog(file: string | null, onTrouble: (problem: { code: s
           destination.end();
         });
       });
+    },
+  };
+}
+
+/** Names of the root fields that a valid operation asks for, through fragments too, each once. */
+export function rootFieldsOf(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+  const fragments = new Map(
+    document.definitions
+      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node.selectionSet]),
+  );
+  const names = new Set<string>();
+  const walked = new Set<SelectionSetNode>();
+  const walk = (set: SelectionSetNode | undefined) => {
+    if (!set || walked.has(set)) return;
+    walked.add(set);
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      else walk(selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value));
+    }
+  };
+  walk(operation.selectionSet);
+  return [...names];
+}
+
+const MAX_NAME_LENGTH = 100;
+
+/** Writes down each operation: who asked, for what, about which contracts, and how it ended. */
+export function auditPlugin(audit: AuditLog): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation, document, operationName, response, contextValue }) {
+          const { origin, touched, sale } = contextValue;
+          const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+          const [code = [...touched.problems][0]] = errors.map((error) => error.extensions?.code);
+          const owner = await contextValue.knownActor();
+          const refused = code === 'UNAUTHENTICATED' && owner === null;
+          audit.write({
+            event: refused ? 'sign-in.refused' : 'operation',
+            ownerId: owner?.ownerId ?? null,
+            ownerName: owner?.ownerName ?? null,
+            ...origin,
+            sale: sale?.contractCode ?? null,
+            type:
+              operation?.operation === 'query' || operation?.operation === 'mutation' ? operation.operation : 'none',
+            operation: operationName?.slice(0, MAX_NAME_LENGTH) ?? null,
+            fields: operation && document ? rootFieldsOf(document, operation) : [],
+            contracts: [...touched.contracts],
+            outcome: contextValue.expired ? 'REQUEST_TIMEOUT' : String(code ?? 'ok'),
+          });
+        },
+      };
     },
   };
 }
