@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Variable } from './config/kinds.js';
 import { type PagesConfig, pagesConfig } from './config/pages.js';
-import { readSecretFiles } from './config/secret-files.js';
+import { readSecretFiles } from './config/secrets.js';
 import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
 import type { Policy } from './domain/policy.js';
 

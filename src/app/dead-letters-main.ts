@@ -1,4 +1,4 @@
-import { readSecretFiles } from '../config/secret-files.js';
+import { readSecretFiles } from '../config/secrets.js';
 import { ConfigError } from '../config.js';
 import { deadLettersCommand } from '../saga/dead-letters.js';
 

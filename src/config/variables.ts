@@ -1,4 +1,3 @@
-import type { Variable } from './kinds.js';
 import {
   decimal,
   flag,
@@ -13,10 +12,17 @@ import {
   optionalUrls,
   path,
   text,
+  type Variable,
 } from './kinds.js';
-import { corsOrigins, optionalFrameSources, optionalOrigin, optionalOrigins, optionalPlace } from './page-kinds.js';
-import { optionalProxies } from './proxy-kinds.js';
-import { optionalApiKey, optionalSecret, optionalSigningKey } from './secret-kinds.js';
+import {
+  corsOrigins,
+  optionalFrameSources,
+  optionalOrigin,
+  optionalOrigins,
+  optionalPlace,
+  optionalProxies,
+} from './network-kinds.js';
+import { optionalApiKey, optionalSecret, optionalSigningKey } from './secrets.js';
 
 /** Every variable that the service reads, by name. `.env.example` lists the same, compared by a test. */
 export const VARIABLES = {

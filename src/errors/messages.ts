@@ -1,6 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AppError, ErrorCode } from './app-error.js';
-import { requestLanguage } from './request-language.js';
-import { sentenceFor } from './sentences/sentence-for.js';
+import { type Language, sentenceFor } from './sentences/sentence-for.js';
+
+const current = new AsyncLocalStorage<Language>();
+
+/** Does `work`, whose refusals are worded in this language. */
+export function inLanguage<T>(language: Language, work: () => T): T {
+  return current.run(language, work);
+}
+
+/** The language of the request at hand; Portuguese outside of requests. */
+export function requestLanguage(): Language {
+  return current.getStore() ?? 'pt';
+}
 
 /** The sentence that people read for an expected failure, in the language of the request at hand. */
 export function messageFor(error: Pick<AppError, 'code' | 'reason' | 'details'>): string {

@@ -8,7 +8,7 @@ import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
 import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
-import { inLanguage } from '../errors/request-language.js';
+import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';

@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
 import { NotFoundError } from '../errors/app-error.js';
-import { inLanguage } from '../errors/request-language.js';
+import { inLanguage } from '../errors/messages.js';
 import { allowOrigins } from './cors.js';
 import { serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';

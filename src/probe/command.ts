@@ -1,4 +1,4 @@
-import { readSecretFiles } from '../config/secret-files.js';
+import { readSecretFiles } from '../config/secrets.js';
 import { type Asker, createAsker, NoReply } from './ask.js';
 import { listChecks } from './checks/lists.js';
 import { mannersChecks, untellableChecks } from './checks/manners.js';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { TokenMemory } from '../../src/app/token-memory.js';
+import { TokenMemory } from '../../src/app/tokens.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import { createJournal } from '../../src/saga/create-journal.js';
 import { emptyDataDir } from '../support/empty-data-dir.js';

@@ -1,4 +1,4 @@
-import type { Sentences } from './sentence.js';
+import type { Sentences } from './pt.js';
 
 const metres = (value: number) => `${Math.round(value).toLocaleString('en')} m`;
 

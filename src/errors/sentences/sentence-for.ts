@@ -1,7 +1,6 @@
 import type { ConflictReason, ErrorCode } from '../app-error.js';
 import { en } from './en.js';
-import { pt } from './pt.js';
-import type { Sentences } from './sentence.js';
+import { pt, type Sentences } from './pt.js';
 
 /** Languages that people read. */
 export type Language = 'pt' | 'en';

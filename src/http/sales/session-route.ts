@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, UnauthenticatedError } from '../../errors/app-error.js';
-import { inLanguage } from '../../errors/request-language.js';
+import { inLanguage } from '../../errors/messages.js';
 import { type AuditLog, originOf, withoutOperation } from '../audit.js';
 import type { Authenticator, TokenOwner } from '../authenticator.js';
 import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';

@@ -1,6 +1,32 @@
-import { UpstreamUnavailableError } from '../errors/app-error.js';
-import { fingerprint, type TokenOwner } from '../http/authenticator.js';
+import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
+import { fingerprint, type TokenOwner, type VerifiedOwner } from '../http/authenticator.js';
+import type { Ozmap } from '../ozmap/types.js';
+import type { TokenCheck } from '../saga/options.js';
 import type { Viewer } from '../saga/reads/records.js';
+
+/** Who remembers tokens while OZmap is away. */
+interface Memory {
+  tokens: { rememberedOwner(token: string): Promise<TokenOwner | null> };
+  journal: { forgetToken(token: string): Promise<void> };
+}
+
+/**
+ * Whose token it is, as OZmap tells; where OZmap keeps that to itself the token's fingerprint stands for the owner. While OZmap is
+ * away, as it told lately. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE.
+ */
+export async function tokenOwner(ozmap: Ozmap, token: string, { tokens, journal }: Memory): Promise<VerifiedOwner> {
+  try {
+    const { id, username } = await ozmap.whoAmI();
+    const ownerId = id ?? `token:${fingerprint(token).slice(0, 16)}`;
+    return { ownerId, ownerName: username ?? ownerId, confirmed: true };
+  } catch (error) {
+    // What waits for this owner will not be carried out.
+    if (error instanceof UnauthenticatedError) await journal.forgetToken(token).catch(() => {});
+    const remembered = error instanceof UpstreamUnavailableError ? await tokens.rememberedOwner(token) : null;
+    if (!remembered) throw error;
+    return { ownerId: remembered.ownerId, ownerName: remembered.ownerName, confirmed: false };
+  }
+}
 
 /** What the journal keeps of tokens. */
 interface TokenStore {
@@ -79,6 +105,42 @@ export class TokenMemory {
       const remembered = await store.findRememberedToken(token, graceHours);
       if (!remembered) throw error;
       return { ownerId, projectIds: remembered.projectIds, confirmed: false };
+    }
+  }
+}
+
+/** More tokens than any provider has; the oldest is forgotten first. */
+const MAX_HELD_TOKENS = 1_000;
+
+/**
+ * Tokens of callers by their fingerprints, in memory only and as long as the process lives: a command that waited for OZmap is checked with its
+ * caller's own token before it is carried out. The journal stores no token to do that with.
+ */
+export class HeldTokens {
+  private readonly tokens = new Map<string, string>();
+
+  /** `projectIdsOf` asks OZmap. Errors: UNAUTHENTICATED · FORBIDDEN · UPSTREAM_UNAVAILABLE. */
+  constructor(private readonly projectIdsOf: (token: string) => Promise<readonly string[]>) {}
+
+  hold(token: string): void {
+    const key = fingerprint(token);
+    this.tokens.delete(key);
+    this.tokens.set(key, token);
+    for (const oldest of this.tokens.keys()) {
+      if (this.tokens.size <= MAX_HELD_TOKENS) break;
+      this.tokens.delete(oldest);
+    }
+  }
+
+  /** What OZmap says of a token now. Errors: UPSTREAM_UNAVAILABLE. */
+  async check(key: string): Promise<TokenCheck> {
+    const token = this.tokens.get(key);
+    if (token === undefined) return { kind: 'unknown' };
+    try {
+      return { kind: 'accepted', projectIds: await this.projectIdsOf(token) };
+    } catch (error) {
+      if (error instanceof UnauthenticatedError || error instanceof ForbiddenError) return { kind: 'refused' };
+      throw error;
     }
   }
 }
