@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { type PORT_STATES, type PortHolder, portsOf, type PortState as State } from '../../domain/ports.js';
-import type { Splitter as OzmapSplitter, Property, Splitter } from '../../ozmap/types.js';
+import type { Property as OzmapProperty, Splitter as OzmapSplitter } from '../../ozmap/types.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
@@ -51,8 +51,8 @@ export function splitterFrom(record: OzmapSplitter): Splitter {
 
 /** Who holds each port of a splitter: from the homes of its box, which come for many boxes at once. */
 export async function holdersOf(
-  splitter: Splitter,
-  loaders: { propertiesByBox: DataLoader<string, Property[]> },
+  splitter: OzmapSplitter,
+  loaders: { propertiesByBox: DataLoader<string, OzmapProperty[]> },
 ): Promise<PortHolder[]> {
   const homes = splitter.parentId === null ? [] : await loaders.propertiesByBox.load(splitter.parentId);
   return portsOf(splitter, homes);
