@@ -32,7 +32,7 @@ export class ThirdParty {
   /** Sells again and again, with pauses, until the race is over. */
   async sellDuring(race: Promise<unknown>, box: RestBox, everyMs: number): Promise<void> {
     let over = false;
-    race.finally(() => {
+    void race.finally(() => {
       over = true;
     });
     while (!over) {
