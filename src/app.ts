@@ -40,7 +40,7 @@ export interface App {
 /** What may be given beside the configuration. */
 export interface AppOptions {
   logger?: FastifyBaseLogger;
-  /** Told every SQL statement of the journal, without its values. */
+  /** Called with every SQL statement of the journal, without its values. */
   onStatement?: ((sql: string) => void) | undefined;
 }
 

@@ -43,7 +43,7 @@ export interface JournalConfig {
   journalDays: number;
   /** A token that OZmap knew within these hours is taken for commands that can wait, while OZmap is away. */
   tokenGraceHours: number;
-  /** Null: nobody is told of finished operations. */
+  /** Null: finished operations send no webhook. */
   webhooks: { urls: readonly string[]; secret: string } | null;
 }
 
@@ -58,12 +58,12 @@ export interface Config {
   /** Without slash at its end; empty for the root. */
   basePath: string;
   tls: { certFile: string; keyFile: string } | null;
-  /** Whose `X-Forwarded-…` headers count: addresses and networks, or how many routers stand in front. Null: nobody's. */
+  /** Whose `X-Forwarded-…` headers count: addresses and networks, or the number of routers in front. Null: none count. */
   trustProxy: readonly string[] | number | null;
   /** Origins whose pages may ask from a browser; `*` is any. */
   corsOrigins: readonly string[];
   logLevel: Values['LOG_LEVEL'];
-  /** Who read what; null: nobody writes it down. Without a file it goes to standard output. */
+  /** Audit log of who read what; null: off. Without a file it goes to standard output. */
   audit: { file: string | null } | null;
   shutdownGraceMs: number;
   ozmap: OzmapTarget;
@@ -208,7 +208,7 @@ function checkTarget({ NODE_ENV, EMBEDDED_OZMAP }: Values, embedded: boolean, fa
     );
 }
 
-/** Google with a key; the embedded city with the embedded OZmap; with a real OZmap somebody has to say. */
+/** Google when there is a key; the embedded city with the embedded OZmap; with a real OZmap it must be configured. */
 function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): GeocoderChoice | null {
   const { GEOCODER, GOOGLE_MAPS_API_KEY, NOMINATIM_URL, GAZETTEER_DIR } = values;
   const chosen = GEOCODER ?? (GOOGLE_MAPS_API_KEY !== null ? 'google' : 'gazetteer');

@@ -9,7 +9,7 @@ try {
   process.stdout.write(readyText(app));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      // A second signal ends at once, for whoever sits in front of it.
+      // A second signal ends the process at once.
       process.once(signal, () => process.exit(1));
       app.stop().then(
         () => process.exit(0),

@@ -8,7 +8,7 @@ const MIB = 1_048_576;
 const ROOM_FOR_NEW_BYTES = 96 * MIB;
 const ROOM_BYTES = 32 * MIB;
 
-/** What is wrong with the folder, as whoever runs the service can mend it. */
+/** What is wrong with the folder, in words that help the operator to mend it. */
 const TROUBLES: Readonly<Record<string, string>> = {
   ENOSPC: 'its disk is full',
   EDQUOT: 'its disk quota is used up',

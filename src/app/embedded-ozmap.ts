@@ -45,7 +45,7 @@ export async function startEmbeddedOzmap(options: EmbeddedOzmapOptions): Promise
 /** How many addresses are tried before any will do. */
 const ATTEMPTS = 12;
 
-/** An address of the city at hand that can be served, for the line that a newcomer pastes. Null for a city without numbered doors. */
+/** A serviceable sample address for the start-up message. Null for a city without numbered doors. */
 export async function exampleAddress(city: City, viability: ViabilityService): Promise<string | null> {
   const doors = city.addresses.filter((door) => door.number !== null);
   const step = Math.max(1, Math.floor(doors.length / ATTEMPTS));

@@ -6,7 +6,7 @@ export interface ServiceTokenOptions {
   connector: OzmapConnector;
   token: string;
   logger: Pick<FastifyBaseLogger, 'error' | 'info'>;
-  /** Told each change. */
+  /** Called on each change. */
   onChange: (refused: boolean) => void;
 }
 
@@ -15,7 +15,7 @@ const DETAILS = [{ field: 'OZMAP_TOKEN' }];
 
 /**
  * OZmap as this service's own token sees it. That OZmap refuses the token is our fault: no caller is UNAUTHENTICATED by it, callers who need
- * what it reads get UPSTREAM_UNAVAILABLE, and it is told by log, metric and readiness.
+ * what it reads get UPSTREAM_UNAVAILABLE; log, metric and readiness report it.
  */
 export class ServiceToken {
   /** Reads tell a refused token as UPSTREAM_UNAVAILABLE. Writes are as OZmap answers them. */

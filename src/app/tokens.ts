@@ -11,8 +11,8 @@ interface Memory {
 }
 
 /**
- * Whose token it is, as OZmap tells; where OZmap keeps that to itself the token's fingerprint stands for the owner. While OZmap is
- * away, as it told lately. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE.
+ * Looks up a token's owner in OZmap; where OZmap does not say, the token's fingerprint is used as the owner. While OZmap is
+ * down, its last answer counts. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE.
  */
 export async function tokenOwner(ozmap: Ozmap, token: string, { tokens, journal }: Memory): Promise<VerifiedOwner> {
   try {
@@ -39,7 +39,7 @@ interface TokenStore {
 
 export interface TokenMemoryOptions {
   store: TokenStore;
-  /** Where tokens are kept at hand, in memory. */
+  /** The in-memory cache of tokens. */
   held: { hold(token: string): void };
   /** Ids of the projects that a token sees, asked of OZmap. Errors: UNAUTHENTICATED · FORBIDDEN · UPSTREAM_UNAVAILABLE. */
   projectIdsOf: (token: string) => Promise<readonly string[]>;
@@ -65,7 +65,7 @@ export class TokenMemory {
   }
 
   /**
-   * Whose eyes a token has.
+   * What a token may see: owner and project ids.
    * Errors: UNAUTHENTICATED · FORBIDDEN · UPSTREAM_UNAVAILABLE (OZmap is away, and did not know the token lately) · JOURNAL_UNAVAILABLE.
    */
   viewer(token: string, owner: TokenOwner): Promise<Viewer> {

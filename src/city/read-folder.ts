@@ -90,7 +90,7 @@ function shown(value: unknown): string {
   return (JSON.stringify(value) ?? 'missing').slice(0, 60);
 }
 
-/** Where the data set tells nothing: the state of the provider that this integration was first asked for. */
+/** Default where the data set has none: the state of the provider that this integration was first asked for. */
 const DEFAULT_STATE = 'MG';
 
 /**

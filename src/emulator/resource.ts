@@ -24,7 +24,7 @@ export class Refused extends Error {
 
 /**
  * How one route of the API treats its collection. The HTTP side (routes/) gives every resource list, find, create, update, delete and
- * batch-update; what OZmap does beyond storing a record stands here. A missing `create`, `update` or `remove` answers 501.
+ * batch-update; what OZmap does beyond storing a record is defined here. A missing `create`, `update` or `remove` answers 501.
  */
 export interface Resource<C extends CollectionName, R = Records[C]> {
   /** The path under /api/v2, e.g. `splitters`. */

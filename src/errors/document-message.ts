@@ -55,7 +55,7 @@ const RULES: Rule[] = [
 
 const FALLBACK = 'The request does not fit the schema.';
 
-/** Says what is wrong with a document or its variables without repeating any of it. `isKnown` tells the schema's own names from the caller's. */
+/** Says what is wrong with a document or its variables without repeating any of it. `isKnown` distinguishes the schema's own names from the caller's. */
 export function documentMessage(message: string, isKnown: (name: string) => boolean): string {
   for (const [pattern, say] of RULES) {
     const found = pattern.exec(message);

@@ -6,7 +6,7 @@ import { messageFor, messageForCode } from './messages.js';
 
 /** What the formatter needs from outside. */
 export interface FormatErrorOptions {
-  /** Tells the schema's own names from the caller's, so that no message repeats input. */
+  /** Distinguishes the schema's own names from the caller's, so that no message repeats input. */
   isSchemaName: (name: string) => boolean;
   /** Called for what is our own fault, with the id that the caller gets. */
   onInternal: (errorId: string, error: unknown) => void;

@@ -9,12 +9,12 @@ export function inLanguage<T>(language: Language, work: () => T): T {
   return current.run(language, work);
 }
 
-/** The language of the request at hand; Portuguese outside of requests. */
+/** The language of the current request; Portuguese outside of requests. */
 export function requestLanguage(): Language {
   return current.getStore() ?? 'pt';
 }
 
-/** The sentence that people read for an expected failure, in the language of the request at hand. */
+/** The sentence that people read for an expected failure, in the language of the current request. */
 export function messageFor(error: Pick<AppError, 'code' | 'reason' | 'details'>): string {
   // Never null: the types of the catalogues know every code and reason.
   return sentenceFor(error, requestLanguage()) ?? error.code;

@@ -29,7 +29,7 @@ export function toProblem(error: unknown): ProblemData | null {
   return error instanceof AppError && PROBLEM_CODES.has(error.code) ? problemOf(error) : null;
 }
 
-/** Any expected failure as data, as the journal tells it afterwards. */
+/** Any expected failure as data, as the journal reports it later. */
 export function problemOf(error: AppError): ProblemData {
   return {
     code: error.code,

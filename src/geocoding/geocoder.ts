@@ -75,7 +75,7 @@ export function shareGeocoder(provider: Geocoder, atOnce = AT_ONCE): SharedGeoco
     forRequest(budget) {
       const asked = new Map<string, Promise<GeocodeAnswer>>();
       const ask = async (query: AddressQuery, key: string) => {
-        // Before it is shared: nobody else is to be refused because this request has spent its budget.
+        // Before it is shared: no other request may be refused because this one has spent its budget.
         if (!inFlight.isUnderWay(provider.provider, key)) budget.spend('geocoder');
         const inTurn = (signal: AbortSignal) => queue.run(budget, () => provider.geocode(query, signal), signal);
         return inFlight.share(provider.provider, key, inTurn, budget.signal);

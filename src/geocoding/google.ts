@@ -99,7 +99,7 @@ export interface GoogleOptions {
   apiKey: string;
   /** For tests; Google's own otherwise. */
   url?: string;
-  /** 5,000 unless told. */
+  /** Default 5,000. */
   timeoutMs?: number;
 }
 

@@ -36,7 +36,7 @@ export function joinStreets(places: readonly NominatimPlace[]): NominatimPlace[]
   return [...joined.values()];
 }
 
-/** Older servers send no `addresstype`; newer ones send `highway` for what merely stands at a road, a bus stop say. */
+/** Older servers send no `addresstype`; newer ones send `highway` for what is merely beside a road, such as a bus stop. */
 export function isRoad({ addresstype, category }: NominatimPlace): boolean {
   return addresstype === undefined ? category === 'highway' : ['road', 'street', 'pedestrian'].includes(addresstype);
 }
@@ -119,7 +119,7 @@ export interface NominatimOptions {
   url: string;
   /** Nominatim's usage policy wants each application to name itself. */
   userAgent: string;
-  /** 5,000 unless told. */
+  /** Default 5,000. */
   timeoutMs?: number;
 }
 

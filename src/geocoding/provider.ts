@@ -9,7 +9,7 @@ export interface ProviderRequest {
   provider: string;
   timeoutMs: number;
   headers?: Record<string, string>;
-  /** Nobody waits for the answer any more. */
+  /** The caller no longer waits for the answer. */
   signal?: AbortSignal | undefined;
 }
 

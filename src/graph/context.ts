@@ -21,7 +21,7 @@ export interface AppServices {
   ozmapAs(token: string, budget?: RequestBudget): Ozmap;
   geocoder: SharedGeocoder;
   journal: OperationJournal<Session>;
-  /** Whose eyes a token has. Errors: UPSTREAM_UNAVAILABLE. */
+  /** What a token may see: owner and project ids. Errors: UPSTREAM_UNAVAILABLE. */
   viewerOf(token: string, actor: Actor): Promise<Viewer>;
   policy: Policy;
   systemConfig(): Promise<SystemConfig>;
@@ -44,7 +44,7 @@ export interface Caller {
   token: string | null;
   /** The token's owner, asked of OZmap at most once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor>;
-  /** As `actor`, without asking: null where nobody has asked yet, or OZmap did not tell. */
+  /** As `actor`, without a request: null when not yet asked, or OZmap did not say. */
   knownActor(): Promise<Actor | null>;
   origin: Origin;
   /** What the request may still cause; over once it was answered with REQUEST_TIMEOUT or its caller is gone. */
@@ -90,7 +90,7 @@ export class RequestContext {
     return this.caller.actor();
   }
 
-  /** The same, without asking OZmap for it: null where nobody has asked. */
+  /** The same, without asking OZmap: null when not yet asked. */
   knownActor(): Promise<Actor | null> {
     return this.caller.knownActor();
   }

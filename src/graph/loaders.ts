@@ -82,7 +82,7 @@ export function createPropertyLoaders(ozmap: Ozmap, { clients }: ClientMemory): 
     ),
     propertiesByBox: manyByKey(
       async (ids) => remember(await ozmap.findPropertiesByBoxIds(ids)),
-      // A flat hangs on its building, which OZmap keeps in `box` too.
+      // A flat belongs to its building, which OZmap keeps in `box` too.
       (property) => property.boxId ?? property.buildingId,
     ),
     drops: oneByKey(

@@ -44,7 +44,7 @@ const SENTENCES: Record<Language, Record<WarningCode, string>> = {
   },
 };
 
-/** Warnings as people read them, in the language of the request at hand. */
+/** Warnings as people read them, in the language of the current request. */
 export function warningsOf(codes: readonly WarningCode[]): Warning[] {
   return codes.map((code) => ({ code, message: SENTENCES[requestLanguage()][code] }));
 }
@@ -57,14 +57,14 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   idempotencyKey?: string | null | undefined;
   /** Boxes whose ports it may take. */
   boxIds?: readonly (string | null | undefined)[];
-  /** Homes that it may take or restore: nobody else may take them before it has come to its end. */
+  /** Homes that it may take or restore: no other command may take them before it has ended. */
   propertyIds?: readonly (string | null | undefined)[];
   /** The same for boxes. */
   keptBoxIds?: readonly (string | null | undefined)[];
   show: (outcome: Outcome) => Shown;
 }
 
-/** Runs a command for the caller of this request. Expected refusals become the payload's `problem`; anything else flies on. */
+/** Runs a command for the caller of this request. Expected refusals become the payload's `problem`; other errors are rethrown. */
 export async function carryOut<Input extends JsonObject, Outcome extends object, Shown extends object>(
   context: RequestContext,
   {
@@ -120,7 +120,7 @@ function named(ids: readonly (string | null | undefined)[], kind = ''): string[]
   return ids.flatMap((id) => (id ? [`${kind}${id}`] : []));
 }
 
-/** An expected refusal as a payload; anything else flies on. */
+/** An expected refusal as a payload; other errors are rethrown. */
 export function problemPayload<Shown extends object>(
   error: unknown,
   context: RequestContext,

@@ -11,7 +11,7 @@ export function originOf(request: FastifyRequest, cntUser = cntUserFrom(request.
   return { address: request.ip, traceId: traceIdFrom(request.headers) ?? request.id, cntUser };
 }
 
-/** Who did or tried what. No names of customers, addresses of homes, observations or tokens: contracts are told by their codes. */
+/** Who did or tried what. No names of customers, addresses of homes, observations or tokens: contracts appear by code. */
 export interface AuditRecord {
   /** `sign-in.refused`: no token, or one that OZmap does not know. `link.…`: a link to the map page. */
   event: 'operation' | 'request.refused' | 'sign-in.refused' | 'link.opened' | 'link.refused';
@@ -93,7 +93,7 @@ export function openAuditLog(file: string | null, onTrouble: (problem: { code: s
       stopped = true;
       clearInterval(timer);
       return new Promise((resolve) => {
-        // A disk that is full keeps nobody from stopping.
+        // A full disk must not prevent the stop.
         destination.once('error', () => resolve());
         destination.flush(() => {
           destination.once('close', () => resolve());

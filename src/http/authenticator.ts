@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { UnauthenticatedError } from '../errors/app-error.js';
 
-/** The owner of a token, as OZmap tells. */
+/** The owner of a token, as OZmap reports it. */
 export interface TokenOwner {
   ownerId: string;
   ownerName: string;
@@ -86,7 +86,7 @@ export class Authenticator {
   }
 }
 
-/** Stands for a token where the token itself should not be kept. */
+/** Identifies a token where the token itself must not be kept. */
 export function fingerprint(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -13,7 +13,7 @@ export interface DocumentLimits {
   nesting: number;
 }
 
-/** Holds a document to its limits by its tokens alone. What is no GraphQL passes: the parser tells what is wrong. Errors: LIMIT_EXCEEDED. */
+/** Holds a document to its limits by its tokens alone. Text that is not GraphQL passes: the parser reports what is wrong. Errors: LIMIT_EXCEEDED. */
 export function assertDocumentWithin(text: string, limits: DocumentLimits): void {
   const size = { documentBytes: 0, documentTokens: 0, aliases: 0, fragments: 0, nesting: 0 };
   const count = (measure: keyof DocumentLimits, by = 1) => {

@@ -12,13 +12,13 @@ export interface GateOptions {
   introspection: boolean;
 }
 
-/** Tools read the whole schema in one go; nobody needs it more than twice in one request. */
+/** Tools read the whole schema at once; no request needs it more than twice. */
 const INTROSPECTION_AT_MOST = 60_000;
 /** References in one request. With so many errors in one answer as well, this service is still quick to answer others. */
 const REPRESENTATIONS_AT_MOST = 5_000;
 
 /**
- * Stands between a valid document and its execution: measures it, then finds out who asks, once for the whole request, entities
+ * Runs between validation and execution: measures the document, then authenticates the caller, once for the whole request, entities
  * included. Who asks without a known token is refused by each field, and where a router asks for entities, what is too much as well: the
  * router goes on with what others answer. Errors: LIMIT_EXCEEDED.
  */

@@ -76,7 +76,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       statusPlugin,
       observePlugin(metrics, app.log),
       auditPlugin(audit),
-      // For Apollo Studio behind a router: timings of fields for whoever asks with a header, errors without their words.
+      // For Apollo Studio behind a router: field timings when a header asks for them, errors without their messages.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     ],
   });

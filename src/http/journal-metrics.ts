@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 const WAIT_SECONDS = [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 15, 30];
 
-/** How the journal stands; the counts are absent while its database is down. */
+/** State of the journal; the counts are absent while its database is down. */
 interface Standing {
   database: 'up' | 'down';
   pending?: number;
@@ -83,7 +83,7 @@ export class JournalMetrics {
     this.#standing = standing;
   }
 
-  /** Reads how the journal stands now. A database that is down is told by `journal_up`, and by nothing stale beside it. */
+  /** Reads the journal's state. When the database is down, only `journal_up` says so: no stale values. */
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);

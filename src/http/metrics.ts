@@ -10,7 +10,7 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 /** What is counted, for Prometheus. Labels have few values: no codes, no ids, no paths. */
 export class Metrics {
   readonly registry = new Registry();
-  /** What the journal tells of its work. */
+  /** What the journal reports of its work. */
   readonly journal = new JournalMetrics(this.registry);
   readonly #ozmap: Histogram<'method' | 'status'>;
   readonly #operations: Histogram<'type' | 'field' | 'outcome'>;

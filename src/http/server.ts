@@ -58,7 +58,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
 
   await app.register(rateLimit, { global: false });
-  // On an inner port nobody needs a certificate.
+  // An internal port needs no certificate.
   const ops = config.opsPort === null ? app : createFastify({ ...config, tls: null }, logger);
   serveHealth(ops, { ...options, stopping: () => stopping });
   const graphql = await createGraphqlRoute(app, {
@@ -124,7 +124,7 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
   };
   const options = {
     loggerInstance,
-    // Told in the audit log where the caller sends no trace: no two processes may give the same one.
+    // In the audit log where the caller sends no trace: must be unique across processes.
     genReqId: () => randomUUID(),
     trustProxy: trusted(trustProxy),
     // Requests are logged by operation; a line per request would show paths with contract codes in them.
@@ -152,7 +152,7 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
   return app;
 }
 
-/** As Fastify takes it. Its own hop count trusts nobody. */
+/** In Fastify's form. Its own hop count would trust no proxy. */
 function trusted(proxies: Config['trustProxy']): string[] | false | ((address: string, hop: number) => boolean) {
   if (proxies === null) return false;
   return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];

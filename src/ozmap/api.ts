@@ -165,7 +165,7 @@ function parseOrNull(answer: Incoming): unknown {
   }
 }
 
-/** OZmap took the write, but what it made of it cannot be told from the answer. */
+/** OZmap accepted the write, but its answer does not show the effect. */
 function garbled(error: unknown): unknown {
   return error instanceof UpstreamShapeError
     ? new OutcomeUnknownError(`the answer to a write cannot be read: ${error.message}`)

@@ -18,7 +18,7 @@ export interface OzmapOptions {
   now?: () => Date;
   /** Refuses requests to an OZmap that has not answered lately; without one, each of them is sent. */
   circuit?: Circuit;
-  /** Told of every attempt, for metrics and logs; sees neither query nor token. */
+  /** Called on every attempt, for metrics and logs; sees neither query nor token. */
   onRequest?: (request: ObservedRequest) => void;
 }
 

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import fetch, { type Response } from 'node-fetch';
 
-/** What goes out once. `path` stands under the API root and holds the query, already encoded. */
+/** One HTTP request. `path` is relative to the API root and holds the query, already encoded. */
 export interface Outgoing {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
@@ -13,7 +13,7 @@ export interface Outgoing {
   timeoutMs: number;
   /** False: the status and headers are enough, the body is left unread. */
   wantsBody?: boolean;
-  /** The connector is being stopped, or nobody waits for the answer any more. */
+  /** The connector is being stopped, or the caller no longer waits for the answer. */
   signal?: AbortSignal;
   /** Writes only: asked right before the first byte leaves. */
   canStillSend?: (() => boolean) | undefined;
@@ -47,7 +47,7 @@ const MAX_BODY_BYTES = 128 * 1024 * 1024;
 /** Header values are visible ASCII; anything else would make Node's HTTP throw an error that we do not control. */
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
-/** True when the token can stand in a header at all; one that cannot is nobody's. */
+/** True when the token can be sent in a header; one that cannot belongs to no user. */
 export function isSendableToken(token: string): boolean {
   return HEADER_VALUE.test(token);
 }
@@ -61,8 +61,8 @@ export function apiRoot(url: string): string {
 /**
  * The road to one OZmap: kept-alive connections for reads, a fresh one for each write.
  *
- * A write on a kept connection can die with a reset because OZmap closed the idle connection a moment ago, and nobody could tell that from a
- * write that was applied. On a fresh connection, what fails before it stands was surely not sent.
+ * A write on a kept connection can die with a reset because OZmap closed the idle connection a moment ago, which cannot be told from a
+ * write that was applied. On a fresh connection, what fails before it is open was certainly not sent.
  */
 export function createHttp(url: string, sockets: number): { send: Send; close(): void } {
   const root = apiRoot(url);
@@ -89,7 +89,7 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
       });
       return await incoming(response, outgoing.wantsBody ?? true);
     } catch (error) {
-      const sent = connection ? connection.stands() : true;
+      const sent = connection ? connection.isOpen() : true;
       if (connection?.isLate()) throw new TransportFailure('late', false, 'not sent in time');
       if (outgoing.signal?.aborted) throw new TransportFailure('stopped', sent, 'the client is stopping');
       if (timeout.signal.aborted) throw new TransportFailure('timeout', sent, `${outgoing.timeoutMs} ms`);
@@ -126,7 +126,7 @@ async function incoming(response: Response, wantsBody: boolean): Promise<Incomin
 interface FreshConnection {
   agent: HttpAgent;
   /** It was open (with TLS: its handshake done) and handed to the request. */
-  stands(): boolean;
+  isOpen(): boolean;
   /** It was open, but too late for the request. */
   isLate(): boolean;
   close(): void;
@@ -154,7 +154,7 @@ function freshConnection(secure: boolean, canStillSend: () => boolean = () => tr
   };
   return {
     agent,
-    stands: () => state === 'open',
+    isOpen: () => state === 'open',
     isLate: () => state === 'late',
     close: () => {
       // The agent does not know a connection that it was never given.

@@ -54,7 +54,7 @@ export interface Splitter {
 
 export type ConnectionKind = 'Splitter' | 'Connector' | 'Fusion' | 'Switch' | (string & {});
 
-/** What a property hangs on. `port` counts from 1. */
+/** What a property is connected to. `port` counts from 1. */
 export interface Connection {
   id: string;
   kind: ConnectionKind;

@@ -13,7 +13,7 @@ export interface RetryRule {
 
 /**
  * The retry rules. There is no line for a method that writes, and there must never be one: a write whose answer was lost may have happened.
- * 501 stands in no line: it says that the route is not there.
+ * 501 is in no line: it means that the route does not exist.
  */
 const RETRY_TABLE: readonly RetryRule[] = [
   { method: 'GET', on: ['network'], tries: 3 }, // a kept connection that OZmap closed, a reset, half a body

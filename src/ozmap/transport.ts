@@ -79,7 +79,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     rootBytes: apiRoot(options.url).length,
     read: (token, path, budget) => {
-      // Before it is shared: nobody else is to be refused because this request has spent its budget.
+      // Before it is shared: no other request may be refused because this one has spent its budget.
       if (!inFlight.isUnderWay(token, path)) budget?.spend('ozmap');
       const ask = async (signal: AbortSignal) => {
         const outgoing = { method: 'GET', path, token, timeoutMs: options.timeoutMs, signal } as const;

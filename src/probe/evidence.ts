@@ -12,7 +12,7 @@ export const NOBODYS_ID = 'f'.repeat(24);
 export interface Evidence extends Asker {
   /** Rows of a list route, bare array or envelope; null when the answer is neither. */
   rows(route: string, query: string): Promise<Json[] | null>;
-  /** Some boxes, the first of which stands somewhere, if any does. */
+  /** Some boxes; the first one has a location, if any has. */
   boxes(): Promise<Json[]>;
   /** Where the viability is asked: at the first boxes. */
   places(): Promise<Coordinates[]>;

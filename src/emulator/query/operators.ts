@@ -5,7 +5,7 @@ import type { Condition } from './filter.js';
 import { contains, polygonFrom, readArea, readPoint } from './geometry.js';
 import { equals, isObject, order } from './values.js';
 
-/** Tells whether what stands in a record's field meets a condition. */
+/** Whether the value of a record's field meets a condition. */
 export type Test = (stored: unknown) => boolean;
 
 /** A condition made ready to be tried on many records. Errors: 400 for a value that the operator does not take. */

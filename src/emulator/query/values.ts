@@ -76,7 +76,7 @@ const HIDDEN = new Set(['password', 'apiKey']);
 const DERIVED = new Set(['connections']);
 
 /**
- * What stands at a dotted path of a record. A reference is an id; a path that goes on behind a reference goes on in the record it
+ * The value at a dotted path of a record. A reference is an id; a path that goes on behind a reference goes on in the record it
  * points to, and `.id` behind it is the reference itself.
  */
 export function valueAt(reader: Reader, resource: AnyResource, record: object, path: readonly string[]): unknown {

@@ -114,7 +114,7 @@ const stored = catalogue({
   collection: 'users',
   fields: userFields,
   references: { role: 'roles' },
-  // Whoever holds a key acts as its owner, so keys are shown as little as passwords.
+  // A key acts as its owner, so keys are shown no more than passwords.
   present: ({ password, apiKey, ...shown }) => ({ ...shown }),
 });
 

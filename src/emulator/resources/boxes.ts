@@ -18,7 +18,7 @@ import type { Reader, Transaction } from '../store/store.js';
 import { changedFields } from './catalogue.js';
 
 /**
- * Clears a box or building of its equipment before it goes. Errors: 409 while a cable, drop or home hangs on it, or a fibre on its
+ * Clears a box or building of its equipment before it goes. Errors: 409 while a cable, drop or home is attached to it, or a fibre on its
  * equipment. Guess: what OZmap deletes along with a box is not documented; refusing loses nothing.
  */
 export function emptyHousing(tx: Transaction, id: string, name: string): void {
@@ -110,7 +110,7 @@ function nextName(reader: Reader, boxType: string): string {
   return `${prefix}${count + 1}`;
 }
 
-/** The pole that stands there, or a point made for the box. */
+/** The pole at that place, or a point made for the box. */
 function poleAt(tx: Transaction, coords: [number, number], caller: Caller): string {
   const [here] = tx.near('base-points', pointOf(coords), 1);
   if (here) return here.record.id;

@@ -7,7 +7,7 @@ import { bodyOf, done, ok, parameter, type Route } from './route.js';
 /** A guess: only that viability can also be asked for by poles is known, not under which route. */
 const POLES_ROUTE = 'ftth-viability/poles';
 
-/** What the plant can be asked and told beyond its records. */
+/** Routes that query or change the plant beyond its records. */
 export const plantRoutes: Route[] = [
   {
     method: 'GET',

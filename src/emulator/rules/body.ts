@@ -113,7 +113,7 @@ export function checkReferences(
   for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) referred(reader, collection, id, field, caller);
 }
 
-/** A thing that stands in a box or building. */
+/** A thing inside a box or building. */
 export type Housing = Records['boxes'] | Records['buildings'];
 
 /** The box or building with this id; undefined when there is none, or not for this caller. */

@@ -3,7 +3,7 @@ import type { Body, Caller } from '../resource.js';
 import type { Reader } from '../store/store.js';
 import { portOf } from './ports.js';
 
-/** What a home's drop hangs on, as OZmap lists it: read off the fibres, not stored. */
+/** What a home's drop is connected to, as OZmap lists it: read off the fibres, not stored. */
 export function connectionsOf(reader: Reader, property: PropertyRecord): Body[] {
   if (!property.drop) return [];
   return reader.where('fibers', 'parent', property.drop).flatMap((fiber) =>

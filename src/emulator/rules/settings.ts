@@ -4,7 +4,7 @@ import type { Reader } from '../store/store.js';
 
 export type ViabilitySettings = SystemConfigRecord['viability'];
 
-/** Guess: OZmap's values where nobody set any; none are documented. Reference section 8, row 17. */
+/** Guess: OZmap's values where none are set; none are documented. Reference section 8, row 17. */
 export const DEFAULT_VIABILITY: ViabilitySettings = {
   mode: 'radius',
   radius: 200,

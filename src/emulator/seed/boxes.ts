@@ -8,7 +8,7 @@ import type { Terrain } from './terrain.js';
 const BETWEEN_BOXES_M = 120;
 /** Doors further from their nearest box than this are left to a later expansion. */
 const DOOR_TO_BOX_M = 180;
-/** No box stands this close to the middle of the area that the network has not reached. */
+/** No box lies this close to the middle of the area that the network has not reached. */
 const UNSERVED_M = 380;
 
 /** A place where a box is hung. */
@@ -82,7 +82,7 @@ const isCertified = (index: number) => index % 3 === 0;
 const hasConnectors = (index: number) => index % 36 === 13;
 const hasBlockedPorts = (index: number) => index % 9 === 4;
 
-/** Hangs the boxes on their poles, each with its service equipment. */
+/** Puts the boxes on their poles, each with its service equipment. */
 export function hangBoxes(draft: Draft, terrain: Terrain, sites: readonly Site[], stock: Stock): Placed[] {
   const groups = new Map<string, { number: number; boxes: number }>();
   return sites.map((site) => {

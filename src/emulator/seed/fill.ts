@@ -16,7 +16,7 @@ const isStraight = (sale: number) => sale % 11 === 3;
 const isUnplugged = (sale: number) => sale % 61 === 40;
 const isSecondHome = (sale: number) => sale % 470 === 237;
 
-/** The first code of those who left; nobody has one of them today. */
+/** The first code of former clients; no current client has one of them. */
 const FIRST_OLD_CODE = 90_001;
 
 /** Counts the sales of the plant. */

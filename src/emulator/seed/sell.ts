@@ -23,7 +23,7 @@ const FAMILY = [
   ...(['Moreira', 'Nogueira', 'Oliveira', 'Pereira', 'Ribeiro', 'Santos', 'Teixeira', 'Vieira'] as const),
 ] as const;
 
-/** A name that many have and nobody is meant by. */
+/** A common name that refers to no real person. */
 export function personName(draft: Draft): string {
   return `${draft.pick(GIVEN)} ${draft.pick(FAMILY)} ${draft.pick(FAMILY)}`;
 }
@@ -54,16 +54,16 @@ export interface Sale {
   pole: string | null;
   /** From the box to the home. */
   drop: { poles: string[]; lengthM: number };
-  /** Null: the drop hangs in the box, connected to nothing. */
+  /** Null: the drop ends in the box, unconnected. */
   port: { equipment: ConnectorRecord; port: number } | null;
 }
 
-/** Who gets it: a client, a client who has a home already, or nobody any more. */
+/** Who gets it: a client, a client who has a home already, or no one any more. */
 export type Buyer = { client: ClientRecord } | { leftBehindBy: string } | 'new';
 
 /** The first contract code of the plant. */
 const FIRST_CODE = 100_001;
-/** Codes that other systems really have, so that nobody takes them for numbers or for paths. */
+/** Codes in forms that other systems really use, so that none of them is treated as a number or a path. */
 const ODD_CODES: Readonly<Record<number, string>> = { 9: '00123', 19: '123|123', 29: 'a/b' };
 
 /** Lays one home with drop, fibre, connection and client. */

@@ -47,7 +47,7 @@ const hasBuilding = (index: number) => index % 60 === 15;
 const FLATS = 7;
 const FLATS_PER_FLOOR = 2;
 
-/** Raises buildings at doors nobody bought at, with flats on a splitter inside. The last flat's people have left. */
+/** Raises buildings at doors without a client, with flats on a splitter inside. The last flat's people have left. */
 export function raiseBuildings(
   draft: Draft,
   terrain: Terrain,

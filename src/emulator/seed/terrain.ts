@@ -13,7 +13,7 @@ const SAME_CROSSING_M = 12;
 export interface PoleLine {
   spots: Spot[];
   links: number[][];
-  /** The street on which a pole stands; null where it has no name. */
+  /** The pole's street; null when it has no name. */
   streets: (string | null)[];
 }
 

@@ -46,7 +46,7 @@ export interface StoreOptions {
 
 /** A store between its seed and its first write. */
 export interface PlantStore extends Store {
-  /** Ends the seed: puts the data folder's earlier writes on top of it. Called by the first write when nobody did. */
+  /** Ends the seed: puts the data folder's earlier writes on top of it. Called by the first write if not called before. */
   begin(): Opened;
 }
 

@@ -10,7 +10,7 @@ export interface SentenceFacts {
 
 export type Sentence = string | ((facts: SentenceFacts) => string);
 
-/** One language's sentences; a reason is told before its code. */
+/** One language's sentences; a reason takes precedence over its code. */
 export interface Sentences {
   codes: Readonly<Record<ErrorCode, Sentence>>;
   reasons: Readonly<Record<ConflictReason | ForbiddenReason, Sentence>>;

@@ -41,7 +41,7 @@ const WORTH_ASKING = 0.05;
 const SURE_SHARE = 0.92;
 /** More for a door that is in the data: its small circle says nothing about the other places. */
 const SURE_EXACT_SHARE = 0.95;
-/** Farther from the neighbourhood that was asked for, somebody has to confirm. */
+/** Farther from the requested neighbourhood, confirmation is needed. */
 export const CONTRADICTION_M = 500;
 
 /** True when the best place stands out enough to be the answer. */

@@ -34,7 +34,7 @@ const PAST_THE_END = 1.3;
 const CANDIDATES_AT_MOST = 8;
 
 /**
- * Where a number stands on the likely streets. `trusted` is false when the address says something that is not known here, or the
+ * Where a number lies on the likely streets. `trusted` is false when the address says something that is not known here, or the
  * street's name is a guess: then even a single place is only a candidate.
  */
 export function locateNumber(

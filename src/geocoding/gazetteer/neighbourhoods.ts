@@ -34,7 +34,7 @@ const GENERIC = new Set(
 );
 /** Names that sources give to land that is no neighbourhood. */
 const NO_NAME = new Set(['VAZIO', 'SEM NOME', 'SEM DENOMINACAO']);
-/** At this distance the box around an area tells enough: nothing depends on whether it is 1,200 or 1,300 m. */
+/** At this distance the box around an area is enough: nothing depends on whether it is 1,200 or 1,300 m. */
 const FAR_M = 1200;
 const MISSPELT_SHARE = 0.22;
 

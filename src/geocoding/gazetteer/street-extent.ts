@@ -2,7 +2,7 @@ import { type Area, distanceToAreasM } from './neighbourhoods.js';
 import { type Plane, type PlanePoint, planeDistanceM, pointBetween, quantile } from './plane.js';
 import type { Street } from './streets.js';
 
-/** A piece of a street that hangs together: where a door of unknown number on it would be looked for. */
+/** A connected piece of a street: where a door of unknown number on it would be looked for. */
 export interface Extent extends PlanePoint {
   /** The circle around the point that holds the doors in the stated share of cases, metres. */
   radiusM: number;

@@ -14,7 +14,7 @@ export interface FoundStreets {
 /** Finds the streets that a name may mean; null when none is like it. */
 export type StreetFinder = (name: string) => FoundStreets | null;
 
-/** Under this a name is a guess that somebody has to confirm. */
+/** Below this, a name is a guess that needs confirmation. */
 export const TRUSTED_LIKENESS = 0.82;
 /** A name less like by this much is not meant any more. */
 const NAME_MARGIN = 0.12;

@@ -58,7 +58,7 @@ export class Box {
   lng!: number | null;
 
   projectId!: string | null;
-  /** OZmap's whole record, where it is at hand: a viability answer holds only part of it. */
+  /** OZmap's whole record, if loaded: a viability answer holds only part of it. */
   record!: OzmapBox | null;
 }
 

@@ -10,21 +10,21 @@ import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
 import { Property, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
-/** What came of an activation. */
+/** Result of an activation. */
 @ObjectType({ description: 'Result of an activation.' })
 export class ActivateClientPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client, read back from OZmap.' })
   client?: Client | null;
 }
 
-/** What came of an update. */
+/** Result of an update. */
 @ObjectType({ description: 'Result of an update.' })
 export class UpdateClientPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client, read back from OZmap.' })
   client?: Client | null;
 }
 
-/** What came of a cancellation. */
+/** Result of a cancellation. */
 @ObjectType({ description: 'Result of a cancellation.' })
 export class CancelClientPayload extends MutationPayload {
   @Field(() => Property, { nullable: true, description: 'The property that stays.' })

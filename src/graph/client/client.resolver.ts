@@ -10,7 +10,7 @@ import { Client, clientFrom } from './client.type.js';
 
 const MAX_CLIENTS = 500;
 
-/** Clients by contract code, and what hangs on them. */
+/** Clients by contract code, with their related records. */
 @Resolver(() => Client)
 export class ClientResolver {
   @Query(() => Client, {

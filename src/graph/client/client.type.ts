@@ -3,7 +3,7 @@ import { type CLIENT_STATUSES, type ClientStatus, clientStatus } from '../../dom
 import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
-/** Where a contract stands in OZmap. */
+/** Status of a contract in OZmap. */
 const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Status of a contract in OZmap.', {
   RESERVED: 'A port is reserved; the client is not implanted yet.',
   ACTIVE: 'The client is implanted.',

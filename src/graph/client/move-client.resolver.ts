@@ -20,14 +20,14 @@ import { carryOut, MutationPayload, plain, problemPayload, withoutKey } from '..
 import { Property, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
-/** What came of a change of port. */
+/** Result of a port change. */
 @ObjectType({ description: 'Result of a change of port.' })
 export class ChangePortPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client, read back from OZmap.' })
   client?: Client | null;
 }
 
-/** What came of a relocation. */
+/** Result of a relocation. */
 @ObjectType({ description: 'Result of a relocation.' })
 export class RelocateClientPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client at its new property.' })
@@ -37,7 +37,7 @@ export class RelocateClientPayload extends MutationPayload {
   oldProperty?: Property | null;
 }
 
-/** What came of an undone cancellation. */
+/** Result of undoing a cancellation. */
 @ObjectType({ description: 'Result of undoing a cancellation.' })
 export class UndoCancellationPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The restored client.' })
@@ -181,7 +181,7 @@ export class MoveClientResolver {
         idempotencyKey: input.idempotencyKey,
         boxIds: [wanted.snapshot.boxId],
         propertyIds: [wanted.snapshot.propertyId],
-        // Its port is to be the client's again: nobody gets it while that is in doubt.
+        // The client gets its port back: no other contract may take it while that is in doubt.
         keptBoxIds: [wanted.snapshot.boxId],
         show: ({ client }) => ({ client: clientFrom(client) }),
       });

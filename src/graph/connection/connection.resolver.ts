@@ -28,7 +28,7 @@ export class Equipment {
   name!: string | null;
 }
 
-/** Where a home hangs on the network. Splitter, box and building are resolved in connection.resolver.ts. */
+/** Where a property is connected to the network. Splitter, box and building are resolved in connection.resolver.ts. */
 @ObjectType({ description: 'Where a property is connected to the network.' })
 export class PortConnection {
   @Field(() => Equipment, { description: 'The equipment that serves the property.' })

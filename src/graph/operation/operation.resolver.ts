@@ -64,7 +64,7 @@ export class RetryOperationInput {
   operationId!: string;
 }
 
-/** What came of trying again. */
+/** Result of a retry. */
 @ObjectType({ description: 'Result of a retry.' })
 export class RetryOperationPayload {
   @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })

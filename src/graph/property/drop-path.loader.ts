@@ -40,7 +40,7 @@ function locationOf(place: Property | Box | null): Coordinates | null {
   return place?.location ?? null;
 }
 
-/** OZmap keeps the poles from box to home; a path is told from the client's side, as `ReservePortInput.dropPath` takes it. */
+/** OZmap keeps the poles from box to home; a path runs from the client's side, as `ReservePortInput.dropPath` takes it. */
 function pathOf({ drop, home, box }: Ends, poles: ReadonlyMap<string, Coordinates>): Coordinates[] | null {
   const between = drop.poleIds.toReversed().map((id) => poles.get(id));
   const path = [home, ...between, box].filter((point) => point !== null && point !== undefined);

@@ -5,7 +5,7 @@ import type { RequestContext } from '../context.js';
 import { Coordinates } from '../geo.type.js';
 import { Drop, dropOf, Property } from './property.type.js';
 
-/** What hangs on a home. */
+/** Fields of a property that are looked up. */
 @Resolver(() => Property)
 export class PropertyResolver {
   @FieldResolver(() => Drop, { nullable: true, description: "The property's drop cable." })

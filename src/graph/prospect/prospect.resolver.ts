@@ -25,7 +25,7 @@ export class Prospect {
   lng!: number | null;
 }
 
-/** What came of keeping a lead. */
+/** Result of creating a lead. */
 @ObjectType({ description: 'Result of storing a lead.' })
 export class CreateProspectPayload {
   @Field(() => Prospect, { nullable: true, description: 'The stored lead.' })

@@ -17,14 +17,14 @@ import type { CoordinatesInput } from '../geo.type.js';
 import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
 import { Reservation, reservationOf } from './reservation.type.js';
 
-/** What came of a reservation. */
+/** Result of a reservation. */
 @ObjectType({ description: 'Result of a reservation.' })
 export class ReservePortPayload extends MutationPayload {
   @Field(() => Reservation, { nullable: true, description: 'The reservation, read back from OZmap.' })
   reservation?: Reservation | null;
 }
 
-/** What came of a withdrawal. */
+/** Result of a withdrawal. */
 @ObjectType({ description: 'Result of a withdrawal.' })
 export class WithdrawReservationPayload extends MutationPayload {
   @Field(() => ID, { nullable: true, description: 'The contract whose port is free again.' })

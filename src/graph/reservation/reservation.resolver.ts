@@ -10,7 +10,7 @@ import { findClient } from '../loaders.js';
 import { Drop, dropOf, lastChanged, Property, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf, reservedAt } from './reservation.type.js';
 
-/** Reservations by contract code, and what hangs on them. */
+/** Reservations by contract code, with their related records. */
 @Resolver(() => Reservation)
 export class ReservationResolver {
   @Query(() => Reservation, { nullable: true, description: 'The reservation; null once the client is active.' })
@@ -84,7 +84,7 @@ export class ReservationResolver {
   }
 }
 
-/** The journal's reservation, if it made this very client: somebody may have made another one under the code since. */
+/** The journal's reservation, if it made this very client: another one may have been made under the code since. */
 async function madeHere(
   { contractCode, client }: Reservation,
   { operationLoaders }: RequestContext,

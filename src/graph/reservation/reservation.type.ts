@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { FtthClient, Property as OzmapProperty } from '../../ozmap/types.js';
 
-/** A held port. What hangs on it is resolved in reservation.resolver.ts. */
+/** A held port. Related records are resolved in reservation.resolver.ts. */
 @ObjectType({ description: 'A port reserved for a contract that is not active yet.' })
 @Directive('@key(fields: "contractCode")')
 export class Reservation {
@@ -9,7 +9,7 @@ export class Reservation {
   contractCode!: string;
 
   client!: FtthClient;
-  /** The home where it is at hand; undefined means not looked for yet. */
+  /** The home if already loaded; undefined means not looked up yet. */
   home?: OzmapProperty | null;
 }
 

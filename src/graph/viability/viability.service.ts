@@ -57,7 +57,7 @@ export interface ViabilityResult {
 
 const NOTHING = { boxes: [], refusedBoxes: [], reusablePropertyIds: [] };
 
-/** Tells whether an address can be served, by the parameters set in OZmap. */
+/** Decides whether an address can be served, by the parameters set in OZmap. */
 export class ViabilityService {
   /** `sale`: what the answers are held to. */
   constructor(readonly deps: { session: Session; geocoder: Geocoder; sale?: SaleScope | null }) {}

@@ -21,7 +21,7 @@ export interface BuiltPage {
 /** Beside the built service (dist/http/pages), and as seen from its sources (src/http/pages). */
 const FOLDERS = ['../../web', '../../../dist/web'].map((folder) => join(import.meta.dirname, folder));
 
-/** The folder that the pages were built into; null where nobody built them. */
+/** The folder that the pages were built into; null when they were not built. */
 export function builtPages(): string | null {
   return FOLDERS.find((folder) => existsSync(join(folder, 'assets'))) ?? null;
 }
@@ -108,7 +108,7 @@ function viewOf({ streets }: City): { center: LatLng; zoom: number } | null {
 
 /** What the pages need. */
 export interface PagesOptions {
-  /** The city at hand: its streets are the map's ground. */
+  /** The embedded city: its streets are the base map. */
   city: City | null;
   /** A token that anyone may use: the embedded OZmap's, never a real one. */
   demoToken: string | null;

@@ -50,7 +50,7 @@ export interface SalesOptions {
 
 /** From the ticket to the end of the sale: time for a talk with the client, not for a working day. */
 const SESSION_MS = 90 * 60_000;
-/** Tells our bearers from OZmap's tokens without trying to open every one. */
+/** Distinguishes our bearers from OZmap's tokens without decrypting each one. */
 const BEARER_PREFIX = 'ozloc.';
 /** A link without coordinates takes so many places: an address may be mistyped, or be found in the wrong street of that name. */
 const MOST_PLACES = 3;
@@ -107,7 +107,7 @@ export class Sales {
 
   /**
    * The session of a ticket; null when it was used or revoked, is over or was never one. `check` is asked first whether the token behind it still
-   * works: when that cannot be told the ticket stays good. Errors: `check`'s, and the ledger's.
+   * works: when that is unknown the ticket stays good. Errors: `check`'s, and the ledger's.
    */
   async redeem(text: string, check: (token: string) => Promise<unknown>): Promise<SaleSession | null> {
     const ticket = await this.#seals?.ticket.open(text);

@@ -10,7 +10,7 @@ export interface Sealed<T> {
 }
 
 /**
- * Makes texts that nobody else can read, and that nobody can change unnoticed: a JWT under AES-256-GCM, which proves by its tag that we
+ * Seals texts so that only we can read them and any change is detected: a JWT under AES-256-GCM, which proves by its tag that we
  * made it as a signature would. Each purpose has its own key, so that a ticket is never taken for a bearer.
  */
 export class Seal<T extends object> {

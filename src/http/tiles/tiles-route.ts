@@ -74,7 +74,7 @@ const LAYERS: readonly Layer[] = [
   { name: 'doors', fromZoom: DOORS_FROM_ZOOM, features: doorFeatures },
 ];
 
-/** The city as vector tiles. Each layer is cut when it is first asked for: a start does not wait for a map that nobody opened. */
+/** The city as vector tiles. Each layer is cut when it is first asked for: start-up does not wait for a map that may never be opened. */
 export class CityTiles {
   readonly #indexes = new Map<string, GeoJSONVT>();
   readonly #made = new Map<string, Promise<Buffer | null>>();
@@ -116,7 +116,7 @@ export class CityTiles {
 /** A city changes with a restart, at most. */
 const MAX_AGE_S = 3_600;
 
-/** `{prefix}/{z}/{x}/{y}.pbf`: streets, neighbourhoods and doors of the city at hand. 204: nothing there. */
+/** `{prefix}/{z}/{x}/{y}.pbf`: streets, neighbourhoods and doors of the embedded city. 204: nothing there. */
 export function serveTiles(app: FastifyInstance, prefix: string, city: City): void {
   const tiles = new CityTiles(city);
   app.get<{ Params: { z: string; x: string; file: string } }>(`${prefix}/:z/:x/:file`, async (request, reply) => {

@@ -7,7 +7,7 @@ import { readProspect } from '../wire/plant.js';
 import { WireRecord } from '../wire/record.js';
 
 /**
- * Rows that carry this external id, for whoever wrote it and lost the answer. An OZmap that cannot be asked for it, or does not show it, has
+ * Rows that carry this external id, for a writer that lost the answer. An OZmap that cannot be asked for it, or does not show it, has
  * none: then they are recognised by what else is known of them.
  */
 export async function findByExternalId(api: Api, route: string, externalId: string): Promise<WireRecord[]> {
@@ -106,7 +106,7 @@ export function properties(api: Api): Properties {
   };
 }
 
-/** `force` is never sent: nobody knows what else it overrides. */
+/** `force` is never sent: what else it overrides is unknown. */
 function newPropertyBody(body: NewProperty): object {
   return {
     ...(body.address === undefined ? {} : { address: body.address }),

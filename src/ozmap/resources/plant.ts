@@ -85,13 +85,13 @@ export function cables(api: Api): Cables {
 
 type Poles = Pick<Ozmap, 'findPolesByIds' | 'findPolesWithin' | 'findPolesNear' | 'findPointsWithin'>;
 
-/** A drop hangs on poles and points alike, so ids are looked up among both. */
+/** A drop passes over poles and points alike, so ids are looked up among both. */
 const BOTH_ROUTE = 'base-points';
 /** Rows of one answer of an area, of id and place only: some 3 MB. */
 const AREA_ROWS = 25_000;
 /** About how many ids one URL holds: 24 digits, two encoded quotes, a comma. */
 const IDS_PER_URL = Math.floor((MAX_URL_BYTES - 200) / 31);
-/** Up to so many URLs of ids, the ids are asked for; an area would bring many poles that nobody wants. */
+/** Up to so many URLs of ids, the ids are asked for; an area would bring many poles that are not needed. */
 const FEW_URLS = 2;
 
 /** Poles and points. Source: OZmap API v2, `poles`, `points`, `base-points`. */

@@ -3,7 +3,7 @@ import { REFUSAL_KEYS, VIABILITY_SETTING_NAMES, VIABILITY_SETTINGS_PATHS } from 
 import type { OzmapUser, RefusedViabilityBox, SystemConfig, ViabilityAnswer, ViabilityBox } from '../types.js';
 import { isObject, WireRecord } from './record.js';
 
-/** The one object of `system-configs`; a setting that stands nowhere we look is null. */
+/** The one object of `system-configs`; a setting that is in none of the known places is null. */
 export function readSystemConfig(route: string, json: unknown): SystemConfig {
   const single = isObject(json) && Array.isArray(json.rows) ? json.rows[0] : Array.isArray(json) ? json[0] : json;
   const config = WireRecord.of(route, '', single);

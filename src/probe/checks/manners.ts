@@ -70,7 +70,7 @@ export const mannersChecks: Check[] = [
   },
 ];
 
-/** Rows that only a write, or somebody at OZmap, could tell. */
+/** Beliefs that only a write, or OZmap's staff, could confirm. */
 export const untellableChecks: Check[] = [
   untellable(5, 'force overrides "client already placed"; it is never sent', 'only a write would show it'),
   untellable(6, 'auto_connect takes the lowest free port of the first service splitter', 'only a write would show it'),

@@ -24,7 +24,7 @@ export function isSaleEntry(): boolean {
 }
 
 /**
- * Tells the page that embeds or opened this one how the sale ended, so that CNT need not ask: `{ type: 'ozloc:reserved' | 'ozloc:relocated',
+ * Notifies the page that embeds or opened this one how the sale ended, so that CNT need not ask: `{ type: 'ozloc:reserved' | 'ozloc:relocated',
  * contractCode, boxId }`. Only to the origin that this page was opened from, and only where that is known.
  */
 export function tellOpener(store: Store<OzlocState, Action>): void {

@@ -94,7 +94,7 @@ export function restoredState(kept: KeptState): Partial<OzlocState> {
   return { ...kept, contractFixed: true, search: { text: kept.search.text, status: 'idle' }, submission };
 }
 
-/** Nobody but this page writes there; what another version of it wrote is left alone. */
+/** Only this page writes there; what another version of it wrote is left alone. */
 function parse(text: string): KeptSale | null {
   try {
     const kept = JSON.parse(text) as KeptSale | null;

@@ -31,7 +31,7 @@ export async function exchangeTicket(url: URL, ticket: string): Promise<TicketSe
   return null;
 }
 
-/** Tells the server that a sale is over: its bearer opens nothing more. What cannot be told ends by its time. */
+/** Ends a sale on the server: its bearer is revoked. If the request fails, the bearer expires by itself. */
 export function endSession(url: URL, token: string): void {
   const headers = { authorization: `Bearer ${token}` };
   // `keepalive`: also while the page goes.

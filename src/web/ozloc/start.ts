@@ -139,7 +139,7 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
   }
 
   async function openBy(ticket: string) {
-    // What was sent is told first; the ticket stays good.
+    // What was sent is reported first; the ticket stays good.
     if (token !== null && isUnderWay(store.get().submission.status)) return goOn();
     latest = ticket;
     store.dispatch({ type: 'access.changed', access: 'exchanging' });

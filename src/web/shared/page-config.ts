@@ -1,4 +1,4 @@
-/** What the server tells a page before it starts: `{base}/ozloc/config.json`. Nothing in it is secret. */
+/** Configuration that a page loads before it starts: `{base}/ozloc/config.json`. Nothing in it is secret. */
 export interface PageConfig {
   /** Absolute or relative to the page. */
   graphqlUrl: string;
@@ -14,7 +14,7 @@ export interface PageConfig {
     /** Raster tiles `{z}/{x}/{y}` (`MAP_TILES_URL`). */
     tilesUrl?: string;
     attribution?: string;
-    /** Streets of the city at hand as vector tiles at this address (`{z}/{x}/{y}` in it); absent without a city. */
+    /** Streets of the embedded city as vector tiles at this address (`{z}/{x}/{y}` in it); absent without a city. */
     cityTilesUrl?: string;
     center: [lng: number, lat: number];
     zoom: number;

@@ -9,7 +9,7 @@ export interface Store<State, Action> {
   subscribe(listener: (state: State, before: State) => void): () => void;
 }
 
-/** A store over `reduce`. An action that changes nothing (the same object comes back) tells nobody. */
+/** A store over `reduce`. An action that changes nothing (same object returned) notifies no subscriber. */
 export function createStore<State, Action>(
   reduce: (state: State, action: Action) => State,
   initial: State,

@@ -74,7 +74,7 @@ function middleAndHigh(excesses: readonly number[]): [number, number] {
 }
 
 /**
- * What tells before the fact how far off an estimate will be, for the model of the error: the way it was made, how far apart the
+ * Predictors of an estimate's error, for the error model: the way it was made, how far apart the
  * doors used are in metres and in numbers, how well doors fit their neighbours here, how orderly numbers are around, and how serious
  * the rivals are.
  */
@@ -105,7 +105,7 @@ export function onScale(metres: number): number {
   return Math.log(metres + 5);
 }
 
-/** Tells how wide the circle around an estimate must be. */
+/** Predicts how wide the circle around an estimate must be. */
 export interface Circles {
   /** Metres around the estimate that hold the true door in the promised share of cases. */
   radiusM(choice: Choice): number;

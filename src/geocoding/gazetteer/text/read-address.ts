@@ -31,7 +31,7 @@ export interface Segments {
   partBeforeState: number | null;
 }
 
-/** Cuts an address at commas, semicolons and dashes; postal code, country and what stands in brackets are left out. */
+/** Cuts an address at commas, semicolons and dashes; postal code, country and text in brackets are left out. */
 export function cutIntoSegments(text: string): Segments {
   const parts = text
     .replace(/\([^)]*\)/g, ' ')

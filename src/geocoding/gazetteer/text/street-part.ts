@@ -62,7 +62,7 @@ export function withoutNumberMarks(words: readonly string[]): string[] {
   return words.filter((word, index) => !(NUMBER_MARKS.has(word) && isHouseNumber(words[index + 1] ?? '')));
 }
 
-/** Where `S/N` stands, -1 for nowhere; `length` is how many words it takes. */
+/** Index of `S/N`, -1 when absent; `length` is how many words it takes. */
 export function findWithoutNumber(words: readonly string[]): { at: number; length: number } {
   for (let at = 0; at < words.length; at += 1) {
     if (words[at] === 'SN') return { at, length: 1 };
@@ -143,7 +143,7 @@ function toNumber(word: string | undefined): number | null {
   return word === undefined ? null : Number.parseInt(word, 10) || null;
 }
 
-/** True when more than a street type and particles stands there. */
+/** True when there is more than a street type and particles. */
 function hasName(words: readonly string[]): boolean {
   const [first = '', ...rest] = words;
   const telling = streetTypeOf(first) === null ? words : rest;

@@ -43,7 +43,7 @@ export interface Effects {
 
 export function createEffects({ store, client, tokenRefused, nowMs }: EffectContext): Effects {
   let running: AbortController | null = null;
-  /** How many readings have begun: what was read before the newest of them is not told after it. */
+  /** How many readings have begun: an older answer is not shown after a newer one. */
   let readings = 0;
 
   /** One reading at a time; a newer one takes the place of the one before. */
@@ -83,7 +83,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     if (readings === mine) store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
   }
 
-  /** What somebody has open, and the search no longer finds: a failed one that was tried again, say. It stays until closed. */
+  /** An open operation that the search no longer finds: a failed one that was tried again, say. It stays until closed. */
   async function readKept(newest: OperationList): Promise<LoggedOperation[]> {
     const { list, openIds } = store.get();
     const found = new Set(withNewest(list, newest).operations.map(({ id }) => id));

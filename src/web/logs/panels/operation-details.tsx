@@ -9,7 +9,7 @@ import { actorName, dateTime, duration, outcomeText, personOf, timeOfDay, writeT
 import { usePage } from './context.js';
 import { Outcome } from './outcome.js';
 
-/** The number to give to whoever asks about an operation. Where the browser lets no page copy, it gets selected. */
+/** The number to give to support. Where the browser lets no page copy, it gets selected. */
 export function CopyableId({ id }: { id: string }) {
   const { words } = usePage();
   const [said, setSaid] = useState('');

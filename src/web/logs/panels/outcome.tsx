@@ -47,7 +47,7 @@ export function Outcome({ operation, retry, leaveTo }: OutcomeProps) {
   );
 }
 
-/** Which values were meant, and the code by which whoever maintains the integration knows the problem. */
+/** Which values were meant, and the code by which the maintainers know the problem. */
 function Particulars({ problem }: { problem: LoggedProblem }) {
   const { words } = usePage();
   const number = new Intl.NumberFormat(words.i18n.locale, { maximumFractionDigits: 1 });

@@ -16,7 +16,7 @@ export type ActionName = (typeof ACTIONS)[number];
 
 /** States in which something still happens by itself. */
 export const OPEN_STATES: readonly OperationState[] = ['PENDING', 'QUEUED', 'UNKNOWN'];
-/** `OPEN` stands for the three together. */
+/** `OPEN` means the three together. */
 export const STATE_CHOICES = ['OPEN', 'FAILED', 'UNKNOWN', 'QUEUED', 'PENDING', 'REFUSED', 'APPLIED'] as const;
 export type StateChoice = (typeof STATE_CHOICES)[number];
 

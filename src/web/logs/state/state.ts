@@ -30,13 +30,13 @@ export interface LogsState {
   /** Operations whose state the last reading changed: said aloud. */
   changed: readonly LoggedOperation[];
   nowMs: number;
-  /** When the journal was last asked, whatever came of it. */
+  /** When the journal was last asked, successfully or not. */
   askedAtMs: number;
   /** When it last answered. */
   readAtMs: number | null;
 }
 
-/** What came of “try again”, until the operation itself tells more. */
+/** Result of “try again”, until the operation itself shows more. */
 export type Retry = { status: 'sending' } | { status: 'refused'; problem: LoggedProblem | null; code: string };
 
 export type Action =

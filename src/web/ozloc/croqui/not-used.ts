@@ -1,2 +1,2 @@
-/** Stands in for parts of jsPDF that the sketch never calls; see vite.config.ts. */
+/** Replaces parts of jsPDF that the sketch never calls; see vite.config.ts. */
 export default undefined;

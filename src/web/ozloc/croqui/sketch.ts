@@ -15,7 +15,7 @@ export const PAPER = {
 
 export type Fact = [name: string, value: string];
 
-/** What the installer's sketch tells, ready to be laid out. */
+/** Contents of the installer's sketch, ready for layout. */
 export interface Sketch {
   title: string;
   subtitle: string;
@@ -25,7 +25,7 @@ export interface Sketch {
   /** What is filled in by hand at the client's. */
   blanks: string[];
   blanksTitle: string;
-  /** Where the client stands; null when OZmap does not tell. */
+  /** The client's position; null when OZmap does not say. */
   client: LatLng | null;
   box: LatLng | null;
   path: LatLng[];

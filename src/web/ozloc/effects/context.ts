@@ -41,13 +41,13 @@ function randomKey(): string {
 /** Why a command did not do what was asked, and the operation that the journal has of it. */
 export type Refusal = Trouble & { operationId: string | null };
 
-/** A request that failed, as the page tells it. */
+/** A failed request, as the page shows it. */
 export function troubleOf(error: unknown): Trouble {
   const { code, reason } = error instanceof RequestFailed ? error : { code: 'UNEXPECTED', reason: null };
   return { code, reason, message: null, details: [] };
 }
 
-/** A refusal that came as data, as the page tells it. */
+/** A refusal that came as data, as the page shows it. */
 export function troubleOfProblem({ code, reason, message, details }: Problem): Trouble {
   return { code, reason, message, details };
 }
@@ -73,7 +73,7 @@ export interface EffectContext {
   wait(ms: number): Promise<void>;
 }
 
-/** True when the error means that the token is of no use; the access state has been told then. */
+/** True when the error means that the token is unusable; the access state is then updated. */
 export function tookAwayAccess(context: EffectContext, code: string): boolean {
   if (code !== 'UNAUTHENTICATED') return false;
   context.tokenRefused();

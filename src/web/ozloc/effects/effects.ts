@@ -37,7 +37,7 @@ export interface Effects {
   /** Moves the pin some metres east and north, as the arrow keys do. */
   nudgePin(eastM: number, northM: number): void;
   undoMove(): void;
-  /** The client is exactly where the marker stands. */
+  /** The client is exactly at the marker. */
   confirmPosition(): void;
   locateDevice(): void;
   refresh(): Promise<void>;

@@ -55,7 +55,7 @@ export async function send(client: GraphqlClient, request: SaleRequest): Promise
   return refusalOf(payload?.problem, payload?.operation?.id);
 }
 
-/** What stands in OZmap for the contract after the command ended well; null when it cannot be read now. */
+/** The contract's state in OZmap after the command succeeded; null when it cannot be read now. */
 export async function outcomeNow(client: GraphqlClient, request: SaleRequest): Promise<Outcome | null> {
   const { contractCode, kind } = request;
   try {

@@ -31,14 +31,14 @@ const KEEPS_KEY = new Set([
   'RATE_LIMITED',
 ]);
 
-/** What is asked for, fixed at the moment of the press. `Done` is what stands afterwards. */
+/** What is asked for, fixed at the moment of the press. `Done` is the resulting state. */
 export interface Command<Done> {
   /** Its idempotency key. */
   key: string;
   sent: SentCommand;
   /** Sends it once. Errors: RequestFailed. */
   send(): Promise<{ done: Done } | Refusal>;
-  /** What stands after it ended well; null when that cannot be read now. */
+  /** The state after it succeeded; null when that cannot be read now. */
   standing(): Promise<Done | null>;
 }
 
@@ -85,7 +85,7 @@ async function attempt<Done>(command: Command<Done>): Promise<{ done: Done } | R
   }
 }
 
-/** Nobody knows yet: the answer was lost between us and the subgraph, between it and OZmap, or an equal command is still running. */
+/** The outcome is unknown: the answer was lost between us and the subgraph, between it and OZmap, or an equal command is still running. */
 function isUndecided({ code, reason }: Trouble): boolean {
   return code === 'UPSTREAM_OUTCOME_UNKNOWN' || LOST_ON_THE_WAY.has(code) || reason === 'IN_PROGRESS';
 }

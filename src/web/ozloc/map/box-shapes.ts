@@ -4,7 +4,7 @@ import type { ImplantationStatus } from '../../../generated/operations.js';
 export type Occupancy = 'free' | 'last' | 'refused' | 'other';
 export const OCCUPANCIES: readonly Occupancy[] = ['free', 'last', 'refused', 'other'];
 
-/** The shape that stands for a status, as an SVG path in a field of 24 by 24: one look tells them apart, in grey too. */
+/** The shape of a status, as an SVG path in a field of 24 by 24: one look tells them apart, in grey too. */
 export const BOX_SHAPES: Readonly<Record<ImplantationStatus, string>> = {
   IMPLANTED: 'M6 3h12a3 3 0 0 1 3 3v12a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3Z',
   NOT_IMPLANTED: 'M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19Z',

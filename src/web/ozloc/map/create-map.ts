@@ -77,7 +77,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
     const { lat, lng } = map.getCenter();
     const corner = map.getBounds().getNorthEast();
     const zoom = map.getZoom();
-    // For whoever works the page from outside (tests, screenshots): what the map shows, to find a place on it.
+    // For tests and screenshots that drive the page: what the map shows, to find a place on it.
     container.dataset.view = `${lat},${lng},${zoom}`;
     effects.viewChanged({ center: { lat, lng }, radiusM: distanceM({ lat, lng }, corner), zoom });
   }

@@ -1,7 +1,7 @@
 import type { ImplantationStatus } from '../../../generated/operations.js';
 import { BOX_SHAPES, type Occupancy } from '../map/box-shapes.js';
 
-/** The symbol that stands for a box on the map: its shape tells the status, its colour and sign the occupancy. */
+/** The symbol of a box on the map: its shape shows the status, its colour and sign the occupancy. */
 export function BoxMark(props: { status: ImplantationStatus | null; occupancy: Occupancy; text?: string }) {
   return (
     <svg class={`box-mark ${props.occupancy}`} viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">

@@ -7,7 +7,7 @@ import type { OzlocState } from '../state/state.js';
 
 /** The ways in. */
 export interface Entry {
-  /** A token that somebody typed. */
+  /** A token that the user typed. */
   giveToken(token: string): void;
   /** A one-time ticket. False: it opens nothing. */
   giveTicket(ticket: string): Promise<boolean>;

@@ -4,7 +4,7 @@ import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DoneHead, WhatNext } from './view-parts.js';
 
-/** What stands in OZmap now, and the sketch of it. */
+/** The result in OZmap, and its sketch. */
 export function Done({ outcome }: { outcome: Outcome }) {
   const { i18n } = useOzloc();
   const view = useViewFocus<HTMLElement>();

@@ -65,7 +65,7 @@ export function isByToken(access: Access): boolean {
   return access === 'needed' || access === 'asked' || access === 'refused' || access === 'granted';
 }
 
-/** What stands between the seller and the answers: a token to give, a link to renew. Nothing once access is granted, or the sale made. */
+/** What the seller must do first: give a token or renew a link. Nothing once access is granted, or the sale made. */
 export function Gate() {
   const { state, i18n, config, entry } = useOzloc();
   switch (state.access) {

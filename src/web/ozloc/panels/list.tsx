@@ -13,7 +13,7 @@ import { VerdictNotice } from './verdict.js';
 /** Within this the home may be the client's own: what the seller should see before any box. */
 const HERE_M = 30;
 
-/** A home on offer and how far from the client it stands; null: OZmap does not tell where. */
+/** A home on offer and its distance from the client; null: OZmap does not say where it is. */
 export interface NearHome {
   home: KeptHome;
   distanceM: number | null;

@@ -4,7 +4,7 @@ import { formatCoordinates, type LatLng, parseCoordinates } from '../state/geome
 import type { Position } from '../state/state.js';
 import { useOzloc } from './context.js';
 
-/** Types the client's position: the way for whoever neither drags nor clicks. */
+/** Types the client's position: for users who neither drag nor click. */
 export function CoordinatesForm({ position, onClose }: { position: LatLng; onClose(): void }) {
   const { effects, i18n } = useOzloc();
   const [draft, setDraft] = useState(formatCoordinates(position));
@@ -55,7 +55,7 @@ export function CoordinatesForm({ position, onClose }: { position: LatLng; onClo
   );
 }
 
-/** Where the client stands, how exact that is, and the way to type it. */
+/** The client's position, its accuracy, and a form to type it. */
 export function PositionCard({ position }: { position: Position }) {
   const { state, effects, i18n } = useOzloc();
   const [editing, setEditing] = useState(false);

@@ -5,7 +5,7 @@ import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DoneHead, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
 
-/** Somebody who cannot be served yet: kept in OZmap for when the network grows. */
+/** A lead that cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const view = useViewFocus<HTMLFormElement>();

@@ -42,7 +42,7 @@ export function SubmissionNotice() {
   return null;
 }
 
-/** The title of a view that tells what was done. */
+/** The title of a view that reports a result. */
 export function DoneHead({ id, title }: { id: string; title: string }) {
   return (
     <div class="done-head">

@@ -4,7 +4,7 @@ import { reduceDrawing } from './reduce-drawing.js';
 import { isOver, isUnderWay } from './selectors.js';
 import { EMPTY_FORM, type ExistingClient, type OzlocState, type Position, type Viability } from './state.js';
 
-/** Where the client stands and what is on offer there. */
+/** The client's position and what is on offer there. */
 export function reducePosition(state: OzlocState, action: Action): OzlocState {
   switch (action.type) {
     case 'search.typed':

@@ -19,7 +19,7 @@ export function offerOf(state: OzlocState, boxId: string | null): Offer | null {
   return state.viability.answer?.boxes.find((offer) => offer.box.id === boxId) ?? null;
 }
 
-/** Where a box of the newest answer stands, offered or refused; null when OZmap does not tell. */
+/** Position of a box of the newest answer, offered or refused; null when OZmap does not say. */
 export function boxLocation(state: OzlocState, boxId: string | null): LatLng | null {
   const answer = state.viability.answer;
   const entry = [...(answer?.boxes ?? []), ...(answer?.refusedBoxes ?? [])].find(({ box }) => box.id === boxId);

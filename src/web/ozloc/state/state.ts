@@ -33,7 +33,7 @@ export type Access =
   | 'granted'
   | 'ended';
 
-/** Where the client stands, and who says so. */
+/** The client's position, and its source. */
 export interface Position extends LatLng {
   /** 0 for a point that a person set. */
   accuracyM: number;
@@ -118,7 +118,7 @@ export interface OzlocState {
   form: Form;
   /** What was last put into `form.address` by us, not by a person. */
   filledAddress: string;
-  /** `waiting`: sent, and nobody knows yet how it ended; `trouble` says where the answer was lost. */
+  /** `waiting`: sent, outcome unknown; `trouble` says where the answer was lost. */
   submission: { status: 'idle' | 'sending' | 'waiting' | 'refused'; trouble: Trouble | null };
   /** Goes on after the page is loaded anew. */
   sent: SentCommand | null;
