@@ -65,6 +65,6 @@ describe('docs/emulator.md', () => {
     );
     const sections = document.split('## Guesses: ').slice(1).join('\n');
     const listed = [...sections.matchAll(/`([a-z/-]+\.ts)`/g)].map(([, file]) => file);
-    expect(listed.sort()).toEqual(guessing.sort());
+    expect([...new Set(listed)].sort()).toEqual(guessing.sort());
   });
 });
