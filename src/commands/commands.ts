@@ -7,7 +7,7 @@ import { activateClient } from './activate-client.saga.js';
 import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
 import { createProspect } from './create-prospect.saga.js';
-import { relocateClient } from './relocate-client.js';
+import { relocateClient } from './relocate-client.saga.js';
 import { reservePort } from './reserve-port.js';
 import type { Session } from './session.js';
 import { undoCancellation } from './undo-cancellation.js';

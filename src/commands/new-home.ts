@@ -88,7 +88,7 @@ async function undo(session: Session, operation: OperationContext, home: Propert
 
 /** Whoever tries again afterwards starts afresh. */
 async function undoMade(session: Session, operation: OperationContext, made: HomeIds | null): Promise<void> {
-  if (made) await removeHome(session, operation, made, 'undo');
+  if (made) await removeHome(session, operation.step, made, 'undo');
   operation.note({ undo: null, made: null });
 }
 

@@ -1,11 +1,12 @@
 import { sameConnections } from '../domain/connection.js';
 import { type Facts, factFlag, factText } from '../domain/facts.js';
 import type { JsonObject } from '../domain/json.js';
-import { type AppError, ConflictError } from '../errors/app-error.js';
+import type { AppError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { findClientOf, findHomeById } from './kit/contract.js';
 import { placeFacts, placeOf } from './kit/place-facts.js';
 import { readBack, unexpected } from './kit/read-back.js';
+import { occupied } from './kit/refused-write.js';
 import type { TakenHome } from './reservation-request.js';
 import type { ReservationOutcome } from './reserve-port.js';
 import type { Session } from './session.js';
@@ -55,8 +56,4 @@ async function readHome({ propertyId }: TakenHome, session: Session, facts: Fact
 /** Written by `takenFacts`, a few lines above. */
 function keptOf({ kept }: Facts): Property['connections'] {
   return Array.isArray(kept) ? (kept as Property['connections']) : [];
-}
-
-export function occupied({ id }: { id: string }): ConflictError {
-  return new ConflictError('PROPERTY_OCCUPIED', 'the home has a client', [{ field: 'propertyId', value: id }]);
 }

@@ -6,12 +6,12 @@ import type { Look, OperationContext } from '../saga/command.js';
 import { assertCodeFree, firstThen } from './kit/code-free.js';
 import { findClient, findHomeById } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
-import { explainRefusal } from './kit/refused-write.js';
+import { explainRefusal, occupied } from './kit/refused-write.js';
 import { undoneProblem } from './kit/undone-problem.js';
 import type { TakenHome } from './reservation-request.js';
 import type { ReservationOutcome } from './reserve-port.js';
 import type { Session } from './session.js';
-import { checkTakeOver, occupied, takenFacts } from './take-over-check.js';
+import { checkTakeOver, takenFacts } from './take-over-check.js';
 
 /**
  * A client-less home gets this contract's client; drop and port are the home's own. A home whose drop is on no port is connected in the same

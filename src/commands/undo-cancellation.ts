@@ -5,12 +5,12 @@ import { type Facts, factFlag } from '../domain/facts.js';
 import { portStanding } from '../domain/port-choice.js';
 import { assertUndoInTime, connectionToRestore } from '../domain/undo.js';
 import type { WarningCode } from '../domain/warnings.js';
-import { ConflictError, NotFoundError, UpstreamRefusedError } from '../errors/app-error.js';
+import { NotFoundError, UpstreamRefusedError } from '../errors/app-error.js';
 import type { FtthClient, NewClient, Property, PropertyPatch } from '../ozmap/types.js';
 import type { Command, OperationContext } from '../saga/command.js';
 import { findClient, findClientOf, findHomeById } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
-import { codeInUse, explainRefusal } from './kit/refused-write.js';
+import { codeInUse, explainRefusal, occupied } from './kit/refused-write.js';
 import type { Session } from './session.js';
 
 /** Which cancellation to undo; the resolver takes all but the id from the cancelled operation in the journal. */
@@ -118,8 +118,4 @@ async function findRestored({ ozmap }: Session, snapshot: CancellationSnapshot):
   if (!home) return { client, warnings: ['NO_PROPERTY'] };
   const onPort = home.connections.some(({ id, port }) => id === connection?.equipmentId && port === connection.port);
   return connection === null || onPort ? { client, warnings: [] } : null;
-}
-
-function occupied(home: Property): ConflictError {
-  return new ConflictError('PROPERTY_OCCUPIED', 'the home has a client', [{ field: 'propertyId', value: home.id }]);
 }

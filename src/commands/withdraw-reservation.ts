@@ -55,7 +55,7 @@ export const withdrawReservation: Command<Session, WithdrawReservationCommandInp
     if (plan.propertyId !== null && plan.fate === 'DELETE' && (ours || !home)) {
       const { propertyId, clientId, dropId, held } = plan;
       const known = home ? 'present' : 'unknown';
-      await removeHome(session, operation, { propertyId, clientId, dropId, held }, 'withdraw', known);
+      await removeHome(session, operation.step, { propertyId, clientId, dropId, held }, 'withdraw', known);
       return outcome;
     }
     await detachClient(session, operation, { client, home: ours ? home : null, disconnects: plan.disconnects });

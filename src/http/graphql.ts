@@ -25,7 +25,14 @@ import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
 import { statusPlugin } from './status.plugin.js';
-import { assertListsWithin, CALLER_LIMITS, createStrangers, STRANGER_LIMITS } from './strangers.js';
+import {
+  assertListsWithin,
+  CALLER_ITEMS,
+  CALLER_LIMITS,
+  createStrangers,
+  STRANGER_ITEMS,
+  STRANGER_LIMITS,
+} from './strangers.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -132,12 +139,13 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     const document = documentOf(request);
     if (admission.isAccepted(request)) {
       assertDocumentWithin(document, CALLER_LIMITS);
+      assertListsWithin(variablesOf(request), CALLER_ITEMS);
       return answer.call(app, request, reply);
     }
     return strangers.run(addressOf(request), async () => {
       if (budgetOf(request).signal.aborted) return;
       assertDocumentWithin(document, STRANGER_LIMITS);
-      assertListsWithin((request.body as { variables?: unknown } | null | undefined)?.variables);
+      assertListsWithin(variablesOf(request), STRANGER_ITEMS);
       return answer.call(app, request, reply);
     });
   }
@@ -189,4 +197,8 @@ function namesOf(schema: GraphQLSchema): Set<string> {
     }
   }
   return names;
+}
+
+function variablesOf({ body }: FastifyRequest): unknown {
+  return (body as { variables?: unknown } | null | undefined)?.variables;
 }

@@ -8,16 +8,22 @@ interface Standing {
   pending?: number;
   queued?: number;
   unknown?: number;
+  held?: number;
   undelivered?: number;
+  deadLetters?: number;
   oldestQueuedS?: number;
+  leftOpen?: readonly { action: string; version: number; count: number }[];
 }
 
 /** What is counted of the journal. Its standing is read once a scrape, by one statement over what is open. */
 export class JournalMetrics {
   readonly #up: Gauge;
   readonly #open: Gauge<'state'>;
+  readonly #held: Gauge;
   readonly #oldest: Gauge;
+  readonly #leftOpen: Gauge<'action' | 'version'>;
   readonly #webhooks: Gauge;
+  readonly #deadLetters: Gauge;
   readonly #finished: Counter<'action' | 'state'>;
   readonly #waits: Histogram<'outcome'>;
   #standing: (() => Promise<Standing>) | null = null;
@@ -31,14 +37,30 @@ export class JournalMetrics {
       labelNames: ['state'],
       registers,
     });
+    this.#held = new Gauge({
+      name: 'journal_operations_held',
+      help: 'Open operations of a restored journal, on which a person decides.',
+      registers,
+    });
     this.#oldest = new Gauge({
       name: 'journal_oldest_queued_seconds',
       help: 'For how long the oldest operation has waited for OZmap; 0 when none does.',
       registers,
     });
+    this.#leftOpen = new Gauge({
+      name: 'journal_operations_left_open',
+      help: 'Operations that only another release can go on with, by action and version of their state.',
+      labelNames: ['action', 'version'],
+      registers,
+    });
     this.#webhooks = new Gauge({
       name: 'journal_webhooks_pending',
       help: 'Events that a receiver has not taken yet.',
+      registers,
+    });
+    this.#deadLetters = new Gauge({
+      name: 'journal_webhooks_dead',
+      help: 'Events set aside because their receiver did not take them.',
       registers,
     });
     this.#finished = new Counter({
@@ -65,11 +87,15 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, undelivered, oldestQueuedS } = counts;
+    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS, leftOpen = [] } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
+    setOrRemove(this.#held, held);
     setOrRemove(this.#oldest, oldestQueuedS);
+    this.#leftOpen.reset();
+    for (const { action, version, count } of leftOpen) this.#leftOpen.set({ action, version: String(version) }, count);
     setOrRemove(this.#webhooks, undelivered);
+    setOrRemove(this.#deadLetters, deadLetters);
   }
 
   /** One operation has come to its end. */

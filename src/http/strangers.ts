@@ -3,10 +3,10 @@ import { createFairQueue } from '../budget/fair-queue.js';
 import { LimitExceededError, RateLimitedError } from '../errors/app-error.js';
 import type { DocumentLimits } from './document-size.js';
 
-/** What a caller may send whose token OZmap knows. The worst that fits is validated within some 100 ms. */
+/** What a caller may send whose token OZmap knows. The worst that fits is validated within some 75 ms. */
 export const CALLER_LIMITS: DocumentLimits = {
   documentBytes: 262_144,
-  documentTokens: 10_000,
+  documentTokens: 5_000,
   // MAX_ALIASES holds for the operation.
   aliases: Number.POSITIVE_INFINITY,
   fragments: 500,
@@ -22,8 +22,9 @@ export const STRANGER_LIMITS: DocumentLimits = {
   nesting: 32,
 };
 
-/** The longest list among the variables of a stranger. */
-const STRANGER_REPRESENTATIONS = 500;
+/** Items of the lists among the variables: of a stranger, and of a caller whose token OZmap knows. Each is read before it can be refused. */
+export const STRANGER_ITEMS = 500;
+export const CALLER_ITEMS = 5_000;
 /** Requests of strangers under way at once, over all addresses. */
 const AT_ONCE = 4;
 /** Requests of one address that may wait for their turn. */
@@ -59,12 +60,10 @@ export function createStrangers(): Strangers {
   };
 }
 
-/** Holds the lists among a stranger's variables to their length. Errors: LIMIT_EXCEEDED. */
-export function assertListsWithin(variables: unknown): void {
+/** Holds the lists among the variables to a length in all. Errors: LIMIT_EXCEEDED. */
+export function assertListsWithin(variables: unknown, max: number): void {
   if (typeof variables !== 'object' || variables === null) return;
-  for (const value of Object.values(variables)) {
-    if (Array.isArray(value) && value.length > STRANGER_REPRESENTATIONS) {
-      throw new LimitExceededError('representations', STRANGER_REPRESENTATIONS, value.length);
-    }
-  }
+  let items = 0;
+  for (const value of Object.values(variables)) if (Array.isArray(value)) items += value.length;
+  if (items > max) throw new LimitExceededError('listItems', max, items);
 }

@@ -43,7 +43,8 @@ export interface NewProperty {
   boxId: string;
   projectId?: string;
   location: Coordinates;
-  client: NewClient | string;
+  /** Absent: a home without client. */
+  client?: NewClient | string;
   autoConnect: boolean;
   /** With `port`: the splitter (or other equipment) to connect to. */
   connectorId?: string;

@@ -24,6 +24,7 @@ import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
+import { holdIfRestored } from './sql/held.js';
 import { findKeptHomes } from './sql/leases.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
@@ -66,6 +67,9 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     commands: registerCommands(options),
     scheduled: options.scheduled ?? [],
   };
+  const held = await holdIfRestored(database, settings.silentMs);
+  if (held > 0)
+    logger.error({ held }, 'the journal was restored: a person decides on its open operations (npm run journal:held)');
   await beat(db, core.processId);
   core.leaseRenewer.start();
   const { commands } = core;
@@ -74,7 +78,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
-  const health = new Health(database, core.processId, logger);
+  const health = new Health(database, { processId: core.processId, known: commands.known }, logger);
   return {
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),

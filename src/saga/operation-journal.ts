@@ -22,9 +22,15 @@ export interface JournalHealth {
   pending?: number;
   queued?: number;
   unknown?: number;
+  /** Of these, such as a person decides on: the database was restored. */
+  held?: number;
   undelivered?: number;
+  /** Events that were set aside because their receiver did not take them. */
+  deadLetters?: number;
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;
+  /** Operations that wait or are in doubt, and are left to another release, which knows the state that they hold. */
+  leftOpen?: readonly { action: string; version: number; count: number }[];
 }
 
 /** The journal as the service uses it: records, reads, tries again, and works in the background between `start` and `stop`. */

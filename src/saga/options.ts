@@ -24,10 +24,14 @@ export interface JournalSettings {
   tickMs: number;
   /** A process without a sign of life for this long counts as dead, and its operations are taken over. */
   deadAfterMs: number;
+  /** A journal on which no process worked for this long is taken for a restored one. */
+  silentMs: number;
   /** How long after its end an operation that was closed as not applied is looked at for the last time. */
   lookAgainS: number;
   /** First pause before an event is sent again; doubles up to an hour. */
   webhookRetryMs: number;
+  /** For how long an event that its receiver refuses (4xx) holds up the next of its contract; then it is a dead letter. */
+  webhookRefusedMs: number;
 }
 
 export const DEFAULT_SETTINGS: JournalSettings = {
@@ -41,8 +45,10 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   journalDays: 1_825,
   tickMs: 1_000,
   deadAfterMs: 15_000,
+  silentMs: 3_600_000,
   lookAgainS: 86_400,
   webhookRetryMs: 1_000,
+  webhookRefusedMs: 900_000,
 };
 
 /** Where events go. */

@@ -34,6 +34,8 @@ export interface OperationTable {
   /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */
   scope: JsonColumn<string[] | null>;
   facts: JsonColumn<JsonObject | null>;
+  /** Of the saga's state among the facts, which only a release that knows it may go on with. Null: there is none. 0: written before there were sagas. */
+  state_version: Generated<number | null>;
   outcome: JsonColumn<Json>;
   problem: JsonColumn<StoredProblem | null>;
   requested_at: Time;
@@ -57,6 +59,8 @@ export interface OperationTable {
   due_at: NullableTime;
   /** How often it was claimed in this state. */
   attempts: Generated<number>;
+  /** It was open when its database was found to be restored: not carried out before a person releases it. */
+  held_at: NullableTime;
   /** FAILED as not applied: when OZmap is asked once more whether that is so. */
   look_again_at: NullableTime;
   /** When something of it was seen after all. */
@@ -112,7 +116,14 @@ export interface DeliveryTable {
   /** The text that is signed and sent. */
   body: string;
   attempts: Generated<number>;
-  next_at: Time;
+  /** When it is sent next; a claim sets it to the claim's end. Null: a dead letter. */
+  due_at: NullableTime;
+  /** Since when the receiver answers that it will not take it. */
+  refused_at: NullableTime;
+  /** Answer to the last attempt; null: none came. */
+  last_status: number | null;
+  /** Set aside: it is sent again only when it is asked for. */
+  dead_at: NullableTime;
   created_at: Time;
 }
 
@@ -132,12 +143,20 @@ export interface SaleTable {
   places: { lat: number; lng: number }[];
 }
 
+/** One row: the database that the journal lies in, and the last heartbeat of any process. */
+export interface JournalInstanceTable {
+  id: Generated<number>;
+  mark: string;
+  seen_at: Time;
+}
+
 /** Everything in the journal's schema. */
 export interface Tables {
   operation: OperationTable;
   operation_step: StepTable;
   lease: LeaseTable;
   process: ProcessTable;
+  journal_instance: JournalInstanceTable;
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
   sale: SaleTable;

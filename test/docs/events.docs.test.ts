@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deliveriesOf, type FinishedOperation } from '../../src/saga/events/event.js';
+import { deliveriesOf, type FinishedOperation } from '../../src/saga/outbox/event.js';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/recipes/receive-events.md'), 'utf8');
 

@@ -50,12 +50,12 @@ describe.each(STRANGERS)('A caller with %s', (_, token) => {
     },
   );
 
-  it('is refused more than 500 representations', async () => {
+  it('is refused more than 500 items in its variables', async () => {
     const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Client { name } } }';
     const representations = (count: number) =>
       repeated(count, (at) => String(at)).map((contractCode) => ({ __typename: 'Client', contractCode }));
     expect((await ask(entities, { r: representations(501) })).errors).toMatchObject([
-      { extensions: { code: 'LIMIT_EXCEEDED', limit: 'representations', max: 500, actual: 501 } },
+      { extensions: { code: 'LIMIT_EXCEEDED', limit: 'listItems', max: 500, actual: 501 } },
     ]);
     const { data, errors } = await ask(entities, { r: representations(500) });
     expect(data).toEqual({ _entities: Array(500).fill(null) });
@@ -98,6 +98,19 @@ describe('The first request of a caller whom OZmap knows', () => {
     const document = `{ clients(contractCodes: [${codes}]) { name } }`;
     const { errors, data } = await subgraph.query(document, {}, { token: 'demo-norte' });
     expect([errors, data]).toEqual([[], { clients: Array(400).fill(null) }]);
+  });
+});
+
+describe('A caller whom OZmap knows', () => {
+  it('is refused more than 5,000 items in its variables, over all lists, before any is read', async () => {
+    const query =
+      'query($a: [ID!]!, $b: [ID!]!) { a: clients(contractCodes: $a) { name } b: clients(contractCodes: $b) { name } }';
+    const codes = Array.from({ length: 2_501 }, String);
+    const { status, errors } = await subgraph.query(query, { a: codes, b: codes });
+    expect([status, errors[0]?.extensions]).toEqual([
+      413,
+      { code: 'LIMIT_EXCEEDED', limit: 'listItems', max: 5_000, actual: 5_002 },
+    ]);
   });
 });
 

@@ -122,7 +122,7 @@ describe('While the write of one command is in doubt', () => {
   }
 
   const ask = (scene: Scene, [mutation, input]: Asked): Promise<Payload> => it_.run(mutation, input(scene));
-  const isOffered = async ({ home, here }: Scene): Promise<boolean> => {
+  const isOffered = async ({ home, here }: Pick<Scene, 'home' | 'here'>): Promise<boolean> => {
     const { data } = await it_.subgraph.query<{ viability: { reusableProperties: { id: string }[] } }, object>(
       'query ($input: ViabilityInput!) { viability(input: $input) { reusableProperties { id } } }',
       { input: { location: { lat: home.lat ?? here.lat, lng: home.lng ?? here.lng } } },
@@ -185,9 +185,10 @@ describe('While the write of one command is in doubt', () => {
     expect(await isOffered(scene)).toBe(false);
     expect(await ask(scene, takeOver)).toMatchObject({ problem: { code: 'CONFLICT', reason: 'BUSY' } });
     await it_.reserve('BACK-BUYER', scene.there, target);
+    // The old home is left only once the new one is there: nothing was changed.
     expect(await it_.ended(doubted.problem?.operationId)).toMatchObject({
       state: 'FAILED',
-      problem: { code: 'CONFLICT' },
+      problem: { code: 'UPSTREAM_UNAVAILABLE' },
     });
     const homes = await emulator.all<RestProperty>('properties');
     expect(homes.find(({ client }) => client?.code === 'BACK')).toMatchObject({
@@ -195,5 +196,21 @@ describe('While the write of one command is in doubt', () => {
       connections: scene.home.connections.map(({ id, port }) => ({ id, port })),
     });
     await expectSound(['BACK', 'BACK-BUYER', scene.other]);
+  }, 60_000);
+
+  it('the home that a relocation has just made is offered to nobody', async () => {
+    const { emulator } = it_.subgraph;
+    const scene = await stage('NEW', 'active');
+    await emulator.fault({ fault: 'reset-after', match: { method: 'POST', path: CREATE }, times: 1 });
+    const doubted = await ask(scene, relocate);
+    expect(doubted).toMatchObject({ problem: { code: 'UPSTREAM_OUTCOME_UNKNOWN' } });
+    const made = (await emulator.all<RestProperty>('properties')).find(
+      ({ id, box, client }) => !standing.has(id) && box === scene.there.id && !client,
+    ) as RestProperty;
+    expect(made.connections).toHaveLength(1);
+    if ((await it_.operation(doubted.problem?.operationId))?.state === 'UNKNOWN')
+      expect(await isOffered({ home: made, here: scene.there })).toBe(false);
+    expect(await it_.ended(doubted.problem?.operationId)).toMatchObject({ state: 'APPLIED' });
+    await expectSound([scene.code]);
   }, 60_000);
 });

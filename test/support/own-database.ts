@@ -12,17 +12,18 @@ export interface OwnDatabase {
 /** Makes an empty database on the server of this address. */
 export async function makeDatabase(serverUrl: string): Promise<OwnDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await once(serverUrl, `create database ${name}`);
+  await queryAt(serverUrl, `create database ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    query: (text) => once(url.href, text),
-    remove: async () => void (await once(serverUrl, `drop database if exists ${name} with (force)`)),
+    query: (text) => queryAt(url.href, text),
+    remove: async () => void (await queryAt(serverUrl, `drop database if exists ${name} with (force)`)),
   };
 }
 
-async function once<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
+/** One statement on a connection of its own. */
+export async function queryAt<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,9 +1,8 @@
-import { heldPort } from '../../domain/connection.js';
 import { type Facts, factNumber, factText } from '../../domain/facts.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { AskedPlace } from '../../domain/placement-check.js';
 import type { Property } from '../../ozmap/types.js';
-import type { HomeIds } from './remove-home.js';
+import { type HomeIds, homeIds } from './remove-home.js';
 
 /** A place as a fact: noted before it is asked of OZmap. */
 export function placeFacts({ boxId, target, dropPoleIds }: AskedPlace): JsonObject {
@@ -27,7 +26,7 @@ export function placeOf(facts: Facts): AskedPlace | null {
 
 /** A home that is to go, as one fact. */
 export function goneHome(home: Property, clientId: string | null): JsonObject {
-  return { propertyId: home.id, clientId, dropId: home.dropId, held: heldPort(home) };
+  return homeIds(home, clientId);
 }
 
 /** The same, read back. */

@@ -16,6 +16,11 @@ export function codeInUse(code: string): ConflictError {
   return new ConflictError('CODE_IN_USE', 'a client with this code exists', [{ field: 'contractCode', value: code }]);
 }
 
+/** Somebody lives in that home. */
+export function occupied({ id }: { id: string }): ConflictError {
+  return new ConflictError('PROPERTY_OCCUPIED', 'the home has a client', [{ field: 'propertyId', value: id }]);
+}
+
 /**
  * Finds out by reading why OZmap refused to connect a home: its words differ, its state does not lie. Reads only after a refusal.
  * What cannot be explained, also because the reading fails, stays UPSTREAM_REFUSED with OZmap's own text.

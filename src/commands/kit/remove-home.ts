@@ -1,16 +1,24 @@
+import { z } from 'zod';
+import { heldPort } from '../../domain/connection.js';
 import { UpstreamUnexpectedEffectError } from '../../errors/app-error.js';
 import type { Property } from '../../ozmap/types.js';
-import type { OperationContext } from '../../saga/command.js';
+import type { Step } from '../../saga/command.js';
 import type { Session } from '../session.js';
 
 /** A home with all that goes with it, by ids, so that it can be taken away also when half of it is gone already. */
-export interface HomeIds {
-  propertyId: string;
+export const HOME_IDS = z.object({
+  propertyId: z.string(),
   /** Who lived there and goes with it; null: nobody, or the client is to stay. */
-  clientId: string | null;
-  dropId: string | null;
+  clientId: z.string().nullable(),
+  dropId: z.string().nullable(),
   /** The port that must be free afterwards; null when it was on none, or on something that is not a splitter. */
-  held: { splitterId: string; port: number; fiberId: string } | null;
+  held: z.object({ splitterId: z.string(), port: z.number(), fiberId: z.string() }).nullable(),
+});
+export type HomeIds = z.infer<typeof HOME_IDS>;
+
+/** `clientId`: who goes with it; null: nobody. */
+export function homeIds(home: Property, clientId: string | null): HomeIds {
+  return { propertyId: home.id, clientId, dropId: home.dropId, held: heldPort(home) };
 }
 
 /**
@@ -22,24 +30,24 @@ export interface HomeIds {
  */
 export async function removeHome(
   { ozmap }: Session,
-  operation: OperationContext,
+  step: Step,
   ids: HomeIds,
   verb: string,
   known: 'present' | 'unknown' = 'unknown',
 ): Promise<void> {
   const [home] = known === 'present' ? [] : await ozmap.findPropertiesByIds([ids.propertyId]);
   if (home && isTaken(home, ids.clientId)) return;
-  if (home || known === 'present') await operation.step(`property.${verb}`, ozmap.deleteProperty(ids.propertyId));
+  if (home || known === 'present') await step(`property.${verb}`, ozmap.deleteProperty(ids.propertyId));
   const left = await findRemains(ozmap, ids);
   if (left.length === 0) return;
   if (left.includes('property')) throw stillThere(left);
   if (left.includes('client') && ids.clientId) {
-    await operation.step(`client.${verb}`, ozmap.deleteClient(ids.clientId));
+    await step(`client.${verb}`, ozmap.deleteClient(ids.clientId));
   }
   if (left.includes('drop') && ids.dropId) {
-    await operation.step(`drop.${verb}`, ozmap.deleteDrop(ids.dropId));
+    await step(`drop.${verb}`, ozmap.deleteDrop(ids.dropId));
   } else if (left.includes('port') && ids.held) {
-    await operation.step(`port.${verb}`, ozmap.disconnectFiber(ids.held.splitterId, ids.held.fiberId));
+    await step(`port.${verb}`, ozmap.disconnectFiber(ids.held.splitterId, ids.held.fiberId));
   }
   const still = await findRemains(ozmap, ids);
   if (still.length > 0) throw stillThere(still);

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
-import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.js';
+import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.saga.js';
 import { undoCancellation } from '../../commands/undo-cancellation.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { RequestContext } from '../context.js';

@@ -59,8 +59,10 @@ export class ViabilityResolver {
       keptHomes,
       ...reusablePropertyIds.map((id) => loaders.properties.load(id)),
     ]);
+    const isFree = ({ id, externalId }: { id: string; externalId: string | null }) =>
+      kept !== null && !kept.has(id) && !(externalId !== null && kept.has(externalId));
     return found.flatMap((record) =>
-      record && record.clientId === null && kept?.has(record.id) === false ? [propertyFrom(record)] : [],
+      record && record.clientId === null && isFree(record) ? [propertyFrom(record)] : [],
     );
   }
 }

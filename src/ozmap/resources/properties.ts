@@ -58,7 +58,9 @@ function createBody(body: NewProperty): object {
     ...(body.externalId === undefined ? {} : { external_id: body.externalId }),
     box: body.boxId,
     coords: [body.location.lng, body.location.lat],
-    client: typeof body.client === 'string' ? body.client : newClientBody(body.client),
+    ...(body.client === undefined
+      ? {}
+      : { client: typeof body.client === 'string' ? body.client : newClientBody(body.client) }),
     auto_connect: body.autoConnect,
     ...connectionBody(body),
   };

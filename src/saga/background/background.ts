@@ -1,8 +1,8 @@
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
-import { Sender } from '../events/sender.js';
 import type { Leases } from '../leases/leases.js';
 import type { WebhookOptions } from '../options.js';
+import { Sender } from '../outbox/sender.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
 import { releaseClaims } from '../sql/claims.js';
@@ -66,14 +66,16 @@ export class Background {
         if (heartbeat.mayJudge()) await this.recovery.recover(deadAfterMs);
       }),
       ticker('late effects', Math.min(LOOK_AGAIN_MS, (settings.lookAgainS * 1_000) / 4), () => lateEffects.look()),
-      ticker('retention', SWEEP_MS, () => sweep(database.db, settings)),
+      ticker('retention', SWEEP_MS, async () => {
+        const { deadLetters } = await sweep(database.db, settings);
+        if (deadLetters > 0) logger.warn({ deadLetters }, 'dead letters were removed: their time is over');
+      }),
       claimer(new Queue(core, leases, runner, commands)),
       claimer(new Reconciler(core, leases, runner, commands)),
     ];
     if (core.scheduled.length > 0) this.tickers.push(claimer(new Schedule(core, recorder, commands)));
     if (webhooks && webhooks.urls.length > 0) {
-      const sender = new Sender(core, webhooks);
-      this.tickers.push(ticker('events', tickMs, () => sender.send()));
+      this.tickers.push(claimer(new Sender(core, webhooks)));
     }
   }
 

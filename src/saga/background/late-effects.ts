@@ -1,7 +1,7 @@
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
-import { deliveriesOf } from '../events/event.js';
 import { faultOf } from '../fault.js';
+import { deliveriesOf } from '../outbox/event.js';
 import { canSee } from '../scope.js';
 import { type ClosedRow, claimClosed, lookedAgain, recordLateEffect } from '../sql/look-again.js';
 

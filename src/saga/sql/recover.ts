@@ -18,9 +18,10 @@ export async function forgetRun(
     select count(pg_notify(${channel}, resource)) from freed`.execute(db);
 }
 
-/** Writes this process's heartbeat. */
+/** Writes this process's heartbeat, which is the journal's as well. */
 export async function beat(db: Kysely<Tables>, processId: string): Promise<void> {
-  await sql`insert into process (id) values (${processId}::uuid)
+  await sql`with seen as (update journal_instance set seen_at = clock_timestamp())
+    insert into process (id) values (${processId}::uuid)
     on conflict (id) do update set seen_at = clock_timestamp()`.execute(db);
 }
 

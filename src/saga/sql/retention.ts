@@ -4,6 +4,9 @@ import type { Tables } from '../../store/tables.js';
 
 /** Taken from the oldest on, so many at once: no statement holds up others for long, nor reads what is not due. */
 const BATCH = 1_000;
+/** A day more than the sender tries for. */
+const UNDELIVERED_DAYS = 8;
+const DEAD_LETTER_DAYS = 30;
 
 /**
  * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
@@ -48,6 +51,7 @@ export interface Swept {
   snapshots: number;
   operations: number;
   keys: number;
+  deadLetters: number;
 }
 
 /** Removes what its time is over for. Reservations that are yet to expire keep what their withdrawal needs; an operation stays as long as its key. */
@@ -78,8 +82,12 @@ export async function sweep(
   await sql`delete from process p where seen_at < ${before(1)}
     and not exists (select 1 from operation o where o.state = 'PENDING' and o.process_id = p.id)`.execute(db);
   await sql`delete from sale where expires_at < ${before(0)}`.execute(db);
-  await sql`delete from delivery where created_at < ${before(7)}`.execute(db);
-  return { snapshots: snapshots + erased, operations, keys };
+  // Where nothing delivers any more, as without WEBHOOK_URLS, nothing else sets them aside.
+  await sql`update delivery set dead_at = statement_timestamp(), due_at = null
+    where dead_at is null and created_at < ${before(UNDELIVERED_DAYS)}`.execute(db);
+  const { rows: letters } =
+    await sql`delete from delivery where dead_at < ${before(DEAD_LETTER_DAYS)} returning 1`.execute(db);
+  return { snapshots: snapshots + erased, operations, keys, deadLetters: letters.length };
 }
 
 async function inBatches(sweepSome: () => Promise<number>): Promise<number> {

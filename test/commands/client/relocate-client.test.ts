@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePort } from '../../../src/commands/change-port.saga.js';
-import { relocateClient } from '../../../src/commands/relocate-client.js';
+import { relocateClient } from '../../../src/commands/relocate-client.saga.js';
 import { reservePort } from '../../../src/commands/reserve-port.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { firstFreePort } from '../../../src/domain/port-choice.js';
 import { SEND } from '../../../src/domain/write.js';
 import { active, fiberOn, freshCode, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
-import { everyLoss, Operation } from '../operation.js';
+import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
 let plant: Plant;
@@ -15,6 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => plant.stop());
 
+/** The home that a relocation made, by what it wrote on it. */
+const madeBy = async (operation: { facts: JsonObject }) => {
+  const { to } = memoryOf(operation).state as { to: { externalId: string } };
+  return (await plant.ozmap.findPropertiesByExternalId(to.externalId))[0];
+};
 const homesOf = (clientId: string) => plant.ozmap.findPropertiesByClientIds([clientId]);
 
 describe('relocateClient', () => {
@@ -24,7 +29,7 @@ describe('relocateClient', () => {
     const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, address: 'Rua Nova, 2' };
     await plant.emulator.clearRequests();
     const { client, property, oldProperty } = await run(plant, relocateClient, input);
-    expect((await plant.emulator.requests()).length).toBeLessThanOrEqual(10);
+    expect((await plant.emulator.requests()).length).toBeLessThanOrEqual(13);
     expect(client).toMatchObject({ id: contract.clientId, code: contract.code, implanted: true });
     expect(property).toMatchObject({ boxId: to.boxId, address: 'Rua Nova, 2', clientId: contract.clientId });
     expect(oldProperty).toMatchObject({ id: contract.propertyId, clientId: null });
@@ -83,7 +88,7 @@ describe('relocateClient', () => {
   });
 
   it.each(
-    ([true, false] as const).flatMap((keepOldProperty) => everyLoss(3).map((loss) => ({ keepOldProperty, ...loss }))),
+    ([true, false] as const).flatMap((keepOldProperty) => everyLoss(4).map((loss) => ({ keepOldProperty, ...loss }))),
   )('ends in one home when step $step is lost $when (keep: $keepOldProperty)', async ({ keepOldProperty, ...loss }) => {
     const contract = await active(plant);
     const to = await plant.freshSpot();
@@ -104,11 +109,12 @@ describe('relocateClient', () => {
     const [contract, other] = [await active(plant), await reserved(plant)];
     const to = await plant.freshSpot();
     const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty: false };
-    const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 3, when: 'after' });
     await operation.run().catch(() => {});
     expect((await operation.look()).seen).toBe('applied');
     // The embedded OZmap leaves no drop behind: another one that stands takes its part.
-    operation.facts.old = { ...(operation.facts.old as JsonObject), dropId: other.dropId };
+    const { state } = memoryOf(operation);
+    state.old = { ...(state.old as object), dropId: other.dropId };
     expect((await operation.look()).seen).toBe('partly');
     await operation.run();
     expect(operation.steps.slice(-2)).toEqual(['property.leave', 'drop.leave']);
@@ -122,14 +128,14 @@ describe('relocateClient', () => {
       const contract = await active(plant);
       const to = await plant.freshSpot();
       const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, keepOldProperty };
-      const operation = new Operation(relocateClient, input, plant.session(), { step: 1, when: 'after' });
+      const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
       await operation.run().catch(() => {});
       await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
       const [taken] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
       expect((await operation.look()).seen).toBe('applied');
       expect(await operation.run()).toMatchObject({ property: { boxId: to.boxId } });
       expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toEqual([taken]);
-      expect(operation.steps).toEqual(['client.detach', 'property.create']);
+      expect(operation.steps).toEqual(['property.create', 'client.detach', 'client.attach']);
     },
   );
 
@@ -145,7 +151,7 @@ describe('relocateClient', () => {
       location: to.location,
       keepOldProperty: false,
     };
-    const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 3, when: 'after' });
     await operation.run().catch(() => {});
     const [splitter] = await plant.ozmap.findSplittersByIds([to.splitter.id]);
     const elsewhere = splitter ? firstFreePort(splitter) : null;
@@ -153,16 +159,44 @@ describe('relocateClient', () => {
     const move = { contractCode: contract.code, boxId: to.boxId, splitterId: to.splitter.id, port: elsewhere };
     await run(plant, changePort, move);
     expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
-    expect(operation.steps).toHaveLength(3);
+    expect(operation.steps).toHaveLength(4);
     expect(await homesOf(contract.clientId)).toMatchObject([{ connections: [{ port: elsewhere }] }]);
   });
 
-  it('names the client that has no home any more when somebody took the old one before the new one was refused', async () => {
+  it('makes the new home before it lets go of the old one', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+    const made = await madeBy(operation);
+    expect(made).toMatchObject({ clientId: null, boxId: to.boxId, connections: [{ kind: 'Splitter' }] });
+    expect(await operation.run()).toMatchObject({ property: { id: made?.id } });
+    expect(operation.steps).toEqual(['property.create', 'client.detach', 'client.attach', 'property.mark']);
+  });
+
+  it('leaves the client where it was, and no second home, when the new home lost its port before the client came', async () => {
+    const contract = await active(plant);
+    const to = await plant.freshSpot(3);
+    const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    const made = await madeBy(operation);
+    await plant.ozmap.disconnectDrop(made?.dropId ?? '')[SEND]();
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.create', 'property.undo']);
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+    expect(await plant.ozmap.findPropertiesByIds([made?.id ?? ''])).toEqual([]);
+  });
+
+  it('names the client that has no home any more when somebody took the old one before the new one refused it', async () => {
     const contract = await active(plant);
     const to = await plant.freshSpot();
     const session = plant.session();
-    const createProperty: typeof session.ozmap.createProperty = (body) => {
-      const write = session.ozmap.createProperty({ ...body, boxId: '0123456789abcdef01234567' });
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) => {
+      if (patch.clientId !== contract.clientId) return session.ozmap.updateProperty(id, patch);
+      const write = session.ozmap.updateProperty(id, { ...patch, clientId: '0123456789abcdef01234567' });
       const send = async () => {
         await run(plant, reservePort, { contractCode: freshCode(), propertyId: contract.propertyId });
         return write[SEND]();
@@ -171,7 +205,7 @@ describe('relocateClient', () => {
     };
     const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
     const refused = await refusal(
-      run(plant, relocateClient, input, { ...session, ozmap: { ...session.ozmap, createProperty } }),
+      run(plant, relocateClient, input, { ...session, ozmap: { ...session.ozmap, updateProperty } }),
     );
     expect(refused).toMatchObject({
       code: 'UPSTREAM_UNEXPECTED_EFFECT',
@@ -183,10 +217,9 @@ describe('relocateClient', () => {
     const contract = await active(plant);
     const to = await plant.freshSpot();
     const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
-    const operation = new Operation(relocateClient, input, plant.session(), { step: 1, when: 'after' });
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 2, when: 'after' });
     await operation.run().catch(() => {});
-    const [made] = await homesOf(contract.clientId);
-    operation.facts = { ...operation.facts, undo: 'BOX_FULL', newId: made?.id ?? null };
+    memoryOf(operation).problem = { code: 'CONFLICT', reason: 'BOX_FULL', message: 'full', details: [] };
     expect((await operation.look()).seen).toBe('partly');
     expect(await refusal(operation.run())).toMatchObject({ reason: 'BOX_FULL' });
     expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);

@@ -1,0 +1,376 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { hasRelocationMark, withRelocationMark } from '../domain/cancellation-mark.js';
+import type { ContractCode } from '../domain/contract-code.js';
+import { assertOneHome } from '../domain/contract-lifecycle.js';
+import { type Coordinates, isUsable } from '../domain/geo.js';
+import { assertPortInput } from '../domain/port-choice.js';
+import type { WarningCode } from '../domain/warnings.js';
+import { homeFate } from '../domain/withdrawal.js';
+import { withAnswer } from '../domain/write.js';
+import {
+  type AppError,
+  BadUserInputError,
+  NotFoundError,
+  type UpstreamRefusedError,
+  UpstreamUnexpectedEffectError,
+} from '../errors/app-error.js';
+import type { FtthClient, Property } from '../ozmap/types.js';
+import { defineSaga } from '../saga/engine.js';
+import { done, underway, untouched, wrong } from '../saga/saga.js';
+import { findClientById, findHomeById, getContract } from './kit/contract.js';
+import { choosePlace, PLACE } from './kit/place.js';
+import { readBack, unexpected } from './kit/read-back.js';
+import { explainRefusal, occupied } from './kit/refused-write.js';
+import { findRemains, HOME_IDS, homeIds, isTaken, removeHome } from './kit/remove-home.js';
+import type { Session } from './session.js';
+
+/** Which contract goes where. */
+export type RelocateClientCommandInput = {
+  contractCode: ContractCode;
+  /** A client-less home to move into, with its drop and port. */
+  propertyId?: string | null;
+  boxId?: string | null;
+  location?: { lat: number; lng: number } | null;
+  address?: string | null;
+  /** From the client to the box. */
+  dropPath?: { lat: number; lng: number }[] | null;
+  splitterId?: string | null;
+  /** Counts from 1; needs `splitterId`. */
+  port?: number | null;
+  /** True when absent. */
+  keepOldProperty?: boolean | null;
+};
+
+/** The client at its new home. */
+export interface RelocationOutcome {
+  client: FtthClient;
+  property: Property;
+  /** The home that was left, when it stays. */
+  oldProperty: Property | null;
+  warnings: WarningCode[];
+}
+
+const STATE = z.object({
+  code: z.string(),
+  clientId: z.string(),
+  /** The home that is left, and what becomes of it; null: the client had none. */
+  old: HOME_IDS.extend({ fate: z.enum(['MARK', 'KEEP', 'DELETE']) }).nullable(),
+  /** `new`: a home to be made, found again by what is written on it. `existing`: one without client, put on a port where it is on none. */
+  to: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('new'),
+      place: PLACE,
+      location: z.object({ lat: z.number(), lng: z.number() }),
+      address: z.string().nullable(),
+      projectId: z.string().nullable(),
+      externalId: z.string(),
+      propertyId: z.string().nullable(),
+    }),
+    z.object({
+      kind: z.literal('existing'),
+      propertyId: z.string(),
+      connects: z
+        .object({ boxId: z.string().nullable(), splitterId: z.string().nullable(), port: z.number().nullable() })
+        .nullable(),
+    }),
+  ]),
+});
+type State = z.infer<typeof STATE>;
+
+interface View {
+  /** The new home; null: not there (yet). */
+  home: Property | null;
+  /** What of its drop and port is not as asked. */
+  fault: AppError | null;
+  old: Property | null;
+  /** What an old home that was deleted left behind. */
+  remains: readonly string[];
+  client: FtthClient | null;
+}
+
+/**
+ * Moves a contract to another home: the address change. The client keeps its id and state. A new home is made, on its port, before the old one
+ * is left. The home of an active contract stays, with the code in its observation, unless `keepOldProperty` is false; that of a reserved one is
+ * deleted as in a withdrawal. Thirteen requests to a new home.
+ *
+ * Errors: as `reservePort` but CODE_IN_USE, and CONFLICT CODE_AMBIGUOUS, SEVERAL_PROPERTIES.
+ */
+export const relocateClient = defineSaga<Session, RelocateClientCommandInput, State, View, RelocationOutcome>({
+  action: 'client.relocate',
+  queueable: false,
+  state: STATE,
+  version: 1,
+
+  async plan(input, session) {
+    const { client, homes } = await getContract(session.ozmap, input.contractCode);
+    const old = assertOneHome(homes);
+    if (input.propertyId && input.propertyId === old?.id) {
+      throw new BadUserInputError('the contract lives in this home already', [{ field: 'propertyId' }]);
+    }
+    const { to, home, projectId } = await destination(input, session);
+    const state: State = {
+      code: client.code,
+      clientId: client.id,
+      old: old && { ...homeIds(old, null), fate: fateOf(old, client, input.keepOldProperty ?? true) },
+      to,
+    };
+    const keeps = {
+      propertyIds: [...namesOf(old), ...namesOf(home), to.kind === 'new' ? to.externalId : null],
+      boxIds: await boxesOf(state, old, session),
+      takesPort: true,
+    };
+    return { projectId, keeps, state, view: { home, fault: null, old, remains: [], client } };
+  },
+
+  async read(state, session) {
+    const { ozmap } = session;
+    const [{ home, fault }, old] = await Promise.all([
+      readNewHome(state, session),
+      state.old ? findHomeById(ozmap, state.old.propertyId) : null,
+    ]);
+    const isGone = state.old?.fate === 'DELETE' && old === null;
+    const [remains, client] = await Promise.all([
+      isGone && state.old ? findRemains(ozmap, state.old) : [],
+      [home, old].find((at) => at?.client?.id === state.clientId)?.client ?? findClientById(ozmap, state.clientId),
+    ]);
+    return { home, fault, old, remains, client };
+  },
+
+  judge(view, state) {
+    const { home, fault, old, client } = view;
+    const { clientId } = state;
+    const hasLeft = state.old !== null && old?.clientId !== clientId;
+    if (home?.clientId !== clientId) {
+      if (home && home.clientId !== null) return wrong(occupied(home));
+      if (fault) return wrong(fault);
+      const isBegun = hasLeft || (state.to.kind === 'new' && home !== null);
+      if (!isBegun) return untouched(unexpected(['property']));
+      return home ? underway(unexpected(['client'])) : wrong(unexpected(['property']));
+    }
+    if (fault || !client) return wrong(fault ?? unexpected(['client']));
+    if (!hasLeft && state.old) return underway(unexpected(['client']));
+    if (!isOldHomeDealtWith(view, state)) return underway(unexpected(['oldProperty']));
+    return done({ client, property: home, oldProperty: old, warnings: [] });
+  },
+
+  steps: [
+    {
+      name: 'property.create',
+      due: ({ home }, { to }) => to.kind === 'new' && home === null,
+      write: (_view, { to }, { ozmap }) => {
+        if (to.kind !== 'new') return [];
+        const { place, location, externalId } = to;
+        const create = ozmap.createProperty({
+          boxId: place.boxId,
+          location,
+          autoConnect: place.target === null,
+          externalId,
+          ...(to.address ? { address: to.address } : {}),
+          ...(to.projectId === null ? {} : { projectId: to.projectId }),
+          ...(place.target ?? {}),
+          ...(place.dropPoleIds?.length ? { dropPoleIds: place.dropPoleIds } : {}),
+        });
+        return withAnswer(create, ({ id }) => ({ state: { to: { ...to, propertyId: id } } }));
+      },
+      explain: (refusal, state, session) => explain(refusal, state, session),
+    },
+    {
+      name: 'client.detach',
+      due: ({ home, old }, { clientId }) => home !== null && old?.clientId === clientId,
+      write: ({ old }, _state, { ozmap }) => (old ? ozmap.updateProperty(old.id, { clientId: null }) : []),
+    },
+    {
+      name: 'client.attach',
+      due: ({ home }) => home !== null && home.clientId === null,
+      write: ({ home }, { clientId, to }, { ozmap }) => {
+        if (!home) return [];
+        const connects = to.kind === 'existing' && to.connects && home.connections.length === 0 ? to.connects : null;
+        const { splitterId = null, port = null } = connects ?? {};
+        const target =
+          splitterId === null ? { autoConnect: true } : { connectorId: splitterId, ...(port ? { port } : {}) };
+        return ozmap.updateProperty(home.id, { clientId, ...(connects ? target : {}) });
+      },
+      explain: (refusal, state, session) => explain(refusal, state, session),
+    },
+    {
+      name: 'property.mark',
+      due: (view, state) => isLeftEmpty(view, state) && state.old?.fate === 'MARK' && !isOldHomeDealtWith(view, state),
+      write: (view, { code }, { ozmap, now }) => {
+        const { old } = view;
+        if (!old) return [];
+        const observation = withRelocationMark(old.observation, code, now());
+        return withAnswer(ozmap.updateProperty(old.id, { observation }), () => ({
+          view: { ...view, old: { ...old, observation } },
+        }));
+      },
+      retriable: true,
+    },
+    {
+      name: 'property.leave',
+      due: (view, state) => isLeftEmpty(view, state) && state.old?.fate === 'DELETE',
+      write: ({ old }, _state, { ozmap }) => (old ? ozmap.deleteProperty(old.id) : []),
+      retriable: true,
+    },
+    {
+      name: 'drop.leave',
+      due: ({ remains }) => remains.includes('drop'),
+      write: (_view, { old }, { ozmap }) => (old?.dropId ? ozmap.deleteDrop(old.dropId) : []),
+      retriable: true,
+    },
+    {
+      name: 'port.leave',
+      due: ({ remains }) => remains.includes('port') && !remains.includes('drop'),
+      write: (_view, { old }, { ozmap }) =>
+        old?.held ? ozmap.disconnectFiber(old.held.splitterId, old.held.fiberId) : [],
+      retriable: true,
+    },
+  ],
+
+  /**
+   * Back into the old home; a home that was made goes again. Where the old one is gone or somebody else's by now, a new home that is not quite as
+   * asked, and may be somebody's work by now, is better than none: then all stays.
+   */
+  async compensate({ clientId, old: left, to }, session, step) {
+    const { ozmap } = session;
+    const [{ home }, old] = await Promise.all([
+      readNewHome({ to }, session),
+      left ? findHomeById(ozmap, left.propertyId) : null,
+    ]);
+    const mayReturn = left === null || (old !== null && !isTaken(old, clientId));
+    const isOurs = home !== null && home.clientId === clientId;
+    if (isOurs && !mayReturn) return null;
+    if (isOurs) {
+      const connectedHere = to.kind === 'existing' && to.connects !== null && home.connections.length > 0;
+      if (connectedHere && home.dropId !== null) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
+      // A home takes its client along when it is deleted.
+      await step('client.undo', ozmap.updateProperty(home.id, { clientId: null }));
+    }
+    if (home && to.kind === 'new' && (isOurs || home.clientId === null)) {
+      await removeHome(session, step, homeIds(home, null), 'undo', 'present');
+    }
+    if (left === null) return null;
+    if (!old || !mayReturn) return homeless(clientId);
+    if (old.clientId === null) await step('client.reattach', ozmap.updateProperty(old.id, { clientId }));
+    const after = await findHomeById(ozmap, old.id);
+    return left.held && after?.connections.length === 0 ? unexpected(['connection']) : null;
+  },
+});
+
+/** An active contract's home stays with a mark, a reserved one's goes as in a withdrawal; a flat always stays. */
+function fateOf(old: Property, client: FtthClient, keepOld: boolean): NonNullable<State['old']>['fate'] {
+  if (client.implanted) return keepOld || old.buildingId !== null ? 'MARK' : 'DELETE';
+  return homeFate(old, client, null) === 'DELETE' ? 'DELETE' : 'KEEP';
+}
+
+/** Errors: BAD_USER_INPUT · NOT_FOUND · CONFLICT PROPERTY_OCCUPIED and those of choosing a place. */
+async function destination(
+  input: RelocateClientCommandInput,
+  session: Session,
+): Promise<{ to: State['to']; home: Property | null; projectId: string | null }> {
+  assertPortInput(input);
+  const { propertyId, splitterId = null, port = null, dropPath = null } = input;
+  if (propertyId) {
+    if (dropPath) throw new BadUserInputError('a home that stands already keeps its drop', [{ field: 'dropPath' }]);
+    const home = await emptyHome(propertyId, session);
+    const connects = home.connections.length > 0 ? null : { boxId: home.boxId, splitterId, port };
+    return { to: { kind: 'existing', propertyId, connects }, home, projectId: home.projectId };
+  }
+  const { boxId, location } = requirePlace(input);
+  const { projectId, target, dropPoleIds } = await choosePlace(session, {
+    boxId,
+    location,
+    splitterId,
+    port,
+    dropPath,
+  });
+  const to: State['to'] = {
+    kind: 'new',
+    place: { boxId, target, dropPoleIds },
+    location: { lat: location.lat, lng: location.lng },
+    address: input.address ?? null,
+    projectId,
+    externalId: randomUUID(),
+    propertyId: null,
+  };
+  return { to, home: null, projectId };
+}
+
+/** A home is kept by its id and by what its maker wrote on it: one that is being made has no id yet. */
+function namesOf(home: Property | null): (string | null)[] {
+  return home ? [home.id, home.externalId] : [];
+}
+
+/** Boxes of which nobody else may take a port meanwhile. The new one is kept by the command itself. */
+async function boxesOf({ to }: State, old: Property | null, session: Session): Promise<(string | null)[]> {
+  const connectsIn = to.kind === 'existing' ? (to.connects?.boxId ?? null) : null;
+  // Where OZmap gives the ports of client-less homes away, homes could lose theirs while nobody lives there.
+  const { considersPropertyPortsFree } = await session.systemConfig();
+  if (!considersPropertyPortsFree) return [connectsIn];
+  return [connectsIn, old?.boxId ?? null, to.kind === 'new' ? to.place.boxId : null];
+}
+
+function requirePlace({ boxId, location }: RelocateClientCommandInput): { boxId: string; location: Coordinates } {
+  if (boxId && location && isUsable(location)) return { boxId, location };
+  throw new BadUserInputError('a new home needs boxId and location, an existing one propertyId', [
+    ...(boxId ? [] : [{ field: 'boxId' }]),
+    ...(location && isUsable(location) ? [] : [{ field: 'location' }]),
+  ]);
+}
+
+async function emptyHome(id: string, { ozmap }: Session): Promise<Property> {
+  const home = await findHomeById(ozmap, id);
+  if (!home) throw new NotFoundError('propertyId', id);
+  if (home.clientId !== null) throw occupied(home);
+  if (home.connections.length === 0 && home.dropId === null && home.buildingId === null) {
+    throw new BadUserInputError('the home has no drop: relocate by box and location', [{ field: 'propertyId' }]);
+  }
+  return home;
+}
+
+/** Two requests for a home that was made, one more before its id is known; one for a home that was there. */
+async function readNewHome(
+  { to }: Pick<State, 'to'>,
+  session: Session,
+): Promise<{ home: Property | null; fault: AppError | null }> {
+  if (to.kind === 'existing') {
+    const home = await findHomeById(session.ozmap, to.propertyId);
+    const isCutOff = home !== null && home.clientId !== null && home.connections.length === 0;
+    return { home, fault: isCutOff ? unexpected(['connection']) : null };
+  }
+  const [written] = to.propertyId === null ? await session.ozmap.findPropertiesByExternalId(to.externalId) : [];
+  const id = to.propertyId ?? written?.id ?? null;
+  if (id === null) return { home: null, fault: null };
+  const { home, problem } = await readBack(session, to.place, id, written?.dropId ?? null);
+  return { home, fault: home ? problem : null };
+}
+
+/** The client is in its new home, and nobody is in the old one. */
+function isLeftEmpty({ home, fault, old }: View, { clientId }: State): boolean {
+  return home?.clientId === clientId && fault === null && old !== null && old.clientId === null;
+}
+
+/** The old home has its mark, or is gone with all that it had, or is to stay as it is. Whoever moved in since stays undisturbed. */
+function isOldHomeDealtWith({ old, remains }: View, { code, old: left }: State): boolean {
+  if (left === null || (old && old.clientId !== null)) return true;
+  if (left.fate === 'DELETE') return old === null && remains.length === 0;
+  return old === null || left.fate === 'KEEP' || hasRelocationMark(old.observation, code);
+}
+
+async function explain(refusal: UpstreamRefusedError, { clientId, to }: State, session: Session): Promise<AppError> {
+  if (to.kind === 'new') return explainRefusal(session, refusal, { code: null, ...to.place });
+  // Somebody may have been quicker: a home with a client now says more than OZmap's refusal.
+  const now = await findHomeById(session.ozmap, to.propertyId);
+  if (now && isTaken(now, clientId)) return occupied(now);
+  const { boxId = null, splitterId = null, port = null } = to.connects ?? {};
+  const target = splitterId !== null && port !== null ? { connectorId: splitterId, port } : null;
+  return explainRefusal(session, refusal, { code: null, boxId, target });
+}
+
+function homeless(clientId: string): UpstreamUnexpectedEffectError {
+  const details = [{ field: 'property' }, { field: 'clientId', value: clientId }];
+  return new UpstreamUnexpectedEffectError(
+    'the client has no home any more: its old one went to somebody else',
+    details,
+  );
+}

@@ -1,0 +1,105 @@
+import fetch from 'node-fetch';
+import { Webhook } from 'standardwebhooks';
+import type { Claimable } from '../background/claimer.js';
+import type { Core } from '../core.js';
+import { faultOf } from '../fault.js';
+import type { WebhookOptions } from '../options.js';
+import { type Again, backoff } from '../scheduled.js';
+import type { Claimed } from '../sql/claims.js';
+import { claimDeliveries, type DeliveryRow, deleteDelivery, failDelivery, type Refusal } from '../sql/deliveries.js';
+
+/** A receiver that takes longer counts as not having it. */
+const TIMEOUT_MS = 10_000;
+const CLAIM_MS = 30_000;
+const MAX_PAUSE_MS = 3_600_000;
+/** What could not be delivered for so long is a dead letter. */
+const MAX_AGE_MS = 7 * 86_400_000;
+/** Requests under way at once, for each receiver: one that hangs takes no other's. */
+const LIMIT_PER_URL = 50;
+/** 4xx that say "not now": time-out, too early, too many. */
+const TEMPORARY: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * Sends finished operations to their receivers: signed, at least once, in order per contract, again and again with growing pauses. An event
+ * that its receiver refuses becomes a dead letter, and the next of its contract is sent.
+ */
+export class Sender implements Claimable<DeliveryRow> {
+  readonly name = 'outbox';
+  readonly table = 'delivery';
+  private readonly webhook: Webhook;
+
+  constructor(
+    private readonly core: Core,
+    { secret }: WebhookOptions,
+  ) {
+    this.webhook = new Webhook(secret);
+  }
+
+  claim(rows: readonly DeliveryRow[]): Promise<Claimed<DeliveryRow>[]> {
+    const underWay = new Map<string, number>();
+    for (const { url } of rows) underWay.set(url, (underWay.get(url) ?? 0) + 1);
+    return claimDeliveries(this.core.database.db, { claimMs: CLAIM_MS, limitPerUrl: LIMIT_PER_URL, underWay });
+  }
+
+  async attempt(row: Claimed<DeliveryRow>): Promise<Again | null> {
+    const { database, settings, logger } = this.core;
+    const refusal = await this.post(row);
+    if (refusal === null) {
+      await deleteDelivery(database.db, row);
+      return null;
+    }
+    const dead = await failDelivery(database.db, row, refusal, {
+      againMs: this.afterFailure(row).inMs,
+      refusedMs: settings.webhookRefusedMs,
+      maxAgeMs: MAX_AGE_MS,
+    });
+    const { id, operation_id: operationId, url, attempts } = row;
+    if (dead)
+      logger.error(
+        { webhookId: id, operationId, host: hostOf(url), status: refusal.status, attempts },
+        'an event is a dead letter: its receiver did not take it',
+      );
+    return null;
+  }
+
+  afterFailure({ attempts }: Claimed<DeliveryRow>): Again {
+    return { inMs: backoff(attempts, { firstMs: this.core.settings.webhookRetryMs, maxMs: MAX_PAUSE_MS }) };
+  }
+
+  /** Null when the receiver took it. */
+  private async post({ id, url, body, attempts }: Claimed<DeliveryRow>): Promise<Refusal | null> {
+    const now = new Date();
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        // A stop does not wait for a receiver: the event comes again after the next start.
+        signal: AbortSignal.any([this.core.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+          'webhook-signature': this.webhook.sign(id, now, body),
+        },
+      });
+      response.body?.resume?.();
+      if (response.ok) return null;
+      const { status } = response;
+      this.core.logger.warn({ webhookId: id, host: hostOf(url), status, attempts }, 'an event was not taken');
+      return { status, permanent: status >= 400 && status < 500 && !TEMPORARY.has(status) };
+    } catch (error) {
+      this.core.logger.warn(
+        { webhookId: id, host: hostOf(url), ...faultOf(error), attempts },
+        'an event could not be delivered',
+      );
+      // It will never be a URL.
+      return { status: null, permanent: !URL.canParse(url) };
+    }
+  }
+}
+
+/** The part of a receiver's URL that holds no secret; null for text that is no URL. */
+export function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host : null;
+}
