@@ -121,7 +121,6 @@ export interface Ozmap {
   findSplittersByIds(ids: readonly string[]): Promise<Splitter[]>;
   findSplittersByBoxIds(boxIds: readonly string[]): Promise<Splitter[]>;
   findDropsByIds(ids: readonly string[]): Promise<Drop[]>;
-  findDropsByBoxIds(boxIds: readonly string[]): Promise<Drop[]>;
   findFibersByDropIds(dropIds: readonly string[]): Promise<Fiber[]>;
   /** For many ids one `within` over `around` replaces a long list of URLs. */
   findPolesByIds(ids: readonly string[], around?: Bounds): Promise<Pole[]>;

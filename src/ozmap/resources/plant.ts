@@ -62,19 +62,12 @@ export function nearest<T extends { location: Coordinates | null }>(
     .map(({ item }) => item);
 }
 
-type Cables = Pick<
-  Ozmap,
-  'findDropsByIds' | 'findDropsByBoxIds' | 'findFibersByDropIds' | 'disconnectDrop' | 'deleteDrop'
->;
-
-const ONLY_DROPS: Filter[] = [{ property: 'kind', operator: '=', value: 'Drop' }];
+type Cables = Pick<Ozmap, 'findDropsByIds' | 'findFibersByDropIds' | 'disconnectDrop' | 'deleteDrop'>;
 
 /** Drop cables and their fibres. Source: OZmap API v2, `cables`, `fibers`; `fibers/disconnect` as in the guide "Client Disconnection". */
 export function cables(api: Api): Cables {
   return {
     findDropsByIds: async (ids) => (await api.listByIds('cables', ids)).map(readDrop),
-    findDropsByBoxIds: async (ids) =>
-      (await api.listByIds('cables', ids, { property: 'boxA', rowsPerValue: 64, and: ONLY_DROPS })).map(readDrop),
     // A drop has one fibre, two at most.
     findFibersByDropIds: async (ids) =>
       (await api.listByIds('fibers', ids, { property: 'parent', rowsPerValue: 4 })).map(readFiber),
