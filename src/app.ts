@@ -160,7 +160,7 @@ async function start(
       ttlMs: config.tokenCacheS * 1_000,
     }),
     ozmapStanding: () => own.standing(),
-    databaseReachable: async () => (await journal.health()).database === 'up',
+    journalStanding: () => journal.health(),
     explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
     pages: {
       city: embedded?.city ?? null,

@@ -3,22 +3,26 @@
  * Shapes follow the official SDK's models and the integrator's guide. Nothing outside src/emulator may import this: the client has its
  * own idea of the wire, and the two meet over HTTP only.
  */
-import type { ProjectRecord, RoleRecord, TagRecord, UserRecord } from './records/accounts.js';
-import type { BoxRecord, BoxTypeRecord, BuildingRecord, BuildingTypeRecord } from './records/boxes.js';
-import type { CableRecord, CableTypeRecord, FiberRecord } from './records/cables.js';
+import type { ProjectRecord, RoleRecord, SystemConfigRecord, TagRecord, UserRecord } from './records/administration.js';
 import type { ClientRecord, CondominiumRecord, PropertyRecord, ProspectRecord } from './records/customers.js';
-import type { ConnectorRecord, ConnectorTypeRecord, SplitterTypeRecord } from './records/equipment.js';
-import type { BasePointRecord, PoleTypeRecord } from './records/poles.js';
-import type { SystemConfigRecord } from './records/system.js';
+import type {
+  BasePointRecord,
+  BoxRecord,
+  BoxTypeRecord,
+  BuildingRecord,
+  BuildingTypeRecord,
+  CableRecord,
+  CableTypeRecord,
+  ConnectorRecord,
+  ConnectorTypeRecord,
+  FiberRecord,
+  PoleTypeRecord,
+  SplitterTypeRecord,
+} from './records/plant.js';
 
-export type * from './records/accounts.js';
-export type * from './records/base.js';
-export type * from './records/boxes.js';
-export type * from './records/cables.js';
+export type * from './records/administration.js';
 export type * from './records/customers.js';
-export type * from './records/equipment.js';
-export type * from './records/poles.js';
-export type * from './records/system.js';
+export type * from './records/plant.js';
 
 /** Collection name → record. The names are the API's routes, but for `equipment` (splitters, connectors, fusions, switches) and `base-points`. */
 export interface Records {

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from './metrics.js';
 
+/** Whether commands can be recorded; `leftOpen`: operations that only another release can go on with. */
+export interface JournalStanding {
+  database: 'up' | 'down';
+  leftOpen?: readonly { action: string; version: number; count: number }[];
+}
+
 /** What readiness depends on. */
 export interface HealthOptions {
   metrics: Metrics;
@@ -8,7 +14,7 @@ export interface HealthOptions {
   /** Whether OZmap is there, and takes the service's own token. */
   ozmapStanding: () => Promise<'up' | 'down' | 'refused'>;
   /** Null while there is no database. */
-  databaseReachable: (() => Promise<boolean>) | null;
+  journalStanding: (() => Promise<JournalStanding>) | null;
 }
 
 /** An orchestrator asks every few seconds; OZmap need not be asked each time. */
@@ -18,23 +24,25 @@ const REMEMBERED_MS = 1_000;
 
 /** `/healthz`, `/readyz` and `/metrics`, at the root whatever the base path is. */
 export function serveHealth(app: FastifyInstance, options: HealthOptions): void {
-  const { databaseReachable } = options;
+  const { journalStanding } = options;
   const ozmapStanding = remembered(() => options.ozmapStanding().catch(() => 'down' as const), OZMAP_CHECK_MS);
-  const databaseUp = databaseReachable && remembered(() => databaseReachable().catch(() => false), REMEMBERED_MS);
+  const down: JournalStanding = { database: 'down' };
+  const journal = journalStanding && remembered(() => journalStanding().catch(() => down), REMEMBERED_MS);
   const metrics = remembered(() => options.metrics.text(), REMEMBERED_MS);
   const quiet = { logLevel: 'warn' } as const;
 
   app.get('/healthz', quiet, async () => ({ status: 'alive' }));
 
   app.get('/readyz', quiet, async (_request, reply) => {
-    const [ozmap, database] = await Promise.all([ozmapStanding(), databaseUp?.()]);
+    const [ozmap, { database, leftOpen = [] } = {}] = await Promise.all([ozmapStanding(), journal?.()]);
     const stopping = options.stopping();
-    const ready = !stopping && database !== false;
+    const ready = !stopping && database !== 'down';
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
     return {
       status: stopping ? 'stopping' : ready ? 'ready' : 'not ready',
       ozmap,
-      ...(database !== undefined && { database: database ? 'up' : 'down' }),
+      ...(database && { database }),
+      ...(leftOpen.length > 0 && { leftOpen }),
     };
   });
 

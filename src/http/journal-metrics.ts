@@ -12,6 +12,7 @@ interface Standing {
   undelivered?: number;
   deadLetters?: number;
   oldestQueuedS?: number;
+  leftOpen?: readonly { action: string; version: number; count: number }[];
 }
 
 /** What is counted of the journal. Its standing is read once a scrape, by one statement over what is open. */
@@ -20,6 +21,7 @@ export class JournalMetrics {
   readonly #open: Gauge<'state'>;
   readonly #held: Gauge;
   readonly #oldest: Gauge;
+  readonly #leftOpen: Gauge<'action' | 'version'>;
   readonly #webhooks: Gauge;
   readonly #deadLetters: Gauge;
   readonly #finished: Counter<'action' | 'state'>;
@@ -43,6 +45,12 @@ export class JournalMetrics {
     this.#oldest = new Gauge({
       name: 'journal_oldest_queued_seconds',
       help: 'For how long the oldest operation has waited for OZmap; 0 when none does.',
+      registers,
+    });
+    this.#leftOpen = new Gauge({
+      name: 'journal_operations_left_open',
+      help: 'Operations that only another release can go on with, by action and version of their state.',
+      labelNames: ['action', 'version'],
       registers,
     });
     this.#webhooks = new Gauge({
@@ -79,11 +87,13 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS } = counts;
+    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS, leftOpen = [] } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
     setOrRemove(this.#held, held);
     setOrRemove(this.#oldest, oldestQueuedS);
+    this.#leftOpen.reset();
+    for (const { action, version, count } of leftOpen) this.#leftOpen.set({ action, version: String(version) }, count);
     setOrRemove(this.#webhooks, undelivered);
     setOrRemove(this.#deadLetters, deadLetters);
   }

@@ -3,9 +3,12 @@ import type { OperationAction } from '../domain/operation-action.js';
 import type { AnyCommand, Look, OperationContext } from './command.js';
 import type { JournalOptions, TokenCheck } from './options.js';
 import type { OperationRow } from './sql/open.js';
+import type { StateVersion } from './sql/versions.js';
 
 /** The registered commands, run and looked at in the background: the rest of the journal knows them by their action only. */
 export interface Commands {
+  /** The states that this release can go on with. */
+  readonly known: readonly StateVersion[];
   isQueueable(action: string): boolean;
   /** Runs a stored operation again, from its input and facts. */
   run(row: OperationRow, context: OperationContext): Promise<unknown>;
@@ -32,6 +35,7 @@ export function registerCommands<Session>(options: JournalOptions<Session>): Com
     return input;
   };
   return {
+    known: options.commands.flatMap(({ action, versions = [0] }) => versions.map((version) => ({ action, version }))),
     isQueueable: (action) => byAction.get(action)?.queueable ?? false,
     run: async (row, context) =>
       get(row.action).run(inputOf(row), options.backgroundSession(), context, row.facts ?? {}),

@@ -78,7 +78,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const recorder = new Recorder(core, leases, runner, commands.isQueueable);
   const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
-  const health = new Health(database, core.processId, logger);
+  const health = new Health(database, { processId: core.processId, known: commands.known }, logger);
   return {
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),

@@ -9,12 +9,13 @@ import type { Learned, Saga, SagaStep, Verdict } from './saga.js';
 export function defineSaga<Session, Input extends JsonObject, State extends object, View, Outcome>(
   saga: Saga<Session, Input, State, View, Outcome>,
 ): Command<Session, Input, Outcome> {
+  const versions = [saga.version, ...Object.keys(saga.migrate ?? {}).map(Number)];
   const judged = async (state: State, session: Session) => saga.judge(await saga.read(state, session), state);
   return {
     action: saga.action,
     queueable: saga.queueable,
     ...(saga.madeId && { madeId: saga.madeId }),
-    versions: [saga.version, ...Object.keys(saga.migrate ?? {}).map(Number)],
+    versions,
 
     run: (input, session, operation, facts) => new Attempt(saga, session, operation).run(input, recall(saga, facts)),
 
@@ -25,7 +26,8 @@ export function defineSaga<Session, Input extends JsonObject, State extends obje
     },
 
     async stands(_input, session, facts) {
-      const memory = recall(saga, facts);
+      // What another release did is asked of OZmap anew.
+      const memory = versions.includes(versionOf(facts) ?? saga.version) ? recall(saga, facts) : null;
       if (!memory || memory.problem) return { seen: 'absent' };
       const [verdict, stands] = await Promise.all([
         judged(memory.state, session),
@@ -53,6 +55,12 @@ const STORED = z.object({
   problem: STORED_PROBLEM.nullable(),
 });
 
+/** Of the state among the facts; null: there is none. */
+function versionOf(facts: JsonObject): number | null {
+  if ('saga' in facts) return facts.saga === null ? null : STORED.parse(facts.saga).version;
+  return Object.keys(facts).length === 0 ? null : 0;
+}
+
 /** Null: nothing was begun. Errors: an Error for a state of a version or shape that this release does not know. */
 function recall<State extends object>(
   {
@@ -63,9 +71,8 @@ function recall<State extends object>(
   }: Pick<Saga<never, never, State, never, never>, 'action' | 'state' | 'version' | 'migrate'>,
   facts: JsonObject,
 ): Memory<State> | null {
-  const { saga = null } = facts;
-  if (saga === null && ('saga' in facts || Object.keys(facts).length === 0)) return null;
-  const stored = saga === null ? { version: 0, state: facts, problem: null } : STORED.parse(saga);
+  if (versionOf(facts) === null) return null;
+  const stored = 'saga' in facts ? STORED.parse(facts.saga) : { version: 0, state: facts, problem: null };
   if (stored.version === version) return { state: state.parse(stored.state), problem: stored.problem };
   const migrated = migrate?.[stored.version];
   if (!migrated) throw new Error(`${action}: no state of version ${stored.version} is known`);

@@ -4,6 +4,7 @@ import type { JournalHealth } from './operation-journal.js';
 import type { JournalLogger } from './options.js';
 import { Rollback } from './runs/rollback.js';
 import { countOpen, rehearse } from './sql/health.js';
+import type { StateVersion } from './sql/versions.js';
 
 /** Who asks for readiness waits 2 s at most. */
 const WITHIN_MS = 1_800;
@@ -20,7 +21,7 @@ export class Health {
 
   constructor(
     private readonly database: Database,
-    private readonly processId: string,
+    private readonly owner: { processId: string; known: readonly StateVersion[] },
     private readonly logger: JournalLogger,
   ) {}
 
@@ -48,7 +49,7 @@ export class Health {
 
   private async check() {
     const { quick, failures } = this.database;
-    const counts = await countOpen(quick, this.processId);
+    const counts = await countOpen(quick, this.owner);
     if (failures === this.cleared) return counts;
     await quick
       .transaction()

@@ -29,6 +29,8 @@ export interface JournalHealth {
   deadLetters?: number;
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;
+  /** Operations that wait or are in doubt, and are left to another release, which knows the state that they hold. */
+  leftOpen?: readonly { action: string; version: number; count: number }[];
 }
 
 /** The journal as the service uses it: records, reads, tries again, and works in the background between `start` and `stop`. */

@@ -34,6 +34,8 @@ export interface OperationTable {
   /** Project ids that the caller's token saw when the command was accepted for later; null when it never was. */
   scope: JsonColumn<string[] | null>;
   facts: JsonColumn<JsonObject | null>;
+  /** Of the saga's state among the facts, which only a release that knows it may go on with. Null: there is none. 0: written before there were sagas. */
+  state_version: Generated<number | null>;
   outcome: JsonColumn<Json>;
   problem: JsonColumn<StoredProblem | null>;
   requested_at: Time;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { faultRequest } from '../../src/emulator/faults/fault.js';
+import { faultRequest } from '../../src/emulator/faults/faults.js';
 import { OPERATORS } from '../../src/emulator/query/filter.js';
 import { resources } from '../../src/emulator/resources/index.js';
-import { routes } from '../../src/emulator/routes/index.js';
+import { routes } from '../../src/emulator/routes/routes.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const document = readFileSync(`${root}/docs/emulator.md`, 'utf8');

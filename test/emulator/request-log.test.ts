@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RequestLog } from '../../src/emulator/faults/request-log.js';
+import { RequestLog } from '../../src/emulator/faults/faults.js';
 
 describe('The list of requests', () => {
   it('counts also those that made room for newer ones, until it is cleared', () => {

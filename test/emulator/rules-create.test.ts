@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ftthClients } from '../../src/emulator/resources/clients.js';
-import { properties } from '../../src/emulator/resources/properties.js';
+import { ftthClients, properties } from '../../src/emulator/resources/customers.js';
 import { connectionsOf, presentProperty } from '../../src/emulator/rules/property-view.js';
 import { at, SmallPlant } from './rules-plant.js';
 

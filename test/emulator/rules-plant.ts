@@ -9,8 +9,8 @@ import type {
 import type { Body, Caller, Resource } from '../../src/emulator/resource.js';
 import { poles } from '../../src/emulator/resources/base-points.js';
 import { boxes } from '../../src/emulator/resources/boxes.js';
+import { properties } from '../../src/emulator/resources/customers.js';
 import { splitters } from '../../src/emulator/resources/equipment.js';
-import { properties } from '../../src/emulator/resources/properties.js';
 import { seedPlant } from '../../src/emulator/seed/seed.js';
 import { createStore, type PlantStore } from '../../src/emulator/store/memory-store.js';
 

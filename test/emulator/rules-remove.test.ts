@@ -1,18 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { boxes } from '../../src/emulator/resources/boxes.js';
-import { buildings } from '../../src/emulator/resources/buildings.js';
+import { boxes, buildings } from '../../src/emulator/resources/boxes.js';
 import { cables, drops } from '../../src/emulator/resources/cables.js';
-import { ftthClients } from '../../src/emulator/resources/clients.js';
-import { properties } from '../../src/emulator/resources/properties.js';
+import { ftthClients, properties } from '../../src/emulator/resources/customers.js';
+import { connect, disconnect, disconnectFibers } from '../../src/emulator/rules/connect.js';
 import { fiberOfDrop } from '../../src/emulator/rules/drops.js';
-import {
-  connect,
-  disconnect,
-  disconnectFibers,
-  propertiesOfClientCode,
-  topology,
-} from '../../src/emulator/rules/index.js';
-import { connectionsOf } from '../../src/emulator/rules/property-view.js';
+import { connectionsOf, propertiesOfClientCode } from '../../src/emulator/rules/property-view.js';
+import { topology } from '../../src/emulator/rules/topology.js';
 import { at, SmallPlant } from './rules-plant.js';
 
 let plant: SmallPlant;

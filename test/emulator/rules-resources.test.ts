@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { horizontalCondominiums, prospects } from '../../src/emulator/resources/areas.js';
+import { projects, roles, systemConfigs, tagsResource, users } from '../../src/emulator/resources/administration.js';
 import { points, poles } from '../../src/emulator/resources/base-points.js';
 import { boxes } from '../../src/emulator/resources/boxes.js';
+import { horizontalCondominiums, prospects } from '../../src/emulator/resources/customers.js';
 import { connectors, splitters } from '../../src/emulator/resources/equipment.js';
 import { resources } from '../../src/emulator/resources/index.js';
-import { roles, tagsResource, users } from '../../src/emulator/resources/people.js';
-import { projects } from '../../src/emulator/resources/projects.js';
-import { systemConfigs } from '../../src/emulator/resources/system-configs.js';
 import { boxTypes, splitterTypes } from '../../src/emulator/resources/types.js';
 import { at, SmallPlant } from './rules-plant.js';
 

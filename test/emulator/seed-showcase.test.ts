@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { generateTown } from '../../src/city/generate.js';
 import { callerOf } from '../../src/emulator/auth/accounts.js';
-import { viabilityByPoles, viabilityByRadius } from '../../src/emulator/rules/index.js';
-import { seedPlant, showcase } from '../../src/emulator/seed/index.js';
+import { viabilityByPoles, viabilityByRadius } from '../../src/emulator/rules/viability/search.js';
+import { seedPlant } from '../../src/emulator/seed/seed.js';
 import { createStore } from '../../src/emulator/store/memory-store.js';
+import { showcase } from '../support/showcase.js';
 
 async function shown() {
   const store = await createStore();

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { generateTown } from '../../src/city/generate.js';
 import { readCityFolder } from '../../src/city/read-folder.js';
 import type { CollectionName } from '../../src/emulator/records.js';
-import { seedPlant } from '../../src/emulator/seed/index.js';
+import { seedPlant } from '../../src/emulator/seed/seed.js';
 import { distanceM, pointOf } from '../../src/emulator/store/distance.js';
 import { createStore, type PlantStore } from '../../src/emulator/store/memory-store.js';
-import { COLLECTIONS } from '../../src/emulator/store/shapes.js';
+import { COLLECTIONS } from '../../src/emulator/store/tables.js';
 import { hasRealCity, REAL_CITY } from '../support/real-city.js';
 
 async function townPlant(): Promise<PlantStore> {

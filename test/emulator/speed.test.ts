@@ -3,8 +3,8 @@ import { callerOf } from '../../src/emulator/auth/accounts.js';
 import { list } from '../../src/emulator/query/list.js';
 import type { BasePointRecord, PropertyRecord, UserRecord } from '../../src/emulator/records.js';
 import { allBasePoints } from '../../src/emulator/resources/base-points.js';
-import { properties } from '../../src/emulator/resources/properties.js';
-import { resourceFor } from '../../src/emulator/routes/index.js';
+import { properties } from '../../src/emulator/resources/customers.js';
+import { resourceFor } from '../../src/emulator/routes/routes.js';
 import { createStore, type PlantStore } from '../../src/emulator/store/memory-store.js';
 
 const POLES = 60_000;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { projects } from '../../src/emulator/resources/administration.js';
 import { poles } from '../../src/emulator/resources/base-points.js';
-import { projects } from '../../src/emulator/resources/projects.js';
-import { viabilityByPoles } from '../../src/emulator/rules/index.js';
+import { viabilityByPoles } from '../../src/emulator/rules/viability/search.js';
 import { at, SmallPlant } from './rules-plant.js';
 
 let plant: SmallPlant;

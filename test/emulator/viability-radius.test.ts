@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { horizontalCondominiums } from '../../src/emulator/resources/areas.js';
-import { roles, tagsResource } from '../../src/emulator/resources/people.js';
-import { viabilityByRadius } from '../../src/emulator/rules/index.js';
+import { roles, tagsResource } from '../../src/emulator/resources/administration.js';
+import { horizontalCondominiums } from '../../src/emulator/resources/customers.js';
+import { viabilityByRadius } from '../../src/emulator/rules/viability/search.js';
 import { at, SmallPlant } from './rules-plant.js';
 
 let plant: SmallPlant;

@@ -36,7 +36,9 @@ async function accept(journal: TestJournal, ...contractCodes: string[]): Promise
 describe.each(engines)('Claims of queued operations on $name', (engine) => {
   let database: Database;
   const me = newId();
-  const claim = (limit = 10) => claimQueued(database.db, { processId: me, deadAfterMs: 1_000, claimMs: 60_000, limit });
+  const known = fakeCommands.map(({ action }) => ({ action, version: 0 }));
+  const claim = (limit = 10) =>
+    claimQueued(database.db, { known, processId: me, deadAfterMs: 1_000, claimMs: 60_000, limit });
 
   beforeEach(async () => {
     place = await engine.place();

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawTarget } from '../../src/web/ozloc/draw/draw-targets.js';
-import { nextPoles } from '../../src/web/ozloc/draw/next-poles.js';
-import { nearestTarget } from '../../src/web/ozloc/draw/snapping.js';
+import { drawTarget, nearestTarget, nextPoles } from '../../src/web/ozloc/draw/draw-targets.js';
 import { pathLengthM } from '../../src/web/ozloc/state/geometry.js';
 import { dropLengthM, dropPathInput, pathTo } from '../../src/web/ozloc/state/selectors.js';
 import { anAnswer, anOffer, aPole, at, HOME, pageAtHome } from './support.js';

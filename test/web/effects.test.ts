@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EffectContext } from '../../src/web/ozloc/effects/context.js';
-import { createIdempotencyKeys } from '../../src/web/ozloc/effects/idempotency-keys.js';
+import { createIdempotencyKeys, type EffectContext } from '../../src/web/ozloc/effects/context.js';
 import { createProspectEffects } from '../../src/web/ozloc/effects/prospect.js';
 import { createSaleEffects } from '../../src/web/ozloc/effects/sale.js';
 import { createViabilityEffects, REST_MS } from '../../src/web/ozloc/effects/viability.js';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
-import { CATALOGUES, createI18n } from '../../src/web/shared/i18n/i18n.js';
-import { troubleText } from '../../src/web/shared/i18n/trouble-text.js';
+import { CATALOGUES, createI18n, troubleText } from '../../src/web/shared/i18n/i18n.js';
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { LogsOperationsDocument, LogsRetryOperationDocument } from '../../src/generated/operations.js';
 import { createEffects } from '../../src/web/logs/effects/effects.js';
-import type { LoggedOperation } from '../../src/web/logs/operations.js';
 import { NO_FILTERS } from '../../src/web/logs/state/filters.js';
 import {
+  type LoggedOperation,
   type OperationList,
   reachOfRunning,
   withKept,
   withNewest,
   withOlder,
 } from '../../src/web/logs/state/operation-list.js';
-import { reduce } from '../../src/web/logs/state/reducer.js';
-import { initialState, type LogsState, readsEveryMs } from '../../src/web/logs/state/state.js';
+import { initialState, type LogsState, readsEveryMs, reduce } from '../../src/web/logs/state/state.js';
 import { type GraphqlClient, RequestFailed } from '../../src/web/shared/graphql-client.js';
 import { createStore } from '../../src/web/shared/store.js';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_ACTIONS } from '../../src/domain/operation-action.js';
-import type { LoggedOperation } from '../../src/web/logs/operations.js';
 import {
   ACTIONS,
   filterOf,
@@ -9,9 +8,17 @@ import {
   readFilters,
   STATE_CHOICES,
 } from '../../src/web/logs/state/filters.js';
-import { fieldText, problemText, subjectOf, writeText } from '../../src/web/logs/words/sentences.js';
-import { ago, duration } from '../../src/web/logs/words/times.js';
-import { createWords, LOG_CATALOGUES } from '../../src/web/logs/words/words.js';
+import type { LoggedOperation } from '../../src/web/logs/state/operation-list.js';
+import {
+  ago,
+  createWords,
+  duration,
+  fieldText,
+  LOG_CATALOGUES,
+  problemText,
+  subjectOf,
+  writeText,
+} from '../../src/web/logs/words/words.js';
 
 const NOW_MS = new Date(2026, 10, 24, 12, 0, 0).getTime();
 const MINUTE_MS = 60_000;

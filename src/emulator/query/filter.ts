@@ -1,5 +1,5 @@
 import { Refused } from '../resource.js';
-import { isObject } from './json.js';
+import { isObject } from './values.js';
 
 export const OPERATORS = [
   '=',

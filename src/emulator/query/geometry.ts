@@ -3,7 +3,7 @@ import type { Coords } from '../records.js';
 import { Refused } from '../resource.js';
 import { distanceM } from '../store/distance.js';
 import type { Reader } from '../store/store.js';
-import { isObject } from './json.js';
+import { isObject } from './values.js';
 
 /** A GeoJSON polygon: rings of `[lng, lat]`, the outer one first, holes after it. */
 export interface Polygon {

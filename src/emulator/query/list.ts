@@ -1,9 +1,8 @@
 import type { AnyResource, Body, Caller } from '../resource.js';
 import type { Reader } from '../store/store.js';
-import { Populator, type ResourceFor } from './populate.js';
+import { applySelect, Populator, type ResourceFor } from './populate.js';
 import { type QueryOptions, type QueryParameters, readQueryOptions } from './query-options.js';
 import { search } from './search.js';
-import { applySelect } from './select.js';
 import type { Hit } from './sort.js';
 
 /** What every list is answered with. `total` counts what the filter found, `count` the rows of this page. */

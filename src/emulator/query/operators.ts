@@ -1,10 +1,9 @@
 import { Refused } from '../resource.js';
 import { distanceM } from '../store/distance.js';
 import type { Reader } from '../store/store.js';
-import { equals, order } from './compare.js';
 import type { Condition } from './filter.js';
 import { contains, polygonFrom, readArea, readPoint } from './geometry.js';
-import { isObject } from './json.js';
+import { equals, isObject, order } from './values.js';
 
 /** Tells whether what stands in a record's field meets a condition. */
 export type Test = (stored: unknown) => boolean;

@@ -1,9 +1,8 @@
 import { Refused } from '../resource.js';
 import { type Filter, parseFilter } from './filter.js';
-import { isObject } from './json.js';
-import { type PopulatePath, parsePopulate } from './populate.js';
-import { parseSelect, type Selection } from './select.js';
+import { type PopulatePath, parsePopulate, parseSelect, type Selection } from './populate.js';
 import { parseSort, type SortKey } from './sort.js';
+import { isObject } from './values.js';
 
 /** A URL's query as the HTTP side parsed it: texts, or lists of texts where a name came twice. */
 export type QueryParameters = Readonly<Record<string, unknown>>;

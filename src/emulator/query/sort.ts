@@ -1,8 +1,6 @@
 import { type AnyResource, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
-import { order } from './compare.js';
-import { isObject } from './json.js';
-import { valueAt } from './values.js';
+import { isObject, order, valueAt } from './values.js';
 
 export interface SortKey {
   path: string[];

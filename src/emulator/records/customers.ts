@@ -1,4 +1,4 @@
-import type { BaseRecord, Coords } from './base.js';
+import type { BaseRecord, Coords } from './administration.js';
 
 export interface ClientRecord extends BaseRecord {
   kind: 'ftth';

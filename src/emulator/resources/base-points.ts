@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import type { BasePointRecord } from '../records.js';
 import { type Body, type Caller, Refused, type Resource } from '../resource.js';
-import { externalId, parseBody, place, placeOf, reference, tags, text } from '../rules/body.js';
+import {
+  checkExternalId,
+  checkReferences,
+  creator,
+  externalId,
+  parseBody,
+  place,
+  placeOf,
+  reference,
+  tags,
+  text,
+} from '../rules/body.js';
 import { latLng } from '../rules/property-view.js';
-import { checkExternalId, checkReferences, creator } from '../rules/references.js';
 import type { Transaction } from '../store/store.js';
 import { compact } from './boxes.js';
 import { changedFields, checkUnused } from './catalogue.js';

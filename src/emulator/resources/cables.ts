@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import type { CableRecord } from '../records.js';
 import { type Caller, Refused, type Resource } from '../resource.js';
-import { externalId, parseBody, reference, tags, text } from '../rules/body.js';
+import {
+  checkExternalId,
+  checkReferences,
+  externalId,
+  type Housing,
+  parseBody,
+  reference,
+  referred,
+  referredHousing,
+  tags,
+  text,
+} from '../rules/body.js';
 import { dropPath, insertCable, measures, removeCable } from '../rules/drops.js';
-import { checkExternalId, checkReferences, type Housing, referred, referredHousing } from '../rules/references.js';
 import type { Transaction } from '../store/store.js';
 import { changedFields } from './catalogue.js';
 
-const fields = z.object({
+const cableFields = z.object({
   project: reference,
   cableType: reference,
   kind: z.enum(['Cable', 'Drop']).optional(),
@@ -25,7 +35,7 @@ const fields = z.object({
   tags: tags.default([]),
   external_id: externalId,
 });
-const changeable = fields.omit({ project: true, kind: true, boxA: true, boxB: true, cableType: true });
+const changeable = cableFields.omit({ project: true, kind: true, boxA: true, boxB: true, cableType: true });
 
 /** Cables, drops among them. A cable with a home at one end is a drop, as older integrations lay them by hand. */
 export const cables: Resource<'cables'> = {
@@ -35,7 +45,7 @@ export const cables: Resource<'cables'> = {
   projectOf: ({ project }) => project,
   present: (cable) => ({ ...cable }),
   create(tx, body, caller) {
-    const { kind, looseNumber, boxA, boxB, poles, external_id, ...given } = parseBody(fields, body);
+    const { kind, looseNumber, boxA, boxB, poles, external_id, ...given } = parseBody(cableFields, body);
     referred(tx, 'projects', given.project, 'project', caller);
     const type = referred(tx, 'cable-types', given.cableType, 'cableType', caller);
     checkReferences(
@@ -124,3 +134,30 @@ function lengthAlong(tx: Transaction, cable: CableRecord, poles: CableRecord['po
     ),
   ).length;
 }
+
+const fiberFields = z.object({ name: text, observation: text });
+
+/** Fibres come and go with their cables; only their texts change. */
+export const fibers: Resource<'fibers'> = {
+  route: 'fibers',
+  collection: 'fibers',
+  references: { parent: 'cables', project: 'projects', connectors: 'equipment' },
+  projectOf: ({ project }) => project,
+  present: (fiber) => ({ ...fiber }),
+  update: (tx, fiber, body) => {
+    const { name = fiber.name, observation = '' } = {
+      observation: fiber.observation,
+      ...changedFields(fiberFields, body),
+    };
+    tx.update('fibers', fiber.id, { name: String(name), observation: String(observation) });
+  },
+};
+
+/** Fibres and cords; there are no cords here. Read only. */
+export const networkConnectables: Resource<'fibers'> = {
+  route: 'network-connectables',
+  collection: 'fibers',
+  references: fibers.references,
+  projectOf: fibers.projectOf,
+  present: fibers.present,
+};

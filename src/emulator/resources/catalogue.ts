@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { CollectionName, Records } from '../records.js';
 import { type Body, type Caller, Refused, type Resource } from '../resource.js';
-import { externalId, parseBody } from '../rules/body.js';
-import { checkExternalId, checkReferences, creator } from '../rules/references.js';
+import { checkExternalId, checkReferences, creator, externalId, parseBody } from '../rules/body.js';
 import type { Reader, Transaction } from '../store/store.js';
 
 /** Where another collection refers to a record. */

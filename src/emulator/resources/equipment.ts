@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import type { ConnectorRecord } from '../records.js';
 import { type Body, type Caller, Refused, type Resource } from '../resource.js';
-import { externalId, parseBody, reference, tags, text } from '../rules/body.js';
-import { checkExternalId, checkReferences, creator, referred, referredHousing } from '../rules/references.js';
+import {
+  checkExternalId,
+  checkReferences,
+  creator,
+  externalId,
+  parseBody,
+  reference,
+  referred,
+  referredHousing,
+  tags,
+  text,
+} from '../rules/body.js';
 import type { Transaction } from '../store/store.js';
 import { compact } from './boxes.js';
 import { changedFields } from './catalogue.js';

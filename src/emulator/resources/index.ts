@@ -1,17 +1,10 @@
 import type { AnyResource } from '../resource.js';
-import { horizontalCondominiums, prospects } from './areas.js';
-import { baseBoxes } from './base-boxes.js';
+import { projects, roles, systemConfigs, tagsResource, users } from './administration.js';
 import { allBasePoints, points, poles } from './base-points.js';
-import { boxes } from './boxes.js';
-import { buildings } from './buildings.js';
-import { cables, drops } from './cables.js';
-import { clients, ftthClients } from './clients.js';
+import { boxes, buildings } from './boxes.js';
+import { cables, drops, fibers, networkConnectables } from './cables.js';
+import { baseBoxes, clients, ftthClients, horizontalCondominiums, properties, prospects } from './customers.js';
 import { connectors, fusions, networkConnectors, splitters, switches } from './equipment.js';
-import { fibers, networkConnectables } from './fibers.js';
-import { roles, tagsResource, users } from './people.js';
-import { projects } from './projects.js';
-import { properties } from './properties.js';
-import { systemConfigs } from './system-configs.js';
 import { boxTypes, buildingTypes, cableTypes, connectorTypes, poleTypes, splitterTypes } from './types.js';
 
 /**

@@ -1,12 +1,7 @@
-import {
-  connect,
-  disconnect,
-  disconnectFibers,
-  propertiesOfClientCode,
-  topology,
-  viabilityByPoles,
-  viabilityByRadius,
-} from '../rules/index.js';
+import { connect, disconnect, disconnectFibers } from '../rules/connect.js';
+import { propertiesOfClientCode } from '../rules/property-view.js';
+import { topology } from '../rules/topology.js';
+import { viabilityByPoles, viabilityByRadius } from '../rules/viability/search.js';
 import { bodyOf, done, ok, parameter, type Route } from './route.js';
 
 /** A guess: only that viability can also be asked for by poles is known, not under which route. */

@@ -1,11 +1,36 @@
+import { parseFilter } from '../query/filter.js';
 import { list, show } from '../query/list.js';
 import { readShape } from '../query/query-options.js';
-import { find } from '../query/search.js';
+import { find, search } from '../query/search.js';
 import type { Hit } from '../query/sort.js';
+import { isObject } from '../query/values.js';
 import { type AnyResource, type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
-import { batchUpdateRoute } from './batch-update.js';
 import { type ApiRequest, bodyOf, created, done, ok, parameter, type Route } from './route.js';
+
+/** `POST {route}/batch-update` with `{ update, filter }`: all that the filter finds, or none. Errors: 400 without a filter, or for a field that may not be set in bulk. */
+export function batchUpdateRoute(resource: AnyResource): Route {
+  const allowed = resource.batchFields ?? [];
+  return {
+    method: 'POST',
+    path: `${resource.route}/batch-update`,
+    handle: async (request) => {
+      const { update, filter } = bodyOf(request);
+      if (!isObject(update) || Object.keys(update).length === 0) throw new Refused(400, 'update: um objeto com campos');
+      const refused = Object.keys(update).filter((field) => !allowed.includes(field));
+      if (refused.length > 0)
+        throw new Refused(400, `batch-update só altera ${allowed.join(', ')}: ${refused.join(', ')}`);
+      const conditions = parseFilter(filter);
+      if (conditions.length === 0) throw new Refused(400, 'batch-update exige um filter');
+      await request.store.write((tx) => {
+        for (const { record } of search(tx, resource, request.caller, conditions)) {
+          resource.update?.(tx, record, update, request.caller);
+        }
+      });
+      return done;
+    },
+  };
+}
 
 /** The server's own fields: what a body says about them is ignored. */
 const SERVER_FIELDS = ['id', '_id', '__v', 'createdAt', 'updatedAt', 'deletedAt', 'creatorData'];
@@ -100,4 +125,19 @@ function assertGranted(reader: Reader, project: unknown, caller: Caller): void {
 function assertSeen(reader: Reader, resource: AnyResource, record: object, caller: Caller): void {
   const project = resource.projectOf(record, reader);
   if (project !== null && !caller.sees(project)) throw new Refused(403, `Sem acesso ao projeto ${project}`);
+}
+
+/** The system's settings: one object without the list's envelope, changed by its id. */
+export function systemConfigRoutes(resource: AnyResource): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: resource.route,
+      handle: ({ store }) => {
+        for (const config of store.all('system-configs')) return ok(resource.present(config, store));
+        throw new Refused(404, 'Nenhuma configuração do sistema');
+      },
+    },
+    updateRoute(resource),
+  ];
 }

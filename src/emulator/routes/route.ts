@@ -1,7 +1,7 @@
 import type { Accounts } from '../auth/accounts.js';
-import { isObject } from '../query/json.js';
 import type { ResourceFor } from '../query/populate.js';
 import type { QueryParameters } from '../query/query-options.js';
+import { isObject } from '../query/values.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Store } from '../store/store.js';
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { ClientRecord, PropertyRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Transaction } from '../store/store.js';
-import { clearable, code, externalId, parseBody, tags } from './body.js';
-import { checkExternalId, checkReferences, creator } from './references.js';
+import { checkExternalId, checkReferences, clearable, code, creator, externalId, parseBody, tags } from './body.js';
 
 const fields = {
   code: code.optional(),

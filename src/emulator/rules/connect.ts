@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { ConnectorRecord, FiberRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader, Transaction } from '../store/store.js';
-import { parseBody, reference } from './body.js';
+import { parseBody, reference, referred } from './body.js';
 import { freeFibers } from './drops.js';
 import { plug, unplug } from './ports.js';
-import { referred } from './references.js';
 import { checkPort, takePort } from './sale-port.js';
 import { viabilitySettings } from './settings.js';
 

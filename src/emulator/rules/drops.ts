@@ -2,8 +2,8 @@ import type { CableRecord, Coords, FiberRecord, PropertyRecord } from '../record
 import { type Caller, Refused } from '../resource.js';
 import { distanceM, pointOf } from '../store/distance.js';
 import type { Reader, Transaction } from '../store/store.js';
+import { creator, type Housing } from './body.js';
 import { unplug } from './ports.js';
-import { creator, type Housing } from './references.js';
 import { dropLimitM } from './settings.js';
 
 /** Guess: the level that OZmap's sample projects give to drops. */

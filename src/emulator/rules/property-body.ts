@@ -3,9 +3,8 @@ import type { ClientRecord, Coords, PropertyRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import { pointOf } from '../store/distance.js';
 import type { Reader, Transaction } from '../store/store.js';
-import { clearable, externalId, place, reference, tags } from './body.js';
+import { checkReferences, clearable, externalId, type Housing, place, reference, referred, tags } from './body.js';
 import { createClient } from './clients.js';
-import { checkReferences, type Housing, referred } from './references.js';
 
 const client = z.union([reference, z.record(z.string(), z.unknown())]).nullish();
 

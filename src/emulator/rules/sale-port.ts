@@ -1,8 +1,8 @@
 import type { ClientRecord, ConnectorRecord } from '../records.js';
 import { type Caller, Refused } from '../resource.js';
 import type { Reader, Transaction } from '../store/store.js';
+import { type Housing, referred } from './body.js';
 import { obstacleOn, occupantOf, plug, serviceEquipment, unplug } from './ports.js';
-import { type Housing, referred } from './references.js';
 import { type ViabilitySettings, viabilitySettings } from './settings.js';
 
 /** What a body may say about the port. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { CableRecord, ConnectorRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
+import { findHousing } from './body.js';
 import { latLng } from './property-view.js';
-import { findHousing } from './references.js';
 
 /** Colours of ABNT NBR 14771, in the order of the fibres. */
 const FIBER_COLOURS = [

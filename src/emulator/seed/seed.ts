@@ -1,10 +1,9 @@
 import type { City } from '../../city/city.js';
 import type { Store } from '../store/store.js';
-import { hangBoxes } from './boxes.js';
+import { chooseSites, hangBoxes } from './boxes.js';
 import { Draft } from './draft.js';
 import { drawFeeders } from './feeders.js';
 import { fillBox, type Tally } from './fill.js';
-import { chooseSites } from './sites.js';
 import { drawCommunities, raiseBuildings, recordHomelessClients, recordProspects } from './specials.js';
 import { layStock } from './stock.js';
 import { boundsOf, layPoles, middleOf, survey } from './terrain.js';

@@ -1,10 +1,7 @@
-import type { Placed } from './boxes.js';
-import { addSplitter } from './boxes.js';
+import { addSplitter, type Placed, unservedSpot } from './boxes.js';
 import { coordsOf, type Draft } from './draft.js';
 import { apart } from './ground.js';
-import { communityName, treeName } from './names.js';
-import { addressText, type Buyer, newClient, sell } from './sell.js';
-import { unservedSpot } from './sites.js';
+import { addressText, type Buyer, communityName, newClient, sell, treeName } from './sell.js';
 import type { Stock } from './stock.js';
 import type { Terrain } from './terrain.js';
 

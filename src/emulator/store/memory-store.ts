@@ -1,13 +1,39 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { LatLng } from '../../city/city.js';
 import type { CollectionName, Records } from '../records.js';
 import { Change } from './change.js';
-import { fingerprint } from './fingerprint.js';
-import { lockFolder } from './folder-lock.js';
-import { objectIds } from './object-ids.js';
 import type { IndexedFields, PlacedCollection, Store, Transaction } from './store.js';
-import { Tables } from './tables.js';
+import { fingerprint, Tables } from './tables.js';
 import { type Opened, WriteLog } from './write-log.js';
+
+/**
+ * Takes the data folder for this process alone; the kernel gives it back when the process ends, however it ends.
+ * Not for network file systems. Errors: names the folder when another process holds it.
+ */
+export function lockFolder(dataDir: string): { release(): void } {
+  const lock = new DatabaseSync(join(dataDir, 'emulator.lock'), { timeout: 0 });
+  try {
+    lock.exec('pragma locking_mode=exclusive; pragma journal_mode=delete; begin exclusive');
+  } catch (cause) {
+    lock.close();
+    throw new Error(`another process is using the embedded OZmap's data folder ${dataDir}`, { cause });
+  }
+  return { release: () => lock.close() };
+}
+
+/** Ids as MongoDB makes them: seconds, five random bytes per process, a counter. In order of creation they are in order of text. */
+export function objectIds(now: () => Date): () => string {
+  const machine = randomBytes(5).toString('hex');
+  let counter = randomBytes(3).readUIntBE(0, 3) >> 1;
+  return () => {
+    counter = (counter + 1) % 0x1000000;
+    const seconds = Math.floor(now().getTime() / 1000) % 0x100000000;
+    return seconds.toString(16).padStart(8, '0') + machine + counter.toString(16).padStart(6, '0');
+  };
+}
 
 export interface StoreOptions {
   /** Where writes are kept; null or absent: in memory only. */

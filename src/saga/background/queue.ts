@@ -3,9 +3,9 @@ import { forgetToken, isTokenKnown } from '../../store/tokens.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import type { Leases } from '../leases/leases.js';
-import { type ClaimedRun, claim } from '../runs/claiming.js';
-import type { RunningOperation } from '../runs/run.js';
+import { claim } from '../runs/claiming.js';
 import type { Runner } from '../runs/runner.js';
+import { queued } from '../runs/running.js';
 import { type Again, backoff } from '../scheduled.js';
 import { within } from '../scope.js';
 import { type Claimed, claimQueued } from '../sql/claims.js';
@@ -33,7 +33,8 @@ export class Queue implements Claimable<OperationRow> {
   claim(underWay: readonly unknown[]): Promise<Claimed<OperationRow>[]> {
     const { database, processId, settings } = this.core;
     const limit = LIMIT - underWay.length;
-    return claimQueued(database.db, { processId, deadAfterMs: settings.deadAfterMs, claimMs: CLAIM_MS, limit });
+    const { known } = this.commands;
+    return claimQueued(database.db, { known, processId, deadAfterMs: settings.deadAfterMs, claimMs: CLAIM_MS, limit });
   }
 
   /** Errors: UPSTREAM_UNAVAILABLE, before anything of the operation has changed · the database's. */
@@ -43,7 +44,7 @@ export class Queue implements Claimable<OperationRow> {
     // Another operation of the contract came first.
     if (typeof claimed === 'string') return this.afterFailure(row);
     try {
-      const operation = running(claimed);
+      const operation = queued(claimed);
       if (refusal) await this.runner.end(operation, { state: 'FAILED', error: refusal });
       else await this.runner.execute(operation, (context) => this.commands.run(claimed.row, context));
     } catch (error) {
@@ -79,15 +80,4 @@ export class Queue implements Claimable<OperationRow> {
       return new ForbiddenError('the caller sees fewer projects than when the command was accepted');
     return null;
   }
-}
-
-function running({ row, start }: ClaimedRun): RunningOperation {
-  return {
-    start,
-    action: row.action,
-    contractCode: row.contract_code,
-    requestedAt: row.requested_at,
-    queueable: true,
-    whenAway: 'wait',
-  };
 }

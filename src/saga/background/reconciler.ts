@@ -13,6 +13,7 @@ import type { Leases } from '../leases/leases.js';
 import { claim } from '../runs/claiming.js';
 import type { RunningOperation } from '../runs/run.js';
 import type { Runner } from '../runs/runner.js';
+import { closingOnly, resumed } from '../runs/running.js';
 import { type Again, backoff } from '../scheduled.js';
 import { canSee } from '../scope.js';
 import { claimUnknown, type UnknownOperation, type UnknownRow } from '../sql/claims.js';
@@ -42,7 +43,8 @@ export class Reconciler implements Claimable<UnknownOperation> {
   ) {}
 
   claim(underWay: readonly unknown[]): Promise<UnknownRow[]> {
-    return claimUnknown(this.core.database.db, { claimMs: CLAIM_MS, limit: LIMIT - underWay.length });
+    const { known } = this.commands;
+    return claimUnknown(this.core.database.db, { known, claimMs: CLAIM_MS, limit: LIMIT - underWay.length });
   }
 
   async attempt(row: UnknownRow): Promise<Again | null> {
@@ -70,12 +72,7 @@ export class Reconciler implements Claimable<UnknownOperation> {
     const old = Date.now() - row.requested_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_S * 1_000;
     if (!old || row.attempts <= MIN_LOOKS)
       return { inMs: backoff(row.attempts, { firstMs: FIRST_PAUSE_MS, maxMs: atMostMs }) };
-    await this.close(row, (operation) =>
-      this.runner.end(
-        { ...operation, start: { ...operation.start, hasUnresolvedWrite: true } },
-        { state: 'FAILED', error },
-      ),
-    );
+    await this.close(row, (operation) => this.runner.end(operation, { state: 'FAILED', error }), true);
     return null;
   }
 
@@ -106,10 +103,8 @@ export class Reconciler implements Claimable<UnknownOperation> {
   private async goOn(row: UnknownRow): Promise<boolean> {
     const claimed = await claim(this.core, this.leases, { row, from: 'UNKNOWN' });
     if (typeof claimed === 'string') return claimed === 'gone';
-    // Part of it was seen: it can no longer end as if nothing had been written.
-    const start = { ...claimed.start, done: Math.max(1, claimed.start.done) };
     try {
-      await this.runner.execute(operationOf(claimed.row, start), (context) => this.commands.run(claimed.row, context));
+      await this.runner.execute(resumed(claimed), (context) => this.commands.run(claimed.row, context));
     } catch (error) {
       this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'a resumed operation did not end well');
     } finally {
@@ -119,41 +114,17 @@ export class Reconciler implements Claimable<UnknownOperation> {
   }
 
   /** Closing takes no lease: nothing is written to OZmap, and the contract is closed to others while the operation is unknown. */
-  private async close(row: UnknownRow, end: (operation: RunningOperation) => Promise<void>): Promise<void> {
+  private async close(
+    row: UnknownRow,
+    end: (operation: RunningOperation) => Promise<void>,
+    hasUnresolvedWrite = false,
+  ): Promise<void> {
     const runId = newId();
     const { database, processId } = this.core;
-    const claimed = await claimOperation(database.db, {
-      id: row.id,
-      from: 'UNKNOWN',
-      claim: row.claim,
-      runId,
-      processId,
-    });
+    const { id, claim } = row;
+    const claimed = await claimOperation(database.db, { id, from: 'UNKNOWN', claim, runId, processId });
     if (!claimed) return;
-    const steps = await stepsSoFar(database.db, row.id);
-    await end(
-      operationOf(claimed, {
-        operationId: row.id,
-        runId,
-        leases: 0,
-        facts: claimed.facts ?? {},
-        projectId: claimed.project_id,
-        steps: steps.count,
-        done: steps.done,
-        hasUnresolvedWrite: false,
-        scope: claimed.scope ?? [],
-      }),
-    );
+    const steps = await stepsSoFar(database.db, id);
+    await end(closingOnly(claimed, { runId, steps, hasUnresolvedWrite }));
   }
-}
-
-function operationOf(row: OperationRow, start: RunningOperation['start']): RunningOperation {
-  return {
-    start,
-    action: row.action,
-    contractCode: row.contract_code,
-    requestedAt: row.requested_at,
-    queueable: false,
-    whenAway: 'fail',
-  };
 }

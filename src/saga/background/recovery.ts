@@ -2,8 +2,8 @@ import { UpstreamUnavailableError } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
 import type { Core } from '../core.js';
 import { leaseChannel } from '../leases/notifier.js';
-import type { RunningOperation } from '../runs/run.js';
 import type { Runner } from '../runs/runner.js';
+import { closingOnly } from '../runs/running.js';
 import type { OperationRow } from '../sql/open.js';
 import { findAbandoned, findUnheld, takeOver } from '../sql/recover.js';
 import { stepsSoFar } from '../sql/steps.js';
@@ -71,24 +71,7 @@ export class Recovery {
     );
     if (!taken) return;
     const steps = await stepsSoFar(database.db, row.id);
-    const operation: RunningOperation = {
-      start: {
-        operationId: row.id,
-        runId: newRunId,
-        leases: 0,
-        facts: taken.facts ?? {},
-        projectId: taken.project_id,
-        steps: steps.count,
-        done: steps.done,
-        hasUnresolvedWrite: false,
-        scope: [],
-      },
-      action: row.action,
-      contractCode: row.contract_code,
-      requestedAt: row.requested_at,
-      queueable: false,
-      whenAway: 'wait',
-    };
+    const operation = closingOnly(taken, { runId: newRunId, steps });
     this.core.logger.warn({ operationId: row.id, steps: steps.count }, 'an operation was left open and is taken over');
     if (steps.count > 0) {
       const { sent } = steps;

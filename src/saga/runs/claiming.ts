@@ -4,14 +4,15 @@ import { busy } from '../leases/keyed-mutex.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
 import { takeLeases } from '../sql/leases.js';
 import { claimOperation, findNeighbours, type OperationRow, type Renewal } from '../sql/open.js';
-import { stepsSoFar } from '../sql/steps.js';
+import { type StepsSoFar, stepsSoFar } from '../sql/steps.js';
 import { Rollback } from './rollback.js';
-import type { RunningOperation } from './run.js';
 
 /** An operation claimed for another run, with its leases. `leave` gives the turn to the next in this process. */
 export interface ClaimedRun {
   row: OperationRow;
-  start: RunningOperation['start'];
+  runId: string;
+  leases: number;
+  steps: StepsSoFar;
   leave: () => void;
 }
 
@@ -78,22 +79,7 @@ export async function claim(
     leave();
     return result;
   }
-  const { steps } = result;
-  return {
-    row: result.row,
-    leave,
-    start: {
-      operationId: row.id,
-      runId,
-      leases: resources.length,
-      facts: result.row.facts ?? {},
-      projectId: result.row.project_id,
-      steps: steps.count,
-      done: steps.done,
-      hasUnresolvedWrite: steps.inDoubt > 0 && Object.keys(result.row.facts ?? {}).length > 0,
-      scope: result.row.scope ?? [],
-    },
-  };
+  return { ...result, runId, leases: resources.length, leave };
 }
 
 /** Rolls the transaction back. */

@@ -19,14 +19,13 @@ export function closingOf(
   const { action } = operation;
   const applied = state === 'APPLIED';
   const followUp = applied ? core.scheduled.find(({ after }) => after === action) : undefined;
+  // Surely nothing was done: the next attempt starts from how things are then.
+  const startsAfresh = run.done === 0 && !operation.start.hasUnresolvedWrite && STARTS_AFRESH.has(state);
   return {
     outcome: null,
     problem,
-    // Surely nothing was done: whoever takes it up again starts from how things stand then.
-    facts:
-      run.done === 0 && !operation.start.hasUnresolvedWrite && STARTS_AFRESH.has(state)
-        ? '{}'
-        : JSON.stringify(run.facts),
+    facts: startsAfresh ? '{}' : JSON.stringify(run.facts),
+    version: startsAfresh ? null : run.version,
     projectId: run.projectId,
     last: run.last,
     releaseKey: false,

@@ -13,6 +13,7 @@ import { type Opened, openOperation } from './opening.js';
 import { answerRepeat } from './repeat.js';
 import type { RunningOperation } from './run.js';
 import type { Runner } from './runner.js';
+import { fresh } from './running.js';
 
 /** What a caller of `record` may ask beyond the seam; the background does. */
 export interface RecordOptions {
@@ -94,24 +95,9 @@ export class Recorder implements Journal {
     }
   }
 
-  private asRunning({ id, runId, request }: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
-    return {
-      start: {
-        operationId: id,
-        runId,
-        leases: leaseResources(request.contractCode, request.boxIds, request.keeps ?? []).length,
-        facts: {},
-        projectId: null,
-        steps: 0,
-        done: 0,
-        hasUnresolvedWrite: false,
-        scope: null,
-      },
-      action: request.action,
-      contractCode: request.contractCode,
-      requestedAt: new Date(),
-      queueable: this.isQueueable(request.action),
-      whenAway,
-    };
+  private asRunning(operation: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
+    const { action, contractCode, boxIds, keeps = [] } = operation.request;
+    const leases = leaseResources(contractCode, boxIds, keeps).length;
+    return fresh(operation, { leases, queueable: this.isQueueable(action), whenAway });
   }
 }

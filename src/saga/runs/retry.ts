@@ -11,10 +11,11 @@ import type { Core } from '../core.js';
 import { tokenHash } from '../fingerprint.js';
 import type { Recorded } from '../journal.js';
 import type { Leases } from '../leases/leases.js';
-import { findOperation } from '../sql/open.js';
+import { findOperation, type OperationRow } from '../sql/open.js';
 import { type ClaimedRun, claim, type Unclaimed } from './claiming.js';
 import { nameOperation } from './named-errors.js';
 import type { Runner } from './runner.js';
+import { retried } from './running.js';
 
 /** Who asks for the retry, and whose token it works with. */
 export interface RetryBy<Session> {
@@ -27,7 +28,7 @@ export interface RetryBy<Session> {
  * Tries a FAILED operation again, as the same operation: its command goes on from what was noted, with the token of whoever asks.
  * OZmap away: queueable commands wait, as at first.
  *
- * Errors: NOT_FOUND · BAD_USER_INPUT (not FAILED, its input was erased, or its contract has moved on) · CONFLICT IN_PROGRESS, BUSY · what the command throws ·
+ * Errors: NOT_FOUND · BAD_USER_INPUT (not FAILED, its input was erased, its contract has moved on, or another release began it) · CONFLICT IN_PROGRESS, BUSY · what the command throws ·
  * JOURNAL_UNAVAILABLE.
  */
 export async function retryOperation<Session>(
@@ -42,25 +43,23 @@ export async function retryOperation<Session>(
     if (!row || !command) throw new NotFoundError('operation', id);
     const { input } = row;
     if (row.state !== 'FAILED' || !input) throw notFailed();
+    if (!mayGoOn(row, command)) throw notAgain('another release began this operation: send the command anew');
     const claimed = await take(() =>
       claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token), by: actor } }),
     );
     try {
-      return await runner.execute(
-        {
-          start: { ...claimed.start, scope: null },
-          action: row.action,
-          contractCode: row.contract_code,
-          requestedAt: row.requested_at,
-          queueable: command.queueable,
-          whenAway: 'wait',
-        },
-        (context) => command.run(input, session, context, claimed.row.facts ?? {}),
+      return await runner.execute(retried(claimed, command.queueable), (context) =>
+        command.run(input, session, context, claimed.row.facts ?? {}),
       );
     } finally {
       claimed.leave();
     }
   });
+}
+
+/** What is known of the operation is nothing, or of a version that the command knows. */
+function mayGoOn({ facts, state_version }: OperationRow, { versions = [0] }: AnyCommand<never>): boolean {
+  return state_version === null || Object.keys(facts ?? {}).length === 0 || versions.includes(state_version);
 }
 
 async function take(work: () => Promise<ClaimedRun | Unclaimed>): Promise<ClaimedRun> {

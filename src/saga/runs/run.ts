@@ -24,6 +24,8 @@ const MAX_ATTEMPTS = 10;
 /** What a run starts from: nothing for a new command, what the earlier run left for a resumed one. */
 export interface RunStart extends RunIdentity {
   facts: JsonObject;
+  /** Of the saga's state among the facts; null: there is none. */
+  version: number | null;
   projectId: string | null;
   /** Steps recorded by earlier runs. */
   steps: number;
@@ -55,6 +57,7 @@ export interface RunningOperation {
 export class Run implements OperationContext {
   readonly operationId: string;
   facts: JsonObject;
+  version: number | null;
   projectId: string | null;
   done: number;
   inDoubt = false;
@@ -76,6 +79,7 @@ export class Run implements OperationContext {
     this.leases = start.leases;
     this.operationId = start.operationId;
     this.facts = { ...start.facts };
+    this.version = start.version;
     this.projectId = start.projectId;
     this.done = start.done;
     this.wroteBefore = start.done > 0 || start.hasUnresolvedWrite;
@@ -100,8 +104,9 @@ export class Run implements OperationContext {
     this.inScope = true;
   };
 
-  readonly note = (facts: JsonObject): void => {
+  readonly note = (facts: JsonObject, version: number | null = 0): void => {
     Object.assign(this.facts, facts);
+    this.version = version;
   };
 
   readonly keep = async (keeping: Keeping): Promise<boolean> => {
@@ -172,6 +177,7 @@ export class Run implements OperationContext {
           intent,
           before: this.last,
           facts: JSON.stringify(this.facts),
+          version: this.version,
           projectId: this.projectId,
           ttlMs: this.settings.leaseTtlMs,
         },

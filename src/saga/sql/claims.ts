@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { OperationAction } from '../../domain/operation-action.js';
 import type { Tables } from '../../store/tables.js';
 import type { OperationRow } from './open.js';
+import { isKnown, type StateVersion } from './versions.js';
 
 /** A row that this process holds by a claim. */
 export type Claimed<Row> = Row & {
@@ -76,9 +77,9 @@ export async function releaseClaims(db: Kysely<Tables>): Promise<void> {
  */
 export function claimQueued(
   db: Kysely<Tables>,
-  claim: { processId: string; deadAfterMs: number; claimMs: number; limit: number },
+  claim: { known: readonly StateVersion[]; processId: string; deadAfterMs: number; claimMs: number; limit: number },
 ): Promise<Claimed<OperationRow>[]> {
-  const which = sql`c.state = 'QUEUED' and c.held_at is null and not exists (
+  const which = sql`c.state = 'QUEUED' and c.held_at is null and ${isKnown(claim.known)} and not exists (
       select 1 from operation first where first.contract_code = c.contract_code
         and first.state in ('PENDING', 'QUEUED', 'UNKNOWN')
         and (first.state <> 'QUEUED' or (first.queued_at, first.id) < (c.queued_at, c.id))
@@ -94,10 +95,13 @@ export type UnknownOperation = OperationRow & { quiet_s: number };
 export type UnknownRow = Claimed<UnknownOperation>;
 
 /** Operations in doubt that are due for a look. */
-export function claimUnknown(db: Kysely<Tables>, claim: { claimMs: number; limit: number }): Promise<UnknownRow[]> {
+export function claimUnknown(
+  db: Kysely<Tables>,
+  { known, ...claim }: { known: readonly StateVersion[]; claimMs: number; limit: number },
+): Promise<UnknownRow[]> {
   return claimRows(db, 'operation', {
     ...claim,
-    which: sql`c.state = 'UNKNOWN'`,
+    which: sql`c.state = 'UNKNOWN' and ${isKnown(known)}`,
     also: sql`extract(epoch from clock_timestamp() - coalesce(t.last_write_at, t.requested_at))::float8 as quiet_s`,
   });
 }

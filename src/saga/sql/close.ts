@@ -10,6 +10,8 @@ export interface Closing {
   outcome: string | null;
   problem: StoredProblem | null;
   facts: string;
+  /** Of the saga's state among the facts; null: there is none. */
+  version: number | null;
   projectId: string | null;
   last: StepEnd | null;
   /** The key may be used again: nothing came of this operation that a caller could be answered with. */
@@ -44,6 +46,7 @@ export async function closeRun(
     with mine as (
       update operation set state = ${state}, outcome = ${closing.outcome}::json,
         problem = ${closing.problem ? JSON.stringify(closing.problem) : null}::json, facts = ${closing.facts}::json,
+        state_version = ${closing.version}::int,
         project_id = coalesce(${closing.projectId}, project_id), run_id = null, process_id = null,
         attempts = case when ${state}::text = 'QUEUED' then attempts else 0 end,
         finished_at = case when ${finished}::boolean then clock_timestamp() end,

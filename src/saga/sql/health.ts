@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
+import { isKnown, type StateVersion } from './versions.js';
 
 /** Operations that are not at their end, and events that are not delivered. */
 export interface OpenCounts {
@@ -13,6 +14,12 @@ export interface OpenCounts {
   undelivered: number;
   deadLetters: number;
   oldestQueuedS: number;
+  /** Those that wait or are in doubt and were begun by a release whose saga's state this one does not know. */
+  leftOpen: readonly LeftOpen[];
+}
+
+export interface LeftOpen extends StateVersion {
+  count: number;
 }
 
 /** More than what is free of a page: the database must take a new one for it. */
@@ -22,7 +29,10 @@ const REHEARSAL_BYTES = 8_192;
  * Counts for health and metrics, in one statement that looks at open operations only: however long the journal is. It writes this process's
  * sign of life, and asks for the right to write operations: where these may only be read, or are locked, it fails.
  */
-export async function countOpen(db: Kysely<Tables>, processId: string): Promise<OpenCounts> {
+export async function countOpen(
+  db: Kysely<Tables>,
+  { processId, known }: { processId: string; known: readonly StateVersion[] },
+): Promise<OpenCounts> {
   const { rows } = await sql<OpenCounts>`
     with alive as (update process set seen_at = clock_timestamp() where id = ${processId}::uuid),
       writable as (update operation set attempts = attempts where false)
@@ -30,9 +40,24 @@ export async function countOpen(db: Kysely<Tables>, processId: string): Promise<
       (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (count(held_at))::int as held,
       (select count(*) from delivery where dead_at is null)::int as undelivered,
       (select count(*) from delivery where dead_at is not null)::int as "deadLetters",
-      coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS"
+      coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS",
+      (select coalesce(json_agg(json_build_object('action', action, 'version', version, 'count', count)), '[]') from (
+        select c.action, coalesce(c.state_version, 0) as version, count(*)::int as count from operation c
+        where c.state in ('QUEUED', 'UNKNOWN') and not ${isKnown(known)} group by 1, 2 order by 1, 2
+      ) left_open) as "leftOpen"
     from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
-  return rows[0] ?? { pending: 0, queued: 0, unknown: 0, held: 0, undelivered: 0, deadLetters: 0, oldestQueuedS: 0 };
+  return (
+    rows[0] ?? {
+      pending: 0,
+      queued: 0,
+      unknown: 0,
+      held: 0,
+      undelivered: 0,
+      deadLetters: 0,
+      oldestQueuedS: 0,
+      leftOpen: [],
+    }
+  );
 }
 
 /** Writes an operation as a command does. The caller rolls it back. */

@@ -94,10 +94,10 @@ export async function insertOperation(
   const running = state === 'PENDING';
   const { rows } = await sql`
     insert into operation (id, action, contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
-      idempotency_key, box_ids, kept, scope, run_id, process_id, queued_at, due_at, queued_by)
+      idempotency_key, box_ids, kept, state_version, scope, run_id, process_id, queued_at, due_at, queued_by)
     values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${state}, ${request.actor.ownerId},
       ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
-      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[],
+      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[], null,
       (select project_ids from known_token where token_hash = ${operation.tokenHash}),
       ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
       case when ${running}::boolean then null else clock_timestamp() end,

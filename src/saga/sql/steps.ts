@@ -39,16 +39,25 @@ export async function writeIntent(
     intent,
     before,
     facts,
+    version,
     projectId,
     ttlMs,
-  }: { intent: Intent; before: StepEnd | null; facts: string; projectId: string | null; ttlMs: number },
+  }: {
+    intent: Intent;
+    before: StepEnd | null;
+    facts: string;
+    version: number | null;
+    projectId: string | null;
+    ttlMs: number;
+  },
 ): Promise<boolean> {
   const { rows } = await sql`
     with held as (
       update lease set until = clock_timestamp() + ${ttlMs}::float8 * interval '1 ms'
       where holder = ${run.runId}::uuid returning resource
     ), owned as (
-      update operation set last_write_at = clock_timestamp(), facts = ${facts}::json, project_id = ${projectId}
+      update operation set last_write_at = clock_timestamp(), facts = ${facts}::json, state_version = ${version}::int,
+        project_id = ${projectId}
       where id = ${run.operationId}::uuid and run_id = ${run.runId}::uuid and state = 'PENDING'
         and (select count(*) from held) = ${run.leases}::int
       returning id
@@ -64,10 +73,14 @@ export async function writeIntent(
 }
 
 /** Steps of an operation that are numbered and judged when another run goes on with it. `sent`: the one whose end nobody wrote down. */
-export async function stepsSoFar(
-  db: Kysely<Tables>,
-  operationId: string,
-): Promise<{ count: number; done: number; inDoubt: number; sent: number | null }> {
+export interface StepsSoFar {
+  count: number;
+  done: number;
+  inDoubt: number;
+  sent: number | null;
+}
+
+export async function stepsSoFar(db: Kysely<Tables>, operationId: string): Promise<StepsSoFar> {
   const { rows } = await sql<{ count: number; done: number; in_doubt: number; sent: number | null }>`
     select coalesce(max(seq), 0)::int as count, (count(*) filter (where outcome = 'DONE'))::int as done,
       (count(*) filter (where outcome in ('SENT', 'UNKNOWN')))::int as in_doubt,

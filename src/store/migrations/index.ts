@@ -12,6 +12,7 @@ import * as staleBackup from './2026-11-27-stale-backup.js';
 import * as whoRetried from './2026-11-27-who-retried.js';
 import * as withheld from './2026-11-27-withheld.js';
 import * as deadLetters from './2026-11-28-dead-letters.js';
+import * as stateVersion from './2026-11-28-state-version.js';
 
 /**
  * Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. One for each
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-27-who-retried': whoRetried,
   '2026-11-27-withheld': withheld,
   '2026-11-28-dead-letters': deadLetters,
+  '2026-11-28-state-version': stateVersion,
 };

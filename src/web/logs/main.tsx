@@ -1,10 +1,67 @@
 import { render } from 'preact';
-import { askedLanguage } from '../shared/i18n/asked-language.js';
-import { loadPageConfig } from '../shared/page-config.js';
+import { createGraphqlClient } from '../shared/graphql-client.js';
+import { askedLanguage } from '../shared/i18n/i18n.js';
+import { loadPageConfig, type PageConfig } from '../shared/page-config.js';
+import { createStore } from '../shared/store.js';
+import { createEffects } from './effects/effects.js';
 import { App } from './panels/app.js';
-import { PageProvider } from './panels/context.js';
-import { startPage } from './start.js';
-import { createWords } from './words/words.js';
+import { type Page, PageProvider } from './panels/context.js';
+import { type Filters, queryOf, readFilters } from './state/filters.js';
+import { initialState, reduce } from './state/state.js';
+import { createWords, type Words } from './words/words.js';
+
+const TICK_MS = 500;
+
+/** Puts the page together. The token lives in this function and nowhere else. */
+export function startPage(config: PageConfig, words: Words): Page {
+  let token: string | null = null;
+  const keyRefused = new URLSearchParams(location.search).has('authorization');
+  const filters = readFilters(location.search);
+  const address = (wanted: Filters) => location.pathname + queryOf(wanted, location.search);
+  history.replaceState(null, '', address(filters));
+
+  const store = createStore(reduce, initialState({ filters, keyRefused, nowMs: Date.now() }));
+  const client = createGraphqlClient({
+    url: new URL(config.graphqlUrl, document.baseURI).href,
+    token: () => token,
+    language: words.i18n.locale,
+  });
+  const effects = createEffects({
+    store,
+    client,
+    nowMs: Date.now,
+    tokenRefused() {
+      token = null;
+      store.dispatch({ type: 'access.refused' });
+    },
+  });
+
+  const tickIfSeen = () => {
+    if (document.visibilityState === 'visible') effects.tick();
+  };
+  setInterval(tickIfSeen, TICK_MS);
+  document.addEventListener('visibilitychange', tickIfSeen);
+  addEventListener('popstate', () => {
+    if (store.get().access === 'granted') void effects.search(readFilters(location.search));
+  });
+
+  return {
+    store,
+    effects,
+    words,
+    config,
+    giveToken(given) {
+      token = given;
+      store.dispatch({ type: 'access.granted' });
+      void effects.search(store.get().filters);
+    },
+    search(wanted) {
+      // Each search is a place to come back to.
+      if (address(wanted) !== location.pathname + location.search) history.pushState(null, '', address(wanted));
+      void effects.search(wanted);
+    },
+  };
+}
 
 const root = document.querySelector<HTMLElement>('#app');
 

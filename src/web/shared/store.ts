@@ -1,3 +1,6 @@
+import { createContext, type Provider } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+
 /** Holds one state, changed only by actions through a pure reducer. */
 export interface Store<State, Action> {
   get(): State;
@@ -24,6 +27,29 @@ export function createStore<State, Action>(
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The store's state, drawn again whenever it changes. */
+export function useStore<State, Action>(store: Store<State, Action>): State {
+  const [state, setState] = useState(store.get());
+  useEffect(() => {
+    setState(store.get());
+    return store.subscribe(setState);
+  }, [store]);
+  return state;
+}
+
+/** Hands a page down to all its parts. `usePage` is the page without its state: no new drawing when that changes. */
+export function createPageContext<Page>(): { PageProvider: Provider<Page | null>; usePage(): Page } {
+  const context = createContext<Page | null>(null);
+  return {
+    PageProvider: context.Provider,
+    usePage() {
+      const page = useContext(context);
+      if (!page) throw new Error('outside of the page');
+      return page;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { generateTown } from '../../../src/city/generate.js';
-import { type Showcase, seedPlant, showcase } from '../../../src/emulator/seed/index.js';
+import { seedPlant } from '../../../src/emulator/seed/seed.js';
 import { createStore } from '../../../src/emulator/store/memory-store.js';
+import { type Showcase, showcase } from '../../support/showcase.js';
 
 /** What the embedded OZmap holds at its start, ids included: the same town is the same plant. */
 export interface Plant extends Showcase {

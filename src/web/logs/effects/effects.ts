@@ -5,9 +5,15 @@ import {
 } from '../../../generated/operations.js';
 import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.js';
 import type { Store } from '../../shared/store.js';
-import type { LoggedOperation } from '../operations.js';
 import { type Filters, filterOf } from '../state/filters.js';
-import { EMPTY_LIST, listOf, type OperationList, reachOfRunning, withNewest } from '../state/operation-list.js';
+import {
+  EMPTY_LIST,
+  type LoggedOperation,
+  listOf,
+  type OperationList,
+  reachOfRunning,
+  withNewest,
+} from '../state/operation-list.js';
 import { type Action, type LogsState, readsEveryMs } from '../state/state.js';
 
 const PAGE = 20;

@@ -1,7 +1,5 @@
 import type { PageConfig } from '../../shared/page-config.js';
-import { createPageContext } from '../../shared/page-context.js';
-import type { Store } from '../../shared/store.js';
-import { useStore } from '../../shared/use-store.js';
+import { createPageContext, type Store, useStore } from '../../shared/store.js';
 import type { Effects } from '../effects/effects.js';
 import type { Filters } from '../state/filters.js';
 import type { Action, LogsState } from '../state/state.js';

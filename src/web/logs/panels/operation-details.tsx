@@ -1,13 +1,109 @@
 import type { ComponentChildren } from 'preact';
-import type { LoggedOperation } from '../operations.js';
+import { useRef, useState } from 'preact/hooks';
+import type { OperationState } from '../../../generated/operations.js';
+import { Icon, type IconName } from '../../shared/components.js';
 import { NO_FILTERS } from '../state/filters.js';
+import type { LoggedOperation, LoggedStep } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
-import { actorName, personOf } from '../words/sentences.js';
-import { dateTime } from '../words/times.js';
+import { actorName, dateTime, duration, outcomeText, personOf, timeOfDay, writeText } from '../words/words.js';
 import { usePage } from './context.js';
-import { CopyableId } from './copyable-id.js';
 import { Outcome } from './outcome.js';
-import { Steps } from './steps.js';
+
+/** The number to give to whoever asks about an operation. Where the browser lets no page copy, it gets selected. */
+export function CopyableId({ id }: { id: string }) {
+  const { words } = usePage();
+  const [said, setSaid] = useState('');
+  const code = useRef<HTMLElement>(null);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(id);
+      setSaid(words.say('detail.copied'));
+    } catch {
+      if (code.current) getSelection()?.selectAllChildren(code.current);
+      setSaid(words.say('detail.selected'));
+    }
+  };
+  return (
+    <span class="copyable">
+      <code ref={code}>{id}</code>
+      <button type="button" class="button quiet" onClick={() => void copy()}>
+        <Icon name="copy" size={16} /> {words.say('detail.copy')}
+      </button>
+      <span class="small copied" role="status">
+        {said}
+      </span>
+    </span>
+  );
+}
+
+type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'busy';
+
+/** Icon and colour beside the word of a state; no two states share an icon. */
+export const STATE_MARKS: Readonly<Record<OperationState, { icon: IconName; tone: Tone }>> = {
+  PENDING: { icon: 'turning', tone: 'busy' },
+  QUEUED: { icon: 'clock', tone: 'busy' },
+  UNKNOWN: { icon: 'question', tone: 'warn' },
+  APPLIED: { icon: 'check', tone: 'ok' },
+  REFUSED: { icon: 'ban', tone: 'plain' },
+  FAILED: { icon: 'cross', tone: 'bad' },
+};
+
+const OTHER: { icon: IconName; tone: Tone } = { icon: 'info', tone: 'plain' };
+const OUTCOME_MARKS: Readonly<Record<string, { icon: IconName; tone: Tone }>> = {
+  SENT: { icon: 'turning', tone: 'busy' },
+  DONE: { icon: 'check', tone: 'ok' },
+  REFUSED: { icon: 'ban', tone: 'bad' },
+  NOT_SENT: { icon: 'minus', tone: 'plain' },
+  UNKNOWN: { icon: 'question', tone: 'warn' },
+};
+
+/** Icon and colour beside the word of a step's outcome. */
+export function outcomeMark(outcome: string): { icon: IconName; tone: Tone } {
+  return OUTCOME_MARKS[outcome] ?? OTHER;
+}
+
+/** What was sent to OZmap for an operation, in its order. */
+export function Steps({ steps }: { steps: readonly LoggedStep[] }) {
+  const { words } = usePage();
+  if (steps.length === 0) return <p class="muted">{words.say('steps.none')}</p>;
+  return (
+    <div class="steps">
+      <h4>{words.say('steps.title')}</h4>
+      <ol>
+        {steps.map((step) => (
+          <Step key={`${step.at} ${step.method} ${step.path}`} step={step} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Step({ step }: { step: LoggedStep }) {
+  const { words } = usePage();
+  const { method, path, status, durationMs, outcome, at } = step;
+  const mark = outcomeMark(outcome);
+  const measured = [
+    status === null ? null : words.say('steps.answer', { status }),
+    durationMs === null ? null : duration(words, durationMs),
+  ].filter((part) => part !== null);
+  return (
+    <li class={mark.tone}>
+      <span class="deed">
+        {writeText(words, step)}:{' '}
+        <span class="state">
+          <Icon name={mark.icon} size={14} /> {outcomeText(words, outcome)}
+        </span>
+      </span>{' '}
+      <code class="request">
+        {method} {path}
+      </code>{' '}
+      <span class="measured muted small number">
+        <time dateTime={at}>{timeOfDay(words, at)}</time>
+        {measured.map((part) => ` · ${part}`)}
+      </span>
+    </li>
+  );
+}
 
 interface DetailsProps {
   operation: LoggedOperation;

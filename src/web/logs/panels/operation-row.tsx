@@ -1,12 +1,10 @@
 import { useRef } from 'preact/hooks';
-import { Icon } from '../../shared/components/icon.js';
-import type { LoggedOperation } from '../operations.js';
+import { Icon } from '../../shared/components.js';
+import type { LoggedOperation } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
-import { byWhom, subjectOf } from '../words/sentences.js';
-import { ago, dateTime } from '../words/times.js';
+import { ago, byWhom, dateTime, subjectOf } from '../words/words.js';
 import { usePage } from './context.js';
-import { STATE_MARKS } from './marks.js';
-import { OperationDetails } from './operation-details.js';
+import { OperationDetails, STATE_MARKS } from './operation-details.js';
 
 interface RowProps {
   operation: LoggedOperation;

@@ -1,10 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from '../../shared/components/icon.js';
-import { Notice } from '../../shared/components/notice.js';
-import { troubleText } from '../../shared/i18n/trouble-text.js';
-import type { LoggedOperation, LoggedProblem } from '../operations.js';
+import { Icon, Notice } from '../../shared/components.js';
+import { troubleText } from '../../shared/i18n/i18n.js';
+import type { LoggedOperation, LoggedProblem } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
-import { fieldText, problemText } from '../words/sentences.js';
+import { fieldText, problemText } from '../words/words.js';
 import { usePage } from './context.js';
 
 interface OutcomeProps {

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Notice } from '../../shared/components/notice.js';
-import { troubleText } from '../../shared/i18n/trouble-text.js';
+import { Notice } from '../../shared/components.js';
+import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
-import { timeOfDay } from '../words/times.js';
+import { timeOfDay } from '../words/words.js';
 import { useLogs } from './context.js';
 import { OperationRow } from './operation-row.js';
 

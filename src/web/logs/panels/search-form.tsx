@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { Icon } from '../../shared/components/icon.js';
+import { Icon } from '../../shared/components.js';
 import { ACTIONS, type Filters, isNarrowed, NO_FILTERS, PERIODS, STATE_CHOICES } from '../state/filters.js';
 import type { WordKey } from '../words/words.js';
 import { useLogs } from './context.js';

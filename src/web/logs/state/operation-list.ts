@@ -1,5 +1,16 @@
-import type { LoggedOperation, OperationPage } from '../operations.js';
+import type {
+  LoggedOperationFragment,
+  LogsOperationsQuery,
+  ProblemPartsFragment,
+} from '../../../generated/operations.js';
 import { OPEN_STATES } from './filters.js';
+
+/** A page of the journal as it comes, newest first. */
+export type OperationPage = NonNullable<LogsOperationsQuery['integrationOperations']>;
+/** One operation, as the journal shows it to this token. */
+export type LoggedOperation = LoggedOperationFragment;
+export type LoggedStep = LoggedOperation['steps'][number];
+export type LoggedProblem = ProblemPartsFragment;
 
 /** The part of the journal that is on the page, newest first. */
 export interface OperationList {

@@ -1,6 +1,16 @@
-import type { LoggedOperation, LoggedProblem } from '../operations.js';
 import type { Filters } from './filters.js';
-import { EMPTY_LIST, isRunning, type OperationList } from './operation-list.js';
+import {
+  changedStates,
+  EMPTY_LIST,
+  isRunning,
+  type LoggedOperation,
+  type LoggedProblem,
+  type OperationList,
+  withKept,
+  withNewest,
+  withOlder,
+  withOperation,
+} from './operation-list.js';
 
 /** Everything that the page shows. The token is not in it. */
 export interface LogsState {
@@ -70,4 +80,57 @@ const OTHERWISE_EVERY_MS = 15_000;
 export function readsEveryMs(state: LogsState): number | null {
   if (state.access !== 'granted' || !state.live || state.loading !== 'no') return null;
   return state.trouble === null && state.list.operations.some(isRunning) ? RUNNING_EVERY_MS : OTHERWISE_EVERY_MS;
+}
+
+/** The page after one more thing has happened. Pure. */
+export function reduce(state: LogsState, action: Action): LogsState {
+  switch (action.type) {
+    case 'access.granted':
+      return { ...state, access: 'granted' };
+    case 'access.refused':
+      return { ...state, access: 'refused', loading: 'no', list: EMPTY_LIST, openIds: [], retries: {} };
+    case 'key.dismissed':
+      return { ...state, keyRefused: false };
+    case 'search.started': {
+      const { filters, nowMs } = action;
+      const cleared = { list: EMPTY_LIST, openIds: [], retries: {}, changed: [], trouble: null };
+      return { ...state, ...cleared, filters, loading: 'first', askedAtMs: nowMs, nowMs };
+    }
+    case 'search.loaded':
+      return { ...loaded(state, action.nowMs), list: action.list };
+    case 'older.started':
+      return { ...state, loading: 'older' };
+    case 'older.loaded':
+      return { ...loaded(state, action.nowMs), list: withOlder(state.list, action.list) };
+    case 'newest.loaded': {
+      const list = withKept(withNewest(state.list, action.list), action.kept);
+      return { ...loaded(state, action.nowMs), list, changed: changedStates(state.list, list) };
+    }
+    case 'asked':
+      return { ...state, askedAtMs: action.nowMs };
+    case 'request.failed':
+      return { ...state, loading: 'no', trouble: action.code, nowMs: action.nowMs };
+    case 'operation.toggled':
+      return { ...state, openIds: toggled(state.openIds, action.id) };
+    case 'retry.started':
+      return { ...state, retries: { ...state.retries, [action.id]: { status: 'sending' } } };
+    case 'retry.ended': {
+      const { [action.id]: _, ...others } = state.retries;
+      const retries = action.refusal ? { ...others, [action.id]: action.refusal } : others;
+      const list = action.operation ? withOperation(state.list, action.operation) : state.list;
+      return { ...state, retries, list, changed: changedStates(state.list, list) };
+    }
+    case 'live.changed':
+      return { ...state, live: action.live };
+    case 'clock.moved':
+      return { ...state, nowMs: action.nowMs };
+  }
+}
+
+function loaded(state: LogsState, nowMs: number): LogsState {
+  return { ...state, loading: 'no', trouble: null, changed: [], nowMs, readAtMs: nowMs };
+}
+
+function toggled(ids: readonly string[], id: string): readonly string[] {
+  return ids.includes(id) ? ids.filter((open) => open !== id) : [...ids, id];
 }

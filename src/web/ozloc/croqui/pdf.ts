@@ -1,6 +1,5 @@
 import { jsPDF } from 'jspdf';
-import { PAPER } from './colours.js';
-import type { Sketch } from './sketch.js';
+import { PAPER, type Sketch } from './sketch.js';
 
 const MARGIN = 14;
 const [PAGE_WIDTH, PAGE_HEIGHT] = [210, 297];

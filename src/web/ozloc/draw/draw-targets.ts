@@ -1,7 +1,34 @@
-import type { LatLng } from '../state/geometry.js';
-import { located } from '../state/selectors.js';
+import { bearingDegrees, distanceM, type LatLng } from '../state/geometry.js';
+import { aimedBox } from '../state/reduce-drawing.js';
+import { boxLocation, located } from '../state/selectors.js';
 import type { OzlocState, Pole } from '../state/state.js';
-import { nearestTarget, SNAP_RADIUS_PX, type Target } from './snapping.js';
+
+/** Something that a click may mean, in pixels of the map. */
+export interface Target<T> {
+  x: number;
+  y: number;
+  value: T;
+}
+
+/** About the width of a fingertip's centre: wide enough to hit, narrow enough not to pull in what was not meant. */
+export const SNAP_RADIUS_PX = 16;
+
+/** The target nearest to a point within the radius; null when the point is on nothing. */
+export function nearestTarget<T>(
+  at: { x: number; y: number },
+  targets: Iterable<Target<T>>,
+  radiusPx = SNAP_RADIUS_PX,
+): T | null {
+  let best: T | null = null;
+  let bestDistance = radiusPx;
+  for (const { x, y, value } of targets) {
+    const distance = Math.hypot(x - at.x, y - at.y);
+    if (distance > bestDistance) continue;
+    best = value;
+    bestDistance = distance;
+  }
+  return best;
+}
 
 export type DrawTarget = { kind: 'pole'; pole: Pole; at: LatLng } | { kind: 'box'; boxId: string; at: LatLng };
 
@@ -25,4 +52,46 @@ export function drawTarget(
     return { ...project(place), value: { kind: 'pole', pole, at: place } };
   });
   return nearestTarget(at, poles, SNAP_RADIUS_PX);
+}
+
+/** Poles further than this from the last one are no next step. */
+const STEP_MAX_M = 90;
+const SHOWN = 5;
+
+/** A pole that the drop may go to next. `direction`: 0 north, 1 northeast … 7 northwest. */
+export interface NextPole {
+  pole: Pole;
+  distanceM: number;
+  direction: Direction;
+}
+export type Direction = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** The poles that lead on from where the drawing stands, those that lead to the box first: the list by which it is drawn without a mouse. */
+export function nextPoles(state: OzlocState): NextPole[] {
+  const { position, drawing, poles } = state;
+  const last: LatLng | null = drawing.poles.at(-1) ?? position;
+  if (!last) return [];
+  const goal = boxLocation(state, aimedBox(state)) ?? nearestOffer(state, last);
+  const used = new Set(drawing.poles.map(({ id }) => id));
+  return poles.list
+    .filter(({ id }) => !used.has(id))
+    .map((pole) => ({ pole, distanceM: distanceM(last, pole) }))
+    .filter((step) => step.distanceM <= STEP_MAX_M)
+    .sort((a, b) => detour(a.pole, a.distanceM, goal) - detour(b.pole, b.distanceM, goal))
+    .slice(0, SHOWN)
+    .map((step) => ({ ...step, direction: directionOf(bearingDegrees(last, step.pole)) }));
+}
+
+// A short step on the way beats a long one past it; a step counts a little more than the rest of the way, so that no pole is skipped.
+function detour(pole: LatLng, stepM: number, goal: LatLng | null): number {
+  return goal ? stepM * 1.3 + distanceM(pole, goal) : stepM;
+}
+
+function nearestOffer(state: OzlocState, from: LatLng): LatLng | null {
+  const points = (state.viability.answer?.boxes ?? []).map(({ box }) => located(box)).filter((point) => point !== null);
+  return points.sort((a, b) => distanceM(from, a) - distanceM(from, b))[0] ?? null;
+}
+
+function directionOf(bearing: number): Direction {
+  return (Math.round(bearing / 45) % 8) as Direction;
 }

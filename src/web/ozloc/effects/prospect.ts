@@ -2,9 +2,8 @@ import { type CreateProspectInput, OzlocCreateProspectDocument } from '../../../
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
-import type { EffectContext } from './context.js';
+import { type EffectContext, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
-import { type Refusal, refusalOf } from './trouble.js';
 
 export interface ProspectEffects {
   /** Keeps the interest as a lead in OZmap: once, however often it is pressed. */

@@ -1,8 +1,86 @@
-import { isUnderWay, saleIssues } from '../state/selectors.js';
-import type { SaleRequest } from '../state/state.js';
-import type { EffectContext } from './context.js';
-import { outcomeNow, saleRequest, send } from './sale-requests.js';
+import {
+  OzlocClientDocument,
+  OzlocRelocateClientDocument,
+  OzlocReservationDocument,
+  OzlocReservePortDocument,
+} from '../../../generated/operations.js';
+import type { GraphqlClient } from '../../shared/graphql-client.js';
+import { dropPathInput, isUnderWay, saleIssues } from '../state/selectors.js';
+import type { ExistingClient, Outcome, OzlocState, Reservation, SaleRequest } from '../state/state.js';
+import { type EffectContext, type IdempotencyKeys, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
+
+/** The command for what is chosen and typed; null while there is nothing to sell. */
+export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleRequest | null {
+  const { choice, position, form } = state;
+  if (!choice || !position) return null;
+  const contractCode = form.contractCode.trim();
+  const dropPath = dropPathInput(state);
+  const place =
+    choice.kind === 'home'
+      ? { propertyId: choice.propertyId }
+      : {
+          boxId: choice.boxId,
+          location: { lat: position.lat, lng: position.lng },
+          ...(dropPath ? { dropPath } : {}),
+        };
+  const address = form.address.trim();
+  const where = { contractCode, ...place, ...(address ? { address } : {}) };
+  if (state.mode === 'relocate') {
+    const input = { ...where, keepOldProperty: form.keepOldProperty };
+    const key = keys.keyFor(input);
+    return { kind: 'relocated', key, contractCode, input: { ...input, idempotencyKey: key } };
+  }
+  const name = form.name.trim();
+  const observation = form.observation.trim();
+  const input = { ...where, ...(name ? { name } : {}), ...(observation ? { observation } : {}) };
+  const key = keys.keyFor(input);
+  return { kind: 'reserved', key, contractCode, input: { ...input, idempotencyKey: key } };
+}
+
+/** Sends the command once. Errors: RequestFailed. */
+export async function send(client: GraphqlClient, request: SaleRequest): Promise<{ done: Outcome } | Refusal> {
+  if (request.kind === 'relocated') {
+    const { relocateClient: payload } = await client.request(OzlocRelocateClientDocument, { input: request.input });
+    if (payload?.client) {
+      const reservation = asReservation(payload.client);
+      return { done: { kind: 'relocated', reservation, warnings: payload.warnings } };
+    }
+    return refusalOf(payload?.problem, payload?.operation?.id);
+  }
+  const { reservePort: payload } = await client.request(OzlocReservePortDocument, { input: request.input });
+  if (payload?.reservation) {
+    return { done: { kind: 'reserved', reservation: payload.reservation, warnings: payload.warnings } };
+  }
+  return refusalOf(payload?.problem, payload?.operation?.id);
+}
+
+/** What stands in OZmap for the contract after the command ended well; null when it cannot be read now. */
+export async function outcomeNow(client: GraphqlClient, request: SaleRequest): Promise<Outcome | null> {
+  const { contractCode, kind } = request;
+  try {
+    if (kind === 'relocated') {
+      const { client: moved } = await client.request(OzlocClientDocument, { contractCode });
+      return moved && { kind, reservation: asReservation(moved), warnings: [] };
+    }
+    const { reservation } = await client.request(OzlocReservationDocument, { contractCode });
+    return reservation && { kind, reservation, warnings: [] };
+  } catch {
+    return null;
+  }
+}
+
+function asReservation(client: ExistingClient): Reservation {
+  const { contractCode, name, observation, property, connection } = client;
+  return {
+    contractCode,
+    client: { name, observation },
+    property,
+    box: property?.box ?? null,
+    connection,
+    drop: property?.drop ?? null,
+  };
+}
 
 export interface SaleEffects {
   /** Reserves the port, or moves the client: once, however often it is pressed. */

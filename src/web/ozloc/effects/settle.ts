@@ -1,8 +1,20 @@
-import { LOST_ON_THE_WAY } from '../state/lost.js';
-import type { SentCommand, Trouble } from '../state/state.js';
-import { type EffectContext, tookAwayAccess } from './context.js';
-import { stateOfOperation } from './operation-state.js';
-import { type Refusal, troubleOf, troubleOfProblem } from './trouble.js';
+import { OzlocOperationDocument } from '../../../generated/operations.js';
+import type { GraphqlClient } from '../../shared/graphql-client.js';
+import { LOST_ON_THE_WAY, type Problem, type SentCommand, type Trouble } from '../state/state.js';
+import { type EffectContext, type Refusal, tookAwayAccess, troubleOf, troubleOfProblem } from './context.js';
+
+/** How an operation of the journal ended: `applied`, or the problem; `open` while it has not, `unreadable` when that cannot be told now. */
+export async function stateOfOperation(
+  client: GraphqlClient,
+  id: string,
+): Promise<'applied' | 'open' | 'unreadable' | Problem> {
+  const answer = await client.request(OzlocOperationDocument, { id }).catch(() => null);
+  const operation = answer?.integrationOperation;
+  if (!operation) return 'unreadable';
+  if (operation.state === 'APPLIED') return 'applied';
+  if (operation.state !== 'REFUSED' && operation.state !== 'FAILED') return 'open';
+  return operation.problem ?? { code: 'UPSTREAM_REFUSED', reason: null, message: '', operationId: id, details: [] };
+}
 
 /** How long to wait before looking again how a command ended: quick at first, then patient. */
 const LOOK_AGAIN_MS = [800, 1200, 2000, 3000, 5000];

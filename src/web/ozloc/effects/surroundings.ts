@@ -1,8 +1,7 @@
 import { OzlocBoxesDocument, PolesDocument } from '../../../generated/operations.js';
 import { boundsAround, distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
-import type { EffectContext } from './context.js';
-import { isAborted } from './trouble.js';
+import { type EffectContext, isAborted } from './context.js';
 
 const BOXES_FROM_ZOOM = 14;
 const POLES_FROM_ZOOM = 16.2;

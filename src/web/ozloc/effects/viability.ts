@@ -1,8 +1,7 @@
 import { OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
 import { parseCoordinates } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
-import { type EffectContext, needsToken, tookAwayAccess } from './context.js';
-import { isAborted, troubleOf } from './trouble.js';
+import { type EffectContext, isAborted, needsToken, tookAwayAccess, troubleOf } from './context.js';
 
 /** The position must have stood this long before anything is asked. */
 export const REST_MS = 300;

@@ -6,10 +6,9 @@ import { distanceM } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
 import { baseStyle } from './base-style.js';
 import { fitAll, followSale, keepSaleInView } from './camera.js';
-import { createClientMarker } from './client-marker.js';
 import { boxFeatures, candidateFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
 import { addOverlays, show } from './overlays.js';
-import { listenToPointers } from './pointer.js';
+import { createClientMarker, listenToPointers } from './pointer.js';
 import { currentTheme } from './theme.js';
 
 setWorkerUrl(workerUrl);

@@ -1,6 +1,6 @@
 import type { FeatureCollection as Collection, Feature, Point } from 'geojson';
 import type { ImplantationStatus } from '../../../generated/operations.js';
-import { nextPoles } from '../draw/next-poles.js';
+import { nextPoles } from '../draw/draw-targets.js';
 import { circle, type LatLng } from '../state/geometry.js';
 import { dropLine, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';

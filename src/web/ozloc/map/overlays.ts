@@ -8,8 +8,7 @@ import type {
 } from 'maplibre-gl';
 import { FONT } from './base-style.js';
 import type { MapFeatures } from './features.js';
-import { addBoxIcons } from './icons.js';
-import type { MapTheme } from './theme.js';
+import { addBoxIcons, type MapTheme } from './theme.js';
 
 export const BOX_LAYERS = ['boxes'];
 export const CANDIDATE_LAYER = 'candidates';

@@ -1,10 +1,95 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { KeyRefused } from '../../shared/components/access.js';
-import { Announcer } from './announcer.js';
-import { Brand } from './brand.js';
-import { Content } from './content.js';
+import { KeyRefused } from '../../shared/components.js';
+import type { I18n } from '../../shared/i18n/i18n.js';
+import type { OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
+import { Done } from './done.js';
+import { Draw } from './draw.js';
+import { Gate, isByToken } from './gate.js';
+import { List } from './list.js';
 import { MapPanel } from './map-panel.js';
+import { Prospect, ProspectDone } from './prospect.js';
+import { Sale } from './sale.js';
+
+/** Says aloud what sighted people see change: the list that appeared, its nearest box. */
+export function Announcer() {
+  const { state, i18n } = useOzloc();
+  return (
+    <p class="sr-only" role="status">
+      {announcement(state, i18n)}
+    </p>
+  );
+}
+
+function announcement({ viability, view, position, candidates }: OzlocState, i18n: I18n): string {
+  if (view !== 'list') return '';
+  if (candidates.length > 0) return i18n.plural('candidates.title', candidates.length);
+  if (viability.status !== 'ready' || !viability.answer || !position) return '';
+  const [nearest] = viability.answer.boxes;
+  if (!nearest) return i18n.t('offers.announceNone');
+  return i18n.t('offers.announce', {
+    boxes: i18n.plural('verdict.viable', viability.answer.boxes.length),
+    name: nearest.box.name,
+    distance: i18n.metres(nearest.distanceM),
+  });
+}
+
+/** Name of the page, and whose sale it is. */
+export function Brand() {
+  const { state, i18n } = useOzloc();
+  const { contractCode } = state.form;
+  return (
+    <header class="brand">
+      <span class="brand-mark" aria-hidden="true" />
+      <h1>OZloc</h1>
+      <p class="muted small">{i18n.t(state.mode === 'relocate' ? 'app.relocate' : 'app.subtitle')}</p>
+      {contractCode !== '' && state.contractFixed && <span class="chip number">{contractCode}</span>}
+    </header>
+  );
+}
+
+/** The step of the sale; while nothing can be asked it stays in sight, untouched, below what has to be done first. */
+export function Content() {
+  const { state } = useOzloc();
+  const { access, view, position, candidates } = state;
+  const inList = view === 'list' && isByToken(access);
+  const begun = view !== 'list' || position !== null || candidates.length > 0;
+  return (
+    <>
+      {!inList && <Gate />}
+      {(inList || begun) && (
+        <div class="kept" inert={!inList && access !== 'granted' && access !== 'ended'}>
+          <View />
+        </div>
+      )}
+    </>
+  );
+}
+
+function View() {
+  const { state } = useOzloc();
+  const cameFrom = useRef<{ view: OzlocState['view']; boxId: string | null }>({ view: 'list', boxId: null });
+  const from = cameFrom.current;
+  useEffect(() => {
+    const boxId = state.choice?.kind === 'box' ? state.choice.boxId : null;
+    cameFrom.current = { view: state.view, boxId };
+  }, [state.view, state.choice]);
+
+  switch (state.view) {
+    case 'list':
+      return <List cameFrom={from} />;
+    case 'sale':
+      return <Sale />;
+    case 'draw':
+      return <Draw />;
+    case 'done':
+      return state.outcome && <Done outcome={state.outcome} />;
+    case 'prospect':
+      return <Prospect />;
+    case 'prospect-done':
+      return <ProspectDone />;
+  }
+}
 
 /** The page: the sale on one side, the map on the other. */
 export function App() {

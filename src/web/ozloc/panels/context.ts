@@ -1,8 +1,6 @@
 import type { I18n } from '../../shared/i18n/i18n.js';
 import type { PageConfig } from '../../shared/page-config.js';
-import { createPageContext } from '../../shared/page-context.js';
-import type { Store } from '../../shared/store.js';
-import { useStore } from '../../shared/use-store.js';
+import { createPageContext, type Store, useStore } from '../../shared/store.js';
 import type { Effects } from '../effects/effects.js';
 import type { Action } from '../state/actions.js';
 import type { OzlocState } from '../state/state.js';

@@ -1,10 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Icon } from '../../shared/components/icon.js';
-import { Notice } from '../../shared/components/notice.js';
-import { useViewFocus } from '../../shared/use-view-focus.js';
+import { Icon, Notice, useViewFocus } from '../../shared/components.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { DoneHead, WhatNext } from './ending.js';
+import { DoneHead, WhatNext } from './view-parts.js';
 
 /** What stands in OZmap now, and the sketch of it. */
 export function Done({ outcome }: { outcome: Outcome }) {

@@ -1,12 +1,10 @@
-import { Icon } from '../../shared/components/icon.js';
-import { Notice } from '../../shared/components/notice.js';
-import { useViewFocus } from '../../shared/use-view-focus.js';
-import { nextPoles } from '../draw/next-poles.js';
+import { Icon, Notice, useViewFocus } from '../../shared/components.js';
+import { nextPoles } from '../draw/draw-targets.js';
 import { pathLengthM } from '../state/geometry.js';
 import { aimedBox } from '../state/reduce-drawing.js';
 import { dropLimitM, offerOf, pathTo } from '../state/selectors.js';
 import { useOzloc } from './context.js';
-import { ViewHead } from './view-head.js';
+import { ViewHead } from './view-parts.js';
 
 /** Draws the drop pole by pole: on the map, or from this list without a mouse. */
 export function Draw() {

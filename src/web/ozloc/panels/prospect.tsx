@@ -1,13 +1,9 @@
-import { Notice } from '../../shared/components/notice.js';
-import { TextField } from '../../shared/components/text-field.js';
-import { useViewFocus } from '../../shared/use-view-focus.js';
+import { Notice, TextField, useViewFocus } from '../../shared/components.js';
 import { formatCoordinates } from '../state/geometry.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { DoneHead, WhatNext } from './ending.js';
-import { SubmissionNotice } from './submission-notice.js';
-import { ViewHead } from './view-head.js';
+import { DoneHead, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
 
 /** Somebody who cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {

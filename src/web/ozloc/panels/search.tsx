@@ -1,6 +1,4 @@
-import { DemoToken } from '../../shared/components/access.js';
-import { Icon } from '../../shared/components/icon.js';
-import { Notice } from '../../shared/components/notice.js';
+import { DemoToken, Icon, Notice } from '../../shared/components.js';
 import { formatCoordinates } from '../state/geometry.js';
 import { useOzloc } from './context.js';
 

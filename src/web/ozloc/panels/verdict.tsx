@@ -1,5 +1,5 @@
-import { Notice } from '../../shared/components/notice.js';
-import { troubleText } from '../../shared/i18n/trouble-text.js';
+import { Notice } from '../../shared/components.js';
+import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
 

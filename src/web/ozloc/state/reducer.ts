@@ -1,10 +1,157 @@
 import type { TicketSession } from '../session.js';
 import type { Action } from './actions.js';
 import { reduceDrawing } from './reduce-drawing.js';
-import { reducePosition } from './reduce-position.js';
-import { reduceSale, restarted } from './reduce-sale.js';
-import { isOver } from './selectors.js';
-import type { OzlocState } from './state.js';
+import { isOver, isUnderWay } from './selectors.js';
+import { EMPTY_FORM, type ExistingClient, type OzlocState, type Position, type Viability } from './state.js';
+
+/** Where the client stands and what is on offer there. */
+export function reducePosition(state: OzlocState, action: Action): OzlocState {
+  switch (action.type) {
+    case 'search.typed':
+      return { ...state, search: { ...state.search, text: action.text, status: 'idle' } };
+    case 'search.status':
+      return { ...state, search: { ...state.search, status: action.status } };
+    case 'position.moved':
+      return moved(state, { ...action.to, precision: 'PIN' });
+    case 'position.undone':
+      return state.previousPosition ? { ...moved(state, state.previousPosition), previousPosition: null } : state;
+    case 'position.chosen': {
+      const { lat, lng, accuracyM, precision, formattedAddress } = action.place;
+      const next = moved(state, { lat, lng, accuracyM, precision, source: 'geocoder' });
+      return fillAddress({ ...next, previousPosition: null }, formattedAddress);
+    }
+    case 'viability.started':
+      return { ...state, viability: { ...state.viability, status: 'loading', trouble: null } };
+    case 'viability.answered':
+      return answered(state, action.answer, action.byAddress);
+    case 'viability.failed':
+      return {
+        ...state,
+        search: { ...state.search, status: state.search.status === 'busy' ? 'idle' : state.search.status },
+        viability: { status: 'failed', answer: null, trouble: action.trouble },
+      };
+    default:
+      return state;
+  }
+}
+
+function moved(state: OzlocState, to: Position): OzlocState {
+  const previousPosition = state.position ?? state.previousPosition;
+  const search = { ...state.search, status: 'idle' as const };
+  return { ...state, position: to, previousPosition, candidates: [], search };
+}
+
+function answered(state: OzlocState, answer: Viability, byAddress: boolean): OzlocState {
+  const viability = { status: 'ready' as const, answer, trouble: null };
+  if (!byAddress) return { ...state, viability, candidates: [] };
+  const found = answer.location;
+  if (!found) {
+    const status = answer.candidates.length > 0 ? ('idle' as const) : ('not-found' as const);
+    const search = { ...state.search, status };
+    return { ...state, viability, search, candidates: answer.candidates, position: null, previousPosition: null };
+  }
+  const { lat, lng, accuracyM, precision, formattedAddress } = found;
+  const next: OzlocState = {
+    ...state,
+    viability,
+    candidates: [],
+    search: { ...state.search, status: 'idle' },
+    position: { lat, lng, accuracyM, precision, source: 'geocoder' },
+    previousPosition: null,
+    drawing: { poles: [], boxId: null },
+  };
+  return fillAddress(next, formattedAddress);
+}
+
+/** The sale's address is what the ERP gave or the seller typed; only what we filled in ourselves is replaced. */
+function fillAddress(state: OzlocState, found: string | null): OzlocState {
+  const address = found ?? state.search.text;
+  if (state.form.address !== '' && state.form.address !== state.filledAddress) return state;
+  return { ...state, form: { ...state.form, address }, filledAddress: address };
+}
+
+const IDLE = { status: 'idle' as const, trouble: null };
+
+/** From the chosen box to the reservation, the moved client or the prospect. */
+export function reduceSale(state: OzlocState, action: Action): OzlocState {
+  switch (action.type) {
+    case 'sale.chosen':
+      return { ...state, view: 'sale', choice: action.choice, submission: IDLE, hotBoxId: null };
+    case 'sale.left':
+      // While something is under way its end must be seen.
+      if (isUnderWay(state.submission.status)) return state;
+      return { ...state, view: 'list', choice: null, submission: IDLE };
+    case 'form.changed':
+      return { ...state, form: { ...state.form, ...action.patch } };
+    case 'submission.started':
+      return { ...state, submission: { status: 'sending', trouble: null }, sent: action.sent };
+    case 'submission.waiting':
+      return { ...state, submission: { status: 'waiting', trouble: action.trouble } };
+    case 'submission.refused':
+      return { ...state, submission: { status: 'refused', trouble: action.trouble }, sent: null };
+    case 'sale.done':
+      return { ...state, view: 'done', outcome: action.outcome, submission: IDLE, sent: null };
+    case 'sale.restarted':
+      return restarted(state);
+    case 'sale.closed':
+      return closed(state);
+    case 'existing.loading':
+      return { ...state, existing: { status: 'loading', client: null } };
+    case 'existing.loaded':
+      return withExisting(state, action.client);
+    case 'existing.failed':
+      return { ...state, existing: { status: 'failed', client: null } };
+    case 'prospect.opened':
+      return { ...state, view: 'prospect', submission: IDLE };
+    case 'prospect.left':
+      if (isUnderWay(state.submission.status)) return state;
+      return { ...state, view: 'list', submission: IDLE };
+    case 'prospect.created':
+      return { ...state, view: 'prospect-done', submission: IDLE, sent: null };
+    default:
+      return state;
+  }
+}
+
+function withExisting(state: OzlocState, client: ExistingClient | null): OzlocState {
+  if (!client) return { ...state, existing: { status: 'missing', client: null } };
+  const name = state.form.name || (client.name ?? '');
+  return { ...state, existing: { status: 'found', client }, form: { ...state.form, name } };
+}
+
+/** The sale by link is over: what was typed about a person goes, what was sold stays on screen. */
+function closed(state: OzlocState): OzlocState {
+  return {
+    ...state,
+    access: 'ended',
+    search: { text: '', status: 'idle' },
+    candidates: [],
+    previousPosition: null,
+    filledAddress: '',
+    existing: { status: 'none', client: null },
+    form: { ...EMPTY_FORM, contractCode: state.form.contractCode },
+  };
+}
+
+/** Ready for the next sale; who may ask and for which tags stays. */
+export function restarted(state: OzlocState): OzlocState {
+  return {
+    ...state,
+    view: 'list',
+    choice: null,
+    outcome: null,
+    submission: IDLE,
+    sent: null,
+    drawing: { poles: [], boxId: null },
+    position: null,
+    previousPosition: null,
+    candidates: [],
+    viability: { status: 'idle', answer: null, trouble: null },
+    search: { text: '', status: 'idle' },
+    filledAddress: '',
+    form: EMPTY_FORM,
+  };
+}
 
 /** The page after one more thing has happened. Pure. */
 export function reduce(state: OzlocState, action: Action): OzlocState {

@@ -1,4 +1,5 @@
-import type { Language } from '../../../errors/sentences/sentence-for.js';
+import { type Failure, type Language, languageOf, sentenceFor } from '../../../errors/sentences/sentence-for.js';
+import type { PageConfig } from '../page-config.js';
 import { en } from './en.js';
 import { type Catalogue, type Key, pt } from './pt.js';
 
@@ -43,4 +44,27 @@ export function createI18n(language: Language): I18n {
 /** The sentence with `{names}` replaced by their values. */
 export function fill(sentence: string, values: Record<string, string | number> = {}): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** The language that the page's address or the browser asks for, else the installation's. */
+export function askedLanguage(config: PageConfig | null): Language {
+  const asked = new URLSearchParams(location.search).get('lang');
+  return languageOf(asked === null ? [...navigator.languages, config?.language ?? 'pt'] : [asked]);
+}
+
+interface Told extends Omit<Failure, 'details'> {
+  message: string | null;
+  /** OZmap's own answer comes as the one named `ozmap`. */
+  details?: readonly (NonNullable<Failure['details']>[number] & { value: string | null })[];
+}
+
+/** A refusal or failure in words: OZmap's own where it gave them, else the sentence shared with the server, else this page's own, else what the server said. */
+export function troubleText(i18n: I18n, { code, reason, message, details = [] }: Told): string {
+  const answer = details.find(({ field }) => field === 'ozmap')?.value;
+  if (code === 'UPSTREAM_REFUSED' && answer) return i18n.t('problem.UPSTREAM_REFUSED.answer', { answer });
+  const ours = `problem.${code}`;
+  return (
+    sentenceFor({ code, reason, details }, i18n.language) ??
+    (i18n.has(ours) ? i18n.t(ours) : message || i18n.t('problem.UNEXPECTED'))
+  );
 }

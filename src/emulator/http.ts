@@ -1,0 +1,49 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { Refused } from './resource.js';
+
+/** Where the embedded OZmap writes what went wrong; a pino logger fits. */
+export interface EmulatorLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Says nothing. */
+export const silentLogger: EmulatorLogger = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Lets pages of any origin call the API with a token, as OZmap does. */
+export function allowAllOrigins(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('access-control-allow-origin', '*');
+    if (request.method !== 'OPTIONS') return;
+    reply.header('access-control-allow-methods', 'GET, POST, PATCH, DELETE, OPTIONS');
+    reply.header('access-control-allow-headers', 'Authorization, Content-Type, integration');
+    reply.header('access-control-max-age', '600');
+    return reply.code(204).send(null);
+  });
+}
+
+/** Reads every body as JSON, whatever its type says; GET may have one, and an empty one is none. Errors: 400 for malformed JSON. */
+export function jsonBodies(app: FastifyInstance): void {
+  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
+    try {
+      done(null, JSON.parse(String(body)));
+    } catch {
+      done(new Refused(400, 'O corpo não é um JSON válido'));
+    }
+  });
+}
+
+/** Every refusal is `{ message }` (a guess: no error body of the real one was seen). */
+export function answerErrors(app: FastifyInstance, logger: EmulatorLogger): void {
+  app.setErrorHandler(async (error: FastifyError | Refused, request, reply) => {
+    const status = error instanceof Refused ? error.status : (error.statusCode ?? 500);
+    if (status >= 400 && status < 500) return reply.code(status).send({ message: error.message });
+    if (status === 501) return reply.code(501).send({ message: error.message });
+    logger.error({ err: error, method: request.method, url: request.url }, 'the embedded OZmap failed');
+    return reply.code(500).send({ message: 'Erro interno' });
+  });
+}

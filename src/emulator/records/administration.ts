@@ -1,0 +1,72 @@
+/** On every record. Dates are ISO 8601 text. */
+export interface BaseRecord {
+  id: string;
+  external_id?: string;
+  creatorData?: { id: string; name: string; username: string };
+  createdAt: string;
+  updatedAt: string;
+}
+
+export type Coords = [lng: number, lat: number];
+
+export interface ProjectRecord extends BaseRecord {
+  name: string;
+  identifier?: string;
+  parents: { project: string }[];
+  lat: number;
+  lng: number;
+  defaultPonPotency: number;
+  hasLogo: boolean;
+  area: { type: 'Polygon'; coordinates: Coords[][] } | null;
+  /** `maxSize` in metres. */
+  drop: { defaults: { cableType: string }; maxSize: number };
+  hierarchyLevels: { box: Record<string, number>; cable: Record<string, number> };
+}
+
+export interface RoleRecord extends BaseRecord {
+  name: string;
+  actions: string[];
+  /** Metres; overrides the project's `drop.maxSize`. */
+  defaultDropSize?: number;
+  /** Metres; overrides the system's search radius. */
+  defaultRadius?: number;
+}
+
+export interface UserRecord extends BaseRecord {
+  username: string;
+  email: string;
+  name: string;
+  /** Plain text: this is a toy for trying and testing; never sent back. */
+  password: string;
+  role: string;
+  resources: string[];
+  projects: { project: string; role: string; fromGroup: boolean }[];
+  projectGroups: { group: string }[];
+  allProjects: boolean;
+  allUsers: boolean;
+  apiKey?: string;
+  locale: string;
+}
+
+export interface TagRecord extends BaseRecord {
+  name: string;
+  allowedTypes: string[];
+}
+
+/** One object; section 5.4's settings live here because the SDK does not say where OZmap keeps them. */
+export interface SystemConfigRecord extends BaseRecord {
+  hierarchyLevels: Record<
+    'cables' | 'boxes' | 'pops' | 'towers',
+    { id: number; name: string; translated_name: string }[]
+  >;
+  viability: {
+    mode: 'radius' | 'poles';
+    radius: number;
+    maxBoxes: number;
+    poleRadius: number;
+    considerPropertyPortsFree: boolean;
+    considerBlockedPortsFree: boolean;
+    considerHorizontalCondominiums: boolean;
+    tags: string[];
+  };
+}

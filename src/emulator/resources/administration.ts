@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { SystemConfigRecord } from '../records.js';
+import { Refused, type Resource } from '../resource.js';
+import { checkReferences, name, reference, tags, text } from '../rules/body.js';
+import { catalogue, changedFields } from './catalogue.js';
+
+/** Guess: what a project gets that says nothing of its drops. The type is OZmap's stock one. */
+const DROP_DEFAULTS = { defaults: { cableType: '5d83b2fcd846ae365237b3a1' }, maxSize: 200 };
+const LEVELS = { box: { POP: 1, CE: 2, CTO: 3 }, cable: { PRIMARIO: 1, SECUNDARIO: 2, DROP: 3 } };
+
+const cableType = z.object({ cableType: reference });
+
+/** The SDK's type says `type`, every real answer says `defaults`: both are taken, `defaults` is shown. */
+const drop = z
+  .object({ type: cableType.optional(), defaults: cableType.optional(), maxSize: z.number().positive().optional() })
+  .transform(({ type, defaults, maxSize }) => ({
+    defaults: defaults ?? type ?? DROP_DEFAULTS.defaults,
+    maxSize: maxSize ?? DROP_DEFAULTS.maxSize,
+  }));
+
+const area = z.object({
+  type: z.literal('Polygon'),
+  coordinates: z.array(z.array(z.tuple([z.number(), z.number()]))),
+});
+
+const storedProject = catalogue({
+  route: 'projects',
+  collection: 'projects',
+  references: {},
+  usedBy: [
+    ['boxes', 'project'],
+    ['buildings', 'project'],
+    ['properties', 'project'],
+  ],
+  fields: z.object({
+    name,
+    identifier: text.optional(),
+    parents: z.array(z.object({ project: reference })).default([]),
+    lat: z.number().default(0),
+    lng: z.number().default(0),
+    defaultPonPotency: z.number().default(0),
+    drop: drop.default(DROP_DEFAULTS),
+    area: area.optional(),
+    hierarchyLevels: z
+      .object({ box: z.record(z.string(), z.number()), cable: z.record(z.string(), z.number()) })
+      .default(LEVELS),
+  }),
+  projectOf: ({ id }) => id,
+});
+
+/** Projects. A change of the longest drop leaves the type of drops as it is. */
+export const projects: Resource<'projects'> = {
+  ...storedProject,
+  create(tx, body, caller) {
+    const made = storedProject.create?.(tx, body, caller);
+    if (!made) throw new Error('projects are created');
+    return tx.update('projects', made.id, { hasLogo: false, area: made.area ?? null });
+  },
+  update(tx, project, body, caller) {
+    const given =
+      body.drop && typeof body.drop === 'object' ? { ...body, drop: { ...project.drop, ...body.drop } } : body;
+    storedProject.update?.(tx, project, given, caller);
+  },
+};
+
+const TAGGED = [
+  ...['cable', 'box', 'pop', 'tower', 'property', 'client', 'building', 'pole', 'prospect', 'post', 'region'],
+  ...['horizontalCondominium', 'pendency', 'antenna', 'sector', 'battery', 'radio', 'shelf', 'junctionBox', 'duct'],
+  'splitter.ports',
+] as const;
+
+export const tagsResource = catalogue({
+  route: 'tags',
+  collection: 'tags',
+  usedBy: [
+    ['boxes', 'tags'],
+    ['properties', 'tags'],
+    ['ftth-clients', 'tags'],
+  ],
+  fields: z.object({ name, allowedTypes: z.array(z.enum(TAGGED)) }),
+});
+
+export const roles = catalogue({
+  route: 'roles',
+  collection: 'roles',
+  usedBy: [['users', 'role']],
+  fields: z.object({
+    name,
+    actions: z.array(z.string()),
+    defaultDropSize: z.number().positive().optional(),
+    defaultRadius: z.number().positive().optional(),
+  }),
+});
+
+const userFields = z.object({
+  username: name,
+  email: z.email(),
+  name,
+  password: z.string().min(1),
+  role: reference,
+  resources: z.array(z.string()),
+  projects: z.array(z.object({ project: reference, role: reference, fromGroup: z.boolean().default(false) })),
+  projectGroups: z.array(z.object({ group: reference })).default([]),
+  allProjects: z.boolean().default(false),
+  allUsers: z.boolean().default(false),
+  apiKey: z.string().optional(),
+  locale: z.string().default('pt_BR'),
+  phone: text.optional(),
+  observation: text.optional(),
+});
+
+const stored = catalogue({
+  route: 'users',
+  collection: 'users',
+  fields: userFields,
+  references: { role: 'roles' },
+  // Whoever holds a key acts as its owner, so keys are shown as little as passwords.
+  present: ({ password, apiKey, ...shown }) => ({ ...shown }),
+});
+
+/** Users: names and e-mail addresses are taken once; passwords and API keys are never shown. */
+export const users: Resource<'users'> = {
+  ...stored,
+  create(tx, body, caller) {
+    const user = stored.create?.(tx, body, caller);
+    if (!user) throw new Error('users are created');
+    if (tx.where('users', 'username', user.username).length > 1) {
+      throw new Refused(409, `Já existe um usuário ${user.username}`);
+    }
+    return user;
+  },
+  remove(tx, user, caller) {
+    if (user.id === caller.user.id) throw new Refused(409, 'Um usuário não apaga a si mesmo');
+    tx.remove('users', user.id);
+  },
+};
+
+/** Guess (section 8, row 17): where the settings of section 5.4 stand, and under which names. */
+const viability = z.object({
+  mode: z.enum(['radius', 'poles']),
+  radius: z.number().positive(),
+  maxBoxes: z.int().min(1),
+  poleRadius: z.number().positive(),
+  considerPropertyPortsFree: z.boolean(),
+  considerBlockedPortsFree: z.boolean(),
+  considerHorizontalCondominiums: z.boolean(),
+  tags,
+});
+const level = z.object({ id: z.number(), name: z.string(), translated_name: z.string() });
+const levels = z.object({
+  cables: z.array(level),
+  boxes: z.array(level),
+  pops: z.array(level),
+  towers: z.array(level),
+});
+const fields = z.object({ viability: viability.partial(), hierarchyLevels: levels.partial() });
+
+/** The one object with OZmap's own settings; what a change leaves out stays. */
+export const systemConfigs: Resource<'system-configs'> = {
+  route: 'system-configs',
+  collection: 'system-configs',
+  references: {},
+  projectOf: () => null,
+  present: (config) => ({ ...config }),
+  update(tx, config, body, caller) {
+    const given = changedFields(fields, body) as z.output<typeof fields>;
+    checkReferences(tx, 'tags', given.viability?.tags, 'viability.tags', caller);
+    const patch: Partial<SystemConfigRecord> = {};
+    if (given.viability)
+      patch.viability = { ...config.viability, ...(given.viability as SystemConfigRecord['viability']) };
+    if (given.hierarchyLevels) {
+      const changed = given.hierarchyLevels as SystemConfigRecord['hierarchyLevels'];
+      patch.hierarchyLevels = { ...config.hierarchyLevels, ...changed };
+    }
+    tx.update('system-configs', config.id, patch);
+  },
+};

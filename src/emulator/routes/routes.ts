@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Accounts } from '../auth/accounts.js';
+import type { LoggedRequest } from '../faults/faults.js';
+import type { ResourceFor } from '../query/populate.js';
+import type { QueryParameters } from '../query/query-options.js';
+import type { CollectionName } from '../records.js';
+import type { Caller } from '../resource.js';
+import { resources } from '../resources/index.js';
+import type { Store } from '../store/store.js';
+import { plantRoutes } from './plant-routes.js';
+import { resourceRoutes, systemConfigRoutes } from './resource-routes.js';
+import { type OpenRoute, ok, type Route } from './route.js';
+
+/** `POST users/login`, with or without `?type=API`: the one route that asks for no token, and looks at none. */
+export const loginRoute: OpenRoute = {
+  method: 'POST',
+  path: 'users/login',
+  handleOpen: ({ accounts, body }) => ok({ authorization: accounts.login(body) }),
+};
+
+/** `GET authenticated`: 200 for a known token, with its owner (that the owner is in the answer is a guess). */
+export const authenticatedRoute: Route = {
+  method: 'GET',
+  path: 'authenticated',
+  handle: ({ caller: { user } }) => ok({ id: user.id, username: user.username, name: user.name }),
+};
+
+/** Every emulated route; docs/emulator.md lists the same ones. What is not here answers 501. */
+export const routes: readonly (Route | OpenRoute)[] = [
+  loginRoute,
+  authenticatedRoute,
+  ...plantRoutes,
+  ...resources.flatMap((resource) =>
+    resource.collection === 'system-configs' ? systemConfigRoutes(resource) : resourceRoutes(resource),
+  ),
+];
+
+const ofCollection = Map.groupBy(
+  resources.filter(({ also }) => !also),
+  ({ collection }) => collection as CollectionName,
+);
+
+/** The resource that shows a record of a collection: the most particular one that takes it. */
+export const resourceFor: ResourceFor = (collection, record) => {
+  const showing = ofCollection.get(collection) ?? [];
+  return showing.find(({ holds }) => holds?.(record) === true) ?? showing.find(({ holds }) => !holds);
+};
+
+/** Puts the emulated routes on a server, under its prefix. A request's caller is checked before its body is read. */
+export function mountRoutes(
+  app: FastifyInstance,
+  store: Store,
+  entryOf: (request: FastifyRequest) => LoggedRequest | undefined,
+): void {
+  const accounts = new Accounts(store);
+  const callers = new WeakMap<FastifyRequest, Caller>();
+
+  for (const route of routes) {
+    if ('handleOpen' in route) {
+      app.route({
+        method: route.method,
+        url: `/${route.path}`,
+        handler: async (request, reply) => {
+          const { status, body } = route.handleOpen({ accounts, body: request.body });
+          return reply.code(status).send(body);
+        },
+      });
+      continue;
+    }
+    app.route({
+      method: route.method,
+      url: `/${route.path}`,
+      onRequest: async (request) => {
+        const caller = accounts.caller(request.headers.authorization);
+        callers.set(request, caller);
+        const entry = entryOf(request);
+        if (entry) entry.token = caller.user.username;
+      },
+      handler: async (request, reply) => {
+        const { status, body } = await route.handle({
+          store,
+          accounts,
+          caller: callers.get(request) ?? accounts.caller(request.headers.authorization),
+          resourceFor,
+          path: request.url.split('?', 1)[0] ?? '',
+          params: request.params as Record<string, string>,
+          query: request.query as QueryParameters,
+          body: request.body,
+        });
+        return reply.code(status).send(body);
+      },
+    });
+  }
+}

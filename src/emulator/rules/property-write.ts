@@ -1,0 +1,200 @@
+import type { PropertyRecord } from '../records.js';
+import { type Body, type Caller, Refused } from '../resource.js';
+import type { Reader, Transaction } from '../store/store.js';
+import {
+  checkExternalId,
+  creator,
+  findHousing,
+  type Housing,
+  parseBody,
+  placeOf,
+  referred,
+  referredHousing,
+} from './body.js';
+import { attachClient, detachClient } from './clients.js';
+import { checkDropLength, dropPath, fiberOfDrop, layDrop, leadDrop, removeCable } from './drops.js';
+import { unplug } from './ports.js';
+import {
+  besideBox,
+  checkPropertyReferences,
+  clientOf,
+  type PropertyBody,
+  plainFields,
+  poleFor,
+  propertyBody,
+} from './property-body.js';
+import { choosePort, takePort } from './sale-port.js';
+
+/**
+ * Makes a home with all that OZmap makes along with it: its client, the drop from its box (laid whenever a box is named), the drop's
+ * fibre, the connection where one is asked for, and the client's entry in the history.
+ *
+ * Errors: 400 on missing or unknown fields, a box in project, or a drop beyond the limit (the last two unless `force`);
+ *         409 when the code, the client, or the port is taken, or the box is full.
+ */
+export function createProperty(tx: Transaction, body: Body, caller: Caller): PropertyRecord {
+  const given = parseBody(propertyBody, body);
+  const housing = given.box ? referredHousing(tx, given.box, 'box', caller) : undefined;
+  checkExternalId(tx, 'properties', body);
+  checkPropertyReferences(tx, given, caller);
+  checkSale(given, housing);
+  const project = projectFor(tx, given, housing, caller);
+  const coords = placeOf(given) ?? besideBox(housing);
+  if (!coords && housing?.kind !== 'Building')
+    throw new Refused(400, '"coords" (ou "lat" e "lng") ou "box" é obrigatório');
+
+  const path = housing && dropPath(tx, housing, given.drop_poles ?? [], coords);
+  if (housing && path && !given.force) checkDropLength(tx, path, housing, caller);
+  const port = housing && choosePort(tx, housing, given, caller);
+  const client = given.client ? clientOf(tx, given.client, project, given.force, caller) : undefined;
+
+  const property = tx.insert('properties', {
+    kind: 'Property',
+    observation: '',
+    ...plainFields(given),
+    box: housing?.id ?? null,
+    pole: given.pole ?? poleFor(tx, coords, housing, given.drop_poles ?? []),
+    client: null,
+    drop: null,
+    parent: housing?.kind === 'Building' ? housing.id : null,
+    tags: given.tags ?? [],
+    project,
+    coords,
+    cables: [],
+    towers: [],
+    history: { clients: [] },
+    ...creator(caller),
+  });
+  if (client) attachClient(tx, property, client);
+  if (housing && path) layDrop(tx, housing, property, path, caller);
+  const made = tx.get('properties', property.id) ?? property;
+  const fiber = fiberOfDrop(tx, made);
+  if (port && fiber) takePort(tx, port, fiber.id, client);
+  return made;
+}
+
+/** What makes no sense without a box, and what is not for sale. Guess: `force` opens a box in project. */
+export function checkSale(given: PropertyBody, housing: Housing | undefined): void {
+  const { connector, port, auto_connect, drop_poles } = given;
+  const wishes = { connector, port, auto_connect, drop_poles: drop_poles?.length };
+  const wish = housing ? undefined : Object.entries(wishes).find(([, value]) => value);
+  if (wish) throw new Refused(400, `"${wish[0]}" precisa de "box"`);
+  if (housing?.kind === 'Box' && housing.draft && !given.force) {
+    throw new Refused(400, `A caixa ${housing.name} está em projeto`);
+  }
+}
+
+/** Guess: a home cannot stand in another project than its box. */
+function projectFor(reader: Reader, given: PropertyBody, housing: Housing | undefined, caller: Caller): string {
+  const id = given.project ?? housing?.project;
+  if (!id) throw new Refused(400, '"project" ou "box" é obrigatório');
+  const project = referred(reader, 'projects', id, 'project', caller);
+  if (housing && housing.project !== id) throw new Refused(400, `A caixa ${housing.name} é de outro projeto`);
+  return project.id;
+}
+
+/**
+ * Changes a home. Moving it to another box, port or way leads its one drop there, so that there is never a second drop or connection;
+ * `client: null` leaves the home without client, `client` with an id or an object gives it one.
+ *
+ * Errors: as `createProperty`; 409 too when the home has another client already (unless `force`).
+ */
+export function updateProperty(tx: Transaction, before: PropertyRecord, body: Body, caller: Caller): void {
+  const given = parseBody(propertyBody, body);
+  checkExternalId(tx, 'properties', body);
+  checkPropertyReferences(tx, given, caller);
+  const coords = placeOf(given);
+  tx.update('properties', before.id, {
+    ...plainFields(given),
+    ...(coords ? { coords } : {}),
+    ...(given.pole === undefined ? {} : { pole: given.pole }),
+  });
+  changeClient(tx, before.id, given, caller);
+  changeDrop(tx, before.id, given, coords !== undefined, caller);
+}
+
+function changeClient(tx: Transaction, id: string, given: PropertyBody, caller: Caller): void {
+  const property = current(tx, id);
+  if (given.client === undefined || given.client === property.client) return;
+  if (given.client === null) {
+    if (property.client) detachClient(tx, property);
+    return;
+  }
+  if (property.client && !given.force) {
+    throw new Refused(409, `O imóvel já tem o cliente ${tx.get('ftth-clients', property.client)?.code}`);
+  }
+  const client = clientOf(tx, given.client, property.project, given.force, caller);
+  attachClient(tx, property.client ? detachClient(tx, property) : property, client);
+}
+
+/** Leads the drop where the body says. Guess: the drop keeps its id, whatever box it goes to. */
+function changeDrop(tx: Transaction, id: string, given: PropertyBody, moved: boolean, caller: Caller): void {
+  const property = current(tx, id);
+  if (given.box === null) {
+    if (property.drop) removeCable(tx, property.drop);
+    tx.update('properties', id, { box: property.parent });
+    return;
+  }
+  const boxId = given.box ?? property.box;
+  const housing = boxId ? housingOf(tx, boxId, given, caller) : undefined;
+  const rehoused = housing !== undefined && housing.id !== property.box;
+  // A home that stays in its box may keep the port it has, even when that box is in project by now.
+  checkSale(rehoused ? given : { ...given, force: true }, housing);
+  if (!housing || !(rehoused || moved || given.drop_poles || given.connector || given.port || given.auto_connect))
+    return;
+
+  const drop = property.drop ? tx.get('cables', property.drop) : undefined;
+  const kept = drop && !rehoused ? drop.poles.map((pole) => pole.id) : [];
+  const path = dropPath(tx, housing, given.drop_poles ?? kept, property.coords);
+  if ((rehoused || moved || given.drop_poles) && !given.force) checkDropLength(tx, path, housing, caller);
+  if (drop) leadDrop(tx, drop, housing, path);
+  else layDrop(tx, housing, property, path, caller);
+  if (rehoused) rehouse(tx, property, housing, given);
+  changePort(tx, id, housing, given, caller);
+}
+
+/** Guess: the home follows its box into the box's project. */
+function rehouse(tx: Transaction, property: PropertyRecord, housing: Housing, given: PropertyBody): void {
+  const pole = given.pole ?? poleFor(tx, property.coords, housing, given.drop_poles ?? []);
+  const parent = housing.kind === 'Building' ? housing.id : null;
+  tx.update('properties', property.id, { box: housing.id, parent, pole, project: housing.project });
+  const client = property.client ? tx.get('ftth-clients', property.client) : undefined;
+  if (client && client.project !== housing.project) tx.update('ftth-clients', client.id, { project: housing.project });
+}
+
+/** Guess: `auto_connect` leaves a home alone that is connected already. */
+function changePort(tx: Transaction, id: string, housing: Housing, given: PropertyBody, caller: Caller): void {
+  const property = current(tx, id);
+  const fiber = fiberOfDrop(tx, property);
+  if (!fiber) return;
+  const connected = fiber.connectors.length > 0;
+  if (connected && !given.connector && given.port === undefined) return;
+  const here = given.connector ? tx.get('equipment', given.connector) : undefined;
+  if (here && given.port !== undefined && here.connectables.output[given.port - 1] === fiber.id) return;
+  const chosen = choosePort(tx, housing, given, caller);
+  if (!chosen) return;
+  unplug(tx, fiber.id);
+  takePort(tx, chosen, fiber.id, property.client ? tx.get('ftth-clients', property.client) : undefined);
+}
+
+function housingOf(tx: Transaction, boxId: string, given: PropertyBody, caller: Caller): Housing | undefined {
+  return given.box ? referredHousing(tx, boxId, 'box', caller) : findHousing(tx, boxId, caller);
+}
+
+function current(tx: Transaction, id: string): PropertyRecord {
+  const property = tx.get('properties', id);
+  if (!property) throw new Error(`the home ${id} is gone`);
+  return property;
+}
+
+/**
+ * Takes away a home with its client, drop and connection; the port is free for sale. Guess: a client that lives in another home too stays.
+ */
+export function removeProperty(tx: Transaction, property: PropertyRecord): void {
+  for (const cable of tx.where('cables', 'boxB', property.id)) removeCable(tx, cable.id);
+  if (property.drop) removeCable(tx, property.drop);
+  tx.remove('properties', property.id);
+  if (property.client && tx.where('properties', 'client', property.client).length === 0) {
+    tx.remove('ftth-clients', property.client);
+  }
+}

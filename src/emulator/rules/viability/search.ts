@@ -1,0 +1,73 @@
+import type { BasePointRecord } from '../../records.js';
+import type { Body, Caller } from '../../resource.js';
+import { distanceM, pointOf } from '../../store/distance.js';
+import type { Reader } from '../../store/store.js';
+import { dropLimitM } from '../settings.js';
+import { type Candidate, judge, keptHomes } from './judge.js';
+import { type Query, readSearch, type Search } from './query.js';
+import { type Reached, shortestPaths, wayBack } from './shortest-paths.js';
+
+/** `GET ftth-viability/radius`: the boxes within a circle, distance in a straight line; no poles needed. Errors: 400 on a bad query. */
+export function viabilityByRadius(reader: Reader, query: Query, caller: Caller): Body {
+  const search = readSearch(reader, query, caller);
+  const candidates = reader
+    .near('boxes', search.at, search.radiusM)
+    .map(({ record, distanceM }) => ({ box: record, distanceM }));
+  return { ...judge(reader, search, candidates, caller), properties: keptHomes(reader, search, caller) };
+}
+
+/** How far beyond the limit boxes are still looked for, so that a box near the point is refused with its length. */
+const LOOK_BEYOND = 2;
+
+/**
+ * `GET ftth-viability/poles`: the boxes that a drop can reach along the poles, from the nearest pole where drops may start.
+ * Guess (section 8, row 1): the route, and `pole` and `drop_poles` in the answer, the latter from the box to the client as `POST
+ * properties` takes them. The stretch from house to pole is not counted (row 21). Errors: 400 on a bad query.
+ */
+export function viabilityByPoles(reader: Reader, query: Query, caller: Caller): Body {
+  const search = readSearch(reader, query, caller);
+  const pole = sellablePole(reader, search);
+  const candidates = pole ? reachable(reader, search, pole, caller) : [];
+  const answer = judge(reader, search, candidates, caller);
+  return { ...answer, pole: pole?.id ?? null, properties: keptHomes(reader, search, caller) };
+}
+
+/** Guess: a drop starts at a pole that is usable and of a type for which viability is allowed; it may run along any other. */
+function sellablePole(reader: Reader, { at, settings }: Search): BasePointRecord | undefined {
+  const near = reader.near('base-points', at, settings.poleRadius);
+  return near.find(({ record: { kind, usable, poleType } }) => {
+    const type = poleType ? reader.get('pole-types', poleType) : undefined;
+    return kind === 'Pole' && usable !== false && type?.viabilityAllowed === true;
+  })?.record;
+}
+
+function reachable(reader: Reader, search: Search, pole: BasePointRecord, caller: Caller): Candidate[] {
+  const limits = [...reader.all('projects')].map(({ id }) => dropLimitM(reader, id, caller));
+  const reached = shortestPaths(pole.id, LOOK_BEYOND * Math.max(0, ...limits), (id) => neighboursOf(reader, id));
+  const candidates: Candidate[] = [];
+  for (const [poleId, way] of reached) {
+    for (const box of reader.where('boxes', 'pole', poleId)) {
+      const candidate = candidateAt(reader, poleId, way, box);
+      const isOffer = candidate.distanceM <= dropLimitM(reader, box.project, caller);
+      const isNear = box.coords !== null && distanceM(search.at, pointOf(box.coords)) <= search.radiusM;
+      if (!isOffer && !isNear) continue;
+      candidates.push({ ...candidate, extra: { pole: pole.id, drop_poles: wayBack(reached, poleId) } });
+    }
+  }
+  return candidates;
+}
+
+function candidateAt(reader: Reader, poleId: string, way: Reached<string>, box: Candidate['box']): Candidate {
+  const pole = reader.get('base-points', poleId);
+  const lastLegM = pole && box.coords ? distanceM(pointOf(pole.coords), pointOf(box.coords)) : 0;
+  return { box, distanceM: way.lengthM + lastLegM };
+}
+
+function neighboursOf(reader: Reader, id: string): (readonly [string, number])[] {
+  const pole = reader.get('base-points', id);
+  if (!pole) return [];
+  return pole.adjacents.flatMap((other) => {
+    const neighbour = reader.get('base-points', other);
+    return neighbour ? [[other, distanceM(pointOf(pole.coords), pointOf(neighbour.coords))] as const] : [];
+  });
+}

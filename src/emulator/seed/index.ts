@@ -1,2 +1,0 @@
-export { seedPlant } from './seed.js';
-export { type Showcase, showcase } from './showcase.js';

@@ -1,0 +1,71 @@
+import type { NewOperation, OperationRow } from '../sql/open.js';
+import type { StepsSoFar } from '../sql/steps.js';
+import type { ClaimedRun } from './claiming.js';
+import type { RunningOperation } from './run.js';
+
+/*
+ * The five ways in which an operation comes into the hands of a run. How they differ is said here, and nowhere else.
+ */
+
+type Described = Omit<RunningOperation, 'start' | 'queueable' | 'whenAway'>;
+
+/** A command that was just recorded: it knows nothing yet, and works with its caller's token. */
+export function fresh(
+  { id, runId, request }: NewOperation,
+  { leases, ...how }: Pick<RunningOperation, 'queueable' | 'whenAway'> & { leases: number },
+): RunningOperation {
+  const nothing = { facts: {}, version: null, projectId: null, steps: 0, done: 0, hasUnresolvedWrite: false };
+  return {
+    start: { operationId: id, runId, leases, ...nothing, scope: null },
+    action: request.action,
+    contractCode: request.contractCode,
+    requestedAt: new Date(),
+    ...how,
+  };
+}
+
+/** An operation whose turn has come now that OZmap may be back; should it still be away, it waits on. */
+export function queued(claimed: ClaimedRun): RunningOperation {
+  return { ...described(claimed.row), start: startOf(claimed), queueable: true, whenAway: 'wait' };
+}
+
+/** An operation in doubt of which a part was seen in OZmap: it can no longer end as if nothing had been written, and does not wait. */
+export function resumed(claimed: ClaimedRun): RunningOperation {
+  const start = startOf(claimed);
+  const seen = { ...start, done: Math.max(1, start.done) };
+  return { ...described(claimed.row), start: seen, queueable: false, whenAway: 'fail' };
+}
+
+/** A failed operation that somebody has tried again, with their own token. */
+export function retried(claimed: ClaimedRun, queueable: boolean): RunningOperation {
+  return { ...described(claimed.row), start: { ...startOf(claimed), scope: null }, queueable, whenAway: 'wait' };
+}
+
+/** An operation that is brought to its end, or made to wait, without another write: it holds no lease. */
+export function closingOnly(
+  row: OperationRow,
+  { runId, steps, hasUnresolvedWrite = false }: { runId: string; steps: StepsSoFar; hasUnresolvedWrite?: boolean },
+): RunningOperation {
+  const start = { ...startOf({ row, runId, steps, leases: 0 }), hasUnresolvedWrite };
+  return { ...described(row), start, queueable: false, whenAway: 'fail' };
+}
+
+function described(row: OperationRow): Described {
+  return { action: row.action, contractCode: row.contract_code, requestedAt: row.requested_at };
+}
+
+function startOf({ row, runId, leases, steps }: Omit<ClaimedRun, 'leave'>): RunningOperation['start'] {
+  const facts = row.facts ?? {};
+  return {
+    operationId: row.id,
+    runId,
+    leases,
+    facts,
+    version: row.state_version,
+    projectId: row.project_id,
+    steps: steps.count,
+    done: steps.done,
+    hasUnresolvedWrite: steps.inDoubt > 0 && Object.keys(facts).length > 0,
+    scope: row.scope ?? [],
+  };
+}

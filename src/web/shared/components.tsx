@@ -1,0 +1,200 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { I18n } from './i18n/i18n.js';
+
+/**
+ * Puts the focus where a view begins: its `data-autofocus` element, else its heading. Keyboard and screen reader go on from there.
+ */
+export function useViewFocus<Element extends HTMLElement>() {
+  const view = useRef<Element>(null);
+  useEffect(() => {
+    const heading = view.current?.querySelector<HTMLElement>('h2');
+    const first = view.current?.querySelector<HTMLElement>('[data-autofocus]:not([readonly])') ?? heading;
+    if (first === heading) heading?.setAttribute('tabindex', '-1');
+    // The view begins at its top all the same: what is being confirmed stands above the first field.
+    first?.focus({ preventScroll: true });
+  }, []);
+  return view;
+}
+
+const PATHS = {
+  search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM15.4 15.4 20 20',
+  locate: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2v3M12 19v3M2 12h3M19 12h3',
+  check: 'M5 12.5 10 17.5 19 7.5',
+  alert: 'M12 7.5v6M12 16.8v.2M12 3 22 20.5H2Z',
+  cross: 'M6.5 6.5 17.5 17.5M17.5 6.5 6.5 17.5',
+  undo: 'M8 5 4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-3',
+  pencil: 'M4 20h4L19.5 8.5a2.1 2.1 0 0 0-4-4L4 16v4ZM13.5 6.5l4 4',
+  back: 'M14 5 7 12l7 7M7 12h13',
+  route: 'M6 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM18 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM8 17h6a3 3 0 0 0 0-6h-4a3 3 0 0 1 0-6h6',
+  download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+  home: 'M4 11.5 12 5l8 6.5M6.5 10v9.5h11V10M10 19.5v-5h4v5',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  fit: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 11v5.5M12 7.6v.2',
+  up: 'M6 14.5 12 8.5l6 6',
+  down: 'M6 9.5l6 6 6-6',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7.5V12l3 2',
+  question: 'M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.1.7-1.7 1.3-1.7 2.6M12 18.6v.2',
+  ban: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM5.7 5.7l12.6 12.6',
+  turning: 'M20 11a8 8 0 0 0-14.3-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2M20 20v-5h-5',
+  copy: 'M9 9h10v11H9ZM5 15V4h10',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A line icon beside a text that says the same; never read aloud. */
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+const ICONS: Record<Tone, IconName> = { ok: 'check', warn: 'alert', bad: 'cross', plain: 'info' };
+type Tone = 'ok' | 'warn' | 'bad' | 'plain';
+
+/** One thing to know, with what to do about it. `alert` reads it aloud at once. */
+export function Notice(props: { tone: Tone; lead: string; alert?: boolean; children?: ComponentChildren }) {
+  return (
+    <div class={`notice ${props.tone}`} role={props.alert ? 'alert' : undefined}>
+      <Icon name={ICONS[props.tone]} />
+      <div class="body">
+        <p class="lead">{props.lead}</p>
+        {props.children}
+      </div>
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  label: string;
+  value: string;
+  onInput(value: string): void;
+  /** Said after the label of a field that may stay empty. */
+  optional?: string;
+  error?: string | undefined;
+  readOnly?: boolean;
+  multiline?: boolean;
+  type?: 'text' | 'tel' | 'password';
+  autoComplete?: string;
+  inputMode?: 'text' | 'tel' | 'numeric' | 'decimal';
+  required?: boolean;
+  maxLength?: number;
+  focus?: boolean;
+}
+
+/** A labelled line (or box) of text with its error. */
+export function TextField(props: TextFieldProps) {
+  const id = useId();
+  const common = {
+    id,
+    value: props.value,
+    readOnly: props.readOnly ?? false,
+    autocomplete: props.autoComplete ?? 'off',
+    maxLength: props.maxLength ?? 500,
+    'aria-invalid': props.error ? ('true' as const) : undefined,
+    'aria-describedby': props.error ? `${id}-error` : undefined,
+    'aria-required': props.required ? ('true' as const) : undefined,
+    'data-autofocus': props.focus ? '' : undefined,
+  };
+  return (
+    <div class="field">
+      <label for={id}>
+        {props.label} {props.optional && <span class="optional">({props.optional})</span>}
+      </label>
+      {props.multiline ? (
+        <textarea {...common} onInput={(event) => props.onInput(event.currentTarget.value)} />
+      ) : (
+        <input
+          {...common}
+          type={props.type ?? 'text'}
+          inputMode={props.inputMode ?? 'text'}
+          spellcheck={false}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        />
+      )}
+      {props.error && (
+        <p class="error" id={`${id}-error`}>
+          {props.error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface TokenProps {
+  i18n: I18n;
+  /** With the embedded OZmap only: the token that anyone may use. */
+  demoToken: string | undefined;
+  giveToken(token: string): void;
+}
+
+/** An API key in the address: refused, with what to use instead. */
+export function KeyRefused(props: { i18n: I18n; instead: string; onDismiss(): void }) {
+  const { i18n } = props;
+  return (
+    <Notice tone="bad" lead={i18n.t('key.refused')} alert>
+      <p>{props.instead}</p>
+      <div class="actions">
+        <button type="button" class="button" onClick={props.onDismiss}>
+          {i18n.t('key.dismiss')}
+        </button>
+      </div>
+    </Notice>
+  );
+}
+
+/** Asks for the token, which goes into the memory of the page and nowhere else. */
+export function TokenForm({ i18n, demoToken, giveToken, refused }: TokenProps & { refused: boolean }) {
+  const [token, setToken] = useState('');
+  const view = useViewFocus<HTMLFormElement>();
+  const enter = (event: Event) => {
+    event.preventDefault();
+    if (token.trim() !== '') giveToken(token.trim());
+  };
+  return (
+    <form class="gate" ref={view} onSubmit={enter} aria-labelledby="access-title">
+      <h2 id="access-title">{i18n.t('access.title')}</h2>
+      <p class="muted small">{i18n.t('access.explain')}</p>
+      <TextField
+        label={i18n.t('access.token')}
+        type="password"
+        value={token}
+        onInput={setToken}
+        error={refused ? i18n.t('access.refused') : undefined}
+        focus
+      />
+      <button type="submit" class="button primary wide">
+        {i18n.t('access.enter')}
+      </button>
+      <DemoToken i18n={i18n} demoToken={demoToken} giveToken={giveToken} />
+    </form>
+  );
+}
+
+/** With the embedded OZmap, one press instead of a token. */
+export function DemoToken({ i18n, demoToken, giveToken }: TokenProps) {
+  if (demoToken === undefined) return null;
+  return (
+    <div class="demo">
+      <p class="muted small">{i18n.t('access.demoExplain')}</p>
+      <button type="button" class="button wide" onClick={() => giveToken(demoToken)}>
+        {i18n.t('access.demo')}
+      </button>
+    </div>
+  );
+}
