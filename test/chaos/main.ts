@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeDatabase } from '../support/own-database.js';
+import { runMelee } from './melee.js';
 import { reportText } from './report.js';
 import { runChaos } from './run.js';
 
@@ -20,12 +21,34 @@ const { values } = parseArgs({
     kill: { type: 'string', default: '6' },
     storm: { type: 'string', default: '300' },
     patience: { type: 'string', default: '120' },
+    // Afterwards: so many commands, several at once on each contract, with processes that are paused as well as killed. As many as lifecycles
+    // where it is not given.
+    melee: { type: 'string' },
   },
 });
 const killMs = Number(values.kill) * 1_000;
-const server = process.env.DATABASE_URL ? await makeDatabase(process.env.DATABASE_URL) : null;
-const dataDir = mkdtempSync(join(tmpdir(), 'chaos-'));
-try {
+if (Number(values.lifecycles) > 0) await inOwnPlace(lifecycles);
+if (Number(values.melee ?? values.lifecycles) > 0) await inOwnPlace(melee);
+
+/** Where the journal lives. */
+interface Place {
+  dataDir: string;
+  databaseUrl: string | null;
+}
+
+async function inOwnPlace(run: (place: Place) => Promise<number>): Promise<void> {
+  const server = process.env.DATABASE_URL ? await makeDatabase(process.env.DATABASE_URL) : null;
+  const dataDir = mkdtempSync(join(tmpdir(), 'chaos-'));
+  try {
+    const violations = await run({ dataDir, databaseUrl: server?.url ?? null });
+    if (violations > 0) process.exitCode = 1;
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+    await server?.remove();
+  }
+}
+
+async function lifecycles(place: Place): Promise<number> {
   const report = await runChaos({
     seed: Number(values.seed),
     lifecycles: Number(values.lifecycles),
@@ -34,13 +57,28 @@ try {
     killEveryMs: [killMs * 0.6, killMs * 1.4],
     stormMs: Number(values.storm) * 1_000,
     patienceMs: Number(values.patience) * 1_000,
-    dataDir,
-    databaseUrl: server?.url ?? null,
+    ...place,
     progress: (line) => process.stderr.write(`${line}\n`),
   });
   process.stdout.write(reportText(report));
-  process.exitCode = report.violations.length > 0 ? 1 : 0;
-} finally {
-  rmSync(dataDir, { recursive: true, force: true });
-  await server?.remove();
+  return report.violations.length;
+}
+
+async function melee(place: Place): Promise<number> {
+  const { histories, violations, ...report } = await runMelee({
+    seed: Number(values.seed),
+    commands: Number(values.melee ?? values.lifecycles),
+    callers: 12,
+    contracts: 10,
+    boxes: 6,
+    haltEveryMs: [killMs * 0.6, killMs * 1.4],
+    patienceMs: Number(values.patience) * 1_000,
+    ...place,
+    progress: (line) => process.stderr.write(`${line}\n`),
+  });
+  for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(20)}${value}\n`);
+  process.stdout.write(`${'violations'.padEnd(20)}${violations.length}\n`);
+  for (const line of violations) process.stdout.write(`  ! ${line}\n`);
+  for (const line of histories) process.stdout.write(`    ${line}\n`);
+  return violations.length;
 }

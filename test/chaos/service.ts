@@ -4,12 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type SpawnedService, spawnService } from '../support/spawn-service.js';
 import type { Dice } from './dice.js';
 
+/** Longer than a write in doubt takes to count as not applied, from when others take a process for dead. */
+const LONG_PAUSE_MS = 22_000;
+/** Of all pauses; the others are short. */
+const LONG = 0.3;
 /** Time for the answers that a killed process can no longer give. */
 const SETTLE_S = 4;
 
 /** Our service on one port and one database, killed and started again and again. */
 export class MortalService {
   kills = 0;
+  pauses = 0;
   private over = false;
   private running: Promise<void> = Promise.resolve();
 
@@ -43,9 +48,14 @@ export class MortalService {
     return new MortalService(await first.ready(), env, first);
   }
 
-  /** Kills it every few seconds that it is up, without warning, until `spare`. */
-  haunt(dice: Dice, everyMs: readonly [number, number], atMost: number): void {
-    this.running = this.killAgainAndAgain(dice, everyMs, atMost);
+  /** Kills it every few seconds that it is up, without warning, until `spare`; with `pauses` it stops it for a while as often. */
+  haunt(
+    dice: Dice,
+    everyMs: readonly [number, number],
+    atMost: number,
+    { pauses = false }: { pauses?: boolean } = {},
+  ): void {
+    this.running = this.killAgainAndAgain(dice, everyMs, { atMost, pauses });
   }
 
   /** Kills it no more, and waits until it is up. */
@@ -65,11 +75,27 @@ export class MortalService {
     await this.process.kill();
   }
 
-  private async killAgainAndAgain(dice: Dice, [from, to]: readonly [number, number], atMost: number): Promise<void> {
+  /** Stops it where it is, as a frozen container is, and lets it go on. */
+  private async pause(ms: number): Promise<void> {
+    this.process.signal('SIGSTOP');
+    await sleep(ms);
+    this.process.signal('SIGCONT');
+    this.pauses += 1;
+  }
+
+  private async killAgainAndAgain(
+    dice: Dice,
+    [from, to]: readonly [number, number],
+    { atMost, pauses }: { atMost: number; pauses: boolean },
+  ): Promise<void> {
     while (this.kills < atMost) {
       const until = Date.now() + dice.between(from, to);
       while (Date.now() < until && !this.over) await sleep(50);
       if (this.over) return;
+      if (pauses && dice.chance(0.5)) {
+        await this.pause(dice.chance(LONG) ? LONG_PAUSE_MS : dice.between(500, 5_000));
+        continue;
+      }
       await this.process.kill();
       this.kills += 1;
       this.process = await spawnService(this.env);

@@ -37,7 +37,7 @@ describe.each(engines)('What a command keeps, on $name', (engine) => {
   const plant = new FakePlant();
   beforeAll(async () => {
     place = await engine.place();
-    const settings = { leaseTtlMs: TTL_MS, leaseWaitMs: 3_000, outcomeSettleS: 2 };
+    const settings = { leaseTtlMs: TTL_MS, outcomeSettleS: 2 };
     journal = await openJournal(place, { plant, commands: [...fakeCommands, move], settings });
     await journal.start();
   });
@@ -73,6 +73,15 @@ describe.each(engines)('What a command keeps, on $name', (engine) => {
     await until(async () => (await journal.findKeptHomes()).length === 0);
     expect(await other(['property:H1'])).toMatchObject({ state: 'APPLIED' });
     expect(await other([], ['B1'])).toMatchObject({ state: 'APPLIED' });
+  });
+
+  it('is asked for again with the same key once it is free', async () => {
+    plant.next({ lateMs: 800 });
+    await expect(journal.run(move, { contractCode: 'k1', home: 'K1' })).rejects.toThrow();
+    const again = () => journal.run(move, { contractCode: 'k2', home: 'K1' }, { key: 'k2' });
+    await expect(again()).rejects.toMatchObject({ reason: 'BUSY' });
+    await until(async () => (await journal.findKeptHomes()).length === 0);
+    expect(await again()).toMatchObject({ state: 'APPLIED' });
   });
 
   it('may be given up by whoever gives a port of the same box back, in doubt or not', async () => {

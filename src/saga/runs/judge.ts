@@ -49,7 +49,7 @@ export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable }:
   const refused = (state: 'REFUSED' | 'FAILED'): Verdict => {
     const problem = problemOf(error);
     const releaseKey =
-      done === 0 && (TRANSIENT.has(problem.code) || !(error instanceof AppError) || error instanceof RunStoppedError);
+      done === 0 && (TRANSIENT.has(problem.code) || !(error instanceof AppError) || error.reason === 'BUSY');
     return { state, problem, releaseKey, thrown: error };
   };
   if (inDoubt || error instanceof OutcomeUnknownError) return { state: 'UNKNOWN', thrown: unknownOutcome(error) };
