@@ -4,7 +4,7 @@ import type { Session } from '../../src/commands/session.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { SEND } from '../../src/domain/write.js';
 import { OutcomeUnknownError } from '../../src/errors/app-error.js';
-import type { Command, OperationContext } from '../../src/saga/command.js';
+import type { Command, Keeping, OperationContext } from '../../src/saga/command.js';
 
 /** Which step's answer gets lost: before OZmap did anything, or after it did everything. Steps count from 0 over all runs. */
 export interface Loss {
@@ -18,6 +18,8 @@ export class Operation<Input extends JsonObject, Outcome> {
   facts: JsonObject = {};
   projectId: string | null = null;
   readonly steps: string[] = [];
+  /** What it asked to keep from others. */
+  readonly kept: Keeping[] = [];
 
   constructor(
     readonly command: Command<Session, Input, Outcome>,
@@ -50,7 +52,7 @@ export class Operation<Input extends JsonObject, Outcome> {
       inProject: (projectId) => {
         this.projectId = projectId;
       },
-      keep: async () => true,
+      keep: async (keeping) => this.kept.push(keeping) > 0,
       note: (facts) => {
         noted = { ...noted, ...facts };
       },

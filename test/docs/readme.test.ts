@@ -50,10 +50,21 @@ describe('The pages of docs/', () => {
   });
 
   it('give every decision a way to check it', () => {
-    const decisions = markdownUnder('docs/adr');
+    const decisions = markdownUnder('docs/adr').filter((page) => !page.endsWith('README.md'));
     expect(decisions.length).toBeGreaterThan(3);
     for (const page of decisions)
       expect(readFileSync(join(ROOT, page), 'utf8'), page).toMatch(/\*\*How it is checked\*\*: \S/);
+  });
+
+  it('list every decision by its title', () => {
+    const index = readFileSync(join(ROOT, 'docs/adr/README.md'), 'utf8');
+    const listed = [...index.matchAll(/^\| \[(\d{4})\]\(([^)]+)\) \| (.+) \|$/gm)].map(
+      ([, number, file, title]) => `${file}: # ADR ${number}: ${title}`,
+    );
+    const written = readdirSync(join(ROOT, 'docs/adr'))
+      .filter((file) => /^\d/.test(file) && !file.startsWith('0000'))
+      .map((file) => `${file}: ${readFileSync(join(ROOT, 'docs/adr', file), 'utf8').split('\n', 1)[0]}`);
+    expect(listed).toEqual(written.sort());
   });
 });
 

@@ -52,6 +52,10 @@ describe('cancellationFingerprint', () => {
       { ...state, home: null },
       { ...state, home: { ...home, observation: 'outra' } },
       { ...state, home: { ...home, connections: [] } },
+      { ...state, home: { ...home, connections: home.connections.map((on) => ({ ...on, port: 4 })) } },
+      { ...state, home: { ...home, address: 'Rua A, 2' } },
+      { ...state, home: { ...home, boxId: 'b2' } },
+      { ...state, home: { ...home, dropId: null } },
       { ...state, client: { ...client, implanted: false } },
       { ...state, client: { ...client, id: 'c2' } },
     ].map(cancellationFingerprint);
@@ -72,6 +76,8 @@ describe('undoing', () => {
     expect(connectionToRestore(connection, home, 'unknown')).toBe('kept'));
   it('reconnects a home that was taken off, while the port is free', () =>
     expect(connectionToRestore(connection, { connections: [] }, 'nobody')).toBe('reconnect'));
+  it('reconnects it also where nothing tells who is on the port: OZmap then decides', () =>
+    expect(connectionToRestore(connection, { connections: [] }, 'unknown')).toBe('reconnect'));
   it('is refused when somebody else is on the port, or the home is on another', () => {
     expect(() => connectionToRestore(connection, { connections: [] }, 'somebody')).toThrow(
       refused('PORT_NO_LONGER_FREE'),

@@ -33,6 +33,11 @@ describe('parseContractCode', () => {
     expect(() => parseContractCode(given)).toThrow(BadUserInputError);
   });
 
+  it('refuses a number too large to be exact, which may have been another contract', () => {
+    expect(() => parseContractCode(2 ** 53)).toThrow(BadUserInputError);
+    expect(parseContractCode(Number.MAX_SAFE_INTEGER)).toBe('9007199254740991');
+  });
+
   it('takes a letter with its accent for the same code however it is encoded', () => {
     expect(parseContractCode('Tele\u0301-7')).toBe('Tel\u00e9-7');
     expect(parseContractCode('Tel\u00e9-7')).toBe('Tel\u00e9-7');

@@ -62,6 +62,13 @@ describe('planDrop', () => {
   it('refuses a path of one point', () => {
     expect(() => plan([location])).toThrow(/two points/);
   });
+  it('takes 200 points, and refuses one more', () => {
+    const drawn = (points: number) => [location, ...Array.from({ length: points - 2 }, () => at(10, 20)), boxLocation];
+    expect(plan(drawn(200)).poleIds).toEqual(['p1']);
+    expect(() => plan(drawn(201))).toThrow(
+      expect.objectContaining({ details: [{ field: 'dropPath', limit: 200, actual: 201 }] }),
+    );
+  });
 });
 
 describe('assertDropLength', () => {

@@ -55,6 +55,11 @@ describe('withdrawal', () => {
     expect(homeFate({ ...home, history: [{ clientId: 'c1', code: '1' }, own] }, client, false)).toBe('DETACH'));
   it('keeps a home whose earlier client carried the same code', () =>
     expect(homeFate({ ...home, history: [{ clientId: 'c1', code: '2' }, own] }, client, null)).toBe('DETACH'));
+  it('tells an earlier client that is gone by its code, where its id is not known', () => {
+    const fate = (code: string | null) =>
+      homeFate({ ...home, history: [{ clientId: null, code }, own] }, client, false);
+    expect([fate('1'), fate('2'), fate(null)]).toEqual(['DETACH', 'DELETE', 'DELETE']);
+  });
   it('keeps a home that the journal knows was taken over', () => expect(homeFate(home, client, true)).toBe('DETACH'));
   it('keeps a home that is older than its client, where no journal knows better', () => {
     const older = { ...home, createdAt: '2025-01-01T09:59:58.000Z' };
@@ -87,6 +92,16 @@ describe('odd shapes', () => {
     ];
     expect(lastChanged(homes)?.id).toBe('b');
     expect(lastChanged([])).toBeNull();
+  });
+  it('shows the changed home before one that was made later and left as it was', () => {
+    const changed = { id: 'a', createdAt: '2025-01-01', updatedAt: '2025-01-10' };
+    const made = { id: 'b', createdAt: '2025-01-09', updatedAt: null };
+    expect([lastChanged([changed, made]), lastChanged([made, changed])]).toEqual([changed, changed]);
+  });
+  it('shows the same one of two homes changed at the same instant, whatever their order', () => {
+    const [a, b] = ['a', 'b'].map((id) => ({ id, createdAt: '2025-01-01', updatedAt: null }));
+    if (!a || !b) throw new Error('two homes');
+    expect([lastChanged([a, b])?.id, lastChanged([b, a])?.id]).toEqual(['b', 'b']);
   });
 });
 

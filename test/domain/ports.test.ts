@@ -35,13 +35,21 @@ describe('portsOf', () => {
       [6, 'CLIENT', 'h6'],
     ]);
   });
+  it('leaves free what a home holds on another splitter of the box', () => {
+    const elsewhere = { id: 'h5', clientId: 'c5', connections: [{ id: 's2', port: 5, fiberId: 'f5' }] };
+    expect(portsOf(splitter, [elsewhere])[4]?.state).toBe('FREE');
+  });
+  it('believes the fibre on a port before what another home says of it', () => {
+    const homes = [home('h7', 1, 'f7', 'c7'), home('h1', null, 'f1', 'c1')];
+    expect(portsOf(splitter, homes)[0]).toMatchObject({ state: 'CLIENT', propertyId: 'h1' });
+  });
   it('counts the ports that may be sold', () => expect(countFree(ports)).toBe(1));
 });
 
 describe('choosing a port', () => {
   it('takes the lowest that nobody holds and nobody blocked', () => expect(firstFreePort(splitter)).toBe(5));
   it('tells free, taken and blocked apart', () =>
-    expect([1, 4, 5].map((port) => portStanding(splitter, port))).toEqual(['taken', 'blocked', 'free']));
+    expect([1, 4, 5, 6].map((port) => portStanding(splitter, port))).toEqual(['taken', 'blocked', 'free', 'taken']));
   it('knows that there is no port beyond the last', () =>
     expect(() => portStanding(splitter, 7)).toThrow(/no such port/));
   it('wants a splitter with a port', () => {
@@ -67,6 +75,11 @@ describe('choosing a port', () => {
   it('says a refused box is full when a free port is what it lacks, else that it is not offered', () => {
     const detail = { message: null, limitM: null, actualM: null };
     expect(boxNotOffered('b', [{ code: 'NO_FREE_PORT', ...detail }]).reason).toBe('BOX_FULL');
+    const both = boxNotOffered('b', [
+      { code: 'TAG_MISMATCH', ...detail },
+      { code: 'NO_FREE_PORT', ...detail },
+    ]);
+    expect(both.reason).toBe('BOX_FULL');
     const refused = boxNotOffered('b', [{ code: 'DRAFT', ...detail }]);
     expect(refused.reason).toBe('BOX_NOT_OFFERED');
     expect(refused.details).toContainEqual({ field: 'refusal', value: 'DRAFT' });
@@ -95,6 +108,8 @@ describe('placementFaults', () => {
     ['drop.propertyId', seen('h'), { ...drop, propertyId: 'other' }],
     ['drop.poles', seen('h'), { ...drop, poleIds: ['p1', 'p3'] }],
     ['connection', seen('h', { connections: [] }), drop],
+    ['connection', seen('h', { connections: [5, 6].map((port) => ({ id: 's1', port, fiberId: `f${port}` })) }), drop],
+    ['connection.port', seen('h', { connections: [{ id: 's2', port: 5, fiberId: 'f' }] }), drop],
     ['connection.port', seen('h', { connections: [{ id: 's1', port: 4, fiberId: 'f' }] }), drop],
   ])('names %s', (fault, home, drop) => expect(placementFaults(asked, home, drop)).toContain(fault));
 });
@@ -104,6 +119,18 @@ describe('two homes on one port', () => {
   const late = seen('b', { createdAt: '2025-01-01T00:00:00.001Z' });
   it('finds the rival', () => {
     expect(rivals(late, [early, late, seen('x', { connections: [] })])).toEqual([early]);
+  });
+  it('finds none where nobody tells the port', () => {
+    const unnumbered = (id: string) => seen(id, { connections: [{ id: 's1', port: null, fiberId: null }] });
+    expect(rivals(unnumbered('a'), [unnumbered('b')])).toEqual([]);
+  });
+  it('leaves it to the earlier home where neither the splitter nor the homes tell a fibre', () => {
+    const [first, second] = [early, late].map((claimant) => ({
+      ...claimant,
+      connections: [{ id: 's1', port: 5, fiberId: null }],
+    }));
+    if (!first || !second) throw new Error('two homes');
+    expect([losesPort(first, [second], null), losesPort(second, [first], null)]).toEqual([false, true]);
   });
   it('leaves the port to the fibre that is really on it', () => {
     expect([losesPort(early, [late], 'f-b'), losesPort(late, [early], 'f-b')]).toEqual([true, false]);

@@ -26,6 +26,11 @@ describe('assertObservationExpected', () => {
       expect.objectContaining({ reason: 'OBSERVATION_CHANGED' }),
     );
   });
+  it('refuses when something stands there and nothing was expected', () => {
+    expect(() => assertObservationExpected({ expectedObservation: null }, current)).toThrow(
+      expect.objectContaining({ details: [{ field: 'observation', value: 'ligar antes' }] }),
+    );
+  });
   it('takes the expected text, nothing for nothing, and no expectation', () => {
     expect(() => assertObservationExpected({ expectedObservation: 'ligar antes' }, current)).not.toThrow();
     expect(() =>

@@ -75,6 +75,10 @@ describe('judge with an error, in radius mode', () => {
       verdict: 'NEEDS_PIN',
       reasons: ['LOCATION_IMPRECISE', 'LIST_TRUNCATED'],
     }));
+  it('counts offered boxes too in a list as long as OZmap’s maximum', () =>
+    expect(judge(search, found({ viable: false, offeredDistancesM: [5], refusedCount: 9 })).reasons).toContain(
+      'LIST_TRUNCATED',
+    ));
   it('needs a pin when nobody knows the radius, whatever is found', () => {
     const unknown = radius({ errorM: 30, radiusM: null });
     expect(judge(unknown, found({ offeredDistancesM: [5] })).verdict).toBe('NEEDS_PIN');
@@ -105,6 +109,8 @@ describe('isCertain', () => {
   it('is so when the whole circle is in range', () => expect(isCertain(120, radius({ errorM: 30 }), false)).toBe(true));
   it('is not when part of the circle is out of range', () =>
     expect(isCertain(121, radius({ errorM: 30 }), false)).toBe(false));
+  it('is not when a condominium’s edge passes through the circle', () =>
+    expect(isCertain(1, radius({ errorM: 30 }), true)).toBe(false));
   it('is not when the radius is unknown', () =>
     expect(isCertain(1, radius({ errorM: 30, radiusM: null }), false)).toBe(false));
 });

@@ -4,11 +4,12 @@ import type { JsonObject } from '../../src/domain/json.js';
 import { SEND, type Write, withAnswer } from '../../src/domain/write.js';
 import {
   ConflictError,
+  ForbiddenError,
   OutcomeUnknownError,
   UpstreamRefusedError,
   UpstreamUnexpectedEffectError,
 } from '../../src/errors/app-error.js';
-import type { Command } from '../../src/saga/command.js';
+import type { Command, Keeping } from '../../src/saga/command.js';
 import { defineSaga } from '../../src/saga/engine.js';
 import { done, type Saga, underway, untouched, wrong } from '../../src/saga/saga.js';
 import { failureOf } from '../support/failure-of.js';
@@ -90,7 +91,10 @@ const lighting: Lighting = {
 };
 
 /** Attempts of one operation, whose memory passes through JSON; what is noted with an intent or a closing is kept. */
-function operation(lamps: Lamps, { input = { rooms: ['a', 'b'] }, saga = lighting } = {}) {
+function operation(
+  lamps: Lamps,
+  { input = { rooms: ['a', 'b'] }, saga = lighting, keep = async (_keeping: Keeping) => true } = {},
+) {
   const command: Command<Lamps, Input, { receipt: string | null }> = defineSaga(saga);
   const steps: string[] = [];
   let facts: JsonObject = {};
@@ -108,7 +112,7 @@ function operation(lamps: Lamps, { input = { rooms: ['a', 'b'] }, saga = lightin
         {
           operationId: 'op-1',
           inProject: () => {},
-          keep: async () => true,
+          keep,
           note: (noted, of = null) => {
             facts = JSON.parse(JSON.stringify({ ...facts, ...noted }));
             version = of;
@@ -179,10 +183,71 @@ describe('A saga', () => {
 
   it('takes nothing back where the first write is refused', async () => {
     const lamps = new Lamps();
+    lamps.lit.add('a');
     const it = operation(lamps);
     lamps.fails.set('hall/on', refused());
     expect(await failureOf(it.run())).toMatchObject({ code: 'UPSTREAM_REFUSED' });
     expect(lamps.log).toEqual(['hall/on']);
+  });
+
+  it('takes back what an earlier attempt wrote, where the first write of the next one is refused', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    lamps.fails.set('hall/on', lost());
+    await failureOf(it.run());
+    lamps.fails.set('a/on', refused());
+    expect(await failureOf(it.run())).toMatchObject({ reason: 'BOX_FULL' });
+    expect([...lamps.lit]).toEqual([]);
+  });
+
+  it('takes back what it wrote before the caller lost a right, and says which', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    const { light } = lamps;
+    const forbidden = async () => Promise.reject(new ForbiddenError('not any more'));
+    lamps.light = (name) => (name === 'b' ? { method: 'PATCH', path: 'b/on', [SEND]: forbidden } : light(name));
+    expect(await failureOf(it.run())).toMatchObject({ code: 'FORBIDDEN' });
+    expect([...lamps.lit]).toEqual([]);
+  });
+
+  it('takes back with what the answers of the refused step told before', async () => {
+    const lamps = new Lamps();
+    const [hall] = lighting.steps;
+    if (!hall) throw new Error('no step');
+    const known: (string | null)[] = [];
+    const saga: Lighting = {
+      ...lighting,
+      steps: [{ ...hall, write: (view, state, at) => [hall.write(view, state, at), at.light('a')].flat() }],
+      compensate: async ({ receipt }) => {
+        known.push(receipt);
+        return null;
+      },
+    };
+    lamps.fails.set('a/on', refused());
+    expect(await failureOf(operation(lamps, { saga }).run())).toMatchObject({ code: 'UPSTREAM_REFUSED' });
+    expect(known).toEqual(['r1']);
+  });
+
+  it('is planned anew where it had to wait for what it keeps, and where an earlier attempt left nothing', async () => {
+    const lamps = new Lamps();
+    let plans = 0;
+    const saga: Lighting = {
+      ...lighting,
+      plan: async (...asked) => {
+        plans += 1;
+        return { ...(await lighting.plan(...asked)), keeps: { propertyIds: ['hall'] } };
+      },
+    };
+    const asked: Keeping[] = [];
+    const keep = async (keeping: Keeping) => asked.push(keeping) > 1;
+    const it = operation(lamps, { saga, keep });
+    lamps.fails.set('hall/on', lost());
+    await failureOf(it.run());
+    expect(plans).toBe(2);
+    lamps.lit.clear();
+    await it.run();
+    expect(plans).toBe(3);
+    expect(asked).toEqual(Array.from({ length: 3 }, () => ({ propertyIds: ['hall'] })));
   });
 
   it('takes nothing back behind its pivot: the next attempt goes forward', async () => {
@@ -213,7 +278,10 @@ describe('A saga', () => {
     lamps.light = (name) => (name === 'b' ? lamps.write('b/on', () => lamps.lit.add('b').add('cursed')) : light(name));
     lamps.fails.set('hall/off', lost());
     await failureOf(it.run());
+    for (const lamp of ['hall', 'a', 'b', 'sign']) lamps.lit.add(lamp);
     lamps.lit.delete('cursed');
+    expect(await it.stands()).toEqual({ seen: 'absent' });
+    lamps.lit.delete('sign');
     expect(await failureOf(it.run())).toMatchObject({
       reason: 'PORT_TAKEN',
       details: [{ field: 'port', value: '7' }],

@@ -44,6 +44,16 @@ describe('activateClient', () => {
     expect(await plant.record('ftth-clients', clientId)).toMatchObject({ implanted: true });
   });
 
+  it('is not taken for done where the client carries another code by now', async () => {
+    const { code, clientId } = await reserved(plant);
+    const loss = { step: 0, when: 'after' } as const;
+    const operation = new Operation(activateClient, { contractCode: code }, plant.session(), loss);
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    await plant.direct('PATCH', `ftth-clients/${clientId}`, { code: freshCode() });
+    expect((await operation.look()).seen).toBe('absent');
+  });
+
   it('finds nobody by a code that nobody carries', async () => {
     expect(await refusal(run(plant, activateClient, { contractCode: freshCode() }))).toMatchObject({
       code: 'NOT_FOUND',
@@ -92,6 +102,16 @@ describe('updateClient', () => {
     const operation = new Operation(updateClient, input, plant.session(), loss);
     const { client, warnings } = await operation.runToTheEnd();
     expect([client.observation, warnings]).toEqual(['do CNT', ['OBSERVATION_OVERWRITTEN']]);
+  });
+
+  it('is not taken for done where the client carries another code by now', async () => {
+    const { code, clientId } = await reserved(plant);
+    const input = { contractCode: code, name: 'Casa 2' };
+    const operation = new Operation(updateClient, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    expect((await operation.look()).seen).toBe('applied');
+    await plant.direct('PATCH', `ftth-clients/${clientId}`, { code: freshCode() });
+    expect((await operation.look()).seen).toBe('absent');
   });
 
   it('is not taken for a changed observation when it goes on after its own write', async () => {

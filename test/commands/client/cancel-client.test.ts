@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelClient, showCancellation } from '../../../src/commands/cancel-client.saga.js';
 import { parseContractCode } from '../../../src/domain/contract-code.js';
+import { SEND } from '../../../src/domain/write.js';
 import { aPolicy } from '../../support/a-policy.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
@@ -115,6 +116,62 @@ describe('cancelClient', () => {
     await plant.direct('PATCH', `properties/${contract.propertyId}`, { client: { code: freshCode() } });
     await operation.run();
     expect(await fiberOn(plant, ...portOf(contract.home))).not.toBeNull();
+  });
+
+  it.each([
+    ['took the home off its port though that was not asked for', false, ['deleteClient']],
+    ['left the home on its port though it was to be taken off', true, ['disconnectDrop']],
+  ] as const)('says so when OZmap %s', async (_, disconnectDrop, [odd]) => {
+    const contract = await active(plant);
+    const session = plant.session();
+    const { ozmap } = session;
+    const other = {
+      deleteClient: (id: string) => {
+        const write = ozmap.deleteClient(id);
+        const send = async () => {
+          await ozmap.disconnectDrop(contract.dropId)[SEND]();
+          return write[SEND]();
+        };
+        return { ...write, [SEND]: send };
+      },
+      disconnectDrop: () => ozmap.updateProperty(contract.propertyId, { address: 'Rua B' }),
+    };
+    const input = { contractCode: contract.code, disconnectDrop };
+    const refused = await refusal(
+      run(plant, cancelClient, input, { ...session, ozmap: { ...ozmap, [odd]: other[odd] } }),
+    );
+    expect(refused).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT', details: [{ field: 'connection' }] });
+  });
+
+  it('is underway once the home is marked, and done only without the client', async () => {
+    const contract = await active(plant);
+    const input = { contractCode: contract.code };
+    const operation = new Operation(cancelClient, input, plant.session(), { step: 1, when: 'before' });
+    await operation.run().catch(() => {});
+    expect(await operation.look()).toEqual({ seen: 'partly' });
+    await operation.run();
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it('does not stand for a repeated one once the code was sold again', async () => {
+    const contract = await active(plant);
+    const input = { contractCode: contract.code };
+    const operation = new Operation(cancelClient, input, plant.session());
+    await operation.run();
+    const stands = () => cancelClient.stands?.(input, plant.session(), operation.facts);
+    expect((await stands())?.seen).toBe('applied');
+    await reserved(plant, { contractCode: contract.code });
+    expect((await stands())?.seen).toBe('absent');
+  });
+
+  it('keeps its home from others, and its box where it gives a port of it back', async () => {
+    for (const disconnectDrop of [false, true]) {
+      const { code, propertyId, spot } = await active(plant);
+      const operation = new Operation(cancelClient, { contractCode: code, disconnectDrop }, plant.session());
+      await operation.run();
+      const boxIds = disconnectDrop ? [spot.boxId] : [];
+      expect(operation.kept).toEqual([{ propertyIds: [propertyId], boxIds }]);
+    }
   });
 
   it('says so when the home went with the client', async () => {

@@ -69,6 +69,29 @@ describe('changePort', () => {
     expect(operation.steps).toEqual([]);
   });
 
+  it('moves it within its box where another port or splitter is named than it is on', async () => {
+    const contract = await reserved(plant, {}, await plant.freshSpot(3));
+    const { id: splitterId = '', port } = contract.home.connections[0] ?? {};
+    const input = { contractCode: contract.code, boxId: contract.spot.boxId, splitterId };
+    const steps = async (named: object) => {
+      const operation = new Operation(changePort, { ...input, ...named }, plant.session());
+      await operation.run();
+      return operation.steps;
+    };
+    expect(await steps({ port })).toEqual([]);
+    expect(await steps({})).toEqual([]);
+    const last = contract.spot.splitter.outputs.lastIndexOf(null) + 1;
+    expect(await steps({ port: last })).toEqual(['property.move']);
+  });
+
+  it('keeps its home and its old box from others: the way back stays open', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const { code, propertyId } = await reserved(plant, {}, spot);
+    const operation = new Operation(changePort, { contractCode: code, boxId: other.boxId }, plant.session());
+    await operation.run();
+    expect(operation.kept).toEqual([{ propertyIds: [propertyId], boxIds: [spot.boxId] }]);
+  });
+
   it('refuses a held port, a box not offered there and a client without home', async () => {
     const { spot, other } = await spotWithNeighbour();
     const neighbour = await reserved(plant, {}, other);

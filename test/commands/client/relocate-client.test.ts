@@ -66,6 +66,33 @@ describe('relocateClient', () => {
     expect(property).toMatchObject({ id: kept.propertyId, dropId: kept.dropId, clientId: contract.clientId });
   });
 
+  it.each([false, true])(
+    'keeps both homes from others, and their boxes where OZmap sells ports of homes without client (%s)',
+    async (considersPropertyPortsFree) => {
+      const contract = await active(plant);
+      const to = await plant.freshSpot();
+      const config = await plant.ozmap.systemConfig();
+      const session = plant.session({ systemConfig: async () => ({ ...config, considersPropertyPortsFree }) });
+      const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+      const operation = new Operation(relocateClient, input, session);
+      await operation.run();
+      const written = (await madeBy(operation))?.externalId;
+      const [{ propertyIds = [], boxIds = [], takesPort } = {}] = operation.kept;
+      expect(takesPort).toBe(true);
+      expect(propertyIds).toEqual(expect.arrayContaining([contract.propertyId, written]));
+      const boxes = boxIds.filter((id) => id !== null);
+      expect(boxes).toEqual(considersPropertyPortsFree ? [contract.spot.boxId, to.boxId] : []);
+    },
+  );
+
+  it('refuses a home with a client, and the one that the contract lives in', async () => {
+    const [contract, other] = [await active(plant), await active(plant)];
+    const into = (propertyId: string) =>
+      refusal(run(plant, relocateClient, { contractCode: contract.code, propertyId }));
+    expect(await into(other.propertyId)).toMatchObject({ reason: 'PROPERTY_OCCUPIED' });
+    expect(await into(contract.propertyId)).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   it('leaves everything as it was when the place is refused, before and after the client was detached', async () => {
     const contract = await active(plant);
     const to = await plant.freshSpot();

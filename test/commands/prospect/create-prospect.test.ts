@@ -48,6 +48,26 @@ describe('createProspect', () => {
     expect(await arrived.look()).toMatchObject({ seen: 'applied' });
   });
 
+  it.each([
+    ['at the very place, without a mark', { lat: 0, externalId: null }, freshCode(), 'applied'],
+    ['with the mark of another', { lat: 0, externalId: 'another' }, freshCode(), 'absent'],
+    ['some metres away', { lat: 0.00003, externalId: null }, freshCode(), 'absent'],
+    ['at the very place, where ours has no code', { lat: 0, externalId: null }, null, 'absent'],
+  ] as const)('looks at a lead %s where OZmap does not show marks', async (_, seen, contractCode, as) => {
+    const session = plant.session();
+    const operation = new Operation(createProspect, { location, contractCode }, session, { step: 0, when: 'before' });
+    await operation.run().catch(() => {});
+    const { prospect } = await run(plant, createProspect, { location });
+    const lead = { ...prospect, externalId: seen.externalId, location: { ...location, lat: location.lat + seen.lat } };
+    const blind = {
+      ...session.ozmap,
+      findProspectsByExternalId: async () => [],
+      findProspectsByCode: async () => [lead],
+    };
+    const look = await createProspect.look(operation.input, { ...session, ozmap: blind }, operation.facts);
+    expect(look.seen).toBe(as);
+  });
+
   it('wants a place', async () => {
     const refused = await refusal(run(plant, createProspect, { location: { lat: 0, lng: 0 } }));
     expect(refused).toMatchObject({ code: 'BAD_USER_INPUT' });
