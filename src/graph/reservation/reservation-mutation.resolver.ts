@@ -13,7 +13,7 @@ import {
   TextField,
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import type { CoordinatesInput } from '../geo.type.js';
+import type { MapPointInput } from '../geo.type.js';
 import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
 import { Reservation, reservationOf } from './reservation.type.js';
 
@@ -44,7 +44,7 @@ export class ReservePortInput {
   boxId?: string | null;
 
   @LocationField('Location of the client.')
-  location?: CoordinatesInput | null;
+  location?: MapPointInput | null;
 
   @TextField(200, "The client's name.")
   name?: string | null;
@@ -56,7 +56,7 @@ export class ReservePortInput {
   observation?: string | null;
 
   @DropPathField()
-  dropPath?: CoordinatesInput[] | null;
+  dropPath?: MapPointInput[] | null;
 
   @SplitterIdField()
   splitterId?: string | null;
