@@ -129,9 +129,14 @@ describe('the official SDK asks', () => {
     const options = { filter: [either], sorter, select: 'name boxType', populate: 'boxType' };
     const { value } = await sdk.call<Page>({ proxy: 'box', method: 'find', args: [options] });
     expect(value.rows).toEqual([
-      { id: b?.id, name: b?.name, boxType: expect.objectContaining({ code: expect.any(String) }) },
-      { id: a?.id, name: a?.name, boxType: expect.objectContaining({ code: expect.any(String) }) },
+      expect.objectContaining({
+        id: b?.id,
+        kind: 'Box',
+        boxType: expect.objectContaining({ code: expect.any(String) }),
+      }),
+      expect.objectContaining({ id: a?.id, name: a?.name, lat: null, lng: null }),
     ]);
+    expect(value.rows[0]).not.toHaveProperty('implanted');
   });
 });
 

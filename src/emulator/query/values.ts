@@ -38,7 +38,8 @@ function difference(a: number, b: number | undefined): number | undefined {
   return b === undefined || Number.isNaN(a) || Number.isNaN(b) ? undefined : a - b;
 }
 
-function toNumber(value: unknown): number | undefined {
+/** A number, or a text that writes one; NaN for another text, undefined for anything else. */
+export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : undefined;
 }
