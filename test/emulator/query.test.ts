@@ -111,7 +111,7 @@ describe('sort, select and populate', () => {
 
   it('keeps the selected fields with id and kind, and the place as null unless asked for; or leaves out the refused ones', async () => {
     const kept = (await list('boxes?limit=1&select=name,coords')).rows[0];
-    const [lng, lat] = kept?.coords as number[];
+    const [lng, lat] = (kept?.coords ?? []) as number[];
     expect(kept).toEqual({ id: kept?.id, kind: 'Box', name: kept?.name, coords: [lng, lat], lat, lng });
     const [pole] = (await list('poles?limit=1&select=name')).rows;
     expect(pole).toEqual({ id: pole?.id, kind: 'Pole', name: pole?.name, lat: null, lng: null });

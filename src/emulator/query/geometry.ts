@@ -50,7 +50,7 @@ function isCorner(value: unknown): boolean {
   return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number';
 }
 
-/** What `within` takes: a polygon, or `{ id, model }` of a record that has one. Errors: 400, and 501 for regions, which are not emulated. */
+/** What `within` takes: a polygon, or `{ id, model }` of a record that has one. Errors: 400. */
 export function readArea(reader: Reader, value: unknown): Polygon {
   const polygon = polygonFrom(value);
   if (polygon) return polygon;
@@ -65,7 +65,7 @@ export function readArea(reader: Reader, value: unknown): Polygon {
 function areaOf(reader: Reader, model: unknown, id: string): Polygon | null | undefined {
   if (model === 'project') return reader.get('projects', id)?.area;
   if (model === 'horizontalCondominium') return reader.get('horizontal-condominiums', id)?.polygon;
-  if (model === 'region') throw new Refused(501, 'within: regiões não são emuladas');
+  if (model === 'region') return polygonFrom(reader.get('regions', id)?.polygon);
   throw new Refused(400, 'within: model é project, region ou horizontalCondominium');
 }
 

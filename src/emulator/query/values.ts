@@ -54,7 +54,7 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** OZmap keeps these in one collection: a reference to one kind may lead to another, as a flat's `box` leads to its building. */
-const BASE_BOXES: readonly CollectionName[] = ['boxes', 'buildings', 'properties'];
+const BASE_BOXES: readonly CollectionName[] = ['boxes', 'buildings', 'properties', 'pops', 'cable-stubs'];
 
 /** The record that a reference leads to, with the collection it was found in. */
 export function followReference(

@@ -34,11 +34,11 @@ export const properties: Resource<'properties'> = {
 export const baseBoxes: Resource<'boxes'> = {
   route: 'base-boxes',
   collection: 'boxes',
-  also: ['buildings', 'properties'],
+  also: ['buildings', 'properties', 'pops', 'cable-stubs'],
   references: { ...properties.references, boxType: 'box-types', buildingType: 'building-types', cables: 'cables' },
   projectOf: ({ project }) => project,
   present(record, reader) {
-    const any = record as Records['boxes'] | Records['buildings'] | Records['properties'];
+    const any = record as Records['boxes'] | Records['properties'];
     return any.kind === 'Property' ? presentProperty(any, reader) : { ...any, ...latLng(any.coords) };
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followReference } from '../query/values.js';
 import type { CollectionName, Coords, Records } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
@@ -120,7 +121,10 @@ export function checkReferences(
   field: string,
   caller: Caller,
 ): void {
-  for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) referred(reader, collection, id, field, caller);
+  for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) {
+    const found = followReference(reader, collection, id);
+    if (!found || !isVisible(found.collection, found.record, caller)) throw notFound(collection, id, field);
+  }
 }
 
 /** A thing inside a box or building. */
