@@ -66,7 +66,7 @@ export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
   Box: boxReference,
   Client: clientReference,
   IntegrationOperation: operationReference,
-  Property: propertyReference,
+  OzmapProperty: propertyReference,
   Reservation: reservationReference,
 };
 

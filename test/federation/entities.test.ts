@@ -16,7 +16,7 @@ const ENTITIES = `query($representations: [_Any!]!) { _entities(representations:
   __typename
   ... on Box { id name }
   ... on Client { contractCode ozmapId }
-  ... on Property { id }
+  ... on OzmapProperty { id }
   ... on Reservation { contractCode client { ozmapId } }
 } }`;
 
@@ -31,7 +31,7 @@ describe('Query._entities', () => {
       { __typename: 'Box', id: home.box },
       { __typename: 'Client', contractCode: home.client.code },
       { __typename: 'Client', ozmapId: home.client.id },
-      { __typename: 'Property', id: home.id },
+      { __typename: 'OzmapProperty', id: home.id },
       { __typename: 'Reservation', contractCode: home.client.code },
     ]);
     expect(errors).toEqual([]);
@@ -40,7 +40,7 @@ describe('Query._entities', () => {
       { __typename: 'Box', id: home.box, name: expect.any(String) },
       client,
       client,
-      { __typename: 'Property', id: home.id },
+      { __typename: 'OzmapProperty', id: home.id },
       { __typename: 'Reservation', contractCode: home.client.code, client: { ozmapId: home.client.id } },
     ]);
   });
@@ -49,7 +49,7 @@ describe('Query._entities', () => {
     const active = pick(homesWithClient(plant), (each) => each.client.implanted);
     const { data, errors } = await entities([
       { __typename: 'Box', id: 'ffffffffffffffffffffffff' },
-      { __typename: 'Property', id: 'not an id' },
+      { __typename: 'OzmapProperty', id: 'not an id' },
       { __typename: 'Client', contractCode: 'no-such-code' },
       { __typename: 'Reservation', contractCode: active.client.code },
     ]);
@@ -102,7 +102,7 @@ describe('Rights of a token', () => {
     const { data, errors } = await entities(
       [hidden, shown].flatMap((home) => [
         { __typename: 'Box', id: home.box },
-        { __typename: 'Property', id: home.id },
+        { __typename: 'OzmapProperty', id: home.id },
         { __typename: 'Client', contractCode: home.client.code },
       ]),
       options,

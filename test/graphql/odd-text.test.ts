@@ -12,7 +12,8 @@ const HALF = '\ud83d';
 
 const ACTIVATE = 'mutation($i: ActivateClientInput!) { activateClient(input: $i) { problem { code } } }';
 const RESERVE = 'mutation($i: ReservePortInput!) { reservePort(input: $i) { problem { code } } }';
-const OPERATIONS = 'query($f: OperationFilter) { integrationOperations(filter: $f) { edges { node { id } } } }';
+const OPERATIONS =
+  'query($f: IntegrationOperationFilter) { integrationOperations(filter: $f) { edges { node { id } } } }';
 const CLIENTS = 'query($c: [ID!]!) { clients(contractCodes: $c) { name } }';
 
 async function refusalOf(query: string, variables: Record<string, unknown>) {

@@ -14,7 +14,7 @@ interface Payload {
 const RENAME = `mutation ($input: UpdateClientInput!) {
   it: updateClient(input: $input) { problem { code reason } operation { id state } } }`;
 const LIST =
-  'query ($filter: OperationFilter) { it: integrationOperations(filter: $filter) { edges { node { id } } } }';
+  'query ($filter: IntegrationOperationFilter) { it: integrationOperations(filter: $filter) { edges { node { id } } } }';
 
 describe.runIf(serverUrl)('A service whose PostgreSQL is in trouble', () => {
   let own: OwnDatabase;

@@ -198,7 +198,7 @@ describe('While the write of one command is in doubt', () => {
     await expectSound(['BACK', 'BACK-BUYER', scene.other]);
   }, 60_000);
 
-  it('the home that a relocation has just made is offered to nobody', async () => {
+  it('the home that a relocation has just made is offered to nobody, and nobody takes it over', async () => {
     const { emulator } = it_.subgraph;
     const scene = await stage('NEW', 'active');
     await emulator.fault({ fault: 'reset-after', match: { method: 'POST', path: CREATE }, times: 1 });
@@ -208,9 +208,12 @@ describe('While the write of one command is in doubt', () => {
       ({ id, box, client }) => !standing.has(id) && box === scene.there.id && !client,
     ) as RestProperty;
     expect(made.connections).toHaveLength(1);
-    if ((await it_.operation(doubted.problem?.operationId))?.state === 'UNKNOWN')
+    const taken = await it_.run('reservePort', { contractCode: scene.other, propertyId: made.id });
+    if ((await it_.operation(doubted.problem?.operationId))?.state === 'UNKNOWN') {
+      expect(taken).toMatchObject({ problem: { code: 'CONFLICT', reason: 'BUSY' } });
       expect(await isOffered({ home: made, here: scene.there })).toBe(false);
+    }
     expect(await it_.ended(doubted.problem?.operationId)).toMatchObject({ state: 'APPLIED' });
-    await expectSound([scene.code]);
+    await expectSound([scene.code, scene.other]);
   }, 60_000);
 });

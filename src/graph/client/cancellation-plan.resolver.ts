@@ -5,7 +5,7 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
-import { Problem } from '../problem/problem.type.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 
 const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What would happen to a record.', {
   DELETED: 'It would be deleted.',
@@ -44,8 +44,8 @@ export class CancellationPlan {
   @Field(() => [PlannedStep], { description: 'The steps in the order in which they would be carried out.' })
   steps!: PlannedStep[];
 
-  @Field(() => Problem, { nullable: true, description: 'Why the cancellation would be refused.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why the cancellation would be refused.' })
+  problem!: IntegrationProblem | null;
 }
 
 /** Shows a cancellation before it runs. */

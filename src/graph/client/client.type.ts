@@ -4,7 +4,7 @@ import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
 /** Status of a contract in OZmap. */
-const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Status of a contract in OZmap.', {
+const ClientStatusEnum = graphqlEnum<ClientStatus>('FtthClientStatus', 'Status of a contract in OZmap.', {
   RESERVED: 'A port is reserved; the client is not implanted yet.',
   ACTIVE: 'The client is implanted.',
 } satisfies Record<(typeof CLIENT_STATUSES)[number], string>);

@@ -15,9 +15,9 @@ import {
   TextField,
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import type { CoordinatesInput } from '../geo.type.js';
+import type { MapPointInput } from '../geo.type.js';
 import { carryOut, MutationPayload, plain, problemPayload, withoutKey } from '../mutation.js';
-import { Property, propertyFrom } from '../property/property.type.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
 /** Result of a port change. */
@@ -33,8 +33,8 @@ export class RelocateClientPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client at its new property.' })
   client?: Client | null;
 
-  @Field(() => Property, { nullable: true, description: 'The former property, if it was kept.' })
-  oldProperty?: Property | null;
+  @Field(() => OzmapProperty, { nullable: true, description: 'The former property, if it was kept.' })
+  oldProperty?: OzmapProperty | null;
 }
 
 /** Result of undoing a cancellation. */
@@ -61,7 +61,7 @@ export class ChangePortInput {
   port?: number | null;
 
   @DropPathField()
-  dropPath?: CoordinatesInput[] | null;
+  dropPath?: MapPointInput[] | null;
 
   @IdempotencyKeyField()
   idempotencyKey?: string | null;
@@ -80,13 +80,13 @@ export class RelocateClientInput {
   boxId?: string | null;
 
   @LocationField("Location of the client's new property.")
-  location?: CoordinatesInput | null;
+  location?: MapPointInput | null;
 
   @TextField(500, 'The new address.')
   address?: string | null;
 
   @DropPathField()
-  dropPath?: CoordinatesInput[] | null;
+  dropPath?: MapPointInput[] | null;
 
   @SplitterIdField()
   splitterId?: string | null;

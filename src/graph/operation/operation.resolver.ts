@@ -20,7 +20,7 @@ import { toProblem } from '../../errors/problem.js';
 import type { OperationState } from '../../store/operation-state.js';
 import { Client } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
-import { Problem } from '../problem/problem.type.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 import {
   connectionFrom,
   IntegrationOperation,
@@ -31,7 +31,7 @@ import {
 
 /** Which operations. */
 @InputType({ description: 'Which operations to list; all given conditions must hold.' })
-export class OperationFilter {
+export class IntegrationOperationFilter {
   @IsOptional()
   @Field(() => ID, { nullable: true, description: "CNT's contract code." })
   contractCode?: string | null;
@@ -67,8 +67,8 @@ export class RetryOperationInput {
 /** Result of a retry. */
 @ObjectType({ description: 'Result of a retry.' })
 export class RetryOperationPayload {
-  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
+  problem!: IntegrationProblem | null;
 
   @Field(() => IntegrationOperation, { nullable: true, description: 'The operation after the retry.' })
   operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
@@ -96,8 +96,8 @@ export class OperationResolver {
     description: 'Operations of the journal that this token may see, newest first.',
   })
   async integrationOperations(
-    @Arg('filter', () => OperationFilter, { nullable: true, description: 'Which operations to list.' })
-    filter: OperationFilter | null,
+    @Arg('filter', () => IntegrationOperationFilter, { nullable: true, description: 'Which operations to list.' })
+    filter: IntegrationOperationFilter | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
       | number
       | null,

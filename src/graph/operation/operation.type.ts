@@ -4,9 +4,9 @@ import { StoredProblemError } from '../../saga/problem.js';
 import type { OperationPage, OperationRecord } from '../../saga/reads/records.js';
 import type { OperationState } from '../../store/operation-state.js';
 import { graphqlEnum } from '../enum.js';
-import { Problem } from '../problem/problem.type.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 
-export const OperationStateEnum = graphqlEnum<OperationState>('OperationState', 'State of an operation.', {
+export const OperationStateEnum = graphqlEnum<OperationState>('IntegrationOperationState', 'State of an operation.', {
   PENDING: 'Running now.',
   QUEUED: 'Accepted while OZmap was unavailable; will be carried out in order.',
   APPLIED: 'Carried out.',
@@ -17,7 +17,7 @@ export const OperationStateEnum = graphqlEnum<OperationState>('OperationState', 
 
 /** One write towards OZmap. */
 @ObjectType({ description: 'One write sent to OZmap.' })
-export class OperationStep {
+export class IntegrationOperationStep {
   @Field(() => String, { description: 'HTTP method of the request.' })
   method!: string;
 
@@ -39,7 +39,7 @@ export class OperationStep {
 
 /** Who had an operation tried again. */
 @ObjectType({ description: 'Who had an operation tried again.' })
-export class OperationRetry {
+export class IntegrationOperationRetry {
   @Field(() => String, { description: "The token's owner in OZmap." })
   actor!: string;
 
@@ -75,8 +75,8 @@ export class IntegrationOperation {
   })
   cntUser!: string | null;
 
-  @Field(() => OperationRetry, { nullable: true, description: 'Who last had it tried again.' })
-  retriedBy!: OperationRetry | null;
+  @Field(() => IntegrationOperationRetry, { nullable: true, description: 'Who last had it tried again.' })
+  retriedBy!: IntegrationOperationRetry | null;
 
   @Field(() => GraphQLISODateTime, { description: 'When the command was received.' })
   requestedAt!: Date;
@@ -91,11 +91,11 @@ export class IntegrationOperation {
   })
   lateEffectAt!: Date | null;
 
-  @Field(() => [OperationStep], { description: 'Writes sent to OZmap, in order.' })
-  steps!: OperationStep[];
+  @Field(() => [IntegrationOperationStep], { description: 'Writes sent to OZmap, in order.' })
+  steps!: IntegrationOperationStep[];
 
-  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out.' })
+  problem!: IntegrationProblem | null;
 }
 
 /** Where a list goes on. */

@@ -3,11 +3,11 @@ import { distanceM } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
 import { assertAtMost } from '../arguments.js';
 import type { RequestContext } from '../context.js';
-import { BoundsInput } from '../geo.type.js';
+import { MapBoundsInput } from '../geo.type.js';
 
 /** A pole that a drop may pass. */
 @ObjectType({ description: 'A pole that a drop may use.' })
-export class Pole {
+export class OzmapPole {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
@@ -25,13 +25,16 @@ const MAX_POLES = 5_000;
 @Resolver()
 export class PoleResolver {
   @Directive('@listSize(slicingArguments: ["limit"])')
-  @Query(() => [Pole], { nullable: true, description: `Poles for drawing a drop. \`limit\` at most ${MAX_POLES}.` })
+  @Query(() => [OzmapPole], {
+    nullable: true,
+    description: `Poles for drawing a drop. \`limit\` at most ${MAX_POLES}.`,
+  })
   async poles(
-    @Arg('within', () => BoundsInput, { description: 'The part of the map to look at.' }) within: BoundsInput,
+    @Arg('within', () => MapBoundsInput, { description: 'The part of the map to look at.' }) within: MapBoundsInput,
     @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_POLES, description: 'Maximum number of results.' })
     limit: number | null,
     @Ctx() { ozmap, sale }: RequestContext,
-  ): Promise<Pole[]> {
+  ): Promise<OzmapPole[]> {
     const atMost = limit ?? DEFAULT_POLES;
     assertAtMost('poles', atMost, MAX_POLES);
     if (within.south >= within.north || within.west >= within.east) {

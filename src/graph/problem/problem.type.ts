@@ -4,7 +4,7 @@ import { Field, Float, ID, ObjectType } from 'type-graphql';
 @ObjectType({
   description: 'One fact behind a problem: the field, its value, the limit and the measured value.',
 })
-export class ProblemDetail {
+export class IntegrationProblemDetail {
   @Field(() => String, { nullable: true, description: 'The field concerned, e.g. `boxId`, `dropPath[2]`, `name`.' })
   field!: string | null;
 
@@ -23,7 +23,7 @@ export class ProblemDetail {
   description:
     'Why a command was not carried out or a question not answered. CONFLICT carries a reason. Codes and reasons: docs/errors.md.',
 })
-export class Problem {
+export class IntegrationProblem {
   @Field(() => String, { description: 'Stable code, e.g. `CONFLICT`, `NOT_FOUND`, `UPSTREAM_REFUSED`.' })
   code!: string;
 
@@ -36,13 +36,13 @@ export class Problem {
   @Field(() => ID, { nullable: true, description: 'The operation in the journal, if one was opened.' })
   operationId!: string | null;
 
-  @Field(() => [ProblemDetail], { description: 'Facts behind the problem.' })
-  details!: ProblemDetail[];
+  @Field(() => [IntegrationProblemDetail], { description: 'Facts behind the problem.' })
+  details!: IntegrationProblemDetail[];
 }
 
 /** It was done, but look at this. */
 @ObjectType({ description: 'Something to look at, although the command was carried out.' })
-export class Warning {
+export class IntegrationWarning {
   @Field(() => String, {
     description: 'Stable code: NOT_IMPLANTED_IN_OZMAP, NO_PROPERTY, DROP_DISCONNECTED, OBSERVATION_OVERWRITTEN.',
   })
