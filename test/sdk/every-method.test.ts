@@ -45,7 +45,11 @@ const OTHER_BODIES: Record<string, () => unknown[]> = {
   post: () => [{ element: { id: known.box, kind: 'box' }, title: 'Foto' }],
   file: () => [known.box, []],
   boxStructureChangeRequest: () => [
-    { element: { id: known.box, kind: 'box' }, description: 'Trocar o divisor', structure: { topology: {}, design: {} } },
+    {
+      element: { id: known.box, kind: 'box' },
+      description: 'Trocar o divisor',
+      structure: { topology: {}, design: {} },
+    },
   ],
   boxCreateRequest: () => [{ description: 'Caixa nova', boxData: WRITES.box?.body(known) }],
   polygonReport: () => [{ name: 'R', polygon: { type: 'Polygon', coordinates: [[]] } }],
