@@ -14,11 +14,13 @@ afterAll(() => plant.stop());
 const nothing = { client: null, property: null, drop: null };
 
 describe('withdrawReservation', () => {
-  it('takes client, home and drop away and frees the port, in seven requests', async () => {
+  it('takes client, home and drop away and frees the port, which nobody gets before, in seven requests', async () => {
     const contract = await reserved(plant);
     await plant.emulator.clearRequests();
-    const outcome = await run(plant, withdrawReservation, { contractCode: contract.code });
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session());
+    const outcome = await operation.run();
     expect(await plant.emulator.requests()).toHaveLength(7);
+    expect(operation.kept).toEqual([{ propertyIds: [contract.propertyId], boxIds: [contract.spot.boxId] }]);
     expect(outcome).toEqual({ contractCode: contract.code, warnings: [] });
     expect(await leftOf(plant, contract)).toEqual(nothing);
     const { id = '', port = 0 } = contract.home.connections[0] ?? {};
