@@ -136,7 +136,7 @@ export class UpstreamShapeError extends AppError {
   }
 }
 
-/** The journal cannot be written, so nothing was sent to OZmap. */
+/** The journal cannot be written or read: nothing more is sent to OZmap, and what was sent before, of the same key too, nobody can tell now. */
 export class JournalUnavailableError extends AppError {
   readonly code = 'JOURNAL_UNAVAILABLE';
 }

@@ -48,9 +48,6 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { limits, basePath } = config;
   let stopping = false;
   const app = createFastify(config, logger);
-  app.addHook('onSend', async (_request, reply) => {
-    if (stopping) reply.header('connection', 'close');
-  });
   app.setErrorHandler((error, request, reply) => {
     const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
     const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
@@ -60,6 +57,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   await app.register(rateLimit, { global: false });
   // An internal port needs no certificate.
   const ops = config.opsPort === null ? app : createFastify({ ...config, tls: null }, logger);
+  for (const server of new Set([app, ops])) {
+    server.addHook('onSend', async (_request, reply) => {
+      if (stopping) reply.header('connection', 'close');
+    });
+  }
   serveHealth(ops, { ...options, stopping: () => stopping });
   const graphql = await createGraphqlRoute(app, {
     ...options,
@@ -99,7 +101,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       stopping = true;
       // Balancers learn from /readyz that they should send no more before connections end: without this, some answers are resets.
       await sleep(Math.min(config.shutdownGraceMs, withinMs));
-      const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
+      const cut = setTimeout(() => {
+        for (const { server } of [app, ops]) server.closeAllConnections();
+      }, withinMs);
+      // Health is answered to the end.
       await app.close();
       if (ops !== app) await ops.close();
       clearTimeout(cut);

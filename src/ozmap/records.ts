@@ -1,4 +1,5 @@
 import type { Coordinates } from '../domain/geo.js';
+import type { JsonObject } from '../domain/json.js';
 
 /*
  * OZmap's records as this service reads them: references are ids, absent and null are null, coordinates are `{ lat, lng }`.
@@ -85,6 +86,10 @@ export interface FtthClient {
   name: string | null;
   observation: string | null;
   implanted: boolean;
+  /** Equipment, labels and states that have a value, by OZmap's own names, as a client that is made anew takes them. */
+  extras: JsonObject;
+  /** Names of further fields that have a value, which nobody may write. */
+  unwritable: string[];
   createdAt: string | null;
   updatedAt: string | null;
 }

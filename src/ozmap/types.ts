@@ -1,5 +1,6 @@
 import type { RequestBudget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
+import type { JsonObject } from '../domain/json.js';
 import type { Write } from '../domain/write.js';
 import type {
   Box,
@@ -28,6 +29,8 @@ export interface ClientPatch {
   name?: string | null;
   observation?: string | null;
   implanted?: boolean;
+  /** As `FtthClient` has them. */
+  extras?: JsonObject;
 }
 
 export interface NewClient {
@@ -35,6 +38,8 @@ export interface NewClient {
   name?: string;
   observation?: string;
   implanted: boolean;
+  /** As `FtthClient` has them. */
+  extras?: JsonObject;
 }
 
 /** Body of `POST properties`: home, client, drop and connection in one call. `dropPoleIds` from box to property. */

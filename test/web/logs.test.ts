@@ -19,11 +19,12 @@ import {
   subjectOf,
   writeText,
 } from '../../src/web/logs/words/words.js';
+import { loadI18n } from '../../src/web/shared/i18n/i18n.js';
 
 const NOW_MS = new Date(2026, 10, 24, 12, 0, 0).getTime();
 const MINUTE_MS = 60_000;
-const pt = createWords('pt');
-const en = createWords('en');
+const pt = createWords(await loadI18n('pt'));
+const en = createWords(await loadI18n('en'));
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 describe('the words of the log', () => {

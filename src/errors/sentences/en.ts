@@ -65,7 +65,8 @@ export const en: Sentences = {
     UPSTREAM_UNEXPECTED_EFFECT:
       'OZmap confirmed the write, but what is read back is not what was expected; check in OZmap.',
     UPSTREAM_UNEXPECTED_SHAPE: 'OZmap answered in a form that this integration does not know; tell support.',
-    JOURNAL_UNAVAILABLE: 'The journal of operations is unavailable; nothing was sent to OZmap. Try again.',
+    JOURNAL_UNAVAILABLE:
+      'The journal of operations is not answering. Try again; with the same key nothing is done twice.',
     BAD_USER_INPUT: 'Some value was not accepted; check the fields.',
     UNAUTHENTICATED: 'Access is missing, has ended, or is unknown to OZmap.',
     FORBIDDEN: 'OZmap does not allow this with this access.',

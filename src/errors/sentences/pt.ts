@@ -81,7 +81,8 @@ export const pt: Sentences = {
     UPSTREAM_UNEXPECTED_EFFECT:
       'O OZmap confirmou a gravação, mas o resultado lido não é o esperado; confira no OZmap.',
     UPSTREAM_UNEXPECTED_SHAPE: 'O OZmap respondeu de uma forma que esta integração não conhece; avise o suporte.',
-    JOURNAL_UNAVAILABLE: 'O registro de operações está indisponível; nada foi enviado ao OZmap. Tente de novo.',
+    JOURNAL_UNAVAILABLE:
+      'O registro de operações não está respondendo. Tente de novo; com a mesma chave nada é feito duas vezes.',
     BAD_USER_INPUT: 'Algum dado não foi aceito; confira os campos.',
     UNAUTHENTICATED: 'Acesso ausente, encerrado ou desconhecido pelo OZmap.',
     FORBIDDEN: 'Este acesso não tem permissão para isto no OZmap.',
