@@ -8,9 +8,9 @@ import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
 import { createProspect } from './create-prospect.saga.js';
 import { relocateClient } from './relocate-client.saga.js';
-import { reservePort } from './reserve-port.js';
+import { reservePort } from './reserve-port.saga.js';
 import type { Session } from './session.js';
-import { undoCancellation } from './undo-cancellation.js';
+import { undoCancellation } from './undo-cancellation.saga.js';
 import { updateClient } from './update-client.saga.js';
 import { withdrawReservation } from './withdraw-reservation.js';
 

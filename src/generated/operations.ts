@@ -11,36 +11,6 @@ export type ActivateClientInput = {
   idempotencyKey?: string | null | undefined;
 };
 
-/** An address in parts, as an ERP stores it. */
-export type AddressInput = {
-  /** Town or municipality. */
-  city?: string | null | undefined;
-  /** Flat, block etc.; does not change the location. */
-  complement?: string | null | undefined;
-  /** Neighbourhood; decides between streets of the same name. */
-  neighbourhood?: string | null | undefined;
-  /** House number. */
-  number?: string | null | undefined;
-  /** Brazilian postal code (CEP). */
-  postalCode?: string | null | undefined;
-  /** State, e.g. `MG`. */
-  state?: string | null | undefined;
-  /** Street name, with or without its type, e.g. `Rua das Acácias`. */
-  street: string;
-};
-
-/** A rectangle on the map in WGS84 degrees. */
-export type BoundsInput = {
-  /** Eastern edge, east of `west`. */
-  east: number;
-  /** Northern edge, north of `south`. */
-  north: number;
-  /** Southern edge. */
-  south: number;
-  /** Western edge. */
-  west: number;
-};
-
 /** The contract to cancel, and how. */
 export type CancelClientInput = {
   /** CNT's contract code. */
@@ -55,21 +25,6 @@ export type CancelClientInput = {
   planFingerprint?: string | null | undefined;
 };
 
-/** Status of a contract in OZmap. */
-export type ClientStatus =
-  /** The client is implanted. */
-  | 'ACTIVE'
-  /** A port is reserved; the client is not implanted yet. */
-  | 'RESERVED';
-
-/** A point in WGS84 degrees. */
-export type CoordinatesInput = {
-  /** Degrees north, -90 to 90. */
-  lat: number;
-  /** Degrees east, -180 to 180. */
-  lng: number;
-};
-
 /** Who is interested, and where. */
 export type CreateProspectInput = {
   /** The address as it was given. */
@@ -79,7 +34,7 @@ export type CreateProspectInput = {
   /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
   /** The place in question. */
-  location: CoordinatesInput;
+  location: MapPointInput;
   /** Name of the interested person. */
   name?: string | null | undefined;
   /** Note for the sales team. */
@@ -88,18 +43,12 @@ export type CreateProspectInput = {
   phone?: string | null | undefined;
 };
 
-/** Kinds of equipment that can serve a client. */
-export type EquipmentKind =
-  /** A fibre connector. */
-  | 'CONNECTOR'
-  /** A fibre fusion. */
-  | 'FUSION'
-  /** Anything else that OZmap may add. */
-  | 'OTHER'
-  /** A service splitter. */
-  | 'SPLITTER'
-  /** A network switch. */
-  | 'SWITCH';
+/** Status of a contract in OZmap. */
+export type FtthClientStatus =
+  /** The client is implanted. */
+  | 'ACTIVE'
+  /** A port is reserved; the client is not implanted yet. */
+  | 'RESERVED';
 
 /** How exactly an address was found, best first. */
 export type GeocodePrecision =
@@ -130,7 +79,7 @@ export type ImplantationStatus =
   | 'NOT_IMPLANTED';
 
 /** Which operations to list; all given conditions must hold. */
-export type OperationFilter = {
+export type IntegrationOperationFilter = {
   /** Only these kinds of command, e.g. `client.activate`. */
   actions?: Array<string> | null | undefined;
   /** CNT's contract code. */
@@ -138,13 +87,13 @@ export type OperationFilter = {
   /** Received at or after this instant. */
   from?: string | null | undefined;
   /** Only operations in one of these states. */
-  states?: Array<OperationState> | null | undefined;
+  states?: Array<IntegrationOperationState> | null | undefined;
   /** Received before this instant. */
   to?: string | null | undefined;
 };
 
 /** State of an operation. */
-export type OperationState =
+export type IntegrationOperationState =
   /** Carried out. */
   | 'APPLIED'
   /** Ended without success, possibly part-way; may be retried. */
@@ -158,16 +107,140 @@ export type OperationState =
   /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
   | 'UNKNOWN';
 
-/** Who uses a port of a splitter. */
-export type PortState =
-  /** Blocked by the provider. */
-  | 'BLOCKED'
-  /** A client's drop is connected to it. */
-  | 'CLIENT'
-  /** Nobody; the port may be sold. */
-  | 'FREE'
-  /** Used by a property without client, or by something that this token does not see. */
-  | 'PROPERTY';
+/** What became of a write. New values may be added: take one that you do not know, too. */
+export type IntegrationOperationStepOutcome =
+  /** OZmap carried it out. */
+  | 'DONE'
+  /** It never left. */
+  | 'NOT_SENT'
+  /** OZmap rejected it; nothing changed. */
+  | 'REFUSED'
+  /** Recorded and perhaps sent; no answer yet. */
+  | 'SENT'
+  /** OZmap's answer was lost. */
+  | 'UNKNOWN';
+
+/** What kind of problem it is. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
+export type IntegrationProblemCode =
+  /** The input is wrong. */
+  | 'BAD_USER_INPUT'
+  /** The state of the network forbids it: see `reason`. */
+  | 'CONFLICT'
+  /** The token may not do this. */
+  | 'FORBIDDEN'
+  /** The idempotency key was used before, with other input. */
+  | 'IDEMPOTENCY_MISMATCH'
+  /** A fault of this service. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** The journal cannot be written or read; nothing was sent to OZmap. */
+  | 'JOURNAL_UNAVAILABLE'
+  /** More than one request may ask for. */
+  | 'LIMIT_EXCEEDED'
+  /** It is not there, or not visible to this token. */
+  | 'NOT_FOUND'
+  /** Too many requests from this caller. */
+  | 'RATE_LIMITED'
+  /** It took too long. */
+  | 'REQUEST_TIMEOUT'
+  /** No token, or one that OZmap does not know. */
+  | 'UNAUTHENTICATED'
+  /** OZmap's answer to a write was lost: do not repeat it, read how it ended. */
+  | 'UPSTREAM_OUTCOME_UNKNOWN'
+  /** OZmap rejected the write; nothing changed. */
+  | 'UPSTREAM_REFUSED'
+  /** OZmap or the geocoder does not answer; nothing was written. */
+  | 'UPSTREAM_UNAVAILABLE'
+  /** OZmap said yes, and what is read back is not what was asked for. */
+  | 'UPSTREAM_UNEXPECTED_EFFECT'
+  /** OZmap's answer lacks something that is needed. */
+  | 'UPSTREAM_UNEXPECTED_SHAPE';
+
+/** Why the state of the network forbids it. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
+export type IntegrationProblemReason =
+  /** OZmap holds the client as implanted. */
+  | 'ALREADY_ACTIVE'
+  /** No port of the box is free any more. */
+  | 'BOX_FULL'
+  /** The box is not among the offers at this location. */
+  | 'BOX_NOT_OFFERED'
+  /** Another command holds the contract, the box or the property. */
+  | 'BUSY'
+  /** Several clients have this code. */
+  | 'CODE_AMBIGUOUS'
+  /** OZmap has a client with this contract code. */
+  | 'CODE_IN_USE'
+  /** A point of the drawn drop is not on a pole, or an end is not at the client or the box. */
+  | 'DROP_OFF_NETWORK'
+  /** The drop is longer than the project allows. */
+  | 'DROP_TOO_LONG'
+  /** Another command on this contract, or the same one, has not finished. */
+  | 'IN_PROGRESS'
+  /** Links to the map page are not configured. */
+  | 'LINKS_NOT_CONFIGURED'
+  /** OZmap holds the client as not implanted. */
+  | 'NOT_ACTIVE'
+  /** OZmap's observation is not what the caller expects. */
+  | 'OBSERVATION_CHANGED'
+  /** Too far from the place of the sale. */
+  | 'OUTSIDE_SALE'
+  /** The cancellation would no longer do what its plan showed. */
+  | 'PLAN_CHANGED'
+  /** The provider's configuration does not allow it. */
+  | 'POLICY_DISABLED'
+  /** The port that the client had is in use by somebody else. */
+  | 'PORT_NO_LONGER_FREE'
+  /** Somebody else has the port. */
+  | 'PORT_TAKEN'
+  /** Somebody lives at that property. */
+  | 'PROPERTY_OCCUPIED'
+  /** The client has several properties. */
+  | 'SEVERAL_PROPERTIES'
+  /** Too long ago to be undone. */
+  | 'UNDO_EXPIRED';
+
+/** What to look at. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
+export type IntegrationWarningCode =
+  /** The client's drop is connected to no port. */
+  | 'DROP_DISCONNECTED'
+  /** Cancelled as active although OZmap held the client as not implanted. */
+  | 'NOT_IMPLANTED_IN_OZMAP'
+  /** The client has no property in OZmap. */
+  | 'NO_PROPERTY'
+  /** OZmap's earlier observation was replaced. */
+  | 'OBSERVATION_OVERWRITTEN';
+
+/** A rectangle on the map in WGS84 degrees. */
+export type MapBoundsInput = {
+  /** Eastern edge, east of `west`. */
+  east: number;
+  /** Northern edge, north of `south`. */
+  north: number;
+  /** Southern edge. */
+  south: number;
+  /** Western edge. */
+  west: number;
+};
+
+/** A point in WGS84 degrees. */
+export type MapPointInput = {
+  /** Degrees north, -90 to 90. */
+  lat: number;
+  /** Degrees east, -180 to 180. */
+  lng: number;
+};
+
+/** Kinds of equipment that can serve a client. */
+export type OzmapEquipmentKind =
+  /** A fibre connector. */
+  | 'CONNECTOR'
+  /** A fibre fusion. */
+  | 'FUSION'
+  /** Anything else that OZmap may add. */
+  | 'OTHER'
+  /** A service splitter. */
+  | 'SPLITTER'
+  /** A network switch. */
+  | 'SWITCH';
 
 /** Why a box cannot serve a location. */
 export type RefusalReason =
@@ -197,13 +270,13 @@ export type RelocateClientInput = {
   /** CNT's contract code. */
   contractCode: string | number;
   /** From the client to the box; inner points lie on poles. A straight line if absent. */
-  dropPath?: Array<CoordinatesInput> | null | undefined;
+  dropPath?: Array<MapPointInput> | null | undefined;
   /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
   /** For an active contract: whether the old property is kept, with the code in its observation. */
   keepOldProperty?: boolean | null | undefined;
   /** Location of the client's new property. */
-  location?: CoordinatesInput | null | undefined;
+  location?: MapPointInput | null | undefined;
   /** Port of the splitter, counted from 1; needs `splitterId`. */
   port?: number | null | undefined;
   /** Take over this property without client, with its drop and port. */
@@ -221,11 +294,11 @@ export type ReservePortInput = {
   /** CNT's contract code: becomes the client's code in OZmap. */
   contractCode: string | number;
   /** From the client to the box; inner points lie on poles. A straight line if absent. */
-  dropPath?: Array<CoordinatesInput> | null | undefined;
+  dropPath?: Array<MapPointInput> | null | undefined;
   /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
   idempotencyKey?: string | null | undefined;
   /** Location of the client. */
-  location?: CoordinatesInput | null | undefined;
+  location?: MapPointInput | null | undefined;
   /** The client's name. */
   name?: string | null | undefined;
   /** The client's observation. */
@@ -244,6 +317,17 @@ export type RetryOperationInput = {
   operationId: string | number;
 };
 
+/** Who uses a port of a splitter. */
+export type SplitterPortState =
+  /** Blocked by the provider. */
+  | 'BLOCKED'
+  /** A client's drop is connected to it. */
+  | 'CLIENT'
+  /** Nobody; the port may be sold. */
+  | 'FREE'
+  /** Used by a property without client, or by something that this token does not see. */
+  | 'PROPERTY';
+
 /** The changes: null clears a field, absence leaves it. */
 export type UpdateClientInput = {
   /** CNT's contract code. */
@@ -258,16 +342,23 @@ export type UpdateClientInput = {
   observation?: string | null | undefined;
 };
 
-/** The verdict. */
-export type Verdict =
-  /** The verdict changes within the location's error circle: place the client on the map. */
-  | 'NEEDS_PIN'
-  /** Can be served from no point of the location's error circle. */
-  | 'NOT_VIABLE'
-  /** There is no usable location. */
-  | 'UNKNOWN'
-  /** Can be served from every point of the location's error circle. */
-  | 'VIABLE';
+/** An address in parts, as an ERP stores it. */
+export type ViabilityAddressInput = {
+  /** Town or municipality. */
+  city?: string | null | undefined;
+  /** Flat, block etc.; does not change the location. */
+  complement?: string | null | undefined;
+  /** Neighbourhood; decides between streets of the same name. */
+  neighbourhood?: string | null | undefined;
+  /** House number. */
+  number?: string | null | undefined;
+  /** Brazilian postal code (CEP). */
+  postalCode?: string | null | undefined;
+  /** State, e.g. `MG`. */
+  state?: string | null | undefined;
+  /** Street name, with or without its type, e.g. `Rua das Acácias`. */
+  street: string;
+};
 
 /** The place: a location, or an address as text or in parts. If both are given, the location decides and the address is kept as text. */
 export type ViabilityInput = {
@@ -276,9 +367,9 @@ export type ViabilityInput = {
   /** Address as free text. */
   address?: string | null | undefined;
   /** Address in parts. */
-  addressParts?: AddressInput | null | undefined;
+  addressParts?: ViabilityAddressInput | null | undefined;
   /** A point, e.g. a pin on the map. */
-  location?: CoordinatesInput | null | undefined;
+  location?: MapPointInput | null | undefined;
   /** How to search; by OZmap's configuration if absent. */
   mode?: ViabilityMode | null | undefined;
   /** Search radius in metres; narrows OZmap's own radius, never widens it. */
@@ -311,6 +402,17 @@ export type ViabilityReason =
   /** OZmap says no, for a reason that this service does not know. */
   | 'OTHER';
 
+/** The verdict. */
+export type ViabilityVerdict =
+  /** The verdict changes within the location's error circle: place the client on the map. */
+  | 'NEEDS_PIN'
+  /** Can be served from no point of the location's error circle. */
+  | 'NOT_VIABLE'
+  /** There is no usable location. */
+  | 'UNKNOWN'
+  /** Can be served from every point of the location's error circle. */
+  | 'VIABLE';
+
 /** The reservation to withdraw. */
 export type WithdrawReservationInput = {
   /** CNT's contract code. */
@@ -324,226 +426,226 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: ClientStatus, properties: Array<{ id: string }>, reservation: { reservedAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null };
+export type ClientQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, properties: Array<{ id: string }> | null, reservation: { reservedAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null };
 
 export type ClientsQueryVariables = Exact<{
   contractCodes: Array<string | number> | string | number;
 }>;
 
 
-export type ClientsQuery = { clients: Array<{ contractCode: string, name: string | null, status: ClientStatus, property: { id: string, address: string | null, box: { id: string, name: string } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind }, splitter: { id: string, name: string } | null } | null } | null> };
+export type ClientsQuery = { clients: Array<{ contractCode: string, name: string | null, status: FtthClientStatus | null, property: { id: string, address: string | null, box: { id: string, name: string | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null> | null };
 
 export type ClientDropsQueryVariables = Exact<{
   contractCodes: Array<string | number> | string | number;
 }>;
 
 
-export type ClientDropsQuery = { clients: Array<{ contractCode: string, property: { drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null } | null> };
+export type ClientDropsQuery = { clients: Array<{ contractCode: string, property: { drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null } | null> | null };
 
 export type ReservationQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type ReservationQuery = { reservation: { contractCode: string, reservedAt: string | null, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null, path: Array<{ lat: number, lng: number }> | null } | null, client: { ozmapId: string, name: string | null, observation: string | null, status: ClientStatus }, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null };
+export type ReservationQuery = { reservation: { contractCode: string, reservedAt: string | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null, path: Array<{ lat: number, lng: number }> | null } | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null };
 
 export type ActivateClientMutationVariables = Exact<{
   input: ActivateClientInput;
 }>;
 
 
-export type ActivateClientMutation = { activateClient: { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: ClientStatus, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type ActivateClientMutation = { activateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { updateClient: { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: ClientStatus, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type UpdateClientMutation = { updateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type CancelClientMutationVariables = Exact<{
   input: CancelClientInput;
 }>;
 
 
-export type CancelClientMutation = { cancelClient: { property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, client: { contractCode: string } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type CancelClientMutation = { cancelClient: { property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, client: { contractCode: string } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
-export type ProblemPartsFragment = { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
+export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
-export type BoxRowFragment = { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
+export type BoxRowFragment = { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
 
 export type LocationPartsFragment = { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string };
 
-export type ConnectionPartsFragment = { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null };
+export type ConnectionPartsFragment = { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null };
 
 export type PropertyPartsFragment = { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null };
 
-export type ClientPartsFragment = { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: ClientStatus, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null };
+export type ClientPartsFragment = { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
-export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string, name: string | null, observation: string | null, status: ClientStatus }, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null };
+export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
 export type LogsOperationsQueryVariables = Exact<{
-  filter?: OperationFilter | null | undefined;
+  filter?: IntegrationOperationFilter | null | undefined;
   first: number;
   after?: string | null | undefined;
 }>;
 
 
-export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type LogsOperationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type LogsRetryOperationMutationVariables = Exact<{
   input: RetryOperationInput;
 }>;
 
 
-export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
-export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: OperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
+export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type BoxQuery = { box: { freePorts: number | null, totalPorts: number | null, id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { id: string, name: string, dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } | null };
+export type BoxQuery = { box: { freePorts: number | null, totalPorts: number | null, id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { id: string, name: string, dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } | null };
 
 export type BoxesQueryVariables = Exact<{
-  near: CoordinatesInput;
+  near: MapPointInput;
   radiusM: number;
   limit?: number | null | undefined;
 }>;
 
 
-export type BoxesQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }> | null };
+export type BoxesQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }> | null };
 
 export type BoxPortsQueryVariables = Exact<{
-  near: CoordinatesInput;
+  near: MapPointInput;
   radiusM: number;
   limit?: number | null | undefined;
 }>;
 
 
-export type BoxPortsQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string, freePorts: number | null, totalPorts: number | null, splitters: Array<{ id: string, name: string, ratio: string | null, ports: Array<{ number: number, state: PortState, client: { contractCode: string, name: string | null } | null, property: { id: string, address: string | null } | null }> }> | null } }> | null };
+export type BoxPortsQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string | null, freePorts: number | null, totalPorts: number | null, splitters: Array<{ id: string, name: string | null, ratio: string | null, ports: Array<{ number: number, state: SplitterPortState, client: { contractCode: string, name: string | null } | null, property: { id: string, address: string | null } | null }> | null }> | null } }> | null };
 
 export type PolesQueryVariables = Exact<{
-  within: BoundsInput;
+  within: MapBoundsInput;
   limit?: number | null | undefined;
 }>;
 
 
-export type PolesQuery = { poles: Array<{ id: string, lat: number, lng: number }> | null };
+export type PolesQuery = { poles: Array<{ id: string, lat: number | null, lng: number | null }> | null };
 
 export type OzlocViabilityQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: Verdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
 
 export type OzlocBoxesQueryVariables = Exact<{
-  near: CoordinatesInput;
+  near: MapPointInput;
   radiusM: number;
   limit: number;
 }>;
 
 
-export type OzlocBoxesQuery = { boxes: Array<{ box: { status: ImplantationStatus | null, id: string, name: string, lat: number | null, lng: number | null } }> | null };
+export type OzlocBoxesQuery = { boxes: Array<{ box: { status: ImplantationStatus | null, id: string, name: string | null, lat: number | null, lng: number | null } }> | null };
 
 export type OzlocClientQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null } | null };
+export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type OzlocReservationQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type OzlocReservationQuery = { reservation: { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
+export type OzlocReservationQuery = { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type OzlocOperationQuery = { integrationOperation: { state: OperationState, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type OzlocOperationQuery = { integrationOperation: { state: IntegrationOperationState, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type OzlocReservePortMutationVariables = Exact<{
   input: ReservePortInput;
 }>;
 
 
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string } | null } | null };
+export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocRelocateClientMutationVariables = Exact<{
   input: RelocateClientInput;
 }>;
 
 
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string } | null } | null };
+export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocCreateProspectMutationVariables = Exact<{
   input: CreateProspectInput;
 }>;
 
 
-export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
+export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
 
-export type OzlocBoxFragment = { id: string, name: string, lat: number | null, lng: number | null };
+export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
 
 export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
 export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
 
-export type OzlocConnectionFragment = { port: number | null, splitter: { name: string } | null };
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
-export type OzlocReservationPartsFragment = { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
+export type OzlocReservationPartsFragment = { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
 }>;
 
 
-export type ReservePortMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, client: { ozmapId: string, name: string | null, observation: string | null, status: ClientStatus }, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: EquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type ReservePortMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type WithdrawReservationMutationVariables = Exact<{
   input: WithdrawReservationInput;
 }>;
 
 
-export type WithdrawReservationMutation = { withdrawReservation: { contractCode: string | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type WithdrawReservationMutation = { withdrawReservation: { contractCode: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type ViabilityQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
 
 
-export type ViabilityQuery = { viability: { viable: boolean, verdict: Verdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, reusableProperties: Array<{ id: string, address: string | null, box: { id: string, name: string } | null }> } | null };
+export type ViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, reusableProperties: Array<{ id: string, address: string | null, box: { id: string, name: string | null } | null }> } | null };
 
 export type ViabilityListQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
 
 
-export type ViabilityListQuery = { viability: { verdict: Verdict, boxes: Array<{ distanceM: number, freePorts: number, box: { name: string, status: ImplantationStatus | null, type: { code: string } | null } }> } | null };
+export type ViabilityListQuery = { viability: { verdict: ViabilityVerdict, boxes: Array<{ distanceM: number, freePorts: number, box: { name: string | null, status: ImplantationStatus | null, type: { code: string } | null } }> } | null };
 
 export type ViabilitiesQueryVariables = Exact<{
   inputs: Array<ViabilityInput> | ViabilityInput;
 }>;
 
 
-export type ViabilitiesQuery = { viabilities: Array<{ viability: { viable: boolean, verdict: Verdict, reasons: Array<ViabilityReason> } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null }> };
+export type ViabilitiesQuery = { viabilities: Array<{ viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason> } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null }> | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -588,7 +690,7 @@ export const LocationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
 }
     `, {"fragmentName":"LocationParts"}) as unknown as TypedDocumentString<LocationPartsFragment, unknown>;
 export const PropertyPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment PropertyParts on Property {
+    fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -602,7 +704,7 @@ export const PropertyPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
 }
     `, {"fragmentName":"PropertyParts"}) as unknown as TypedDocumentString<PropertyPartsFragment, unknown>;
 export const ConnectionPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment ConnectionParts on PortConnection {
+    fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -634,7 +736,7 @@ export const ClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     ...ConnectionParts
   }
 }
-    fragment ConnectionParts on PortConnection {
+    fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -650,7 +752,7 @@ export const ClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     name
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -679,7 +781,7 @@ export const ReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString
     ...ConnectionParts
   }
 }
-    fragment ConnectionParts on PortConnection {
+    fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -695,7 +797,7 @@ export const ReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString
     name
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -708,7 +810,7 @@ fragment PropertyParts on Property {
   }
 }`, {"fragmentName":"ReservationParts"}) as unknown as TypedDocumentString<ReservationPartsFragment, unknown>;
 export const ProblemPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -748,7 +850,7 @@ export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
     ...ProblemParts
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -761,7 +863,7 @@ export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   }
 }`, {"fragmentName":"LoggedOperation"}) as unknown as TypedDocumentString<LoggedOperationFragment, unknown>;
 export const OzlocHomeFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment OzlocHome on Property {
+    fragment OzlocHome on OzmapProperty {
   id
   address
   lat
@@ -769,7 +871,7 @@ export const OzlocHomeFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
 }
     `, {"fragmentName":"OzlocHome"}) as unknown as TypedDocumentString<OzlocHomeFragment, unknown>;
 export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment OzlocDrop on Drop {
+    fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
     lat
@@ -786,7 +888,7 @@ export const OzlocBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
 }
     `, {"fragmentName":"OzlocBox"}) as unknown as TypedDocumentString<OzlocBoxFragment, unknown>;
 export const OzlocConnectionFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment OzlocConnection on PortConnection {
+    fragment OzlocConnection on NetworkAttachment {
   port
   splitter {
     name
@@ -817,20 +919,20 @@ export const OzlocClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString
   lat
   lng
 }
-fragment OzlocHome on Property {
+fragment OzlocHome on OzmapProperty {
   id
   address
   lat
   lng
 }
-fragment OzlocDrop on Drop {
+fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
     lat
     lng
   }
 }
-fragment OzlocConnection on PortConnection {
+fragment OzlocConnection on NetworkAttachment {
   port
   splitter {
     name
@@ -862,20 +964,20 @@ export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentS
   lat
   lng
 }
-fragment OzlocHome on Property {
+fragment OzlocHome on OzmapProperty {
   id
   address
   lat
   lng
 }
-fragment OzlocDrop on Drop {
+fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
     lat
     lng
   }
 }
-fragment OzlocConnection on PortConnection {
+fragment OzlocConnection on NetworkAttachment {
   port
   splitter {
     name
@@ -893,7 +995,7 @@ export const ClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ConnectionParts on PortConnection {
+    fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -909,7 +1011,7 @@ export const ClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     name
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -1009,7 +1111,7 @@ export const ReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
     code
   }
 }
-fragment ConnectionParts on PortConnection {
+fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -1025,7 +1127,7 @@ fragment ConnectionParts on PortConnection {
     name
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -1068,7 +1170,7 @@ export const ActivateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1080,7 +1182,7 @@ export const ActivateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     actual
   }
 }
-fragment ConnectionParts on PortConnection {
+fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -1096,7 +1198,7 @@ fragment ConnectionParts on PortConnection {
     name
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -1137,7 +1239,7 @@ export const UpdateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1149,7 +1251,7 @@ export const UpdateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     actual
   }
 }
-fragment ConnectionParts on PortConnection {
+fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -1165,7 +1267,7 @@ fragment ConnectionParts on PortConnection {
     name
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -1209,7 +1311,7 @@ export const CancelClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1221,7 +1323,7 @@ export const CancelClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     actual
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -1234,7 +1336,7 @@ fragment PropertyParts on Property {
   }
 }`) as unknown as TypedDocumentString<CancelClientMutation, CancelClientMutationVariables>;
 export const LogsOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsOperations($filter: OperationFilter, $first: Int!, $after: String) {
+    query LogsOperations($filter: IntegrationOperationFilter, $first: Int!, $after: String) {
   integrationOperations(filter: $filter, first: $first, after: $after) {
     edges {
       node {
@@ -1247,7 +1349,7 @@ export const LogsOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1291,7 +1393,7 @@ export const LogsOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
     ...LoggedOperation
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1340,7 +1442,7 @@ export const LogsRetryOperationDocument = /*#__PURE__*/ new TypedDocumentString(
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1403,7 +1505,7 @@ export const BoxDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<BoxQuery, BoxQueryVariables>;
 export const BoxesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query Boxes($near: CoordinatesInput!, $radiusM: Float!, $limit: Int) {
+    query Boxes($near: MapPointInput!, $radiusM: Float!, $limit: Int) {
   boxes(near: $near, radiusM: $radiusM, limit: $limit) {
     distanceM
     box {
@@ -1423,7 +1525,7 @@ export const BoxesDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<BoxesQuery, BoxesQueryVariables>;
 export const BoxPortsDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query BoxPorts($near: CoordinatesInput!, $radiusM: Float!, $limit: Int) {
+    query BoxPorts($near: MapPointInput!, $radiusM: Float!, $limit: Int) {
   boxes(near: $near, radiusM: $radiusM, limit: $limit) {
     distanceM
     box {
@@ -1453,7 +1555,7 @@ export const BoxPortsDocument = /*#__PURE__*/ new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<BoxPortsQuery, BoxPortsQueryVariables>;
 export const PolesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query Poles($within: BoundsInput!, $limit: Int) {
+    query Poles($within: MapBoundsInput!, $limit: Int) {
   poles(within: $within, limit: $limit) {
     id
     lat
@@ -1533,14 +1635,14 @@ fragment OzlocBox on Box {
   lat
   lng
 }
-fragment OzlocHome on Property {
+fragment OzlocHome on OzmapProperty {
   id
   address
   lat
   lng
 }`) as unknown as TypedDocumentString<OzlocViabilityQuery, OzlocViabilityQueryVariables>;
 export const OzlocBoxesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OzlocBoxes($near: CoordinatesInput!, $radiusM: Float!, $limit: Int!) {
+    query OzlocBoxes($near: MapPointInput!, $radiusM: Float!, $limit: Int!) {
   boxes(near: $near, radiusM: $radiusM, limit: $limit) {
     box {
       ...OzlocBox
@@ -1566,20 +1668,20 @@ export const OzlocClientDocument = /*#__PURE__*/ new TypedDocumentString(`
   lat
   lng
 }
-fragment OzlocHome on Property {
+fragment OzlocHome on OzmapProperty {
   id
   address
   lat
   lng
 }
-fragment OzlocDrop on Drop {
+fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
     lat
     lng
   }
 }
-fragment OzlocConnection on PortConnection {
+fragment OzlocConnection on NetworkAttachment {
   port
   splitter {
     name
@@ -1614,20 +1716,20 @@ export const OzlocReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
   lat
   lng
 }
-fragment OzlocHome on Property {
+fragment OzlocHome on OzmapProperty {
   id
   address
   lat
   lng
 }
-fragment OzlocDrop on Drop {
+fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
     lat
     lng
   }
 }
-fragment OzlocConnection on PortConnection {
+fragment OzlocConnection on NetworkAttachment {
   port
   splitter {
     name
@@ -1661,7 +1763,7 @@ export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1691,7 +1793,7 @@ export const OzlocReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1709,20 +1811,20 @@ fragment OzlocBox on Box {
   lat
   lng
 }
-fragment OzlocHome on Property {
+fragment OzlocHome on OzmapProperty {
   id
   address
   lat
   lng
 }
-fragment OzlocDrop on Drop {
+fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
     lat
     lng
   }
 }
-fragment OzlocConnection on PortConnection {
+fragment OzlocConnection on NetworkAttachment {
   port
   splitter {
     name
@@ -1765,7 +1867,7 @@ export const OzlocRelocateClientDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1783,20 +1885,20 @@ fragment OzlocBox on Box {
   lat
   lng
 }
-fragment OzlocHome on Property {
+fragment OzlocHome on OzmapProperty {
   id
   address
   lat
   lng
 }
-fragment OzlocDrop on Drop {
+fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
     lat
     lng
   }
 }
-fragment OzlocConnection on PortConnection {
+fragment OzlocConnection on NetworkAttachment {
   port
   splitter {
     name
@@ -1833,7 +1935,7 @@ export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1860,7 +1962,7 @@ export const ReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -1872,7 +1974,7 @@ export const ReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     actual
   }
 }
-fragment ConnectionParts on PortConnection {
+fragment ConnectionParts on NetworkAttachment {
   equipment {
     id
     kind
@@ -1888,7 +1990,7 @@ fragment ConnectionParts on PortConnection {
     name
   }
 }
-fragment PropertyParts on Property {
+fragment PropertyParts on OzmapProperty {
   id
   address
   lat
@@ -1929,7 +2031,7 @@ export const WithdrawReservationDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message
@@ -2038,7 +2140,7 @@ export const ViabilitiesDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ProblemParts on Problem {
+    fragment ProblemParts on IntegrationProblem {
   code
   reason
   message

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsOptional, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Field, ID, Int } from 'type-graphql';
-import { CoordinatesInput } from './geo.type.js';
+import { MapPointInput } from './geo.type.js';
 
 /*
  * Fields that several mutation inputs have in common: rules and GraphQL description in one decorator each, so that a port is a port
@@ -48,7 +48,7 @@ export const DropPathField = () =>
     IsOptional(),
     ArrayMaxSize(200),
     ValidateNested({ each: true }),
-    Field(() => [CoordinatesInput], {
+    Field(() => [MapPointInput], {
       nullable: true,
       description: 'From the client to the box; inner points lie on poles. A straight line if absent.',
     }),
@@ -59,7 +59,7 @@ export const LocationField = (description: string) =>
   all(
     IsOptional(),
     ValidateNested(),
-    Field(() => CoordinatesInput, { nullable: true, description }),
+    Field(() => MapPointInput, { nullable: true, description }),
   );
 
 /** `String` of at most `max` characters, optional. */

@@ -4,7 +4,7 @@ import { Directive, Field, Float, InputType, ObjectType } from 'type-graphql';
 /** A point on the earth. */
 @ObjectType({ description: 'A point in WGS84 degrees.' })
 @Directive('@shareable')
-export class Coordinates {
+export class MapPoint {
   @Field(() => Float, { description: 'Degrees north, negative in the south.' })
   lat!: number;
 
@@ -14,7 +14,7 @@ export class Coordinates {
 
 /** A point that a caller names. */
 @InputType({ description: 'A point in WGS84 degrees.' })
-export class CoordinatesInput {
+export class MapPointInput {
   @IsLatitude()
   @Field(() => Float, { description: 'Degrees north, -90 to 90.' })
   lat!: number;
@@ -26,7 +26,7 @@ export class CoordinatesInput {
 
 /** A rectangle that a caller looks at. */
 @InputType({ description: 'A rectangle on the map in WGS84 degrees.' })
-export class BoundsInput {
+export class MapBoundsInput {
   @IsLatitude()
   @Field(() => Float, { description: 'Southern edge.' })
   south!: number;

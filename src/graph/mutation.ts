@@ -12,16 +12,16 @@ import type { Command } from '../saga/command.js';
 import type { RequestContext } from './context.js';
 import { IntegrationOperation } from './operation/operation.type.js';
 import { assertWithinSale } from './ozloc/sale-scope.js';
-import { Problem, Warning } from './problem/problem.type.js';
+import { IntegrationProblem, IntegrationWarning } from './problem/problem.type.js';
 
 /** What every mutation answers besides what it was asked for. */
 @ObjectType()
 export abstract class MutationPayload {
-  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
+  problem!: IntegrationProblem | null;
 
-  @Field(() => [Warning], { description: 'Things to look at, although it was carried out.' })
-  warnings!: Warning[];
+  @Field(() => [IntegrationWarning], { description: 'Things to look at, although it was carried out.' })
+  warnings!: IntegrationWarning[];
 
   /** Read only where it is asked for. */
   @Field(() => IntegrationOperation, { nullable: true, description: 'The operation in the journal.' })
@@ -45,7 +45,7 @@ const SENTENCES: Record<Language, Record<WarningCode, string>> = {
 };
 
 /** Warnings as people read them, in the language of the current request. */
-export function warningsOf(codes: readonly WarningCode[]): Warning[] {
+export function warningsOf(codes: readonly WarningCode[]): IntegrationWarning[] {
   return codes.map((code) => ({ code, message: SENTENCES[requestLanguage()][code] }));
 }
 
@@ -59,8 +59,6 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   boxIds?: readonly (string | null | undefined)[];
   /** Homes that it may take or restore: no other command may take them before it has ended. */
   propertyIds?: readonly (string | null | undefined)[];
-  /** The same for boxes. */
-  keptBoxIds?: readonly (string | null | undefined)[];
   show: (outcome: Outcome) => Shown;
 }
 
@@ -74,7 +72,6 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
     idempotencyKey = null,
     boxIds = [],
     propertyIds = [],
-    keptBoxIds = [],
     show,
   }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
@@ -92,7 +89,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
       token: context.token,
       session: context.session,
       boxIds: named(boxIds),
-      keeps: [...named(propertyIds, 'property:'), ...named(keptBoxIds, 'box:')],
+      keeps: named(propertyIds, 'property:'),
     });
     // Queued while OZmap is away: accepted, with nothing to show yet. Repeated after its data were erased: nothing any more.
     if (recorded.outcome === null) return payload<Shown>(context, recorded.operationId, {});
@@ -134,7 +131,7 @@ export function problemPayload<Shown extends object>(
 function payload<Shown extends object>(
   context: RequestContext,
   operationId: string | null,
-  shown: { problem?: ProblemData; warnings?: Warning[] } & object,
+  shown: { problem?: ProblemData; warnings?: IntegrationWarning[] } & object,
 ): MutationPayload & Partial<Shown> {
   const filled = {
     problem: null,

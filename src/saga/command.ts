@@ -62,5 +62,9 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
 
 export type Look<Outcome> = { seen: 'applied'; outcome: Outcome } | { seen: 'partly' } | { seen: 'absent' };
 
+/** What a saga is to the journal. */
+export type SagaCommand<Session, Input extends JsonObject, Outcome> = Command<Session, Input, Outcome> &
+  Required<Pick<Command<Session, Input, Outcome>, 'stands'>>;
+
 /** A command of any input, as the journal keeps it by its action. */
 export type AnyCommand<Session> = Command<Session, JsonObject, unknown>;

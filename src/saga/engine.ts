@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain/json.js';
 import { type AppError, ForbiddenError, UpstreamRefusedError } from '../errors/app-error.js';
-import type { Command, Look, OperationContext } from './command.js';
+import type { Look, OperationContext, SagaCommand } from './command.js';
 import { problemOf, STORED_PROBLEM, type StoredProblem, StoredProblemError } from './problem.js';
 import type { Learned, Saga, SagaStep, Verdict } from './saga.js';
 
 /** A saga as what the journal runs, resumes and looks at. */
 export function defineSaga<Session, Input extends JsonObject, State extends object, View, Outcome>(
   saga: Saga<Session, Input, State, View, Outcome>,
-): Command<Session, Input, Outcome> {
+): SagaCommand<Session, Input, Outcome> {
   const versions = [saga.version, ...Object.keys(saga.migrate ?? {}).map(Number)];
-  const judged = async (state: State, session: Session) => saga.judge(await saga.read(state, session), state);
+  const judged = async (state: State, session: Session) => saga.judge(await saga.read(state, session), state, false);
   return {
     action: saga.action,
     queueable: saga.queueable,
@@ -38,7 +38,7 @@ export function defineSaga<Session, Input extends JsonObject, State extends obje
   };
 }
 
-function lookOf<Outcome>(verdict: Verdict<Outcome>): Look<Outcome> {
+function lookOf<Outcome>(verdict: Verdict<Outcome, object>): Look<Outcome> {
   if (verdict.is === 'done') return { seen: 'applied', outcome: verdict.outcome };
   return { seen: verdict.is === 'untouched' ? 'absent' : 'partly' };
 }
@@ -98,7 +98,7 @@ class Attempt<Session, Input extends JsonObject, State extends object, View, Out
     }
     if (memory) {
       const view = await saga.read(memory.state, session);
-      if (saga.judge(view, memory.state).is !== 'untouched') {
+      if (saga.judge(view, memory.state, false).is !== 'untouched') {
         this.hasWritten = true;
         return this.goOn(view, memory.state);
       }
@@ -118,9 +118,10 @@ class Attempt<Session, Input extends JsonObject, State extends object, View, Out
     let view = firstView;
     let state = firstState;
     for (;;) {
-      const verdict = saga.judge(view, state);
+      const verdict = saga.judge(view, state, sent.size > 0);
       if (verdict.is === 'done') return verdict.outcome;
-      const due = saga.steps.filter((step) => verdict.is !== 'wrong' && !sent.has(step) && step.due(view, state));
+      if (verdict.is === 'wrong') throw await this.takeBack({ ...state, ...verdict.learned }, verdict.problem);
+      const due = saga.steps.filter((step) => !sent.has(step) && step.due(view, state));
       if (due.length === 0) throw await this.takeBack(state, verdict.problem);
       let shown: View | undefined;
       for (const step of due) {

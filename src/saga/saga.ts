@@ -35,8 +35,11 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
   plan(input: Input, session: Session): Promise<Plan<State, View, Outcome>>;
   /** One look at OZmap, by the ids of the state. */
   read(state: State, session: Session): Promise<View>;
-  /** What a look says. Pure. */
-  judge(view: View, state: State): Verdict<Outcome>;
+  /**
+   * What a look says. Pure. `justWritten`: this attempt wrote before it looked, so that a difference is OZmap's doing; without it, others may have
+   * made it since.
+   */
+  judge(view: View, state: State, justWritten: boolean): Verdict<Outcome, State>;
   /** In order. All that are due by one view are sent one after the other; then OZmap is read again. Each is sent once in an attempt. */
   readonly steps: readonly SagaStep<Session, State, View>[];
 
@@ -88,11 +91,12 @@ export interface Learned<State, View> {
 /**
  * What one look says of a saga. `problem`: what the caller is told where OZmap acknowledged every write, and it is so still.
  * `done`: all of it is there. `untouched`: nothing of it is there (yet). `underway`: part of it is there, the steps do the rest.
- * `wrong`: something else is there than was asked for, or somebody else's.
+ * `wrong`: something else is there than was asked for, or somebody else's; `learned` is what compensation must know of it, also after a crash.
  */
-export type Verdict<Outcome> =
+export type Verdict<Outcome, State = never> =
   | { is: 'done'; outcome: Outcome }
-  | { is: 'untouched' | 'underway' | 'wrong'; problem: AppError };
+  | { is: 'untouched' | 'underway'; problem: AppError }
+  | { is: 'wrong'; problem: AppError; learned?: Partial<State> };
 
 export function done<Outcome>(outcome: Outcome): Verdict<Outcome> {
   return { is: 'done', outcome };
@@ -106,6 +110,6 @@ export function underway(problem: AppError): Verdict<never> {
   return { is: 'underway', problem };
 }
 
-export function wrong(problem: AppError): Verdict<never> {
-  return { is: 'wrong', problem };
+export function wrong<State = never>(problem: AppError, learned?: Partial<State>): Verdict<never, State> {
+  return { is: 'wrong', problem, ...(learned && { learned }) };
 }

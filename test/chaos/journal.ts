@@ -12,7 +12,7 @@ export interface JournalledOperation extends ShownOperation {
 const PAGE = 100;
 /** Contract codes of a run, ids of OZmap, ids of operations. */
 const NAMES = /\bK\d+-\d+\b|\b[0-9a-f]{24}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
-const QUERY = `query ($filter: OperationFilter, $after: String) {
+const QUERY = `query ($filter: IntegrationOperationFilter, $after: String) {
   integrationOperations(first: ${PAGE}, after: $after, filter: $filter) {
     edges { node { id action contractCode state steps { method path outcome } } }
     pageInfo { hasNextPage endCursor }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activateClient } from '../../src/commands/activate-client.saga.js';
 import { cancelClient } from '../../src/commands/cancel-client.saga.js';
 import { COMMANDS, runCommand } from '../../src/commands/commands.js';
-import { reservePort } from '../../src/commands/reserve-port.js';
+import { reservePort } from '../../src/commands/reserve-port.saga.js';
 import type { Session } from '../../src/commands/session.js';
 import { updateClient } from '../../src/commands/update-client.saga.js';
 import { withdrawReservation } from '../../src/commands/withdraw-reservation.js';

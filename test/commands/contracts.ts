@@ -1,6 +1,7 @@
 import { activateClient } from '../../src/commands/activate-client.saga.js';
 import { cancelClient } from '../../src/commands/cancel-client.saga.js';
-import { type ReservePortCommandInput, reservePort } from '../../src/commands/reserve-port.js';
+import type { ReservePortCommandInput } from '../../src/commands/kit/reservation.js';
+import { reservePort } from '../../src/commands/reserve-port.saga.js';
 import type { Session } from '../../src/commands/session.js';
 import { type ContractCode, parseContractCode } from '../../src/domain/contract-code.js';
 import type { JsonObject } from '../../src/domain/json.js';

@@ -12,7 +12,7 @@ import { createFormatError } from '../../src/errors/format-error.js';
 
 const internal: [string, unknown][] = [];
 const format = createFormatError({
-  isSchemaName: (name) => ['Query', 'box', 'Float', 'Verdict'].includes(name),
+  isSchemaName: (name) => ['Query', 'box', 'Float', 'ViabilityVerdict'].includes(name),
   onInternal: (id, error) => internal.push([id, error]),
 });
 
@@ -61,7 +61,7 @@ describe('Top-level errors', () => {
 });
 
 describe('Messages about a document', () => {
-  const known = (name: string) => ['Query', 'box', 'Float', 'Float!', 'Verdict', 'id'].includes(name);
+  const known = (name: string) => ['Query', 'box', 'Float', 'Float!', 'ViabilityVerdict', 'id'].includes(name);
   const cases: [string, string][] = [
     ['Cannot query field "secret" on type "Query".', 'There is no such field on type Query.'],
     ['Syntax Error: Unexpected Name "secret".', 'The document is not valid GraphQL.'],
@@ -70,8 +70,8 @@ describe('Messages about a document', () => {
       'A value of type Float is expected.',
     ],
     [
-      'Variable "$i" got invalid value "secret"; Value "secret" does not exist in "Verdict" enum.',
-      'There is no such value in the enum Verdict.',
+      'Variable "$i" got invalid value "secret"; Value "secret" does not exist in "ViabilityVerdict" enum.',
+      'There is no such value in the enum ViabilityVerdict.',
     ],
     ['Field "secret" is not defined by type "secret".', 'There is no such field on input type ….'],
     ['Expected value of type "Float!", found "secret".', 'A value of type Float! is expected.'],

@@ -31,7 +31,7 @@ async function sellingBox(): Promise<RestBox> {
 
 async function offersAt({ lat, lng }: Point, token: string): Promise<string[] | undefined> {
   const { data } = await subgraph.query<{ viability: { boxes: { box: { id: string } }[] } | null }, object>(
-    'query ($at: CoordinatesInput!) { viability(input: { location: $at }) { boxes { box { id } } } }',
+    'query ($at: MapPointInput!) { viability(input: { location: $at }) { boxes { box { id } } } }',
     { at: { lat, lng } },
     { token },
   );
@@ -74,7 +74,7 @@ async function told(query: string, token: string, variables: object = {}): Promi
 }
 
 const byLocation =
-  'query ($at: CoordinatesInput!, $error: Float) { viability(input: { location: $at, accuracyM: $error }) { verdict reasons refusedBoxes { distanceM } boxes { distanceM } reusableProperties { id } } }';
+  'query ($at: MapPointInput!, $error: Float) { viability(input: { location: $at, accuracyM: $error }) { verdict reasons refusedBoxes { distanceM } boxes { distanceM } reusableProperties { id } } }';
 const away = ({ lat, lng }: Point, metres: number): Point => ({ lat: lat + metres / 111_195, lng });
 
 describe('The bearer of a sale', () => {
@@ -102,7 +102,7 @@ describe('The bearer of a sale', () => {
     '{ client(contractCode: "C-8") @skip(if: true) { name } }',
     'query ($code: ID! = "C-8") { client(contractCode: $code) { name } }',
     '{ _entities(representations: [{ __typename: "Client", contractCode: "C-8" }]) { __typename } }',
-    '{ _entities(representations: [{ __typename: "Property", id: "5ff2cb120f1b2a0000000008" }]) { ... on Property { observation } } }',
+    '{ _entities(representations: [{ __typename: "OzmapProperty", id: "5ff2cb120f1b2a0000000008" }]) { ... on OzmapProperty { observation } } }',
     'mutation { cancelClient(input: { contractCode: "C-7" }) { problem { code } } }',
     'mutation { withdrawReservation(input: { contractCode: "C-7" }) { problem { code } } }',
     'mutation { createOzlocLink(input: { contractCode: "C-7" }) { url } }',
@@ -158,7 +158,7 @@ describe('The place of a sale', () => {
   it('shows only the boxes and poles that it reaches, however much is asked for', async () => {
     const token = await bearerFor('P-3');
     const { data } = await subgraph.query<{ boxes: { box: Point }[]; poles: Point[] }, object>(
-      `query ($near: CoordinatesInput!, $within: BoundsInput!) {
+      `query ($near: MapPointInput!, $within: MapBoundsInput!) {
         boxes(near: $near, radiusM: 20000, limit: 500) { box { lat lng } } poles(within: $within, limit: 5000) { lat lng } }`,
       {
         near: { lat: here.lat, lng: here.lng },
@@ -217,7 +217,7 @@ describe('The place of a sale', () => {
   it('holds its lead and its home too', async () => {
     const token = await bearerFor('P-7');
     const lead =
-      'mutation ($at: CoordinatesInput!) { createProspect(input: { contractCode: "P-7", location: $at }) { prospect { id } } }';
+      'mutation ($at: MapPointInput!) { createProspect(input: { contractCode: "P-7", location: $at }) { prospect { id } } }';
     expect(await told(lead, token, { at: away(here, 1_000) })).toBe('FORBIDDEN OUTSIDE_SALE');
     expect(await told(lead, token, { at: away(here, 100) })).toBe('fine');
     const homes = await subgraph.emulator.all<Point & { id: string; client?: unknown; box?: unknown }>('properties');

@@ -36,7 +36,7 @@ describe.runIf(isBuilt && pair)('A process that is killed, of two on one Postgre
     return data.it.operation;
   };
   const operationsOf = async (service: SpawnedService, contractCode: string): Promise<Operation[]> => {
-    const document = `query ($filter: OperationFilter) {
+    const document = `query ($filter: IntegrationOperationFilter) {
       it: integrationOperations(filter: $filter) { edges { node { state action problem { code } } } } }`;
     const { data, text } = await service.query<{ it: { edges: { node: Operation }[] } }, object>(document, {
       filter: { contractCode },

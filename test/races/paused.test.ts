@@ -29,7 +29,7 @@ describe.runIf(isBuilt && pair)('A process that is stopped between the intent of
   afterAll(() => fleet?.stop());
 
   const operationOf = async (service: SpawnedService, contractCode: string): Promise<Operation | undefined> => {
-    const document = `query ($filter: OperationFilter) {
+    const document = `query ($filter: IntegrationOperationFilter) {
       it: integrationOperations(filter: $filter) { edges { node { id state steps { outcome } } } } }`;
     const { data, text } = await service.query<{ it: { edges: { node: Operation }[] } }, object>(document, {
       filter: { contractCode },

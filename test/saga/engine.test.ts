@@ -290,6 +290,49 @@ describe('A saga', () => {
     expect(lamps.log).not.toContain('sign/on');
   });
 
+  it('takes back with what the look told that found something wrong, also after a crash on the way back', async () => {
+    const lamps = new Lamps();
+    const known: (string | null)[] = [];
+    const saga: Lighting = {
+      ...lighting,
+      judge: ({ lit }) => {
+        const problem = new UpstreamUnexpectedEffectError('dark');
+        return lit.length > 0 ? wrong(problem, { receipt: lit.join() }) : untouched(problem);
+      },
+      compensate: async ({ receipt }, at, step) => {
+        known.push(receipt);
+        at.lit.clear();
+        await step('hall.douse', at.douse('hall'));
+        return null;
+      },
+    };
+    const it = operation(lamps, { saga });
+    lamps.fails.set('hall/off', lost());
+    for (const code of ['UPSTREAM_OUTCOME_UNKNOWN', 'UPSTREAM_UNEXPECTED_EFFECT'])
+      expect(await failureOf(it.run())).toMatchObject({ code });
+    expect(known).toEqual(['hall,a,b', 'hall,a,b']);
+  });
+
+  it('is judged as just written by the attempt that wrote it, and by no other, nor by a look', async () => {
+    const lamps = new Lamps();
+    const judged: boolean[] = [];
+    const saga: Lighting = {
+      ...lighting,
+      judge: (view, state, justWritten) => {
+        judged.push(justWritten);
+        return lighting.judge(view, state, justWritten);
+      },
+    };
+    const it = operation(lamps, { saga });
+    lamps.fails.set('sign/on', lost());
+    await failureOf(it.run());
+    expect(judged.splice(0)).toEqual([false, true]);
+    await it.look();
+    await it.stands();
+    await it.run();
+    expect(judged).toEqual([false, false, false, false]);
+  });
+
   it('tells how it ended where the way back led elsewhere', async () => {
     const lamps = new Lamps();
     lamps.lit.add('stuck');

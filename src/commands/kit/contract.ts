@@ -7,6 +7,14 @@ import type { FtthClient, Ozmap, Property } from '../../ozmap/types.js';
 /** A contract code as a saga remembers it: parsed before it was stored. */
 export const CONTRACT_CODE = z.custom<ContractCode>((code) => typeof code === 'string');
 
+/** On what a home was, as a saga remembers it. */
+export const CONNECTION = z.object({
+  id: z.string(),
+  kind: z.string(),
+  port: z.number().nullable(),
+  fiberId: z.string().nullable(),
+});
+
 /** The client whose code is a contract's. */
 export type ContractClient = FtthClient & { code: ContractCode };
 

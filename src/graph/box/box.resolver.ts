@@ -2,10 +2,10 @@ import { Arg, Ctx, Directive, FieldResolver, Float, ID, Int, Query, Resolver, Ro
 import { distanceM } from '../../domain/geo.js';
 import { implantationStatus } from '../../domain/implantation.js';
 import { countFree } from '../../domain/ports.js';
-import type { Box as OzmapBox, Splitter as OzmapSplitter } from '../../ozmap/types.js';
+import type { Box as BoxRecord, Splitter as SplitterRecord } from '../../ozmap/types.js';
 import { assertAtMost, isOzmapId } from '../arguments.js';
 import type { RequestContext } from '../context.js';
-import { CoordinatesInput } from '../geo.type.js';
+import { MapPointInput } from '../geo.type.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
 import { holdersOf, Splitter, splitterFrom } from '../splitter/splitter.resolver.js';
 import {
@@ -38,13 +38,13 @@ export class BoxResolver {
     return record && inSale(sale, record) ? boxFrom(record) : null;
   }
 
-  @Directive('@listSize(slicingArguments: ["limit"])')
+  @Directive('@listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)')
   @Query(() => [BoxAtDistance], {
     nullable: true,
     description: `Boxes around a point, nearest first. \`limit\` at most ${MAX_BOXES}.`,
   })
   async boxes(
-    @Arg('near', () => CoordinatesInput, { description: 'Centre of the search.' }) near: CoordinatesInput,
+    @Arg('near', () => MapPointInput, { description: 'Centre of the search.' }) near: MapPointInput,
     @Arg('radiusM', () => Float, { description: 'Radius in metres.' }) radiusM: number,
     @Arg('limit', () => Int, { nullable: true, defaultValue: DEFAULT_BOXES, description: 'Maximum number of results.' })
     limit: number | null,
@@ -104,11 +104,11 @@ export class BoxResolver {
 }
 
 /** Where a sale's bearer asks, only what the sale reaches. */
-function inSale(sale: SaleScope | null, { location }: OzmapBox): boolean {
+function inSale(sale: SaleScope | null, { location }: BoxRecord): boolean {
   return sale === null || sale.covers(location);
 }
 
-async function serviceSplitters(box: Box, { loaders }: RequestContext): Promise<OzmapSplitter[]> {
+async function serviceSplitters(box: Box, { loaders }: RequestContext): Promise<SplitterRecord[]> {
   const inside = await loaders.splittersByBox.load(box.id);
   return inside
     .filter((splitter) => splitter.isDrop)

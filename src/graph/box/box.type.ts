@@ -1,6 +1,6 @@
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import type { IMPLANTATION_STATUSES, ImplantationStatus as Status } from '../../domain/implantation.js';
-import type { Box as OzmapBox, Building as OzmapBuilding, Project } from '../../ozmap/types.js';
+import type { Box as BoxRecord, Building as BuildingRecord, Project } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
 /** A project of OZmap. */
@@ -48,7 +48,7 @@ export class Box {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { description: "The box's name in OZmap." })
+  @Field(() => String, { nullable: true, description: "The box's name in OZmap." })
   name!: string;
 
   @Field(() => Float, { nullable: true, description: 'Degrees north.' })
@@ -59,12 +59,13 @@ export class Box {
 
   projectId!: string | null;
   /** OZmap's whole record, if loaded: a viability answer holds only part of it. */
-  record!: OzmapBox | null;
+  record!: BoxRecord | null;
 }
 
 /** A building whose flats are served inside. */
 @ObjectType({ description: 'A building whose flats are served from inside it; it takes the place of a box.' })
-export class Building {
+@Directive('@key(fields: "id")')
+export class OzmapBuilding {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
@@ -83,12 +84,12 @@ export class BoxAtDistance {
 }
 
 /** A box as callers see it. */
-export function boxFrom(record: OzmapBox): Box {
+export function boxFrom(record: BoxRecord): Box {
   const { id, name, location, projectId } = record;
   return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null, projectId, record };
 }
 
 /** A building as callers see it. */
-export function buildingFrom({ id, name }: OzmapBuilding): Building {
+export function buildingFrom({ id, name }: BuildingRecord): OzmapBuilding {
   return { id, name };
 }

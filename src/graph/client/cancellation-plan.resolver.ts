@@ -5,7 +5,7 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
-import { Problem } from '../problem/problem.type.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 
 const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What would happen to a record.', {
   DELETED: 'It would be deleted.',
@@ -20,7 +20,10 @@ export class PlannedStep {
   @Field(() => PlannedEffectEnum, { description: 'What would happen to the record.' })
   effect!: Planned['effect'];
 
-  @Field(() => String, { description: 'Kind of record, e.g. `client`, `property`, `drop`.' })
+  @Field(() => String, {
+    description:
+      'Kind of record, e.g. `client`, `property`, `drop`; `client.<field>`: a field of the client that an undo cannot restore.',
+  })
   what!: string;
 
   @Field(() => ID, { nullable: true, description: "OZmap's id." })
@@ -44,8 +47,8 @@ export class CancellationPlan {
   @Field(() => [PlannedStep], { description: 'The steps in the order in which they would be carried out.' })
   steps!: PlannedStep[];
 
-  @Field(() => Problem, { nullable: true, description: 'Why the cancellation would be refused.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why the cancellation would be refused.' })
+  problem!: IntegrationProblem | null;
 }
 
 /** Shows a cancellation before it runs. */

@@ -7,7 +7,7 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
-import { Property, propertyFrom } from '../property/property.type.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
 /** Result of an activation. */
@@ -27,8 +27,8 @@ export class UpdateClientPayload extends MutationPayload {
 /** Result of a cancellation. */
 @ObjectType({ description: 'Result of a cancellation.' })
 export class CancelClientPayload extends MutationPayload {
-  @Field(() => Property, { nullable: true, description: 'The property that stays.' })
-  property?: Property | null;
+  @Field(() => OzmapProperty, { nullable: true, description: 'The property that stays.' })
+  property?: OzmapProperty | null;
 }
 
 /** Which contract became active. */

@@ -1,10 +1,10 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { assertListAtMost } from '../arguments.js';
-import { connectionOf, PortConnection } from '../connection/connection.resolver.js';
+import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
 import { findClient } from '../loaders.js';
-import { lastChanged, newestFirst, Property, propertyFrom } from '../property/property.type.js';
+import { lastChanged, newestFirst, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf } from '../reservation/reservation.type.js';
 import { Client, clientFrom } from './client.type.js';
 
@@ -26,7 +26,7 @@ export class ClientResolver {
   }
 
   @Query(() => [Client], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: `At most ${MAX_CLIENTS}, in the given order; null where there is none.`,
   })
   clients(
@@ -40,26 +40,29 @@ export class ClientResolver {
     });
   }
 
-  @FieldResolver(() => Property, {
+  @FieldResolver(() => OzmapProperty, {
     nullable: true,
     description: "The client's property (home); if there are several, the one changed last.",
   })
-  async property(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<Property | null> {
+  async property(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<OzmapProperty | null> {
     const home = lastChanged(await loaders.propertiesByClient.load(ozmapId));
     return home && propertyFrom(home);
   }
 
   @Directive('@listSize(assumedSize: 2)')
-  @FieldResolver(() => [Property], { description: 'All properties of the client, the one changed last first.' })
-  async properties(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<Property[]> {
+  @FieldResolver(() => [OzmapProperty], {
+    nullable: true,
+    description: 'All properties of the client, the one changed last first.',
+  })
+  async properties(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<OzmapProperty[]> {
     return newestFirst(await loaders.propertiesByClient.load(ozmapId)).map(propertyFrom);
   }
 
-  @FieldResolver(() => PortConnection, {
+  @FieldResolver(() => NetworkAttachment, {
     nullable: true,
     description: "Where the client's property is connected to the network.",
   })
-  async connection(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<PortConnection | null> {
+  async connection(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<NetworkAttachment | null> {
     const home = lastChanged(await loaders.propertiesByClient.load(ozmapId));
     return home && connectionOf(home);
   }

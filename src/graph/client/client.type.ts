@@ -4,7 +4,7 @@ import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
 /** Status of a contract in OZmap. */
-const ClientStatusEnum = graphqlEnum<ClientStatus>('ClientStatus', 'Status of a contract in OZmap.', {
+const ClientStatusEnum = graphqlEnum<ClientStatus>('FtthClientStatus', 'Status of a contract in OZmap.', {
   RESERVED: 'A port is reserved; the client is not implanted yet.',
   ACTIVE: 'The client is implanted.',
 } satisfies Record<(typeof CLIENT_STATUSES)[number], string>);
@@ -17,7 +17,7 @@ export class Client {
   @Field(() => ID, { description: "CNT's contract code, which is the client's code in OZmap. Opaque text." })
   contractCode!: string;
 
-  @Field(() => ID, { description: "OZmap's id." })
+  @Field(() => ID, { nullable: true, description: "OZmap's id." })
   ozmapId!: string;
 
   @Field(() => String, { nullable: true, description: "The client's name in OZmap." })
@@ -26,10 +26,10 @@ export class Client {
   @Field(() => String, { nullable: true, description: 'Free text on the client in OZmap.' })
   observation!: string | null;
 
-  @Field(() => Boolean, { description: 'True once the contract has been activated.' })
+  @Field(() => Boolean, { nullable: true, description: 'True once the contract has been activated.' })
   implanted!: boolean;
 
-  @Field(() => ClientStatusEnum, { description: 'Contract status, derived from `implanted`.' })
+  @Field(() => ClientStatusEnum, { nullable: true, description: 'Contract status, derived from `implanted`.' })
   status!: ClientStatus;
 
   record!: FtthClient;

@@ -2,7 +2,7 @@ import { IsOptional, MaxLength } from 'class-validator';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
 import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.saga.js';
-import { undoCancellation } from '../../commands/undo-cancellation.js';
+import { undoCancellation } from '../../commands/undo-cancellation.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import {
   ContractCodeField,
@@ -15,9 +15,9 @@ import {
   TextField,
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import type { CoordinatesInput } from '../geo.type.js';
+import type { MapPointInput } from '../geo.type.js';
 import { carryOut, MutationPayload, plain, problemPayload, withoutKey } from '../mutation.js';
-import { Property, propertyFrom } from '../property/property.type.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
 /** Result of a port change. */
@@ -33,8 +33,8 @@ export class RelocateClientPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client at its new property.' })
   client?: Client | null;
 
-  @Field(() => Property, { nullable: true, description: 'The former property, if it was kept.' })
-  oldProperty?: Property | null;
+  @Field(() => OzmapProperty, { nullable: true, description: 'The former property, if it was kept.' })
+  oldProperty?: OzmapProperty | null;
 }
 
 /** Result of undoing a cancellation. */
@@ -61,7 +61,7 @@ export class ChangePortInput {
   port?: number | null;
 
   @DropPathField()
-  dropPath?: CoordinatesInput[] | null;
+  dropPath?: MapPointInput[] | null;
 
   @IdempotencyKeyField()
   idempotencyKey?: string | null;
@@ -80,13 +80,13 @@ export class RelocateClientInput {
   boxId?: string | null;
 
   @LocationField("Location of the client's new property.")
-  location?: CoordinatesInput | null;
+  location?: MapPointInput | null;
 
   @TextField(500, 'The new address.')
   address?: string | null;
 
   @DropPathField()
-  dropPath?: CoordinatesInput[] | null;
+  dropPath?: MapPointInput[] | null;
 
   @SplitterIdField()
   splitterId?: string | null;
@@ -165,7 +165,7 @@ export class MoveClientResolver {
   @Mutation(() => UndoCancellationPayload, {
     nullable: true,
     description:
-      'Restores the client of a cancelled contract with its code and connection, while the port is free or still used by its property.',
+      'Restores the client of a cancelled contract with its code, equipment, tags and connection, while the port is free or still used by its property. The client gets a new id in OZmap.',
   })
   async undoCancellation(
     @Arg('input', () => UndoCancellationInput, { description: 'The cancellation to undo.' })
@@ -181,8 +181,6 @@ export class MoveClientResolver {
         idempotencyKey: input.idempotencyKey,
         boxIds: [wanted.snapshot.boxId],
         propertyIds: [wanted.snapshot.propertyId],
-        // The client gets its port back: no other contract may take it while that is in doubt.
-        keptBoxIds: [wanted.snapshot.boxId],
         show: ({ client }) => ({ client: clientFrom(client) }),
       });
     } catch (error) {

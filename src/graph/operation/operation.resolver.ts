@@ -20,7 +20,8 @@ import { toProblem } from '../../errors/problem.js';
 import type { OperationState } from '../../store/operation-state.js';
 import { Client } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
-import { Problem } from '../problem/problem.type.js';
+import { INTERNAL } from '../enum.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 import {
   connectionFrom,
   IntegrationOperation,
@@ -31,7 +32,7 @@ import {
 
 /** Which operations. */
 @InputType({ description: 'Which operations to list; all given conditions must hold.' })
-export class OperationFilter {
+export class IntegrationOperationFilter {
   @IsOptional()
   @Field(() => ID, { nullable: true, description: "CNT's contract code." })
   contractCode?: string | null;
@@ -58,6 +59,7 @@ export class OperationFilter {
 
 /** Which operation to try again. */
 @InputType({ description: 'The operation to retry.' })
+@Directive(INTERNAL)
 export class RetryOperationInput {
   @MaxLength(64)
   @Field(() => ID, { description: 'Id of a FAILED operation.' })
@@ -66,9 +68,10 @@ export class RetryOperationInput {
 
 /** Result of a retry. */
 @ObjectType({ description: 'Result of a retry.' })
+@Directive(INTERNAL)
 export class RetryOperationPayload {
-  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
+  problem!: IntegrationProblem | null;
 
   @Field(() => IntegrationOperation, { nullable: true, description: 'The operation after the retry.' })
   operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
@@ -90,14 +93,14 @@ export class OperationResolver {
     return operationFrom(record);
   }
 
-  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
+  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
   @Query(() => IntegrationOperationConnection, {
     nullable: true,
     description: 'Operations of the journal that this token may see, newest first.',
   })
   async integrationOperations(
-    @Arg('filter', () => OperationFilter, { nullable: true, description: 'Which operations to list.' })
-    filter: OperationFilter | null,
+    @Arg('filter', () => IntegrationOperationFilter, { nullable: true, description: 'Which operations to list.' })
+    filter: IntegrationOperationFilter | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
       | number
       | null,
@@ -110,6 +113,7 @@ export class OperationResolver {
     return connectionFrom(await operations.list({ ...filter, contractCode }, { first: first ?? PAGE, after }));
   }
 
+  @Directive(INTERNAL)
   @Mutation(() => RetryOperationPayload, { nullable: true, description: 'Retries a FAILED operation.' })
   async retryOperation(
     @Arg('input', () => RetryOperationInput, { description: 'The operation to retry.' }) input: RetryOperationInput,
@@ -131,7 +135,7 @@ export class OperationResolver {
 /** The operations of a contract, under its client. */
 @Resolver(() => Client)
 export class ClientOperationsResolver {
-  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
+  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
   @FieldResolver(() => IntegrationOperationConnection, {
     nullable: true,
     description: 'Operations on this contract, newest first.',

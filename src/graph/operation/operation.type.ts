@@ -3,10 +3,10 @@ import { problemOf } from '../../errors/problem.js';
 import { StoredProblemError } from '../../saga/problem.js';
 import type { OperationPage, OperationRecord } from '../../saga/reads/records.js';
 import type { OperationState } from '../../store/operation-state.js';
-import { graphqlEnum } from '../enum.js';
-import { Problem } from '../problem/problem.type.js';
+import { graphqlEnum, INTERNAL, MAY_GROW } from '../enum.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 
-export const OperationStateEnum = graphqlEnum<OperationState>('OperationState', 'State of an operation.', {
+export const OperationStateEnum = graphqlEnum<OperationState>('IntegrationOperationState', 'State of an operation.', {
   PENDING: 'Running now.',
   QUEUED: 'Accepted while OZmap was unavailable; will be carried out in order.',
   APPLIED: 'Carried out.',
@@ -15,9 +15,24 @@ export const OperationStateEnum = graphqlEnum<OperationState>('OperationState', 
   FAILED: 'Ended without success, possibly part-way; may be retried.',
 });
 
+const STEP_OUTCOMES = {
+  SENT: 'Recorded and perhaps sent; no answer yet.',
+  DONE: 'OZmap carried it out.',
+  REFUSED: 'OZmap rejected it; nothing changed.',
+  NOT_SENT: 'It never left.',
+  UNKNOWN: "OZmap's answer was lost.",
+};
+type StepOutcome = keyof typeof STEP_OUTCOMES;
+const StepOutcomeEnum = graphqlEnum<StepOutcome>(
+  'IntegrationOperationStepOutcome',
+  `What became of a write. ${MAY_GROW}`,
+  STEP_OUTCOMES,
+);
+
 /** One write towards OZmap. */
 @ObjectType({ description: 'One write sent to OZmap.' })
-export class OperationStep {
+@Directive(INTERNAL)
+export class IntegrationOperationStep {
   @Field(() => String, { description: 'HTTP method of the request.' })
   method!: string;
 
@@ -30,8 +45,8 @@ export class OperationStep {
   @Field(() => Int, { nullable: true, description: 'Duration in milliseconds.' })
   durationMs!: number | null;
 
-  @Field(() => String, { description: 'SENT, DONE, REFUSED, NOT_SENT or UNKNOWN.' })
-  outcome!: string;
+  @Field(() => StepOutcomeEnum, { description: 'What became of it.' })
+  outcome!: StepOutcome;
 
   @Field(() => GraphQLISODateTime, { description: 'When the intent to send it was recorded.' })
   at!: Date;
@@ -39,7 +54,8 @@ export class OperationStep {
 
 /** Who had an operation tried again. */
 @ObjectType({ description: 'Who had an operation tried again.' })
-export class OperationRetry {
+@Directive(INTERNAL)
+export class IntegrationOperationRetry {
   @Field(() => String, { description: "The token's owner in OZmap." })
   actor!: string;
 
@@ -66,17 +82,20 @@ export class IntegrationOperation {
   @Field(() => OperationStateEnum, { description: 'State of the operation.' })
   state!: OperationState;
 
+  @Directive(INTERNAL)
   @Field(() => String, { description: "The token's owner in OZmap." })
   actor!: string;
 
+  @Directive(INTERNAL)
   @Field(() => String, {
     nullable: true,
     description: 'The person in CNT as `X-CNT-User` said, unverified; null once erased.',
   })
   cntUser!: string | null;
 
-  @Field(() => OperationRetry, { nullable: true, description: 'Who last had it tried again.' })
-  retriedBy!: OperationRetry | null;
+  @Directive(INTERNAL)
+  @Field(() => IntegrationOperationRetry, { nullable: true, description: 'Who last had it tried again.' })
+  retriedBy!: IntegrationOperationRetry | null;
 
   @Field(() => GraphQLISODateTime, { description: 'When the command was received.' })
   requestedAt!: Date;
@@ -91,11 +110,12 @@ export class IntegrationOperation {
   })
   lateEffectAt!: Date | null;
 
-  @Field(() => [OperationStep], { description: 'Writes sent to OZmap, in order.' })
-  steps!: OperationStep[];
+  @Directive(INTERNAL)
+  @Field(() => [IntegrationOperationStep], { description: 'Writes sent to OZmap, in order.' })
+  steps!: IntegrationOperationStep[];
 
-  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out.' })
+  problem!: IntegrationProblem | null;
 }
 
 /** Where a list goes on. */
@@ -136,8 +156,17 @@ export class IntegrationOperationConnection {
 }
 
 /** The operation as the API shows it: its problem in words for people. */
-export function operationFrom({ problem, ...record }: OperationRecord): IntegrationOperation {
-  return { ...record, problem: problem && problemOf(new StoredProblemError(problem, record.id)) };
+export function operationFrom({ problem, steps, ...record }: OperationRecord): IntegrationOperation {
+  return {
+    ...record,
+    // A newer release may have written a word of its own.
+    steps: steps.map((step) => ({ ...step, outcome: isStepOutcome(step.outcome) ? step.outcome : 'UNKNOWN' })),
+    problem: problem && problemOf(new StoredProblemError(problem, record.id)),
+  };
+}
+
+function isStepOutcome(word: string): word is StepOutcome {
+  return Object.hasOwn(STEP_OUTCOMES, word);
 }
 
 /** A page as the API shows it. */

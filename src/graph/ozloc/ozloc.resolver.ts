@@ -4,8 +4,8 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import { ContractCodeField, LocationField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import type { CoordinatesInput } from '../geo.type.js';
-import { Problem } from '../problem/problem.type.js';
+import type { MapPointInput } from '../geo.type.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 
 /** A link to the map page. */
 @ObjectType({ description: 'A link to the map page.' })
@@ -20,8 +20,8 @@ export class CreateOzlocLinkPayload {
   @Field(() => Date, { nullable: true, description: 'Until when the link may be opened.' })
   expiresAt?: Date | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why there is no link; null if there is one.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why there is no link; null if there is one.' })
+  problem!: IntegrationProblem | null;
 }
 
 /** What was taken back. */
@@ -33,8 +33,8 @@ export class RevokeOzlocLinksPayload {
   })
   revoked?: number | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why nothing was revoked; null if it was.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why nothing was revoked; null if it was.' })
+  problem!: IntegrationProblem | null;
 }
 
 /** Which sale a link opens. */
@@ -47,7 +47,7 @@ export class CreateOzlocLinkInput {
   address?: string | null;
 
   @LocationField('Location of the client.')
-  location?: CoordinatesInput | null;
+  location?: MapPointInput | null;
 
   @TextField(200, "The client's name.")
   name?: string | null;

@@ -1,26 +1,26 @@
 import { Ctx, Directive, FieldResolver, Float, Resolver, Root } from 'type-graphql';
-import { Box, Building, boxFrom, buildingFrom } from '../box/box.type.js';
+import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
-import { Coordinates } from '../geo.type.js';
-import { Drop, dropOf, Property } from './property.type.js';
+import { MapPoint } from '../geo.type.js';
+import { dropOf, OzmapDrop, OzmapProperty } from './property.type.js';
 
 /** Fields of a property that are looked up. */
-@Resolver(() => Property)
+@Resolver(() => OzmapProperty)
 export class PropertyResolver {
-  @FieldResolver(() => Drop, { nullable: true, description: "The property's drop cable." })
-  drop(@Root() { record }: Property): Drop | null {
+  @FieldResolver(() => OzmapDrop, { nullable: true, description: "The property's drop cable." })
+  drop(@Root() { record }: OzmapProperty): OzmapDrop | null {
     return dropOf(record);
   }
 
   @FieldResolver(() => Box, { nullable: true, description: 'The box that serves it; null for a flat.' })
-  async box(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Box | null> {
+  async box(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<Box | null> {
     const box = record.boxId === null ? null : await loaders.boxes.load(record.boxId);
     return box && boxFrom(box);
   }
 
-  @FieldResolver(() => Building, { nullable: true, description: 'The building, if the property is a flat.' })
-  async building(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Building | null> {
+  @FieldResolver(() => OzmapBuilding, { nullable: true, description: 'The building, if the property is a flat.' })
+  async building(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<OzmapBuilding | null> {
     const building = record.buildingId === null ? null : await loaders.buildings.load(record.buildingId);
     return building && buildingFrom(building);
   }
@@ -29,26 +29,26 @@ export class PropertyResolver {
     nullable: true,
     description: 'The client at this property; null after a cancellation.',
   })
-  async client(@Root() { record }: Property, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
+  async client(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
     const client = record.client ?? (record.clientId === null ? null : await loaders.clients.load(record.clientId));
     return client && clientFrom(client);
   }
 }
 
 /** How long a drop is and where it runs. */
-@Resolver(() => Drop)
+@Resolver(() => OzmapDrop)
 export class DropResolver {
   @FieldResolver(() => Float, { nullable: true, description: 'Metres, as OZmap measures it.' })
-  async lengthM(@Root() { id }: Drop, @Ctx() { loaders }: RequestContext): Promise<number | null> {
+  async lengthM(@Root() { id }: OzmapDrop, @Ctx() { loaders }: RequestContext): Promise<number | null> {
     return (await loaders.drops.load(id))?.lengthM ?? null;
   }
 
   @Directive('@listSize(assumedSize: 8)')
-  @FieldResolver(() => [Coordinates], {
+  @FieldResolver(() => [MapPoint], {
     nullable: true,
     description: 'From the client over the poles to the box, as `ReservePortInput.dropPath` takes it.',
   })
-  path(@Root() { id }: Drop, @Ctx() { loaders }: RequestContext): Promise<Coordinates[] | null> {
+  path(@Root() { id }: OzmapDrop, @Ctx() { loaders }: RequestContext): Promise<MapPoint[] | null> {
     return loaders.dropPaths.load(id);
   }
 }

@@ -1,5 +1,5 @@
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
-import type { Property as OzmapProperty } from '../../ozmap/types.js';
+import type { Property as PropertyRecord } from '../../ozmap/types.js';
 
 /** A home. Its box, building, drop and client are resolved in property.resolver.ts. */
 @ObjectType({
@@ -7,7 +7,7 @@ import type { Property as OzmapProperty } from '../../ozmap/types.js';
     "A property in OZmap: the subscriber's home. When a contract is cancelled, the property stays without its client.",
 })
 @Directive('@key(fields: "id")')
-export class Property {
+export class OzmapProperty {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
@@ -26,12 +26,13 @@ export class Property {
   })
   observation!: string | null;
 
-  record!: OzmapProperty;
+  record!: PropertyRecord;
 }
 
 /** The drop cable of a home. Length and path are resolved in drop.resolver.ts. */
 @ObjectType({ description: 'The drop cable between a property and its box.' })
-export class Drop {
+@Directive('@key(fields: "id")')
+export class OzmapDrop {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
@@ -40,22 +41,22 @@ export class Drop {
 }
 
 /** A home as callers see it. */
-export function propertyFrom(record: OzmapProperty): Property {
+export function propertyFrom(record: PropertyRecord): OzmapProperty {
   const { id, address, observation, location } = record;
   return { id, address, observation, lat: location?.lat ?? null, lng: location?.lng ?? null, record };
 }
 
 /** The drop of a home, or null. */
-export function dropOf({ dropId, connections }: OzmapProperty): Drop | null {
+export function dropOf({ dropId, connections }: PropertyRecord): OzmapDrop | null {
   return dropId === null ? null : { id: dropId, connected: connections.length > 0 };
 }
 
 /** Of several homes the one last changed, or null. */
-export function lastChanged(properties: readonly OzmapProperty[]): OzmapProperty | null {
+export function lastChanged(properties: readonly PropertyRecord[]): PropertyRecord | null {
   return newestFirst(properties)[0] ?? null;
 }
 
 /** Homes, the one last changed first. */
-export function newestFirst(properties: readonly OzmapProperty[]): OzmapProperty[] {
+export function newestFirst(properties: readonly PropertyRecord[]): PropertyRecord[] {
   return properties.toSorted((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
 }

@@ -1,17 +1,19 @@
 import { IsOptional, ValidateNested } from 'class-validator';
-import { Arg, Ctx, Field, Float, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, Float, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type CreateProspectCommandInput, createProspect } from '../../commands/create-prospect.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import type { Prospect as ProspectRecord } from '../../ozmap/types.js';
 import { IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { CoordinatesInput } from '../geo.type.js';
+import { MapPointInput } from '../geo.type.js';
 import { carryOut, plain, withoutKey } from '../mutation.js';
 import { IntegrationOperation } from '../operation/operation.type.js';
-import { Problem } from '../problem/problem.type.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 
 /** An address that could not be served, kept as a lead. */
 @ObjectType({ description: 'An address that could not be served, kept in OZmap as a lead.' })
-export class Prospect {
+@Directive('@key(fields: "id")')
+export class OzmapProspect {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
@@ -25,14 +27,19 @@ export class Prospect {
   lng!: number | null;
 }
 
+/** A lead as callers see it. */
+export function prospectFrom({ id, name, location }: ProspectRecord): OzmapProspect {
+  return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null };
+}
+
 /** Result of creating a lead. */
 @ObjectType({ description: 'Result of storing a lead.' })
 export class CreateProspectPayload {
-  @Field(() => Prospect, { nullable: true, description: 'The stored lead.' })
-  prospect?: Prospect | null;
+  @Field(() => OzmapProspect, { nullable: true, description: 'The stored lead.' })
+  prospect?: OzmapProspect | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
+  problem!: IntegrationProblem | null;
 
   @Field(() => IntegrationOperation, { nullable: true, description: 'The operation in the journal.' })
   operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
@@ -51,8 +58,8 @@ export class CreateProspectInput {
   address?: string | null;
 
   @ValidateNested()
-  @Field(() => CoordinatesInput, { description: 'The place in question.' })
-  location!: CoordinatesInput;
+  @Field(() => MapPointInput, { description: 'The place in question.' })
+  location!: MapPointInput;
 
   @TextField(5_000, 'Note for the sales team.')
   observation?: string | null;
@@ -83,9 +90,7 @@ export class ProspectResolver {
       // A lead is no command on a contract: it waits for none, and none waits for it.
       contractCode: null,
       idempotencyKey: input.idempotencyKey,
-      show: ({ prospect: { id, name, location } }) => ({
-        prospect: { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null },
-      }),
+      show: ({ prospect }) => ({ prospect: prospectFrom(prospect) }),
     });
   }
 }

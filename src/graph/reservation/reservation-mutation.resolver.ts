@@ -1,5 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { type ReservePortCommandInput, reservePort } from '../../commands/reserve-port.js';
+import type { ReservePortCommandInput } from '../../commands/kit/reservation.js';
+import { reservePort } from '../../commands/reserve-port.saga.js';
 import { withdrawReservation } from '../../commands/withdraw-reservation.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import {
@@ -13,7 +14,7 @@ import {
   TextField,
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import type { CoordinatesInput } from '../geo.type.js';
+import type { MapPointInput } from '../geo.type.js';
 import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
 import { Reservation, reservationOf } from './reservation.type.js';
 
@@ -44,7 +45,7 @@ export class ReservePortInput {
   boxId?: string | null;
 
   @LocationField('Location of the client.')
-  location?: CoordinatesInput | null;
+  location?: MapPointInput | null;
 
   @TextField(200, "The client's name.")
   name?: string | null;
@@ -56,7 +57,7 @@ export class ReservePortInput {
   observation?: string | null;
 
   @DropPathField()
-  dropPath?: CoordinatesInput[] | null;
+  dropPath?: MapPointInput[] | null;
 
   @SplitterIdField()
   splitterId?: string | null;

@@ -1,13 +1,13 @@
 import { Arg, Ctx, FieldResolver, GraphQLISODateTime, ID, Query, Resolver, Root } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
-import type { Property as OzmapProperty } from '../../ozmap/types.js';
+import type { Property as PropertyRecord } from '../../ozmap/types.js';
 import type { MadeReservation } from '../../saga/reads/reader.js';
-import { Box, Building, boxFrom, buildingFrom } from '../box/box.type.js';
+import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
-import { connectionOf, PortConnection } from '../connection/connection.resolver.js';
+import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
 import { findClient } from '../loaders.js';
-import { Drop, dropOf, lastChanged, Property, propertyFrom } from '../property/property.type.js';
+import { dropOf, lastChanged, OzmapDrop, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf, reservedAt } from './reservation.type.js';
 
 /** Reservations by contract code, with their related records. */
@@ -22,13 +22,13 @@ export class ReservationResolver {
     return client && reservationOf(client);
   }
 
-  @FieldResolver(() => Client, { description: 'The client, which is not implanted yet.' })
+  @FieldResolver(() => Client, { nullable: true, description: 'The client, which is not implanted yet.' })
   client(@Root() { client }: Reservation): Client {
     return clientFrom(client);
   }
 
-  @FieldResolver(() => Property, { nullable: true, description: "The client's property." })
-  async property(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Property | null> {
+  @FieldResolver(() => OzmapProperty, { nullable: true, description: "The client's property." })
+  async property(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<OzmapProperty | null> {
     const home = await homeOf(reservation, context);
     return home && propertyFrom(home);
   }
@@ -40,21 +40,24 @@ export class ReservationResolver {
     return record && boxFrom(record);
   }
 
-  @FieldResolver(() => Building, { nullable: true, description: 'The building, if the property is a flat.' })
-  async building(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Building | null> {
+  @FieldResolver(() => OzmapBuilding, { nullable: true, description: 'The building, if the property is a flat.' })
+  async building(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<OzmapBuilding | null> {
     const home = await homeOf(reservation, context);
     const record = home?.buildingId ? await context.loaders.buildings.load(home.buildingId) : null;
     return record && buildingFrom(record);
   }
 
-  @FieldResolver(() => PortConnection, { nullable: true, description: 'The reserved port.' })
-  async connection(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<PortConnection | null> {
+  @FieldResolver(() => NetworkAttachment, { nullable: true, description: 'The reserved port.' })
+  async connection(
+    @Root() reservation: Reservation,
+    @Ctx() context: RequestContext,
+  ): Promise<NetworkAttachment | null> {
     const home = await homeOf(reservation, context);
     return home && connectionOf(home);
   }
 
-  @FieldResolver(() => Drop, { nullable: true, description: 'The planned drop cable.' })
-  async drop(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Drop | null> {
+  @FieldResolver(() => OzmapDrop, { nullable: true, description: 'The planned drop cable.' })
+  async drop(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<OzmapDrop | null> {
     const home = await homeOf(reservation, context);
     return home && dropOf(home);
   }
@@ -77,6 +80,7 @@ export class ReservationResolver {
   }
 
   @FieldResolver(() => Boolean, {
+    nullable: true,
     description: "False for reservations made elsewhere, e.g. in OZmap's own OZloc.",
   })
   async madeHere(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<boolean> {
@@ -93,6 +97,6 @@ async function madeHere(
   return made?.clientId === client.id ? made : null;
 }
 
-async function homeOf({ home, client }: Reservation, { loaders }: RequestContext): Promise<OzmapProperty | null> {
+async function homeOf({ home, client }: Reservation, { loaders }: RequestContext): Promise<PropertyRecord | null> {
   return home === undefined ? lastChanged(await loaders.propertiesByClient.load(client.id)) : home;
 }

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import type { FtthClient, Property as OzmapProperty } from '../../ozmap/types.js';
+import type { FtthClient, Property as PropertyRecord } from '../../ozmap/types.js';
 
 /** A held port. Related records are resolved in reservation.resolver.ts. */
 @ObjectType({ description: 'A port reserved for a contract that is not active yet.' })
@@ -10,17 +10,17 @@ export class Reservation {
 
   client!: FtthClient;
   /** The home if already loaded; undefined means not looked up yet. */
-  home?: OzmapProperty | null;
+  home?: PropertyRecord | null;
 }
 
 /** The reservation of a client, or null once the client is active. */
-export function reservationOf(client: FtthClient, home?: OzmapProperty | null): Reservation | null {
+export function reservationOf(client: FtthClient, home?: PropertyRecord | null): Reservation | null {
   if (client.implanted) return null;
   return { contractCode: client.code, client, ...(home !== undefined && { home }) };
 }
 
 /** When a client took its home: from the home's history, else when the client was made. */
-export function reservedAt(client: FtthClient, home: OzmapProperty | null): Date | null {
+export function reservedAt(client: FtthClient, home: PropertyRecord | null): Date | null {
   const entered = home?.history.findLast((entry) => entry.clientId === client.id)?.enterDate;
   const text = entered ?? client.createdAt;
   const date = text === null || text === undefined ? null : new Date(text);

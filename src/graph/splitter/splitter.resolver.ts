@@ -1,14 +1,14 @@
 import type DataLoader from 'dataloader';
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { type PORT_STATES, type PortHolder, portsOf, type PortState as State } from '../../domain/ports.js';
-import type { Property as OzmapProperty, Splitter as OzmapSplitter } from '../../ozmap/types.js';
+import type { Property as PropertyRecord, Splitter as SplitterRecord } from '../../ozmap/types.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
-import { Property, propertyFrom } from '../property/property.type.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 
 /** Who holds a port. */
-const PortStateEnum = graphqlEnum<State>('PortState', 'Who uses a port of a splitter.', {
+const PortStateEnum = graphqlEnum<State>('SplitterPortState', 'Who uses a port of a splitter.', {
   FREE: 'Nobody; the port may be sold.',
   CLIENT: "A client's drop is connected to it.",
   PROPERTY: 'Used by a property without client, or by something that this token does not see.',
@@ -17,17 +17,18 @@ const PortStateEnum = graphqlEnum<State>('PortState', 'Who uses a port of a spli
 
 /** A service splitter. Its ports are resolved in splitter.resolver.ts. */
 @ObjectType({ description: 'A service splitter: each of its ports may serve a client.' })
+@Directive('@key(fields: "id")')
 export class Splitter {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { description: 'Its name in OZmap.' })
+  @Field(() => String, { nullable: true, description: 'Its name in OZmap.' })
   name!: string;
 
   @Field(() => String, { nullable: true, description: 'Inputs to outputs, e.g. `1:8`.' })
   ratio!: string | null;
 
-  record!: OzmapSplitter;
+  record!: SplitterRecord;
 }
 
 /** One port of a splitter. */
@@ -44,15 +45,15 @@ export class SplitterPort {
 }
 
 /** A splitter as callers see it. */
-export function splitterFrom(record: OzmapSplitter): Splitter {
+export function splitterFrom(record: SplitterRecord): Splitter {
   const { id, name, ratio } = record;
   return { id, name, ratio: ratio && `${ratio.input}:${ratio.output}`, record };
 }
 
 /** Who holds each port of a splitter: from the homes of its box, which come for many boxes at once. */
 export async function holdersOf(
-  splitter: OzmapSplitter,
-  loaders: { propertiesByBox: DataLoader<string, OzmapProperty[]> },
+  splitter: SplitterRecord,
+  loaders: { propertiesByBox: DataLoader<string, PropertyRecord[]> },
 ): Promise<PortHolder[]> {
   const homes = splitter.parentId === null ? [] : await loaders.propertiesByBox.load(splitter.parentId);
   return portsOf(splitter, homes);
@@ -62,7 +63,7 @@ export async function holdersOf(
 @Resolver(() => Splitter)
 export class SplitterResolver {
   @Directive('@listSize(assumedSize: 16)')
-  @FieldResolver(() => [SplitterPort], { description: 'Ports in order of their numbers.' })
+  @FieldResolver(() => [SplitterPort], { nullable: true, description: 'Ports in order of their numbers.' })
   async ports(@Root() { record }: Splitter, @Ctx() { loaders }: RequestContext): Promise<SplitterPort[]> {
     return holdersOf(record, loaders);
   }
@@ -77,8 +78,14 @@ export class SplitterPortResolver {
     return record && clientFrom(record);
   }
 
-  @FieldResolver(() => Property, { nullable: true, description: 'The property whose drop is connected to it, if any.' })
-  async property(@Root() { propertyId }: SplitterPort, @Ctx() { loaders }: RequestContext): Promise<Property | null> {
+  @FieldResolver(() => OzmapProperty, {
+    nullable: true,
+    description: 'The property whose drop is connected to it, if any.',
+  })
+  async property(
+    @Root() { propertyId }: SplitterPort,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<OzmapProperty | null> {
     const record = propertyId === null ? null : await loaders.properties.load(propertyId);
     return record && propertyFrom(record);
   }

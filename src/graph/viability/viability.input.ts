@@ -1,13 +1,13 @@
 import { ArrayMaxSize, IsOptional, IsPositive, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Field, Float, InputType } from 'type-graphql';
 import type { ViabilityMode } from '../../domain/viability.js';
-import { CoordinatesInput } from '../geo.type.js';
+import { MapPointInput } from '../geo.type.js';
 import type { ViabilityRequest } from './viability.service.js';
 import { ViabilityModeEnum } from './viability.type.js';
 
 /** An address in parts. */
 @InputType({ description: 'An address in parts, as an ERP stores it.' })
-export class AddressInput {
+export class ViabilityAddressInput {
   @MaxLength(200)
   @Field(() => String, { description: 'Street name, with or without its type, e.g. `Rua das Acácias`.' })
   street!: string;
@@ -56,13 +56,13 @@ export class ViabilityInput {
 
   @IsOptional()
   @ValidateNested()
-  @Field(() => AddressInput, { nullable: true, description: 'Address in parts.' })
-  addressParts?: AddressInput | null;
+  @Field(() => ViabilityAddressInput, { nullable: true, description: 'Address in parts.' })
+  addressParts?: ViabilityAddressInput | null;
 
   @IsOptional()
   @ValidateNested()
-  @Field(() => CoordinatesInput, { nullable: true, description: 'A point, e.g. a pin on the map.' })
-  location?: CoordinatesInput | null;
+  @Field(() => MapPointInput, { nullable: true, description: 'A point, e.g. a pin on the map.' })
+  location?: MapPointInput | null;
 
   @IsOptional()
   @Min(0)
@@ -109,7 +109,9 @@ export function requestFrom(input: ViabilityInput): ViabilityRequest {
   };
 }
 
-function withoutNulls(input: AddressInput): { street: string } & Partial<Record<keyof AddressInput, string>> {
+function withoutNulls(
+  input: ViabilityAddressInput,
+): { street: string } & Partial<Record<keyof ViabilityAddressInput, string>> {
   const present = Object.entries(input).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(present) as { street: string };
 }

@@ -4,7 +4,7 @@ import type { RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
 import { assertListAtMost } from '../arguments.js';
 import type { Box } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
-import { Property, propertyFrom } from '../property/property.type.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { requestFrom, ViabilityInput } from './viability.input.js';
 import type { ViabilityResult } from './viability.service.js';
 import { Viability, ViabilityOutcome } from './viability.type.js';
@@ -26,6 +26,7 @@ export class ViabilityResolver {
   }
 
   @Query(() => [ViabilityOutcome], {
+    nullable: true,
     description: `At most ${MAX_INPUTS}, in the given order, each with its own answer or problem.`,
   })
   async viabilities(
@@ -47,13 +48,13 @@ export class ViabilityResolver {
   }
 
   @Directive('@listSize(assumedSize: 10)')
-  @FieldResolver(() => [Property], {
+  @FieldResolver(() => [OzmapProperty], {
     description: 'Properties nearby without client, whose drop and port can be reused.',
   })
   async reusableProperties(
     @Root() { reusablePropertyIds }: Viability,
     @Ctx() { loaders, keptHomes }: RequestContext,
-  ): Promise<Property[]> {
+  ): Promise<OzmapProperty[]> {
     if (reusablePropertyIds.length === 0) return [];
     const [kept, ...found] = await Promise.all([
       keptHomes,

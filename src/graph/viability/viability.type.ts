@@ -11,7 +11,7 @@ import type {
 import type { GEOCODE_PRECISIONS, GeocodePrecision } from '../../geocoding/geocoder.js';
 import { Box } from '../box/box.type.js';
 import { graphqlEnum } from '../enum.js';
-import { Problem } from '../problem/problem.type.js';
+import { IntegrationProblem } from '../problem/problem.type.js';
 
 /** How boxes are searched. */
 export const ViabilityModeEnum = graphqlEnum<ViabilityMode>('ViabilityMode', 'How boxes are searched.', {
@@ -20,7 +20,7 @@ export const ViabilityModeEnum = graphqlEnum<ViabilityMode>('ViabilityMode', 'Ho
 } satisfies Record<(typeof VIABILITY_MODES)[number], string>);
 
 /** The answer in one word. */
-const VerdictEnum = graphqlEnum<Verdict>('Verdict', 'The verdict.', {
+const VerdictEnum = graphqlEnum<Verdict>('ViabilityVerdict', 'The verdict.', {
   VIABLE: "Can be served from every point of the location's error circle.",
   NEEDS_PIN: "The verdict changes within the location's error circle: place the client on the map.",
   NOT_VIABLE: "Can be served from no point of the location's error circle.",
@@ -195,6 +195,6 @@ export class ViabilityOutcome {
   @Field(() => Viability, { nullable: true, description: 'The viability, if it could be determined.' })
   viability!: Viability | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why there is no viability.' })
-  problem!: Problem | null;
+  @Field(() => IntegrationProblem, { nullable: true, description: 'Why there is no viability.' })
+  problem!: IntegrationProblem | null;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePort } from '../../../src/commands/change-port.saga.js';
-import { reservePort } from '../../../src/commands/reserve-port.js';
+import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { firstFreePort, isFull } from '../../../src/domain/port-choice.js';
 import { SEND } from '../../../src/domain/write.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';

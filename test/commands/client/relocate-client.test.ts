@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePort } from '../../../src/commands/change-port.saga.js';
 import { relocateClient } from '../../../src/commands/relocate-client.saga.js';
-import { reservePort } from '../../../src/commands/reserve-port.js';
+import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { firstFreePort } from '../../../src/domain/port-choice.js';
 import { SEND } from '../../../src/domain/write.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { reservePort } from '../../../src/commands/reserve-port.js';
+import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { AppError } from '../../../src/errors/app-error.js';
 import type { Property } from '../../../src/ozmap/types.js';
 import { freshCode, refusal, reserved, run } from '../contracts.js';
@@ -99,8 +99,15 @@ describe('reservePort among others', () => {
     const operation = new Operation(reservePort, input, confused, { step: 1, when: 'before' });
     expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
     expect(await operation.look()).toEqual({ seen: 'partly' });
-    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(await refusal(operation.run())).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'drop.boxId' }],
+    });
     expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
+    // It keeps no memory of what it undid: the next attempt reserves.
+    const { property } = await operation.run();
+    expect(property).toMatchObject({ boxId: spot.boxId, client: { code: input.contractCode } });
+    expect(operation.steps).toEqual(['property.create', 'property.undo', 'property.undo', 'property.create']);
   });
 
   it('cannot have a code of a project that its token does not see', async () => {
@@ -158,6 +165,19 @@ describe('reservePort over a failing line', () => {
     await operation.run();
     expect(operation.steps).toEqual(['property.create']);
     expect(await plant.ozmap.findClientsByCodes([code])).toMatchObject([{ id: client?.id, implanted: true }]);
+  });
+
+  it('leaves a home alone that is not as asked, where somebody implanted its client while the answer was lost', async () => {
+    const spot = await plant.freshSpot();
+    const input = asking(spot);
+    const lost = new Operation(reservePort, input, plant.session(), { step: 0, when: 'after' });
+    await lost.run().catch(() => {});
+    const [made] = await plant.ozmap.findPropertiesByClientCode(input.contractCode);
+    await plant.direct('PATCH', `properties/${made?.id}`, { lat: spot.location.lat + 0.0001, lng: spot.location.lng });
+    await plant.direct('PATCH', `ftth-clients/${made?.clientId}`, { implanted: true });
+    expect(await refusal(lost.run())).toMatchObject({ details: [{ field: 'location' }] });
+    expect(lost.steps).toEqual(['property.create']);
+    expect(await plant.ozmap.findPropertiesByClientCode(input.contractCode)).toHaveLength(1);
   });
 
   it('sees an effect that comes late', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reservePort } from '../../../src/commands/reserve-port.js';
+import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { parseContractCode } from '../../../src/domain/contract-code.js';
 import type { Coordinates } from '../../../src/domain/geo.js';
 import { SEND } from '../../../src/domain/write.js';
-import { fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
+import { active, fiberOn, freshCode, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
@@ -207,5 +207,76 @@ describe('reservePort after a failure', () => {
     expect(refused).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT', details: [{ field: 'connection' }] });
     const ids = { clientId: made?.clientId ?? '', propertyId: made?.id ?? '', dropId: made?.dropId ?? '' };
     expect(await leftOf(plant, ids)).toEqual({ client: null, property: null, drop: null });
+  });
+
+  /** An OZmap that makes every new client an active one. */
+  const hasty = () => {
+    const session = plant.session();
+    const createProperty: typeof session.ozmap.createProperty = (body) => {
+      const write = session.ozmap.createProperty(body);
+      const send = async () => {
+        const sent = await write[SEND]();
+        await plant.direct('PATCH', `ftth-clients/${sent.value.clientId}`, { implanted: true });
+        return sent;
+      };
+      return { ...write, [SEND]: send };
+    };
+    return { ...session, ozmap: { ...session.ozmap, createProperty } };
+  };
+
+  it.each([null, 'before', 'after'] as const)(
+    'undoes a client that OZmap made active at once, also when the answer to that is lost %s',
+    async (when) => {
+      const { boxId, location } = await plant.freshSpot();
+      const input = { contractCode: freshCode(), boxId, location };
+      const operation = new Operation(reservePort, input, hasty(), when && { step: 1, when });
+      if (when) await operation.run().catch(() => {});
+      const refused = await refusal(operation.run());
+      expect(refused).toMatchObject({
+        code: 'UPSTREAM_UNEXPECTED_EFFECT',
+        details: [{ field: 'client.implanted' }],
+      });
+      expect(await plant.ozmap.findPropertiesByClientCode(input.contractCode)).toEqual([]);
+    },
+  );
+});
+
+describe('reservePort where OZmap counts the ports of properties as free', () => {
+  const counting = async (considersPropertyPortsFree: boolean) => {
+    const { json } = await plant.direct('GET', 'system-configs');
+    const { id } = (Array.isArray(json) ? json[0] : json) as { id: string };
+    const viability = { considerPropertyPortsFree: considersPropertyPortsFree };
+    const { status } = await plant.direct('PATCH', `system-configs/${id}`, { viability });
+    expect(status).toBe(204);
+    const config = await plant.ozmap.systemConfig();
+    return plant.session({ systemConfig: async () => ({ ...config, considersPropertyPortsFree }) });
+  };
+  afterAll(() => counting(false));
+
+  /** Asks for the very port that a home is on. */
+  const askingFor = async (on: Awaited<ReturnType<typeof reserved>>, isFree: boolean) => {
+    const { id: splitterId = '', port = 0 } = on.home.connections[0] ?? {};
+    const { boxId, location } = on.spot;
+    const input = { contractCode: freshCode(), boxId, location, splitterId, port };
+    return new Operation(reservePort, input, await counting(isFree));
+  };
+
+  it.each([
+    ['reserved', reserved],
+    ['active', active],
+  ] as const)('does not sell a port that a client holds, %s', async (_, held) => {
+    const operation = await askingFor(await held(plant), true);
+    expect(await refusal(operation.run())).toMatchObject({ code: 'CONFLICT', reason: 'PORT_TAKEN' });
+    expect(operation.steps).toEqual([]);
+  });
+
+  it('sells the port of a home without client, and nowhere else', async () => {
+    const kept = await keptHome(plant);
+    const refused = await askingFor(kept, false);
+    expect(await refusal(refused.run())).toMatchObject({ reason: 'PORT_TAKEN' });
+    expect(refused.steps).toEqual([]);
+    const { property } = await (await askingFor(kept, true)).run();
+    expect(property?.connections).toMatchObject([{ id: kept.home.connections[0]?.id }]);
+    expect(property?.connections[0]?.port).toBe(kept.home.connections[0]?.port);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reservePort } from '../../../src/commands/reserve-port.js';
+import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
 import { SEND } from '../../../src/domain/write.js';
 import { active, freshCode, keptHome, leftOf, refusal, run } from '../contracts.js';
@@ -90,8 +90,51 @@ describe('reservePort by propertyId', () => {
     const operation = new Operation(reservePort, input, withoutPort(), { step: 1, when });
     await operation.run().catch(() => {});
     expect((await operation.look()).seen).toBe('partly');
-    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(await refusal(operation.run())).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'connection' }],
+    });
     expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
+    // It keeps no memory of what it undid: the next attempt takes the home over.
+    const again = new Operation(reservePort, input, plant.session());
+    again.facts = operation.facts;
+    expect((await again.run()).property).toMatchObject({ id: kept.propertyId, client: { code: input.contractCode } });
+    expect(again.steps).toEqual(['property.takeOver']);
+  });
+
+  it('keeps the home from others, by its id and by what its maker wrote on it, and its box where it is connected', async () => {
+    const { boxId, location } = await plant.freshSpot();
+    const made = { box: boxId, coords: [location.lng, location.lat], auto_connect: true, external_id: freshCode() };
+    const { json } = await plant.direct('POST', 'properties', made);
+    const input = { contractCode: freshCode(), propertyId: (json as { id: string }).id };
+    const connected = new Operation(reservePort, input, plant.session());
+    await connected.run();
+    expect(connected.kept).toEqual([
+      { propertyIds: [input.propertyId, made.external_id], boxIds: [], takesPort: false },
+    ]);
+    const kept = await keptHome(plant, true);
+    const other = new Operation(
+      reservePort,
+      { contractCode: freshCode(), propertyId: kept.propertyId },
+      plant.session(),
+    );
+    await other.run();
+    expect(other.kept).toEqual([
+      { propertyIds: [kept.propertyId, kept.home.externalId], boxIds: [kept.home.boxId], takesPort: true },
+    ]);
+  });
+
+  it('says that OZmap made the client active at once, and leaves it', async () => {
+    const kept = await keptHome(plant);
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) => {
+      const client = patch.client && { ...patch.client, implanted: true };
+      return session.ozmap.updateProperty(id, { ...patch, ...(client && { client }) });
+    };
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, { ...session, ozmap: { ...session.ozmap, updateProperty } });
+    expect(await refusal(operation.run())).toMatchObject({ details: [{ field: 'client.implanted' }] });
+    expect(operation.steps).toEqual(['property.takeOver']);
   });
 
   it('leaves a client alone that somebody implanted while the answer was lost', async () => {

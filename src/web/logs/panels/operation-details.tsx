@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { OperationState } from '../../../generated/operations.js';
+import type { IntegrationOperationState } from '../../../generated/operations.js';
 import { Icon, type IconName } from '../../shared/components.js';
 import { NO_FILTERS } from '../state/filters.js';
 import type { LoggedOperation, LoggedStep } from '../state/operation-list.js';
@@ -39,7 +39,7 @@ export function CopyableId({ id }: { id: string }) {
 type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'busy';
 
 /** Icon and colour beside the word of a state; no two states share an icon. */
-export const STATE_MARKS: Readonly<Record<OperationState, { icon: IconName; tone: Tone }>> = {
+export const STATE_MARKS: Readonly<Record<IntegrationOperationState, { icon: IconName; tone: Tone }>> = {
   PENDING: { icon: 'turning', tone: 'busy' },
   QUEUED: { icon: 'clock', tone: 'busy' },
   UNKNOWN: { icon: 'question', tone: 'warn' },

@@ -1,4 +1,4 @@
-import type { OperationFilter, OperationState } from '../../../generated/operations.js';
+import type { IntegrationOperationFilter, IntegrationOperationState } from '../../../generated/operations.js';
 
 /** What operations do, as the journal names it; the order of the list. */
 export const ACTIONS = [
@@ -15,7 +15,7 @@ export const ACTIONS = [
 export type ActionName = (typeof ACTIONS)[number];
 
 /** States in which something still happens by itself. */
-export const OPEN_STATES: readonly OperationState[] = ['PENDING', 'QUEUED', 'UNKNOWN'];
+export const OPEN_STATES: readonly IntegrationOperationState[] = ['PENDING', 'QUEUED', 'UNKNOWN'];
 /** `OPEN` means the three together. */
 export const STATE_CHOICES = ['OPEN', 'FAILED', 'UNKNOWN', 'QUEUED', 'PENDING', 'REFUSED', 'APPLIED'] as const;
 export type StateChoice = (typeof STATE_CHOICES)[number];
@@ -72,7 +72,7 @@ export function queryOf(filters: Filters, before: string): string {
 }
 
 /** The filters as the journal takes them; periods end now, days are whole ones of the reader's clock. */
-export function filterOf(filters: Filters, nowMs: number): OperationFilter {
+export function filterOf(filters: Filters, nowMs: number): IntegrationOperationFilter {
   const { contract, state, action } = filters;
   return {
     ...(contract === '' ? {} : { contractCode: contract }),
@@ -87,7 +87,7 @@ export function isNarrowed(filters: Filters): boolean {
   return NAMES.some((name) => Boolean(filters[name]));
 }
 
-function periodOf({ period, from, to }: Filters, nowMs: number): Pick<OperationFilter, 'from' | 'to'> {
+function periodOf({ period, from, to }: Filters, nowMs: number): Pick<IntegrationOperationFilter, 'from' | 'to'> {
   const since = (ms: number) => ({ from: new Date(ms).toISOString() });
   switch (period) {
     case 'hour':
