@@ -10,7 +10,7 @@ import { createProspect } from './create-prospect.saga.js';
 import { relocateClient } from './relocate-client.saga.js';
 import { reservePort } from './reserve-port.saga.js';
 import type { Session } from './session.js';
-import { undoCancellation } from './undo-cancellation.js';
+import { undoCancellation } from './undo-cancellation.saga.js';
 import { updateClient } from './update-client.saga.js';
 import { withdrawReservation } from './withdraw-reservation.saga.js';
 

@@ -1,10 +1,10 @@
-import { AppError, type ErrorCode, type ErrorDetail } from './app-error.js';
+import { AppError, type ConflictReason, type ErrorCode, type ErrorDetail, type ForbiddenReason } from './app-error.js';
 import { messageFor } from './messages.js';
 
 /** A refusal as data: what a payload's `problem` shows. */
 export interface ProblemData {
   code: ErrorCode;
-  reason: string | null;
+  reason: ConflictReason | ForbiddenReason | null;
   /** For people, in the language of the request. */
   message: string;
   operationId: string | null;

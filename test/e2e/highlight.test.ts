@@ -14,7 +14,7 @@ afterAll(() => stage?.stop());
 /** The page with the list and the map of a client some way off a box that sells. */
 async function atWay() {
   const { box, client } = await wayToBox(stage);
-  const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`);
+  const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`, { deviceScaleFactor: 1 });
   const row = page.getByRole('row').filter({ has: page.getByRole('button', { name: box.name, exact: true }) });
   await row.waitFor();
   // Off the list, which came up under it.

@@ -15,8 +15,9 @@ afterAll(() => stage?.stop());
 const PERSON = { name: 'Padaria do Zé', observation: 'portão azul', phone: '31 98888-0000' };
 const TYPED = /Padaria do Zé|portão azul|98888-0000/;
 
+/** At a box that has a port for each of these sales, and for those that are tried once more. */
 const place = () => {
-  const { lat, lng } = shown(stage.plant, 'freeBox');
+  const { lat, lng } = shown(stage.plant, 'roomyBox');
   return { lat, lng };
 };
 const field = (page: Page, label: string) => page.getByLabel(label);
@@ -33,7 +34,7 @@ async function halfSold(contractCode: string): Promise<{ page: Page; link: strin
 }
 
 async function fill(page: Page) {
-  await page.getByRole('button', { name: shown(stage.plant, 'freeBox').name, exact: true }).click();
+  await page.getByRole('button', { name: shown(stage.plant, 'roomyBox').name, exact: true }).click();
   await field(page, 'Nome do cliente').fill(PERSON.name);
   await field(page, 'Observação').fill(PERSON.observation);
 }

@@ -26,6 +26,8 @@ export interface ShownHome {
 export interface Showcase {
   /** Sells: implanted, certified, several ports free. */
   freeBox: ShownBox | null;
+  /** Sells as that one, to a dozen clients. */
+  roomyBox: ShownBox | null;
   fullBox: ShownBox | null;
   /** In project: never offered. */
   draftBox: ShownBox | null;
@@ -69,6 +71,7 @@ export function showcase(reader: Reader): Showcase {
 
   return {
     freeBox: box((each) => selling(each) && each.implanted && each.certified && free(each) >= 3),
+    roomyBox: box((each) => selling(each) && each.implanted && each.certified && free(each) >= 12),
     fullBox: box((each) => selling(each) && free(each) === 0),
     draftBox: box((each) => each.draft),
     notImplantedBox: box((each) => selling(each) && !each.implanted && free(each) > 0),

@@ -10,7 +10,7 @@ import { STEP_OUTCOMES } from '../../src/saga/sql/steps.js';
 import { OPERATION_STATES } from '../../src/store/operation-state.js';
 import { PERIODS } from '../../src/web/logs/state/filters.js';
 import { LOG_CATALOGUES } from '../../src/web/logs/words/words.js';
-import { CATALOGUES } from '../../src/web/shared/i18n/i18n.js';
+import { pt } from '../../src/web/shared/i18n/pt.js';
 
 const SRC = join(import.meta.dirname, '../../src');
 const sources = (folder: string, but: RegExp) =>
@@ -50,7 +50,7 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
 };
 
 describe.each([
-  ['that all pages share', CATALOGUES.pt, sources('web', CATALOGUE), SHARED_FAMILIES],
+  ['that all pages share', pt, sources('web', CATALOGUE), SHARED_FAMILIES],
   ['of the log', LOG_CATALOGUES.pt, sources('web/logs', CATALOGUE), LOG_FAMILIES],
 ])('the catalogue %s', (_, catalogue, code, families) => {
   const written = matches(code, /['"]([\w.]+)['"]/g);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawTarget, nearestTarget, nextPoles } from '../../src/web/ozloc/draw/draw-targets.js';
+import { keptState, restoredState } from '../../src/web/ozloc/sale-tab.js';
 import { pathLengthM } from '../../src/web/ozloc/state/geometry.js';
 import { dropLengthM, dropPathInput, pathTo } from '../../src/web/ozloc/state/selectors.js';
 import { anAnswer, anOffer, aPole, at, HOME, pageAtHome } from './support.js';
@@ -72,6 +73,15 @@ describe('drawing a drop', () => {
     expect(dropPathInput(get())).toHaveLength(4);
     dispatch({ type: 'position.moved', to: { ...at(3), accuracyM: 0, source: 'pin' } });
     expect(dropPathInput(get())?.[0]).toEqual(at(3));
+  });
+
+  it('is sold as drawn while the offers are asked for anew, as after F5', () => {
+    const { dispatch, get, add } = drawing();
+    add('2');
+    dispatch({ type: 'drawing.closed', boxId: 'A' });
+    const kept = restoredState(JSON.parse(JSON.stringify(keptState(get()))));
+    const anew = pageAtHome({ ...kept, viability: { status: 'loading', answer: null, trouble: null } });
+    expect(dropPathInput(anew.get())).toEqual([HOME, at(35, 5), at(60)]);
   });
 
   it('lists the poles that lead on, those towards the box first', () => {

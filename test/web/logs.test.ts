@@ -19,11 +19,12 @@ import {
   subjectOf,
   writeText,
 } from '../../src/web/logs/words/words.js';
+import { loadI18n } from '../../src/web/shared/i18n/i18n.js';
 
 const NOW_MS = new Date(2026, 10, 24, 12, 0, 0).getTime();
 const MINUTE_MS = 60_000;
-const pt = createWords('pt');
-const en = createWords('en');
+const pt = createWords(await loadI18n('pt'));
+const en = createWords(await loadI18n('en'));
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 describe('the words of the log', () => {
@@ -62,7 +63,7 @@ describe('the words of the log', () => {
 
   it('word a problem as the server does, and one that is new as the journal told it', () => {
     const said = (code: string, reason: string | null, message = '') =>
-      problemText(pt, { code, reason, message, operationId: null, details: [] });
+      problemText(pt, { code: code as never, reason: reason as never, message, operationId: null, details: [] });
     expect(said('CONFLICT', 'PORT_TAKEN', 'taken')).toBe('A porta já está ocupada; escolha outra.');
     expect(said('CONFLICT', 'NEW_REASON', 'the box burnt')).toBe('the box burnt');
     expect(said('NEVER_HEARD_OF', null)).toBe('Algo falhou nesta página. Tente de novo.');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sketchOf } from '../../src/web/ozloc/croqui/sketch.js';
 import type { Outcome } from '../../src/web/ozloc/state/state.js';
-import { createI18n } from '../../src/web/shared/i18n/i18n.js';
+import { loadI18n } from '../../src/web/shared/i18n/i18n.js';
 import { at, HOME, pageAtHome } from './support.js';
 
 const outcome: Outcome = {
@@ -17,8 +17,9 @@ const outcome: Outcome = {
   },
 };
 
+const i18n = await loadI18n('pt');
+
 describe('sketchOf', () => {
-  const i18n = createI18n('pt');
   const now = new Date('2026-11-24T12:00:00Z');
 
   it('tells the data of both ends, and leaves out what is not known', () => {

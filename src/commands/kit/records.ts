@@ -32,6 +32,8 @@ export const CANCELLATION: z.ZodType<CancellationSnapshot> = z.object({
   name: z.string().nullable(),
   observation: z.string().nullable(),
   implanted: z.boolean(),
+  // What was noted before it was kept brings back none.
+  extras: z.record(z.string(), z.json()).default({}),
   propertyId: z.string().nullable(),
   propertyObservation: z.string().nullable(),
   boxId: z.string().nullable(),

@@ -22,8 +22,12 @@ const LANGUAGES: Readonly<Record<Language, Sentences>> = { pt, en };
  * The sentence that people read for a failure, by its reason, else by its code; null for a code or reason that is unknown here. Server and pages
  * share these sentences. They hold measures and limits, never input.
  */
-export function sentenceFor({ code, reason, details = [] }: Failure, language: Language): string | null {
-  const { codes, reasons } = LANGUAGES[language];
+export function sentenceFor(failure: Failure, language: Language): string | null {
+  return sentenceOf(LANGUAGES[language], failure);
+}
+
+/** The same where one language is at hand: a page loads no other. */
+export function sentenceOf({ codes, reasons }: Sentences, { code, reason, details = [] }: Failure): string | null {
   const sentence = reason ? reasons[reason as ConflictReason] : codes[code as ErrorCode];
   if (typeof sentence !== 'function') return sentence ?? null;
   const first = <K extends 'field' | 'limit' | 'actual'>(key: K) =>

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { createGraphqlClient } from '../shared/graphql-client.js';
-import { askedLanguage } from '../shared/i18n/i18n.js';
+import { askedLanguage, loadI18n } from '../shared/i18n/i18n.js';
 import { loadPageConfig, type PageConfig } from '../shared/page-config.js';
 import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
@@ -67,8 +67,9 @@ const root = document.querySelector<HTMLElement>('#app');
 
 async function main(container: HTMLElement): Promise<void> {
   // The two pages of an installation share one configuration.
+  void loadI18n(askedLanguage(null));
   const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
-  const words = createWords(askedLanguage(config));
+  const words = createWords(await loadI18n(askedLanguage(config)));
   document.documentElement.lang = words.i18n.locale;
   document.title = words.say('page.title');
   if (!config) {

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { askedLanguage, createI18n } from '../shared/i18n/i18n.js';
+import { askedLanguage, loadI18n } from '../shared/i18n/i18n.js';
 import { loadPageConfig } from '../shared/page-config.js';
 import type { Store } from '../shared/store.js';
 import { readLaunchParams } from './launch-params.js';
@@ -49,8 +49,10 @@ async function main(container: HTMLElement): Promise<void> {
   const params = readLaunchParams(location.href);
   // At once, before anything is asked: what is not in the address bar is in no history, no referrer and no screenshot.
   cleanEntry(params.cleanAddress, params.ticket !== null);
+  // Beside the configuration, which seldom says otherwise.
+  void loadI18n(askedLanguage(null));
   const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
-  const i18n = createI18n(askedLanguage(config));
+  const i18n = await loadI18n(askedLanguage(config));
   document.documentElement.lang = i18n.locale;
   document.title = i18n.t('app.title');
   if (!config) {

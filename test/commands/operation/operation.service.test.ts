@@ -12,7 +12,15 @@ import { engines, type Place } from '../../support/journal-engines.js';
 const actor = { ownerId: 'u1', ownerName: 'api', cntUser: null };
 const session = {} as Session;
 let fails = false;
-const client = { id: 'c1', code: parseContractCode('1'), name: null, observation: null, implanted: true };
+const client = {
+  id: 'c1',
+  code: parseContractCode('1'),
+  name: null,
+  observation: null,
+  implanted: true,
+  extras: {},
+  unwritable: [],
+};
 
 const cancel: Command<Session, JsonObject, JsonObject> = {
   action: 'client.cancel',

@@ -1,4 +1,4 @@
-import { createI18n, fill, type I18n, type Language, troubleText } from '../../shared/i18n/i18n.js';
+import { fill, type I18n, type Language, troubleText } from '../../shared/i18n/i18n.js';
 import type { LoggedOperation, LoggedProblem, LoggedStep } from '../state/operation-list.js';
 import { en } from './en.js';
 import { pt } from './pt.js';
@@ -17,11 +17,11 @@ export interface Words {
   has(key: string): key is WordKey;
 }
 
-export function createWords(language: Language): Words {
-  const catalogue = LOG_CATALOGUES[language];
+export function createWords(i18n: I18n): Words {
+  const catalogue = LOG_CATALOGUES[i18n.language];
   const say: Words['say'] = (key, values) => fill(catalogue[key], values);
   return {
-    i18n: createI18n(language),
+    i18n,
     say,
     plural: (stem, count) => say(`${stem}_${count === 1 ? 'one' : 'other'}`, { count }),
     has: (key): key is WordKey => Object.hasOwn(catalogue, key),

@@ -1,7 +1,7 @@
 import type { Action } from './actions.js';
 import { pathLengthM } from './geometry.js';
 import { boxLocation, dropLimitM, offerOf, pathTo } from './selectors.js';
-import type { OzlocState } from './state.js';
+import { NOTHING_DRAWN, type OzlocState } from './state.js';
 
 /** Drawing the drop: poles between client and box, closed by a box, never longer than the project takes. */
 export function reduceDrawing(state: OzlocState, action: Action): OzlocState {
@@ -10,7 +10,7 @@ export function reduceDrawing(state: OzlocState, action: Action): OzlocState {
       if (!state.position) return state;
       const boxId = state.choice?.kind === 'box' ? state.choice.boxId : null;
       const kept = state.drawing.boxId === boxId ? state.drawing.poles : [];
-      const drawing = { poles: kept, boxId: null };
+      const drawing = { ...NOTHING_DRAWN, poles: kept };
       return { ...state, view: 'draw', drawFrom: state.view === 'sale' ? 'sale' : 'list', drawing, drawHint: null };
     }
     case 'drawing.pole':
@@ -22,9 +22,9 @@ export function reduceDrawing(state: OzlocState, action: Action): OzlocState {
     case 'drawing.undone':
       return { ...state, drawing: { ...state.drawing, poles: state.drawing.poles.slice(0, -1) }, drawHint: null };
     case 'drawing.left':
-      return { ...state, view: state.drawFrom, drawing: { poles: [], boxId: null }, drawHint: null };
+      return { ...state, view: state.drawFrom, drawing: NOTHING_DRAWN, drawHint: null };
     case 'drawing.removed':
-      return { ...state, drawing: { poles: [], boxId: null } };
+      return { ...state, drawing: NOTHING_DRAWN };
     case 'poles.loading':
       return { ...state, poles: { ...state.poles, status: 'loading' } };
     case 'poles.loaded':
@@ -41,7 +41,7 @@ function addPole(state: OzlocState, pole: OzlocState['poles']['list'][number]): 
   if (poles.some(({ id }) => id === pole.id)) return { ...state, drawHint: 'repeated' };
   const limit = dropLimitM(state, aimedBox(state));
   if (limit !== null && pathLengthM(pathTo(state, pole)) > limit) return { ...state, drawHint: 'too-long' };
-  return { ...state, drawing: { poles: [...poles, pole], boxId: null }, drawHint: null };
+  return { ...state, drawing: { ...NOTHING_DRAWN, poles: [...poles, pole] }, drawHint: null };
 }
 
 function close(state: OzlocState, boxId: string): OzlocState {
@@ -54,7 +54,7 @@ function close(state: OzlocState, boxId: string): OzlocState {
     ...state,
     view: 'sale',
     choice: { kind: 'box', boxId },
-    drawing: { ...state.drawing, boxId },
+    drawing: { ...state.drawing, boxId, end },
     drawHint: null,
     submission,
   };

@@ -2,7 +2,14 @@ import type { TicketSession } from '../session.js';
 import type { Action } from './actions.js';
 import { reduceDrawing } from './reduce-drawing.js';
 import { isOver, isUnderWay } from './selectors.js';
-import { EMPTY_FORM, type ExistingClient, type OzlocState, type Position, type Viability } from './state.js';
+import {
+  EMPTY_FORM,
+  type ExistingClient,
+  NOTHING_DRAWN,
+  type OzlocState,
+  type Position,
+  type Viability,
+} from './state.js';
 
 /** The client's position and what is on offer there. */
 export function reducePosition(state: OzlocState, action: Action): OzlocState {
@@ -58,7 +65,7 @@ function answered(state: OzlocState, answer: Viability, byAddress: boolean): Ozl
     search: { ...state.search, status: 'idle' },
     position: { lat, lng, accuracyM, precision, source: 'geocoder' },
     previousPosition: null,
-    drawing: { poles: [], boxId: null },
+    drawing: NOTHING_DRAWN,
   };
   return fillAddress(next, formattedAddress);
 }
@@ -142,7 +149,7 @@ export function restarted(state: OzlocState): OzlocState {
     outcome: null,
     submission: IDLE,
     sent: null,
-    drawing: { poles: [], boxId: null },
+    drawing: NOTHING_DRAWN,
     position: null,
     previousPosition: null,
     candidates: [],

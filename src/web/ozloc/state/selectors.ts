@@ -84,8 +84,7 @@ export function dropLimitM(state: OzlocState, boxId: string | null): number | nu
 
 /** A drop with an end, for `reservePort`: only when something was drawn; absent means straight. */
 export function dropPathInput(state: OzlocState): LatLng[] | undefined {
-  const offer = chosenOffer(state);
-  const end = offer ? located(offer.box) : null;
+  const { end } = state.drawing;
   return end && drawnForChoice(state) ? pathTo(state, end) : undefined;
 }
 

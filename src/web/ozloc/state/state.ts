@@ -12,7 +12,7 @@ export type KeptHome = Viability['reusableProperties'][number];
 export type Reservation = types.OzlocReservationPartsFragment;
 export type ExistingClient = types.OzlocClientPartsFragment;
 export type NearbyBox = NonNullable<types.OzlocBoxesQuery['boxes']>[number]['box'];
-export type Pole = NonNullable<types.PolesQuery['poles']>[number];
+export type Pole = { id: string } & LatLng;
 export type Problem = types.ProblemPartsFragment;
 export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>['warnings'][number];
 
@@ -46,7 +46,11 @@ export interface Drawing {
   poles: Pole[];
   /** The box at its end; null while it is not closed. */
   boxId: string | null;
+  /** Where that box stands; kept, so that the drop can be sold while the offers are asked for anew. */
+  end: LatLng | null;
 }
+
+export const NOTHING_DRAWN: Drawing = { poles: [], boxId: null, end: null };
 
 /** What is being sold: a box's port, or a home whose drop is already there. */
 export type Choice = { kind: 'box'; boxId: string } | { kind: 'home'; propertyId: string };
@@ -155,7 +159,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     askedBoxId: null,
     view: 'list',
     choice: null,
-    drawing: { poles: [], boxId: null },
+    drawing: NOTHING_DRAWN,
     drawFrom: 'list',
     poles: { status: 'idle', list: [] },
     drawHint: null,

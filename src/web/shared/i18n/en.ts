@@ -1,5 +1,7 @@
 import type { Catalogue } from './pt.js';
 
+export { en as sentences } from '../../../errors/sentences/en.js';
+
 /** Everything that the pages say, in English. */
 export const en: Catalogue = {
   'app.title': 'OZloc — viability and reservation',

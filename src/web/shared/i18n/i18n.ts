@@ -1,14 +1,18 @@
-import { type Failure, type Language, languageOf, sentenceFor } from '../../../errors/sentences/sentence-for.js';
+import type { Sentences } from '../../../errors/sentences/pt.js';
+import { type Failure, type Language, languageOf, sentenceOf } from '../../../errors/sentences/sentence-for.js';
 import type { PageConfig } from '../page-config.js';
-import { en } from './en.js';
-import { type Catalogue, type Key, pt } from './pt.js';
+import type { Catalogue, Key } from './pt.js';
 
 export type { Catalogue, Key, Language };
 
 /** Keys that come in a singular and a plural form, without their ending. */
 export type PluralKey = Key extends infer K ? (K extends `${infer Stem}_one` ? Stem : never) : never;
 
-export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { pt, en };
+/** A page fetches the one language that it speaks. */
+const LANGUAGES: Readonly<Record<Language, () => Promise<{ catalogue: Catalogue; sentences: Sentences }>>> = {
+  pt: () => import('./pt.js').then(({ pt, sentences }) => ({ catalogue: pt, sentences })),
+  en: () => import('./en.js').then(({ en, sentences }) => ({ catalogue: en, sentences })),
+};
 
 /** Speaks one language: sentences, numbers, distances. */
 export interface I18n {
@@ -21,10 +25,13 @@ export interface I18n {
   /** `34 m`, `8,5 m` below ten. */
   metres(value: number): string;
   has(key: string): key is Key;
+  /** What the server says too for this failure; null for one that it does not know. */
+  sentence(failure: Failure): string | null;
 }
 
-export function createI18n(language: Language): I18n {
-  const catalogue = CATALOGUES[language];
+/** Errors: throws when the language cannot be fetched. */
+export async function loadI18n(language: Language): Promise<I18n> {
+  const { catalogue, sentences } = await LANGUAGES[language]();
   const locale = language === 'pt' ? 'pt-BR' : 'en';
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -38,6 +45,7 @@ export function createI18n(language: Language): I18n {
       t(`${stem}_${count === 1 ? 'one' : 'other'}` as Key, { count: whole.format(count), ...values }),
     metres: (value) => `${value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`,
     has: (key): key is Key => Object.hasOwn(catalogue, key),
+    sentence: (failure) => sentenceOf(sentences, failure),
   };
 }
 
@@ -64,7 +72,7 @@ export function troubleText(i18n: I18n, { code, reason, message, details = [] }:
   if (code === 'UPSTREAM_REFUSED' && answer) return i18n.t('problem.UPSTREAM_REFUSED.answer', { answer });
   const ours = `problem.${code}`;
   return (
-    sentenceFor({ code, reason, details }, i18n.language) ??
+    i18n.sentence({ code, reason, details }) ??
     (i18n.has(ours) ? i18n.t(ours) : message || i18n.t('problem.UNEXPECTED'))
   );
 }

@@ -1,3 +1,5 @@
+export { pt as sentences } from '../../../errors/sentences/pt.js';
+
 /** Everything that the pages say, in Portuguese. Every other catalogue has the same keys. */
 export const pt = {
   'app.title': 'OZloc — viabilidade e reserva',
