@@ -75,6 +75,8 @@ export interface Config {
   journal: JournalConfig;
   policy: Policy;
   introspection: boolean;
+  /** Whether callers may name documents by their hash; `safelist` takes those of our own manifest, and of `file`, only. */
+  persistedOperations: { mode: Values['PERSISTED_OPERATIONS']; file: string | null };
   limits: Limits;
   /** For how long a token that OZmap knew is not asked about again. */
   tokenCacheS: number;
@@ -88,6 +90,15 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
+
+/** Variables that name a file or folder which has to be there. */
+const EXISTING = [
+  'TLS_CERT_FILE',
+  'TLS_KEY_FILE',
+  'EMULATOR_CITY',
+  'GAZETTEER_DIR',
+  'PERSISTED_OPERATIONS_MANIFEST',
+] as const;
 
 /** Reads the environment; an empty variable counts as not set, and a secret may be in a file. Errors: ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -142,6 +153,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       undoWindowHours: values.UNDO_WINDOW_HOURS,
     },
     introspection: values.INTROSPECTION ?? (isEmbedded(values) || !production),
+    persistedOperations: { mode: values.PERSISTED_OPERATIONS, file: values.PERSISTED_OPERATIONS_MANIFEST },
     limits: {
       bodyBytes: values.BODY_LIMIT_BYTES,
       depth: values.MAX_DEPTH,
@@ -178,10 +190,12 @@ function judgeTogether(values: Values, faults: Map<string, string>): GeocoderCho
     fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
   pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
-  for (const name of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'EMULATOR_CITY', 'GAZETTEER_DIR'] as const) {
+  for (const name of EXISTING) {
     const file = values[name];
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
   }
+  if (values.PERSISTED_OPERATIONS_MANIFEST !== null && values.PERSISTED_OPERATIONS !== 'safelist')
+    fault('PERSISTED_OPERATIONS_MANIFEST', 'is set, and would not be read: it needs PERSISTED_OPERATIONS=safelist');
   if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
     fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
   const embedded = isEmbedded(values);
