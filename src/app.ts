@@ -5,6 +5,7 @@ import {
   DEMO_TOKEN,
   demoOf,
   type EmbeddedOzmap,
+  type Example,
   exampleAddress,
   exampleQuery,
   startEmbeddedOzmap,
@@ -36,8 +37,8 @@ export interface App {
   /** The OZmap it speaks to. */
   ozmapUrl: string;
   embedded: boolean;
-  /** An address that the embedded OZmap can serve. */
-  example: string | null;
+  /** What the embedded OZmap can serve. */
+  example: Example | null;
   /** Where the journal lives, and what that survives. */
   database: string;
   /** Finishes what runs, refuses what is new, and ends within 10 s. */
@@ -182,7 +183,7 @@ async function start(
     opsUrl: http.opsUrl,
     ozmapUrl,
     embedded: embedded !== null,
-    example: example && example.address,
+    example,
     database,
   };
 }
