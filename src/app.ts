@@ -88,6 +88,7 @@ async function start(
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
 
+  if (config.tracing) started.push(await (await import('./app/tracing.js')).startTracing(config.tracing.serviceName, logger));
   const audit = config.audit
     ? openAuditLog(config.audit.file, (problem) => logger.error(problem, 'the audit log could not be written'))
     : NO_AUDIT;

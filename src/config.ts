@@ -66,6 +66,8 @@ export interface Config {
   /** Audit log of who read what; null: off. Without a file it goes to standard output. */
   audit: { file: string | null } | null;
   shutdownGraceMs: number;
+  /** Null: nothing is traced, and OpenTelemetry's SDK is not loaded. What else it needs it reads from the environment itself. */
+  tracing: { serviceName: string } | null;
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
   ozmapConcurrency: number;
@@ -122,6 +124,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
+    tracing: isTraced(values) ? { serviceName: values.OTEL_SERVICE_NAME } : null,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
@@ -171,6 +174,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tokenCacheS: values.TOKEN_CACHE_S,
     pages: pagesConfig(values),
   };
+}
+
+/** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */
+function isTraced(values: Values): boolean {
+  const exporter = values.OTEL_TRACES_EXPORTER;
+  const isNamed = values.OTEL_EXPORTER_OTLP_ENDPOINT !== null || values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== null;
+  return !values.OTEL_SDK_DISABLED && (exporter === null ? isNamed : exporter !== 'none');
 }
 
 type Fault = (name: VariableName, message: string) => void;
