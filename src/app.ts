@@ -16,6 +16,7 @@ import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
+import { startTracing } from './app/tracing.js';
 import type { Config } from './config.js';
 import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
@@ -64,6 +65,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
+    if (config.tracing) started.push(await startTracing(config.tracing.serviceName, logger));
     return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();
@@ -88,7 +90,6 @@ async function start(
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
 
-  if (config.tracing) started.push(await (await import('./app/tracing.js')).startTracing(config.tracing.serviceName, logger));
   const audit = config.audit
     ? openAuditLog(config.audit.file, (problem) => logger.error(problem, 'the audit log could not be written'))
     : NO_AUDIT;
