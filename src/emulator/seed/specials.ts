@@ -108,6 +108,7 @@ export function recordHomelessClients(draft: Draft, stock: Stock): void {
 
 /** How many people asked for the network where there is none yet, and in each zone where none can be had. */
 const PROSPECTS = { unserved: 12, zone: 6 };
+const ASKED_WITHIN_M = 400;
 
 /** Records those who asked in vain. */
 export function recordProspects(draft: Draft, terrain: Terrain, stock: Stock, zones: readonly Zone[]): void {
@@ -131,7 +132,10 @@ export function recordProspects(draft: Draft, terrain: Terrain, stock: Stock, zo
 }
 
 function nearestDoors(terrain: Terrain, spot: Spot, count: number): Door[] {
-  const doors = terrain.doors.map((door) => ({ door, awayM: apart(door.spot, spot) }));
+  const doors = terrain.doors.flatMap((door) => {
+    const awayM = apart(door.spot, spot);
+    return awayM < ASKED_WITHIN_M ? [{ door, awayM }] : [];
+  });
   doors.sort((a, b) => a.awayM - b.awayM || a.door.index - b.door.index);
   return doors.slice(0, count).map(({ door }) => door);
 }
