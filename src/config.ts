@@ -8,7 +8,7 @@ import type { Policy } from './domain/policy.js';
 /** A real OZmap, or the embedded one on a port of this machine. */
 export type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
-  | { kind: 'embedded'; port: number; cityFolder: string | null };
+  | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
 export type GeocoderChoice =
@@ -112,6 +112,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const file = values[name];
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
   }
+  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
+    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
   if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
     fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
   const embedded = values.OZMAP_URL === null && values.OZMAP_TOKEN === null;
@@ -149,7 +151,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
         ? { kind: 'real', url: values.OZMAP_URL, token: values.OZMAP_TOKEN }
-        : { kind: 'embedded', port: values.EMULATOR_PORT, cityFolder: values.EMULATOR_CITY },
+        : {
+            kind: 'embedded',
+            port: values.EMULATOR_PORT,
+            cityFolder: values.EMULATOR_CITY,
+            citySize: values.EMULATOR_SIZE ?? 'town',
+          },
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
     geocoder,
