@@ -12,7 +12,7 @@ import { reservePort } from './reserve-port.saga.js';
 import type { Session } from './session.js';
 import { undoCancellation } from './undo-cancellation.saga.js';
 import { updateClient } from './update-client.saga.js';
-import { withdrawReservation } from './withdraw-reservation.js';
+import { withdrawReservation } from './withdraw-reservation.saga.js';
 
 /** Every command there is, for whoever runs them again by their action. */
 export const COMMANDS: readonly AnyCommand<Session>[] = [

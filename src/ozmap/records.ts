@@ -55,6 +55,13 @@ export interface Splitter {
 
 export type ConnectionKind = 'Splitter' | 'Connector' | 'Fusion' | 'Switch' | (string & {});
 
+/** Equipment of any kind, as far as all kinds are alike. */
+export interface Equipment {
+  id: string;
+  kind: ConnectionKind;
+  name: string | null;
+}
+
 /** What a property is connected to. `port` counts from 1. */
 export interface Connection {
   id: string;

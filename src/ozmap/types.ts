@@ -8,6 +8,7 @@ import type {
   Building,
   ConnectionKind,
   Drop,
+  Equipment,
   Fiber,
   FtthClient,
   HorizontalCondominium,
@@ -125,6 +126,8 @@ export interface Ozmap {
   findProjects(): Promise<Project[]>;
   findSplittersByIds(ids: readonly string[]): Promise<Splitter[]>;
   findSplittersByBoxIds(boxIds: readonly string[]): Promise<Splitter[]>;
+  /** Of any kind: splitters, connectors, fusions, switches. */
+  findEquipmentByIds(ids: readonly string[]): Promise<Equipment[]>;
   findDropsByIds(ids: readonly string[]): Promise<Drop[]>;
   findFibersByDropIds(dropIds: readonly string[]): Promise<Fiber[]>;
   /** For many ids one `within` over `around` replaces a long list of URLs. */
@@ -133,6 +136,7 @@ export interface Ozmap {
   findPolesNear(location: Coordinates, radiusM: number, limit: number): Promise<Pole[]>;
   findPointsWithin(bounds: Bounds, limit: number): Promise<Pole[]>;
   findHorizontalCondominiums(): Promise<HorizontalCondominium[]>;
+  findProspectsByIds(ids: readonly string[]): Promise<Prospect[]>;
   findProspectsByCode(code: string): Promise<Prospect[]>;
   /** Those that show exactly this external id: none where OZmap does not show it. */
   findProspectsByExternalId(externalId: string): Promise<Prospect[]>;

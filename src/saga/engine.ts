@@ -80,7 +80,11 @@ function recall<State extends object>(
   return today === null ? null : { state: state.parse(today), problem: stored.problem };
 }
 
-/** One attempt at a saga, from its plan or from where the last one stopped. */
+/**
+ * One attempt at a saga, from its plan or from where the last one stopped. `operation` is the journal: `step` writes down that a write is to be
+ * sent, and all that was noted since, before it sends it; so what an attempt remembers outlives the process from its first write on. Of a write
+ * that was not answered, `step` throws UPSTREAM_OUTCOME_UNKNOWN, and the attempt is over; the next one starts with a look.
+ */
 class Attempt<Session, Input extends JsonObject, State extends object, View, Outcome> {
   /** Something of it may be in OZmap: a refusal must take that back. */
   private hasWritten = false;

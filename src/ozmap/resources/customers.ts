@@ -148,11 +148,15 @@ function connectionBody(body: Pick<PropertyPatch, 'connectorId' | 'port' | 'drop
 
 const PROSPECTS = 'prospects';
 
-type Prospects = Pick<Ozmap, 'findProspectsByCode' | 'findProspectsByExternalId' | 'createProspect'>;
+type Prospects = Pick<
+  Ozmap,
+  'findProspectsByIds' | 'findProspectsByCode' | 'findProspectsByExternalId' | 'createProspect'
+>;
 
 /** Leads: addresses that could not be served. Source: OZmap API v2, `prospects`. */
 export function prospects(api: Api): Prospects {
   return {
+    findProspectsByIds: async (ids) => (await api.listByIds(PROSPECTS, ids)).map(readProspect),
     findProspectsByCode: async (code) =>
       (await api.listIn(PROSPECTS, 'code', [code].filter(isCode), { rowsPerValue: 2 })).map(readProspect),
     findProspectsByExternalId: async (externalId) =>
