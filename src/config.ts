@@ -204,8 +204,6 @@ function judgeTogether(values: Values, faults: Map<string, string>): GeocoderCho
   }
   if (values.PERSISTED_OPERATIONS_MANIFEST !== null && values.PERSISTED_OPERATIONS !== 'safelist')
     fault('PERSISTED_OPERATIONS_MANIFEST', 'is set, and would not be read: it needs PERSISTED_OPERATIONS=safelist');
-  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
-    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
   if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
     fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
   const embedded = isEmbedded(values);
@@ -228,7 +226,10 @@ function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
 }
 
 /** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
-function checkTarget({ NODE_ENV, EMBEDDED_OZMAP }: Values, embedded: boolean, fault: Fault): void {
+function checkTarget(values: Values, embedded: boolean, fault: Fault): void {
+  const { NODE_ENV, EMBEDDED_OZMAP } = values;
+  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
+    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
   if (EMBEDDED_OZMAP === true && !embedded)
     fault('EMBEDDED_OZMAP', 'got true, but OZMAP_URL and OZMAP_TOKEN name a real one');
   if (!embedded || EMBEDDED_OZMAP === true) return;
