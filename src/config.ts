@@ -8,7 +8,7 @@ import type { Policy } from './domain/policy.js';
 /** A real OZmap, or the embedded one on a port of this machine. */
 export type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
-  | { kind: 'embedded'; port: number; cityFolder: string | null };
+  | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
 export type GeocoderChoice =
@@ -129,7 +129,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
         ? { kind: 'real', url: values.OZMAP_URL, token: values.OZMAP_TOKEN }
-        : { kind: 'embedded', port: values.EMULATOR_PORT, cityFolder: values.EMULATOR_CITY },
+        : {
+            kind: 'embedded',
+            port: values.EMULATOR_PORT,
+            cityFolder: values.EMULATOR_CITY,
+            citySize: values.EMULATOR_SIZE ?? 'town',
+          },
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
     geocoder,
@@ -231,7 +236,10 @@ function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
 }
 
 /** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
-function checkTarget({ NODE_ENV, EMBEDDED_OZMAP }: Values, embedded: boolean, fault: Fault): void {
+function checkTarget(values: Values, embedded: boolean, fault: Fault): void {
+  const { NODE_ENV, EMBEDDED_OZMAP } = values;
+  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
+    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
   if (EMBEDDED_OZMAP === true && !embedded)
     fault('EMBEDDED_OZMAP', 'got true, but OZMAP_URL and OZMAP_TOKEN name a real one');
   if (!embedded || EMBEDDED_OZMAP === true) return;

@@ -52,6 +52,7 @@ export const VARIABLES = {
   EMBEDDED_OZMAP: optionalFlag(),
   EMULATOR_PORT: integer(0, 65_535, 9_994),
   EMULATOR_CITY: optionalText('a folder with addresses, streets and neighbourhoods'),
+  EMULATOR_SIZE: optionalOneOf(['town', 'city', '200k']),
 
   GEOCODER: optionalOneOf(['google', 'nominatim', 'gazetteer']),
   GOOGLE_MAPS_API_KEY: optionalApiKey('a key of the Google Geocoding API, alone: no spaces, no quotes'),
