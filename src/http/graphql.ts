@@ -204,7 +204,7 @@ function timeout(ms: number) {
 
 /** Every name that the schema defines: what messages may repeat. */
 function namesOf(schema: GraphQLSchema): Set<string> {
-  const names = new Set<string>(['type', 'directive', 'fragment', 'operation']);
+  const names = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {
     names.add(type.name);
     if (isEnumType(type)) for (const value of type.getValues()) names.add(value.name);
