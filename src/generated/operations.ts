@@ -181,8 +181,6 @@ export type IntegrationProblemReason =
   | 'NOT_ACTIVE'
   /** OZmap's observation is not what the caller expects. */
   | 'OBSERVATION_CHANGED'
-  /** Too far from the place of the sale. */
-  | 'OUTSIDE_SALE'
   /** The cancellation would no longer do what its plan showed. */
   | 'PLAN_CHANGED'
   /** The provider's configuration does not allow it. */

@@ -1,6 +1,6 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { WarningCode } from '../../domain/warnings.js';
-import type { ConflictReason, ErrorCode, ForbiddenReason } from '../../errors/app-error.js';
+import type { ConflictReason, ErrorCode } from '../../errors/app-error.js';
 import { graphqlEnum, MAY_GROW } from '../enum.js';
 
 const ProblemCodeEnum = graphqlEnum<ErrorCode>(
@@ -26,7 +26,7 @@ const ProblemCodeEnum = graphqlEnum<ErrorCode>(
   },
 );
 
-const ProblemReasonEnum = graphqlEnum<ConflictReason | ForbiddenReason>(
+const ProblemReasonEnum = graphqlEnum<ConflictReason>(
   'IntegrationProblemReason',
   `Why the state of the network forbids it. ${MAY_GROW} Explained in docs/errors.md.`,
   {
@@ -49,7 +49,6 @@ const ProblemReasonEnum = graphqlEnum<ConflictReason | ForbiddenReason>(
     UNDO_EXPIRED: 'Too long ago to be undone.',
     PORT_NO_LONGER_FREE: 'The port that the client had is in use by somebody else.',
     LINKS_NOT_CONFIGURED: 'Links to the map page are not configured.',
-    OUTSIDE_SALE: 'Too far from the place of the sale.',
   },
 );
 
@@ -92,7 +91,7 @@ export class IntegrationProblem {
   code!: ErrorCode;
 
   @Field(() => ProblemReasonEnum, { nullable: true, description: 'Of a CONFLICT: what forbids it.' })
-  reason!: ConflictReason | ForbiddenReason | null;
+  reason!: ConflictReason | null;
 
   @Field(() => String, { description: 'A sentence for people: Portuguese, or English for `Accept-Language: en`.' })
   message!: string;
