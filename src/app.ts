@@ -2,14 +2,13 @@ import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
 import { prepareDataFolder } from './app/data-folder.js';
 import { DEMO_TOKEN, type EmbeddedOzmap, exampleAddress, startEmbeddedOzmap } from './app/embedded-ozmap.js';
-import { createGeocoder } from './app/geocoder.js';
+import { createGeocoding } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
 import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
 import type { Config } from './config.js';
-import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
@@ -124,10 +123,17 @@ async function start(
     ttlMs: config.tokenCacheS * 1_000,
     graceHours: config.journal.tokenGraceHours,
   });
-  const geocoder = await createGeocoder(config.geocoder, embedded?.city ?? null);
+  const geocoding = await createGeocoding({
+    config,
+    embeddedCity: embedded?.city ?? null,
+    plantPoints: () => own.ozmap.findBoxPoints(),
+    logger,
+  });
+  started.push(() => geocoding.stop());
   const services: AppServices = {
     ozmapAs: connector.as,
-    geocoder: shareGeocoder(geocoder),
+    geocoder: geocoding.geocoder,
+    serviceArea: geocoding.area,
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
     ...shared,
@@ -139,7 +145,7 @@ async function start(
 
   const viability = new ViabilityService({
     session: { ozmap: own.ozmap, ...shared },
-    geocoder,
+    geocoder: geocoding.direct,
   });
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));
@@ -156,6 +162,7 @@ async function start(
       ttlMs: config.tokenCacheS * 1_000,
     }),
     ozmapStanding: () => own.standing(),
+    geocoderStanding: geocoding.standing,
     journalStanding: () => journal.health(),
     explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
     pages: {
