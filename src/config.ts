@@ -75,6 +75,8 @@ export interface Config {
   journal: JournalConfig;
   policy: Policy;
   introspection: boolean;
+  /** What a browser gets that opens the endpoint. */
+  explorer: Values['EXPLORER'];
   /** Whether callers may name documents by their hash; `safelist` takes those of our own manifest, and of `file`, only. */
   persistedOperations: { mode: Values['PERSISTED_OPERATIONS']; file: string | null };
   limits: Limits;
@@ -153,6 +155,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       undoWindowHours: values.UNDO_WINDOW_HOURS,
     },
     introspection: values.INTROSPECTION ?? (isEmbedded(values) || !production),
+    explorer: values.EXPLORER,
     persistedOperations: { mode: values.PERSISTED_OPERATIONS, file: values.PERSISTED_OPERATIONS_MANIFEST },
     limits: {
       bodyBytes: values.BODY_LIMIT_BYTES,

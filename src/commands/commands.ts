@@ -51,6 +51,6 @@ export function runCommand<Input extends JsonObject, Outcome>(
   return journal.record(
     { action: command.action, input, ...request },
     (operation) => command.run(input, session, operation, {}),
-    (facts) => (command.stands ?? command.look)(input, session, facts),
+    (facts) => command.stands(input, session, facts),
   );
 }

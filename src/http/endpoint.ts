@@ -2,6 +2,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inLanguage } from '../errors/messages.js';
+import type { Explorer } from './explorer.js';
 import type { GraphqlRoute } from './graphql.js';
 import { NO_STORE, plainRefusal, preferredType } from './graphql-answer.js';
 import { languageFrom } from './request-headers.js';
@@ -13,7 +14,7 @@ export interface EndpointOptions {
   corsOrigins: readonly string[];
   graphql: GraphqlRoute;
   /** Answers a browser that opens the endpoint; null: nobody does. */
-  explorer: ((reply: FastifyReply) => FastifyReply) | null;
+  explorer: Explorer | null;
 }
 
 const PREFLIGHT_MAX_AGE_S = 86_400;
@@ -48,7 +49,7 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
 
   async function handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     if (explorer && request.method === 'GET' && preferredType(request.headers.accept) === 'text/html')
-      return explorer(reply);
+      return explorer(request, reply);
     const answer = await graphql.handle(request, reply);
     reply.headers(NO_STORE);
     return answer;

@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -84,6 +85,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       statusPlugin,
       observePlugin(metrics, app.log),
       auditPlugin(audit),
+      // It would load a page of Apollo's into browsers, from Apollo's and Google's servers.
+      ApolloServerPluginLandingPageDisabled(),
       // For Apollo Studio behind a router: field timings when a header asks for them, errors without their messages.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     ],

@@ -8,7 +8,7 @@ import { NotFoundError } from '../errors/app-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { takeJsonBodies } from './body.js';
 import { serveEndpoint } from './endpoint.js';
-import { serveExplorer } from './explorer.js';
+import { type ExplorerOptions, serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
@@ -30,7 +30,7 @@ export interface HttpOptions
   config: Config;
   logger: FastifyBaseLogger;
   /** What the explorer opens with. */
-  explorer: { query: string; token: string | null };
+  explorer: Pick<ExplorerOptions, 'query' | 'token' | 'demo'>;
   pages: PagesOptions;
 }
 
@@ -48,6 +48,9 @@ export interface HttpServer {
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { config, logger } = options;
   const { limits, basePath } = config;
+  /** The base, as the sender of a request reaches it. */
+  const addressOf = ({ protocol, host }: FastifyRequest) =>
+    (config.pages.publicOrigin ?? `${protocol}://${host}`) + basePath;
   let stopping = false;
   const app = createFastify(config, logger);
   app.setErrorHandler((error, request, reply) => {
@@ -71,14 +74,15 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     introspection: config.introspection,
     sales: options.pages.sales,
     persisted: openPersistedOperations(config.persistedOperations.mode, config.persistedOperations.file),
-    ozlocUrl: ({ protocol, host }) => `${config.pages.publicOrigin ?? `${protocol}://${host}`}${basePath}/ozloc`,
+    ozlocUrl: (request) => `${addressOf(request)}/ozloc`,
   });
   takeJsonBodies(app, { bodyBytes: limits.bodyBytes, isAccepted: graphql.isAccepted });
   await servePages(app, config, { ...options.pages, authenticator: options.authenticator, audit: options.audit });
-  const explorer = await serveExplorer(app, {
-    endpoint: `${basePath}/graphql`,
-    files: `${basePath}/explorer`,
+  const explorer = serveExplorer(app, {
+    mode: config.explorer,
+    basePath,
     ...options.explorer,
+    endpointUrl: (request) => `${addressOf(request)}/graphql`,
   });
   await serveEndpoint(app, { basePath, corsOrigins: config.corsOrigins, graphql, explorer });
   await app.listen({ host: config.host, port: config.port });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain/json.js';
 import { type AppError, ForbiddenError, UpstreamRefusedError } from '../errors/app-error.js';
-import type { Look, OperationContext, SagaCommand } from './command.js';
+import type { Command, Look, OperationContext } from './command.js';
 import { problemOf, STORED_PROBLEM, type StoredProblem, StoredProblemError } from './problem.js';
 import type { Learned, Saga, SagaStep, Verdict } from './saga.js';
 
 /** A saga as what the journal runs, resumes and looks at. */
 export function defineSaga<Session, Input extends JsonObject, State extends object, View, Outcome>(
   saga: Saga<Session, Input, State, View, Outcome>,
-): SagaCommand<Session, Input, Outcome> {
+): Command<Session, Input, Outcome> {
   const versions = [saga.version, ...Object.keys(saga.migrate ?? {}).map(Number)];
   const judged = async (state: State, session: Session) => saga.judge(await saga.read(state, session), state, false);
   return {
