@@ -16,6 +16,8 @@ import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
+import { startTracing } from './app/tracing.js';
+import { createTogether } from './budget/together.js';
 import type { Config } from './config.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
@@ -26,6 +28,7 @@ import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
+import { gathering } from './ozmap/gather.js';
 
 /** The running service. */
 export interface App {
@@ -63,6 +66,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
+    if (config.tracing) started.push(await startTracing(config.tracing.serviceName, logger));
     return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();
@@ -138,8 +142,10 @@ async function start(
     logger,
   });
   started.push(() => geocoding.stop());
+  const readsOf = gathering(connector.as);
   const services: AppServices = {
-    ozmapAs: connector.as,
+    ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
+    together: createTogether(),
     geocoder: geocoding.geocoder,
     serviceArea: geocoding.area,
     journal,
