@@ -16,6 +16,7 @@ import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
+import { createTogether } from './budget/together.js';
 import type { Config } from './config.js';
 import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
@@ -27,6 +28,7 @@ import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
+import { gathering } from './ozmap/gather.js';
 
 /** The running service. */
 export interface App {
@@ -133,8 +135,10 @@ async function start(
     graceHours: config.journal.tokenGraceHours,
   });
   const geocoder = await createGeocoder(config.geocoder, embedded?.city ?? null);
+  const readsOf = gathering(connector.as);
   const services: AppServices = {
-    ozmapAs: connector.as,
+    ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
+    together: createTogether(),
     geocoder: shareGeocoder(geocoder),
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),

@@ -1,6 +1,6 @@
 import { createFairQueue } from '../budget/fair-queue.js';
 import { createInFlight } from '../budget/in-flight.js';
-import type { RequestBudget } from '../budget/request-budget.js';
+import type { Budget } from '../budget/request-budget.js';
 import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
 import { withRetries } from './retry.js';
 
@@ -34,7 +34,7 @@ export interface Transport {
    * Retried by the table, shared with identical reads of the same token that are under way. With a budget, the read is paid from it,
    * and ends with it, wherever it is: further errors are LIMIT_EXCEEDED and what the request ended with.
    */
-  read(token: string, path: string, budget?: RequestBudget): Promise<Incoming>;
+  read(token: string, path: string, budget?: Budget): Promise<Incoming>;
   /** Sent once, if at all. */
   write(
     token: string,

@@ -1,4 +1,4 @@
-import type { RequestBudget } from '../budget/request-budget.js';
+import type { Budget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Write } from '../domain/write.js';
@@ -163,7 +163,7 @@ export type OzmapStanding = 'up' | 'down' | 'refused';
 /** The way to one OZmap, shared by all tokens: connections, concurrency and reads in flight are bounded here. */
 export interface OzmapConnector {
   /** OZmap as this token sees it. Cheap: make one per request. With a budget, reads are paid from it and end with it. */
-  as(token: string, budget?: RequestBudget): Ozmap;
+  as(token: string, budget?: Budget): Ozmap;
   /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
   standing(token: string): Promise<OzmapStanding>;
   /** Ends whatever is under way and closes the connections. */
