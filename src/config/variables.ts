@@ -7,6 +7,7 @@ import {
   optionalInteger,
   optionalNumber,
   optionalOneOf,
+  optionalServiceArea,
   optionalText,
   optionalUrl,
   optionalUrls,
@@ -37,6 +38,11 @@ export const VARIABLES = {
   AUDIT_FILE: optionalText('a file that lines may be appended to'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   TRUST_PROXY: optionalProxies(),
+  OTEL_SDK_DISABLED: flag(false),
+  OTEL_SERVICE_NAME: text('a name for this service', 'ozmap-cnt-subgraph'),
+  OTEL_TRACES_EXPORTER: optionalText('otlp, console or none'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl(['https', 'http']),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalUrl(['https', 'http']),
   CORS_ORIGINS: corsOrigins(),
   SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
 
@@ -51,8 +57,12 @@ export const VARIABLES = {
 
   GEOCODER: optionalOneOf(['google', 'nominatim', 'gazetteer']),
   GOOGLE_MAPS_API_KEY: optionalApiKey('a key of the Google Geocoding API, alone: no spaces, no quotes'),
+  GOOGLE_MAPS_URL: optionalUrl(['https', 'http'], { base: true }),
   NOMINATIM_URL: optionalUrl(['https', 'http'], { base: true }),
   GAZETTEER_DIR: optionalText('a folder with addresses, streets and neighbourhoods'),
+  GEOCODER_PER_SECOND: decimal(0.1, 1_000, 20),
+  GEOCODER_CACHE_HOURS: integer(0, 8_760, 24),
+  SERVICE_AREA: optionalServiceArea(),
 
   DATA_DIR: text('a folder that may be written', './data'),
   DATABASE_URL: optionalUrl(['postgres', 'postgresql'], { secret: true, credentials: true }),
