@@ -6,11 +6,11 @@ import { type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from 
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
+import { type AppError, LimitExceededError, RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
-import { addressOf, createAdmission } from './admission.js';
+import { type Admission, addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import type { Authenticator } from './authenticator.js';
 import { assertDocumentWithin } from './document-size.js';
@@ -18,7 +18,7 @@ import { gatePlugin } from './gate.plugin.js';
 import { refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
 import { languageFrom } from './request-headers.js';
-import { createCredentialsReader } from './sales/credentials.js';
+import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
 import {
@@ -46,6 +46,7 @@ export interface GraphqlOptions {
 
 /** A route handler that answers GraphQL, and the way to end it. */
 export interface GraphqlRoute {
+  admission: Admission;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -108,6 +109,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     },
   });
   return {
+    admission,
     handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
     stop: () => apollo.stop(),
   };
@@ -118,19 +120,17 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     return budget;
   }
 
-  async function admit(request: FastifyRequest): Promise<void> {
-    try {
-      await admission.admit(request);
-    } catch (error) {
-      if (error instanceof RateLimitedError)
-        audit.write(withoutOperation('request.refused', originOf(request), error.code));
-      throw error;
-    }
+  /** Of what is refused before it becomes an operation. */
+  async function note(request: FastifyRequest, { code }: AppError): Promise<void> {
+    const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
+    const owner = admission.isAccepted(request) ? await admission.ownerOf(request).catch(() => null) : null;
+    const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
+    audit.write({ ...record, sale: sale?.contractCode ?? null });
   }
 
   /** Callers whose token OZmap accepts at once, within large limits; others in turns, and within small ones. */
   async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    await admit(request);
+    await admission.admit(request);
     if (budgetOf(request).signal.aborted) return;
     const document = documentOf(request);
     if (admission.isAccepted(request)) {
@@ -158,6 +158,9 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       budgetOf(request).end(tooLong);
       const { status, body } = refusal(tooLong);
       return reply.code(status).send(body);
+    } catch (error) {
+      if (error instanceof RateLimitedError || error instanceof LimitExceededError) await note(request, error);
+      throw error;
     } finally {
       late.clear();
     }

@@ -6,6 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { Config } from '../config.js';
 import { NotFoundError } from '../errors/app-error.js';
 import { inLanguage } from '../errors/messages.js';
+import { originOf, withoutOperation } from './audit.js';
 import { allowOrigins } from './cors.js';
 import { serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
@@ -51,6 +52,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   app.setErrorHandler((error, request, reply) => {
     const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
     const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
+    // Whose it is nobody knows yet: a token is looked at once all of the body is there.
+    if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      options.audit.write(withoutOperation('request.refused', originOf(request), 'LIMIT_EXCEEDED'));
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
 
@@ -70,7 +74,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     sales: options.pages.sales,
     ozlocUrl: ({ protocol, host }) => `${config.pages.publicOrigin ?? `${protocol}://${host}`}${basePath}/ozloc`,
   });
-  await servePages(app, config, { ...options.pages, authenticator: options.authenticator, audit: options.audit });
+  await servePages(app, config, { ...options, ...options.pages, admission: graphql.admission });
   const explorer = await serveExplorer(app, {
     endpoint: `${basePath}/graphql`,
     files: `${basePath}/explorer`,
