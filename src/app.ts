@@ -1,7 +1,15 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
 import { prepareDataFolder } from './app/data-folder.js';
-import { DEMO_TOKEN, type EmbeddedOzmap, exampleAddress, startEmbeddedOzmap } from './app/embedded-ozmap.js';
+import {
+  DEMO_TOKEN,
+  demoOf,
+  type EmbeddedOzmap,
+  type Example,
+  exampleAddress,
+  exampleQuery,
+  startEmbeddedOzmap,
+} from './app/embedded-ozmap.js';
 import { createGeocoder } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
 import { createSales, openJournal } from './app/open-journal.js';
@@ -29,8 +37,8 @@ export interface App {
   /** The OZmap it speaks to. */
   ozmapUrl: string;
   embedded: boolean;
-  /** An address that the embedded OZmap can serve. */
-  example: string | null;
+  /** What the embedded OZmap can serve. */
+  example: Example | null;
   /** Where the journal lives, and what that survives. */
   database: string;
   /** Finishes what runs, refuses what is new, and ends within 10 s. */
@@ -157,7 +165,11 @@ async function start(
     }),
     ozmapStanding: () => own.standing(),
     journalStanding: () => journal.health(),
-    explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
+    explorer: {
+      query: exampleQuery(example),
+      token: embedded && DEMO_TOKEN,
+      demo: () => demoOf(example, own.ozmap).catch(() => null),
+    },
     pages: {
       city: embedded?.city ?? null,
       demoToken: embedded && DEMO_TOKEN,
@@ -166,15 +178,12 @@ async function start(
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   const { description: database } = await journal.health();
-  return { url: http.url, opsUrl: http.opsUrl, ozmapUrl, embedded: embedded !== null, example, database };
-}
-
-function exampleQuery(address: string | null): string {
-  return `{
-  viability(input: { address: ${JSON.stringify(address ?? '')} }) {
-    verdict
-    boxes { distanceM freePorts box { id name status type { code } } }
-  }
-}
-`;
+  return {
+    url: http.url,
+    opsUrl: http.opsUrl,
+    ozmapUrl,
+    embedded: embedded !== null,
+    example,
+    database,
+  };
 }

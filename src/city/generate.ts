@@ -27,30 +27,32 @@ interface Place {
 
 /** The doors of one street: even numbers on the right in the direction of numbering, odd ones on the left. */
 export function layDoors(street: PlannedStreet, random: Random): AddressPoint[] {
-  const doors: AddressPoint[] = [];
   const corners = distancesOf(street.crossings);
-  const lengthM = corners.at(-1) ?? 0;
-  for (const side of [0, 1]) {
-    let lastNumber = 0;
-    let reachM = 0;
-    while (reachM < lengthM) {
-      const widthM = LOT_WIDTH_M.least + random() * (LOT_WIDTH_M.most - LOT_WIDTH_M.least);
-      const doorM = reachM + widthM / 2;
-      reachM += widthM;
-      if (random() < EMPTY_LOTS || corners.some((cornerM) => Math.abs(cornerM - doorM) < CORNER_M)) continue;
-      const place = placeAt(street.crossings, corners, doorM);
-      if (!place) continue;
-      const number = Math.max(lastNumber + 2, 2 * Math.round((street.startM + doorM) / 2) + side);
-      lastNumber = number;
-      const point = asideOf(place, side === 0 ? street.setbackM : -street.setbackM);
-      doors.push({
-        street: street.name,
-        number: random() < WITHOUT_NUMBER ? null : number,
-        ...onTheGround(point),
-      });
-    }
+  return [0, 1].flatMap((side) => laySide(street, corners, side, random));
+}
+
+function laySide(street: PlannedStreet, corners: readonly number[], side: number, random: Random): AddressPoint[] {
+  const doors: AddressPoint[] = [];
+  let lastNumber = 0;
+  for (const doorM of lotMiddles(corners.at(-1) ?? 0, random)) {
+    if (random() < EMPTY_LOTS || corners.some((cornerM) => Math.abs(cornerM - doorM) < CORNER_M)) continue;
+    const place = placeAt(street.crossings, corners, doorM);
+    if (!place) continue;
+    lastNumber = Math.max(lastNumber + 2, 2 * Math.round((street.startM + doorM) / 2) + side);
+    const point = asideOf(place, side === 0 ? street.setbackM : -street.setbackM);
+    const number = random() < WITHOUT_NUMBER ? null : lastNumber;
+    doors.push({ street: street.name, number, ...onTheGround(point) });
   }
   return doors;
+}
+
+/** The middle of each lot along a street, metres from its first crossing. */
+function* lotMiddles(lengthM: number, random: Random): Generator<number> {
+  for (let reachM = 0; reachM < lengthM; ) {
+    const widthM = LOT_WIDTH_M.least + random() * (LOT_WIDTH_M.most - LOT_WIDTH_M.least);
+    yield reachM + widthM / 2;
+    reachM += widthM;
+  }
 }
 
 /** Metres from the first crossing to each of them. */

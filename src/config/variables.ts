@@ -75,6 +75,9 @@ export const VARIABLES = {
   WEBHOOK_SECRET: optionalSigningKey(24, 64),
 
   INTROSPECTION: optionalFlag(),
+  EXPLORER: oneOf(['local', 'sandbox', 'off'], 'local'),
+  PERSISTED_OPERATIONS: oneOf(['off', 'apq', 'safelist'], 'apq'),
+  PERSISTED_OPERATIONS_MANIFEST: optionalText('a manifest in the format apollo-persisted-query-manifest'),
   BODY_LIMIT_BYTES: integer(1_024, 16_777_216, 1_048_576),
   MAX_DEPTH: integer(3, 100, 15),
   MAX_COST: integer(100, 10_000_000, 100_000),

@@ -17,7 +17,7 @@ export interface AdmissionOptions {
 
 /** Decides which requests are taken at all. */
 export interface Admission {
-  /** Errors: RATE_LIMITED. */
+  /** Counts a request, once however often it is asked. Errors: RATE_LIMITED. */
   admit(request: FastifyRequest): Promise<void>;
   /** Whose token a request brings, found out once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   ownerOf(request: FastifyRequest): Promise<TokenOwner>;
@@ -26,8 +26,8 @@ export interface Admission {
    * Errors: RATE_LIMITED · what the work throws, of which UNAUTHENTICATED is a failure.
    */
   signIn<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T>;
-  /** True for a request that was admitted with a token that OZmap accepts. */
-  isAccepted(request: FastifyRequest): boolean;
+  /** Of a request that was admitted with a token that OZmap accepts: the token's fingerprint. Null: of any other. */
+  accountOf(request: FastifyRequest): string | null;
 }
 
 const WINDOW_MS = 60_000;
@@ -44,6 +44,7 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
   const { authenticator, tokenOf, ratePerMinute, failedPerMinute } = options;
   const owners = new WeakMap<FastifyRequest, Promise<TokenOwner>>();
   const accounts = new WeakMap<FastifyRequest, string>();
+  const admitted = new WeakMap<FastifyRequest, Promise<void>>();
   const requests = app.createRateLimit({
     max: ratePerMinute || Number.MAX_SAFE_INTEGER,
     timeWindow: WINDOW_MS,
@@ -89,19 +90,25 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
     }
   };
 
+  const admitOnce = async (request: FastifyRequest) => {
+    const token = await tokenOf(request);
+    if (token !== null) {
+      const standing = authenticator.hasSeenValid(token) ? 'accepted' : await verified(request);
+      // Counted as a failure already; the answer says UNAUTHENTICATED.
+      if (standing === 'refused') return;
+      if (standing === 'accepted') accounts.set(request, fingerprint(token));
+    }
+    assertWithin(await requests(request));
+  };
+
   return {
     ownerOf,
     signIn,
-    isAccepted: (request) => accounts.has(request),
-    async admit(request) {
-      const token = await tokenOf(request);
-      if (token !== null) {
-        const standing = authenticator.hasSeenValid(token) ? 'accepted' : await verified(request);
-        // Counted as a failure already; the answer says UNAUTHENTICATED.
-        if (standing === 'refused') return;
-        if (standing === 'accepted') accounts.set(request, fingerprint(token));
-      }
-      assertWithin(await requests(request));
+    accountOf: (request) => accounts.get(request) ?? null,
+    admit: (request) => {
+      const known = admitted.get(request) ?? admitOnce(request);
+      admitted.set(request, known);
+      return known;
     },
   };
 }

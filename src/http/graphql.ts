@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,17 +7,19 @@ import { type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from 
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { type AppError, LimitExceededError, RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
+import { RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { type Admission, addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import type { Authenticator } from './authenticator.js';
+import { assertUtf8 } from './body.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
+import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
 import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
@@ -40,20 +43,26 @@ export interface GraphqlOptions {
   limits: Limits;
   introspection: boolean;
   sales: Sales;
+  persisted: PersistedOperations;
   /** Address of the map page, as the sender of this request reaches it. */
   ozlocUrl(request: FastifyRequest): string;
 }
 
 /** A route handler that answers GraphQL, and the way to end it. */
 export interface GraphqlRoute {
+  /** Writes down, for the audit, that a request was refused before it became an operation. */
+  noteRefusal(request: FastifyRequest, code: string): Promise<void>;
   admission: Admission;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+  /** Whether OZmap accepts the token that a request brings. Errors: RATE_LIMITED. */
+  isAccepted(request: FastifyRequest): Promise<boolean>;
   stop(): Promise<void>;
 }
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, ozlocUrl } = options;
+  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, persisted, ozlocUrl } =
+    options;
   const credentialsOf = createCredentialsReader(sales);
   const budgets = new WeakMap<FastifyRequest, RequestBudget>();
   const names = namesOf(schema);
@@ -63,7 +72,9 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     introspection,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
+    // Nothing here is done on the strength of a cookie, so that no page of others can have it done: a query by GET is as good as any.
+    csrfPrevention: false,
+    persistedQueries: persisted.apollo,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: CALLER_LIMITS.documentTokens },
     logger: app.log,
@@ -77,6 +88,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       statusPlugin,
       observePlugin(metrics, app.log),
       auditPlugin(audit),
+      // It would load a page of Apollo's into browsers, from Apollo's and Google's servers.
+      ApolloServerPluginLandingPageDisabled(),
       // For Apollo Studio behind a router: field timings when a header asks for them, errors without their messages.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     ],
@@ -111,6 +124,16 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   return {
     admission,
     handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
+    isAccepted: async (request) => {
+      await admission.admit(request);
+      return admission.accountOf(request) !== null;
+    },
+    async noteRefusal(request, code) {
+      const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
+      const owner = admission.accountOf(request) === null ? null : await admission.ownerOf(request).catch(() => null);
+      const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
+      audit.write({ ...record, sale: sale?.contractCode ?? null });
+    },
     stop: () => apollo.stop(),
   };
 
@@ -120,29 +143,23 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     return budget;
   }
 
-  /** Of what is refused before it becomes an operation. */
-  async function note(request: FastifyRequest, { code }: AppError): Promise<void> {
-    const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
-    const owner = admission.isAccepted(request) ? await admission.ownerOf(request).catch(() => null) : null;
-    const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
-    audit.write({ ...record, sale: sale?.contractCode ?? null });
-  }
-
   /** Callers whose token OZmap accepts at once, within large limits; others in turns, and within small ones. */
   async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     await admission.admit(request);
     if (budgetOf(request).signal.aborted) return;
     const document = documentOf(request);
-    if (admission.isAccepted(request)) {
+    persisted.assertListed(document);
+    const account = admission.accountOf(request);
+    if (account !== null) {
       assertDocumentWithin(document, CALLER_LIMITS);
       assertListsWithin(variablesOf(request), CALLER_ITEMS);
-      return answer.call(app, request, reply);
+      return persisted.forAccount(account, () => answer.call(app, request, reply));
     }
     return strangers.run(addressOf(request), async () => {
       if (budgetOf(request).signal.aborted) return;
       assertDocumentWithin(document, STRANGER_LIMITS);
       assertListsWithin(variablesOf(request), STRANGER_ITEMS);
-      return answer.call(app, request, reply);
+      return persisted.forAccount(null, () => answer.call(app, request, reply));
     });
   }
 
@@ -158,19 +175,20 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       budgetOf(request).end(tooLong);
       const { status, body } = refusal(tooLong);
       return reply.code(status).send(body);
-    } catch (error) {
-      if (error instanceof RateLimitedError || error instanceof LimitExceededError) await note(request, error);
-      throw error;
     } finally {
       late.clear();
     }
   }
 }
 
-/** The document that a request brings along; empty where there is none. */
-function documentOf({ body, query }: FastifyRequest): string {
-  const sent = (body ?? query) as { query?: unknown } | null | undefined;
-  return typeof sent?.query === 'string' ? sent.query : '';
+/** The document that a request brings along, as Apollo will read it; empty where there is none. Errors: BAD_USER_INPUT. */
+function documentOf({ method, url, body }: FastifyRequest): string {
+  if (method === 'GET') {
+    assertUtf8(url);
+    return URL.parse(url, 'http://localhost')?.searchParams.get('query') ?? '';
+  }
+  const sent = (body as { query?: unknown } | null | undefined)?.query;
+  return typeof sent === 'string' ? sent : '';
 }
 
 function timeout(ms: number) {

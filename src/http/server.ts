@@ -6,13 +6,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { Config } from '../config.js';
 import { NotFoundError } from '../errors/app-error.js';
 import { inLanguage } from '../errors/messages.js';
-import { originOf, withoutOperation } from './audit.js';
-import { allowOrigins } from './cors.js';
-import { serveExplorer } from './explorer.js';
+import { takeJsonBodies } from './body.js';
+import { serveEndpoint } from './endpoint.js';
+import { type ExplorerOptions, serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
 import { type PagesOptions, servePages } from './pages/serve-pages.js';
+import { openPersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
 
 /** For the headers of a request, before its body. */
@@ -22,14 +23,17 @@ const CHECK_CONNECTIONS_MS = 1_000;
 /** A year, as browsers' makers ask for. */
 const HSTS_S = 31_536_000;
 
+/** Refusals of whoever asks for too much. */
+const NOTED: ReadonlySet<string> = new Set(['LIMIT_EXCEEDED', 'RATE_LIMITED']);
+
 /** What the HTTP side is made of. */
 export interface HttpOptions
-  extends Omit<GraphqlOptions, 'limits' | 'introspection' | 'sales' | 'ozlocUrl'>,
+  extends Omit<GraphqlOptions, 'limits' | 'introspection' | 'sales' | 'persisted' | 'ozlocUrl'>,
     Omit<HealthOptions, 'stopping'> {
   config: Config;
   logger: FastifyBaseLogger;
   /** What the explorer opens with. */
-  explorer: { query: string; token: string | null };
+  explorer: Pick<ExplorerOptions, 'query' | 'token' | 'demo'>;
   pages: PagesOptions;
 }
 
@@ -47,14 +51,16 @@ export interface HttpServer {
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { config, logger } = options;
   const { limits, basePath } = config;
+  /** The base, as the sender of a request reaches it. */
+  const addressOf = ({ protocol, host }: FastifyRequest) =>
+    (config.pages.publicOrigin ?? `${protocol}://${host}`) + basePath;
   let stopping = false;
   const app = createFastify(config, logger);
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
     const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
-    // Whose it is nobody knows yet: a token is looked at once all of the body is there.
-    if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-      options.audit.write(withoutOperation('request.refused', originOf(request), 'LIMIT_EXCEEDED'));
+    const code = String(answer.body.errors[0]?.extensions.code);
+    if (NOTED.has(code)) await graphql.noteRefusal(request, code);
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
 
@@ -72,23 +78,18 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     limits,
     introspection: config.introspection,
     sales: options.pages.sales,
-    ozlocUrl: ({ protocol, host }) => `${config.pages.publicOrigin ?? `${protocol}://${host}`}${basePath}/ozloc`,
+    persisted: openPersistedOperations(config.persistedOperations.mode, config.persistedOperations.file),
+    ozlocUrl: (request) => `${addressOf(request)}/ozloc`,
   });
+  takeJsonBodies(app, { bodyBytes: limits.bodyBytes, isAccepted: graphql.isAccepted });
   await servePages(app, config, { ...options, ...options.pages, admission: graphql.admission });
-  const explorer = await serveExplorer(app, {
-    endpoint: `${basePath}/graphql`,
-    files: `${basePath}/explorer`,
+  const explorer = serveExplorer(app, {
+    mode: config.explorer,
+    basePath,
     ...options.explorer,
+    endpointUrl: (request) => `${addressOf(request)}/graphql`,
   });
-  const endpoints = [basePath || '/', `${basePath}/graphql`];
-  allowOrigins(app, endpoints, config.corsOrigins);
-  for (const url of endpoints) {
-    app.route({
-      method: ['GET', 'POST'],
-      url,
-      handler: async (request, reply) => (opensPage(request) ? explorer(reply) : graphql.handle(request, reply)),
-    });
-  }
+  await serveEndpoint(app, { basePath, corsOrigins: config.corsOrigins, graphql, explorer });
   await app.listen({ host: config.host, port: config.port });
   if (config.opsPort !== null) {
     await ops.listen({ host: config.host, port: config.opsPort }).catch(async (error: unknown) => {
@@ -165,11 +166,6 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
 function trusted(proxies: Config['trustProxy']): string[] | false | ((address: string, hop: number) => boolean) {
   if (proxies === null) return false;
   return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
-}
-
-/** A browser that opens the endpoint: it wants a page, and asks nothing. */
-function opensPage({ method, headers, query }: FastifyRequest): boolean {
-  return method === 'GET' && (headers.accept ?? '').includes('text/html') && !('query' in (query as object));
 }
 
 function lengthOf({ headers }: FastifyRequest): number | null {

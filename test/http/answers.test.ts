@@ -49,7 +49,7 @@ describe('Every answer', () => {
     '/integrations/cnt/ozloc/',
     '/integrations/cnt/ozloc/config.json',
     '/integrations/cnt/tiles/0/0/0.pbf',
-    '/integrations/cnt/explorer/initial_options.js',
+    '/integrations/cnt/explorer/config.json',
     '/integrations/cnt/assets/../../package.json',
   ])('at %s keeps browsers from guessing its type', async (path) => {
     const { headers } = await fetch(subgraph.root + path, { redirect: 'manual' });

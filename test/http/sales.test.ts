@@ -37,7 +37,7 @@ async function redeem(ticket: unknown, at = subgraph): Promise<{ status: number;
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ticket }),
   });
-  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followReference } from '../query/values.js';
 import type { CollectionName, Coords, Records } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
@@ -31,11 +32,21 @@ export const tags = z.array(reference);
 /** Whatever an integrator stores beside a record. */
 export const externalId = z.union([z.string(), z.number()]).transform(String).optional();
 
+/** Degrees, as a number or as a text: OZmap's guide sends texts in filters. Guess: bodies take them too. */
+export const degrees = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^[-+]?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
 /** Fields that say where something is: `coords` as `[lng, lat]`, or `lat` with `lng`. */
 export const place = {
-  coords: z.array(z.number()).nullish(),
-  lat: z.number().nullish(),
-  lng: z.number().nullish(),
+  coords: z.array(degrees).nullish(),
+  lat: degrees.nullish(),
+  lng: degrees.nullish(),
 };
 
 /** Reads a request's body. Errors: 400 that names each field and what is wrong with it. */
@@ -110,7 +121,10 @@ export function checkReferences(
   field: string,
   caller: Caller,
 ): void {
-  for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) referred(reader, collection, id, field, caller);
+  for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) {
+    const found = followReference(reader, collection, id);
+    if (!found || !isVisible(found.collection, found.record, caller)) throw notFound(collection, id, field);
+  }
 }
 
 /** A thing inside a box or building. */

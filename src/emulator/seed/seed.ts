@@ -4,6 +4,7 @@ import { chooseSites, hangBoxes } from './boxes.js';
 import { Draft } from './draft.js';
 import { drawFeeders } from './feeders.js';
 import { fillBox, type Tally } from './fill.js';
+import { buildHeadEnds } from './head-ends.js';
 import { drawCommunities, raiseBuildings, recordHomelessClients, recordProspects } from './specials.js';
 import { layStock } from './stock.js';
 import { boundsOf, layPoles, middleOf, survey } from './terrain.js';
@@ -31,5 +32,6 @@ export function seedPlant(store: Store, city: City): void {
   recordHomelessClients(draft, stock);
   drawCommunities(draft, terrain, boxes, stock);
   recordProspects(draft, terrain, stock);
+  buildHeadEnds(draft, terrain, boxes, stock);
   draft.loadInto(store);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LatLng } from '../../city/city.js';
-import type { BaseRecord, CollectionName, Records } from '../records.js';
+import { PLAIN_ROUTES } from '../records/plain.js';
+import type { BaseRecord, CollectionName, PlainRoute, Records } from '../records.js';
 import type { IndexedFields, PlacedCollection, Reader } from './store.js';
 import { Table } from './table.js';
 
@@ -33,7 +34,12 @@ export const SHAPES: { readonly [C in CollectionName]: Shape<C> } = {
   'horizontal-condominiums': { fields: [], placed: false },
   prospects: { fields: [], placed: false },
   'system-configs': { fields: [], placed: false },
+  ...plainShapes(),
 };
+
+function plainShapes(): { [R in PlainRoute]: Shape<R> } {
+  return Object.fromEntries(PLAIN_ROUTES.map((route) => [route, { fields: [], placed: false }])) as never;
+}
 
 /** All collections, in the order in which they are counted and replayed. */
 export const COLLECTIONS = Object.keys(SHAPES) as CollectionName[];

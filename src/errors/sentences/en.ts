@@ -45,6 +45,7 @@ export const en: Sentences = {
     UNDO_EXPIRED: 'The time to undo this cancellation is over.',
     PORT_NO_LONGER_FREE: 'The port that the client used has been taken.',
     LINKS_NOT_CONFIGURED: 'Links to OZloc are not configured: this service lacks the variable SESSION_SECRET.',
+    NOT_IN_SAFELIST: 'This service takes only operations that are in its list.',
     OUTSIDE_SALE: ({ limit }) =>
       `This point is ${limit === undefined ? 'far' : `more than ${metres(limit)}`} from the place of this sale. If the contract's address has changed, correct it in CNT and make another link.`,
   },

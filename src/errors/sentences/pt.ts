@@ -61,6 +61,7 @@ export const pt: Sentences = {
     UNDO_EXPIRED: 'O prazo para desfazer este cancelamento terminou.',
     PORT_NO_LONGER_FREE: 'A porta que o cliente usava já foi ocupada.',
     LINKS_NOT_CONFIGURED: 'Links para o OZloc não estão configurados: falta a variável SESSION_SECRET neste serviço.',
+    NOT_IN_SAFELIST: 'Este serviço só aceita as operações da sua lista.',
     OUTSIDE_SALE: ({ limit }) =>
       `Este ponto fica ${limit === undefined ? 'longe' : `a mais de ${metres(limit)}`} do lugar desta venda. Se o endereço do contrato mudou, corrija-o no CNT e gere outro link.`,
   },

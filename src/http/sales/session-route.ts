@@ -5,7 +5,7 @@ import { inLanguage } from '../../errors/messages.js';
 import type { Admission } from '../admission.js';
 import { type AuditLog, originOf, withoutOperation } from '../audit.js';
 import type { Authenticator } from '../authenticator.js';
-import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
+import { NO_STORE, plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
 import { languageFrom, tokenFrom } from '../request-headers.js';
 import type { SaleSession, Sales } from './sales.js';
 
@@ -44,7 +44,7 @@ export function serveSession(app: FastifyInstance, url: string, options: Session
         sale: session.contractCode,
         contracts: [session.contractCode],
       });
-      return reply.header('cache-control', 'no-store').send(session);
+      return reply.headers(NO_STORE).send(session);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       audit.write(withoutOperation('link.refused', originOf(request), error.code));

@@ -104,7 +104,7 @@ export class Run implements OperationContext {
     this.inScope = true;
   };
 
-  readonly note = (facts: JsonObject, version: number | null = 0): void => {
+  readonly note = (facts: JsonObject, version: number | null): void => {
     Object.assign(this.facts, facts);
     this.version = version;
   };

@@ -54,10 +54,10 @@ export function sketchOf(outcome: Outcome, state: OzlocState, i18n: I18n, now: D
   ];
   const rows: Unsure[] = [
     [i18n.t('done.contract'), reservation.contractCode],
-    [i18n.t('done.client'), reservation.client.name],
+    [i18n.t('done.client'), reservation.client?.name ?? null],
     [i18n.t('done.address'), property?.address ?? null],
     [i18n.t('croqui.position'), client && formatCoordinates(client)],
-    [i18n.t('sale.observation'), reservation.client.observation],
+    [i18n.t('sale.observation'), reservation.client?.observation ?? null],
   ];
   const date = now.toLocaleString(i18n.locale, { dateStyle: 'short', timeStyle: 'short' });
   return {
