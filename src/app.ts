@@ -10,14 +10,15 @@ import {
   exampleQuery,
   startEmbeddedOzmap,
 } from './app/embedded-ozmap.js';
-import { createGeocoder } from './app/geocoder.js';
+import { createGeocoding } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
 import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
+import { startTracing } from './app/tracing.js';
+import { createTogether } from './budget/together.js';
 import type { Config } from './config.js';
-import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
@@ -27,6 +28,7 @@ import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
+import { gathering } from './ozmap/gather.js';
 
 /** The running service. */
 export interface App {
@@ -64,6 +66,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
+    if (config.tracing) started.push(await startTracing(config.tracing.serviceName, logger));
     return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();
@@ -132,10 +135,19 @@ async function start(
     ttlMs: config.tokenCacheS * 1_000,
     graceHours: config.journal.tokenGraceHours,
   });
-  const geocoder = await createGeocoder(config.geocoder, embedded?.city ?? null);
+  const geocoding = await createGeocoding({
+    config,
+    embeddedCity: embedded?.city ?? null,
+    plantPoints: () => own.ozmap.findBoxPoints(),
+    logger,
+  });
+  started.push(() => geocoding.stop());
+  const readsOf = gathering(connector.as);
   const services: AppServices = {
-    ozmapAs: connector.as,
-    geocoder: shareGeocoder(geocoder),
+    ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
+    together: createTogether(),
+    geocoder: geocoding.geocoder,
+    serviceArea: geocoding.area,
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
     ...shared,
@@ -147,7 +159,7 @@ async function start(
 
   const viability = new ViabilityService({
     session: { ozmap: own.ozmap, ...shared },
-    geocoder,
+    geocoder: geocoding.direct,
   });
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));
@@ -164,6 +176,7 @@ async function start(
       ttlMs: config.tokenCacheS * 1_000,
     }),
     ozmapStanding: () => own.standing(),
+    geocoderStanding: geocoding.standing,
     journalStanding: () => journal.health(),
     explorer: {
       query: exampleQuery(example),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Variable } from './config/kinds.js';
+import type { ServiceAreaChoice, Variable } from './config/kinds.js';
 import { type PagesConfig, pagesConfig } from './config/pages.js';
 import { readSecretFiles } from './config/secrets.js';
 import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
@@ -8,11 +8,11 @@ import type { Policy } from './domain/policy.js';
 /** A real OZmap, or the embedded one on a port of this machine. */
 export type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
-  | { kind: 'embedded'; port: number; cityFolder: string | null };
+  | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
 export type GeocoderChoice =
-  | { kind: 'google'; apiKey: string }
+  | { kind: 'google'; apiKey: string; url: string | null }
   | { kind: 'nominatim'; url: string }
   | { kind: 'gazetteer'; folder: string | null };
 
@@ -66,10 +66,19 @@ export interface Config {
   /** Audit log of who read what; null: off. Without a file it goes to standard output. */
   audit: { file: string | null } | null;
   shutdownGraceMs: number;
+  /** Null: nothing is traced, and OpenTelemetry's SDK is not loaded. What else it needs it reads from the environment itself. */
+  tracing: { serviceName: string } | null;
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
   ozmapConcurrency: number;
   geocoder: GeocoderChoice;
+  /** How a provider of geocodes is asked, and what answers when it cannot. */
+  geocoding: {
+    perSecond: number;
+    cacheHours: number;
+    fallbackFolder: string | null;
+    serviceArea: ServiceAreaChoice | null;
+  };
   dataDir: string;
   databaseUrl: string | null;
   journal: JournalConfig;
@@ -95,6 +104,7 @@ export class ConfigError extends Error {
 
 /** Variables that name a file or folder which has to be there. */
 const EXISTING = [
+  'SERVICE_AREA',
   'TLS_CERT_FILE',
   'TLS_KEY_FILE',
   'EMULATOR_CITY',
@@ -122,14 +132,26 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
+    tracing: isTraced(values) ? { serviceName: values.OTEL_SERVICE_NAME } : null,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
         ? { kind: 'real', url: values.OZMAP_URL, token: values.OZMAP_TOKEN }
-        : { kind: 'embedded', port: values.EMULATOR_PORT, cityFolder: values.EMULATOR_CITY },
+        : {
+            kind: 'embedded',
+            port: values.EMULATOR_PORT,
+            cityFolder: values.EMULATOR_CITY,
+            citySize: values.EMULATOR_SIZE ?? 'town',
+          },
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
     geocoder,
+    geocoding: {
+      perSecond: values.GEOCODER_PER_SECOND,
+      cacheHours: values.GEOCODER_CACHE_HOURS,
+      fallbackFolder: values.GAZETTEER_DIR,
+      serviceArea: values.SERVICE_AREA,
+    },
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     journal: {
@@ -173,7 +195,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */
+function isTraced(values: Values): boolean {
+  const exporter = values.OTEL_TRACES_EXPORTER;
+  const isNamed = values.OTEL_EXPORTER_OTLP_ENDPOINT !== null || values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== null;
+  return !values.OTEL_SDK_DISABLED && (exporter === null ? isNamed : exporter !== 'none');
+}
+
 type Fault = (name: VariableName, message: string) => void;
+
+/** Of SERVICE_AREA, which may name towns instead, or of a variable that is a file. */
+function fileOf(value: string | ServiceAreaChoice | null): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return 'file' in value ? value.file : null;
+}
 
 /** Adds to the faults what variables only show together. Null: no geocoder can be chosen. */
 function judgeTogether(values: Values, faults: Map<string, string>): GeocoderChoice | null {
@@ -194,7 +229,7 @@ function judgeTogether(values: Values, faults: Map<string, string>): GeocoderCho
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
   pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
   for (const name of EXISTING) {
-    const file = values[name];
+    const file = fileOf(values[name]);
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
   }
   if (values.PERSISTED_OPERATIONS_MANIFEST !== null && values.PERSISTED_OPERATIONS !== 'safelist')
@@ -221,7 +256,10 @@ function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
 }
 
 /** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
-function checkTarget({ NODE_ENV, EMBEDDED_OZMAP }: Values, embedded: boolean, fault: Fault): void {
+function checkTarget(values: Values, embedded: boolean, fault: Fault): void {
+  const { NODE_ENV, EMBEDDED_OZMAP } = values;
+  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
+    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
   if (EMBEDDED_OZMAP === true && !embedded)
     fault('EMBEDDED_OZMAP', 'got true, but OZMAP_URL and OZMAP_TOKEN name a real one');
   if (!embedded || EMBEDDED_OZMAP === true) return;
@@ -237,7 +275,8 @@ function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): Geocod
   const { GEOCODER, GOOGLE_MAPS_API_KEY, NOMINATIM_URL, GAZETTEER_DIR } = values;
   const chosen = GEOCODER ?? (GOOGLE_MAPS_API_KEY !== null ? 'google' : 'gazetteer');
   if (chosen === 'google') {
-    if (GOOGLE_MAPS_API_KEY !== null) return { kind: 'google', apiKey: GOOGLE_MAPS_API_KEY };
+    if (GOOGLE_MAPS_API_KEY !== null)
+      return { kind: 'google', apiKey: GOOGLE_MAPS_API_KEY, url: values.GOOGLE_MAPS_URL };
     fault('GOOGLE_MAPS_API_KEY', 'is not set; GEOCODER=google needs a key of the Google Geocoding API');
     return null;
   }

@@ -89,18 +89,25 @@ export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
 
 /**
  * Answers `_entities`. Written here because the library's own loses the whole list over one bad item: an unknown type, a missing key,
- * a frozen object. Here each item answers for itself; what is not there is null. No macrotask may pass before the loaders are
- * asked, else they no longer ask for all at once.
+ * a frozen object. Here each item answers for itself; what is not there is null. After the one wait for all items, no macrotask may pass
+ * before the loaders are asked, else they no longer ask for all at once.
  */
 export function resolveEntities(
   representations: readonly unknown[],
   context: RequestContext,
 ): Promise<object | null>[] {
-  return representations.map((representation) => resolveEntity(representation, context));
+  if (representations.length === 0) return [];
+  const together = context.together();
+  return representations.map((representation) => resolveEntity(representation, context, together));
 }
 
-async function resolveEntity(representation: unknown, context: RequestContext): Promise<object | null> {
+async function resolveEntity(
+  representation: unknown,
+  context: RequestContext,
+  together: Promise<void>,
+): Promise<object | null> {
   context.assertAdmitted();
+  await together;
   if (typeof representation !== 'object' || representation === null || Array.isArray(representation)) {
     throw new BadUserInputError('a representation must be an object', [{ field: 'representations' }]);
   }
@@ -108,6 +115,7 @@ async function resolveEntity(representation: unknown, context: RequestContext): 
   const resolve =
     typeof typename === 'string' && Object.hasOwn(ENTITY_REFERENCES, typename) ? ENTITY_REFERENCES[typename] : null;
   if (!resolve) throw new BadUserInputError('a representation must name an entity type', [{ field: '__typename' }]);
+  context.touched.entity(String(typename));
   const entity = await resolve(key, context);
   return entity && { ...entity, __typename: typename };
 }

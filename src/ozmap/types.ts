@@ -1,4 +1,4 @@
-import type { RequestBudget } from '../budget/request-budget.js';
+import type { Budget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Write } from '../domain/write.js';
@@ -120,6 +120,8 @@ export interface Ozmap {
   findPropertiesByExternalId(externalId: string): Promise<Property[]>;
   findBoxesByIds(ids: readonly string[]): Promise<Box[]>;
   /** Nearest first, within `radiusM`. */
+  /** Where all boxes are, for the area that they cover: some dozen requests for a large network. */
+  findBoxPoints(): Promise<Coordinates[]>;
   findBoxesNear(location: Coordinates, radiusM: number, limit: number): Promise<Box[]>;
   findBuildingsByIds(ids: readonly string[]): Promise<Building[]>;
   findBoxTypesByIds(ids: readonly string[]): Promise<BoxType[]>;
@@ -163,7 +165,7 @@ export type OzmapStanding = 'up' | 'down' | 'refused';
 /** The way to one OZmap, shared by all tokens: connections, concurrency and reads in flight are bounded here. */
 export interface OzmapConnector {
   /** OZmap as this token sees it. Cheap: make one per request. With a budget, reads are paid from it and end with it. */
-  as(token: string, budget?: RequestBudget): Ozmap;
+  as(token: string, budget?: Budget): Ozmap;
   /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
   standing(token: string): Promise<OzmapStanding>;
   /** Ends whatever is under way and closes the connections. */
