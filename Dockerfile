@@ -21,7 +21,7 @@ COPY THIRD_PARTY_LICENSES.md ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY tools/health.mjs ./tools/health.mjs
-COPY --from=build /app/schema/subgraph.graphql ./schema/subgraph.graphql
+COPY --from=build /app/schema/subgraph.graphql /app/schema/persisted-operations.json ./schema/
 USER node
 VOLUME /data
 EXPOSE 14000

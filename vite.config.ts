@@ -5,7 +5,9 @@ import { mapLibrary } from './tools/vite/map-library.js';
 import { preCompressed } from './tools/vite/pre-compressed.js';
 
 const root = resolve(import.meta.dirname, 'src/web');
-const pages = ['ozloc', 'logs'].map((page) => join(root, `${page}.html`)).filter((file) => existsSync(file));
+const pages = ['ozloc', 'logs', 'explorer']
+  .map((page) => join(root, `${page}.html`))
+  .filter((file) => existsSync(file));
 
 export default defineConfig({
   root,
@@ -27,11 +29,16 @@ export default defineConfig({
     // Nothing as data: addresses, nothing inline: the content security policy allows neither.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1200,
+    // The explorer's editor.
+    chunkSizeWarningLimit: 3000,
     // The texts of the licences of what is bundled.
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
       checks: { pluginTimings: false },
+      // "use client" is for servers that render; nobody here does.
+      onLog: (level, log, byDefault) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') byDefault(level, log);
+      },
       input: pages,
       output: {
         codeSplitting: {

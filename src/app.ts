@@ -1,13 +1,23 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
 import { prepareDataFolder } from './app/data-folder.js';
-import { DEMO_TOKEN, type EmbeddedOzmap, exampleAddress, startEmbeddedOzmap } from './app/embedded-ozmap.js';
+import {
+  DEMO_TOKEN,
+  demoOf,
+  type EmbeddedOzmap,
+  type Example,
+  exampleAddress,
+  exampleQuery,
+  startEmbeddedOzmap,
+} from './app/embedded-ozmap.js';
 import { createGeocoder } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
 import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
+import { startTracing } from './app/tracing.js';
+import { createTogether } from './budget/together.js';
 import type { Config } from './config.js';
 import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
@@ -19,6 +29,7 @@ import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
+import { gathering } from './ozmap/gather.js';
 
 /** The running service. */
 export interface App {
@@ -29,8 +40,8 @@ export interface App {
   /** The OZmap it speaks to. */
   ozmapUrl: string;
   embedded: boolean;
-  /** An address that the embedded OZmap can serve. */
-  example: string | null;
+  /** What the embedded OZmap can serve. */
+  example: Example | null;
   /** Where the journal lives, and what that survives. */
   database: string;
   /** Finishes what runs, refuses what is new, and ends within 10 s. */
@@ -56,6 +67,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
+    if (config.tracing) started.push(await startTracing(config.tracing.serviceName, logger));
     return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();
@@ -125,8 +137,10 @@ async function start(
     graceHours: config.journal.tokenGraceHours,
   });
   const geocoder = await createGeocoder(config.geocoder, embedded?.city ?? null);
+  const readsOf = gathering(connector.as);
   const services: AppServices = {
-    ozmapAs: connector.as,
+    ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
+    together: createTogether(),
     geocoder: shareGeocoder(geocoder),
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
@@ -157,7 +171,11 @@ async function start(
     }),
     ozmapStanding: () => own.standing(),
     journalStanding: () => journal.health(),
-    explorer: { query: exampleQuery(example), token: embedded && DEMO_TOKEN },
+    explorer: {
+      query: exampleQuery(example),
+      token: embedded && DEMO_TOKEN,
+      demo: () => demoOf(example, own.ozmap).catch(() => null),
+    },
     pages: {
       city: embedded?.city ?? null,
       demoToken: embedded && DEMO_TOKEN,
@@ -166,15 +184,12 @@ async function start(
   });
   started.push(() => http.stop(STOP_WITHIN_MS));
   const { description: database } = await journal.health();
-  return { url: http.url, opsUrl: http.opsUrl, ozmapUrl, embedded: embedded !== null, example, database };
-}
-
-function exampleQuery(address: string | null): string {
-  return `{
-  viability(input: { address: ${JSON.stringify(address ?? '')} }) {
-    verdict
-    boxes { distanceM freePorts box { id name status type { code } } }
-  }
-}
-`;
+  return {
+    url: http.url,
+    opsUrl: http.opsUrl,
+    ozmapUrl,
+    embedded: embedded !== null,
+    example,
+    database,
+  };
 }

@@ -8,7 +8,7 @@ import type { Policy } from './domain/policy.js';
 /** A real OZmap, or the embedded one on a port of this machine. */
 export type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
-  | { kind: 'embedded'; port: number; cityFolder: string | null };
+  | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
 export type GeocoderChoice =
@@ -66,6 +66,8 @@ export interface Config {
   /** Audit log of who read what; null: off. Without a file it goes to standard output. */
   audit: { file: string | null } | null;
   shutdownGraceMs: number;
+  /** Null: nothing is traced, and OpenTelemetry's SDK is not loaded. What else it needs it reads from the environment itself. */
+  tracing: { serviceName: string } | null;
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
   ozmapConcurrency: number;
@@ -75,6 +77,10 @@ export interface Config {
   journal: JournalConfig;
   policy: Policy;
   introspection: boolean;
+  /** What a browser gets that opens the endpoint. */
+  explorer: Values['EXPLORER'];
+  /** Whether callers may name documents by their hash; `safelist` takes those of our own manifest, and of `file`, only. */
+  persistedOperations: { mode: Values['PERSISTED_OPERATIONS']; file: string | null };
   limits: Limits;
   /** For how long a token that OZmap knew is not asked about again. */
   tokenCacheS: number;
@@ -89,48 +95,21 @@ export class ConfigError extends Error {
   }
 }
 
+/** Variables that name a file or folder which has to be there. */
+const EXISTING = [
+  'TLS_CERT_FILE',
+  'TLS_KEY_FILE',
+  'EMULATOR_CITY',
+  'GAZETTEER_DIR',
+  'PERSISTED_OPERATIONS_MANIFEST',
+] as const;
+
 /** Reads the environment; an empty variable counts as not set, and a secret may be in a file. Errors: ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { values, faults } = parse(env);
-  const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
-
-  const fault = (name: VariableName, message: string) => {
-    if (!faults.has(name)) faults.set(name, `${name} ${message}`);
-  };
-  const pair = (a: VariableName, b: VariableName) => {
-    if (wrong([a, b]) || (values[a] === null) === (values[b] === null)) return;
-    const missing = values[a] === null ? a : b;
-    fault(missing, `is not set; it goes with ${missing === a ? b : a}: both or neither`);
-  };
-
-  pair('OZMAP_URL', 'OZMAP_TOKEN');
-  if (values.OPS_PORT !== null && values.OPS_PORT !== 0 && values.OPS_PORT === values.PORT)
-    fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
-  pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
-  pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
-  for (const name of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'EMULATOR_CITY', 'GAZETTEER_DIR'] as const) {
-    const file = values[name];
-    if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
-  }
-  if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
-    fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
-  const embedded = values.OZMAP_URL === null && values.OZMAP_TOKEN === null;
-  const production = values.NODE_ENV === 'production';
-  if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
-  if (production && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
-    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
-  const geocoder = wrong([
-    'OZMAP_URL',
-    'OZMAP_TOKEN',
-    'GEOCODER',
-    'GOOGLE_MAPS_API_KEY',
-    'NOMINATIM_URL',
-    'GAZETTEER_DIR',
-  ])
-    ? null
-    : chooseGeocoder(values, embedded, fault);
+  const geocoder = judgeTogether(values, faults);
   if (faults.size > 0 || !geocoder) throw new ConfigError([...faults.values()]);
-
+  const production = values.NODE_ENV === 'production';
   return {
     production,
     host: values.HOST,
@@ -145,11 +124,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
+    tracing: isTraced(values) ? { serviceName: values.OTEL_SERVICE_NAME } : null,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
         ? { kind: 'real', url: values.OZMAP_URL, token: values.OZMAP_TOKEN }
-        : { kind: 'embedded', port: values.EMULATOR_PORT, cityFolder: values.EMULATOR_CITY },
+        : {
+            kind: 'embedded',
+            port: values.EMULATOR_PORT,
+            cityFolder: values.EMULATOR_CITY,
+            citySize: values.EMULATOR_SIZE ?? 'town',
+          },
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
     geocoder,
@@ -177,7 +162,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       polePinMaxM: values.POLE_PIN_MAX_M,
       undoWindowHours: values.UNDO_WINDOW_HOURS,
     },
-    introspection: values.INTROSPECTION ?? (embedded || !production),
+    introspection: values.INTROSPECTION ?? (isEmbedded(values) || !production),
+    explorer: values.EXPLORER,
+    persistedOperations: { mode: values.PERSISTED_OPERATIONS, file: values.PERSISTED_OPERATIONS_MANIFEST },
     limits: {
       bodyBytes: values.BODY_LIMIT_BYTES,
       depth: values.MAX_DEPTH,
@@ -194,10 +181,65 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */
+function isTraced(values: Values): boolean {
+  const exporter = values.OTEL_TRACES_EXPORTER;
+  const isNamed = values.OTEL_EXPORTER_OTLP_ENDPOINT !== null || values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== null;
+  return !values.OTEL_SDK_DISABLED && (exporter === null ? isNamed : exporter !== 'none');
+}
+
 type Fault = (name: VariableName, message: string) => void;
 
+/** Adds to the faults what variables only show together. Null: no geocoder can be chosen. */
+function judgeTogether(values: Values, faults: Map<string, string>): GeocoderChoice | null {
+  const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
+
+  const fault = (name: VariableName, message: string) => {
+    if (!faults.has(name)) faults.set(name, `${name} ${message}`);
+  };
+  const pair = (a: VariableName, b: VariableName) => {
+    if (wrong([a, b]) || (values[a] === null) === (values[b] === null)) return;
+    const missing = values[a] === null ? a : b;
+    fault(missing, `is not set; it goes with ${missing === a ? b : a}: both or neither`);
+  };
+
+  pair('OZMAP_URL', 'OZMAP_TOKEN');
+  if (values.OPS_PORT !== null && values.OPS_PORT !== 0 && values.OPS_PORT === values.PORT)
+    fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
+  pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
+  pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
+  for (const name of EXISTING) {
+    const file = values[name];
+    if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
+  }
+  if (values.PERSISTED_OPERATIONS_MANIFEST !== null && values.PERSISTED_OPERATIONS !== 'safelist')
+    fault('PERSISTED_OPERATIONS_MANIFEST', 'is set, and would not be read: it needs PERSISTED_OPERATIONS=safelist');
+  if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
+    fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
+  const embedded = isEmbedded(values);
+  if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
+  if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
+    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
+  const choosing = [
+    'OZMAP_URL',
+    'OZMAP_TOKEN',
+    'GEOCODER',
+    'GOOGLE_MAPS_API_KEY',
+    'NOMINATIM_URL',
+    'GAZETTEER_DIR',
+  ] as const;
+  return wrong(choosing) ? null : chooseGeocoder(values, embedded, fault);
+}
+
+function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
+  return OZMAP_URL === null && OZMAP_TOKEN === null;
+}
+
 /** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
-function checkTarget({ NODE_ENV, EMBEDDED_OZMAP }: Values, embedded: boolean, fault: Fault): void {
+function checkTarget(values: Values, embedded: boolean, fault: Fault): void {
+  const { NODE_ENV, EMBEDDED_OZMAP } = values;
+  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
+    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
   if (EMBEDDED_OZMAP === true && !embedded)
     fault('EMBEDDED_OZMAP', 'got true, but OZMAP_URL and OZMAP_TOKEN name a real one');
   if (!embedded || EMBEDDED_OZMAP === true) return;
@@ -236,6 +278,7 @@ function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): Geocod
 
 /** Quotes that a shell would have taken away, and an env file of a container does not. */
 const QUOTED = /^(["'`]).*\1$/s;
+const UNQUOTED = ', without quotes around it';
 
 function parse(given: NodeJS.ProcessEnv): { values: Values; faults: Map<string, string> } {
   const { env, faults: unread } = readSecretFiles(given, SECRETS);
@@ -247,9 +290,12 @@ function parse(given: NodeJS.ProcessEnv): { values: Values; faults: Map<string, 
     const parsed = variable.schema.safeParse(quoted ? undefined : raw);
     values[name] = parsed.success ? parsed.data : null;
     if ((parsed.success && !quoted) || faults.has(name)) continue;
-    // An address may carry a password in front of an @.
-    const got = variable.secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
-    faults.set(name, `${name} got ${got}; it takes ${variable.takes}${quoted ? ', without quotes around it' : ''}`);
+    faults.set(name, `${name} got ${shown(variable, raw)}; it takes ${variable.takes}${quoted ? UNQUOTED : ''}`);
   }
   return { values: values as Values, faults };
+}
+
+/** An address may carry a password in front of an @. */
+function shown({ secret }: Variable<unknown>, raw: string | undefined): string {
+  return secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
 }

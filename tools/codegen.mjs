@@ -1,11 +1,18 @@
-// Generates src/generated/operations.ts as codegen.yml says; with --check generates in memory, compares, and compiles what is there.
+// Generates src/generated/operations.ts as codegen.yml says, and from it the manifest of persisted operations; with --check generates in
+// memory, compares, and compiles what is there.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { generate, loadCodegenConfig } from '@graphql-codegen/cli';
+import { getOperationAST, parse } from 'graphql';
 
 const check = process.argv.includes('--check');
 const { config } = await loadCodegenConfig({ configFilePath: 'codegen.yml' });
 const files = await generate({ ...config, silent: true }, !check);
+const manifest = { filename: 'schema/persisted-operations.json', content: await manifestOf(files[0].content) };
+files.push(manifest);
+if (!check) writeFileSync(manifest.filename, manifest.content);
 if (check) {
   const stale = files.filter(({ filename, content }) => !matches(filename, content)).map(({ filename }) => filename);
   if (stale.length > 0) fail(`${stale.join(', ')}: not what the operations give; run npm run codegen`);
@@ -13,6 +20,20 @@ if (check) {
   const { stdout } = spawnSync(process.execPath, tsc, { encoding: 'utf8' });
   const faults = stdout.split('\n').filter((line) => files.some(({ filename }) => line.startsWith(filename)));
   if (faults.length > 0) fail(`the generated operations do not compile\n${faults.join('\n')}`);
+}
+
+/** As Apollo's clients and routers read it. The texts are those that the pages send, letter by letter. */
+async function manifestOf(typescript) {
+  const code = stripTypeScriptTypes(typescript, { mode: 'transform' });
+  const documents = Object.entries(await import(`data:text/javascript,${encodeURIComponent(code)}`));
+  const operations = documents.flatMap(([name, document]) => {
+    const body = String(document);
+    const operation = name.endsWith('Document') && getOperationAST(parse(body));
+    if (!operation) return [];
+    const id = createHash('sha256').update(body).digest('hex');
+    return { id, name: operation.name.value, type: operation.operation, body };
+  });
+  return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`;
 }
 
 function matches(filename, content) {

@@ -4,7 +4,7 @@ import { ConfigError } from '../config.js';
 /** What is shown once everything runs: where things are, and a line to paste. */
 export function readyText({ url, opsUrl, ozmapUrl, embedded, example, database }: App): string {
   const token = embedded ? 'demo' : '<OZmap token>';
-  const address = example ?? '<address>';
+  const address = example?.address ?? '<address>';
   const body = {
     query:
       '($address: String) { viability(input: { address: $address }) { verdict boxes { distanceM freePorts box { name status type { code } } } } }',

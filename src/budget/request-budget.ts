@@ -4,8 +4,16 @@ import { LimitExceededError } from '../errors/app-error.js';
 /** What one call to somebody else costs, counted like the objects that an operation may bring back. */
 const CALL_COSTS = { ozmap: 100, geocoder: 500 } as const;
 
+/** What calls to somebody else are paid from. */
+export interface Budget {
+  /** Aborted when nobody waits for them any more. */
+  readonly signal: AbortSignal;
+  /** Counts a call that is about to be made, or this share of one. Errors: LIMIT_EXCEEDED (`cost`) · what it ended with. */
+  spend(call: keyof typeof CALL_COSTS, share?: number): void;
+}
+
 /** What one request may still cause at OZmap and the geocoder, and whether it is over. */
-export class RequestBudget {
+export class RequestBudget implements Budget {
   private readonly ending = new AbortController();
   private spent = 0;
 
@@ -21,11 +29,11 @@ export class RequestBudget {
   }
 
   /** Counts a call that is about to be made; the one too many ends the request. Errors: LIMIT_EXCEEDED (`cost`) · what the request ended with. */
-  spend(call: keyof typeof CALL_COSTS): void {
+  spend(call: keyof typeof CALL_COSTS, share = 1): void {
     this.signal.throwIfAborted();
-    this.spent += CALL_COSTS[call];
+    this.spent += CALL_COSTS[call] * share;
     if (this.spent <= this.most) return;
-    const tooMuch = new LimitExceededError('cost', this.most, this.spent);
+    const tooMuch = new LimitExceededError('cost', this.most, Math.ceil(this.spent));
     this.end(tooMuch);
     throw tooMuch;
   }
@@ -34,4 +42,21 @@ export class RequestBudget {
   end(reason: Error): void {
     this.ending.abort(reason);
   }
+}
+
+/** The budget of what several requests ask for together: each pays its share; one that cannot is over, and the others go on. */
+export function sharedBudget(parts: readonly { budget: Budget; share: number }[], signal: AbortSignal): Budget {
+  return {
+    signal,
+    spend(call) {
+      for (const { budget, share } of parts) {
+        try {
+          budget.spend(call, share);
+        } catch {
+          // It hears of it by its own signal, and leaves.
+        }
+      }
+      signal.throwIfAborted();
+    },
+  };
 }

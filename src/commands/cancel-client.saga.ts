@@ -64,9 +64,9 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
   action: 'client.cancel',
   queueable: true,
   state: STATE,
-  version: 1,
-  // What was noted before there were sagas had this very shape.
-  migrate: { 0: (facts) => facts },
+  version: 2,
+  // Before there were sagas the facts had this shape; a release of 1 would lose the client's `extras`.
+  migrate: { 0: (facts) => facts, 1: (old) => old },
 
   async plan(input, session) {
     const contract = await readContract(input, session);

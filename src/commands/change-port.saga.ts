@@ -37,17 +37,19 @@ const STATE = z.object({
   propertyId: z.string(),
   /** The drop that the home had; null: none. */
   oldDropId: z.string().nullable(),
-  /** Where the home was; null: on no box. */
+  /** Where the home was: box, port and the poles of its drop; null: on no box. `target` is null too where OZmap does not name the port. */
   from: PLACE.extend({ isConnected: z.boolean() }).nullable(),
+  /** Where it goes. `target` null: any free port of the box; `dropPoleIds` null: straight. */
   to: PLACE,
 });
 type State = z.infer<typeof STATE>;
 type Place = State['to'];
+type OldPlace = State['from'];
 
 interface View {
   home: Property | null;
   client: FtthClient | null;
-  /** What is not as asked; null: the home is where it was to go, with our client. */
+  /** What is not as asked, or that somebody else is on the port too; null: the home is where it was to go, with our client. */
   problem: AppError | null;
   /** OZmap laid a new drop instead of rerouting the old one, which is still there. */
   secondDropId: string | null;
@@ -76,9 +78,10 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     const [drop] = home.dropId === null ? [] : await session.ozmap.findDropsByIds([home.dropId]);
     const to = await destination(home, input, session);
     const state = { clientId: client.id, propertyId: home.id, oldDropId: home.dropId, from: placeOf(home, drop), to };
-    // The way back must stay open.
+    // The way back must stay open. The box that it goes to is named in the input: it is kept already.
     const keeps = { propertyIds: [home.id], boxIds: [home.boxId] };
-    return { projectId, keeps, state, view: { home, client, problem: unexpected(['connection']), secondDropId: null } };
+    const notThereYet = unexpected(['connection']);
+    return { projectId, keeps, state, view: { home, client, problem: notThereYet, secondDropId: null } };
   },
 
   async read({ propertyId, clientId, oldDropId, to }, session) {
@@ -92,6 +95,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
   },
 
   judge({ home, client, problem, secondDropId }, { from }) {
+    // A move within its box to where it is already, along another way, is no problem once it is done.
     if (problem && home && isAt(home, from)) return untouched(problem);
     if (problem || !home || !client) return wrong(problem ?? unexpected(['client']));
     return secondDropId === null ? done({ client, property: home, warnings: [] }) : underway(unexpected(['drop']));
@@ -120,7 +124,8 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     const { ozmap } = session;
     const home = await findHomeById(ozmap, propertyId);
     if (!home || home.clientId !== clientId || isAt(home, from)) return null;
-    if (from && (from.isConnected || home.boxId !== from.boxId)) await rerouteBack(propertyId, from, session, step);
+    if (from && (from.isConnected || home.boxId !== from.boxId)) await moveBack(propertyId, from, session, step);
+    // It was on no port: all that the move gave it is to go.
     else if (home.dropId !== null && home.dropId !== oldDropId) await step('drop.undo', ozmap.deleteDrop(home.dropId));
     else if (home.dropId !== null) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
     const after = await findHomeById(ozmap, propertyId);
@@ -158,31 +163,33 @@ function movePatch(home: Property | null, { boxId, target, dropPoleIds }: Place)
   };
 }
 
-/** Better another port of the old box than one that two clients share, or none. */
-async function rerouteBack(propertyId: string, from: Place, session: Session, step: Step): Promise<void> {
-  const reroute = async (to: PropertyPatch): Promise<'rerouted' | 'refused'> => {
-    const route = { boxId: from.boxId, dropPoleIds: from.dropPoleIds ?? [] };
+/** To its old port, or where somebody has got that, to any port of the old box: better than one that two clients share, or none. */
+async function moveBack(propertyId: string, from: NonNullable<OldPlace>, session: Session, step: Step): Promise<void> {
+  const { boxId, target, dropPoleIds } = from;
+  const move = async (to: PropertyPatch): Promise<'moved' | 'refused'> => {
+    const patch = { boxId, dropPoleIds: dropPoleIds ?? [], ...to };
     try {
-      await step('property.moveBack', session.ozmap.updateProperty(propertyId, { ...route, ...to }));
-      return 'rerouted';
+      await step('property.moveBack', session.ozmap.updateProperty(propertyId, patch));
+      return 'moved';
     } catch (error) {
       if (error instanceof UpstreamRefusedError) return 'refused';
       throw error;
     }
   };
-  const first = await reroute(from.target ?? {});
-  if (!from.target) return;
-  const hasRival = first === 'refused' || (await hasLostPort(propertyId, from, session));
-  if (hasRival) await reroute({ autoConnect: true });
+  const end = await move(target ?? {});
+  if (target === null) return;
+  // An OZmap may say yes to a second home on one port.
+  const isLost = end === 'refused' || (await isShared(propertyId, from, session));
+  if (isLost) await move({ autoConnect: true });
 }
 
-/** OZmap put the home back on a port that somebody else is on by now. */
-async function hasLostPort(propertyId: string, from: Place, session: Session): Promise<boolean> {
+/** The home is back, and somebody else, who has the better claim, is on its port too. */
+async function isShared(propertyId: string, from: Place, session: Session): Promise<boolean> {
   const { problem } = await readBack(session, { ...from, dropPoleIds: null }, propertyId, null);
   return problem?.reason === 'PORT_TAKEN';
 }
 
-function placeOf(home: Property, drop: Drop | undefined): State['from'] {
+function placeOf(home: Property, drop: Drop | undefined): OldPlace {
   if (home.boxId === null) return null;
   const [connection] = home.connections;
   const target = connection && connection.port !== null ? { connectorId: connection.id, port: connection.port } : null;
@@ -194,10 +201,11 @@ function placeOf(home: Property, drop: Drop | undefined): State['from'] {
   };
 }
 
-/** The home is on that box, and on the port that is named, on any, or on none; null: it is on no box at all. */
-function isAt(home: Property, place: State['from']): boolean {
-  if (!place || home.boxId !== place.boxId) return home.boxId === (place?.boxId ?? null);
+/** The home is where it was: on that box and port, on a port that OZmap does not name, on none, or on no box at all. */
+function isAt(home: Property, place: OldPlace): boolean {
+  if (place === null || home.boxId !== place.boxId) return home.boxId === (place?.boxId ?? null);
   const [connection] = home.connections;
-  if (!place.isConnected || !connection) return place.isConnected === (connection !== undefined);
-  return place.target === null || (connection.id === place.target.connectorId && connection.port === place.target.port);
+  if (!connection || !place.isConnected) return !connection && !place.isConnected;
+  const { target } = place;
+  return target === null || (connection.id === target.connectorId && connection.port === target.port);
 }

@@ -10,9 +10,9 @@ import { createProspect } from './create-prospect.saga.js';
 import { relocateClient } from './relocate-client.saga.js';
 import { reservePort } from './reserve-port.saga.js';
 import type { Session } from './session.js';
-import { undoCancellation } from './undo-cancellation.js';
+import { undoCancellation } from './undo-cancellation.saga.js';
 import { updateClient } from './update-client.saga.js';
-import { withdrawReservation } from './withdraw-reservation.js';
+import { withdrawReservation } from './withdraw-reservation.saga.js';
 
 /** Every command there is, for whoever runs them again by their action. */
 export const COMMANDS: readonly AnyCommand<Session>[] = [
@@ -51,6 +51,6 @@ export function runCommand<Input extends JsonObject, Outcome>(
   return journal.record(
     { action: command.action, input, ...request },
     (operation) => command.run(input, session, operation, {}),
-    (facts) => (command.stands ?? command.look)(input, session, facts),
+    (facts) => command.stands(input, session, facts),
   );
 }

@@ -16,8 +16,9 @@ import {
   UpstreamUnexpectedEffectError,
 } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
+import type { Step } from '../saga/command.js';
 import { defineSaga } from '../saga/engine.js';
-import { done, underway, untouched, wrong } from '../saga/saga.js';
+import { done, underway, untouched, type Verdict, wrong } from '../saga/saga.js';
 import { findClientById, findHomeById, getContract } from './kit/contract.js';
 import { choosePlace, PLACE } from './kit/place.js';
 import { readBack, unexpected } from './kit/read-back.js';
@@ -138,20 +139,8 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
   },
 
   judge(view, state) {
-    const { home, fault, old, client } = view;
-    const { clientId } = state;
-    const hasLeft = state.old !== null && old?.clientId !== clientId;
-    if (home?.clientId !== clientId) {
-      if (home && home.clientId !== null) return wrong(occupied(home));
-      if (fault) return wrong(fault);
-      const isBegun = hasLeft || (state.to.kind === 'new' && home !== null);
-      if (!isBegun) return untouched(unexpected(['property']));
-      return home ? underway(unexpected(['client'])) : wrong(unexpected(['property']));
-    }
-    if (fault || !client) return wrong(fault ?? unexpected(['client']));
-    if (!hasLeft && state.old) return underway(unexpected(['client']));
-    if (!isOldHomeDealtWith(view, state)) return underway(unexpected(['oldProperty']));
-    return done({ client, property: home, oldProperty: old, warnings: [] });
+    const { home } = view;
+    return home?.clientId === state.clientId ? judgeArrived(view, home, state) : judgeOutside(view, state);
   },
 
   steps: [
@@ -231,24 +220,16 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
    * Back into the old home; a home that was made goes again. Where the old one is gone or somebody else's by now, a new home that is not quite as
    * asked, and may be somebody's work by now, is better than none: then all stays.
    */
-  async compensate({ clientId, old: left, to }, session, step) {
+  async compensate(state, session, step) {
     const { ozmap } = session;
+    const { clientId, old: left } = state;
     const [{ home }, old] = await Promise.all([
-      readNewHome({ to }, session),
+      readNewHome(state, session),
       left ? findHomeById(ozmap, left.propertyId) : null,
     ]);
     const mayReturn = left === null || (old !== null && !isTaken(old, clientId));
-    const isOurs = home !== null && home.clientId === clientId;
-    if (isOurs && !mayReturn) return null;
-    if (isOurs) {
-      const connectedHere = to.kind === 'existing' && to.connects !== null && home.connections.length > 0;
-      if (connectedHere && home.dropId !== null) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
-      // A home takes its client along when it is deleted.
-      await step('client.undo', ozmap.updateProperty(home.id, { clientId: null }));
-    }
-    if (home && to.kind === 'new' && (isOurs || home.clientId === null)) {
-      await removeHome(session, step, homeIds(home, null), 'undo', 'present');
-    }
+    if (home?.clientId === clientId && !mayReturn) return null;
+    if (home && !isTaken(home, clientId)) await leaveNewHome(home, state, session, step);
     if (left === null) return null;
     if (!old || !mayReturn) return homeless(clientId);
     if (old.clientId === null) await step('client.reattach', ozmap.updateProperty(old.id, { clientId }));
@@ -256,6 +237,35 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     return left.held && after?.connections.length === 0 ? unexpected(['connection']) : null;
   },
 });
+
+/** The client is not in its new home, or not yet. */
+function judgeOutside({ home, fault, old }: View, { clientId, old: left, to }: State): Verdict<never> {
+  if (home && home.clientId !== null) return wrong(occupied(home));
+  if (fault) return wrong(fault);
+  const hasLeft = left !== null && old?.clientId !== clientId;
+  if (home && (hasLeft || to.kind === 'new')) return underway(unexpected(['client']));
+  return hasLeft ? wrong(unexpected(['property'])) : untouched(unexpected(['property']));
+}
+
+function judgeArrived(view: View, home: Property, state: State): Verdict<RelocationOutcome> {
+  const { fault, old, client } = view;
+  if (fault || !client) return wrong(fault ?? unexpected(['client']));
+  if (old?.clientId === state.clientId) return underway(unexpected(['client']));
+  if (!isOldHomeDealtWith(view, state)) return underway(unexpected(['oldProperty']));
+  return done({ client, property: home, oldProperty: old, warnings: [] });
+}
+
+/** Off the port that it was put on for this client, who goes out again; a home that was made goes with all that it has. */
+async function leaveNewHome(home: Property, { clientId, to }: State, session: Session, step: Step): Promise<void> {
+  const { ozmap } = session;
+  if (home.clientId === clientId) {
+    const connectedHere = to.kind === 'existing' && to.connects !== null && home.connections.length > 0;
+    if (connectedHere && home.dropId !== null) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
+    // First, as a home takes its client along when it is deleted.
+    await step('client.undo', ozmap.updateProperty(home.id, { clientId: null }));
+  }
+  if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'undo', 'present');
+}
 
 /** An active contract's home stays with a mark, a reserved one's goes as in a withdrawal; a flat always stays. */
 function fateOf(old: Property, client: FtthClient, keepOld: boolean): NonNullable<State['old']>['fate'] {

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import type { Variable } from './kinds.js';
 
@@ -6,14 +6,14 @@ const MAX_HOPS = 10;
 
 /**
  * Whose word about the sender of a request counts: addresses and networks, or a number of routers, one behind the other. Null when not set.
- * Never everybody: anyone could then name any address.
+ * Never everybody, nor a good part of the internet: anyone there could then name any address.
  */
 export function optionalProxies(): Variable<readonly string[] | number | null> {
   const hops = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(MAX_HOPS));
   const networks = z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine((list) => list.length > 0 && list.every(isNetwork));
+    .refine((list) => list.length > 0 && list.every(isNetwork) && !coversMuch(list));
   const schema = z
     .union([hops, networks])
     .optional()
@@ -31,6 +31,28 @@ function isNetwork(text: string): boolean {
   const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
   if (bits === 0 || more.length > 0) return false;
   return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+/** One address out of each network as large as IPv4's /8, all over the public part of both kinds. */
+const PUBLIC_ADDRESSES = Array.from({ length: 223 }, (_, at) => [
+  `${at + 1}.64.1.1`,
+  `${(0x2000 + at * 36).toString(16)}::1`,
+]);
+const MUCH = PUBLIC_ADDRESSES.length / 8;
+
+/** Whether networks take in a good part of the internet, each by itself or all together. IPv4 lies within `::/1`, too. */
+function coversMuch(networks: readonly string[]): boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/');
+    const kind = isIP(address) === 4 ? 'ipv4' : 'ipv6';
+    list.addSubnet(address, Number(prefix ?? (kind === 'ipv4' ? 32 : 128)), kind);
+  }
+  const covered = (isIn: (pair: readonly string[]) => boolean) => PUBLIC_ADDRESSES.filter(isIn).length > MUCH;
+  return (
+    covered(([v4 = '']) => list.check(v4) || list.check(`::ffff:${v4}`, 'ipv6')) ||
+    covered(([, v6 = '']) => list.check(v6, 'ipv6'))
+  );
 }
 
 /** An origin as a content security policy takes it: nothing that could begin another rule. */

@@ -3,6 +3,7 @@ import type { CancellationSnapshot, PlannedStep } from './cancellation.js';
 import { cancellationMark, hasCancellationMark } from './cancellation-mark.js';
 import type { ContractCode } from './contract-code.js';
 import type { Coordinates } from './geo.js';
+import type { JsonObject } from './json.js';
 
 interface Client {
   id: string;
@@ -10,6 +11,8 @@ interface Client {
   name: string | null;
   observation: string | null;
   implanted: boolean;
+  extras: JsonObject;
+  unwritable: readonly string[];
 }
 
 interface Home {
@@ -38,15 +41,18 @@ export interface CancellationState {
 
 /** Exactly what a cancellation does, in its order. */
 export function planCancellation({ client, home, disconnects }: CancellationState, day: Date): PlannedStep[] {
-  const removal: PlannedStep = { effect: 'DELETED', what: 'client', id: client.id, detail: client.code };
-  if (!home) return [removal];
+  const removal = [
+    step('DELETED', 'client', client.id, client.code),
+    ...client.unwritable.map((field) => step('DELETED', `client.${field}`, client.id, null)),
+  ];
+  if (!home) return removal;
   const marked = hasCancellationMark(home.observation, client.code);
   return [
     ...(marked ? [] : [step('WRITTEN', 'observation', home.id, cancellationMark(client.code, day))]),
     ...home.connections.map(({ id, name, port }) =>
       step(disconnects ? 'DISCONNECTED' : 'KEPT', 'port', id, [name, port].filter((part) => part !== null).join(' · ')),
     ),
-    removal,
+    ...removal,
     step('KEPT', 'property', home.id, home.address),
     ...(home.dropId === null ? [] : [step('KEPT', 'drop', home.dropId, null)]),
   ];
@@ -58,6 +64,7 @@ export function cancellationFingerprint({ client, home, disconnects }: Cancellat
     client.id,
     client.code,
     client.implanted,
+    client.unwritable,
     home && [home.id, home.address, home.observation, home.boxId, home.dropId],
     home?.connections.map(({ id, port }) => [id, port]),
     disconnects,
@@ -74,6 +81,7 @@ export function cancellationSnapshot({ client, home }: CancellationState): Cance
     name: client.name,
     observation: client.observation,
     implanted: client.implanted,
+    extras: client.extras,
     propertyId: home?.id ?? null,
     propertyObservation: home?.observation ?? null,
     boxId: home?.boxId ?? null,

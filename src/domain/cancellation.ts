@@ -1,5 +1,6 @@
 import type { ContractCode } from './contract-code.js';
 import type { Coordinates } from './geo.js';
+import type { JsonObject } from './json.js';
 
 /** What a cancellation does to each thing it touches. */
 const PLANNED_EFFECTS = ['DELETED', 'KEPT', 'WRITTEN', 'DISCONNECTED'] as const;
@@ -8,7 +9,7 @@ export type PlannedEffect = (typeof PLANNED_EFFECTS)[number];
 /** One line of a cancellation's plan, e.g. DELETED client 64c1… */
 export interface PlannedStep {
   effect: PlannedEffect;
-  /** `client`, `property`, `observation`, `drop` or `port`. */
+  /** `client`, `property`, `observation`, `drop` or `port`; `client.<field>`: a field of it that no undo can bring back. */
   what: string;
   id: string | null;
   detail: string | null;
@@ -21,6 +22,8 @@ export type CancellationSnapshot = {
   name: string | null;
   observation: string | null;
   implanted: boolean;
+  /** Equipment, labels and states of the client, as OZmap takes them. */
+  extras: JsonObject;
   /** Null when the client had no home. */
   propertyId: string | null;
   propertyObservation: string | null;

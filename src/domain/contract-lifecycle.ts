@@ -41,8 +41,12 @@ export function assertMayCancel(client: Implantable, contractWasActive: boolean)
 
 /** May the reservation be withdrawn? Errors: CONFLICT ALREADY_ACTIVE. */
 export function assertMayWithdraw(client: Implantable): void {
-  if (!client.implanted) return;
-  throw new ConflictError('ALREADY_ACTIVE', 'the client is implanted: cancel the contract instead', [
+  if (client.implanted) throw alreadyActive();
+}
+
+/** The client is implanted: there is no reservation to withdraw any more. */
+export function alreadyActive(): ConflictError {
+  return new ConflictError('ALREADY_ACTIVE', 'the client is implanted: cancel the contract instead', [
     { field: 'implanted', value: 'true' },
   ]);
 }

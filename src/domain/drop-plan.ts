@@ -35,8 +35,8 @@ export function planDrop(drawn: {
   nodes: readonly NetworkNode[];
 }): DropPlan {
   const { location, path, nodes } = drawn;
-  const last = path.at(-1);
-  if (last === undefined || path.length < 2) {
+  const [first, last] = [path[0], path.at(-1)];
+  if (!first || !last || path.length < 2) {
     throw new BadUserInputError('a drawn drop has at least two points', [{ field: 'dropPath', actual: path.length }]);
   }
   if (path.length > DROP_PATH_MAX_POINTS) {
@@ -44,17 +44,11 @@ export function planDrop(drawn: {
     throw new BadUserInputError('a drawn drop has too many points', [detail]);
   }
   const boxLocation = drawn.boxLocation ?? last;
-  const passed: NetworkNode[] = [];
-  for (const [index, point] of path.entries()) {
-    if (index === 0 || index === path.length - 1) {
-      assertNear(point, index === 0 ? location : boxLocation, index);
-      continue;
-    }
-    const node = nearest(point, nodes);
-    const actual = node && distanceM(point, node.location);
-    if (!node || actual === undefined || actual > SNAP_TO_POLE_M) throw offNetwork(index, SNAP_TO_POLE_M, actual);
-    if (passed.at(-1)?.id !== node.id) passed.push(node);
-  }
+  assertNear(first, location, 0);
+  const under = path.slice(1, -1).map((point, index) => nodeUnder(point, nodes, index + 1));
+  assertNear(last, boxLocation, path.length - 1);
+  // Points that follow each other on one pole pass it once.
+  const passed = under.filter((node, index) => node.id !== under[index - 1]?.id);
   return {
     poleIds: passed.map((node) => node.id),
     lengthM: pathLengthM([location, ...passed.map((node) => node.location), boxLocation]),
@@ -86,6 +80,14 @@ export function boundsAround(path: readonly Coordinates[], marginM: number): Bou
     west: Math.min(...lngs) - marginLng,
     east: Math.max(...lngs) + marginLng,
   };
+}
+
+/** Errors: CONFLICT DROP_OFF_NETWORK. */
+function nodeUnder(point: Coordinates, nodes: readonly NetworkNode[], index: number): NetworkNode {
+  const node = nearest(point, nodes);
+  const actual = node && distanceM(point, node.location);
+  if (!node || actual === undefined || actual > SNAP_TO_POLE_M) throw offNetwork(index, SNAP_TO_POLE_M, actual);
+  return node;
 }
 
 function nearest(point: Coordinates, nodes: readonly NetworkNode[]): NetworkNode | undefined {

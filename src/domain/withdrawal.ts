@@ -1,5 +1,6 @@
 /** What a withdrawal does with the home: DELETE it with client and drop, or DETACH the client and leave the home as it was before. */
-export type HomeFate = 'DELETE' | 'DETACH';
+export const HOME_FATES = ['DELETE', 'DETACH'] as const;
+export type HomeFate = (typeof HOME_FATES)[number];
 
 /**
  * A reservation creates home and client in one call. A home this much older than its client was there before, and only taken over.

@@ -23,10 +23,16 @@ export function allowAllOrigins(app: FastifyInstance): void {
   });
 }
 
-/** Reads every body as JSON, whatever its type says; GET may have one, and an empty one is none. Errors: 400 for malformed JSON. */
+/**
+ * Reads every body as JSON, whatever its type says; GET may have one, and an empty one is none.
+ * Errors: 400 for malformed JSON; 501 for files and forms with parts, which are not emulated.
+ */
 export function jsonBodies(app: FastifyInstance): void {
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   app.removeAllContentTypeParsers();
+  app.addContentTypeParser('multipart/form-data', (request, _body, done) => {
+    done(new Refused(501, `${request.method} ${request.url.split('?', 1)[0]}: multipart/form-data não é emulado`));
+  });
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined);
     try {

@@ -5,6 +5,7 @@
  */
 import type { ProjectRecord, RoleRecord, SystemConfigRecord, TagRecord, UserRecord } from './records/administration.js';
 import type { ClientRecord, CondominiumRecord, PropertyRecord, ProspectRecord } from './records/customers.js';
+import type { PlainRecord, PlainRoute } from './records/plain.js';
 import type {
   BasePointRecord,
   BoxRecord,
@@ -22,10 +23,11 @@ import type {
 
 export type * from './records/administration.js';
 export type * from './records/customers.js';
+export type * from './records/plain.js';
 export type * from './records/plant.js';
 
 /** Collection name → record. The names are the API's routes, but for `equipment` (splitters, connectors, fusions, switches) and `base-points`. */
-export interface Records {
+export interface Records extends Record<PlainRoute, PlainRecord> {
   projects: ProjectRecord;
   roles: RoleRecord;
   users: UserRecord;

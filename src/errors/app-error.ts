@@ -44,7 +44,7 @@ export const CONFLICT_REASONS = [
 export type ConflictReason = (typeof CONFLICT_REASONS)[number];
 
 /** Every `extensions.reason` that goes with FORBIDDEN. */
-export const FORBIDDEN_REASONS = ['OUTSIDE_SALE'] as const;
+export const FORBIDDEN_REASONS = ['OUTSIDE_SALE', 'NOT_IN_SAFELIST'] as const;
 export type ForbiddenReason = (typeof FORBIDDEN_REASONS)[number];
 
 /** One fact behind a refusal: which field, what stood there, the limit and what was measured (metres, counts). */
@@ -136,7 +136,7 @@ export class UpstreamShapeError extends AppError {
   }
 }
 
-/** The journal cannot be written, so nothing was sent to OZmap. */
+/** The journal cannot be written or read: nothing more is sent to OZmap, and what was sent before, of the same key too, nobody can tell now. */
 export class JournalUnavailableError extends AppError {
   readonly code = 'JOURNAL_UNAVAILABLE';
 }

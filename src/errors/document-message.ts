@@ -47,10 +47,7 @@ const RULES: Rule[] = [
   [/^Operation batching disabled/, () => 'One operation per request.'],
   [/^Must provide operation name/, () => 'The document has several operations: name one.'],
   [/^GraphQL operations must contain a non-empty/, () => 'The request has no `query`.'],
-  [
-    /^This operation has been blocked as a potential Cross-Site/,
-    () => 'A GET needs the header apollo-require-preflight, a POST the content type application/json.',
-  ],
+  [/^provided sha does not match/, () => 'The hash is not that of the document.'],
 ];
 
 const FALLBACK = 'The request does not fit the schema.';

@@ -19,6 +19,10 @@ const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/** Apollo's persisted queries are an exchange between programs: clients and gateways act on the code and on the message. */
+const PERSISTED_QUERY_CODES: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'PERSISTED_QUERY_NOT_FOUND',
 ]);
@@ -33,13 +37,15 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
+    const code = formatted.extensions?.code;
+    if (PERSISTED_QUERY_CODES.has(code)) return { message: formatted.message, extensions: { code } };
     const cause = causeOf(error);
     if (cause instanceof AppError) return { message: messageFor(cause), ...place, extensions: extensionsOf(cause) };
     const fields = invalidFields(cause);
     if (fields) {
       return { message: messageForCode('BAD_USER_INPUT'), ...place, extensions: { code: 'BAD_USER_INPUT', fields } };
     }
-    if (DOCUMENT_CODES.has(formatted.extensions?.code) || isAboutAnArgument(cause)) {
+    if (DOCUMENT_CODES.has(code) || (cause instanceof GraphQLError && CALLERS_FAULT.test(cause.message))) {
       const message = documentMessage(formatted.message, isSchemaName);
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
     }
@@ -54,12 +60,10 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
 }
 
 /**
- * graphql-js finds only while it carries a document out that a variable with a default is null where null may not be. It gives that no code;
- * what a resolver throws has an original error.
+ * graphql-js finds only while it carries a document out that a variable with a default is null where null may not be. It gives that no code,
+ * and Apollo gives none to a hash that is not the document's; what a resolver throws has an original error.
  */
-function isAboutAnArgument(error: unknown): boolean {
-  return error instanceof GraphQLError && /^Argument "\w+" (of|has) /.test(error.message);
-}
+const CALLERS_FAULT = /^(Argument "\w+" (of|has) |provided sha does not match|Unsupported persisted query version)/;
 
 /** What was thrown, by a resolver or on the way to one. */
 function causeOf(error: unknown): unknown {

@@ -1,10 +1,11 @@
-import { AppError, type ErrorCode, type ErrorDetail } from './app-error.js';
+import { AppError, CONFLICT_REASONS, type ConflictReason, type ErrorCode, type ErrorDetail } from './app-error.js';
 import { messageFor } from './messages.js';
 
 /** A refusal as data: what a payload's `problem` shows. */
 export interface ProblemData {
   code: ErrorCode;
-  reason: string | null;
+  /** Of a CONFLICT. */
+  reason: ConflictReason | null;
   /** For people, in the language of the request. */
   message: string;
   operationId: string | null;
@@ -33,7 +34,7 @@ export function toProblem(error: unknown): ProblemData | null {
 export function problemOf(error: AppError): ProblemData {
   return {
     code: error.code,
-    reason: error.reason ?? null,
+    reason: CONFLICT_REASONS.find((reason) => reason === error.reason) ?? null,
     message: messageFor(error),
     operationId: error.operationId ?? null,
     details: error.details.map(detailOf),

@@ -107,6 +107,106 @@ export type IntegrationOperationState =
   /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
   | 'UNKNOWN';
 
+/** What became of a write. New values may be added: take one that you do not know, too. */
+export type IntegrationOperationStepOutcome =
+  /** OZmap carried it out. */
+  | 'DONE'
+  /** It never left. */
+  | 'NOT_SENT'
+  /** OZmap rejected it; nothing changed. */
+  | 'REFUSED'
+  /** Recorded and perhaps sent; no answer yet. */
+  | 'SENT'
+  /** OZmap's answer was lost. */
+  | 'UNKNOWN';
+
+/** What kind of problem it is. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
+export type IntegrationProblemCode =
+  /** The input is wrong. */
+  | 'BAD_USER_INPUT'
+  /** The state of the network forbids it: see `reason`. */
+  | 'CONFLICT'
+  /** The token may not do this. */
+  | 'FORBIDDEN'
+  /** The idempotency key was used before, with other input. */
+  | 'IDEMPOTENCY_MISMATCH'
+  /** A fault of this service. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** The journal cannot be written or read; nothing was sent to OZmap. */
+  | 'JOURNAL_UNAVAILABLE'
+  /** More than one request may ask for. */
+  | 'LIMIT_EXCEEDED'
+  /** It is not there, or not visible to this token. */
+  | 'NOT_FOUND'
+  /** Too many requests from this caller. */
+  | 'RATE_LIMITED'
+  /** It took too long. */
+  | 'REQUEST_TIMEOUT'
+  /** No token, or one that OZmap does not know. */
+  | 'UNAUTHENTICATED'
+  /** OZmap's answer to a write was lost: do not repeat it, read how it ended. */
+  | 'UPSTREAM_OUTCOME_UNKNOWN'
+  /** OZmap rejected the write; nothing changed. */
+  | 'UPSTREAM_REFUSED'
+  /** OZmap or the geocoder does not answer; nothing was written. */
+  | 'UPSTREAM_UNAVAILABLE'
+  /** OZmap said yes, and what is read back is not what was asked for. */
+  | 'UPSTREAM_UNEXPECTED_EFFECT'
+  /** OZmap's answer lacks something that is needed. */
+  | 'UPSTREAM_UNEXPECTED_SHAPE';
+
+/** Why the state of the network forbids it. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
+export type IntegrationProblemReason =
+  /** OZmap holds the client as implanted. */
+  | 'ALREADY_ACTIVE'
+  /** No port of the box is free any more. */
+  | 'BOX_FULL'
+  /** The box is not among the offers at this location. */
+  | 'BOX_NOT_OFFERED'
+  /** Another command holds the contract, the box or the property. */
+  | 'BUSY'
+  /** Several clients have this code. */
+  | 'CODE_AMBIGUOUS'
+  /** OZmap has a client with this contract code. */
+  | 'CODE_IN_USE'
+  /** A point of the drawn drop is not on a pole, or an end is not at the client or the box. */
+  | 'DROP_OFF_NETWORK'
+  /** The drop is longer than the project allows. */
+  | 'DROP_TOO_LONG'
+  /** Another command on this contract, or the same one, has not finished. */
+  | 'IN_PROGRESS'
+  /** Links to the map page are not configured. */
+  | 'LINKS_NOT_CONFIGURED'
+  /** OZmap holds the client as not implanted. */
+  | 'NOT_ACTIVE'
+  /** OZmap's observation is not what the caller expects. */
+  | 'OBSERVATION_CHANGED'
+  /** The cancellation would no longer do what its plan showed. */
+  | 'PLAN_CHANGED'
+  /** The provider's configuration does not allow it. */
+  | 'POLICY_DISABLED'
+  /** The port that the client had is in use by somebody else. */
+  | 'PORT_NO_LONGER_FREE'
+  /** Somebody else has the port. */
+  | 'PORT_TAKEN'
+  /** Somebody lives at that property. */
+  | 'PROPERTY_OCCUPIED'
+  /** The client has several properties. */
+  | 'SEVERAL_PROPERTIES'
+  /** Too long ago to be undone. */
+  | 'UNDO_EXPIRED';
+
+/** What to look at. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
+export type IntegrationWarningCode =
+  /** The client's drop is connected to no port. */
+  | 'DROP_DISCONNECTED'
+  /** Cancelled as active although OZmap held the client as not implanted. */
+  | 'NOT_IMPLANTED_IN_OZMAP'
+  /** The client has no property in OZmap. */
+  | 'NO_PROPERTY'
+  /** OZmap's earlier observation was replaced. */
+  | 'OBSERVATION_OVERWRITTEN';
+
 /** A rectangle on the map in WGS84 degrees. */
 export type MapBoundsInput = {
   /** Eastern edge, east of `west`. */
@@ -324,63 +424,63 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: FtthClientStatus, properties: Array<{ id: string }>, reservation: { reservedAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null };
+export type ClientQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, properties: Array<{ id: string }> | null, reservation: { reservedAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null };
 
 export type ClientsQueryVariables = Exact<{
   contractCodes: Array<string | number> | string | number;
 }>;
 
 
-export type ClientsQuery = { clients: Array<{ contractCode: string, name: string | null, status: FtthClientStatus, property: { id: string, address: string | null, box: { id: string, name: string } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind }, splitter: { id: string, name: string } | null } | null } | null> };
+export type ClientsQuery = { clients: Array<{ contractCode: string, name: string | null, status: FtthClientStatus | null, property: { id: string, address: string | null, box: { id: string, name: string | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null> | null };
 
 export type ClientDropsQueryVariables = Exact<{
   contractCodes: Array<string | number> | string | number;
 }>;
 
 
-export type ClientDropsQuery = { clients: Array<{ contractCode: string, property: { drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null } | null> };
+export type ClientDropsQuery = { clients: Array<{ contractCode: string, property: { drop: { id: string, lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null } | null> | null };
 
 export type ReservationQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type ReservationQuery = { reservation: { contractCode: string, reservedAt: string | null, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null, path: Array<{ lat: number, lng: number }> | null } | null, client: { ozmapId: string, name: string | null, observation: string | null, status: FtthClientStatus }, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null };
+export type ReservationQuery = { reservation: { contractCode: string, reservedAt: string | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null, path: Array<{ lat: number, lng: number }> | null } | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null };
 
 export type ActivateClientMutationVariables = Exact<{
   input: ActivateClientInput;
 }>;
 
 
-export type ActivateClientMutation = { activateClient: { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: FtthClientStatus, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type ActivateClientMutation = { activateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { updateClient: { client: { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: FtthClientStatus, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type UpdateClientMutation = { updateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type CancelClientMutationVariables = Exact<{
   input: CancelClientInput;
 }>;
 
 
-export type CancelClientMutation = { cancelClient: { property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, client: { contractCode: string } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type CancelClientMutation = { cancelClient: { property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, client: { contractCode: string } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
-export type ProblemPartsFragment = { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
+export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
-export type BoxRowFragment = { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
+export type BoxRowFragment = { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
 
 export type LocationPartsFragment = { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string };
 
-export type ConnectionPartsFragment = { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null };
+export type ConnectionPartsFragment = { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null };
 
 export type PropertyPartsFragment = { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null };
 
-export type ClientPartsFragment = { contractCode: string, ozmapId: string, name: string | null, observation: string | null, implanted: boolean, status: FtthClientStatus, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null };
+export type ClientPartsFragment = { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
-export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string, name: string | null, observation: string | null, status: FtthClientStatus }, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null };
+export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
 export type LogsOperationsQueryVariables = Exact<{
   filter?: IntegrationOperationFilter | null | undefined;
@@ -389,30 +489,30 @@ export type LogsOperationsQueryVariables = Exact<{
 }>;
 
 
-export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type LogsOperationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type LogsRetryOperationMutationVariables = Exact<{
   input: RetryOperationInput;
 }>;
 
 
-export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
-export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: string, at: string }>, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
+export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type BoxQuery = { box: { freePorts: number | null, totalPorts: number | null, id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { id: string, name: string, dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } | null };
+export type BoxQuery = { box: { freePorts: number | null, totalPorts: number | null, id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { id: string, name: string, dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } | null };
 
 export type BoxesQueryVariables = Exact<{
   near: MapPointInput;
@@ -421,7 +521,7 @@ export type BoxesQueryVariables = Exact<{
 }>;
 
 
-export type BoxesQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }> | null };
+export type BoxesQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }> | null };
 
 export type BoxPortsQueryVariables = Exact<{
   near: MapPointInput;
@@ -430,7 +530,7 @@ export type BoxPortsQueryVariables = Exact<{
 }>;
 
 
-export type BoxPortsQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string, freePorts: number | null, totalPorts: number | null, splitters: Array<{ id: string, name: string, ratio: string | null, ports: Array<{ number: number, state: SplitterPortState, client: { contractCode: string, name: string | null } | null, property: { id: string, address: string | null } | null }> }> | null } }> | null };
+export type BoxPortsQuery = { boxes: Array<{ distanceM: number, box: { id: string, name: string | null, freePorts: number | null, totalPorts: number | null, splitters: Array<{ id: string, name: string | null, ratio: string | null, ports: Array<{ number: number, state: SplitterPortState, client: { contractCode: string, name: string | null } | null, property: { id: string, address: string | null } | null }> | null }> | null } }> | null };
 
 export type PolesQueryVariables = Exact<{
   within: MapBoundsInput;
@@ -438,14 +538,14 @@ export type PolesQueryVariables = Exact<{
 }>;
 
 
-export type PolesQuery = { poles: Array<{ id: string, lat: number, lng: number }> | null };
+export type PolesQuery = { poles: Array<{ id: string, lat: number | null, lng: number | null }> | null };
 
 export type OzlocViabilityQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
 
 export type OzlocBoxesQueryVariables = Exact<{
   near: MapPointInput;
@@ -454,96 +554,96 @@ export type OzlocBoxesQueryVariables = Exact<{
 }>;
 
 
-export type OzlocBoxesQuery = { boxes: Array<{ box: { status: ImplantationStatus | null, id: string, name: string, lat: number | null, lng: number | null } }> | null };
+export type OzlocBoxesQuery = { boxes: Array<{ box: { status: ImplantationStatus | null, id: string, name: string | null, lat: number | null, lng: number | null } }> | null };
 
 export type OzlocClientQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null } | null };
+export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type OzlocReservationQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type OzlocReservationQuery = { reservation: { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
+export type OzlocReservationQuery = { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type OzlocOperationQuery = { integrationOperation: { state: IntegrationOperationState, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type OzlocOperationQuery = { integrationOperation: { state: IntegrationOperationState, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type OzlocReservePortMutationVariables = Exact<{
   input: ReservePortInput;
 }>;
 
 
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string } | null } | null };
+export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocRelocateClientMutationVariables = Exact<{
   input: RelocateClientInput;
 }>;
 
 
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }>, operation: { id: string } | null } | null };
+export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocCreateProspectMutationVariables = Exact<{
   input: CreateProspectInput;
 }>;
 
 
-export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
+export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
 
-export type OzlocBoxFragment = { id: string, name: string, lat: number | null, lng: number | null };
+export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
 
 export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
 export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
 
-export type OzlocConnectionFragment = { port: number | null, splitter: { name: string } | null };
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
-export type OzlocReservationPartsFragment = { contractCode: string, client: { name: string | null, observation: string | null }, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
+export type OzlocReservationPartsFragment = { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
 }>;
 
 
-export type ReservePortMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, client: { ozmapId: string, name: string | null, observation: string | null, status: FtthClientStatus }, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind, name: string | null }, box: { id: string, name: string } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type ReservePortMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type WithdrawReservationMutationVariables = Exact<{
   input: WithdrawReservationInput;
 }>;
 
 
-export type WithdrawReservationMutation = { withdrawReservation: { contractCode: string | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: string, message: string }> } | null };
+export type WithdrawReservationMutation = { withdrawReservation: { contractCode: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
 export type ViabilityQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
 
 
-export type ViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, reusableProperties: Array<{ id: string, address: string | null, box: { id: string, name: string } | null }> } | null };
+export type ViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, reusableProperties: Array<{ id: string, address: string | null, box: { id: string, name: string | null } | null }> } | null };
 
 export type ViabilityListQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
 
 
-export type ViabilityListQuery = { viability: { verdict: ViabilityVerdict, boxes: Array<{ distanceM: number, freePorts: number, box: { name: string, status: ImplantationStatus | null, type: { code: string } | null } }> } | null };
+export type ViabilityListQuery = { viability: { verdict: ViabilityVerdict, boxes: Array<{ distanceM: number, freePorts: number, box: { name: string | null, status: ImplantationStatus | null, type: { code: string } | null } }> } | null };
 
 export type ViabilitiesQueryVariables = Exact<{
   inputs: Array<ViabilityInput> | ViabilityInput;
 }>;
 
 
-export type ViabilitiesQuery = { viabilities: Array<{ viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason> } | null, problem: { code: string, reason: string | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null }> };
+export type ViabilitiesQuery = { viabilities: Array<{ viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason> } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null }> | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

@@ -23,6 +23,10 @@ export function isOzmapId(value: unknown): value is string {
  */
 const UNUSABLE = /\0|\p{Cs}/u;
 
+/** Outside of these years, ISO 8601 needs a sign, which neither PostgreSQL nor any caller's calendar reads. */
+const FIRST_YEAR = 1;
+const LAST_YEAR = 9_999;
+
 /** Fields that answer for each item of theirs by itself. */
 const ANSWERS_PER_ITEM = '_entities';
 
@@ -45,15 +49,32 @@ export function assertUsable(value: unknown, path: string): void {
   if (typeof value === 'string' && UNUSABLE.test(value)) {
     throw new BadUserInputError('text may hold neither U+0000 nor half a surrogate pair', [{ field: path }]);
   }
+  if (value instanceof Date && !(value.getUTCFullYear() >= FIRST_YEAR && value.getUTCFullYear() <= LAST_YEAR)) {
+    throw new BadUserInputError('a time must lie in the years 1 to 9999, in UTC', [{ field: path }]);
+  }
+  eachMember(value, path, assertUsable);
+}
+
+/**
+ * Refuses whole numbers among variables that JSON cannot carry: 9007199254740993 arrives as …992, and would be another contract. Callers send
+ * such a code as text. Errors: BAD_USER_INPUT, with the field as above.
+ */
+export function assertExact(value: unknown, path: string): void {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw new BadUserInputError('a whole number beyond 2^53 must be sent as text', [{ field: path }]);
+  eachMember(value, path, assertExact);
+}
+
+function eachMember(value: unknown, path: string, assert: (member: unknown, path: string) => void): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) assertUsable(item, `${path}[${index}]`);
+    for (const [index, item] of value.entries()) assert(item, `${path}[${index}]`);
   } else if (isInput(value)) {
-    for (const [name, member] of Object.entries(value)) assertUsable(member, path === '' ? name : `${path}.${name}`);
+    for (const [name, member] of Object.entries(value)) assert(member, path === '' ? name : `${path}.${name}`);
   }
 }
 
 /** An input object as graphql-js coerces it: no list, no date. */
-function isInput(value: unknown): value is Record<string, unknown> {
+export function isInput(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;

@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { RequestBudget } from '../budget/request-budget.js';
+import type { Together } from '../budget/together.js';
 import type { Session } from '../commands/session.js';
 import type { Actor } from '../domain/actor.js';
 import type { Policy } from '../domain/policy.js';
@@ -19,6 +20,8 @@ import { ViabilityService } from './viability/viability.service.js';
 export interface AppServices {
   /** OZmap as one token sees it, behind the circuit that keeps a dead OZmap from holding requests. With a budget, reads are paid from it. */
   ozmapAs(token: string, budget?: RequestBudget): Ozmap;
+  /** Resolves at once for all requests that a router sends in one go with the same token. */
+  together: Together;
   geocoder: SharedGeocoder;
   journal: OperationJournal<Session>;
   /** What a token may see: owner and project ids. Errors: UPSTREAM_UNAVAILABLE. */
@@ -34,6 +37,8 @@ export interface Origin {
   address: string;
   /** Of `traceparent`, or the request's own number. */
   traceId: string;
+  /** Of `X-Request-Id`, or our own; the answer says it, too. */
+  requestId: string;
   /** As CNT says, unverified. */
   cntUser: string | null;
 }
@@ -141,6 +146,11 @@ export class RequestContext {
       sale: this.sale,
     });
     return this.knownViability;
+  }
+
+  /** Resolves when what the router sent with this request has arrived, too: asked for together, it costs OZmap what one request costs. */
+  async together(): Promise<void> {
+    if (this.refusal === undefined) await this.services.together(this.token);
   }
 
   get loaders(): Loaders {

@@ -1,13 +1,18 @@
 import { parseContractCode } from '../domain/contract-code.js';
 import { BadUserInputError } from '../errors/app-error.js';
+import type { FtthClient, Property as PropertyRecord } from '../ozmap/types.js';
 import { assertUsable, isOzmapId } from './arguments.js';
-import { boxFrom } from './box/box.type.js';
+import { boxFrom, buildingFrom } from './box/box.type.js';
 import { clientFrom } from './client/client.type.js';
+import { equipmentFrom } from './connection/connection.resolver.js';
 import type { RequestContext } from './context.js';
-import { findClient } from './loaders.js';
+import { findClient, type Loaders } from './loaders.js';
 import { operationFrom } from './operation/operation.type.js';
-import { propertyFrom } from './property/property.type.js';
+import { poleFrom } from './pole/pole.resolver.js';
+import { dropOf, propertyFrom } from './property/property.type.js';
+import { prospectFrom } from './prospect/prospect.resolver.js';
 import { reservationOf } from './reservation/reservation.type.js';
+import { splitterFrom } from './splitter/splitter.resolver.js';
 
 /** What a router sends for an entity: its type's name and the fields of one of its keys, unchecked. */
 export type Representation = Readonly<Record<string, unknown>>;
@@ -24,66 +29,85 @@ export function keyText(representation: Representation, field: string): string {
   throw new BadUserInputError(`the key ${field} must be text`, [{ field }]);
 }
 
-/** A box by its id, as a router asks for it. */
-export const boxReference: ReferenceResolver = async (representation, { loaders }) => {
-  const id = keyText(representation, 'id');
-  const record = isOzmapId(id) ? await loaders.boxes.load(id) : null;
-  return record && boxFrom(record);
-};
+/** By OZmap's id. What cannot be one is not there; a list with one in it would be refused as a whole by OZmap. */
+function byOzmapId<T>(
+  find: (id: string, loaders: Loaders) => Promise<T | null>,
+  show: (record: T) => object | null,
+  field = 'id',
+): ReferenceResolver {
+  return async (representation, { loaders }) => {
+    const id = keyText(representation, field);
+    const record = isOzmapId(id) ? await find(id, loaders) : null;
+    return record && show(record);
+  };
+}
 
-/** A client by contract code or by OZmap's id, as a router asks for it. */
-export const clientReference: ReferenceResolver = async (representation, { loaders }) => {
-  if (representation.contractCode === undefined && representation.ozmapId !== undefined) {
-    const id = keyText(representation, 'ozmapId');
-    const record = isOzmapId(id) ? await loaders.clients.load(id) : null;
-    return record && clientFrom(record);
-  }
-  const record = await findClient(loaders, parseContractCode(keyText(representation, 'contractCode')));
-  return record && clientFrom(record);
-};
+/** The client of a contract, shown. Errors: CONFLICT CODE_AMBIGUOUS. */
+function byContractCode(show: (client: FtthClient) => object | null): ReferenceResolver {
+  return async (representation, { loaders }) => {
+    const client = await findClient(loaders, parseContractCode(keyText(representation, 'contractCode')));
+    return client && show(client);
+  };
+}
 
-/** An operation by its id, as a router asks for it; under the same rights as the query. */
-export const operationReference: ReferenceResolver = async (representation, { operationsById }) => {
-  const record = await operationsById.load(keyText(representation, 'id'));
-  return record && operationFrom(record);
-};
+const clientByCode = byContractCode(clientFrom);
+const clientById = byOzmapId((id, { clients }) => clients.load(id), clientFrom, 'ozmapId');
 
-/** A home by its id, as a router asks for it. */
-export const propertyReference: ReferenceResolver = async (representation, { loaders }) => {
-  const id = keyText(representation, 'id');
-  const record = isOzmapId(id) ? await loaders.properties.load(id) : null;
-  return record && propertyFrom(record);
-};
-
-/** A reservation by contract code, as a router asks for it; null once the client is active. */
-export const reservationReference: ReferenceResolver = async (representation, { loaders }) => {
-  const client = await findClient(loaders, parseContractCode(keyText(representation, 'contractCode')));
-  return client && reservationOf(client);
-};
+/** The home at the end of a cable: who has none, or another drop, is no end of this one, and the cable no drop. */
+async function homeOfDrop(id: string, { drops, properties }: Loaders): Promise<PropertyRecord | null> {
+  const drop = await drops.load(id);
+  const home = drop?.propertyId ? await properties.load(drop.propertyId) : null;
+  return home?.dropId === id ? home : null;
+}
 
 /** Every type that a router may ask for by its key. A test holds this against the schema's `@key`s. */
 export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
-  Box: boxReference,
-  Client: clientReference,
-  IntegrationOperation: operationReference,
-  OzmapProperty: propertyReference,
-  Reservation: reservationReference,
+  Box: byOzmapId((id, { boxes }) => boxes.load(id), boxFrom),
+  Client: (representation, context) => {
+    const byId = representation.contractCode === undefined && representation.ozmapId !== undefined;
+    return (byId ? clientById : clientByCode)(representation, context);
+  },
+  // Under the same rights as the query.
+  IntegrationOperation: async (representation, { operationsById }) => {
+    const record = await operationsById.load(keyText(representation, 'id'));
+    return record && operationFrom(record);
+  },
+  OzmapBuilding: byOzmapId((id, { buildings }) => buildings.load(id), buildingFrom),
+  OzmapDrop: byOzmapId(homeOfDrop, dropOf),
+  OzmapEquipment: byOzmapId((id, { equipment }) => equipment.load(id), equipmentFrom),
+  OzmapPole: byOzmapId((id, { poles }) => poles.load(id), poleFrom),
+  OzmapProperty: byOzmapId((id, { properties }) => properties.load(id), propertyFrom),
+  OzmapProspect: byOzmapId((id, { prospects }) => prospects.load(id), prospectFrom),
+  // Null once the client is active.
+  Reservation: byContractCode(reservationOf),
+  // Ports of others are not for sale, whatever is free on them.
+  Splitter: byOzmapId(
+    (id, { splitters }) => splitters.load(id),
+    (record) => (record.isDrop ? splitterFrom(record) : null),
+  ),
 };
 
 /**
  * Answers `_entities`. Written here because the library's own loses the whole list over one bad item: an unknown type, a missing key,
- * a frozen object. Here each item answers for itself; what is not there is null. No macrotask may pass before the loaders are
- * asked, else they no longer ask for all at once.
+ * a frozen object. Here each item answers for itself; what is not there is null. After the one wait for all items, no macrotask may pass
+ * before the loaders are asked, else they no longer ask for all at once.
  */
 export function resolveEntities(
   representations: readonly unknown[],
   context: RequestContext,
 ): Promise<object | null>[] {
-  return representations.map((representation) => resolveEntity(representation, context));
+  if (representations.length === 0) return [];
+  const together = context.together();
+  return representations.map((representation) => resolveEntity(representation, context, together));
 }
 
-async function resolveEntity(representation: unknown, context: RequestContext): Promise<object | null> {
+async function resolveEntity(
+  representation: unknown,
+  context: RequestContext,
+  together: Promise<void>,
+): Promise<object | null> {
   context.assertAdmitted();
+  await together;
   if (typeof representation !== 'object' || representation === null || Array.isArray(representation)) {
     throw new BadUserInputError('a representation must be an object', [{ field: 'representations' }]);
   }
@@ -91,6 +115,7 @@ async function resolveEntity(representation: unknown, context: RequestContext): 
   const resolve =
     typeof typename === 'string' && Object.hasOwn(ENTITY_REFERENCES, typename) ? ENTITY_REFERENCES[typename] : null;
   if (!resolve) throw new BadUserInputError('a representation must name an entity type', [{ field: '__typename' }]);
+  context.touched.entity(String(typename));
   const entity = await resolve(key, context);
   return entity && { ...entity, __typename: typename };
 }

@@ -1,6 +1,19 @@
 import DataLoader from 'dataloader';
 import { ConflictError } from '../errors/app-error.js';
-import type { Box, BoxType, Building, Drop, FtthClient, Ozmap, Project, Property, Splitter } from '../ozmap/types.js';
+import type {
+  Box,
+  BoxType,
+  Building,
+  Drop,
+  Equipment,
+  FtthClient,
+  Ozmap,
+  Pole,
+  Project,
+  Property,
+  Prospect,
+  Splitter,
+} from '../ozmap/types.js';
 import { createDropPathLoader } from './property/drop-path.loader.js';
 
 /** A loader that fetches all keys of one tick at once and hands each its record, or null. */
@@ -117,13 +130,14 @@ export function createBoxLoaders(ozmap: Ozmap): BoxLoaders {
   };
 }
 
-/** Splitters by id, and by the box they are in. */
+/** Splitters by id, and by the box they are in; and equipment of any kind by id. */
 export interface SplitterLoaders {
   splitters: DataLoader<string, Splitter | null>;
   splittersByBox: DataLoader<string, Splitter[]>;
+  equipment: DataLoader<string, Equipment | null>;
 }
 
-/** Loaders of splitters. */
+/** Loaders of splitters and other equipment. */
 export function createSplitterLoaders(ozmap: Ozmap): SplitterLoaders {
   return {
     splitters: oneByKey(
@@ -133,6 +147,30 @@ export function createSplitterLoaders(ozmap: Ozmap): SplitterLoaders {
     splittersByBox: manyByKey(
       (ids) => ozmap.findSplittersByBoxIds(ids),
       (splitter) => splitter.parentId,
+    ),
+    equipment: oneByKey(
+      (ids) => ozmap.findEquipmentByIds(ids),
+      (equipment) => equipment.id,
+    ),
+  };
+}
+
+/** Poles and points, and leads, by id. */
+export interface MapLoaders {
+  poles: DataLoader<string, Pole | null>;
+  prospects: DataLoader<string, Prospect | null>;
+}
+
+/** Loaders of what is on the map beside the plant. */
+export function createMapLoaders(ozmap: Ozmap): MapLoaders {
+  return {
+    poles: oneByKey(
+      (ids) => ozmap.findPolesByIds(ids),
+      (pole) => pole.id,
+    ),
+    prospects: oneByKey(
+      (ids) => ozmap.findProspectsByIds(ids),
+      (prospect) => prospect.id,
     ),
   };
 }
@@ -166,6 +204,7 @@ export function createLoaders(ozmap: Ozmap) {
     ...boxes,
     ...createSplitterLoaders(ozmap),
     ...createProjectLoaders(ozmap),
+    ...createMapLoaders(ozmap),
     dropPaths: createDropPathLoader(ozmap, { ...properties, ...boxes }),
   };
 }

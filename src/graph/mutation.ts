@@ -59,8 +59,6 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   boxIds?: readonly (string | null | undefined)[];
   /** Homes that it may take or restore: no other command may take them before it has ended. */
   propertyIds?: readonly (string | null | undefined)[];
-  /** The same for boxes. */
-  keptBoxIds?: readonly (string | null | undefined)[];
   show: (outcome: Outcome) => Shown;
 }
 
@@ -74,7 +72,6 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
     idempotencyKey = null,
     boxIds = [],
     propertyIds = [],
-    keptBoxIds = [],
     show,
   }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
@@ -92,7 +89,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
       token: context.token,
       session: context.session,
       boxIds: named(boxIds),
-      keeps: [...named(propertyIds, 'property:'), ...named(keptBoxIds, 'box:')],
+      keeps: named(propertyIds, 'property:'),
     });
     // Queued while OZmap is away: accepted, with nothing to show yet. Repeated after its data were erased: nothing any more.
     if (recorded.outcome === null) return payload<Shown>(context, recorded.operationId, {});

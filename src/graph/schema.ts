@@ -22,9 +22,12 @@ import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.reso
 import { noteTouched } from './touched.js';
 import { ViabilityResolver } from './viability/viability.resolver.js';
 
-/** v2.9 is the newest that all composition libraries read. */
-const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@cost", "@listSize"])';
+/** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */
+const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])
+
+"""How long a list may become, for who estimates the cost of an operation."""
+directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
+`;
 
 /** The subgraph: the schema that serves, and its text as it is committed and published. */
 export interface Subgraph {
@@ -67,7 +70,8 @@ async function build(): Promise<Subgraph> {
     skipCheck: true,
   });
   inWrittenOrder(source);
-  const sdl = `${LINK}\n\n${printSchemaWithDirectives(source)}\n`;
+  describe(source);
+  const sdl = `${FEDERATION}\n${printed(source)}\n`;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: createResolversMap(source) as never }]);
   const entities = schema.getQueryType()?.getFields()._entities;
   if (!entities) throw new Error('the schema has no entities');
@@ -90,6 +94,24 @@ function refuseByField(schema: GraphQLSchema, entities: GraphQLField<unknown, Re
       };
     }
   }
+}
+
+/** What TypeGraphQL has no words for. */
+function describe(schema: GraphQLSchema): void {
+  const described: Record<string, { description: string; specifiedByURL?: string }> = {
+    Query: { description: 'Reads: what is not there, or not visible to the token, is null.' },
+    Mutation: { description: 'Commands: a refusal that a caller can act on is `problem` in the payload.' },
+    DateTimeISO: {
+      description: 'An instant in UTC as RFC 3339 writes it, e.g. `2026-03-31T14:05:00.000Z`.',
+      specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
+    },
+  };
+  for (const [name, facts] of Object.entries(described)) Object.assign(schema.getType(name) ?? {}, facts);
+}
+
+/** Without `schema { … }`, which only says what is so by default, and hides the `extend schema` of the federation from linters. */
+function printed(schema: GraphQLSchema): string {
+  return printSchemaWithDirectives(schema).replace(/^schema \{[^}]*\}\n+/m, '');
 }
 
 /** Parameter decorators run last to first, and so come the arguments; readers of the schema expect them as they are written. */

@@ -8,12 +8,20 @@ import {
 } from 'graphql';
 import { parseContractCode } from '../domain/contract-code.js';
 
-/** What a request has had to do with so far: for the audit. */
+/** What a request has had to do with so far: for the audit and for metrics. */
 export class Touched {
   /** Codes of contracts that were asked for or answered. */
   readonly contracts = new Set<string>();
   /** Codes of refusals that were answered as data. */
   readonly problems = new Set<string>();
+
+  /** How many references to each type of entity a router sent. */
+  readonly entities = new Map<string, number>();
+
+  /** One reference to an entity. */
+  entity(type: string): void {
+    this.entities.set(type, (this.entities.get(type) ?? 0) + 1);
+  }
 
   /** The code as it came, where it is one. */
   contract(value: unknown): void {
@@ -49,15 +57,15 @@ function holdsContract(schema: GraphQLSchema, type: GraphQLNamedType): boolean {
   return isObjectType(type) && 'contractCode' in type.getFields();
 }
 
+const NAMES_OF_CODES = new Set(['contractCode', 'contractCodes']);
+const NAMES_OF_INPUTS = new Set(['input', 'filter', 'representations']);
+
 /** `contractCode` and `contractCodes` among the arguments, in an input object, or in a representation. */
 function noteAsked(given: unknown, touched: Touched): void {
-  if (Array.isArray(given)) {
-    for (const item of given) noteAsked(item, touched);
-  } else if (typeof given === 'object' && given !== null) {
-    for (const [name, value] of Object.entries(given)) {
-      if (name === 'contractCode') touched.contract(value);
-      else if (name === 'contractCodes' && Array.isArray(value)) for (const code of value) touched.contract(code);
-      else if (name === 'input' || name === 'filter' || name === 'representations') noteAsked(value, touched);
+  for (const object of [given].flat()) {
+    for (const [name, value] of Object.entries(object ?? {})) {
+      if (NAMES_OF_CODES.has(name)) for (const code of [value].flat()) touched.contract(code);
+      else if (NAMES_OF_INPUTS.has(name)) noteAsked(value, touched);
     }
   }
 }

@@ -17,12 +17,12 @@ export interface AdmissionOptions {
 
 /** Decides which requests are taken at all. */
 export interface Admission {
-  /** Errors: RATE_LIMITED. */
+  /** Counts a request, once however often it is asked. Errors: RATE_LIMITED. */
   admit(request: FastifyRequest): Promise<void>;
   /** Whose token a request brings, found out once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   ownerOf(request: FastifyRequest): Promise<TokenOwner>;
-  /** True for a request that was admitted with a token that OZmap accepts. */
-  isAccepted(request: FastifyRequest): boolean;
+  /** Of a request that was admitted with a token that OZmap accepts: the token's fingerprint. Null: of any other. */
+  accountOf(request: FastifyRequest): string | null;
 }
 
 const WINDOW_MS = 60_000;
@@ -39,6 +39,7 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
   const { authenticator, tokenOf, ratePerMinute, failedPerMinute } = options;
   const owners = new WeakMap<FastifyRequest, Promise<TokenOwner>>();
   const accounts = new WeakMap<FastifyRequest, string>();
+  const admitted = new WeakMap<FastifyRequest, Promise<void>>();
   const requests = app.createRateLimit({
     max: ratePerMinute || Number.MAX_SAFE_INTEGER,
     timeWindow: WINDOW_MS,
@@ -77,19 +78,25 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
     }
   };
 
+  const admitOnce = async (request: FastifyRequest) => {
+    const token = await tokenOf(request);
+    if (token !== null) {
+      const standing = authenticator.hasSeenValid(token) ? 'accepted' : await verified(request);
+      // Counted as a failure already; the answer says UNAUTHENTICATED.
+      if (standing === 'refused') return;
+      if (standing === 'accepted') accounts.set(request, fingerprint(token));
+    }
+    const rate = await requests(request);
+    if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
+  };
+
   return {
     ownerOf,
-    isAccepted: (request) => accounts.has(request),
-    async admit(request) {
-      const token = await tokenOf(request);
-      if (token !== null) {
-        const standing = authenticator.hasSeenValid(token) ? 'accepted' : await verified(request);
-        // Counted as a failure already; the answer says UNAUTHENTICATED.
-        if (standing === 'refused') return;
-        if (standing === 'accepted') accounts.set(request, fingerprint(token));
-      }
-      const rate = await requests(request);
-      if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
+    accountOf: (request) => accounts.get(request) ?? null,
+    admit: (request) => {
+      const known = admitted.get(request) ?? admitOnce(request);
+      admitted.set(request, known);
+      return known;
     },
   };
 }

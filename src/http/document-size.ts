@@ -24,13 +24,29 @@ export function assertDocumentWithin(text: string, limits: DocumentLimits): void
   let parentheses = 0;
   for (const { kind, value } of tokensOf(text)) {
     count('documentTokens');
-    if (kind === TokenKind.PAREN_L) parentheses += 1;
-    else if (kind === TokenKind.PAREN_R) parentheses -= 1;
-    else if (kind === TokenKind.BRACE_L) count('nesting');
-    else if (kind === TokenKind.BRACE_R) size.nesting -= 1;
-    else if (kind === TokenKind.SPREAD || (kind === TokenKind.NAME && value === 'fragment')) count('fragments');
-    // A colon between parentheses is an argument's.
-    else if (kind === TokenKind.COLON && parentheses === 0) count('aliases');
+    switch (kind) {
+      case TokenKind.PAREN_L:
+        parentheses += 1;
+        break;
+      case TokenKind.PAREN_R:
+        parentheses -= 1;
+        break;
+      case TokenKind.BRACE_L:
+        count('nesting');
+        break;
+      case TokenKind.BRACE_R:
+        size.nesting -= 1;
+        break;
+      case TokenKind.SPREAD:
+        count('fragments');
+        break;
+      case TokenKind.NAME:
+        if (value === 'fragment') count('fragments');
+        break;
+      case TokenKind.COLON:
+        // Between parentheses it is an argument's.
+        if (parentheses === 0) count('aliases');
+    }
   }
 }
 

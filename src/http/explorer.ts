@@ -1,71 +1,85 @@
-import { createRequire } from 'node:module';
-import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { builtPage, builtPages } from './pages/serve-pages.js';
 
-const { getDistDirectory, renderAltair, renderInitSnippet } = createRequire(import.meta.url)(
-  'altair-static',
-) as typeof import('altair-static');
+/** Things of the embedded OZmap that examples are filled in with. */
+export interface Demo {
+  address: string;
+  location: { lat: number; lng: number };
+  /** Offered at `location`. */
+  boxId: string;
+  /** Implanted. */
+  activeCode: string;
+  /** Reserved, and not implanted yet. */
+  reservedCode: string;
+}
 
 /** What the explorer shows first. */
 export interface ExplorerOptions {
-  /** Path of the GraphQL route. */
-  endpoint: string;
-  /** Path of the explorer's own files. */
-  files: string;
+  /** local: our own page · sandbox: Apollo's, on Apollo's site · off: none. */
+  mode: 'local' | 'sandbox' | 'off';
+  basePath: string;
   query: string;
   /** Sent with each query until the user changes it: a demo token, never a real one. */
   token: string | null;
+  /** Null where there is no embedded OZmap. */
+  demo(): Promise<Demo | null>;
+  /** Address of the endpoint, as the sender of this request reaches it. */
+  endpointUrl(request: FastifyRequest): string;
 }
 
-/** No request leaves this server. Altair's editor sets styles while it runs, hence the one `unsafe-`. */
+/** Answers a browser that opens the endpoint. */
+export type Explorer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** No request leaves this server. The editor sets styles and fonts of its own while it runs, hence the one `unsafe-`. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data:",
   "font-src 'self' data:",
   "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "frame-src 'self'",
-  "manifest-src 'self'",
+  "worker-src 'self'",
   "base-uri 'self'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the GraphQL explorer Altair from its npm package. Returns what answers a browser that opens the endpoint. */
-export async function serveExplorer(
-  app: FastifyInstance,
-  { endpoint, files, query, token }: ExplorerOptions,
-): Promise<(reply: FastifyReply) => FastifyReply> {
-  const options = {
-    baseURL: `${files}/`,
-    endpointURL: endpoint,
-    initialQuery: query,
-    initialHeaders: { Authorization: token ?? '' },
-    disableAccount: true,
-    serveInitialOptionsInSeperateRequest: `${files}/initial_options.js`,
-  };
-  const page = renderAltair(options);
-  const snippet = renderInitSnippet(options);
-  app.get(`${files}/initial_options.js`, (_request, reply) =>
-    reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8').send(snippet),
-  );
-  await app.register(fastifyStatic, {
-    root: getDistDirectory(),
-    prefix: `${files}/`,
-    index: false,
-    decorateReply: false,
-    setHeaders: (reply) => {
-      reply.header('x-content-type-options', 'nosniff');
-    },
+const SANDBOX = 'https://studio.apollographql.com/sandbox/explorer';
+
+/** Serves the explorer: GraphiQL, built into our own pages, or the way to Apollo's Sandbox. Null: there is none. */
+export function serveExplorer(app: FastifyInstance, options: ExplorerOptions): Explorer | null {
+  if (options.mode === 'sandbox') return (request, reply) => reply.redirect(sandboxUrl(options, request), 302);
+  const folder = builtPages();
+  const page = options.mode === 'local' && folder !== null ? builtPage(folder, 'explorer') : null;
+  if (page === null) return null;
+
+  const { basePath, query, token, demo } = options;
+  app.get(`${basePath}/explorer/config.json`, async (_request, reply) => {
+    reply.header('cache-control', 'no-cache');
+    return { endpoint: `${basePath}/graphql`, query, token, demo: await demo() };
   });
-  return (reply) =>
-    reply
-      .header('content-security-policy', POLICY)
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-cache')
-      .type('text/html; charset=utf-8')
-      .send(page);
+  // The page is at addresses of different depth; what it loads is below the base path.
+  const html = page.html.toString().replace('<head>', `<head><base href="${basePath}/">`);
+  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+  return (request, reply) => {
+    reply.headers({
+      etag,
+      'content-security-policy': POLICY,
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-cache',
+    });
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.type('text/html; charset=utf-8').send(html);
+  };
+}
+
+/** The same query in Apollo's Sandbox, which asks us from the browser. */
+function sandboxUrl({ endpointUrl, query }: ExplorerOptions, request: FastifyRequest): string {
+  const sent = request.query as { query?: unknown; variables?: unknown };
+  const url = new URL(SANDBOX);
+  url.searchParams.set('endpoint', endpointUrl(request));
+  url.searchParams.set('document', typeof sent.query === 'string' ? sent.query : query);
+  if (typeof sent.variables === 'string') url.searchParams.set('variables', sent.variables);
+  return url.href;
 }

@@ -1,7 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Limits } from '../config.js';
-import { LimitExceededError, UpstreamUnavailableError } from '../errors/app-error.js';
+import { BadUserInputError, LimitExceededError, UpstreamUnavailableError } from '../errors/app-error.js';
+import { assertExact, isInput } from '../graph/arguments.js';
 import type { RequestContext } from '../graph/context.js';
 import { type OperationSize, sizeOf } from './operation-size.js';
 
@@ -28,7 +36,9 @@ export function gatePlugin({ limits, introspection }: GateOptions): ApolloServer
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
-          const size = sizeOf(schema, document, operation, request.variables ?? {});
+          const { variables = {} } = request;
+          assertCarriedExactly(schema, operation, variables);
+          const size = sizeOf(schema, document, operation, variables);
           const excess = excessOf(size, limits);
           if (excess && (size.representations === 0 || !FOR_EACH_ENTITY.has(excess.limit))) throw excess;
           if (excess) return contextValue.refuse(excess);
@@ -42,6 +52,23 @@ export function gatePlugin({ limits, introspection }: GateOptions): ApolloServer
       };
     },
   };
+}
+
+/** Errors: BAD_USER_INPUT (a subscription, which the schema does not have; a number that JSON has rounded). */
+function assertCarriedExactly(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  if (!schema.getRootType(operation.operation))
+    throw new BadUserInputError(`the schema has no ${operation.operation}`, [{ field: 'query' }]);
+  for (const { variable, type } of operation.variableDefinitions ?? []) {
+    const { value: name } = variable.name;
+    // References answer for themselves, one by one.
+    if (print(type).includes('_Any')) continue;
+    const value = variables[name];
+    assertExact(value, isInput(value) ? '' : name);
+  }
 }
 
 /** What each reference can be refused for; too many of them, or too much else, is refused as a whole. */

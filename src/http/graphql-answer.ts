@@ -1,8 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import Negotiator from 'negotiator';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError } from '../errors/app-error.js';
 import { extensionsOf } from '../errors/format-error.js';
 import { messageFor, messageForCode } from '../errors/messages.js';
 import type { RequestContext } from '../graph/context.js';
+import { UnreadableBodyError } from './body.js';
 
 /** An answer to a request that never became a GraphQL operation, in the shape that GraphQL clients read. */
 export interface RefusalAnswer {
@@ -11,12 +13,15 @@ export interface RefusalAnswer {
   body: { errors: { message: string; extensions: Record<string, unknown> }[] };
 }
 
+/** What is answered is one caller's own. */
+export const NO_STORE = { 'cache-control': 'private, no-store' };
+
 /** Turns an expected failure into such an answer. */
 export function refusal(error: AppError, status = 200): RefusalAnswer {
   const retry = error instanceof RateLimitedError ? { 'retry-after': String(error.retryAfterS) } : {};
   return {
     status,
-    headers: { 'cache-control': 'no-store', ...retry },
+    headers: { ...NO_STORE, ...retry },
     body: { errors: [{ message: messageFor(error), extensions: extensionsOf(error) }] },
   };
 }
@@ -31,6 +36,10 @@ export function refusalOf(
 ): RefusalAnswer | null {
   if (error instanceof RateLimitedError) return refusal(error, 429);
   if (error instanceof LimitExceededError) return refusal(error, 413);
+  if (error instanceof UnreadableBodyError) {
+    const { status, headers, body } = refusal(error, error.status);
+    return { status, headers: { ...headers, ...error.headers }, body };
+  }
   if (error instanceof AppError) return refusal(error);
   const { code, statusCode = 500 } = error as { code?: string; statusCode?: number };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
@@ -44,7 +53,7 @@ export function refusalOf(
 export function plainRefusal(code: ErrorCode, status: number, extensions: Record<string, unknown> = {}): RefusalAnswer {
   return {
     status,
-    headers: { 'cache-control': 'no-store' },
+    headers: NO_STORE,
     body: { errors: [{ message: messageForCode(code), extensions: { code, ...extensions } }] },
   };
 }
@@ -56,22 +65,30 @@ const STATUS: Record<string, number> = {
   FORBIDDEN: 403,
 };
 
+const JSON_TYPE = 'application/json';
+const RESPONSE_TYPE = 'application/graphql-response+json';
+
+/** The type that a caller likes best of what this endpoint can answer; null: none of them. */
+export function preferredType(accept: string | undefined): string | null {
+  return new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE, RESPONSE_TYPE, 'text/html']) ?? null;
+}
+
 /**
  * HTTP statuses as GraphQL over HTTP has them: `application/json` is 200 for every well-formed GraphQL answer, its errors are in the
- * body; `application/graphql-response+json` tells by its status, too, that there is no data.
+ * body; `application/graphql-response+json` tells by its status, too, that there is no data. What brought no document keeps Apollo's status.
  */
 export const statusPlugin: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
-      async willSendResponse({ request, response }) {
-        if (response.body.kind !== 'single' || response.http.status === 405) return;
-        const accept = request.http?.headers.get('accept') ?? '';
-        const modern = accept.includes('application/graphql-response+json') && !accept.includes('application/json');
+      async willSendResponse({ request, source, response }) {
+        if (response.body.kind !== 'single') return;
+        const type = preferredType(request.http?.headers.get('accept'));
+        // Apollo answers 406.
+        if (type === null) return;
+        const modern = type === RESPONSE_TYPE;
+        response.http.headers.set('content-type', `${modern ? RESPONSE_TYPE : JSON_TYPE}; charset=utf-8`);
+        if (source === undefined || response.http.status === 405) return;
         const { data, errors } = response.body.singleResult;
-        response.http.headers.set(
-          'content-type',
-          `application/${modern ? 'graphql-response+json' : 'json'}; charset=utf-8`,
-        );
         const refused = data === undefined && errors !== undefined;
         response.http.status = modern && refused ? (STATUS[String(errors[0]?.extensions?.code)] ?? 500) : 200;
       },

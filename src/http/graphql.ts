@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -13,11 +14,14 @@ import { type AppServices, RequestContext } from '../graph/context.js';
 import { addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import type { Authenticator } from './authenticator.js';
+import { assertUtf8 } from './body.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
 import { refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
+import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
+import { inRequestSpan } from './request-trace.js';
 import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
@@ -40,6 +44,7 @@ export interface GraphqlOptions {
   limits: Limits;
   introspection: boolean;
   sales: Sales;
+  persisted: PersistedOperations;
   /** Address of the map page, as the sender of this request reaches it. */
   ozlocUrl(request: FastifyRequest): string;
 }
@@ -47,12 +52,15 @@ export interface GraphqlOptions {
 /** A route handler that answers GraphQL, and the way to end it. */
 export interface GraphqlRoute {
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+  /** Whether OZmap accepts the token that a request brings. Errors: RATE_LIMITED. */
+  isAccepted(request: FastifyRequest): Promise<boolean>;
   stop(): Promise<void>;
 }
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, ozlocUrl } = options;
+  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, persisted, ozlocUrl } =
+    options;
   const credentialsOf = createCredentialsReader(sales);
   const budgets = new WeakMap<FastifyRequest, RequestBudget>();
   const names = namesOf(schema);
@@ -62,7 +70,9 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     introspection,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
+    // Nothing here is done on the strength of a cookie, so that no page of others can have it done: a query by GET is as good as any.
+    csrfPrevention: false,
+    persistedQueries: persisted.apollo,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: CALLER_LIMITS.documentTokens },
     logger: app.log,
@@ -76,6 +86,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       statusPlugin,
       observePlugin(metrics, app.log),
       auditPlugin(audit),
+      // It would load a page of Apollo's into browsers, from Apollo's and Google's servers.
+      ApolloServerPluginLandingPageDisabled(),
       // For Apollo Studio behind a router: field timings when a header asks for them, errors without their messages.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     ],
@@ -108,7 +120,12 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     },
   });
   return {
-    handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
+    handle: (request, reply) =>
+      inRequestSpan(request, reply, () => inLanguage(languageFrom(request.headers), () => handle(request, reply))),
+    isAccepted: async (request) => {
+      await admit(request);
+      return admission.accountOf(request) !== null;
+    },
     stop: () => apollo.stop(),
   };
 
@@ -133,16 +150,18 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     await admit(request);
     if (budgetOf(request).signal.aborted) return;
     const document = documentOf(request);
-    if (admission.isAccepted(request)) {
+    persisted.assertListed(document);
+    const account = admission.accountOf(request);
+    if (account !== null) {
       assertDocumentWithin(document, CALLER_LIMITS);
       assertListsWithin(variablesOf(request), CALLER_ITEMS);
-      return answer.call(app, request, reply);
+      return persisted.forAccount(account, () => answer.call(app, request, reply));
     }
     return strangers.run(addressOf(request), async () => {
       if (budgetOf(request).signal.aborted) return;
       assertDocumentWithin(document, STRANGER_LIMITS);
       assertListsWithin(variablesOf(request), STRANGER_ITEMS);
-      return answer.call(app, request, reply);
+      return persisted.forAccount(null, () => answer.call(app, request, reply));
     });
   }
 
@@ -164,10 +183,14 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   }
 }
 
-/** The document that a request brings along; empty where there is none. */
-function documentOf({ body, query }: FastifyRequest): string {
-  const sent = (body ?? query) as { query?: unknown } | null | undefined;
-  return typeof sent?.query === 'string' ? sent.query : '';
+/** The document that a request brings along, as Apollo will read it; empty where there is none. Errors: BAD_USER_INPUT. */
+function documentOf({ method, url, body }: FastifyRequest): string {
+  if (method === 'GET') {
+    assertUtf8(url);
+    return URL.parse(url, 'http://localhost')?.searchParams.get('query') ?? '';
+  }
+  const sent = (body as { query?: unknown } | null | undefined)?.query;
+  return typeof sent === 'string' ? sent : '';
 }
 
 function timeout(ms: number) {

@@ -36,6 +36,9 @@ export interface OperationSize {
 /** A list whose length the schema does not tell. */
 const ASSUMED_LIST_SIZE = 10;
 
+/** What one more of the same reference counts. */
+const REPEATED = 0.1;
+
 /** Fields of which each object is a call to OZmap of its own, and costs as much as one does when it is made. */
 const CALLS: Readonly<Record<string, number>> = { 'Query.viability': 100, 'Query.viabilities': 100 };
 
@@ -151,7 +154,7 @@ class Measure {
         ? (valueFromASTUntyped(given.value, this.variables) ?? argument.defaultValue)
         : argument.defaultValue;
       if (Array.isArray(sliced) && sliced.includes(argument.name)) return Math.max(0, Number(value) || 0);
-      if (isListType(getNullableType(argument.type))) return Array.isArray(value) ? value.length : 1;
+      if (isListType(getNullableType(argument.type))) return itemsOf(field.name, value);
     }
     return Number(told.get('assumedSize')) || ASSUMED_LIST_SIZE;
   }
@@ -159,6 +162,26 @@ class Measure {
   private typeNamed(name: string | undefined): GraphQLNamedType | undefined {
     return name === undefined ? undefined : this.schema.getType(name);
   }
+}
+
+function itemsOf(field: string, list: unknown): number {
+  if (!Array.isArray(list)) return 1;
+  return field === '_entities' ? referencesIn(list) : list.length;
+}
+
+/** A reference that is repeated, as some routers do, is looked up once: of what it would cost, only its place in the answer counts. */
+function referencesIn(representations: readonly unknown[]): number {
+  const distinct = new Set(representations.map(nameOf)).size;
+  return distinct + Math.ceil((representations.length - distinct) * REPEATED);
+}
+
+/** Text that is the same for the same reference; one with objects in it is like no other. */
+function nameOf(representation: unknown): unknown {
+  if (typeof representation !== 'object' || representation === null) return representation;
+  const fields = Object.entries(representation);
+  return fields.some(([, value]) => typeof value === 'object' && value !== null)
+    ? representation
+    : JSON.stringify(fields);
 }
 
 function defaultsOf(operation: OperationDefinitionNode): Record<string, unknown> {

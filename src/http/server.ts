@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
 import { NotFoundError } from '../errors/app-error.js';
 import { inLanguage } from '../errors/messages.js';
-import { allowOrigins } from './cors.js';
-import { serveExplorer } from './explorer.js';
+import { takeJsonBodies } from './body.js';
+import { serveEndpoint } from './endpoint.js';
+import { type ExplorerOptions, serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
 import { type PagesOptions, servePages } from './pages/serve-pages.js';
-import { languageFrom } from './request-headers.js';
+import { openPersistedOperations } from './persisted-operations.js';
+import { languageFrom, requestIdFrom } from './request-headers.js';
 
 /** For the headers of a request, before its body. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -23,12 +26,12 @@ const HSTS_S = 31_536_000;
 
 /** What the HTTP side is made of. */
 export interface HttpOptions
-  extends Omit<GraphqlOptions, 'limits' | 'introspection' | 'sales' | 'ozlocUrl'>,
+  extends Omit<GraphqlOptions, 'limits' | 'introspection' | 'sales' | 'persisted' | 'ozlocUrl'>,
     Omit<HealthOptions, 'stopping'> {
   config: Config;
   logger: FastifyBaseLogger;
   /** What the explorer opens with. */
-  explorer: { query: string; token: string | null };
+  explorer: Pick<ExplorerOptions, 'query' | 'token' | 'demo'>;
   pages: PagesOptions;
 }
 
@@ -46,11 +49,11 @@ export interface HttpServer {
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { config, logger } = options;
   const { limits, basePath } = config;
+  /** The base, as the sender of a request reaches it. */
+  const addressOf = ({ protocol, host }: FastifyRequest) =>
+    (config.pages.publicOrigin ?? `${protocol}://${host}`) + basePath;
   let stopping = false;
   const app = createFastify(config, logger);
-  app.addHook('onSend', async (_request, reply) => {
-    if (stopping) reply.header('connection', 'close');
-  });
   app.setErrorHandler((error, request, reply) => {
     const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
     const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
@@ -60,29 +63,29 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   await app.register(rateLimit, { global: false });
   // An internal port needs no certificate.
   const ops = config.opsPort === null ? app : createFastify({ ...config, tls: null }, logger);
+  for (const server of new Set([app, ops])) {
+    server.addHook('onSend', async (_request, reply) => {
+      if (stopping) reply.header('connection', 'close');
+    });
+  }
   serveHealth(ops, { ...options, stopping: () => stopping });
   const graphql = await createGraphqlRoute(app, {
     ...options,
     limits,
     introspection: config.introspection,
     sales: options.pages.sales,
-    ozlocUrl: ({ protocol, host }) => `${config.pages.publicOrigin ?? `${protocol}://${host}`}${basePath}/ozloc`,
+    persisted: openPersistedOperations(config.persistedOperations.mode, config.persistedOperations.file),
+    ozlocUrl: (request) => `${addressOf(request)}/ozloc`,
   });
+  takeJsonBodies(app, { bodyBytes: limits.bodyBytes, isAccepted: graphql.isAccepted });
   await servePages(app, config, { ...options.pages, authenticator: options.authenticator, audit: options.audit });
-  const explorer = await serveExplorer(app, {
-    endpoint: `${basePath}/graphql`,
-    files: `${basePath}/explorer`,
+  const explorer = serveExplorer(app, {
+    mode: config.explorer,
+    basePath,
     ...options.explorer,
+    endpointUrl: (request) => `${addressOf(request)}/graphql`,
   });
-  const endpoints = [basePath || '/', `${basePath}/graphql`];
-  allowOrigins(app, endpoints, config.corsOrigins);
-  for (const url of endpoints) {
-    app.route({
-      method: ['GET', 'POST'],
-      url,
-      handler: async (request, reply) => (opensPage(request) ? explorer(reply) : graphql.handle(request, reply)),
-    });
-  }
+  await serveEndpoint(app, { basePath, corsOrigins: config.corsOrigins, graphql, explorer });
   await app.listen({ host: config.host, port: config.port });
   if (config.opsPort !== null) {
     await ops.listen({ host: config.host, port: config.opsPort }).catch(async (error: unknown) => {
@@ -99,7 +102,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       stopping = true;
       // Balancers learn from /readyz that they should send no more before connections end: without this, some answers are resets.
       await sleep(Math.min(config.shutdownGraceMs, withinMs));
-      const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
+      const cut = setTimeout(() => {
+        for (const { server } of [app, ops]) server.closeAllConnections();
+      }, withinMs);
+      // Health is answered to the end.
       await app.close();
       if (ops !== app) await ops.close();
       clearTimeout(cut);
@@ -124,8 +130,8 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
   };
   const options = {
     loggerInstance,
-    // In the audit log where the caller sends no trace: must be unique across processes.
-    genReqId: () => randomUUID(),
+    // The router's number, so that both logs can be read together; our own is unique across processes.
+    genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers) ?? randomUUID(),
     trustProxy: trusted(trustProxy),
     // Requests are logged by operation; a line per request would show paths with contract codes in them.
     logController: new LogController({ disableRequestLogging: true }),
@@ -138,8 +144,8 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
     ? Fastify({ ...options, https: { ...patience, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } })
     : Fastify({ ...options, http: patience })) as unknown as FastifyInstance;
   app.server.maxConnections = limits.connections;
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-content-type-options': 'nosniff', 'x-request-id': request.id });
     if (tls) reply.header('strict-transport-security', `max-age=${HSTS_S}`);
   });
   // Fastify's own answer repeats the path, which may hold a contract's code.
@@ -156,11 +162,6 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
 function trusted(proxies: Config['trustProxy']): string[] | false | ((address: string, hop: number) => boolean) {
   if (proxies === null) return false;
   return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
-}
-
-/** A browser that opens the endpoint: it wants a page, and asks nothing. */
-function opensPage({ method, headers, query }: FastifyRequest): boolean {
-  return method === 'GET' && (headers.accept ?? '').includes('text/html') && !('query' in (query as object));
 }
 
 function lengthOf({ headers }: FastifyRequest): number | null {

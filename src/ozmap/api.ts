@@ -1,4 +1,4 @@
-import type { RequestBudget } from '../budget/request-budget.js';
+import type { Budget } from '../budget/request-budget.js';
 import { SEND, type Write, WriteTooLateError } from '../domain/write.js';
 import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
 import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
@@ -52,7 +52,7 @@ export interface ApiOptions {
   /** Every read and every write goes through it; absent: straight to OZmap. */
   circuit?: Circuit | undefined;
   /** Reads are paid from it and end with it; writes are not. */
-  budget?: RequestBudget | undefined;
+  budget?: Budget | undefined;
 }
 
 export function createApi(transport: Transport, token: string, { circuit, budget }: ApiOptions = {}): Api {

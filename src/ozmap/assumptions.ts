@@ -70,3 +70,8 @@ export const VIABILITY_SETTING_NAMES = {
 
 /** Guess: the keys that may tell why a viability answer refused a box. Each may hold a text, a code, an object, or a list of these. */
 export const REFUSAL_KEYS = ['reasons', 'reason', 'refuse_reason', 'refused_reason', 'motive', 'message'] as const;
+
+/** Guess: what OZmap gives a client itself, or shows of its home. Every other field that we do not know is told to be lost with the client. */
+export const CLIENT_OWN_FIELDS: ReadonlySet<string> = new Set(
+  'id _id __v kind project property properties creatorData createdAt updatedAt deletedAt'.split(' '),
+);

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
-import fetch, { type Response } from 'node-fetch';
+import fetch, { type RequestInit, type Response } from 'node-fetch';
 
 /** One HTTP request. `path` is relative to the API root and holds the query, already encoded. */
 export interface Outgoing {
@@ -9,6 +9,8 @@ export interface Outgoing {
   path: string;
   /** Absent: asked without authentication. */
   token?: string;
+  /** The trace that the request belongs to, as headers. */
+  trace?: Readonly<Record<string, string>>;
   body?: unknown;
   timeoutMs: number;
   /** False: the status and headers are enough, the body is left unread. */
@@ -77,23 +79,14 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
     const signal = outgoing.signal ? AbortSignal.any([timeout.signal, outgoing.signal]) : timeout.signal;
     try {
       const response = await fetch(root + outgoing.path, {
-        method: outgoing.method,
-        headers: headersOf(outgoing),
-        ...(outgoing.body === undefined ? {} : { body: JSON.stringify(outgoing.body) }),
-        agent: connection ? connection.agent : agent,
-        // A redirect could carry the token to another host.
-        redirect: 'manual',
-        size: MAX_BODY_BYTES,
+        ...requestOf(outgoing),
+        agent: connection?.agent ?? agent,
         // AbortSignal.any gives Node's own class, which node-fetch's types do not know.
         signal: signal as never,
       });
       return await incoming(response, outgoing.wantsBody ?? true);
     } catch (error) {
-      const sent = connection ? connection.isOpen() : true;
-      if (connection?.isLate()) throw new TransportFailure('late', false, 'not sent in time');
-      if (outgoing.signal?.aborted) throw new TransportFailure('stopped', sent, 'the client is stopping');
-      if (timeout.signal.aborted) throw new TransportFailure('timeout', sent, `${outgoing.timeoutMs} ms`);
-      throw failureOf(error, sent);
+      throw failureOf(error, outgoing, { connection, isTimedOut: timeout.signal.aborted });
     } finally {
       clearTimeout(timer);
       connection?.close();
@@ -102,8 +95,21 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
   return { send, close: () => agent.destroy() };
 }
 
-function headersOf({ token, body }: Outgoing): Record<string, string> {
+function requestOf(outgoing: Outgoing): RequestInit {
+  const { method, body } = outgoing;
   return {
+    method,
+    headers: headersOf(outgoing),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // A redirect could carry the token to another host.
+    redirect: 'manual',
+    size: MAX_BODY_BYTES,
+  };
+}
+
+function headersOf({ token, trace, body }: Outgoing): Record<string, string> {
+  return {
+    ...trace,
     accept: 'application/json',
     // Bare, without a scheme: the official form.
     ...(token === undefined ? {} : { authorization: token }),
@@ -177,7 +183,16 @@ const CONNECT_CODES = new Set([
   'CERT_HAS_EXPIRED',
 ]);
 
-function failureOf(error: unknown, sent: boolean): TransportFailure {
+/** `connection`: null for a read, which may have gone out on a kept one. */
+function failureOf(
+  error: unknown,
+  { signal, timeoutMs }: Outgoing,
+  { connection, isTimedOut }: { connection: FreshConnection | null; isTimedOut: boolean },
+): TransportFailure {
+  const sent = connection?.isOpen() ?? true;
+  if (connection?.isLate()) return new TransportFailure('late', false, 'not sent in time');
+  if (signal?.aborted) return new TransportFailure('stopped', sent, 'the client is stopping');
+  if (isTimedOut) return new TransportFailure('timeout', sent, `${timeoutMs} ms`);
   // Only the code: node-fetch's messages quote the URL, and with it contract codes.
   const code = errorCode(error);
   const refused = CONNECT_CODES.has(code);

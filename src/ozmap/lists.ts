@@ -84,11 +84,16 @@ export async function readPages(
     for (const row of page.rows) found.set(row.id, row);
     // OZmap may cap the limit: then a page is short although there is more, `total` says so, and the next page begins where its own ended.
     size = Math.min(size, page.limit ?? size);
-    const more = page.total === null ? (page.hasNextPage ?? page.rows.length >= size) : found.size < page.total;
-    if (!more || page.hasNextPage === false || found.size >= atMost) return [...found.values()];
+    if (isLast(page, { found: found.size, size }) || found.size >= atMost) return [...found.values()];
     // Records that come and go while we read change `total`; only what was there from the first page to the last can be missed.
     promised = Math.min(promised, page.total ?? 0);
     if (page.rows.length === 0 && found.size >= promised) return [...found.values()];
     if (found.size === before || number >= PAGES_AT_MOST) throw new UpstreamShapeError(route, 'page');
   }
+}
+
+function isLast({ total, hasNextPage, rows }: Page, { found, size }: { found: number; size: number }): boolean {
+  if (hasNextPage === false) return true;
+  if (total !== null) return found >= total;
+  return hasNextPage === null && rows.length < size;
 }

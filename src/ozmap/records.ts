@@ -1,4 +1,5 @@
 import type { Coordinates } from '../domain/geo.js';
+import type { JsonObject } from '../domain/json.js';
 
 /*
  * OZmap's records as this service reads them: references are ids, absent and null are null, coordinates are `{ lat, lng }`.
@@ -54,6 +55,13 @@ export interface Splitter {
 
 export type ConnectionKind = 'Splitter' | 'Connector' | 'Fusion' | 'Switch' | (string & {});
 
+/** Equipment of any kind, as far as all kinds are alike. */
+export interface Equipment {
+  id: string;
+  kind: ConnectionKind;
+  name: string | null;
+}
+
 /** What a property is connected to. `port` counts from 1. */
 export interface Connection {
   id: string;
@@ -78,6 +86,10 @@ export interface FtthClient {
   name: string | null;
   observation: string | null;
   implanted: boolean;
+  /** Equipment, labels and states that have a value, by OZmap's own names, as a client that is made anew takes them. */
+  extras: JsonObject;
+  /** Names of further fields that have a value, which nobody may write. */
+  unwritable: string[];
   createdAt: string | null;
   updatedAt: string | null;
 }

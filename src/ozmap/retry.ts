@@ -40,19 +40,16 @@ export async function withRetries(
   options: { signal: AbortSignal; now?: () => Date } = { signal: new AbortController().signal },
 ): Promise<Incoming> {
   for (let tried = 1; ; tried += 1) {
-    let answer: Incoming | null = null;
-    let failure: TransportFailure | null = null;
-    try {
-      answer = await attempt();
-    } catch (error) {
-      if (!(error instanceof TransportFailure)) throw error;
-      failure = error;
-    }
-    const trouble = failure ? failure.kind : (answer?.status ?? 0);
-    const wait = tried < triesFor(method, trouble) ? delayMs(tried, answer?.retryAfter ?? null, options.now) : null;
+    const result = await attempt().catch((error: unknown) => {
+      if (error instanceof TransportFailure) return error;
+      throw error;
+    });
+    const failed = result instanceof TransportFailure;
+    const [trouble, retryAfter] = failed ? [result.kind, null] : [result.status, result.retryAfter];
+    const wait = tried < triesFor(method, trouble) ? delayMs(tried, retryAfter, options.now) : null;
     if (wait === null) {
-      if (answer) return answer;
-      throw failure;
+      if (failed) throw result;
+      return result;
     }
     await sleep(wait, undefined, { signal: options.signal }).catch(() => {
       throw new TransportFailure('stopped', true, 'the client is stopping');

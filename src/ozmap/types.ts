@@ -1,5 +1,6 @@
-import type { RequestBudget } from '../budget/request-budget.js';
+import type { Budget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
+import type { JsonObject } from '../domain/json.js';
 import type { Write } from '../domain/write.js';
 import type {
   Box,
@@ -7,6 +8,7 @@ import type {
   Building,
   ConnectionKind,
   Drop,
+  Equipment,
   Fiber,
   FtthClient,
   HorizontalCondominium,
@@ -27,6 +29,8 @@ export interface ClientPatch {
   name?: string | null;
   observation?: string | null;
   implanted?: boolean;
+  /** As `FtthClient` has them. */
+  extras?: JsonObject;
 }
 
 export interface NewClient {
@@ -34,6 +38,8 @@ export interface NewClient {
   name?: string;
   observation?: string;
   implanted: boolean;
+  /** As `FtthClient` has them. */
+  extras?: JsonObject;
 }
 
 /** Body of `POST properties`: home, client, drop and connection in one call. `dropPoleIds` from box to property. */
@@ -120,6 +126,8 @@ export interface Ozmap {
   findProjects(): Promise<Project[]>;
   findSplittersByIds(ids: readonly string[]): Promise<Splitter[]>;
   findSplittersByBoxIds(boxIds: readonly string[]): Promise<Splitter[]>;
+  /** Of any kind: splitters, connectors, fusions, switches. */
+  findEquipmentByIds(ids: readonly string[]): Promise<Equipment[]>;
   findDropsByIds(ids: readonly string[]): Promise<Drop[]>;
   findFibersByDropIds(dropIds: readonly string[]): Promise<Fiber[]>;
   /** For many ids one `within` over `around` replaces a long list of URLs. */
@@ -128,6 +136,7 @@ export interface Ozmap {
   findPolesNear(location: Coordinates, radiusM: number, limit: number): Promise<Pole[]>;
   findPointsWithin(bounds: Bounds, limit: number): Promise<Pole[]>;
   findHorizontalCondominiums(): Promise<HorizontalCondominium[]>;
+  findProspectsByIds(ids: readonly string[]): Promise<Prospect[]>;
   findProspectsByCode(code: string): Promise<Prospect[]>;
   /** Those that show exactly this external id: none where OZmap does not show it. */
   findProspectsByExternalId(externalId: string): Promise<Prospect[]>;
@@ -154,7 +163,7 @@ export type OzmapStanding = 'up' | 'down' | 'refused';
 /** The way to one OZmap, shared by all tokens: connections, concurrency and reads in flight are bounded here. */
 export interface OzmapConnector {
   /** OZmap as this token sees it. Cheap: make one per request. With a budget, reads are paid from it and end with it. */
-  as(token: string, budget?: RequestBudget): Ozmap;
+  as(token: string, budget?: Budget): Ozmap;
   /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
   standing(token: string): Promise<OzmapStanding>;
   /** Ends whatever is under way and closes the connections. */

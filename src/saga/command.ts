@@ -29,7 +29,7 @@ export interface OperationContext {
    * Facts worth keeping for the next attempt, or for what undoes this: ids found or made so far. Stored with the next step. `version`: of the
    * saga's state among them; null: no state any more.
    */
-  note(facts: JsonObject, version?: number | null): void;
+  note(facts: JsonObject, version: number | null): void;
 }
 
 /**
@@ -43,8 +43,8 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
   readonly action: OperationAction;
   /** May wait for OZmap to come back (activation, update, cancellation, withdrawal), or must be refused at once (anything that takes a port). */
   readonly queueable: boolean;
-  /** Of the facts, those that it can go on with; absent: what was noted before there were sagas (0). */
-  readonly versions?: readonly number[];
+  /** Of the saga's state among the facts, those that it can go on with. */
+  readonly versions: readonly number[];
   run(input: Input, session: Session, operation: OperationContext, facts: JsonObject): Promise<Outcome>;
   /**
    * Looks, by reading only, whether an interrupted or unanswered run took effect. Never writes.
@@ -52,19 +52,15 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
    */
   look(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
   /**
-   * Whether what an applied run did still stands, for a caller who asks for the same again without a key. Absent: `look` tells that too.
+   * Whether what an applied run did still stands, for a caller who asks for the same again without a key.
    * Others may have sold the code again since, which is no matter of the interrupted run that `look` is asked about.
    */
-  stands?(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
+  stands(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
   /** OZmap's id of what an applied run made: kept when the rest of the outcome is erased. */
   madeId?(outcome: Outcome): string;
 }
 
 export type Look<Outcome> = { seen: 'applied'; outcome: Outcome } | { seen: 'partly' } | { seen: 'absent' };
-
-/** What a saga is to the journal. */
-export type SagaCommand<Session, Input extends JsonObject, Outcome> = Command<Session, Input, Outcome> &
-  Required<Pick<Command<Session, Input, Outcome>, 'stands'>>;
 
 /** A command of any input, as the journal keeps it by its action. */
 export type AnyCommand<Session> = Command<Session, JsonObject, unknown>;

@@ -35,7 +35,7 @@ export function registerCommands<Session>(options: JournalOptions<Session>): Com
     return input;
   };
   return {
-    known: options.commands.flatMap(({ action, versions = [0] }) => versions.map((version) => ({ action, version }))),
+    known: options.commands.flatMap(({ action, versions }) => versions.map((version) => ({ action, version }))),
     isQueueable: (action) => byAction.get(action)?.queueable ?? false,
     run: async (row, context) =>
       get(row.action).run(inputOf(row), options.backgroundSession(), context, row.facts ?? {}),

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain/json.js';
 import { type AppError, ForbiddenError, UpstreamRefusedError } from '../errors/app-error.js';
-import type { Look, OperationContext, SagaCommand } from './command.js';
+import type { Command, Look, OperationContext } from './command.js';
 import { problemOf, STORED_PROBLEM, type StoredProblem, StoredProblemError } from './problem.js';
 import type { Learned, Saga, SagaStep, Verdict } from './saga.js';
 
 /** A saga as what the journal runs, resumes and looks at. */
 export function defineSaga<Session, Input extends JsonObject, State extends object, View, Outcome>(
   saga: Saga<Session, Input, State, View, Outcome>,
-): SagaCommand<Session, Input, Outcome> {
+): Command<Session, Input, Outcome> {
   const versions = [saga.version, ...Object.keys(saga.migrate ?? {}).map(Number)];
   const judged = async (state: State, session: Session) => saga.judge(await saga.read(state, session), state, false);
   return {
@@ -80,7 +80,11 @@ function recall<State extends object>(
   return today === null ? null : { state: state.parse(today), problem: stored.problem };
 }
 
-/** One attempt at a saga, from its plan or from where the last one stopped. */
+/**
+ * One attempt at a saga, from its plan or from where the last one stopped. `operation` is the journal: `step` writes down that a write is to be
+ * sent, and all that was noted since, before it sends it; so what an attempt remembers outlives the process from its first write on. Of a write
+ * that was not answered, `step` throws UPSTREAM_OUTCOME_UNKNOWN, and the attempt is over; the next one starts with a look.
+ */
 class Attempt<Session, Input extends JsonObject, State extends object, View, Outcome> {
   /** Something of it may be in OZmap: a refusal must take that back. */
   private hasWritten = false;

@@ -33,7 +33,7 @@ export type Recorded<T> =
  * `look` is the command's own: a command that comes without a key and repeats the last one applied on its contract is answered with that
  * operation, once reading confirms that it still stands; else it runs.
  *
- * Errors: whatever `run` throws (with `operationId` set) · JOURNAL_UNAVAILABLE (nothing was sent) · IDEMPOTENCY_MISMATCH ·
+ * Errors: whatever `run` throws (with `operationId` set) · JOURNAL_UNAVAILABLE (nothing more is sent) · IDEMPOTENCY_MISMATCH ·
  * CONFLICT IN_PROGRESS, BUSY · UPSTREAM_OUTCOME_UNKNOWN.
  */
 export interface Journal {

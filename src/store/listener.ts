@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const RECONNECT_MS = 1_000;
 const TIMEOUT_MS = 5_000;
 /** A connection that hears nothing does not notice by itself that a router between has forgotten it. */
 const CHECK_MS = 15_000;
+/** A server that is silent does not say goodbye either. */
+const CLOSE_MS = 1_000;
 
 /**
  * One connection that hears notifications, and comes back by itself when it breaks. What is said meanwhile is missed: whoever listens
@@ -36,7 +39,8 @@ export class Listener {
     if (this.retry) clearTimeout(this.retry);
     if (this.check) clearInterval(this.check);
     await this.connecting?.catch(() => {});
-    await this.client?.end().catch(() => {});
+    const closed = this.client?.end().catch(() => {});
+    await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
   }
 
   private connect(): Promise<void> {

@@ -15,9 +15,12 @@ export interface SessionLimits {
 const IDLE_IN_TRANSACTION_MS = 15_000;
 /** The server ends a statement first; this ends it where nothing is heard from the server. */
 const SILENCE_MS = 1_000;
+/** pg's own words: it gives up the statement, but keeps the connection and sends the next one behind it. */
+const GIVEN_UP = 'Query read timeout';
 
 /**
- * Connections to a server, with `schema` as the place of all tables. A connection that breaks is replaced, and its statement fails.
+ * Connections to a server, with `schema` as the place of all tables. A connection that breaks, or brings no answer in time, is replaced, and
+ * its statement fails.
  *
  * The limits are set by a statement: a pooler in front of the server refuses them as parameters of the connection.
  */
@@ -33,10 +36,24 @@ export function createPool(url: string, schema: string, limits: SessionLimits): 
     onConnect: async (client) => {
       // The pool listens while a connection is idle. Between two statements of a transaction nobody does, and an error ends the process.
       client.on('error', () => {});
+      endOnceSilent(client);
       await client.query(`set search_path = ${schema}; set statement_timeout = ${statementMs}; set lock_timeout = ${lockMs};
         set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`);
     },
   });
   pool.on('error', () => {});
   return pool;
+}
+
+/** Ends a connection as soon as a statement was given up on it: by then the pool has not had it back. */
+function endOnceSilent(client: pg.ClientBase): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  client.query = (...args: unknown[]) => {
+    const answer = query(...args);
+    if (answer instanceof Promise)
+      answer.catch((error: Error) => {
+        if (error.message === GIVEN_UP) void (client as pg.Client).end();
+      });
+    return answer as never;
+  };
 }

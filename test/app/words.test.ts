@@ -8,7 +8,7 @@ const app = {
   ozmapUrl: 'http://127.0.0.1:9994',
   embedded: true,
   database: 'embedded',
-  example: "Rua Sant'Ana, 10",
+  example: { address: "Rua Sant'Ana, 10", location: null, boxId: null },
   stop: async () => {},
 };
 

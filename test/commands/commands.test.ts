@@ -5,7 +5,7 @@ import { COMMANDS, runCommand } from '../../src/commands/commands.js';
 import { reservePort } from '../../src/commands/reserve-port.saga.js';
 import type { Session } from '../../src/commands/session.js';
 import { updateClient } from '../../src/commands/update-client.saga.js';
-import { withdrawReservation } from '../../src/commands/withdraw-reservation.js';
+import { withdrawReservation } from '../../src/commands/withdraw-reservation.saga.js';
 import type { ContractCode } from '../../src/domain/contract-code.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import type { Command } from '../../src/saga/command.js';

@@ -18,7 +18,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       port: 14_000,
       basePath: '/integrations/cnt',
-      ozmap: { kind: 'embedded', port: 9_994, cityFolder: null },
+      ozmap: { kind: 'embedded', port: 9_994, cityFolder: null, citySize: 'town' },
       geocoder: { kind: 'gazetteer', folder: null },
       policy: { updateClientName: true, cancelDisconnectsDrop: false, viabilityValidMinutes: 30, polePinMaxM: 10 },
       introspection: true,
@@ -78,6 +78,12 @@ describe('readConfig', () => {
     expect(faultsOf({ EMULATOR_CITY: '/no/such/city' })).toEqual([
       'EMULATOR_CITY got "/no/such/city", which does not exist',
     ]);
+  });
+
+  it('takes the size of the made-up city by its word, and not beside a real one', () => {
+    expect(readConfig({ EMULATOR_SIZE: '200k' }).ozmap).toMatchObject({ citySize: '200k' });
+    expect(faultsOf({ EMULATOR_SIZE: 'huge' })[0]).toContain('EMULATOR_SIZE got "huge"');
+    expect(faultsOf({ EMULATOR_SIZE: 'city', EMULATOR_CITY: '.' })[0]).toContain('EMULATOR_SIZE is set beside');
   });
 
   it('counts an empty variable as not set, and takes "/" as the base path', () => {
@@ -153,6 +159,18 @@ describe('What cannot work stops the start', () => {
       'TRUST_PROXY',
       ['true', '0', '11', '0.0.0.0/0', '::/0', '10.0.0.0/33', 'router.example', '10.0.0.0/8;10.1.0.1', '1, 10.0.0.1'],
     ],
+    [
+      'TRUST_PROXY',
+      [
+        '0.0.0.0/1,128.0.0.0/1',
+        '::/1 8000::/1',
+        '10.0.0.0/8, 0.0.0.0/2 64.0.0.0/2 128.0.0.0/2',
+        '::/1',
+        '::ffff:0:0/96',
+        '2000::/3',
+        Array.from({ length: 256 }, (_, first) => `${first}.0.0.0/8`).join(),
+      ],
+    ],
     ['OPS_PORT', ['14000', '65536', '9464/tcp']],
     ['PUBLIC_ORIGIN', ['https://fibra.example/integrations/cnt', 'fibra.example', 'https://*.fibra.example']],
     ['DATABASE_URL', ['"postgres://u:hunter2@h/d"']],
@@ -176,7 +194,7 @@ describe('What cannot work stops the start', () => {
   it('takes lists with commas and spaces, secrets as the usual tools make them, and an origin with a slash behind it', () => {
     const key = randomBytes(24).toString('base64');
     const config = readConfig({
-      TRUST_PROXY: '10.0.0.0/8, 192.168.1.7 fd00::/8',
+      TRUST_PROXY: '10.0.0.0/8, 192.168.1.7 fd00::/8 172.16.0.0/12, 2606:4700::/32',
       CORS_ORIGINS: 'https://a.example, http://localhost:3000',
       WEBHOOK_URLS: 'https://a.example/x?to=https://c.example, http://10.0.0.5:8080/y',
       WEBHOOK_SECRET: key,
@@ -184,7 +202,7 @@ describe('What cannot work stops the start', () => {
       PUBLIC_ORIGIN: 'https://fibra.example/',
     });
     expect(config).toMatchObject({
-      trustProxy: ['10.0.0.0/8', '192.168.1.7', 'fd00::/8'],
+      trustProxy: ['10.0.0.0/8', '192.168.1.7', 'fd00::/8', '172.16.0.0/12', '2606:4700::/32'],
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
       journal: {
         webhooks: { urls: ['https://a.example/x?to=https://c.example', 'http://10.0.0.5:8080/y'], secret: key },

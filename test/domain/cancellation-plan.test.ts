@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { cancellationFingerprint, cancellationSnapshot, planCancellation } from '../../src/domain/cancellation-plan.js';
 import { parseContractCode } from '../../src/domain/contract-code.js';
-import { assertUndoInTime, connectionToRestore } from '../../src/domain/undo.js';
+import { assertUndoInTime, missingFields, standingOfPort } from '../../src/domain/undo.js';
 
-const client = { id: 'c1', code: parseContractCode('1'), name: 'Casa 1', observation: null, implanted: true };
+const client = {
+  id: 'c1',
+  code: parseContractCode('1'),
+  name: 'Casa 1',
+  observation: null,
+  implanted: true,
+  extras: {},
+  unwritable: [] as string[],
+};
 const home = {
   id: 'h1',
   address: 'Rua A, 1',
@@ -35,6 +43,10 @@ describe('planCancellation', () => {
       detail: 'S1 · 3',
     });
   });
+  it('tells which fields of the client no undo can bring back', () => {
+    const told = planCancellation({ ...state, client: { ...client, unwritable: ['contractor'] } }, day);
+    expect(told).toContainEqual({ effect: 'DELETED', what: 'client.contractor', id: 'c1', detail: null });
+  });
   it('writes no second mark', () => {
     const marked = { ...state, home: { ...home, observation: '[CNT 1] cancelado 2024-01-01' } };
     expect(planCancellation(marked, day).some((step) => step.effect === 'WRITTEN')).toBe(false);
@@ -58,6 +70,7 @@ describe('cancellationFingerprint', () => {
       { ...state, home: { ...home, dropId: null } },
       { ...state, client: { ...client, implanted: false } },
       { ...state, client: { ...client, id: 'c2' } },
+      { ...state, client: { ...client, unwritable: ['contractor'] } },
     ].map(cancellationFingerprint);
     expect(new Set(prints).size).toBe(prints.length);
   });
@@ -66,24 +79,53 @@ describe('cancellationFingerprint', () => {
 });
 
 describe('undoing', () => {
-  const { connection } = cancellationSnapshot(state);
   const refused = (reason: string) => expect.objectContaining({ reason });
   it('is possible within the window only', () => {
     expect(() => assertUndoInTime(day, new Date(2025, 2, 9, 24), 24)).not.toThrow();
     expect(() => assertUndoInTime(day, new Date(2025, 2, 10, 0, 6), 24)).toThrow(refused('UNDO_EXPIRED'));
   });
-  it('keeps a home that is still on its port', () =>
-    expect(connectionToRestore(connection, home, 'unknown')).toBe('kept'));
-  it('reconnects a home that was taken off, while the port is free', () =>
-    expect(connectionToRestore(connection, { connections: [] }, 'nobody')).toBe('reconnect'));
-  it('reconnects it also where nothing tells who is on the port: OZmap then decides', () =>
-    expect(connectionToRestore(connection, { connections: [] }, 'unknown')).toBe('reconnect'));
-  it('is refused when somebody else is on the port, or the home is on another', () => {
-    expect(() => connectionToRestore(connection, { connections: [] }, 'somebody')).toThrow(
-      refused('PORT_NO_LONGER_FREE'),
-    );
-    expect(() => connectionToRestore(connection, { connections: [{ id: 's1', port: 4 }] }, 'unknown')).toThrow(
-      refused('PORT_NO_LONGER_FREE'),
-    );
+  const onPort = { ...home, clientId: null, createdAt: '2025' };
+  const onNone = { ...onPort, connections: [] };
+  const free = { outputs: [null, null, null], blocked: [false, false, false] };
+  const taken = { ...free, outputs: [null, null, 'f2'] };
+  const before = cancellationSnapshot(state);
+  const rival = { ...onPort, id: 'h0', connections: [{ id: 's1', port: 3, fiberId: 'f2' }] };
+  it.each([
+    ['kept where the home is on it still', onPort, [onPort], { ...free, outputs: [null, null, 'f1'] }, 'kept'],
+    ['lost where somebody claims it too, and has the fibre', onPort, [onPort, rival], taken, 'lost'],
+    [
+      'lost where the home is on another',
+      { ...onPort, connections: [{ ...rival.connections[0], port: 2 }] },
+      [],
+      free,
+      'lost',
+    ],
+    ['free where the home is on none, and nobody on it', onNone, [onNone], free, 'free'],
+    ['free where nothing tells who is on it: OZmap then decides', onNone, [onNone], null, 'free'],
+    ['lost where somebody is on it', onNone, [onNone], taken, 'lost'],
+    ['lost where it was blocked', onNone, [onNone], { ...free, blocked: [false, false, true] }, 'lost'],
+    ['lost where the splitter has it no more', onNone, [onNone], { outputs: [null], blocked: [false] }, 'lost'],
+    ['lost where the home was moved to another box', { ...onNone, boxId: 'b2' }, [], free, 'lost'],
+    ['free where its drop is gone', { ...onNone, boxId: null, dropId: null }, [], free, 'free'],
+  ] as const)('finds the port %s', (_, now, neighbours, splitter, standing) => {
+    const at = {
+      ...now,
+      connections: now.connections.map(({ id = 's1', port = 3, fiberId = 'f1' }) => ({ id, port, fiberId })),
+    };
+    expect(standingOfPort(before, at, neighbours, splitter)).toBe(standing);
+  });
+  it('misses what is not there, and not what somebody wrote since', () => {
+    const was = {
+      name: 'Ana',
+      observation: null,
+      implanted: true,
+      extras: { onu: { serial_number: 'A' }, tags: ['t'] },
+    };
+    const missing = (now: Partial<typeof was>) => missingFields(was, { ...was, ...now });
+    expect(missing({})).toEqual([]);
+    expect(missing({ name: 'Bia', extras: { onu: { serial_number: 'B' }, tags: ['t', 'u'] } })).toEqual([]);
+    expect(missing({ name: '', implanted: false })).toEqual(['name', 'implanted']);
+    expect(missingFields(was, { ...was, extras: { onu: { mac_address: 'M' }, tags: ['u'] } })).toEqual(['onu', 'tags']);
+    expect(missingFields(was, { ...was, extras: {} })).toEqual(['onu', 'tags']);
   });
 });

@@ -32,6 +32,16 @@ describe('a fault', () => {
     expect((await create(code)).status).toBe(201);
   });
 
+  it('"status" may be a 422, and answer in plain text', async () => {
+    await emulator.fault({ match: writes, fault: 'status', status: 422, text: 'Unprocessable Entity', times: 1 });
+    const answer = await fetch(`${emulator.url}/api/v2/ftth-clients`, {
+      ...{ method: 'POST', headers: { authorization: 'demo' }, body: '{"code":"plain"}' },
+    });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([422, 'text/plain; charset=utf-8']);
+    expect(await answer.text()).toBe('Unprocessable Entity');
+    expect(await exists('plain')).toBe(false);
+  });
+
   it('"delay" answers later', async () => {
     await emulator.fault({ match: { path: 'boxes' }, fault: 'delay', delayMs: 150 });
     const start = performance.now();

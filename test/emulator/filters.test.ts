@@ -130,6 +130,17 @@ describe('filters by place', () => {
     );
   });
 
+  it('near: degrees and metres as texts, as the guide to adjacencies writes them', async () => {
+    const [box] = boxes;
+    const texts = { lat: String(box?.lat), lng: String(box?.lng), radius: '1' };
+    expect(ids(await list('boxes', [where('coords', 'near', texts)]))).toEqual([box?.id]);
+    const { status } = await emulator.api(
+      'GET',
+      `boxes?filter=${encodeURIComponent(JSON.stringify([where('coords', 'near', { ...texts, lat: 'north' })]))}`,
+    );
+    expect(status).toBe(400);
+  });
+
   it('within: a polygon, or the area of a project or gated community', async () => {
     const [box] = boxes;
     const [lng, lat] = box?.coords ?? [0, 0];

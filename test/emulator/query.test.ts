@@ -109,9 +109,14 @@ describe('sort, select and populate', () => {
     expect(rows.map(key)).toEqual(rows.map(key).sort());
   });
 
-  it('keeps the selected fields and the id, or leaves out the refused ones', async () => {
+  it('keeps the selected fields with id and kind, and the place as null unless asked for; or leaves out the refused ones', async () => {
     const kept = (await list('boxes?limit=1&select=name,coords')).rows[0];
-    expect(Object.keys(kept ?? {}).sort()).toEqual(['coords', 'id', 'name']);
+    const [lng, lat] = (kept?.coords ?? []) as number[];
+    expect(kept).toEqual({ id: kept?.id, kind: 'Box', name: kept?.name, coords: [lng, lat], lat, lng });
+    const [pole] = (await list('poles?limit=1&select=name')).rows;
+    expect(pole).toEqual({ id: pole?.id, kind: 'Pole', name: pole?.name, lat: null, lng: null });
+    const [tag] = (await list('tags?limit=1&select=name')).rows;
+    expect(Object.keys(tag ?? {}).sort()).toEqual(['id', 'name']);
     expect((await list('boxes?limit=1&select=-coords%20-lat')).rows[0]).not.toHaveProperty('coords');
     const { id = '' } = kept ?? {};
     expect(await emulator.api('GET', `boxes/${id}?select=name`)).toMatchObject({ body: { id, name: kept?.name } });
@@ -126,7 +131,7 @@ describe('sort, select and populate', () => {
     expect(home?.box).toMatchObject({ kind: 'Building', id: home?.parent });
     const asked = encodeURIComponent(JSON.stringify([{ path: 'box', select: 'name' }]));
     const [cut] = (await list(`properties?limit=1&populate=${asked}`)).rows;
-    expect(Object.keys(cut?.box ?? {}).sort()).toEqual(['id', 'name']);
+    expect(Object.keys(cut?.box ?? {}).sort()).toEqual(['id', 'kind', 'lat', 'lng', 'name']);
   });
 
   it('never shows a password or a key, however it is asked for', async () => {

@@ -177,6 +177,9 @@ describe('types, projects, areas and settings', () => {
     expect(await plant.make(prospects, { coords: pair })).toMatchObject({ coords: pair });
     expect(await plant.make(prospects, { coords: at(5) })).toMatchObject({ coords: pair });
     expect(await plant.make(prospects, { ...at(5), name: 'Ana' })).toMatchObject({ coords: pair, name: 'Ana' });
+    const texts = { lat: ` ${at(5).lat}`, lng: String(at(5).lng) };
+    expect(await plant.make(prospects, texts)).toMatchObject({ coords: pair });
+    await refused(plant.make(prospects, { ...texts, lat: '1e' }), 400, 'lat');
     expect(prospects.present(await plant.make(prospects, { code: 7 }), plant.store)).toMatchObject({
       code: '7',
       lat: null,

@@ -165,7 +165,7 @@ describe('odd requests', () => {
     for (const [method, path] of [
       ['GET', 'render/croqui/1/png'],
       ['PUT', 'boxes/1'],
-      ['GET', 'olts'],
+      ['GET', 'ducts'],
       ['POST', 'boxes/batch-update'],
     ] as const) {
       expect(await emulator.api(method, path)).toMatchObject({
@@ -174,6 +174,19 @@ describe('odd requests', () => {
       });
     }
     expect((await raw('GET', '/elsewhere')).status).toBe(404);
+  });
+
+  it('with files are answered 501 by name, whatever the route', async () => {
+    const form = new FormData();
+    form.append('title', 'Foto da fachada');
+    form.append('files', new Blob(['x']), 'x.png');
+    for (const path of ['files', 'tags']) {
+      const answer = await fetch(`${emulator.url}/api/v2/${path}`, {
+        ...{ method: 'POST', headers: { authorization: 'demo' }, body: form },
+      });
+      expect(answer.status).toBe(501);
+      expect(await answer.json()).toEqual({ message: expect.stringContaining(`POST /api/v2/${path}`) });
+    }
   });
 
   it('with malformed, missing, wrong or huge bodies are refused with a message', async () => {

@@ -93,6 +93,86 @@ describe('Query._entities', () => {
   });
 });
 
+describe('What a neighbour may hang its data on', () => {
+  const FIELDS = `query($representations: [_Any!]!) { _entities(representations: $representations) {
+    __typename
+    ... on Splitter { id name ratio ports { number } }
+    ... on OzmapBuilding { id name }
+    ... on OzmapDrop { id connected lengthM }
+    ... on OzmapEquipment { id kind name }
+    ... on OzmapPole { id lat lng }
+    ... on OzmapProspect { id name }
+  } }`;
+  type Row = { id: string; kind?: string; isDrop?: boolean; project?: string };
+  const ask = (representations: unknown[], token?: string) =>
+    subgraph.query<{ _entities: Entity[] }, unknown>(FIELDS, { representations }, token ? { token } : {});
+  const rows = (route: string) => subgraph.emulator.all<Row>(route);
+  const service = async () => (await rows('splitters')).filter(({ isDrop }) => isDrop);
+  const drops = async () => (await rows('cables')).filter(({ kind }) => kind === 'Drop');
+
+  it.each([
+    // Homes of its box say who holds its ports; the home of a drop, whether it is connected.
+    ['Splitter', service, { name: expect.any(String), ports: expect.arrayContaining([{ number: 1 }]) }, 2],
+    ['OzmapDrop', drops, { connected: expect.any(Boolean), lengthM: expect.any(Number) }, 2],
+    ['OzmapBuilding', () => rows('buildings'), { name: expect.any(String) }, 1],
+    ['OzmapEquipment', () => rows('network-connectors'), { kind: expect.stringMatching(/^[A-Z]+$/) }, 1],
+    ['OzmapPole', () => rows('poles'), { lat: expect.any(Number), lng: expect.any(Number) }, 1],
+    ['OzmapProspect', () => rows('prospects'), { name: expect.any(String) }, 1],
+  ] as const)('%s: by id, all at once', async (type, list, shown, batches) => {
+    const known = (await list()).slice(0, 40);
+    expect(known.length).toBeGreaterThan(0);
+    await subgraph.emulator.clearRequests();
+    const { data, errors } = await ask([...known, ...known].map(({ id }) => ({ __typename: type, id })));
+    expect(errors).toEqual([]);
+    expect(data?._entities).toHaveLength(known.length * 2);
+    for (const [index, entity] of (data?._entities ?? []).entries()) {
+      expect(entity).toMatchObject({ __typename: type, id: known[index % known.length]?.id, ...shown });
+    }
+    expect(await subgraph.emulator.requests()).toHaveLength(batches);
+  });
+
+  it('is not found under the id of something else, and refuses an id that is no text, alone', async () => {
+    const { api } = subgraph.emulator;
+    const [sample] = await subgraph.emulator.all('splitter-types');
+    const { id: _id, kind: _kind, ...shape } = sample as Record<string, unknown>;
+    const type = await api<Row>('splitter-types', { method: 'POST', body: { ...shape, code: 'feeds', isDrop: false } });
+    const [box] = plant.boxes;
+    const body = { parent: box?.id, project: box?.project, splitterType: type.id, implanted: true };
+    const feeder = await api<Row>('splitters', { method: 'POST', body });
+    const [cable] = (await rows('cables')).filter(({ kind }) => kind !== 'Drop');
+    const [pole] = await rows('poles');
+    const { data, errors } = await ask([
+      { __typename: 'Splitter', id: feeder.id },
+      { __typename: 'OzmapDrop', id: cable?.id },
+      { __typename: 'OzmapEquipment', id: pole?.id },
+      { __typename: 'OzmapPole', id: { $ne: null } },
+      { __typename: 'OzmapPole', id: pole?.id },
+    ]);
+    expect(data?._entities.map((entity) => entity?.id ?? null)).toEqual([null, null, null, null, pole?.id]);
+    expect(errors.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+      [['_entities', 3], 'BAD_USER_INPUT'],
+    ]);
+  });
+
+  it('is shown as far as the token sees it', async () => {
+    const north = plant.projects.get('Norte');
+    for (const [type, list] of [
+      ['Splitter', service],
+      ['OzmapEquipment', () => rows('network-connectors')],
+      ['OzmapDrop', drops],
+    ] as const) {
+      const all = await list();
+      const hidden = pick(all, ({ project }) => project !== north);
+      const shown = pick(all, ({ project }) => project === north);
+      const { data } = await ask(
+        [hidden, shown].map(({ id }) => ({ __typename: type, id })),
+        'demo-norte',
+      );
+      expect([type, ...(data?._entities.map((entity) => entity?.id ?? null) ?? [])]).toEqual([type, null, shown.id]);
+    }
+  });
+});
+
 describe('Rights of a token', () => {
   it('are those of its projects, in queries and by reference alike', async () => {
     const north = plant.projects.get('Norte');

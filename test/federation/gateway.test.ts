@@ -66,6 +66,22 @@ describe('A supergraph of this subgraph and a contracts subgraph', () => {
     });
   });
 
+  it('asks OZmap six times at most for 60 aliases, of which the gateway makes 60 requests', async () => {
+    const homes = homesWithClient(await readPlant(subgraph.emulator)).filter(({ box }) => box !== null);
+    const codes = homes.slice(0, 60).map(({ client }) => client.code);
+    const fields = codes.map((code, at) => `a${at}: contract(code: ${JSON.stringify(code)}) { ...Place }`);
+    const query = `{ ${fields.join(' ')} } fragment Place on Contract { client { name property { box { name } } } }`;
+    await subgraph.emulator.clearRequests();
+    const { data, errors } = await ask(query, {});
+    expect(errors).toBeUndefined();
+    expect(Object.values(data ?? {})).toEqual(
+      homes.slice(0, 60).map(({ client }) => ({
+        client: { name: client.name, property: { box: { name: expect.any(String) } } },
+      })),
+    );
+    expect((await subgraph.emulator.requests()).length).toBeLessThanOrEqual(6);
+  });
+
   it('keeps the plan when the network does not know the contract', async () => {
     const { data, errors } = await ask('query($code: ID!) { contract(code: $code) { plan client { name } } }', {
       code: 'nowhere',

@@ -45,7 +45,7 @@ describe('What a query costs towards OZmap', () => {
     expect(codes.length).toBe(500);
     const { data, errors } = await subgraph.query(ClientsDocument, { contractCodes: codes });
     expect(errors).toEqual([]);
-    expect(data?.clients.filter((client) => client?.property && client.connection).length).toBeGreaterThan(400);
+    expect(data?.clients?.filter((client) => client?.property && client.connection).length).toBeGreaterThan(400);
     expect((await requests()).length).toBeLessThanOrEqual(12);
   });
 
@@ -74,7 +74,7 @@ describe('What a query costs towards OZmap', () => {
     const { data, errors } = await subgraph.query(ClientDropsDocument, { contractCodes: codes });
     const all = await requests();
     expect(errors).toEqual([]);
-    expect(data?.clients.filter((client) => (client?.property?.drop?.path?.length ?? 0) >= 2).length).toBeGreaterThan(
+    expect(data?.clients?.filter((client) => (client?.property?.drop?.path?.length ?? 0) >= 2).length).toBeGreaterThan(
       400,
     );
     const forClientsAndHomes = all.filter((route) => /ftth-clients|properties/.test(route)).length;

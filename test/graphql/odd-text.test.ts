@@ -66,6 +66,45 @@ describe('A contract code', () => {
   });
 });
 
+describe('A value that would arrive as another one', () => {
+  const CLIENT = 'query($c: ID!) { client(contractCode: $c) { name } }';
+  const PLACE = 'query($n: MapPointInput!) { boxes(near: $n, radiusM: 5) { distanceM } }';
+
+  it.each([
+    ['a code beyond what JSON carries', 'c', CLIENT, '{"c": 9007199254740995}'],
+    ['a larger one', 'c', CLIENT, '{"c": 1e22}'],
+    ['one in a list', 'c[1]', CLIENTS, '{"c": ["7", 9007199254740995]}'],
+    ['one in an input', 'contractCode', RESERVE, '{"i": {"contractCode": 9007199254740995}}'],
+    ['the end of the calendar, west of Greenwich', 'to', OPERATIONS, '{"f": {"to": "9999-12-31T22:00:00-04:00"}}'],
+    ['the year zero', 'from', OPERATIONS, '{"f": {"from": "0000-06-01T00:00:00Z"}}'],
+  ])('is BAD_USER_INPUT that names the field: %s', async (_what, field, query, variables) => {
+    const response = await fetch(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'demo' },
+      // By hand: JSON.stringify would round as well.
+      body: `{"query": ${JSON.stringify(query)}, "variables": ${variables}}`,
+    });
+    const { errors } = (await response.json()) as { errors: { extensions: unknown }[] };
+    expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', details: [{ field }] }]);
+  });
+
+  it('is none where it arrives as it was sent', async () => {
+    const { errors } = await subgraph.query(CLIENT, { c: Number.MAX_SAFE_INTEGER });
+    expect(errors).toEqual([]);
+    const near = { lat: -19.93, lng: -44.05 };
+    expect((await subgraph.query(PLACE, { n: near })).errors).toEqual([]);
+    const until = { f: { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' } };
+    expect((await subgraph.query(OPERATIONS, until)).errors).toEqual([]);
+  });
+});
+
+describe('A subscription', () => {
+  it("is refused as what the schema does not have, not told as this service's fault", async () => {
+    const { errors } = await subgraph.query('subscription { client(contractCode: 1) { name } }');
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
 describe('A variable with a default', () => {
   it.each([
     ['an argument', 'query($c: ID = "1") { client(contractCode: $c) { name } }'],

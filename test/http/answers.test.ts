@@ -49,12 +49,23 @@ describe('Every answer', () => {
     '/integrations/cnt/ozloc/',
     '/integrations/cnt/ozloc/config.json',
     '/integrations/cnt/tiles/0/0/0.pbf',
-    '/integrations/cnt/explorer/initial_options.js',
+    '/integrations/cnt/explorer/config.json',
     '/integrations/cnt/assets/../../package.json',
   ])('at %s keeps browsers from guessing its type', async (path) => {
     const { headers } = await fetch(subgraph.root + path, { redirect: 'manual' });
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toBeNull();
+  });
+
+  it("says the number under which it is in the log: the router's, where that is one", async () => {
+    const numberOf = async (sent?: string) => {
+      const { headers } = await fetch(`${subgraph.root}/healthz`, sent ? { headers: { 'x-request-id': sent } } : {});
+      return headers.get('x-request-id');
+    };
+    expect(await numberOf('router-7.0042')).toBe('router-7.0042');
+    const own = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+    for (const sent of [undefined, 'a b', '<script>alert(1)</script>', 'x'.repeat(200)])
+      expect(await numberOf(sent)).toMatch(own);
   });
 
   it('to a body that is refused does so, too', async () => {

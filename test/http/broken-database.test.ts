@@ -7,12 +7,12 @@ import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.
 import { until } from '../support/until.js';
 
 interface Payload {
-  problem: { code: string; reason: string | null } | null;
+  problem: { code: string; reason: string | null; message: string } | null;
   operation: { id: string; state: string } | null;
 }
 
 const RENAME = `mutation ($input: UpdateClientInput!) {
-  it: updateClient(input: $input) { problem { code reason } operation { id state } } }`;
+  it: updateClient(input: $input) { problem { code reason message } operation { id state } } }`;
 const LIST =
   'query ($filter: IntegrationOperationFilter) { it: integrationOperations(filter: $filter) { edges { node { id } } } }';
 
@@ -35,6 +35,7 @@ describe.runIf(serverUrl)('A service whose PostgreSQL is in trouble', () => {
     await own.remove();
   });
 
+  const update = async (input: object) => (await subgraph.query<{ it: Payload }, object>(RENAME, { input })).data?.it;
   /** Each on a contract of its own: what was cut off keeps one busy. */
   const rename = async (): Promise<string> => {
     const contractCode = codes.shift();
@@ -76,6 +77,32 @@ describe.runIf(serverUrl)('A service whose PostgreSQL is in trouble', () => {
     const { errors } = await subgraph.query(LIST, { filter: { contractCode: codes[0] } });
     expect(errors).toMatchObject([{ extensions: { code: 'JOURNAL_UNAVAILABLE' } }]);
     proxy.open();
+    await comesBack();
+  });
+
+  it('says so within 2 s of being asked while its connections stay open and bring no answer, and takes new ones', async () => {
+    proxy.silence();
+    await until(async () => {
+      const askedAt = performance.now();
+      const { code } = await readiness();
+      expect(performance.now() - askedAt).toBeLessThan(2_000);
+      return code === 503;
+    }, 3_500);
+    await isTold();
+    proxy.open();
+    await until(async () => (await readiness()).code === 200);
+    proxy.closeAll();
+    await comesBack();
+  });
+
+  it('says nothing about what was sent while it cannot read that', async () => {
+    const input = { contractCode: codes.shift(), name: 'Outro nome', idempotencyKey: 'sent-before' };
+    expect(await update(input)).toMatchObject({ operation: { state: 'APPLIED' } });
+    proxy.restart();
+    const again = await update(input);
+    proxy.open();
+    expect(again?.problem).toMatchObject({ code: 'JOURNAL_UNAVAILABLE' });
+    expect(again?.problem?.message).not.toMatch(/nada foi|nothing/i);
     await comesBack();
   });
 

@@ -60,7 +60,12 @@ describe('The size of an operation', () => {
 
   it('counts the references of a router', () => {
     const text = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
-    expect(measure(text, { r: [{}, {}, {}] })).toMatchObject({ representations: 3, cost: 3 });
+    const client = (at: number) => ({ __typename: 'Client', contractCode: String(at) });
+    expect(measure(text, { r: [1, 2, 3].map(client) })).toMatchObject({ representations: 3, cost: 3 });
+    // Looked up once, and answered in each place.
+    const repeated = Array.from({ length: 800 }, (_, at) => client(at % 500));
+    expect(measure(text, { r: repeated })).toMatchObject({ representations: 530, cost: 530 });
+    expect(measure(text, { r: [{ id: {} }, { id: {} }, null] })).toMatchObject({ cost: 3 });
   });
 
   it('counts aliases', () => {

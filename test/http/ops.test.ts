@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { Agent, get } from 'node:http';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { emulatorControl } from '../support/emulator-control.js';
 import { startTestSubgraph } from '../support/start-subgraph.js';
+import { until } from '../support/until.js';
 
 async function started(env: NodeJS.ProcessEnv, onStatement: (sql: string) => void = () => {}) {
   const subgraph = await startTestSubgraph({ env, onStatement });
@@ -20,6 +23,26 @@ describe('OPS_PORT', () => {
     }
     const { pathname } = new URL(url);
     expect([await statusAt(opsUrl + pathname), await statusAt(`${opsUrl}${pathname}/ozloc`)]).toEqual([404, 404]);
+  });
+
+  it('holds up no stop: what asks there over a kept connection is answered, and the connection ends', async () => {
+    const subgraph = await startTestSubgraph({ env: { OPS_PORT: '0', SHUTDOWN_GRACE_MS: '0' } });
+    const ozmap = emulatorControl(subgraph.emulator.url);
+    const asked = async () => (await ozmap.requests()).length;
+    const before = await asked();
+    await ozmap.fault({ fault: 'delay', delayMs: 500, match: { path: '/authenticated' } });
+    const agent = new Agent({ keepAlive: true });
+    const answer = new Promise<number | undefined>((resolve, reject) => {
+      get(`${subgraph.opsUrl}/readyz`, { agent }, (response) => {
+        response.resume().on('end', () => resolve(response.statusCode));
+      }).on('error', reject);
+    });
+    await until(async () => (await asked()) > before);
+    const startedAt = performance.now();
+    await subgraph.stop();
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(await answer).toBe(503);
+    agent.destroy();
   });
 
   it("is where the container's health check asks", async () => {

@@ -54,6 +54,8 @@ describe('a read', () => {
         name: 'Maria',
         observation: null,
         implanted: false,
+        extras: {},
+        unwritable: [],
         createdAt: null,
         updatedAt: null,
       },

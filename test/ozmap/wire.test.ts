@@ -16,6 +16,25 @@ describe('a client', () => {
     expect(client).toMatchObject({ id: idOf(1), code: '123', implanted: false, name: null });
   });
 
+  it('has its equipment and labels as they are written, without what says nothing, and tells what it does not know', () => {
+    const { extras, unwritable } = readClient(
+      row({
+        ...{ id: idOf(1), kind: 'ftth', project: idOf(2), creatorData: { id: idOf(3) }, code: '1', implanted: true },
+        ...{ certified: false, status: '1', tags: [{ id: idOf(4), name: 'vip' }, idOf(5)], external_id: 77 },
+        ...{ onu: { _id: idOf(6), user_PPPoE: '', serial_number: 'S1' }, cpe: { model: 'M' } },
+        ...{ nps: 0, contractor: '', lastVisit: { at: '2025-01-01' }, photos: [] },
+      }),
+    );
+    expect(extras).toEqual({
+      status: 1,
+      onu: { serial_number: 'S1' },
+      cpe: { model: 'M' },
+      tags: [idOf(4), idOf(5)],
+      external_id: '77',
+    });
+    expect(unwritable).toEqual(['lastVisit']);
+  });
+
   it.each(['code', 'implanted'])('without %s is refused naming it', (key) => {
     const whole: Record<string, unknown> = { id: idOf(1), code: '1', implanted: true };
     delete whole[key];

@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../support/emulator-control.js';
 import { type Journalled, type Payload, startJournalled } from '../support/journalled.js';
 import { besides, type RestBox, type RestProperty } from '../support/plant.js';
+import { until } from '../support/until.js';
 import { takeInventory } from './inventory.js';
+import { ThirdParty } from './third-party.js';
 
 /** Later than the first look at a write in doubt, sooner than it counts as not applied. */
 const SETTLE_S = '3';
@@ -197,6 +199,37 @@ describe('While the write of one command is in doubt', () => {
     });
     await expectSound(['BACK', 'BACK-BUYER', scene.other]);
   }, 60_000);
+
+  it.each([
+    ['PATCH', 'properties', 2],
+    ['DELETE', 'ftth-clients', 1],
+  ])(
+    'an undo that lost its port on the way takes all back, also by a %s that comes late',
+    async (method, route, nth) => {
+      const { emulator } = it_.subgraph;
+      const scene = await stage(`UNDO-${method}`, 'cancelled');
+      const left = (await takeInventory(emulator)).homes.get(scene.home.id);
+      const readBack = { method: 'GET', path: '^/api/v2/properties\\?.*%22box%22', nth: 2 };
+      await emulator.fault(
+        { fault: 'delay', delayMs: LATE_MS, match: readBack, times: 1 },
+        { fault: 'late', lateMs: LATE_MS, match: { method, path: `^/api/v2/${route}/`, nth }, times: 1 },
+      );
+      const doubted = ask(scene, undo);
+      await until(async () => (await emulator.struck()) === 1);
+      await new ThirdParty(emulator).pullOut(scene.code, scene.here);
+      expect(await doubted).toMatchObject({ problem: { code: 'UPSTREAM_OUTCOME_UNKNOWN' } });
+      expect(await it_.ended((await doubted).problem?.operationId)).toMatchObject({
+        state: 'FAILED',
+        problem: { code: 'CONFLICT' },
+      });
+      const { homes, clients } = await takeInventory(emulator);
+      const { history: _, updatedAt: __, ...is } = { history: [], updatedAt: '', ...homes.get(scene.home.id) };
+      expect(left).toMatchObject(is);
+      expect([...clients.values()].filter(({ code }) => code === scene.code)).toEqual([]);
+      await expectSound([scene.code]);
+    },
+    60_000,
+  );
 
   it('the home that a relocation has just made is offered to nobody, and nobody takes it over', async () => {
     const { emulator } = it_.subgraph;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Command } from '../../src/saga/command.js';
 import { claimQueued, postpone, settle } from '../../src/saga/sql/claims.js';
 import { claimOperation } from '../../src/saga/sql/open.js';
 import type { Database } from '../../src/store/database.js';
 import { newId } from '../../src/store/ids.js';
 import { openDatabase } from '../../src/store/open-database.js';
+import { byHand } from '../support/by-hand.js';
 import { type Coded, FakePlant, fakeCommands, rename } from '../support/fake-plant.js';
 import { engines, type Place, postgres } from '../support/journal-engines.js';
 import { openJournal, type TestJournal } from '../support/open-journal.js';
@@ -107,7 +107,7 @@ class Gate {
   readonly entered = Promise.withResolvers<void>();
   readonly left = Promise.withResolvers<void>();
 
-  readonly command: Command<FakePlant, Coded, null> = {
+  readonly command = byHand<FakePlant, Coded, null>({
     action: 'client.cancel',
     queueable: true,
     run: async (_input, plant, operation) => {
@@ -122,7 +122,7 @@ class Gate {
       return null;
     },
     look: async () => ({ seen: 'absent' }),
-  };
+  });
 }
 
 describe.runIf(postgres)('A queued operation that one of two processes has begun', () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ConflictError } from '../../src/errors/app-error.js';
-import type { Command, Keeping } from '../../src/saga/command.js';
+import type { Keeping } from '../../src/saga/command.js';
+import { byHand } from '../support/by-hand.js';
 import { type Coded, FakePlant, fakeCommands, rename } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal } from '../support/open-journal.js';
@@ -11,7 +12,7 @@ const TTL_MS = 300;
 type Move = Coded & { home?: string; from?: string; takesPort?: boolean };
 
 /** Leaves a home and a box that it finds out about: what it keeps, by contract. */
-const move: Command<FakePlant, Move, null> = {
+const move = byHand<FakePlant, Move, null>({
   action: 'port.change',
   queueable: false,
   async run({ contractCode, home = null, from = null, takesPort = false }, plant, operation) {
@@ -20,7 +21,7 @@ const move: Command<FakePlant, Move, null> = {
     const keeping: Keeping = { propertyIds: [home], boxIds: [from], takesPort };
     await operation.keep(keeping);
     await plant.read(() => {});
-    operation.note({ kept: true });
+    operation.note({ kept: true }, 1);
     await operation.step(
       'property.move',
       plant.write('PATCH', `properties/${contractCode}`, () => plant.names.set(contractCode, 'moved')),
@@ -29,7 +30,7 @@ const move: Command<FakePlant, Move, null> = {
   },
   look: ({ contractCode }, plant) =>
     plant.read(() => (plant.names.has(contractCode) ? { seen: 'applied', outcome: null } : { seen: 'absent' })),
-};
+});
 
 describe.each(engines)('What a command keeps, on $name', (engine) => {
   let place: Place;
@@ -117,13 +118,13 @@ it('A command that wrote in an earlier run and is refused in a later one has fai
   const [engine] = engines;
   const place = (await engine?.place()) as Place;
   const plant = new FakePlant();
-  const twice: Command<FakePlant, Coded, null> = {
+  const twice = byHand<FakePlant, Coded, null>({
     action: 'port.change',
     queueable: false,
     async run({ contractCode }, network, operation, facts) {
       operation.inProject('sul');
       if (facts.sent) throw new ConflictError('CODE_IN_USE', 'in use');
-      operation.note({ sent: true });
+      operation.note({ sent: true }, 1);
       await operation.step(
         'client.restore',
         network.write('PATCH', `properties/${contractCode}`, () => {}),
@@ -131,7 +132,7 @@ it('A command that wrote in an earlier run and is refused in a later one has fai
       throw new (class extends Error {})('cut short');
     },
     look: async () => ({ seen: 'partly' }),
-  };
+  });
   const journal = await openJournal(place, { plant, commands: [...fakeCommands, twice] });
   await expect(journal.run(twice, { contractCode: 'c1' })).rejects.toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
   await journal.start();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SEND, type Write, WriteTooLateError } from '../../src/domain/write.js';
-import type { Command } from '../../src/saga/command.js';
+import { byHand } from '../support/by-hand.js';
 import type { Coded, FakePlant } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
@@ -34,21 +34,19 @@ function waiting(plant: FakePlant, contractCode: string, waits: number[]): Write
   };
 }
 
-const nameAfter = (
-  waits: number[],
-  meanwhile: () => Promise<unknown> = async () => {},
-): Command<FakePlant, Coded, null> => ({
-  action: 'port.change',
-  queueable: false,
-  async run({ contractCode }, plant, operation) {
-    operation.inProject('sul');
-    const sent = operation.step('client.rename', waiting(plant, contractCode, waits));
-    await meanwhile();
-    await sent;
-    return null;
-  },
-  look: async () => ({ seen: 'absent' }),
-});
+const nameAfter = (waits: number[], meanwhile: () => Promise<unknown> = async () => {}) =>
+  byHand<FakePlant, Coded, null>({
+    action: 'port.change',
+    queueable: false,
+    async run({ contractCode }, plant, operation) {
+      operation.inProject('sul');
+      const sent = operation.step('client.rename', waiting(plant, contractCode, waits));
+      await meanwhile();
+      await sent;
+      return null;
+    },
+    look: async () => ({ seen: 'absent' }),
+  });
 
 it('A write that waited longer than half the life of its leases is declared anew before it is sent', async () => {
   const { operationId } = await journal.run(nameAfter([TTL_MS]), { contractCode: 'w1' });

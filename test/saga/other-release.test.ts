@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutcomeUnknownError } from '../../src/errors/app-error.js';
 import type { Command } from '../../src/saga/command.js';
+import { byHand } from '../support/by-hand.js';
 import { failureOf } from '../support/failure-of.js';
 import { type Coded, FakePlant } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -8,26 +9,27 @@ import { maria, openJournal, TOKEN, viewer } from '../support/open-journal.js';
 import { until } from '../support/until.js';
 
 /** A release whose activation holds a state of version `writes`, and goes on with those of the versions `knows`. */
-const release = (writes: number, knows: number[]): Command<FakePlant, Coded, Coded> => ({
-  action: 'client.activate',
-  queueable: true,
-  versions: knows,
-  async run({ contractCode }, plant, operation, { saga }) {
-    operation.inProject('sul');
-    if (saga !== undefined && !knows.includes(Number(saga))) throw new Error('not my state');
-    await plant.read(() => {});
-    operation.note({ saga: writes }, writes);
-    const apply = () => plant.active.add(contractCode);
-    await operation.step('client.implant', plant.write('PATCH', `ftth-clients/${contractCode}`, apply));
-    return { contractCode };
-  },
-  look: ({ contractCode }, plant, { saga }) => {
-    if (!knows.includes(Number(saga))) throw new OutcomeUnknownError('not my state');
-    return plant.read(() =>
-      plant.active.has(contractCode) ? { seen: 'applied', outcome: { contractCode } } : { seen: 'absent' },
-    );
-  },
-});
+const release = (writes: number, knows: number[]) =>
+  byHand<FakePlant, Coded, Coded>({
+    action: 'client.activate',
+    queueable: true,
+    versions: knows,
+    async run({ contractCode }, plant, operation, { saga }) {
+      operation.inProject('sul');
+      if (saga !== undefined && !knows.includes(Number(saga))) throw new Error('not my state');
+      await plant.read(() => {});
+      operation.note({ saga: writes }, writes);
+      const apply = () => plant.active.add(contractCode);
+      await operation.step('client.implant', plant.write('PATCH', `ftth-clients/${contractCode}`, apply));
+      return { contractCode };
+    },
+    look: ({ contractCode }, plant, { saga }) => {
+      if (!knows.includes(Number(saga))) throw new OutcomeUnknownError('not my state');
+      return plant.read(() =>
+        plant.active.has(contractCode) ? { seen: 'applied', outcome: { contractCode } } : { seen: 'absent' },
+      );
+    },
+  });
 
 describe.each(engines)('What another release began, on $name', (engine) => {
   let place: Place;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Command } from '../../src/saga/command.js';
+import { byHand } from '../support/by-hand.js';
 import { failureOf } from '../support/failure-of.js';
 import { activate, type Coded, FakePlant, fakeCommands, rename, reserve, withdraw } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -7,12 +7,12 @@ import { openJournal, type TestJournal, viewer } from '../support/open-journal.j
 import { until } from '../support/until.js';
 
 /** Notes how many facts it was given. */
-const withNote: Command<FakePlant, Coded, null> = {
+const withNote = byHand<FakePlant, Coded, null>({
   action: 'client.cancel',
   queueable: true,
   async run(_input, plant, operation, facts) {
     operation.inProject('sul');
-    operation.note({ sawFacts: Object.keys(facts).length, noted: true });
+    operation.note({ sawFacts: Object.keys(facts).length, noted: true }, 1);
     await operation.step(
       'client.delete',
       plant.write('DELETE', 'ftth-clients/1', () => {}),
@@ -20,7 +20,7 @@ const withNote: Command<FakePlant, Coded, null> = {
     return null;
   },
   look: async () => ({ seen: 'absent' }),
-};
+});
 
 describe.each(engines)('With OZmap away, the journal on $name', (engine) => {
   let place: Place;

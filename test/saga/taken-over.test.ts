@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Command } from '../../src/saga/command.js';
 import { createJournal } from '../../src/saga/create-journal.js';
 import type { JournalLogger } from '../../src/saga/options.js';
 import type { Database } from '../../src/store/database.js';
 import { openDatabase } from '../../src/store/open-database.js';
+import { byHand } from '../support/by-hand.js';
 import { type Coded, FakePlant } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { maria, TOKEN, viewer } from '../support/open-journal.js';
@@ -23,13 +23,13 @@ afterAll(() => place.remove());
 const mayWrite = new Map<string, () => void>();
 
 /** Is seen only by who remembers having sent it. */
-const remember: Command<FakePlant, Coded, null> = {
+const remember = byHand<FakePlant, Coded, null>({
   action: 'client.update',
   queueable: false,
   async run({ contractCode }, plant, operation) {
     operation.inProject('sul');
     await new Promise<void>((go) => mayWrite.set(contractCode, go));
-    operation.note({ sent: true });
+    operation.note({ sent: true }, 1);
     await operation.step(
       'client.rename',
       plant.write('PATCH', `ftth-clients/${contractCode}`, () => plant.names.set(contractCode, 'x')),
@@ -38,7 +38,7 @@ const remember: Command<FakePlant, Coded, null> = {
   },
   look: ({ contractCode }, plant, { sent }) =>
     plant.read(() => (sent && plant.names.has(contractCode) ? { seen: 'applied', outcome: null } : { seen: 'absent' })),
-};
+});
 
 it('What a run wrote down after it was taken for dead, and before its operation was taken over, is known to who goes on', async () => {
   const plant = new FakePlant({ latencyMs: 200 });

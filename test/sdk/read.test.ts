@@ -21,6 +21,18 @@ beforeAll(async () => {
   // Every collection must have something to read.
   for (const name of ['a', 'b', 'c'])
     await emulator.api('POST', 'points', { ...place, name, project: body.rows[0]?.id });
+  const first = async (route: string) => (await emulator.api<{ rows: Row[] }>('GET', route)).body.rows[0]?.id;
+  const [box, fusionType, switchType] = [
+    await first('boxes'),
+    await first('fusion-types'),
+    await first('switch-types'),
+  ];
+  await emulator.api('POST', 'fusions', { parent: box, fusionType });
+  await emulator.api('POST', 'switches', { parent: box, switchType });
+  await emulator.api('POST', 'cables', {
+    ...{ project: body.rows[0]?.id, cableType: await first('cable-types'), boxA: box, implanted: true },
+    ...{ hierarchyLevel: 2, poles: [{ lat: -19.4672, lng: -44.2581 }] },
+  });
 });
 afterAll(async () => {
   sdk.stop();
@@ -129,9 +141,14 @@ describe('the official SDK asks', () => {
     const options = { filter: [either], sorter, select: 'name boxType', populate: 'boxType' };
     const { value } = await sdk.call<Page>({ proxy: 'box', method: 'find', args: [options] });
     expect(value.rows).toEqual([
-      { id: b?.id, name: b?.name, boxType: expect.objectContaining({ code: expect.any(String) }) },
-      { id: a?.id, name: a?.name, boxType: expect.objectContaining({ code: expect.any(String) }) },
+      expect.objectContaining({
+        id: b?.id,
+        kind: 'Box',
+        boxType: expect.objectContaining({ code: expect.any(String) }),
+      }),
+      expect.objectContaining({ id: a?.id, name: a?.name, lat: null, lng: null }),
     ]);
+    expect(value.rows[0]).not.toHaveProperty('implanted');
   });
 });
 

@@ -1,38 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Referee } from '../support/referee.js';
 import { startTestEmulator, type TestEmulator } from '../support/start-emulator.js';
+import { changeOf, coords, FIRST_OF, type Known, REFERRED, WRITES } from './bodies.js';
 import { COLLECTIONS, type ProxyName, unexpected, unmet, WRITE_CONTRADICTIONS } from './collections.js';
 
 type Row = Record<string, unknown> & { id: string; name: string };
 
 let emulator: TestEmulator;
 let sdk: Referee;
-/** Ids that bodies refer to. */
-const known = {
-  project: '',
-  role: '',
-  box: '',
-  boxType: '',
-  buildingType: '',
-  pole: '',
-  poleType: '',
-  cableType: '',
-  splitterType: '',
-  connectorType: '',
-};
-const coords = [-44.2551, -19.4652];
-/** A few metres from the known box. */
-let door = coords;
+const known = {} as Known;
 const met = new Map<string, Set<string>>();
 
 beforeAll(async () => {
   emulator = await startTestEmulator();
   sdk = new Referee(emulator.url);
-  for (const proxy of Object.keys(known) as (keyof typeof known)[]) {
-    known[proxy] = (await call<Row>(proxy, 'findOne', {})).id;
-  }
+  for (const proxy of REFERRED) known[proxy] = (await call<Row>(proxy, 'findOne', FIRST_OF[proxy] ?? {})).id;
   const [lng = 0, lat = 0] = (await call<Row & { coords: number[] }>('box', 'findById', known.box)).coords;
-  door = [lng + 1e-4, lat];
+  known.door = [lng + 1e-4, lat];
 });
 afterAll(async () => {
   sdk.stop();
@@ -47,123 +31,11 @@ async function call<T>(proxy: ProxyName, method: string, ...args: unknown[]): Pr
   return value;
 }
 
-const area = {
-  type: 'Polygon',
-  coordinates: [
-    [
-      [-44.26, -19.47],
-      [-44.25, -19.47],
-      [-44.25, -19.46],
-      [-44.26, -19.47],
-    ],
-  ],
-};
-const look = { regular: { color: '#3388FFFF', weight: 6 }, not_implanted: { color: '#FFA500A6', weight: 6 } };
-const boxLook = Object.fromEntries(
-  ['base', 'regular', 'not_implanted', 'draft'].map((state) => [state, { color: '#3388FFFF', fillColor: '#3388FFFF' }]),
-);
-
-/** For each collection that the SDK can create in: a body, and a change that can be read back. */
-const WRITES: Partial<Record<ProxyName, { body: () => object; change: Record<string, unknown> }>> = {
-  project: { body: () => ({ name: 'Leste', lat: 0, lng: 0 }), change: { name: 'Oeste' } },
-  users: {
-    body: () => ({
-      ...{ username: 'zé', email: 'ze@example.com', name: 'Zé', password: 'x', resources: ['API'], role: known.role },
-      ...{ projects: [{ project: known.project, role: known.role, fromGroup: false }], projectGroups: [] },
-    }),
-    change: { name: 'José' },
-  },
-  role: {
-    body: () => ({ name: 'Vendedor externo', actions: [], defaultDropSize: 150 }),
-    change: { defaultRadius: 120 },
-  },
-  tag: {
-    body: () => ({ name: 'Fibra nova', allowedTypes: ['box', 'splitter.ports'] }),
-    change: { name: 'Fibra velha' },
-  },
-  boxType: {
-    body: () => ({ code: 'NAP 16', prefix: 'NAP ', default_reserve: 0, config: boxLook }),
-    change: { code: 'NAP 8' },
-  },
-  box: {
-    body: () => ({
-      ...{ name: 'CTO nova', implanted: true, hierarchyLevel: 3, project: known.project, boxType: known.boxType },
-      coords,
-    }),
-    change: { name: 'CTO velha', certified: true },
-  },
-  buildingType: {
-    body: () => ({
-      code: 'Torre',
-      prefix: 'T',
-      config: { implanted: { color: '#0' }, not_implanted: { color: '#1' } },
-    }),
-    change: { code: 'Bloco' },
-  },
-  building: {
-    body: () => ({
-      name: 'Edifício Um',
-      implanted: true,
-      project: known.project,
-      buildingType: known.buildingType,
-      coords,
-      tags: [],
-    }),
-    change: { name: 'Edifício Dois' },
-  },
-  splitterType: {
-    body: () => ({
-      ...{ code: '1:4', isDrop: true, ratio: { input: 1, output: 4 }, attenuation: [7] },
-      ...{ inputConnectionType: 0, outputConnectionType: 1 },
-    }),
-    change: { code: '1/4' },
-  },
-  splitter: {
-    body: () => ({ name: 'S9', parent: known.box, splitterType: known.splitterType, implanted: true, isDrop: true }),
-    change: { name: 'S8', implanted: false },
-  },
-  connectorType: { body: () => ({ code: 'SC/UPC', isDrop: true, loss: 0.3 }), change: { code: 'LC' } },
-  connector: {
-    body: () => ({ name: 'C9', parent: known.box, connectorType: known.connectorType, implanted: true }),
-    change: { name: 'C8' },
-  },
-  cableType: {
-    body: () => ({
-      ...{ code: 'Drop 2F', default_level: 3, config: look, fiberProfile: 'f'.repeat(24) },
-      ...{ fiberNumber: 2, looseNumber: 1, base_loss: 0.3 },
-    }),
-    change: { code: 'Drop 4F' },
-  },
-  poleType: {
-    body: () => ({ name: 'Concreto', prefix: 'C_', viabilityAllowed: true, color: '#000', description: '' }),
-    change: { name: 'Madeira' },
-  },
-  pole: {
-    body: () => ({ name: 'P_9999', poleType: known.poleType, coords, project: known.project, adjacents: [known.pole] }),
-    change: { observation: 'torto' },
-  },
-  point: { body: () => ({ coords, tags: [] }), change: {} },
-  property: {
-    body: () => ({
-      address: 'Rua A, 1',
-      box: known.box,
-      coords: door,
-      project: known.project,
-      client: { code: 'sdk-1', name: 'N', implanted: false },
-    }),
-    change: { observation: 'portão azul' },
-  },
-  prospect: { body: () => ({ name: 'Interessada', phone: '31 0', coords, tags: [] }), change: { viable: true } },
-  horizontalCondominium: {
-    body: () => ({ name: 'Vila Fechada', polygon: area, project: known.project, tags: [] }),
-    change: { name: 'Vila Aberta' },
-  },
-};
-
 describe('the official SDK writes', () => {
-  it.each(Object.entries(WRITES))('%s: create, updateById, deleteById', async (name, { body, change }) => {
+  it.each(Object.entries(WRITES))('%s: create, updateById, deleteById', async (name, { body }) => {
     const proxy = name as ProxyName;
-    const made = await call<Row & { _id: string }>(proxy, 'create', body());
+    const change = changeOf(proxy, known);
+    const made = await call<Row & { _id: string }>(proxy, 'create', body(known));
     expect(made._id).toBe(made.id);
     await call(proxy, 'updateById', made.id, { ...change, external_id: 'stripped by the SDK' });
     expect(await call(proxy, 'findById', made.id)).toMatchObject(change);
@@ -207,7 +79,7 @@ describe('the official SDK writes', () => {
       ),
     )[0];
     const sold = await call<Row>('property', 'create', {
-      ...{ box: known.box, coords: door, project: known.project, auto_connect: true, ...free },
+      ...{ box: known.box, coords: known.door, project: known.project, auto_connect: true, ...free },
       client: { code: 'sdk-sale', implanted: false },
     });
     const home = await call<Row>('property', 'findById', sold.id);

@@ -7,6 +7,8 @@ export interface DatabaseProxy {
   /** Ends all connections as a server that restarts does, and lets in no other until `open`. */
   restart(): void;
   open(): void;
+  /** Keeps all connections and takes new ones, but hands nothing on any more; what was silenced stays so after `open`. */
+  silence(): void;
   /** Closes all connections as a router does that has heard nothing for long. */
   closeAll(): void;
   stop(): Promise<void>;
@@ -16,15 +18,16 @@ export interface DatabaseProxy {
 export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
-  let refusing = false;
+  let state: 'open' | 'refusing' | 'silent' = 'open';
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => {});
   };
-  const server = createServer((client) => {
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     keep(client);
-    if (refusing) return void client.resetAndDestroy();
-    const upstream = connect(Number(target.port || 5432), target.hostname);
+    if (state === 'refusing') return void client.resetAndDestroy();
+    if (state === 'silent') return void client.resume();
+    const upstream = connect({ port: Number(target.port || 5432), host: target.hostname, allowHalfOpen: true });
     keep(upstream);
     client.pipe(upstream).pipe(client);
     client.on('close', () => upstream.destroy());
@@ -36,11 +39,16 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   return {
     url: url.href,
     restart() {
-      refusing = true;
+      state = 'refusing';
       for (const socket of sockets) socket.resetAndDestroy();
     },
     open() {
-      refusing = false;
+      state = 'open';
+    },
+    silence() {
+      state = 'silent';
+      // Read on, or the end of a connection would not be noticed.
+      for (const socket of sockets) socket.unpipe().resume();
     },
     closeAll() {
       for (const socket of sockets) socket.destroy();

@@ -3,6 +3,8 @@ export interface Fault {
   match?: { method?: string; path?: string; nth?: number };
   fault: 'delay' | 'status' | 'reset-before' | 'reset-after' | 'late';
   status?: number;
+  /** What a status answers instead of `{ message }`, as plain text. */
+  text?: string;
   delayMs?: number;
   lateMs?: number;
   times?: number;

@@ -6,7 +6,8 @@ import {
   UpstreamRefusedError,
   UpstreamUnavailableError,
 } from '../../src/errors/app-error.js';
-import type { AnyCommand, Command } from '../../src/saga/command.js';
+import type { AnyCommand } from '../../src/saga/command.js';
+import { byHand } from './by-hand.js';
 
 /** How the next write goes: well; refused; never sent; applied with its answer lost; lost; applied later with its answer lost. */
 export type Fate = 'ok' | 'refuse' | 'unsent' | 'lost-after' | 'lost-before' | { lateMs: number };
@@ -80,7 +81,7 @@ export type Coded = { contractCode: string };
 /** A client is another one on another box. */
 const clientIn = (boxId: string | undefined) => ({ boxId, client: { id: `client on ${boxId}` } });
 
-export const reserve: Command<FakePlant, Reserve, ReturnType<typeof clientIn>> = {
+export const reserve = byHand<FakePlant, Reserve, ReturnType<typeof clientIn>>({
   action: 'port.reserve',
   queueable: false,
   async run({ contractCode, boxId }, plant, operation) {
@@ -89,7 +90,7 @@ export const reserve: Command<FakePlant, Reserve, ReturnType<typeof clientIn>> =
     if (plant.held.get(contractCode) === boxId) return clientIn(boxId);
     if (plant.held.has(contractCode)) throw new ConflictError('CODE_IN_USE', 'taken');
     if (full) throw new ConflictError('BOX_FULL', 'full', [{ field: 'boxId', value: boxId }]);
-    operation.note({ boxId, secretName: 'Maria' });
+    operation.note({ boxId, secretName: 'Maria' }, 1);
     await operation.step(
       'property.create',
       plant.write('POST', 'properties', () => plant.held.set(contractCode, boxId)),
@@ -101,9 +102,9 @@ export const reserve: Command<FakePlant, Reserve, ReturnType<typeof clientIn>> =
       plant.held.get(contractCode) === boxId ? { seen: 'applied', outcome: clientIn(boxId) } : { seen: 'absent' },
     ),
   madeId: ({ client }) => client.id,
-};
+});
 
-export const withdraw: Command<FakePlant, Coded & { onlyClientId?: string }, { contractCode: string }> = {
+export const withdraw = byHand<FakePlant, Coded & { onlyClientId?: string }, { contractCode: string }>({
   action: 'reservation.withdraw',
   queueable: true,
   async run({ contractCode, onlyClientId = null }, plant, operation) {
@@ -122,10 +123,10 @@ export const withdraw: Command<FakePlant, Coded & { onlyClientId?: string }, { c
     plant.read(() =>
       plant.held.has(contractCode) ? { seen: 'absent' } : { seen: 'applied', outcome: { contractCode } },
     ),
-};
+});
 
 /** Two writes, so that it can stop half-way: implanted, then named. */
-export const activate: Command<FakePlant, Coded, { contractCode: string }> = {
+export const activate = byHand<FakePlant, Coded, { contractCode: string }>({
   action: 'client.activate',
   queueable: true,
   async run({ contractCode }, plant, operation) {
@@ -139,7 +140,7 @@ export const activate: Command<FakePlant, Coded, { contractCode: string }> = {
         'client.implant',
         plant.write('PATCH', `ftth-clients/${contractCode}`, () => plant.active.add(contractCode)),
       );
-    operation.note({ implanted: true });
+    operation.note({ implanted: true }, 1);
     if (!seen.named)
       await operation.step(
         'client.name',
@@ -153,9 +154,9 @@ export const activate: Command<FakePlant, Coded, { contractCode: string }> = {
       if (active && plant.names.get(contractCode) === 'ativo') return { seen: 'applied', outcome: { contractCode } };
       return { seen: active ? 'partly' : 'absent' };
     }),
-};
+});
 
-export const rename: Command<FakePlant, Named, { name: string }> = {
+export const rename = byHand<FakePlant, Named, { name: string }>({
   action: 'client.update',
   queueable: true,
   async run({ contractCode, name }, plant, operation) {
@@ -171,6 +172,6 @@ export const rename: Command<FakePlant, Named, { name: string }> = {
     plant.read(() =>
       plant.names.get(contractCode) === name ? { seen: 'applied', outcome: { name } } : { seen: 'absent' },
     ),
-};
+});
 
 export const fakeCommands: AnyCommand<FakePlant>[] = [reserve, withdraw, activate, rename];

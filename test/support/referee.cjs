@@ -41,14 +41,39 @@ function issuesOf(schemaName, value) {
   return [...issues];
 }
 
+/** Every module of the SDK with the methods that send something. */
+function modules() {
+  const inner = new Set(['constructor', 'extractParamsFromUrl', 'login', 'client']);
+  const client = clientOf('demo');
+  return Object.fromEntries(
+    Object.entries(client)
+      .filter(([name, proxy]) => name !== 'apiInstance' && typeof proxy === 'object')
+      .map(([name, proxy]) => {
+        const names = new Set();
+        for (let at = Object.getPrototypeOf(proxy); at !== Object.prototype; at = Object.getPrototypeOf(at))
+          for (const method of Object.getOwnPropertyNames(at)) {
+            const { value } = Object.getOwnPropertyDescriptor(at, method);
+            if (typeof value === 'function' && !inner.has(method)) names.add(method);
+          }
+        return [name, [...names]];
+      }),
+  );
+}
+
 async function run({ token, proxy, method, args, schema }) {
+  if (proxy === 'modules') return { value: modules(), issues: [] };
   try {
     const value = await clientOf(token)[proxy][method](...args);
     return { value: value ?? null, issues: issuesOf(schema, value) };
   } catch (error) {
     const refused = error ?? {};
+    // What the SDK itself does not let through, in one line.
+    const own = refused.issues?.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     return {
-      error: { status: refused.status ?? null, message: String(refused.data?.message ?? refused.message ?? error) },
+      error: {
+        status: refused.status ?? null,
+        message: String(own ?? refused.data?.message ?? refused.message ?? error),
+      },
     };
   }
 }

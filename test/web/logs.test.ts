@@ -63,7 +63,7 @@ describe('the words of the log', () => {
 
   it('word a problem as the server does, and one that is new as the journal told it', () => {
     const said = (code: string, reason: string | null, message = '') =>
-      problemText(pt, { code, reason, message, operationId: null, details: [] });
+      problemText(pt, { code: code as never, reason: reason as never, message, operationId: null, details: [] });
     expect(said('CONFLICT', 'PORT_TAKEN', 'taken')).toBe('A porta já está ocupada; escolha outra.');
     expect(said('CONFLICT', 'NEW_REASON', 'the box burnt')).toBe('the box burnt');
     expect(said('NEVER_HEARD_OF', null)).toBe('Algo falhou nesta página. Tente de novo.');

@@ -20,21 +20,9 @@ const RESERVATION: z.ZodType<ReservationRecord> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('takeOver'), propertyId: z.string(), connectedHere: z.boolean() }),
 ]);
 
-const RESERVATION_FACTS = z
-  .object({
-    tookOver: z.boolean(),
-    propertyId: z.string().nullable().catch(null),
-    connectedHere: z.boolean().catch(false),
-  })
-  .transform(({ tookOver, propertyId, connectedHere }): ReservationRecord | null => {
-    if (!tookOver) return { kind: 'newHome' };
-    return propertyId === null ? null : { kind: 'takeOver', propertyId, connectedHere };
-  });
-
 /** Of what a reservation left. Null: it left no record. */
 export function reservationRecord(facts: JsonObject | null): ReservationRecord | null {
-  const record = RESERVATION.safeParse(facts?.record);
-  return record.success ? record.data : (RESERVATION_FACTS.safeParse(facts).data ?? null);
+  return RESERVATION.safeParse(facts?.record).data ?? null;
 }
 
 /** What the undoing of a cancellation must know of it. */
@@ -44,6 +32,8 @@ export const CANCELLATION: z.ZodType<CancellationSnapshot> = z.object({
   name: z.string().nullable(),
   observation: z.string().nullable(),
   implanted: z.boolean(),
+  // What was noted before it was kept brings back none.
+  extras: z.record(z.string(), z.json()).default({}),
   propertyId: z.string().nullable(),
   propertyObservation: z.string().nullable(),
   boxId: z.string().nullable(),

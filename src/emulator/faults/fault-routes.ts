@@ -14,7 +14,9 @@ export function applyFaults(app: FastifyInstance, faults: FaultBox): void {
     if (fault.fault === 'reset-before') return reset(request, reply);
     if (fault.fault === 'status') {
       if (fault.retryAfterS !== undefined) reply.header('retry-after', String(fault.retryAfterS));
-      return reply.code(fault.status).send({ message: `Falha simulada ${fault.status}` });
+      reply.code(fault.status);
+      if (fault.text !== undefined) return reply.type('text/plain; charset=utf-8').send(fault.text);
+      return reply.send({ message: `Falha simulada ${fault.status}` });
     }
   });
 

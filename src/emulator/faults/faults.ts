@@ -5,7 +5,8 @@ import { z } from 'zod';
  * A fault for tests and demos.
  *
  * - `delay`: answers `delayMs` later.
- * - `status`: answers `status` (503 unless given) with `Retry-After` when `retryAfterS` is given; nothing takes effect.
+ * - `status`: answers `status` (503 unless given) with `Retry-After` when `retryAfterS` is given; nothing takes effect. `text` makes the
+ *   answer that plain text instead of `{ message }`.
  * - `reset-before`: the connection is reset, nothing takes effect.
  * - `reset-after`: the request takes effect, then the connection is reset instead of an answer.
  * - `late`: the connection is reset at once, the request takes effect `lateMs` later. Dropped when the emulator stops before.
@@ -22,6 +23,7 @@ export const faultRequest = z.strictObject({
     .default({}),
   fault: z.enum(['delay', 'status', 'reset-before', 'reset-after', 'late']),
   status: z.number().int().min(400).max(599).default(503),
+  text: z.string().optional(),
   delayMs: z.number().min(0).max(600_000).default(1_000),
   lateMs: z.number().min(0).max(600_000).default(1_000),
   /** How often it strikes: once with `nth`, else until it is taken away. */

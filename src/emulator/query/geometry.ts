@@ -3,7 +3,7 @@ import type { Coords } from '../records.js';
 import { Refused } from '../resource.js';
 import { distanceM } from '../store/distance.js';
 import type { Reader } from '../store/store.js';
-import { isObject } from './values.js';
+import { isObject, toNumber } from './values.js';
 
 /** A GeoJSON polygon: rings of `[lng, lat]`, the outer one first, holes after it. */
 export interface Polygon {
@@ -11,7 +11,10 @@ export interface Polygon {
   coordinates: Coords[][];
 }
 
-/** `{ lat, lng }`, `{ latitude, longitude }`, `{ coords }`, `{ coordinates }` (GeoJSON point) or a bare `[lng, lat]`. Errors: 400 for anything else. */
+/**
+ * `{ lat, lng }`, `{ latitude, longitude }`, `{ coords }`, `{ coordinates }` (GeoJSON point) or a bare `[lng, lat]`; degrees as numbers or, as
+ * OZmap's own guides write them, as texts. Errors: 400 for anything else.
+ */
 export function readPoint(value: unknown, operator: string): LatLng {
   const point = pointFrom(value);
   if (!point) throw new Refused(400, `${operator}: um ponto, por exemplo { lat, lng }`);
@@ -20,14 +23,18 @@ export function readPoint(value: unknown, operator: string): LatLng {
 
 function pointFrom(value: unknown): LatLng | null {
   if (Array.isArray(value)) {
-    const [lng, lat] = value;
-    return typeof lng === 'number' && typeof lat === 'number' ? { lat, lng } : null;
+    return pointAt(value[1], value[0]);
   }
   if (!isObject(value)) return null;
-  const { lat = value.latitude, lng = value.longitude } = value;
-  if (typeof lat === 'number' && typeof lng === 'number') return { lat, lng };
+  const point = pointAt(value.lat ?? value.latitude, value.lng ?? value.longitude);
+  if (point) return point;
   const nested = value.coords ?? value.coordinates;
   return nested === undefined ? null : pointFrom(nested);
+}
+
+function pointAt(latitude: unknown, longitude: unknown): LatLng | null {
+  const [lat, lng] = [toNumber(latitude), toNumber(longitude)];
+  return lat !== undefined && lng !== undefined && Number.isFinite(lat) && Number.isFinite(lng) ? { lat, lng } : null;
 }
 
 /** Null unless the value is a polygon with at least one ring. */
@@ -35,11 +42,15 @@ export function polygonFrom(value: unknown): Polygon | null {
   if (!isObject(value) || value.type !== 'Polygon' || !Array.isArray(value.coordinates)) return null;
   const rings = value.coordinates as unknown[];
   const whole =
-    rings.length > 0 && rings.every((ring) => Array.isArray(ring) && ring.length >= 3 && ring.every(pointFrom));
+    rings.length > 0 && rings.every((ring) => Array.isArray(ring) && ring.length >= 3 && ring.every(isCorner));
   return whole ? (value as unknown as Polygon) : null;
 }
 
-/** What `within` takes: a polygon, or `{ id, model }` of a record that has one. Errors: 400, and 501 for regions, which are not emulated. */
+function isCorner(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number';
+}
+
+/** What `within` takes: a polygon, or `{ id, model }` of a record that has one. Errors: 400. */
 export function readArea(reader: Reader, value: unknown): Polygon {
   const polygon = polygonFrom(value);
   if (polygon) return polygon;
@@ -54,7 +65,7 @@ export function readArea(reader: Reader, value: unknown): Polygon {
 function areaOf(reader: Reader, model: unknown, id: string): Polygon | null | undefined {
   if (model === 'project') return reader.get('projects', id)?.area;
   if (model === 'horizontalCondominium') return reader.get('horizontal-condominiums', id)?.polygon;
-  if (model === 'region') throw new Refused(501, 'within: regiões não são emuladas');
+  if (model === 'region') return polygonFrom(reader.get('regions', id)?.polygon);
   throw new Refused(400, 'within: model é project, region ou horizontalCondominium');
 }
 

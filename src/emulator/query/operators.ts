@@ -3,7 +3,7 @@ import { distanceM } from '../store/distance.js';
 import type { Reader } from '../store/store.js';
 import type { Condition } from './filter.js';
 import { contains, polygonFrom, readArea, readPoint } from './geometry.js';
-import { equals, isObject, order } from './values.js';
+import { equals, isObject, order, toNumber } from './values.js';
 
 /** Whether the value of a record's field meets a condition. */
 export type Test = (stored: unknown) => boolean;
@@ -60,11 +60,12 @@ export function testOf(reader: Reader, { operator, value, path }: Condition): Te
   }
 }
 
-/** The `near` value's radius in metres (that it is metres is a guess); without one, everything is near. */
+/** The `near` value's radius in metres, as OZmap's guide to adjacencies says; without one, everything is near. */
 export function radiusOf(value: unknown): number {
-  const radius = isObject(value) ? value.radius : undefined;
-  if (radius === undefined || radius === null) return Number.POSITIVE_INFINITY;
-  if (typeof radius !== 'number' || !(radius >= 0)) throw new Refused(400, 'near: radius em metros');
+  const given = isObject(value) ? value.radius : undefined;
+  if (given === undefined || given === null) return Number.POSITIVE_INFINITY;
+  const radius = toNumber(given);
+  if (radius === undefined || !(radius >= 0)) throw new Refused(400, 'near: radius em metros');
   return radius;
 }
 

@@ -3,7 +3,7 @@ import { type AnyResource, type Body, type Caller, Refused } from '../resource.j
 import type { Reader } from '../store/store.js';
 import { followReference, isObject } from './values.js';
 
-/** Which fields an answer keeps, or which it leaves out. `id` always stays. */
+/** Which fields an answer keeps, or which it leaves out. */
 export interface Selection {
   keep: string[][];
   drop: string[][];
@@ -26,13 +26,22 @@ function namesOf(select: unknown): string[] {
   throw new Refused(400, 'select: nomes de campos');
 }
 
-/** The body cut to the selection; the given one stays as it is. */
+/**
+ * The body cut to the selection; the given one stays as it is. `id` and `kind` always stay, and so do `lat` and `lng`, which are null unless
+ * `coords` was asked for: OZmap reads them off it. Seen in its guide to adjacencies.
+ */
 export function applySelect(body: Body, selection: Selection | null): Body {
   if (!selection) return body;
-  const kept = selection.keep.length === 0 ? { ...body } : { id: body.id };
+  const kept: Body = selection.keep.length === 0 ? { ...body } : alwaysShown(body, selection.keep);
   for (const path of selection.keep) copy(body, kept, path);
   for (const path of selection.drop) if (path[0] !== 'id') remove(kept, path);
   return kept;
+}
+
+function alwaysShown(body: Body, keep: readonly string[][]): Body {
+  const isPlaced = keep.some(([field]) => field === 'coords');
+  const place = 'lat' in body ? { lat: isPlaced ? body.lat : null, lng: isPlaced ? body.lng : null } : {};
+  return { ...('kind' in body ? { kind: body.kind } : {}), id: body.id, ...place };
 }
 
 function copy(from: Body, to: Body, [field = '', ...rest]: readonly string[]): void {

@@ -38,7 +38,8 @@ function difference(a: number, b: number | undefined): number | undefined {
   return b === undefined || Number.isNaN(a) || Number.isNaN(b) ? undefined : a - b;
 }
 
-function toNumber(value: unknown): number | undefined {
+/** A number, or a text that writes one; NaN for another text, undefined for anything else. */
+export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : undefined;
 }
@@ -53,7 +54,7 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** OZmap keeps these in one collection: a reference to one kind may lead to another, as a flat's `box` leads to its building. */
-const BASE_BOXES: readonly CollectionName[] = ['boxes', 'buildings', 'properties'];
+const BASE_BOXES: readonly CollectionName[] = ['boxes', 'buildings', 'properties', 'pops', 'cable-stubs'];
 
 /** The record that a reference leads to, with the collection it was found in. */
 export function followReference(

@@ -150,6 +150,10 @@ export interface ConnectorRecord extends BaseRecord {
   label: string;
   ratio: { input: number; output: number };
   size: number;
+  /** A splitter's way to the head end. */
+  olt?: string | null;
+  slot?: string | null;
+  pon?: string | null;
   observation?: string;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SystemConfigRecord } from '../records.js';
 import { Refused, type Resource } from '../resource.js';
-import { checkReferences, name, reference, tags, text } from '../rules/body.js';
+import { checkReferences, degrees, name, reference, tags, text } from '../rules/body.js';
 import { catalogue, changedFields } from './catalogue.js';
 
 /** Guess: what a project gets that says nothing of its drops. The type is OZmap's stock one. */
@@ -36,8 +36,8 @@ const storedProject = catalogue({
     name,
     identifier: text.optional(),
     parents: z.array(z.object({ project: reference })).default([]),
-    lat: z.number().default(0),
-    lng: z.number().default(0),
+    lat: degrees.default(0),
+    lng: degrees.default(0),
     defaultPonPotency: z.number().default(0),
     drop: drop.default(DROP_DEFAULTS),
     area: area.optional(),

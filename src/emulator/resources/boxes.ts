@@ -77,7 +77,7 @@ export const boxes: Resource<'boxes'> = {
       kind: 'Box',
       name: given.name || nextName(tx, given.boxType),
       coords,
-      pole: pole ?? poleAt(tx, coords, caller),
+      pole: pole ?? pointAt(tx, coords, caller),
       cables: [],
       ...creator(caller),
     });
@@ -110,8 +110,8 @@ function nextName(reader: Reader, boxType: string): string {
   return `${prefix}${count + 1}`;
 }
 
-/** The pole at that place, or a point made for the box. */
-function poleAt(tx: Transaction, coords: [number, number], caller: Caller): string {
+/** The pole or point at that place, or a point made there. */
+export function pointAt(tx: Transaction, coords: [number, number], caller: Caller): string {
   const [here] = tx.near('base-points', pointOf(coords), 1);
   if (here) return here.record.id;
   const point = { kind: 'Point' as const, name: '', coords, adjacents: [], tags: [], ...creator(caller) };

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import type { CableRecord } from '../records.js';
+import { followReference } from '../query/values.js';
+import type { CableRecord, Coords } from '../records.js';
 import { type Caller, Refused, type Resource } from '../resource.js';
 import {
   checkExternalId,
   checkReferences,
+  creator,
+  degrees,
   externalId,
-  type Housing,
   parseBody,
+  placeOf,
   reference,
   referred,
   referredHousing,
@@ -15,15 +18,26 @@ import {
 } from '../rules/body.js';
 import { dropPath, insertCable, measures, removeCable } from '../rules/drops.js';
 import type { Transaction } from '../store/store.js';
+import { boxes, compact, pointAt } from './boxes.js';
 import { changedFields } from './catalogue.js';
+
+/** A pole by its id, or a point where the cable bends. */
+const pole = z.union([
+  z.object({ id: reference, reserve: z.number().default(0), from: reference.optional(), into: reference.optional() }),
+  z.object({ lat: degrees, lng: degrees }),
+]);
+type GivenPole = z.output<typeof pole>;
+type Poles = CableRecord['poles'];
+/** A box or home by its id, the fields of a box to be made there, or nothing. */
+const end = z.union([reference, z.record(z.string(), z.unknown())]).nullish();
 
 const cableFields = z.object({
   project: reference,
   cableType: reference,
   kind: z.enum(['Cable', 'Drop']).optional(),
-  boxA: reference,
-  boxB: reference,
-  poles: z.array(z.object({ id: reference, reserve: z.number().default(0) })),
+  boxA: end,
+  boxB: end,
+  poles: z.array(pole),
   hierarchyLevel: z.number(),
   implanted: z.boolean(),
   looseNumber: z.number().optional(),
@@ -48,91 +62,100 @@ export const cables: Resource<'cables'> = {
     const { kind, looseNumber, boxA, boxB, poles, external_id, ...given } = parseBody(cableFields, body);
     referred(tx, 'projects', given.project, 'project', caller);
     const type = referred(tx, 'cable-types', given.cableType, 'cableType', caller);
-    checkReferences(
-      tx,
-      'base-points',
-      poles.map(({ id }) => id),
-      'poles',
-      caller,
-    );
     checkReferences(tx, 'tags', given.tags, 'tags', caller);
     checkExternalId(tx, 'cables', body);
-    const ends = readEnds(tx, boxA, boxB, caller);
+    const way = polesOf(tx, poles, caller);
+    const a = endOf(tx, boxA, 'boxA', { pole: way[0]?.id, project: given.project }, caller);
+    const b = endOf(tx, boxB, 'boxB', { pole: way.at(-1)?.id, project: given.project }, caller);
+    const ends = readEnds(tx, a, b);
     if (kind === 'Drop' && !ends.property) throw new Refused(400, 'Um drop liga uma caixa a um imóvel');
     if (ends.property?.drop) throw new Refused(409, `O imóvel já tem o drop ${ends.property.drop}`);
-    const ordered = boxA === ends.housing.id ? poles : [...poles].reverse();
-    const path = dropPath(
-      tx,
-      ends.housing,
-      ordered.map(({ id }) => id),
-      ends.far,
-    );
+    const ordered = a.id === ends.near.id ? way : [...way].reverse();
     const cable = insertCable(tx, caller, {
-      ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given),
+      ...compact(given),
       ...(external_id ? { external_id } : {}),
       kind: ends.property ? 'Drop' : 'Cable',
-      boxA: ends.housing.id,
-      boxB: ends.farId,
+      boxA: ends.near.id,
+      boxB: ends.far.id,
       fiberNumber: type.fiberNumber,
       looseNumber: looseNumber ?? type.looseNumber,
-      ...measures(path),
+      ...measures(pathOf(tx, ends.near, ordered, ends.far.coords)),
       poles: ordered,
     } as Parameters<typeof insertCable>[2]);
-    if (ends.property) tx.update('properties', ends.property.id, { box: ends.housing.id });
+    if (ends.property) tx.update('properties', ends.property.id, { box: ends.near.id });
     return cable;
   },
   update(tx, cable, body, caller) {
-    const given = changedFields(changeable, body) as Partial<CableRecord>;
-    checkReferences(
-      tx,
-      'base-points',
-      given.poles?.map(({ id }) => id),
-      'poles',
-      caller,
-    );
+    const { poles, ...given } = changedFields(changeable, body) as Partial<CableRecord> & { poles?: GivenPole[] };
     checkExternalId(tx, 'cables', body);
+    const way = poles && polesOf(tx, poles, caller);
     tx.update('cables', cable.id, {
       ...given,
-      ...(given.poles ? { length: lengthAlong(tx, cable, given.poles) } : {}),
+      ...(way ? { poles: way, length: lengthAlong(tx, cable, way) } : {}),
     });
   },
-  remove: (tx, cable) => removeCable(tx, cable.id),
+  remove(tx, cable) {
+    removeCable(tx, cable.id);
+    for (const id of [cable.boxA, cable.boxB]) tx.remove('cable-stubs', id);
+  },
 };
 
 /** Drops alone, on a route of their own. */
 export const drops: Resource<'cables'> = { ...cables, route: 'drops', holds: ({ kind }) => kind === 'Drop' };
 
-/** Where a cable starts and ends; a drop starts at its box, whichever end the body called A. Errors: 400. */
-function readEnds(tx: Transaction, boxA: string, boxB: string, caller: Caller) {
-  const properties = [boxA, boxB].flatMap((id) => tx.get('properties', id) ?? []);
-  const [property] = properties.filter(({ project }) => caller.sees(project));
-  if (properties.length > 1) throw new Refused(400, 'Um drop liga uma caixa a um imóvel');
-  if (property) {
-    const housing = referredHousing(
-      tx,
-      property.id === boxA ? boxB : boxA,
-      property.id === boxA ? 'boxB' : 'boxA',
-      caller,
-    );
-    return { housing, property, farId: property.id, far: property.coords };
-  }
-  const housing: Housing = referredHousing(tx, boxA, 'boxA', caller);
-  const far = referredHousing(tx, boxB, 'boxB', caller);
-  return { housing, property: undefined, farId: far.id, far: far.coords };
+/** The poles of a cable's way; where it names a place, the pole or point there, or one that is made. */
+function polesOf(tx: Transaction, poles: readonly GivenPole[], caller: Caller): Poles {
+  return poles.map((given) => {
+    if ('lat' in given) return { id: pointAt(tx, placeOf(given) as Coords, caller), reserve: 0 };
+    checkReferences(tx, 'base-points', given.id, 'poles', caller);
+    return compact(given) as Poles[number];
+  });
 }
 
-function lengthAlong(tx: Transaction, cable: CableRecord, poles: CableRecord['poles']): number {
-  const housing = tx.get('boxes', cable.boxA) ?? tx.get('buildings', cable.boxA);
-  const far = tx.get('properties', cable.boxB) ?? tx.get('boxes', cable.boxB) ?? tx.get('buildings', cable.boxB);
-  if (!housing) return cable.length;
-  return measures(
-    dropPath(
-      tx,
-      housing,
-      poles.map(({ id }) => id),
-      far?.coords ?? null,
-    ),
-  ).length;
+type End = { id: string; coords: Coords | null };
+
+/**
+ * A box, home or stub that a cable ends at. Guess: the fields of a box make one at the cable's last pole on that side, and where no box is
+ * named the cable ends there in a stub.
+ */
+function endOf(
+  tx: Transaction,
+  given: z.output<typeof end>,
+  field: 'boxA' | 'boxB',
+  at: { pole: string | undefined; project: string },
+  caller: Caller,
+): End {
+  if (typeof given === 'string') {
+    const home = tx.get('properties', given);
+    return home && caller.sees(home.project) ? home : referredHousing(tx, given, field, caller);
+  }
+  const coords = at.pole === undefined ? undefined : tx.get('base-points', at.pole)?.coords;
+  if (!coords) throw new Refused(400, `"${field}" é obrigatório para um cabo sem postes`);
+  if (given) return boxes.create?.(tx, { ...given, ...at, coords }, caller) as End;
+  const stub = { kind: 'CableStub', name: '', project: at.project, pole: at.pole, coords, cables: [], tags: [] };
+  return tx.insert('cable-stubs', { ...stub, ...creator(caller) }) as unknown as End;
+}
+
+/** Where a cable starts and ends; a drop starts at its box, whichever end the body called A. Errors: 400. */
+function readEnds(tx: Transaction, a: End, b: End) {
+  const homes = [a, b].flatMap(({ id }) => tx.get('properties', id) ?? []);
+  const [property] = homes;
+  if (homes.length > 1) throw new Refused(400, 'Um drop liga uma caixa a um imóvel');
+  return property?.id === a.id ? { near: b, far: a, property } : { near: a, far: b, property };
+}
+
+const pathOf = (tx: Transaction, near: End, poles: Poles, far: Coords | null) =>
+  dropPath(
+    tx,
+    near,
+    poles.map(({ id }) => id),
+    far,
+  );
+
+function lengthAlong(tx: Transaction, cable: CableRecord, poles: Poles): number {
+  const ends = [cable.boxA, cable.boxB].map((id) => followReference(tx, 'boxes', id)?.record as End | undefined);
+  const [near, far] = ends;
+  return near ? measures(pathOf(tx, near, poles, far?.coords ?? null)).length : cable.length;
 }
 
 const fiberFields = z.object({ name: text, observation: text });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Coords, Records } from '../records.js';
 import type { Resource } from '../resource.js';
-import { name, placeOf, reference, tags, text } from '../rules/body.js';
+import { degrees, name, placeOf, reference, tags, text } from '../rules/body.js';
 import { createClient, removeClient, updateClient } from '../rules/clients.js';
 import { latLng, presentProperty } from '../rules/property-view.js';
 import { createProperty, removeProperty, updateProperty } from '../rules/property-write.js';
@@ -34,11 +34,11 @@ export const properties: Resource<'properties'> = {
 export const baseBoxes: Resource<'boxes'> = {
   route: 'base-boxes',
   collection: 'boxes',
-  also: ['buildings', 'properties'],
+  also: ['buildings', 'properties', 'pops', 'cable-stubs'],
   references: { ...properties.references, boxType: 'box-types', buildingType: 'building-types', cables: 'cables' },
   projectOf: ({ project }) => project,
   present(record, reader) {
-    const any = record as Records['boxes'] | Records['buildings'] | Records['properties'];
+    const any = record as Records['boxes'] | Records['properties'];
     return any.kind === 'Property' ? presentProperty(any, reader) : { ...any, ...latLng(any.coords) };
   },
 };
@@ -59,8 +59,10 @@ export const ftthClients: Resource<'ftth-clients'> = {
 /** The older name of the same list; some integrations look codes up there. */
 export const clients: Resource<'ftth-clients'> = { ...ftthClients, route: 'clients' };
 
-const degrees = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
-const ring = z.array(degrees).min(4, 'um anel tem pelo menos quatro pontos, o último igual ao primeiro');
+const corner = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
+const ring = z.array(corner).min(4, 'um anel tem pelo menos quatro pontos, o último igual ao primeiro');
+/** A GeoJSON polygon of a community or region. */
+export const polygon = z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) });
 
 /** Gated communities. */
 export const horizontalCondominiums = catalogue({
@@ -69,7 +71,7 @@ export const horizontalCondominiums = catalogue({
   references: { project: 'projects', tags: 'tags' },
   projectOf: ({ project }) => project,
   fields: z.object({
-    polygon: z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
+    polygon,
     project: reference,
     tags: tags.default([]),
     name: name.default('Condomínio'),
@@ -81,7 +83,7 @@ export const horizontalCondominiums = catalogue({
 
 /** The SDK's type shows `{ lat, lng }`, its sample `[lng, lat]`. */
 const point = z
-  .union([z.array(z.number()), z.object({ lat: z.number(), lng: z.number() })])
+  .union([z.array(degrees), z.object({ lat: degrees, lng: degrees })])
   .transform((given) => placeOf(Array.isArray(given) ? { coords: given } : given) as Coords);
 
 /** People who asked where there was no network. They belong to no project: the model has none. */
@@ -102,8 +104,8 @@ export const prospects = catalogue({
     viable: z.boolean().optional(),
     observation: text.default(''),
     coords: point.optional(),
-    lat: z.number().optional(),
-    lng: z.number().optional(),
+    lat: degrees.optional(),
+    lng: degrees.optional(),
     tags: tags.default([]),
   }),
 });

@@ -43,8 +43,8 @@ const splitterFields = z.object({
   isBalanced: z.boolean().optional(),
   ports: z.array(port).optional(),
 });
-/** A connector or fusion joins two ends; a switch as many as its type says. Guess: its type's ports, since there are no types here. */
-const ENDS = { Connector: 2, Fusion: 2, Switch: 9 } as const;
+/** A connector or fusion joins two ends. Guess: a switch has one input, and as many outputs as its type's ratio. */
+const TWO_ENDS = { input: 1, output: 1 } as const;
 
 interface Family {
   route: string;
@@ -130,9 +130,11 @@ function mergePorts(ports: ConnectorRecord['ports'], given: readonly GivenPort[]
 
 /** Splitters list inputs and outputs apart, all others their ends in one row. */
 function presentEquipment(equipment: ConnectorRecord): Body {
-  if (equipment.kind === 'Splitter') return { ...equipment };
+  if (equipment.kind === 'Splitter') return { olt: null, slot: null, pon: null, ...equipment };
   const { input, output } = equipment.connectables;
-  return { ...equipment, connectables: [...input, ...output], tags: [] };
+  const ends = [...input, ...output];
+  const labels = equipment.kind === 'Switch' ? { port_labels: ends.map(() => null) } : {};
+  return { ...equipment, ...labels, connectables: ends, tags: [] };
 }
 
 const REFERENCES = {
@@ -140,6 +142,11 @@ const REFERENCES = {
   project: 'projects',
   splitterType: 'splitter-types',
   connectorType: 'connector-types',
+  fusionType: 'fusion-types',
+  switchType: 'switch-types',
+  olt: 'olts',
+  slot: 'slots',
+  pon: 'pons',
 } as const;
 
 export const splitters = family({
@@ -159,7 +166,7 @@ export const connectors = family({
   fields: z.object({ ...common, connectorType: reference }),
   make(tx, given, caller) {
     const type = referred(tx, 'connector-types', String(given.connectorType), 'connectorType', caller);
-    return { ratio: { input: 1, output: ENDS.Connector - 1 }, isDrop: type.isDrop };
+    return { ratio: TWO_ENDS, isDrop: type.isDrop };
   },
 });
 
@@ -167,14 +174,20 @@ export const fusions = family({
   route: 'fusions',
   kind: 'Fusion',
   fields: z.object({ ...common, fusionType: reference }),
-  make: () => ({ ratio: { input: 1, output: ENDS.Fusion - 1 }, isDrop: false }),
+  make(tx, given, caller) {
+    referred(tx, 'fusion-types', String(given.fusionType), 'fusionType', caller);
+    return { ratio: TWO_ENDS, isDrop: false };
+  },
 });
 
 export const switches = family({
   route: 'switches',
   kind: 'Switch',
   fields: z.object({ ...common, switchType: reference }),
-  make: () => ({ ratio: { input: 1, output: ENDS.Switch - 1 }, isDrop: false }),
+  make(tx, given, caller) {
+    const type = referred(tx, 'switch-types', String(given.switchType), 'switchType', caller);
+    return { ratio: { input: 1, output: Number(type.ratio) }, isDrop: type.isDrop === true };
+  },
 });
 
 /** All equipment together. Read only. */

@@ -5,6 +5,7 @@ import { boxes, buildings } from './boxes.js';
 import { cables, drops, fibers, networkConnectables } from './cables.js';
 import { baseBoxes, clients, ftthClients, horizontalCondominiums, properties, prospects } from './customers.js';
 import { connectors, fusions, networkConnectors, splitters, switches } from './equipment.js';
+import { cableStubs, plainResources } from './plain.js';
 import { boxTypes, buildingTypes, cableTypes, connectorTypes, poleTypes, splitterTypes } from './types.js';
 
 /**
@@ -42,5 +43,7 @@ export const resources: AnyResource[] = [
   baseBoxes,
   prospects,
   horizontalCondominiums,
+  cableStubs,
+  ...plainResources,
   systemConfigs,
 ];

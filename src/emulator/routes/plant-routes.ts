@@ -1,5 +1,6 @@
 import { connect, disconnect, disconnectFibers } from '../rules/connect.js';
 import { propertiesOfClientCode } from '../rules/property-view.js';
+import { design, updateStructure } from '../rules/structure.js';
 import { topology } from '../rules/topology.js';
 import { viabilityByPoles, viabilityByRadius } from '../rules/viability/search.js';
 import { bodyOf, done, ok, parameter, type Route } from './route.js';
@@ -42,6 +43,19 @@ export const plantRoutes: Route[] = [
     method: 'GET',
     path: 'base-boxes/:id/topology',
     handle: (request) => ok(topology(request.store, parameter(request, 'id'), request.caller)),
+  },
+  {
+    method: 'GET',
+    path: 'base-boxes/:id/design',
+    handle: (request) => ok(design(request.store, parameter(request, 'id'), request.caller)),
+  },
+  {
+    method: 'PATCH',
+    path: 'base-boxes/:id/structure',
+    handle: async (request) => {
+      await request.store.write((tx) => updateStructure(tx, parameter(request, 'id'), bodyOf(request), request.caller));
+      return done;
+    },
   },
   {
     method: 'GET',

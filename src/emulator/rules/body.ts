@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followReference } from '../query/values.js';
 import type { CollectionName, Coords, Records } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
@@ -31,11 +32,21 @@ export const tags = z.array(reference);
 /** Whatever an integrator stores beside a record. */
 export const externalId = z.union([z.string(), z.number()]).transform(String).optional();
 
+/** Degrees, as a number or as a text: OZmap's guide sends texts in filters. Guess: bodies take them too. */
+export const degrees = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^[-+]?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
 /** Fields that say where something is: `coords` as `[lng, lat]`, or `lat` with `lng`. */
 export const place = {
-  coords: z.array(z.number()).nullish(),
-  lat: z.number().nullish(),
-  lng: z.number().nullish(),
+  coords: z.array(degrees).nullish(),
+  lat: degrees.nullish(),
+  lng: degrees.nullish(),
 };
 
 /** Reads a request's body. Errors: 400 that names each field and what is wrong with it. */
@@ -110,7 +121,10 @@ export function checkReferences(
   field: string,
   caller: Caller,
 ): void {
-  for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) referred(reader, collection, id, field, caller);
+  for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) {
+    const found = followReference(reader, collection, id);
+    if (!found || !isVisible(found.collection, found.record, caller)) throw notFound(collection, id, field);
+  }
 }
 
 /** A thing inside a box or building. */
@@ -139,12 +153,12 @@ export function creator({ user }: Caller): { creatorData: { id: string; name: st
  * field from every update for that reason.
  */
 export function checkExternalId(reader: Reader, collection: CollectionName, body: Body): void {
-  const externalId = body.external_id;
-  if (externalId === undefined || externalId === null) return;
-  for (const record of reader.all(collection)) {
-    if (record.external_id === String(externalId)) {
-      throw new Refused(400, `Já existe um registro com "external_id" ${externalId}`);
-    }
+  if (body.external_id === undefined || body.external_id === null) return;
+  const wanted = String(body.external_id);
+  // Sales are written with one, and there are many of them.
+  const isSold = collection === 'properties' || collection === 'ftth-clients';
+  for (const record of isSold ? reader.where(collection, 'external_id', wanted) : reader.all(collection)) {
+    if (record.external_id === wanted) throw new Refused(400, `Já existe um registro com "external_id" ${wanted}`);
   }
 }
 

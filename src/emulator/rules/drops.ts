@@ -23,7 +23,12 @@ export interface DropPath {
  * Measures a drop. Guess (section 8, row 21): the stretch from the last pole to the home does not count against the limit, so that what pole
  * mode offers can be sold; a straight drop counts whole.
  */
-export function dropPath(reader: Reader, housing: Housing, poles: readonly string[], home: Coords | null): DropPath {
+export function dropPath(
+  reader: Reader,
+  housing: Pick<Housing, 'coords'>,
+  poles: readonly string[],
+  home: Coords | null,
+): DropPath {
   const points = [housing.coords, ...poles.map((id) => reader.get('base-points', id)?.coords ?? null)];
   const toLastPole = lengthOf(points);
   const lengthM = lengthOf([...points, home]);

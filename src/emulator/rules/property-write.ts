@@ -1,4 +1,4 @@
-import type { PropertyRecord } from '../records.js';
+import type { Coords, PropertyRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader, Transaction } from '../store/store.js';
 import {
@@ -43,9 +43,7 @@ export function createProperty(tx: Transaction, body: Body, caller: Caller): Pro
   if (!coords && housing?.kind !== 'Building')
     throw new Refused(400, '"coords" (ou "lat" e "lng") ou "box" é obrigatório');
 
-  const path = housing && dropPath(tx, housing, given.drop_poles ?? [], coords);
-  if (housing && path && !given.force) checkDropLength(tx, path, housing, caller);
-  const port = housing && choosePort(tx, housing, given, caller);
+  const sale = housing && planSale(tx, housing, coords, given, caller);
   const client = given.client ? clientOf(tx, given.client, project, given.force, caller) : undefined;
 
   const property = tx.insert('properties', {
@@ -66,11 +64,18 @@ export function createProperty(tx: Transaction, body: Body, caller: Caller): Pro
     ...creator(caller),
   });
   if (client) attachClient(tx, property, client);
-  if (housing && path) layDrop(tx, housing, property, path, caller);
-  const made = tx.get('properties', property.id) ?? property;
+  if (sale) layDrop(tx, sale.housing, property, sale.path, caller);
+  const made = current(tx, property.id);
   const fiber = fiberOfDrop(tx, made);
-  if (port && fiber) takePort(tx, port, fiber.id, client);
+  if (sale?.port && fiber) takePort(tx, sale.port, fiber.id, client);
   return made;
+}
+
+/** The way of the new drop, and its port. Errors: as `createProperty`. */
+function planSale(tx: Transaction, housing: Housing, coords: Coords | null, given: PropertyBody, caller: Caller) {
+  const path = dropPath(tx, housing, given.drop_poles ?? [], coords);
+  if (!given.force) checkDropLength(tx, path, housing, caller);
+  return { housing, path, port: choosePort(tx, housing, given, caller) };
 }
 
 /** What makes no sense without a box, and what is not for sale. Guess: `force` opens a box in project. */
@@ -127,7 +132,7 @@ function changeClient(tx: Transaction, id: string, given: PropertyBody, caller: 
   attachClient(tx, property.client ? detachClient(tx, property) : property, client);
 }
 
-/** Leads the drop where the body says. Guess: the drop keeps its id, whatever box it goes to. */
+/** Leads the drop where the body says. */
 function changeDrop(tx: Transaction, id: string, given: PropertyBody, moved: boolean, caller: Caller): void {
   const property = current(tx, id);
   if (given.box === null) {
@@ -140,17 +145,27 @@ function changeDrop(tx: Transaction, id: string, given: PropertyBody, moved: boo
   const rehoused = housing !== undefined && housing.id !== property.box;
   // A home that stays in its box may keep the port it has, even when that box is in project by now.
   checkSale(rehoused ? given : { ...given, force: true }, housing);
-  if (!housing || !(rehoused || moved || given.drop_poles || given.connector || given.port || given.auto_connect))
-    return;
-
-  const drop = property.drop ? tx.get('cables', property.drop) : undefined;
-  const kept = drop && !rehoused ? drop.poles.map((pole) => pole.id) : [];
-  const path = dropPath(tx, housing, given.drop_poles ?? kept, property.coords);
-  if ((rehoused || moved || given.drop_poles) && !given.force) checkDropLength(tx, path, housing, caller);
-  if (drop) leadDrop(tx, drop, housing, path);
-  else layDrop(tx, housing, property, path, caller);
+  const asked = given.drop_poles || given.connector || given.port || given.auto_connect;
+  if (!housing || !(rehoused || moved || asked)) return;
+  leadTo(tx, property, housing, { given, moved: rehoused || moved }, caller);
   if (rehoused) rehouse(tx, property, housing, given);
   changePort(tx, id, housing, given, caller);
+}
+
+/** Guess: the drop keeps its id, whatever box it goes to, and its poles while its box stays. */
+function leadTo(
+  tx: Transaction,
+  property: PropertyRecord,
+  housing: Housing,
+  { given, moved }: { given: PropertyBody; moved: boolean },
+  caller: Caller,
+): void {
+  const drop = property.drop ? tx.get('cables', property.drop) : undefined;
+  const kept = drop && housing.id === property.box ? drop.poles.map((pole) => pole.id) : [];
+  const path = dropPath(tx, housing, given.drop_poles ?? kept, property.coords);
+  if ((moved || given.drop_poles) && !given.force) checkDropLength(tx, path, housing, caller);
+  if (drop) leadDrop(tx, drop, housing, path);
+  else layDrop(tx, housing, property, path, caller);
 }
 
 /** Guess: the home follows its box into the box's project. */

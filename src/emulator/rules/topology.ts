@@ -6,7 +6,7 @@ import { findHousing } from './body.js';
 import { latLng } from './property-view.js';
 
 /** Colours of ABNT NBR 14771, in the order of the fibres. */
-const FIBER_COLOURS = [
+export const FIBER_COLOURS = [
   '#00A651',
   '#FFF200',
   '#FFFFFF',

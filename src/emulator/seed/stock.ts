@@ -1,5 +1,6 @@
 import type { CableTypeRecord, Coords, SplitterTypeRecord } from '../records.js';
 import { DEFAULT_VIABILITY } from '../rules/settings.js';
+import { FIBER_COLOURS } from '../rules/topology.js';
 import type { Draft } from './draft.js';
 
 /** Ids that every OZmap seems to have: they stand in its guides, its SDK's samples and public client code. */
@@ -9,6 +10,7 @@ export const STOCK = {
   manager: '5accf8f60ff2c819a4ffd38f',
   poleType: '5d7d2b3fdbc425449801709e',
   boxType: '589ddcf07dfe452f10d7c274',
+  boxTemplate: '589de1d126324a2564a6c4d0',
   project: '5d9f3ff9200141000647f814',
 } as const;
 
@@ -141,7 +143,7 @@ function layTypes(draft: Draft): Omit<Stock, 'sul' | 'norte' | 'borderLat' | 'ta
       ...draft.stamp('box-type', id),
       code,
       prefix,
-      default_template: '589de1d126324a2564a6c4d0',
+      default_template: STOCK.boxTemplate,
       default_level,
       default_reserve: 0,
       config: {
@@ -214,7 +216,13 @@ function layCableType(
     default_level: kind === 'Drop' ? 3 : 2,
     fiberNumber,
     looseNumber: 1,
-    fiberProfile: draft.id('fiber-profile'),
+    fiberProfile: draft.add('fiber-profiles', {
+      ...draft.stamp('fiber-profile'),
+      name: code,
+      ...{ defaultFiberColor: '#00A651', defaultTubeColor: '#00A651' },
+      fibers: FIBER_COLOURS.slice(0, fiberNumber).map((color) => ({ color })),
+      tubes: [{ color: '#00A651' }],
+    }).id,
     base_loss: 0.25,
     config: { regular: { color: '#3388FFFF', weight }, not_implanted: { color: '#FFA500A6', weight } },
   });

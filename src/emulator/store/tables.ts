@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { LatLng } from '../../city/city.js';
-import type { BaseRecord, CollectionName, Records } from '../records.js';
+import { PLAIN_ROUTES } from '../records/plain.js';
+import type { BaseRecord, CollectionName, PlainRoute, Records } from '../records.js';
 import type { IndexedFields, PlacedCollection, Reader } from './store.js';
 import { Table } from './table.js';
 
-/** What a collection keeps beside its records: look-ups by field, and a grid by place. */
+/** What a collection keeps beside its records: look-ups by field, and an index by place. */
 type Shape<C extends CollectionName> = {
   readonly fields: C extends keyof IndexedFields ? readonly IndexedFields[C][] : readonly [];
   readonly placed: C extends PlacedCollection ? true : false;
@@ -28,12 +29,17 @@ export const SHAPES: { readonly [C in CollectionName]: Shape<C> } = {
   fibers: { fields: ['parent'], placed: false },
   'pole-types': { fields: [], placed: false },
   'base-points': { fields: [], placed: true },
-  'ftth-clients': { fields: ['code'], placed: false },
-  properties: { fields: ['box', 'client', 'drop', 'parent'], placed: true },
+  'ftth-clients': { fields: ['code', 'external_id'], placed: false },
+  properties: { fields: ['box', 'client', 'drop', 'parent', 'external_id'], placed: true },
   'horizontal-condominiums': { fields: [], placed: false },
   prospects: { fields: [], placed: false },
   'system-configs': { fields: [], placed: false },
+  ...plainShapes(),
 };
+
+function plainShapes(): { [R in PlainRoute]: Shape<R> } {
+  return Object.fromEntries(PLAIN_ROUTES.map((route) => [route, { fields: [], placed: false }])) as never;
+}
 
 /** All collections, in the order in which they are counted and replayed. */
 export const COLLECTIONS = Object.keys(SHAPES) as CollectionName[];

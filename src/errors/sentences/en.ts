@@ -45,6 +45,7 @@ export const en: Sentences = {
     UNDO_EXPIRED: 'The time to undo this cancellation is over.',
     PORT_NO_LONGER_FREE: 'The port that the client used has been taken.',
     LINKS_NOT_CONFIGURED: 'Links to OZloc are not configured: this service lacks the variable SESSION_SECRET.',
+    NOT_IN_SAFELIST: 'This service takes only operations that are in its list.',
     OUTSIDE_SALE: ({ limit }) =>
       `This point is ${limit === undefined ? 'far' : `more than ${metres(limit)}`} from the place of this sale. If the contract's address has changed, correct it in CNT and make another link.`,
   },
@@ -65,7 +66,8 @@ export const en: Sentences = {
     UPSTREAM_UNEXPECTED_EFFECT:
       'OZmap confirmed the write, but what is read back is not what was expected; check in OZmap.',
     UPSTREAM_UNEXPECTED_SHAPE: 'OZmap answered in a form that this integration does not know; tell support.',
-    JOURNAL_UNAVAILABLE: 'The journal of operations is unavailable; nothing was sent to OZmap. Try again.',
+    JOURNAL_UNAVAILABLE:
+      'The journal of operations is not answering. Try again; with the same key nothing is done twice.',
     BAD_USER_INPUT: 'Some value was not accepted; check the fields.',
     UNAUTHENTICATED: 'Access is missing, has ended, or is unknown to OZmap.',
     FORBIDDEN: 'OZmap does not allow this with this access.',

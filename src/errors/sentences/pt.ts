@@ -61,6 +61,7 @@ export const pt: Sentences = {
     UNDO_EXPIRED: 'O prazo para desfazer este cancelamento terminou.',
     PORT_NO_LONGER_FREE: 'A porta que o cliente usava já foi ocupada.',
     LINKS_NOT_CONFIGURED: 'Links para o OZloc não estão configurados: falta a variável SESSION_SECRET neste serviço.',
+    NOT_IN_SAFELIST: 'Este serviço só aceita as operações da sua lista.',
     OUTSIDE_SALE: ({ limit }) =>
       `Este ponto fica ${limit === undefined ? 'longe' : `a mais de ${metres(limit)}`} do lugar desta venda. Se o endereço do contrato mudou, corrija-o no CNT e gere outro link.`,
   },
@@ -81,7 +82,8 @@ export const pt: Sentences = {
     UPSTREAM_UNEXPECTED_EFFECT:
       'O OZmap confirmou a gravação, mas o resultado lido não é o esperado; confira no OZmap.',
     UPSTREAM_UNEXPECTED_SHAPE: 'O OZmap respondeu de uma forma que esta integração não conhece; avise o suporte.',
-    JOURNAL_UNAVAILABLE: 'O registro de operações está indisponível; nada foi enviado ao OZmap. Tente de novo.',
+    JOURNAL_UNAVAILABLE:
+      'O registro de operações não está respondendo. Tente de novo; com a mesma chave nada é feito duas vezes.',
     BAD_USER_INPUT: 'Algum dado não foi aceito; confira os campos.',
     UNAUTHENTICATED: 'Acesso ausente, encerrado ou desconhecido pelo OZmap.',
     FORBIDDEN: 'Este acesso não tem permissão para isto no OZmap.',

@@ -28,8 +28,10 @@ export interface Choice {
   others: Candidate[];
 }
 
-/** Estimates so near each other are one place known badly, not two places: one street block, more or less. */
+/** Estimates on one street so near each other are one place known badly, not two places: one street block, more or less. */
 export const SAME_PLACE_M = 300;
+/** On two streets only a corner house is one place. */
+const SAME_CORNER_M = 40;
 /** Neighbourhoods' borders are not where people think: weight falls by e for so many metres outside. */
 const BORDER_FADES_OVER_M = 40;
 const LEAST_OUTSIDE_WEIGHT = 1e-4;
@@ -77,12 +79,12 @@ function weighed(best: Candidate, candidates: readonly Candidate[]): Omit<Choice
   for (const candidate of candidates) {
     total += candidate.weight;
     const awayM = planeDistanceM(candidate, best);
-    if (awayM < SAME_PLACE_M) {
+    if (awayM < (candidate.street === best.street ? SAME_PLACE_M : SAME_CORNER_M)) {
       near += candidate.weight;
       if (candidate.weight > best.weight * SERIOUS_RIVAL) rivalM = Math.max(rivalM, awayM);
     } else if (
       candidate.weight > best.weight * WORTH_ASKING &&
-      others.every((other) => planeDistanceM(other, candidate) >= SAME_PLACE_M)
+      others.every((other) => other.street !== candidate.street || planeDistanceM(other, candidate) >= SAME_PLACE_M)
     ) {
       others.push(candidate);
     }

@@ -1,21 +1,16 @@
 import { createTimeSlices, type Yield } from '../../budget/time-slices.js';
 import type { City } from '../../city/city.js';
 import type { AddressQuery, GeocodeAnswer, Geocoder } from '../geocoder.js';
+import { type ReadAddress, type ReaderContext, readAddress } from '../reader/read-address.js';
 import { learnCircles } from './circle/circles.js';
 import { plotWidthM, tryLeftOutDoors } from './circle/sample.js';
-import { type Locator, locateAreas, locateNumber, locateStreet } from './locate.js';
-import { type Area, createNeighbourhoods, type Neighbourhoods } from './neighbourhoods.js';
+import { type Locator, locateAreas } from './locate.js';
+import { areasOf, locateMatch, matchReadings, oneOf } from './match.js';
+import { createNeighbourhoods } from './neighbourhoods.js';
 import { createPlane, type PlanePoint, planeDistanceM } from './plane.js';
 import { createPresenter, PROVIDER } from './present.js';
-import { createStreetFinder, type FoundStreets, type StreetFinder, TRUSTED_LIKENESS } from './street-finder.js';
+import { createStreetFinder } from './street-finder.js';
 import { gatherStreets } from './streets.js';
-import { readAddress } from './text/read-address.js';
-import type { ReaderContext, Reading } from './text/street-part.js';
-
-/** A reading that leaves words unexplained must fit this much better than one that explains all. */
-const UNEXPLAINED = 0.04;
-/** Between readings that fit alike, the one with a house number. */
-const NUMBER_BONUS = 0.01;
 
 /**
  * Finds addresses in a city's own data, without asking anybody: misspelt and abbreviated streets, numbers between known numbers,
@@ -43,21 +38,18 @@ export function createGazetteer(city: City): Geocoder {
 
   async function answer(query: AddressQuery, pause: Yield): Promise<GeocodeAnswer> {
     await pause();
-    const { readings, elsewhere, cityNamed } = readAddress(query, context);
-    if (elsewhere) return { kind: 'not-found' };
-    const read = await bestReading(readings, { find, neighbourhoods, pause });
+    const read = readAddress(query, context);
+    if (read.elsewhere) return { kind: 'not-found' };
+    const matches = await matchReadings(read, { find, neighbourhoods, pause });
     await pause();
-    if (!read) {
-      if (readings.length > 0 || !cityNamed || doors.length === 0)
-        return locateAreas(areasOf(readings, neighbourhoods), locator);
-      return { kind: 'found', location: locator.present({ ...wholeCity(doors), precision: 'MUNICIPALITY' }) };
-    }
-    const { reading, found, areas } = read;
-    const knowsPlace = reading.places.length === 0 || areas.length > 0 || cityNamed;
-    const trusted = found.likeness >= TRUSTED_LIKENESS && knowsPlace;
-    return reading.number === null
-      ? locateStreet(found.streets, areas, trusted, locator)
-      : locateNumber(found.streets, reading.number, areas, trusted, locator);
+    if (matches.length === 0) return locateWithoutStreet(read);
+    return oneOf(matches.map((match) => locateMatch(match, locator)));
+  }
+
+  function locateWithoutStreet({ readings, cityNamed }: ReadAddress): GeocodeAnswer {
+    if (readings.length > 0 || !cityNamed || doors.length === 0)
+      return locateAreas(areasOf(readings, neighbourhoods), locator);
+    return { kind: 'found', location: locator.present({ ...wholeCity(doors), precision: 'MUNICIPALITY' }) };
   }
 
   return {
@@ -68,39 +60,6 @@ export function createGazetteer(city: City): Geocoder {
         signal?.throwIfAborted();
       }),
   };
-}
-
-interface ReadStreet {
-  reading: Reading;
-  found: FoundStreets;
-  areas: Area[];
-}
-
-/** The reading whose street is most like a known one. */
-async function bestReading(
-  readings: readonly Reading[],
-  { find, neighbourhoods, pause }: { find: StreetFinder; neighbourhoods: Neighbourhoods; pause: Yield },
-): Promise<ReadStreet | null> {
-  let best: (ReadStreet & { score: number }) | null = null;
-  for (const reading of readings) {
-    await pause();
-    const found = reading.street === null ? null : find(reading.street);
-    if (!found) continue;
-    const areas = areasOf([reading], neighbourhoods);
-    const unexplained = reading.places.length > 0 && areas.length === 0;
-    const score = found.likeness - (unexplained ? UNEXPLAINED : 0) + (reading.number === null ? 0 : NUMBER_BONUS);
-    if (!best || score > best.score) best = { reading, found, areas, score };
-  }
-  return best;
-}
-
-/** The neighbourhoods that the first telling place of the readings names. */
-function areasOf(readings: readonly Reading[], neighbourhoods: Neighbourhoods): Area[] {
-  for (const place of readings.flatMap(({ places }) => places)) {
-    const areas = neighbourhoods.named(place);
-    if (areas.length > 0) return areas;
-  }
-  return [];
 }
 
 function wholeCity(doors: readonly PlanePoint[]): { point: PlanePoint; radiusM: number } {

@@ -1,6 +1,6 @@
 import type { City } from '../../city/city.js';
 import type { GeocodedLocation, GeocodePrecision } from '../geocoder.js';
-import { inTitleCase } from './names/words.js';
+import { inTitleCase } from '../reader/words.js';
 import type { Neighbourhoods } from './neighbourhoods.js';
 import type { Plane, PlanePoint } from './plane.js';
 

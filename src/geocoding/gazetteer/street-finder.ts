@@ -11,8 +11,8 @@ export interface FoundStreets {
   streets: Likely[];
 }
 
-/** Finds the streets that a name may mean; null when none is like it. */
-export type StreetFinder = (name: string) => FoundStreets | null;
+/** Finds the streets that a name may mean, or that are called just so; null when there is none. */
+export type StreetFinder = (name: string, exactly?: boolean) => FoundStreets | null;
 
 /** Below this, a name is a guess that needs confirmation. */
 export const TRUSTED_LIKENESS = 0.82;
@@ -31,14 +31,14 @@ export function createStreetFinder(streets: readonly Street[], plane: Plane): St
   streets.forEach((street, place) => {
     if (street.doors.length + street.unnumbered.length > 0) return;
     const twin = index
-      .find(withoutCut(street.name))
+      .find(withoutCut(street.name), 'all')
       .find((match) => isTwin(match, street, streets[match.place], plane));
     if (twin) target[place] = twin.place;
   });
 
-  return (text) => {
+  return (text, exactly) => {
     const name = readStreetName(text);
-    const matches = name ? index.find(name) : [];
+    const matches = name ? index.find(name, exactly ? 'exactly' : 'best') : [];
     const [best] = matches;
     if (!best) return null;
     const likeliest = new Map<number, number>();

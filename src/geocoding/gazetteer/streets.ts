@@ -1,8 +1,8 @@
 import type { AddressPoint, City, StreetSegment } from '../../city/city.js';
+import { fold, inTitleCase, streetTypeOf } from '../reader/words.js';
 import { type Door, partIntoRuns, type Run } from './doors/run.js';
 import type { KnownName } from './names/similarity.js';
 import { readStreetName } from './names/street-name.js';
-import { fold, inTitleCase, streetTypeOf } from './names/words.js';
 import { type Plane, type PlanePoint, planeDistanceM, quantile } from './plane.js';
 
 /** All that the city knows under one street name: it may be several streets in places far apart. */

@@ -38,7 +38,7 @@ export class BoxResolver {
     return record && inSale(sale, record) ? boxFrom(record) : null;
   }
 
-  @Directive('@listSize(slicingArguments: ["limit"])')
+  @Directive('@listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)')
   @Query(() => [BoxAtDistance], {
     nullable: true,
     description: `Boxes around a point, nearest first. \`limit\` at most ${MAX_BOXES}.`,

@@ -48,7 +48,7 @@ export class Box {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { description: "The box's name in OZmap." })
+  @Field(() => String, { nullable: true, description: "The box's name in OZmap." })
   name!: string;
 
   @Field(() => Float, { nullable: true, description: 'Degrees north.' })
@@ -64,6 +64,7 @@ export class Box {
 
 /** A building whose flats are served inside. */
 @ObjectType({ description: 'A building whose flats are served from inside it; it takes the place of a box.' })
+@Directive('@key(fields: "id")')
 export class OzmapBuilding {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;

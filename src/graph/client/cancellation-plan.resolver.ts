@@ -20,7 +20,10 @@ export class PlannedStep {
   @Field(() => PlannedEffectEnum, { description: 'What would happen to the record.' })
   effect!: Planned['effect'];
 
-  @Field(() => String, { description: 'Kind of record, e.g. `client`, `property`, `drop`.' })
+  @Field(() => String, {
+    description:
+      'Kind of record, e.g. `client`, `property`, `drop`; `client.<field>`: a field of the client that an undo cannot restore.',
+  })
   what!: string;
 
   @Field(() => ID, { nullable: true, description: "OZmap's id." })

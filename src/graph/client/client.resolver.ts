@@ -26,7 +26,7 @@ export class ClientResolver {
   }
 
   @Query(() => [Client], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: `At most ${MAX_CLIENTS}, in the given order; null where there is none.`,
   })
   clients(
@@ -50,7 +50,10 @@ export class ClientResolver {
   }
 
   @Directive('@listSize(assumedSize: 2)')
-  @FieldResolver(() => [OzmapProperty], { description: 'All properties of the client, the one changed last first.' })
+  @FieldResolver(() => [OzmapProperty], {
+    nullable: true,
+    description: 'All properties of the client, the one changed last first.',
+  })
   async properties(@Root() { ozmapId }: Client, @Ctx() { loaders }: RequestContext): Promise<OzmapProperty[]> {
     return newestFirst(await loaders.propertiesByClient.load(ozmapId)).map(propertyFrom);
   }

@@ -17,7 +17,7 @@ export class Client {
   @Field(() => ID, { description: "CNT's contract code, which is the client's code in OZmap. Opaque text." })
   contractCode!: string;
 
-  @Field(() => ID, { description: "OZmap's id." })
+  @Field(() => ID, { nullable: true, description: "OZmap's id." })
   ozmapId!: string;
 
   @Field(() => String, { nullable: true, description: "The client's name in OZmap." })
@@ -26,10 +26,10 @@ export class Client {
   @Field(() => String, { nullable: true, description: 'Free text on the client in OZmap.' })
   observation!: string | null;
 
-  @Field(() => Boolean, { description: 'True once the contract has been activated.' })
+  @Field(() => Boolean, { nullable: true, description: 'True once the contract has been activated.' })
   implanted!: boolean;
 
-  @Field(() => ClientStatusEnum, { description: 'Contract status, derived from `implanted`.' })
+  @Field(() => ClientStatusEnum, { nullable: true, description: 'Contract status, derived from `implanted`.' })
   status!: ClientStatus;
 
   record!: FtthClient;

@@ -2,7 +2,7 @@ import { IsOptional, MaxLength } from 'class-validator';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
 import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.saga.js';
-import { undoCancellation } from '../../commands/undo-cancellation.js';
+import { undoCancellation } from '../../commands/undo-cancellation.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import {
   ContractCodeField,
@@ -165,7 +165,7 @@ export class MoveClientResolver {
   @Mutation(() => UndoCancellationPayload, {
     nullable: true,
     description:
-      'Restores the client of a cancelled contract with its code and connection, while the port is free or still used by its property.',
+      'Restores the client of a cancelled contract with its code, equipment, tags and connection, while the port is free or still used by its property. The client gets a new id in OZmap.',
   })
   async undoCancellation(
     @Arg('input', () => UndoCancellationInput, { description: 'The cancellation to undo.' })
@@ -181,8 +181,6 @@ export class MoveClientResolver {
         idempotencyKey: input.idempotencyKey,
         boxIds: [wanted.snapshot.boxId],
         propertyIds: [wanted.snapshot.propertyId],
-        // The client gets its port back: no other contract may take it while that is in doubt.
-        keptBoxIds: [wanted.snapshot.boxId],
         show: ({ client }) => ({ client: clientFrom(client) }),
       });
     } catch (error) {

@@ -1,6 +1,6 @@
-import { Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { type EQUIPMENT_KINDS, equipmentKind, type EquipmentKind as Kind } from '../../domain/equipment.js';
-import type { Connection, Property as PropertyRecord } from '../../ozmap/types.js';
+import type { Connection, Equipment, Property as PropertyRecord } from '../../ozmap/types.js';
 import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
@@ -17,15 +17,21 @@ const EquipmentKindEnum = graphqlEnum<Kind>('OzmapEquipmentKind', 'Kinds of equi
 
 /** What a drop's fibre is on. */
 @ObjectType({ description: "The equipment to which a drop's fibre is connected." })
+@Directive('@key(fields: "id")')
 export class OzmapEquipment {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => EquipmentKindEnum, { description: 'Kind of equipment.' })
+  @Field(() => EquipmentKindEnum, { nullable: true, description: 'Kind of equipment.' })
   kind!: Kind;
 
   @Field(() => String, { nullable: true, description: 'Its name in OZmap.' })
   name!: string | null;
+}
+
+/** Equipment as callers see it. */
+export function equipmentFrom({ id, kind, name }: Equipment): OzmapEquipment {
+  return { id, kind: equipmentKind(kind), name };
 }
 
 /** Where a property is connected to the network. Splitter, box and building are resolved in connection.resolver.ts. */
@@ -45,8 +51,7 @@ export function connectionOf(property: PropertyRecord): NetworkAttachment | null
   const { connections } = property;
   const chosen = connections.find(isSplitter) ?? connections[0];
   if (!chosen) return null;
-  const { id, kind, name, port } = chosen;
-  return { equipment: { id, kind: equipmentKind(kind), name }, port, property };
+  return { equipment: equipmentFrom(chosen), port: chosen.port, property };
 }
 
 function isSplitter({ kind }: Connection): boolean {

@@ -20,6 +20,7 @@ import { toProblem } from '../../errors/problem.js';
 import type { OperationState } from '../../store/operation-state.js';
 import { Client } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
+import { INTERNAL } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 import {
   connectionFrom,
@@ -58,6 +59,7 @@ export class IntegrationOperationFilter {
 
 /** Which operation to try again. */
 @InputType({ description: 'The operation to retry.' })
+@Directive(INTERNAL)
 export class RetryOperationInput {
   @MaxLength(64)
   @Field(() => ID, { description: 'Id of a FAILED operation.' })
@@ -66,6 +68,7 @@ export class RetryOperationInput {
 
 /** Result of a retry. */
 @ObjectType({ description: 'Result of a retry.' })
+@Directive(INTERNAL)
 export class RetryOperationPayload {
   @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
   problem!: IntegrationProblem | null;
@@ -90,7 +93,7 @@ export class OperationResolver {
     return operationFrom(record);
   }
 
-  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
+  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
   @Query(() => IntegrationOperationConnection, {
     nullable: true,
     description: 'Operations of the journal that this token may see, newest first.',
@@ -110,6 +113,7 @@ export class OperationResolver {
     return connectionFrom(await operations.list({ ...filter, contractCode }, { first: first ?? PAGE, after }));
   }
 
+  @Directive(INTERNAL)
   @Mutation(() => RetryOperationPayload, { nullable: true, description: 'Retries a FAILED operation.' })
   async retryOperation(
     @Arg('input', () => RetryOperationInput, { description: 'The operation to retry.' }) input: RetryOperationInput,
@@ -131,7 +135,7 @@ export class OperationResolver {
 /** The operations of a contract, under its client. */
 @Resolver(() => Client)
 export class ClientOperationsResolver {
-  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
+  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
   @FieldResolver(() => IntegrationOperationConnection, {
     nullable: true,
     description: 'Operations on this contract, newest first.',

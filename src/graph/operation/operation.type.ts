@@ -3,7 +3,7 @@ import { problemOf } from '../../errors/problem.js';
 import { StoredProblemError } from '../../saga/problem.js';
 import type { OperationPage, OperationRecord } from '../../saga/reads/records.js';
 import type { OperationState } from '../../store/operation-state.js';
-import { graphqlEnum } from '../enum.js';
+import { graphqlEnum, INTERNAL, MAY_GROW } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
 export const OperationStateEnum = graphqlEnum<OperationState>('IntegrationOperationState', 'State of an operation.', {
@@ -15,8 +15,23 @@ export const OperationStateEnum = graphqlEnum<OperationState>('IntegrationOperat
   FAILED: 'Ended without success, possibly part-way; may be retried.',
 });
 
+const STEP_OUTCOMES = {
+  SENT: 'Recorded and perhaps sent; no answer yet.',
+  DONE: 'OZmap carried it out.',
+  REFUSED: 'OZmap rejected it; nothing changed.',
+  NOT_SENT: 'It never left.',
+  UNKNOWN: "OZmap's answer was lost.",
+};
+type StepOutcome = keyof typeof STEP_OUTCOMES;
+const StepOutcomeEnum = graphqlEnum<StepOutcome>(
+  'IntegrationOperationStepOutcome',
+  `What became of a write. ${MAY_GROW}`,
+  STEP_OUTCOMES,
+);
+
 /** One write towards OZmap. */
 @ObjectType({ description: 'One write sent to OZmap.' })
+@Directive(INTERNAL)
 export class IntegrationOperationStep {
   @Field(() => String, { description: 'HTTP method of the request.' })
   method!: string;
@@ -30,8 +45,8 @@ export class IntegrationOperationStep {
   @Field(() => Int, { nullable: true, description: 'Duration in milliseconds.' })
   durationMs!: number | null;
 
-  @Field(() => String, { description: 'SENT, DONE, REFUSED, NOT_SENT or UNKNOWN.' })
-  outcome!: string;
+  @Field(() => StepOutcomeEnum, { description: 'What became of it.' })
+  outcome!: StepOutcome;
 
   @Field(() => GraphQLISODateTime, { description: 'When the intent to send it was recorded.' })
   at!: Date;
@@ -39,6 +54,7 @@ export class IntegrationOperationStep {
 
 /** Who had an operation tried again. */
 @ObjectType({ description: 'Who had an operation tried again.' })
+@Directive(INTERNAL)
 export class IntegrationOperationRetry {
   @Field(() => String, { description: "The token's owner in OZmap." })
   actor!: string;
@@ -66,15 +82,18 @@ export class IntegrationOperation {
   @Field(() => OperationStateEnum, { description: 'State of the operation.' })
   state!: OperationState;
 
+  @Directive(INTERNAL)
   @Field(() => String, { description: "The token's owner in OZmap." })
   actor!: string;
 
+  @Directive(INTERNAL)
   @Field(() => String, {
     nullable: true,
     description: 'The person in CNT as `X-CNT-User` said, unverified; null once erased.',
   })
   cntUser!: string | null;
 
+  @Directive(INTERNAL)
   @Field(() => IntegrationOperationRetry, { nullable: true, description: 'Who last had it tried again.' })
   retriedBy!: IntegrationOperationRetry | null;
 
@@ -91,6 +110,7 @@ export class IntegrationOperation {
   })
   lateEffectAt!: Date | null;
 
+  @Directive(INTERNAL)
   @Field(() => [IntegrationOperationStep], { description: 'Writes sent to OZmap, in order.' })
   steps!: IntegrationOperationStep[];
 
@@ -136,8 +156,17 @@ export class IntegrationOperationConnection {
 }
 
 /** The operation as the API shows it: its problem in words for people. */
-export function operationFrom({ problem, ...record }: OperationRecord): IntegrationOperation {
-  return { ...record, problem: problem && problemOf(new StoredProblemError(problem, record.id)) };
+export function operationFrom({ problem, steps, ...record }: OperationRecord): IntegrationOperation {
+  return {
+    ...record,
+    // A newer release may have written a word of its own.
+    steps: steps.map((step) => ({ ...step, outcome: isStepOutcome(step.outcome) ? step.outcome : 'UNKNOWN' })),
+    problem: problem && problemOf(new StoredProblemError(problem, record.id)),
+  };
+}
+
+function isStepOutcome(word: string): word is StepOutcome {
+  return Object.hasOwn(STEP_OUTCOMES, word);
 }
 
 /** A page as the API shows it. */

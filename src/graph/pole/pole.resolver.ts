@@ -1,21 +1,28 @@
 import { Arg, Ctx, Directive, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { distanceM } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
+import type { Pole } from '../../ozmap/types.js';
 import { assertAtMost } from '../arguments.js';
 import type { RequestContext } from '../context.js';
 import { MapBoundsInput } from '../geo.type.js';
 
 /** A pole that a drop may pass. */
 @ObjectType({ description: 'A pole that a drop may use.' })
+@Directive('@key(fields: "id")')
 export class OzmapPole {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => Float, { description: 'Degrees north.' })
+  @Field(() => Float, { nullable: true, description: 'Degrees north.' })
   lat!: number;
 
-  @Field(() => Float, { description: 'Degrees east.' })
+  @Field(() => Float, { nullable: true, description: 'Degrees east.' })
   lng!: number;
+}
+
+/** A pole as callers see it. */
+export function poleFrom({ id, location }: Pole): OzmapPole {
+  return { id, lat: location.lat, lng: location.lng };
 }
 
 const DEFAULT_POLES = 500;
@@ -24,7 +31,7 @@ const MAX_POLES = 5_000;
 /** Poles for drawing a drop. */
 @Resolver()
 export class PoleResolver {
-  @Directive('@listSize(slicingArguments: ["limit"])')
+  @Directive('@listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)')
   @Query(() => [OzmapPole], {
     nullable: true,
     description: `Poles for drawing a drop. \`limit\` at most ${MAX_POLES}.`,
@@ -45,6 +52,6 @@ export class PoleResolver {
     sale?.assertTouches(center, distanceM(center, { lat: north, lng: east }));
     const poles = await ozmap.findPolesWithin({ ...within }, atMost);
     const shown = sale ? poles.filter(({ location }) => sale.covers(location)) : poles;
-    return shown.map(({ id, location }) => ({ id, lat: location.lat, lng: location.lng }));
+    return shown.map(poleFrom);
   }
 }

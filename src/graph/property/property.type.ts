@@ -31,6 +31,7 @@ export class OzmapProperty {
 
 /** The drop cable of a home. Length and path are resolved in drop.resolver.ts. */
 @ObjectType({ description: 'The drop cable between a property and its box.' })
+@Directive('@key(fields: "id")')
 export class OzmapDrop {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;

@@ -1,7 +1,8 @@
 import { IsOptional, ValidateNested } from 'class-validator';
-import { Arg, Ctx, Field, Float, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, Float, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type CreateProspectCommandInput, createProspect } from '../../commands/create-prospect.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import type { Prospect as ProspectRecord } from '../../ozmap/types.js';
 import { IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import { MapPointInput } from '../geo.type.js';
@@ -11,6 +12,7 @@ import { IntegrationProblem } from '../problem/problem.type.js';
 
 /** An address that could not be served, kept as a lead. */
 @ObjectType({ description: 'An address that could not be served, kept in OZmap as a lead.' })
+@Directive('@key(fields: "id")')
 export class OzmapProspect {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
@@ -23,6 +25,11 @@ export class OzmapProspect {
 
   @Field(() => Float, { nullable: true, description: 'WGS84 degrees.' })
   lng!: number | null;
+}
+
+/** A lead as callers see it. */
+export function prospectFrom({ id, name, location }: ProspectRecord): OzmapProspect {
+  return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null };
 }
 
 /** Result of creating a lead. */
@@ -83,9 +90,7 @@ export class ProspectResolver {
       // A lead is no command on a contract: it waits for none, and none waits for it.
       contractCode: null,
       idempotencyKey: input.idempotencyKey,
-      show: ({ prospect: { id, name, location } }) => ({
-        prospect: { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null },
-      }),
+      show: ({ prospect }) => ({ prospect: prospectFrom(prospect) }),
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { ReservePortCommandInput } from '../../commands/kit/reservation.js';
 import { reservePort } from '../../commands/reserve-port.saga.js';
-import { withdrawReservation } from '../../commands/withdraw-reservation.js';
+import { withdrawReservation } from '../../commands/withdraw-reservation.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import {
   ContractCodeField,

@@ -22,7 +22,7 @@ export class ReservationResolver {
     return client && reservationOf(client);
   }
 
-  @FieldResolver(() => Client, { description: 'The client, which is not implanted yet.' })
+  @FieldResolver(() => Client, { nullable: true, description: 'The client, which is not implanted yet.' })
   client(@Root() { client }: Reservation): Client {
     return clientFrom(client);
   }
@@ -80,6 +80,7 @@ export class ReservationResolver {
   }
 
   @FieldResolver(() => Boolean, {
+    nullable: true,
     description: "False for reservations made elsewhere, e.g. in OZmap's own OZloc.",
   })
   async madeHere(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<boolean> {

@@ -17,11 +17,12 @@ const PortStateEnum = graphqlEnum<State>('SplitterPortState', 'Who uses a port o
 
 /** A service splitter. Its ports are resolved in splitter.resolver.ts. */
 @ObjectType({ description: 'A service splitter: each of its ports may serve a client.' })
+@Directive('@key(fields: "id")')
 export class Splitter {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
-  @Field(() => String, { description: 'Its name in OZmap.' })
+  @Field(() => String, { nullable: true, description: 'Its name in OZmap.' })
   name!: string;
 
   @Field(() => String, { nullable: true, description: 'Inputs to outputs, e.g. `1:8`.' })
@@ -62,7 +63,7 @@ export async function holdersOf(
 @Resolver(() => Splitter)
 export class SplitterResolver {
   @Directive('@listSize(assumedSize: 16)')
-  @FieldResolver(() => [SplitterPort], { description: 'Ports in order of their numbers.' })
+  @FieldResolver(() => [SplitterPort], { nullable: true, description: 'Ports in order of their numbers.' })
   async ports(@Root() { record }: Splitter, @Ctx() { loaders }: RequestContext): Promise<SplitterPort[]> {
     return holdersOf(record, loaders);
   }

@@ -26,6 +26,7 @@ export class ViabilityResolver {
   }
 
   @Query(() => [ViabilityOutcome], {
+    nullable: true,
     description: `At most ${MAX_INPUTS}, in the given order, each with its own answer or problem.`,
   })
   async viabilities(

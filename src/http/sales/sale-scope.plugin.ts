@@ -131,16 +131,16 @@ function assertWithinSale(
     // Of two commands in one document the second would go by what held before the first.
     if (parent === schema.getMutationType()?.name && ++commands > 1) throw forbidden(field);
     const args = getArgumentValues(field, node, coerced) as Args;
-    if (allowed.contract) {
-      const named = allowed.contract(args);
-      if (named === null || named === undefined || parseContractCode(named) !== sale.contractCode)
-        throw forbidden(field);
-    }
+    if (allowed.contract && !isCode(allowed.contract(args), sale.contractCode)) throw forbidden(field);
     if (sale.sold && !mayAfterwards(allowed, args, sale.sold.idempotencyKey)) {
       throw new UnauthenticatedError('the sale is over');
     }
   };
   visit(document, visitWithTypeInfo(types, { Field: { enter: check } }));
+}
+
+function isCode(named: unknown, code: string): boolean {
+  return named !== null && named !== undefined && parseContractCode(named) === code;
 }
 
 function mayRead(type: string, field: string): boolean {

@@ -46,8 +46,9 @@ export function isCode(code: string): boolean {
 }
 
 /** The client in `POST ftth-clients`, `POST properties` and `PATCH properties`. */
-export function newClientBody({ code, name, observation, implanted }: NewClient): object {
+export function newClientBody({ code, name, observation, implanted, extras }: NewClient): object {
   return {
+    ...extras,
     code,
     ...(name === undefined ? {} : { name }),
     ...(observation === undefined ? {} : { observation }),
@@ -55,8 +56,9 @@ export function newClientBody({ code, name, observation, implanted }: NewClient)
   };
 }
 
-function clientPatch({ code, name, observation, implanted }: ClientPatch): object {
+function clientPatch({ code, name, observation, implanted, extras }: ClientPatch): object {
   return {
+    ...extras,
     ...(code === undefined ? {} : { code }),
     ...(name === undefined ? {} : { name: name ?? CLEARED_TEXT }),
     ...(observation === undefined ? {} : { observation: observation ?? CLEARED_TEXT }),
@@ -146,11 +148,15 @@ function connectionBody(body: Pick<PropertyPatch, 'connectorId' | 'port' | 'drop
 
 const PROSPECTS = 'prospects';
 
-type Prospects = Pick<Ozmap, 'findProspectsByCode' | 'findProspectsByExternalId' | 'createProspect'>;
+type Prospects = Pick<
+  Ozmap,
+  'findProspectsByIds' | 'findProspectsByCode' | 'findProspectsByExternalId' | 'createProspect'
+>;
 
 /** Leads: addresses that could not be served. Source: OZmap API v2, `prospects`. */
 export function prospects(api: Api): Prospects {
   return {
+    findProspectsByIds: async (ids) => (await api.listByIds(PROSPECTS, ids)).map(readProspect),
     findProspectsByCode: async (code) =>
       (await api.listIn(PROSPECTS, 'code', [code].filter(isCode), { rowsPerValue: 2 })).map(readProspect),
     findProspectsByExternalId: async (externalId) =>

@@ -4,17 +4,30 @@ import { CONNECT_ROUTE, canBeId, connectBody, DROP_ROUTE, nearValue } from '../a
 import { type Filter, listQuery, MAX_URL_BYTES } from '../filters.js';
 import { readPage } from '../lists.js';
 import type { Ozmap, Pole } from '../types.js';
-import { readBox, readBoxType, readBuilding, readDrop, readFiber, readPole, readSplitter } from '../wire/plant.js';
+import {
+  readBox,
+  readBoxType,
+  readBuilding,
+  readDrop,
+  readEquipment,
+  readFiber,
+  readPole,
+  readSplitter,
+} from '../wire/plant.js';
 import type { WireRecord } from '../wire/record.js';
 
-type Splitters = Pick<Ozmap, 'findSplittersByIds' | 'findSplittersByBoxIds' | 'connectFiber' | 'disconnectFiber'>;
+type Splitters = Pick<
+  Ozmap,
+  'findSplittersByIds' | 'findSplittersByBoxIds' | 'findEquipmentByIds' | 'connectFiber' | 'disconnectFiber'
+>;
 
-/** Splitters and what is plugged into them. Source: OZmap API v2, `splitters`; `disconnect` as in the integrator's guide "Replace". */
+/** Splitters and what is plugged into them. Source: OZmap API v2, `splitters`, `network-connectors`; `disconnect` as in the integrator's guide "Replace". */
 export function splitters(api: Api): Splitters {
   return {
     findSplittersByIds: async (ids) => (await api.listByIds('splitters', ids)).map(readSplitter),
     findSplittersByBoxIds: async (ids) =>
       (await api.listByIds('splitters', ids, { property: 'parent', rowsPerValue: 8 })).map(readSplitter),
+    findEquipmentByIds: async (ids) => (await api.listByIds('network-connectors', ids)).map(readEquipment),
     connectFiber: (id, port, fiberId, kind = 'Splitter') =>
       api.write('POST', CONNECT_ROUTE, connectBody(id, kind.toLowerCase(), port, fiberId)),
     disconnectFiber: (id, fiberId, kind = 'Splitter') =>

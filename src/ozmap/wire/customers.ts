@@ -1,17 +1,37 @@
+import type { JsonObject } from '../../domain/json.js';
+import { CLIENT_OWN_FIELDS, EXTERNAL_ID } from '../assumptions.js';
 import type { Connection, FtthClient, HistoryEntry, Property } from '../types.js';
-import type { WireRecord } from './record.js';
+import { hasContent, type WireRecord } from './record.js';
 
 /** A row of `ftth-clients`. `code` and `implanted` decide what may be done with it, so they must be there; `kind` may be `ftth` or `FTTHClient`. */
 export function readClient(row: WireRecord): FtthClient {
+  const known = { ...EXTRAS, code: true, name: true, observation: true, implanted: true };
   return {
     id: row.id,
     code: row.needText('code'),
     name: row.text('name'),
     observation: row.text('observation'),
     implanted: row.needFlag('implanted'),
+    extras: readExtras(row),
+    unwritable: row.filledFields().filter((name) => !(name in known || CLIENT_OWN_FIELDS.has(name))),
     createdAt: row.text('createdAt'),
     updatedAt: row.text('updatedAt'),
   };
+}
+
+const EXTRAS: Record<string, (row: WireRecord, name: string) => unknown> = {
+  certified: (row, name) => row.flag(name),
+  status: (row, name) => row.number(name),
+  onu: (row, name) => row.child(name)?.texts('user_PPPoE', 'serial_number', 'mac_address'),
+  cpe: (row, name) => row.reference(name) ?? row.raw(name),
+  tags: (row, name) => row.references(name),
+  [EXTERNAL_ID]: (row, name) => row.text(name),
+};
+
+function readExtras(row: WireRecord): JsonObject {
+  const read = Object.entries(EXTRAS).map(([name, value]) => [name, value(row, name)] as const);
+  // Read from JSON.
+  return Object.fromEntries(read.filter(([, value]) => hasContent(value))) as JsonObject;
 }
 
 /** A client populated inside another record: null when it is only an id, or only part of a client, so that a caller who needs it reads the whole record. */

@@ -4,6 +4,7 @@ import type {
   BoxType,
   Building,
   Drop,
+  Equipment,
   Fiber,
   HorizontalCondominium,
   Pole,
@@ -70,6 +71,11 @@ export function readSplitter(row: WireRecord): Splitter {
     outputs: Array.from({ length: size }, (_, i) => fibers[i] ?? null),
     blocked: Array.from({ length: size }, (_, i) => ports[i]?.flag('blocked') ?? false),
   };
+}
+
+/** A row of `network-connectors`, of any kind. */
+export function readEquipment(row: WireRecord): Equipment {
+  return { id: row.id, kind: row.text('kind') ?? '', name: row.text('name', 'label') };
 }
 
 /** A row of `cables` with kind "Drop": boxA is the box (or building), boxB the property. */

@@ -35,6 +35,16 @@ export class WireRecord {
     return typeof value === 'number' ? String(value) : null;
   }
 
+  /** The texts among these that are there, by their keys. */
+  texts(...keys: string[]): Record<string, string> {
+    return Object.fromEntries(
+      keys.flatMap((key) => {
+        const text = this.text(key);
+        return text === null ? [] : [[key, text]];
+      }),
+    );
+  }
+
   needText(...keys: string[]): string {
     return this.text(...keys) ?? this.lacks(keys[0] ?? '');
   }
@@ -102,6 +112,11 @@ export class WireRecord {
     return null;
   }
 
+  /** Names of the fields that say something. */
+  filledFields(): string[] {
+    return Object.keys(this.json).filter((key) => hasContent(this.json[key]));
+  }
+
   /** Says that this record cannot do without the field. */
   lacks(key: string): never {
     throw new UpstreamShapeError(this.route, this.field(key));
@@ -115,6 +130,15 @@ export class WireRecord {
 /** True for a JSON object, not for a list or null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** False for null, no, zero, the empty text, and what holds nothing else. */
+export function hasContent(value: unknown): boolean {
+  return isObject(value)
+    ? Object.values(value).some(hasContent)
+    : Array.isArray(value)
+      ? value.some(hasContent)
+      : !!value;
 }
 
 function idOf(json: Readonly<Record<string, unknown>>): string | null {

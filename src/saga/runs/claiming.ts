@@ -1,4 +1,6 @@
+import type { Kysely } from 'kysely';
 import { newId } from '../../store/ids.js';
+import type { Tables } from '../../store/tables.js';
 import type { Core } from '../core.js';
 import { busy } from '../leases/keyed-mutex.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
@@ -23,53 +25,26 @@ export interface ClaimedRun {
  */
 export type Unclaimed = 'gone' | 'blocked' | 'superseded';
 
+/** Which operation, from which state, and for whom, where a person asked. A row that the background claimed must still be under that claim. */
+interface Wanted {
+  row: OperationRow & { claim?: string };
+  from: 'QUEUED' | 'UNKNOWN' | 'FAILED';
+  renew?: Renewal;
+}
+
 /**
- * Claims an operation that waits, is in doubt or failed, for another run: its leases and its row in one transaction. A row that the background
- * claimed must still be under that claim.
+ * Claims an operation that waits, is in doubt or failed, for another run: its leases and its row in one transaction.
  *
  * Errors: CONFLICT BUSY · the database's.
  */
-export async function claim(
-  core: Core,
-  leases: Leases,
-  {
-    row,
-    from,
-    renew,
-  }: { row: OperationRow & { claim?: string }; from: 'QUEUED' | 'UNKNOWN' | 'FAILED'; renew?: Renewal },
-): Promise<ClaimedRun | Unclaimed> {
+export async function claim(core: Core, leases: Leases, wanted: Wanted): Promise<ClaimedRun | Unclaimed> {
+  const { row, renew } = wanted;
   if (row.held_at && !renew) return 'blocked';
   const runId = newId();
   const resources = leaseResources(row.contract_code, row.box_ids, row.kept);
   const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
     core.database
-      .transact(async (trx) => {
-        const free = await takeLeases(trx, { resources, holder: runId, ttlMs: core.settings.leaseTtlMs });
-        if (!free) throw instead(HELD);
-        const { open, queued, lastApplied, keeper } = await findNeighbours(trx, {
-          contractCode: row.contract_code,
-          ownerId: row.owner_id,
-          key: null,
-          resources,
-          id: row.id,
-        });
-        const first = from === 'FAILED' ? (open ?? queued) : open;
-        if (first && first.id !== row.id) throw instead('blocked');
-        // Since it failed, what it kept is for others too.
-        if (from === 'FAILED' && keeper) throw busy();
-        // Ids are in order of time. What it was to do fits a contract that is not there any more.
-        if (from === 'FAILED' && lastApplied && lastApplied.id > row.id) throw instead('superseded');
-        const claimed = await claimOperation(trx, {
-          id: row.id,
-          from,
-          claim: row.claim,
-          runId,
-          processId: core.processId,
-          renew,
-        });
-        if (!claimed) throw instead('gone');
-        return { row: claimed, steps: await stepsSoFar(trx, row.id) };
-      })
+      .transact((trx) => claimIn(trx, core, wanted, { runId, resources }))
       .catch((error: unknown) => {
         if (error instanceof Rollback) return error.instead as typeof HELD | Unclaimed;
         throw error;
@@ -80,6 +55,32 @@ export async function claim(
     return result;
   }
   return { ...result, runId, leases: resources.length, leave };
+}
+
+/** Errors: Rollback with what to answer instead · CONFLICT BUSY. */
+async function claimIn(
+  trx: Kysely<Tables>,
+  { settings, processId }: Core,
+  { row, from, renew }: Wanted,
+  { runId, resources }: { runId: string; resources: readonly string[] },
+): Promise<{ row: OperationRow; steps: StepsSoFar }> {
+  const { id, contract_code: contractCode, owner_id: ownerId, claim } = row;
+  const free = await takeLeases(trx, { resources, holder: runId, ttlMs: settings.leaseTtlMs });
+  if (!free) throw instead(HELD);
+  const neighbours = await findNeighbours(trx, { contractCode, ownerId, key: null, resources, id });
+  const first = from === 'FAILED' ? (neighbours.open ?? neighbours.queued) : neighbours.open;
+  if (first && first.id !== id) throw instead('blocked');
+  if (from === 'FAILED') assertStillWanted(id, neighbours);
+  const claimed = await claimOperation(trx, { id, from, claim, runId, processId, renew });
+  if (!claimed) throw instead('gone');
+  return { row: claimed, steps: await stepsSoFar(trx, id) };
+}
+
+function assertStillWanted(id: string, { keeper, lastApplied }: Awaited<ReturnType<typeof findNeighbours>>): void {
+  // Since it failed, what it kept is for others too.
+  if (keeper) throw busy();
+  // Ids are in order of time. What it was to do fits a contract that is not there any more.
+  if (lastApplied && lastApplied.id > id) throw instead('superseded');
 }
 
 /** Rolls the transaction back. */

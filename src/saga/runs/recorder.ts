@@ -51,19 +51,32 @@ export class Recorder implements Journal {
       for (;;) {
         const { opened, leave } = await this.open(operation, staleOperationId);
         named('operation' in opened ? opened.operation.id : operation.id);
-        try {
-          if (opened.kind === 'opened') return await this.runner.execute(this.asRunning(operation, options), run);
-          if (opened.kind === 'enqueued') return { state: 'QUEUED', outcome: null, operationId: operation.id };
-          if (opened.kind !== 'repeat') return answer<T>(opened, operation);
-        } finally {
-          leave();
-        }
+        if (opened.kind !== 'repeat') return this.carryOut(opened, operation, { run, options, leave });
+        leave();
         const { operation: last } = opened;
         const repeated = await answerRepeat(this.core, { last, asked: operation }, look);
         if (repeated) return repeated;
         staleOperationId = last.id;
       }
     });
+  }
+
+  private async carryOut<T>(
+    opened: Exclude<Opened, { kind: 'repeat' }>,
+    operation: NewOperation,
+    {
+      run,
+      options,
+      leave,
+    }: { run: (operation: OperationContext) => Promise<T>; options: RecordOptions; leave: () => void },
+  ): Promise<Recorded<T>> {
+    try {
+      if (opened.kind === 'opened') return await this.runner.execute(this.asRunning(operation, options), run);
+      if (opened.kind === 'enqueued') return { state: 'QUEUED', outcome: null, operationId: operation.id };
+      return answer<T>(opened, operation);
+    } finally {
+      leave();
+    }
   }
 
   private async open(

@@ -58,7 +58,7 @@ export async function retryOperation<Session>(
 }
 
 /** What is known of the operation is nothing, or of a version that the command knows. */
-function mayGoOn({ facts, state_version }: OperationRow, { versions = [0] }: AnyCommand<never>): boolean {
+function mayGoOn({ facts, state_version }: OperationRow, { versions }: AnyCommand<never>): boolean {
   return state_version === null || Object.keys(facts ?? {}).length === 0 || versions.includes(state_version);
 }
 

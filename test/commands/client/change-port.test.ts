@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => plant.stop());
 
 /** A spot from which OZmap offers another box too. */
-async function spotWithNeighbour(): Promise<{ spot: Spot; other: Spot }> {
+async function spotWithNeighbour(minFree = 2): Promise<{ spot: Spot; other: Spot }> {
   for (;;) {
-    const spot = await plant.freshSpot();
+    const spot = await plant.freshSpot(minFree);
     const { boxes } = await plant.ozmap.viabilityByRadius({ location: spot.location });
     for (const box of boxes) {
       if (box.id === spot.boxId || box.availability < 2) continue;
@@ -159,20 +159,49 @@ describe('changePort', () => {
   });
 
   it('puts it on another port of its old box when somebody got the old one meanwhile', async () => {
-    const spot = await plant.freshSpot(3);
-    const { boxes } = await plant.ozmap.viabilityByRadius({ location: spot.location });
-    const other = boxes.find((box) => box.id !== spot.boxId && box.availability >= 2);
-    if (!other) throw new Error('the spot has no neighbour');
+    const { spot, other } = await spotWithNeighbour(3);
     const contract = await reserved(plant, {}, spot);
     const [old] = contract.home.connections;
     const onOld = { splitterId: old?.id ?? null, port: old?.port ?? null };
-    const session = forgetful(other.id, () => reserved(plant, onOld, spot));
-    const refused = await refusal(run(plant, changePort, { contractCode: contract.code, boxId: other.id }, session));
+    const session = forgetful(other.boxId, () => reserved(plant, onOld, spot));
+    const refused = await refusal(run(plant, changePort, { contractCode: contract.code, boxId: other.boxId }, session));
     expect(refused).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT', details: [{ field: 'connection' }] });
     const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
     expect(home?.boxId).toBe(spot.boxId);
     expect(home?.connections).toHaveLength(1);
     expect(home?.connections[0]?.port).not.toBe(old?.port);
+  });
+
+  it('puts it on another port of its old box where OZmap lets it share the old one with somebody', async () => {
+    const { spot, other } = await spotWithNeighbour(3);
+    const contract = await reserved(plant, {}, spot);
+    const [old] = contract.home.connections;
+    if (!old) throw new Error('the home is on no port');
+    const onOld = { splitterId: old.id, port: old.port };
+    const { ozmap, ...session } = forgetful(other.boxId, () => reserved(plant, onOld, spot));
+    // The embedded OZmap refuses the second home on a port: this one says yes, and shows both on it.
+    let shares = false;
+    const updateProperty: typeof ozmap.updateProperty = (id, { connectorId, port, ...patch }) => {
+      shares = port === old.port;
+      return ozmap.updateProperty(id, patch);
+    };
+    const findPropertiesByBoxIds: typeof ozmap.findPropertiesByBoxIds = async (ids) =>
+      (await ozmap.findPropertiesByBoxIds(ids)).map((home) =>
+        shares && home.id === contract.propertyId ? { ...home, connections: [{ ...old, fiberId: 'ours' }] } : home,
+      );
+    const move = new Operation(
+      changePort,
+      { contractCode: contract.code, boxId: other.boxId },
+      { ...session, ozmap: { ...ozmap, updateProperty, findPropertiesByBoxIds } },
+    );
+    expect(await refusal(move.run())).toMatchObject({ details: [{ field: 'connection' }] });
+    expect(move.steps).toEqual(['property.move', 'property.moveBack', 'property.moveBack']);
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect([home?.boxId, home?.connections.length, home?.connections[0]?.port === old.port]).toEqual([
+      spot.boxId,
+      1,
+      false,
+    ]);
   });
 
   it('says that the box is full where somebody got its last port before a home of the same box was connected', async () => {

@@ -4,7 +4,7 @@ import { cancelClient } from '../../../src/commands/cancel-client.saga.js';
 import { changePort } from '../../../src/commands/change-port.saga.js';
 import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { updateClient } from '../../../src/commands/update-client.saga.js';
-import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { withdrawReservation } from '../../../src/commands/withdraw-reservation.saga.js';
 import { parseContractCode } from '../../../src/domain/contract-code.js';
 import type { Property } from '../../../src/ozmap/types.js';
 import { active, freshCode, refusal, reserved, run } from '../contracts.js';

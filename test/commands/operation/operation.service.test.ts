@@ -4,27 +4,35 @@ import { cancellationSnapshot } from '../../../src/domain/cancellation-plan.js';
 import { parseContractCode } from '../../../src/domain/contract-code.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { OperationService } from '../../../src/graph/operation/operation.service.js';
-import type { Command } from '../../../src/saga/command.js';
 import { createJournal } from '../../../src/saga/create-journal.js';
 import type { OperationJournal } from '../../../src/saga/operation-journal.js';
+import { byHand } from '../../support/by-hand.js';
 import { engines, type Place } from '../../support/journal-engines.js';
 
 const actor = { ownerId: 'u1', ownerName: 'api', cntUser: null };
 const session = {} as Session;
 let fails = false;
-const client = { id: 'c1', code: parseContractCode('1'), name: null, observation: null, implanted: true };
+const client = {
+  id: 'c1',
+  code: parseContractCode('1'),
+  name: null,
+  observation: null,
+  implanted: true,
+  extras: {},
+  unwritable: [],
+};
 
-const cancel: Command<Session, JsonObject, JsonObject> = {
+const cancel = byHand<Session, JsonObject, JsonObject>({
   action: 'client.cancel',
   queueable: true,
   async run(_input, _session, operation) {
     operation.inProject('sul');
     if (fails) throw new Error('broken');
-    operation.note({ record: cancellationSnapshot({ client, home: null, disconnects: false }) });
+    operation.note({ record: cancellationSnapshot({ client, home: null, disconnects: false }) }, 1);
     return {};
   },
   look: async () => ({ seen: 'absent' }),
-};
+});
 
 describe('OperationService', () => {
   let place: Place;

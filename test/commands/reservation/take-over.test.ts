@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reservePort } from '../../../src/commands/reserve-port.saga.js';
-import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { withdrawReservation } from '../../../src/commands/withdraw-reservation.saga.js';
 import { SEND } from '../../../src/domain/write.js';
 import { active, freshCode, keptHome, leftOf, refusal, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
@@ -189,6 +189,42 @@ describe('reservePort by propertyId', () => {
       expect(await plant.ozmap.findClientsByCodes([code])).toEqual([]);
     },
   );
+
+  it('stays off its port, with its client, where that was activated in the middle of the withdrawal', async () => {
+    const { session, code, propertyId } = await connectedByTakeOver();
+    const loss = { step: 1, when: 'before' } as const;
+    const operation = new Operation(withdrawReservation, { contractCode: code }, session, loss);
+    await operation.run().catch(() => {});
+    const [client] = await plant.ozmap.findClientsByCodes([code]);
+    await plant.direct('PATCH', `ftth-clients/${client?.id}`, { implanted: true });
+    expect((await operation.look()).seen).toBe('partly');
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'ALREADY_ACTIVE' });
+    expect(operation.steps).toEqual(['drop.disconnect', 'client.withdraw']);
+    expect((await plant.ozmap.findPropertiesByIds([propertyId]))[0]).toMatchObject({ clientId: client?.id });
+  });
+
+  it.each([
+    ['loses its port', (id: string) => plant.ozmap.disconnectDrop(id), 'connection'],
+    ['loses its drop', (id: string) => plant.ozmap.deleteDrop(id), 'connection'],
+  ] as const)('is told as an unexpected effect where it %s with the withdrawn client', async (_, lose, field) => {
+    const kept = await keptHome(plant);
+    const code = freshCode();
+    await run(plant, reservePort, { contractCode: code, propertyId: kept.propertyId });
+    const session = plant.session();
+    const deleteClient: typeof session.ozmap.deleteClient = (id) => {
+      const write = session.ozmap.deleteClient(id);
+      const send = () =>
+        lose(kept.dropId)
+          [SEND]()
+          .then(() => write[SEND]());
+      return { ...write, [SEND]: send };
+    };
+    const odd = { ...session, ozmap: { ...session.ozmap, deleteClient } };
+    expect(await refusal(run(plant, withdrawReservation, { contractCode: code }, odd))).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field }],
+    });
+  });
 
   it('keeps its port for whoever takes it over as soon as the client is out', async () => {
     const { session, code, propertyId } = await connectedByTakeOver();

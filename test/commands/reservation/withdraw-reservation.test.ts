@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withdrawReservation } from '../../../src/commands/withdraw-reservation.js';
+import { withdrawReservation } from '../../../src/commands/withdraw-reservation.saga.js';
 import { SEND } from '../../../src/domain/write.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
-import { everyLoss, Operation } from '../operation.js';
+import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
 let plant: Plant;
@@ -14,11 +14,13 @@ afterAll(() => plant.stop());
 const nothing = { client: null, property: null, drop: null };
 
 describe('withdrawReservation', () => {
-  it('takes client, home and drop away and frees the port, in seven requests', async () => {
+  it('takes client, home and drop away and frees the port, which nobody gets before, in seven requests', async () => {
     const contract = await reserved(plant);
     await plant.emulator.clearRequests();
-    const outcome = await run(plant, withdrawReservation, { contractCode: contract.code });
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session());
+    const outcome = await operation.run();
     expect(await plant.emulator.requests()).toHaveLength(7);
+    expect(operation.kept).toEqual([{ propertyIds: [contract.propertyId], boxIds: [contract.spot.boxId] }]);
     expect(outcome).toEqual({ contractCode: contract.code, warnings: [] });
     expect(await leftOf(plant, contract)).toEqual(nothing);
     const { id = '', port = 0 } = contract.home.connections[0] ?? {};
@@ -63,11 +65,40 @@ describe('withdrawReservation', () => {
     await operation.run().catch(() => {});
     expect((await operation.look()).seen).toBe('applied');
     // The embedded OZmap leaves no drop behind: another one that stands takes its part.
-    operation.facts.dropId = other.dropId;
+    Object.assign(memoryOf(operation).state.home as object, { dropId: other.dropId });
     expect((await operation.look()).seen).toBe('partly');
     await operation.run();
     expect(operation.steps).toEqual(['property.withdraw', 'drop.withdraw']);
     expect((await leftOf(plant, other)).drop).toBeNull();
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it('frees the port that a home left taken, after a lost answer', async () => {
+    const [contract, other] = [await reserved(plant), await reserved(plant)];
+    const loss = { step: 0, when: 'after' } as const;
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session(), loss);
+    await operation.run().catch(() => {});
+    // The embedded OZmap leaves no port taken: another one that is taken takes its part.
+    Object.assign(memoryOf(operation).state.home as object, { connections: other.home.connections });
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps).toEqual(['property.withdraw', 'port.withdraw']);
+    const { id = '', port = 0 } = other.home.connections[0] ?? {};
+    expect(await fiberOn(plant, id, port ?? 0)).toBeNull();
+  });
+
+  it('leaves a home alone, and takes the client away, where another client moved in meanwhile', async () => {
+    const contract = await reserved(plant);
+    const loss = { step: 0, when: 'before' } as const;
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session(), loss);
+    await operation.run().catch(() => {});
+    await plant.direct('PATCH', `properties/${contract.propertyId}`, { client: null });
+    await plant.direct('PATCH', `properties/${contract.propertyId}`, { client: { code: freshCode() } });
+    expect((await operation.look()).seen).toBe('partly');
+    await operation.run();
+    expect(operation.steps).toEqual(['property.withdraw', 'client.withdraw']);
+    const left = await leftOf(plant, contract);
+    expect([left.client, left.property?.connections]).toEqual([null, expect.objectContaining({ length: 1 })]);
     expect((await operation.look()).seen).toBe('applied');
   });
 

@@ -1,6 +1,7 @@
 import { SEND, type Write } from '../../../src/domain/write.js';
 import { ConflictError, OutcomeUnknownError } from '../../../src/errors/app-error.js';
-import type { AnyCommand, Command } from '../../../src/saga/command.js';
+import type { AnyCommand } from '../../../src/saga/command.js';
+import { byHand } from '../../support/by-hand.js';
 
 /** The plant of another process, over HTTP. */
 export class RemotePlant {
@@ -29,7 +30,7 @@ export class RemotePlant {
 export type RemoteReserve = { contractCode: string; boxId: string };
 
 /** Takes a port of a box with three: looks, then takes, with nothing but the journal between two who look at once. */
-export const remoteReserve: Command<RemotePlant, RemoteReserve, { boxId: string }> = {
+export const remoteReserve = byHand<RemotePlant, RemoteReserve, { boxId: string }>({
   action: 'port.reserve',
   queueable: false,
   async run({ contractCode, boxId }, plant, operation) {
@@ -45,10 +46,10 @@ export const remoteReserve: Command<RemotePlant, RemoteReserve, { boxId: string 
     const held = await plant.read(`/held/${contractCode}`);
     return held === boxId ? { seen: 'applied', outcome: { boxId } } : { seen: 'absent' };
   },
-};
+});
 
 /** Two writes, so that a crash may come between them. */
-export const remoteActivate: Command<RemotePlant, { contractCode: string }, { contractCode: string }> = {
+export const remoteActivate = byHand<RemotePlant, { contractCode: string }, { contractCode: string }>({
   action: 'client.activate',
   queueable: true,
   async run({ contractCode }, plant, operation) {
@@ -64,6 +65,6 @@ export const remoteActivate: Command<RemotePlant, { contractCode: string }, { co
     if (done.length === 2) return { seen: 'applied', outcome: { contractCode } };
     return { seen: done.length === 0 ? 'absent' : 'partly' };
   },
-};
+});
 
 export const remoteCommands: AnyCommand<RemotePlant>[] = [remoteReserve, remoteActivate];

@@ -15,10 +15,7 @@ export function shortestPaths<N>(
 ): Map<N, Reached<N>> {
   const done = new Map<N, Reached<N>>();
   const open = new Map<N, Reached<N>>([[start, { lengthM: 0, from: null }]]);
-  while (open.size > 0) {
-    let nearest: [N, Reached<N>] | undefined;
-    for (const entry of open) if (!nearest || entry[1].lengthM < nearest[1].lengthM) nearest = entry;
-    if (!nearest) break;
+  for (let nearest = nearestOf(open); nearest; nearest = nearestOf(open)) {
     const [node, reached] = nearest;
     open.delete(node);
     done.set(node, reached);
@@ -30,6 +27,12 @@ export function shortestPaths<N>(
     }
   }
   return done;
+}
+
+function nearestOf<N>(open: ReadonlyMap<N, Reached<N>>): [N, Reached<N>] | undefined {
+  let nearest: [N, Reached<N>] | undefined;
+  for (const entry of open) if (!nearest || entry[1].lengthM < nearest[1].lengthM) nearest = entry;
+  return nearest;
 }
 
 /** The way back from a reached node to the start, both included. Empty for a node that was not reached. */

@@ -1,5 +1,4 @@
 import { type Choice, chooseNumber } from '../choose.js';
-import type { Door } from '../doors/run.js';
 import type { Neighbourhoods } from '../neighbourhoods.js';
 import { type Plane, planeDistanceM, quantile } from '../plane.js';
 import { type Street, withRuns } from '../streets.js';
@@ -41,11 +40,8 @@ export function tryLeftOutDoors(streets: readonly Street[], neighbourhoods: Neig
   const trials: Trial[] = [];
   let position = 0;
   for (const street of streets) {
-    const [kept, leftOut]: [Door[], Door[]] = [[], []];
-    for (const door of street.doors) {
-      (scattered(position) % outOf === 0 ? leftOut : kept).push(door);
-      position += 1;
-    }
+    const doors = Map.groupBy(street.doors, () => scattered(position++) % outOf === 0);
+    const [kept = [], leftOut = []] = [doors.get(false), doors.get(true)];
     if (leftOut.length === 0 || kept.length === 0) continue;
     const likely = [{ street: withRuns({ ...street, doors: kept }), nameWeight: 1 }];
     for (const door of leftOut) {

@@ -1,10 +1,14 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
+import { isCode } from '../../reader/sounds.js';
+import { isTitle } from '../../reader/words.js';
 import type { StreetName } from './street-name.js';
-import { isTitle } from './words.js';
 
 /** What it costs to leave a word out, by its letters; a title is left out at will. */
 const TITLE_WEIGHT = 1.5;
+const TITLE_SHARE = 0.4;
 const LEAST_WEIGHT = 2;
+/** Letters and digits that name a street as words do. */
+const CODE_WEIGHT = 4;
 const INITIAL_COST = 0.15;
 const BEGINNING_COST = 0.12;
 /** "Santa Rita" may be short for "Santa Rita de Cássia", or another street: never as good as a name of as many words. */
@@ -22,6 +26,8 @@ export interface KnownName extends StreetName {
  * letters, an initial or a beginning (`F.` for `FERREIRA`) a little, a word on one side only by its length.
  */
 export function similarity(asked: StreetName, known: KnownName): number {
+  const numbers = compareNumbers(asked.words, known.words);
+  if (numbers === 'others') return 0;
   const columns = known.words.length + 1;
   const costs = new Float64Array((asked.words.length + 1) * columns);
   // "João César" for "João César de Oliveira": a name cut short is common where two words of it are left.
@@ -40,7 +46,23 @@ export function similarity(asked: StreetName, known: KnownName): number {
   }
   const total = Math.max(sum(asked.words), sum(known.words));
   const likeness = Math.max(0, 1 - at(asked.words.length, columns - 1) / total);
-  return saysTheSame(asked, known) ? likeness : Math.min(likeness, PART_OF_A_NAME);
+  if (numbers === 'same' && saysTheSame(asked, known)) return likeness;
+  return Math.max(Math.min(likeness, PART_OF_A_NAME), togetherLikeness(asked, known));
+}
+
+/** Numbers are not misspelt into each other: "2ª Travessa São José" is no "3ª Travessa São José", but may be meant by "Travessa São José". */
+function compareNumbers(asked: readonly string[], known: readonly string[]): 'same' | 'fewer' | 'others' {
+  const [a, b] = [asked, known].map((words) => words.filter((word) => /\d/.test(word)).join(' '));
+  if (a === b) return 'same';
+  return a === '' || b === '' ? 'fewer' : 'others';
+}
+
+/** Of names that differ in blanks: "Mogimirim" and "Mogi-Mirim", "Bentevi" and "Bem-te-vi"; 0 for short ones and those with numbers. */
+function togetherLikeness(asked: StreetName, known: KnownName): number {
+  if (asked.words.length === known.words.length) return 0;
+  const [a, b] = [asked.sounds.join(''), known.sounds.join('')];
+  if (Math.min(a.length, b.length) < 6 || Math.abs(a.length - b.length) > 1 || /\d/.test(a + b)) return 0;
+  return 1 - wrongLetters(a, b) / Math.max(a.length, b.length);
 }
 
 /** True when neither name has words, other than titles, that the other one lacks. */
@@ -50,7 +72,8 @@ function saysTheSame(asked: StreetName, known: KnownName): boolean {
 }
 
 function askedOnlyCost(asked: StreetName, row: number, known: KnownName, column: number): number {
-  const cost = weightOf(asked.words[row]);
+  const word = asked.words[row] ?? '';
+  const cost = weightOf(word) * (isTitle(word) ? TITLE_SHARE : 1);
   const afterTheCut = known.cut && column === known.words.length;
   return afterTheCut ? cost * 0.15 : cost;
 }
@@ -61,8 +84,8 @@ function pairCost(asked: StreetName, row: number, known: KnownName, column: numb
   const weight = Math.max(weightOf(a), weightOf(b));
   const [soundA = '', soundB = ''] = [asked.sounds[row], known.sounds[column]];
   if (soundA === soundB) return weight * SOUNDS_ALIKE_COST;
-  // Numbers are not misspelt into each other: "Rua 34" is not nearly "Rua 35".
-  if (/\d/.test(a) || /\d/.test(b)) return weight * 2;
+  // "Conjunto A" is not nearly "Conjunto C", nor "Rua 34" nearly "Rua 35"; but `F.` may stand for `FERREIRA`.
+  if (/\d/.test(a + b) || (isCode(a) && isCode(b))) return weight * 2;
   const cutHere = known.cut && column === known.words.length - 1;
   if (cutHere && a.startsWith(b)) return weight * 0.02;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
@@ -89,7 +112,7 @@ function wrongLetters(a: string, b: string): number {
 function weightOf(word: string | undefined): number {
   if (!word) return 0;
   if (isTitle(word)) return TITLE_WEIGHT;
-  return Math.max(LEAST_WEIGHT, word.length);
+  return isCode(word) ? CODE_WEIGHT : Math.max(LEAST_WEIGHT, word.length);
 }
 
 function sum(words: readonly string[]): number {
@@ -105,8 +128,8 @@ export interface NameMatch {
 
 /** Finds names that are written like the one asked for. */
 export interface NameIndex {
-  /** Best first, none under `LEAST_LIKENESS`; with a name that is there word for word, only those. */
-  find(name: StreetName): NameMatch[];
+  /** Best first, none under `LEAST_LIKENESS`. `best`, the default: with a name that is there word for word, only such; `exactly`: only such in any case. */
+  find(name: StreetName, how?: 'exactly' | 'best' | 'all'): NameMatch[];
 }
 
 const LEAST_LIKENESS = 0.72;
@@ -148,11 +171,12 @@ export function indexNames(names: readonly KnownName[]): NameIndex {
   }
 
   return {
-    find(asked) {
-      const same = byKey.get(asked.key);
-      const places = same?.some((place) => sameType(asked, names[place]))
-        ? same
-        : [...new Set([...(same ?? []), ...nearest(asked.key)])];
+    find(asked, how = 'best') {
+      const same = byKey.get(asked.key) ?? [];
+      // With the very name and type there, the name of another type is not meant.
+      const typed = same.filter((place) => sameType(asked, names[place]));
+      const isEnough = how === 'exactly' || (how === 'best' && typed.length > 0);
+      const places = isEnough ? typed : [...new Set([...same, ...nearest(asked.key)])];
       return places
         .flatMap((place) => {
           const known = names[place];

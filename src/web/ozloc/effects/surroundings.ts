@@ -1,6 +1,7 @@
-import { OzlocBoxesDocument, PolesDocument } from '../../../generated/operations.js';
+import { OzlocBoxesDocument, PolesDocument, type PolesQuery } from '../../../generated/operations.js';
 import { boundsAround, distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
+import type { Pole } from '../state/state.js';
 import { type EffectContext, isAborted } from './context.js';
 
 const BOXES_FROM_ZOOM = 14;
@@ -50,7 +51,7 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
       if (within) {
         const asked = client.request(PolesDocument, { within, limit: LIMIT }, signal).then(({ poles }) => {
           polesAround = wide;
-          store.dispatch({ type: 'poles.loaded', poles: poles ?? [] });
+          store.dispatch({ type: 'poles.loaded', poles: (poles ?? []).flatMap(placed) });
         });
         wanted.push(asked);
       }
@@ -75,7 +76,7 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
       store.dispatch({ type: 'poles.loading' });
       try {
         const { poles } = await client.request(PolesDocument, { within, limit: LIMIT });
-        store.dispatch({ type: 'poles.loaded', poles: poles ?? [] });
+        store.dispatch({ type: 'poles.loaded', poles: (poles ?? []).flatMap(placed) });
       } catch (error) {
         if (!isAborted(error)) store.dispatch({ type: 'poles.failed' });
       }
@@ -85,4 +86,8 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
 
 function covers(loaded: View | null, view: View): boolean {
   return loaded !== null && distanceM(loaded.center, view.center) + view.radiusM <= loaded.radiusM;
+}
+
+function placed({ id, lat, lng }: NonNullable<PolesQuery['poles']>[number]): Pole[] {
+  return lat === null || lng === null ? [] : [{ id, lat, lng }];
 }

@@ -21,14 +21,14 @@ const collection = (features: Feature[]): Collection => ({ type: 'FeatureCollect
 export function boxFeatures({ viability, surroundings, outcome, view }: OzlocState): Collection {
   const features = new Map<string, Feature>();
   const put = (
-    box: { id: string; name: string; lat: number | null; lng: number | null; status: ImplantationStatus | null },
+    box: { id: string; name: string | null; lat: number | null; lng: number | null; status: ImplantationStatus | null },
     occupancy: Occupancy,
     sign: string,
   ) => {
     const point = located(box);
     if (!point) return;
     const icon = `box-${box.status ?? 'IMPLANTED'}-${occupancy}`;
-    const properties = { id: box.id, name: box.name, icon, sign, occupancy, rank: RANK[occupancy] };
+    const properties = { id: box.id, name: box.name ?? '', icon, sign, occupancy, rank: RANK[occupancy] };
     features.set(box.id, { type: 'Feature', geometry: pointOf(point), properties });
   };
   const { boxes: offers = [], refusedBoxes: refused = [] } = viability.answer ?? {};

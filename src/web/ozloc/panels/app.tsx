@@ -29,7 +29,7 @@ function announcement({ viability, view, position, candidates }: OzlocState, i18
   if (!nearest) return i18n.t('offers.announceNone');
   return i18n.t('offers.announce', {
     boxes: i18n.plural('verdict.viable', viability.answer.boxes.length),
-    name: nearest.box.name,
+    name: nearest.box.name ?? '',
     distance: i18n.metres(nearest.distanceM),
   });
 }

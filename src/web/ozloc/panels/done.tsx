@@ -11,7 +11,7 @@ export function Done({ outcome }: { outcome: Outcome }) {
   const { reservation, warnings } = outcome;
   const facts: [string, string | null][] = [
     [i18n.t('done.contract'), reservation.contractCode],
-    [i18n.t('done.client'), reservation.client.name],
+    [i18n.t('done.client'), reservation.client?.name ?? null],
     [i18n.t('done.address'), reservation.property?.address ?? null],
     [i18n.t('done.drop'), reservation.drop?.lengthM == null ? null : i18n.metres(reservation.drop.lengthM)],
   ];

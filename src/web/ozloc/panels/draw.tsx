@@ -59,7 +59,7 @@ export function Draw() {
                 onFocus={() => dispatch({ type: 'box.hot', boxId: box.id })}
                 onBlur={() => dispatch({ type: 'box.hot', boxId: null })}
               >
-                <Icon name="check" /> {i18n.t('draw.finishAt', { box: box.name })}
+                <Icon name="check" /> {i18n.t('draw.finishAt', { box: box.name ?? '' })}
               </button>
             </li>
           ))}

@@ -50,7 +50,7 @@ export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: rea
               <span>{home.address ?? i18n.t('home.noAddress')}</span>
               <span class="number muted">{distanceM !== null && distanceM >= 1 && i18n.metres(distanceM)}</span>
               <strong class="small drop-there">
-                {home.box ? i18n.t('home.offer', { box: home.box.name }) : i18n.t('home.offerNoBox')}
+                {home.box ? i18n.t('home.offer', { box: home.box.name ?? '' }) : i18n.t('home.offerNoBox')}
               </strong>
             </button>
           </li>

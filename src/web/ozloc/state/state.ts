@@ -12,7 +12,7 @@ export type KeptHome = Viability['reusableProperties'][number];
 export type Reservation = types.OzlocReservationPartsFragment;
 export type ExistingClient = types.OzlocClientPartsFragment;
 export type NearbyBox = NonNullable<types.OzlocBoxesQuery['boxes']>[number]['box'];
-export type Pole = NonNullable<types.PolesQuery['poles']>[number];
+export type Pole = { id: string } & LatLng;
 export type Problem = types.ProblemPartsFragment;
 export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>['warnings'][number];
 

@@ -1,11 +1,12 @@
 /**
  * Brings text to the letters that people type without thinking: capitals, no accents, words parted by one space.
- * Apostrophes join (`D'Alva` → `DALVA`), every other sign parts (`CEL.AMERICO` → `CEL AMERICO`).
+ * Apostrophes join (`Sant'Ana` → `SANTANA`), but for a `d'` (`d'Água` → `D AGUA`); every other sign parts (`CEL.AMERICO` → `CEL AMERICO`).
  */
 export function fold(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/[\u0300-\u036f'’´`]/g, '')
+    .replace(/(?<![\p{L}\p{N}])d['’‘´`]/giu, 'd ')
+    .replace(/[\u0300-\u036f'’‘´`]/g, '')
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, ' ')
     .trim();
@@ -17,15 +18,22 @@ export function foldedWords(text: string): string[] {
   return folded === '' ? [] : folded.split(' ');
 }
 
-/** `DAS ACACIAS` → `das Acacias` after a street type, `Das Acacias` at the beginning. Roman numerals stay as they are. */
+/** `DAS ACACIAS` → `das Acacias` after a street type, `Das Acacias` at the beginning. Roman numerals, and letters that name a street, stay as they are. */
 export function inTitleCase(text: string, continues = false): string {
   const lower = text.toLowerCase();
   const isOneWord = /^\p{L}+$/u.test(lower);
   return lower.replace(/\p{L}+/gu, (word, at: number) => {
     if ((at > 0 || continues) && !isOneWord && /^(d[aeo]s?|e)$/.test(word)) return word;
-    if (/^(i{2,3}|i?v|vi{1,3}|i?x|xi{1,2}|xv|xxiii|jk)$/.test(word) && word.length > 1) return word.toUpperCase();
+    const isLetters = isOneWord ? word.length < 3 : /^[\s-]*\d/.test(lower.slice(at + word.length)) && word.length < 4;
+    if (isLetters || isInitials(word)) return word.toUpperCase();
     return word.charAt(0).toUpperCase() + word.slice(1);
   });
+}
+
+/** `II`, `XXIII`, `JK`; not `DR`, which is a title. */
+function isInitials(word: string): boolean {
+  if (word.length > 1 && /^(x[cl]|l?x{0,3})(i[xv]|v?i{0,3})$/.test(word)) return true;
+  return word.length < 4 && !/[aeiouy]/.test(word.normalize('NFD')) && ABBREVIATIONS[word.toUpperCase()] === undefined;
 }
 
 /** Kinds of street, by every way they are written: folded, without the dot. */
@@ -43,7 +51,12 @@ const STREET_TYPES: Readonly<Record<string, readonly string[]>> = {
   Largo: ['LG', 'LGO', 'LARGO'],
   Ladeira: ['LD', 'LAD', 'LADEIRA'],
   Caminho: ['CAM', 'CAMINHO'],
-  Passagem: ['PSG', 'PASSAGEM'],
+  Passagem: ['PSG', 'PAS', 'PASSAGEM'],
+  Servidão: ['SRV', 'SERVIDAO'],
+  Acesso: ['AC', 'ACESSO'],
+  Escadaria: ['ESC', 'ESCADARIA'],
+  Subida: ['SUB', 'SUBIDA'],
+  Vereda: ['VEREDA'],
 };
 
 /** What names abbreviate, folded: titles, saints and parts of neighbourhoods. */
@@ -57,7 +70,9 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   COMTE: 'COMANDANTE',
   CON: 'CONEGO',
   COND: 'CONDOMINIO',
+  CJ: 'CONJUNTO',
   CONJ: 'CONJUNTO',
+  CONS: 'CONSELHEIRO',
   DEP: 'DEPUTADO',
   DES: 'DESEMBARGADOR',
   DR: 'DOUTOR',
@@ -82,6 +97,8 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   PROF: 'PROFESSOR',
   PROFA: 'PROFESSORA',
   PRQ: 'PARQUE',
+  QD: 'QUADRA',
+  QDA: 'QUADRA',
   RES: 'RESIDENCIAL',
   SARG: 'SARGENTO',
   SEN: 'SENADOR',
@@ -98,7 +115,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
 
 /** Words that people leave out or put in as they please. */
 const TITLES: ReadonlySet<string> = new Set(
-  'ALMIRANTE BRIGADEIRO CAPITAO COMENDADOR COMANDANTE CONEGO CORONEL DEPUTADO DESEMBARGADOR DOM DONA DOUTOR DOUTORA ENGENHEIRO EXPEDICIONARIO FREI GENERAL GOVERNADOR IRMA MAJOR MARECHAL MINISTRO MONSENHOR PADRE PREFEITO PRESIDENTE PROFESSOR PROFESSORA SARGENTO SENADOR TENENTE VEREADOR'.split(
+  'ALMIRANTE BRIGADEIRO CAPITAO COMENDADOR COMANDANTE CONEGO CORONEL DEPUTADO DESEMBARGADOR DOM DONA DOUTOR DOUTORA ENGENHEIRO EXPEDICIONARIO FREI GENERAL GOVERNADOR IRMA MAJOR MARECHAL MINISTRO MONSENHOR PADRE PREFEITO PRESIDENTE PROFESSOR PROFESSORA SARGENTO SENADOR TENENTE VEREADOR MUNICIPAL ESTADUAL FEDERAL VICINAL'.split(
     ' ',
   ),
 );

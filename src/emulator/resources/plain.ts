@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { followReference } from '../query/values.js';
+import type { PlainRecord, PlainRoute } from '../records.js';
+import type { Resource } from '../resource.js';
+import { degrees, name, placeOf, reference, tags, text } from '../rules/body.js';
+import { latLng } from '../rules/property-view.js';
+import { catalogue } from './catalogue.js';
+import { polygon } from './customers.js';
+
+const maybe = text.optional();
+const colour = (fallback: string) => text.default(fallback);
+const projectOf = ({ project }: PlainRecord): string | null => (typeof project === 'string' ? project : null);
+
+/** A collection that keeps what it is given, as the SDK's create types have it. */
+function plain(
+  route: PlainRoute,
+  fields: z.ZodRawShape,
+  more: Partial<Parameters<typeof catalogue<PlainRoute>>[0]> = {},
+): Resource<PlainRoute> {
+  return catalogue({ route, collection: route, fields: z.object(fields), projectOf, ...more });
+}
+
+const words = { brand: text.default(''), mold: text.default(''), description: text.default('') };
+
+const pair = z.array(degrees).length(2);
+const placed = {
+  present: (record: PlainRecord) => ({ ...record, ...latLng((record.coords ?? null) as Parameters<typeof latLng>[0]) }),
+  store: ({ lat, lng, ...given }: Record<string, unknown>) => {
+    const coords = placeOf({ lat, lng, ...given } as Parameters<typeof placeOf>[0]);
+    return coords ? { ...given, coords } : given;
+  },
+};
+const place = { coords: pair.optional(), lat: degrees.optional(), lng: degrees.optional() };
+
+/** An OLT and its parts as the SDK lists them; which fibre is on which port is not emulated. */
+const active = (kind: string) => ({
+  kind: z.literal(kind).default(kind),
+  connectables: z.array(reference.nullable()).default([null]),
+  index: z.number().optional(),
+  label: z.string().default(''),
+  attenuation: z.array(z.number()).default([]),
+  implanted: z.boolean().default(true),
+  isDrop: z.boolean().default(false),
+  parent: reference,
+  project: reference.optional(),
+  name: text.default(''),
+  observation: maybe,
+  size: z.number().default(1),
+  shelf: reference.optional(),
+  tags: tags.default([]),
+});
+const inHousing = { parent: 'pops', project: 'projects', shelf: 'shelfs', tags: 'tags' } as const;
+
+const pops = plain(
+  'pops',
+  {
+    ...place,
+    kind: z.literal('Pop').default('Pop'),
+    name: text.default('POP'),
+    project: reference,
+    popType: reference,
+    pole: reference.optional(),
+    address: maybe,
+    observation: maybe,
+    shared: z.boolean().default(false),
+    draft: z.boolean().default(false),
+    implanted: z.boolean(),
+    certified: z.boolean().default(false),
+    hierarchyLevel: z.number(),
+    structureOrder: z.array(z.string()).default([]),
+    cables: tags.default([]),
+    tags: tags.default([]),
+  },
+  {
+    ...placed,
+    references: { project: 'projects', popType: 'pop-types', pole: 'base-points', tags: 'tags' },
+    usedBy: [
+      ['olts', 'parent'],
+      ['shelfs', 'parent'],
+    ],
+  },
+);
+
+/** Where a cable ends that ends in no box. They come with their cables. */
+export const cableStubs: Resource<'cable-stubs'> = {
+  route: 'cable-stubs',
+  collection: 'cable-stubs',
+  references: { project: 'projects', pole: 'base-points' },
+  projectOf,
+  present: placed.present,
+};
+
+const lines = z.array(z.object({ color: text }));
+const anyObject = z.record(z.string(), z.unknown());
+
+/** A record of the project of what it is in, where the body names none. */
+function inherits(resource: Resource<PlainRoute>, field: 'parent' | 'olt'): Resource<PlainRoute> {
+  return {
+    ...resource,
+    create(tx, body, caller) {
+      const outer = followReference(tx, resource.references[field] ?? 'pops', String(body[field]))?.record;
+      const project = (outer as PlainRecord | undefined)?.project;
+      return resource.create?.(tx, { ...(project ? { project } : {}), ...body }, caller) as PlainRecord;
+    },
+  };
+}
+
+/** The collections that field clients list, and those that these refer to. */
+export const plainResources = [
+  plain(
+    'pendency-types',
+    { name, color: colour('#ffdd00'), description: maybe },
+    { usedBy: [['pendencies', 'pendencyType']] },
+  ),
+  plain(
+    'pendencies',
+    {
+      ...place,
+      owner: reference,
+      project: reference,
+      pendencyType: reference,
+      responsibles: z.array(reference).default([]),
+      solved: z.boolean().default(false),
+      name: maybe,
+      description: maybe,
+      color: reference.optional(),
+      tags: tags.default([]),
+    },
+    {
+      ...placed,
+      references: {
+        ...{ owner: 'users', project: 'projects', pendencyType: 'pendency-types', responsibles: 'users' },
+        ...{ color: 'colors', tags: 'tags' },
+      },
+    },
+  ),
+  plain(
+    'region-types',
+    {
+      ...{ name, color: colour('#3388FF'), description: maybe },
+      ...{ lineWidth: z.number().default(1), borderColor: colour('#3388FF') },
+    },
+    { usedBy: [['regions', 'regionType']] },
+  ),
+  plain(
+    'regions',
+    {
+      polygon,
+      name: maybe,
+      observation: maybe,
+      regionType: reference,
+      projects: z.array(reference).default([]),
+      ...{ color: maybe, borderColor: maybe, tags: tags.default([]) },
+    },
+    { references: { regionType: 'region-types', projects: 'projects', tags: 'tags' } },
+  ),
+  plain('colors', { name, color: text }),
+  plain('fiber-profiles', {
+    name,
+    ...{ defaultFiberColor: colour('#00A651'), defaultTubeColor: colour('#00A651'), fibers: lines, tubes: lines },
+  }),
+  plain('project-groups', {
+    name,
+    hasLogo: z.boolean().default(false),
+    projects: z.array(z.object({ project: reference })).default([]),
+    users: z.array(reference).optional(),
+  }),
+  plain('box-templates', {
+    ...{ name, description: maybe, structure: anyObject.default({}), positions: anyObject.default({}) },
+    topology: anyObject.default({}),
+  }),
+  plain(
+    'fusion-types',
+    { code: name, loss: z.number().default(0), isDrop: z.boolean().default(false) },
+    { usedBy: [['equipment', 'fusionType']] },
+  ),
+  plain(
+    'switch-types',
+    {
+      code: name,
+      ...words,
+      ratio: z.int().min(1),
+      isDrop: z.boolean().default(false),
+      manageable: z.boolean().default(false),
+      size: z.number().default(1),
+    },
+    { usedBy: [['equipment', 'switchType']] },
+  ),
+  plain(
+    'pop-types',
+    {
+      code: name,
+      prefix: z.string().default('POP '),
+      hierarchyLevel: z.number().default(1),
+      description: maybe,
+      color: z
+        .object({ implanted: colour('#3388FFFF'), notImplanted: colour('#FFA500A6'), draft: colour('#FFA500A6') })
+        .prefault({}),
+    },
+    { usedBy: [['pops', 'popType']] },
+  ),
+  pops,
+  plain(
+    'shelf-types',
+    { code: name, ...words, prefix: z.string().default(''), size: z.number().default(1) },
+    { usedBy: [['shelfs', 'shelfType']] },
+  ),
+  inherits(
+    plain(
+      'shelfs',
+      { ...active('Shelf'), shelfType: reference },
+      { references: { ...inHousing, shelfType: 'shelf-types' }, usedBy: [['olts', 'shelf']] },
+    ),
+    'parent',
+  ),
+  plain(
+    'olt-types',
+    {
+      ...{ code: name, ...words, prefix: z.string().default('OLT '), size: z.number().default(1) },
+      ...{ defaultPotency: z.number().default(0), defaultClients: z.number().optional() },
+      slots: z
+        .array(z.object({ name: z.number(), starting_pon_number: z.number().default(0), pons: z.number() }))
+        .default([]),
+    },
+    { usedBy: [['olts', 'oltType']] },
+  ),
+  plain(
+    'olts',
+    {
+      ...active('OLT'),
+      project: reference,
+      oltType: reference,
+      ...{ user: maybe, password: maybe, ip: maybe, port: z.number().optional() },
+      ...{ snmp: anyObject.optional(), tr069: anyObject.optional() },
+    },
+    { references: { ...inHousing, oltType: 'olt-types' }, usedBy: [['slots', 'olt']] },
+  ),
+  inherits(
+    plain(
+      'slots',
+      { ...active('Slot'), olt: reference, starting_pon_number: z.number().default(0) },
+      { references: { ...inHousing, olt: 'olts' }, usedBy: [['pons', 'slot']] },
+    ),
+    'olt',
+  ),
+  plain(
+    'pons',
+    {
+      ...active('PON'),
+      ...{ slot: reference, potency: z.number().default(0), maximumClients: z.number().default(128) },
+    },
+    { references: { ...inHousing, slot: 'slots' }, usedBy: [['equipment', 'pon']] },
+  ),
+];

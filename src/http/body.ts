@@ -1,0 +1,95 @@
+import { MIMEType, promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BadUserInputError, LimitExceededError } from '../errors/app-error.js';
+
+/** How bodies are read. */
+export interface BodyOptions {
+  /** A body at most, unpacked. */
+  bodyBytes: number;
+  /** Whether OZmap accepts the token that a request brings. Errors: RATE_LIMITED. */
+  isAccepted(request: FastifyRequest): Promise<boolean>;
+}
+
+/** What somebody may have unpacked whom OZmap does not know: a body of 1 kB can become one of a megabyte. */
+const STRANGER_UNPACKED_BYTES = 65_536;
+
+/** A body that came in a form that is not read here. */
+export class UnreadableBodyError extends BadUserInputError {
+  constructor(
+    readonly status: 400 | 415,
+    field: 'content-type' | 'content-encoding' | 'body' | 'query',
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(`the ${field} cannot be read`, [{ field }]);
+  }
+}
+
+/**
+ * Reads JSON, and nothing else: in UTF-8, or in the Latin-1 that an older ERP writes where `charset` says so; plain, or packed by gzip.
+ * Text is decoded strictly, so that no letter of a name or a code becomes U+FFFD.
+ * Errors: BAD_USER_INPUT (400 not what it says it is, 415 another charset or encoding) · LIMIT_EXCEEDED (`bodyBytes`).
+ */
+export function takeJsonBodies(app: FastifyInstance, options: BodyOptions): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, raw, done) => {
+    textOf(request, raw as Buffer, options).then(
+      (text) => parse(request, text, done),
+      (error: Error) => done(error),
+    );
+  });
+}
+
+async function textOf(request: FastifyRequest, raw: Buffer, options: BodyOptions): Promise<string> {
+  const charset = charsetOf(request.headers['content-type'] ?? '');
+  return decoded(await unpacked(request, raw, options), charset);
+}
+
+/** Errors: BAD_USER_INPUT (415). */
+function charsetOf(contentType: string): 'utf-8' | 'windows-1252' {
+  try {
+    // By the names that browsers know: `iso-8859-1` and `latin1` are windows-1252, which has all of it.
+    const { encoding } = new TextDecoder(new MIMEType(contentType).params.get('charset') ?? 'utf-8');
+    if (encoding === 'utf-8' || encoding === 'windows-1252') return encoding;
+  } catch {
+    // Not a name of any charset.
+  }
+  throw new UnreadableBodyError(415, 'content-type');
+}
+
+/** Errors: BAD_USER_INPUT (400). */
+function decoded(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    throw new UnreadableBodyError(400, 'body');
+  }
+}
+
+const unzip = promisify(gunzip);
+
+/** Errors: BAD_USER_INPUT (415 another encoding or several, 400 not gzip) · LIMIT_EXCEEDED. */
+async function unpacked(request: FastifyRequest, raw: Buffer, { bodyBytes, isAccepted }: BodyOptions): Promise<Buffer> {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (encoding === 'identity') return raw;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip')
+    throw new UnreadableBodyError(415, 'content-encoding', { 'accept-encoding': 'gzip' });
+  const most = (await isAccepted(request)) ? bodyBytes : Math.min(bodyBytes, STRANGER_UNPACKED_BYTES);
+  try {
+    return await unzip(raw, { maxOutputLength: most });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new LimitExceededError('bodyBytes', most, most + 1);
+    throw new UnreadableBodyError(400, 'body');
+  }
+}
+
+/** Errors: BAD_USER_INPUT (an address with parameters in another encoding, as `%E9`). */
+export function assertUtf8(address: string): void {
+  try {
+    decodeURIComponent(address);
+  } catch {
+    throw new UnreadableBodyError(400, 'query');
+  }
+}

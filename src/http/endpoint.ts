@@ -1,0 +1,65 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { inLanguage } from '../errors/messages.js';
+import type { Explorer } from './explorer.js';
+import type { GraphqlRoute } from './graphql.js';
+import { NO_STORE, plainRefusal, preferredType } from './graphql-answer.js';
+import { languageFrom } from './request-headers.js';
+
+/** Where GraphQL is asked, and how. */
+export interface EndpointOptions {
+  basePath: string;
+  /** Origins whose pages may ask from a browser; `*` is any. */
+  corsOrigins: readonly string[];
+  graphql: GraphqlRoute;
+  /** Answers a browser that opens the endpoint; null: nobody does. */
+  explorer: Explorer | null;
+}
+
+const PREFLIGHT_MAX_AGE_S = 86_400;
+/** An answer depends on these headers of its request. */
+const VARY = 'Authorization, Origin, Accept, Accept-Encoding, Accept-Language';
+const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE'];
+
+/** The GraphQL endpoint, at the base path and at `graphql` below it, each with and without a slash at its end. */
+export async function serveEndpoint(app: FastifyInstance, options: EndpointOptions): Promise<void> {
+  const { basePath, corsOrigins, graphql, explorer } = options;
+  await app.register(
+    async (scope) => {
+      scope.addHook('onRequest', async (_request, reply) => {
+        reply.header('vary', VARY);
+      });
+      // A page of another origin may send any header: credentials are never allowed, so that it has nothing of the user's to borrow.
+      await scope.register(cors, {
+        origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+        methods: ['GET', 'POST'],
+        exposedHeaders: ['retry-after', 'x-request-id'],
+        maxAge: PREFLIGHT_MAX_AGE_S,
+        strictPreflight: false,
+      });
+      await scope.register(compress, { encodings: ['gzip'], globalDecompression: false });
+      for (const url of ['/', '/graphql', '/graphql/']) {
+        scope.route({ method: ['GET', 'POST'], url, handler });
+        scope.route({ method: OTHER_METHODS, url, onRequest: refuseMethod, handler: refuseMethod });
+      }
+    },
+    { prefix: basePath },
+  );
+
+  async function handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    if (explorer && request.method === 'GET' && preferredType(request.headers.accept) === 'text/html')
+      return explorer(request, reply);
+    const answer = await graphql.handle(request, reply);
+    reply.headers(NO_STORE);
+    return answer;
+  }
+}
+
+async function refuseMethod({ headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const answer = inLanguage(languageFrom(headers), () => plainRefusal('BAD_USER_INPUT', 405));
+  return reply
+    .code(answer.status)
+    .headers({ ...answer.headers, allow: 'GET, POST, OPTIONS' })
+    .send(answer.body);
+}

@@ -1,0 +1,74 @@
+/** Things that are there in the embedded OZmap. */
+export interface Demo {
+  address: string;
+  location: { lat: number; lng: number };
+  /** Offered at `location`. */
+  boxId: string;
+  /** Implanted. */
+  activeCode: string;
+  /** Reserved, and not implanted yet. */
+  reservedCode: string;
+}
+
+/** Where there is no demo, what stands here is to be replaced. */
+const PLACEHOLDERS: Demo = {
+  address: '',
+  location: { lat: -15.8, lng: -47.9 },
+  boxId: '',
+  activeCode: '',
+  reservedCode: '',
+};
+
+const NEW_CODE = 'EXAMPLE-1';
+const RADIUS_M = 300;
+/** Of latitude: some 300 m. */
+const NEAR_DEG = 0.003;
+
+/** The variables that an operation of schema/operations is opened with. */
+export function variablesFor(operation: string, demo: Demo | null): Record<string, unknown> {
+  const make = VARIABLES[operation];
+  return make ? make(demo ?? PLACEHOLDERS) : {};
+}
+
+const viability = ({ address }: Demo) => ({ input: { address } });
+const boxes = ({ location }: Demo) => ({ near: location, radiusM: RADIUS_M, limit: 20 });
+const active = ({ activeCode }: Demo) => ({ contractCode: activeCode });
+const reserved = ({ reservedCode }: Demo) => ({ contractCode: reservedCode });
+const several = ({ activeCode, reservedCode }: Demo) => ({ contractCodes: [activeCode, reservedCode] });
+const operation = () => ({ id: '' });
+const reservation = ({ boxId, location, address }: Demo) => ({
+  input: { contractCode: NEW_CODE, boxId, location, name: 'Example', address },
+});
+
+const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>>> = {
+  Viability: viability,
+  ViabilityList: viability,
+  OzlocViability: viability,
+  Viabilities: ({ address, location }) => ({ inputs: [{ address }, { location }] }),
+  Box: ({ boxId }) => ({ id: boxId }),
+  Boxes: boxes,
+  BoxPorts: boxes,
+  OzlocBoxes: boxes,
+  Poles: ({ location: { lat, lng } }) => ({
+    within: { south: lat - NEAR_DEG, west: lng - NEAR_DEG, north: lat + NEAR_DEG, east: lng + NEAR_DEG },
+    limit: 50,
+  }),
+  Client: active,
+  OzlocClient: active,
+  Clients: several,
+  ClientDrops: several,
+  Reservation: reserved,
+  OzlocReservation: reserved,
+  ReservePort: reservation,
+  OzlocReservePort: reservation,
+  WithdrawReservation: ({ reservedCode }) => ({ input: { contractCode: reservedCode } }),
+  ActivateClient: ({ reservedCode }) => ({ input: { contractCode: reservedCode } }),
+  UpdateClient: ({ activeCode }) => ({ input: { contractCode: activeCode, observation: 'Example' } }),
+  CancelClient: ({ activeCode }) => ({ input: { contractCode: activeCode } }),
+  OzlocRelocateClient: ({ activeCode, boxId, location }) => ({ input: { contractCode: activeCode, boxId, location } }),
+  OzlocCreateProspect: ({ location, address }) => ({ input: { location, address, name: 'Example' } }),
+  LogsOperations: () => ({ first: 20 }),
+  LogsOperation: operation,
+  OzlocOperation: operation,
+  LogsRetryOperation: () => ({ input: { operationId: '' } }),
+};
