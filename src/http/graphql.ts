@@ -17,7 +17,7 @@ import type { Authenticator } from './authenticator.js';
 import { assertUtf8 } from './body.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
-import { refusal, statusPlugin } from './graphql-answer.js';
+import { acceptsJson, refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
@@ -32,6 +32,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
+import { refusalOfOperation } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -173,8 +174,12 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       if (first !== late.timedOut) return first;
       const tooLong = new RequestTimeoutError('the request took too long');
       budgetOf(request).end(tooLong);
-      const { status, body } = refusal(tooLong);
-      return reply.code(status).send(body);
+      return reply.send(refusalOfOperation(tooLong, request.body));
+    } catch (error) {
+      const known = admission.accountOf(request) !== null && acceptsJson(request.headers.accept);
+      if (!(error instanceof RateLimitedError && known)) throw error;
+      // To a router another status says that the subgraph is broken, and some then lose the code.
+      return reply.headers(refusal(error).headers).send(refusalOfOperation(error, request.body));
     } finally {
       late.clear();
     }
