@@ -16,6 +16,7 @@ import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
+import { startTracing } from './app/tracing.js';
 import { createTogether } from './budget/together.js';
 import type { Config } from './config.js';
 import { shareGeocoder } from './geocoding/geocoder.js';
@@ -66,6 +67,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
+    if (config.tracing) started.push(await startTracing(config.tracing.serviceName, logger));
     return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();

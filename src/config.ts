@@ -8,7 +8,7 @@ import type { Policy } from './domain/policy.js';
 /** A real OZmap, or the embedded one on a port of this machine. */
 export type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
-  | { kind: 'embedded'; port: number; cityFolder: string | null };
+  | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
 export type GeocoderChoice =
@@ -66,6 +66,8 @@ export interface Config {
   /** Audit log of who read what; null: off. Without a file it goes to standard output. */
   audit: { file: string | null } | null;
   shutdownGraceMs: number;
+  /** Null: nothing is traced, and OpenTelemetry's SDK is not loaded. What else it needs it reads from the environment itself. */
+  tracing: { serviceName: string } | null;
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
   ozmapConcurrency: number;
@@ -122,11 +124,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
+    tracing: isTraced(values) ? { serviceName: values.OTEL_SERVICE_NAME } : null,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
         ? { kind: 'real', url: values.OZMAP_URL, token: values.OZMAP_TOKEN }
-        : { kind: 'embedded', port: values.EMULATOR_PORT, cityFolder: values.EMULATOR_CITY },
+        : {
+            kind: 'embedded',
+            port: values.EMULATOR_PORT,
+            cityFolder: values.EMULATOR_CITY,
+            citySize: values.EMULATOR_SIZE ?? 'town',
+          },
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
     geocoder,
@@ -171,6 +179,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tokenCacheS: values.TOKEN_CACHE_S,
     pages: pagesConfig(values),
   };
+}
+
+/** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */
+function isTraced(values: Values): boolean {
+  const exporter = values.OTEL_TRACES_EXPORTER;
+  const isNamed = values.OTEL_EXPORTER_OTLP_ENDPOINT !== null || values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== null;
+  return !values.OTEL_SDK_DISABLED && (exporter === null ? isNamed : exporter !== 'none');
 }
 
 type Fault = (name: VariableName, message: string) => void;
@@ -221,7 +236,10 @@ function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
 }
 
 /** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
-function checkTarget({ NODE_ENV, EMBEDDED_OZMAP }: Values, embedded: boolean, fault: Fault): void {
+function checkTarget(values: Values, embedded: boolean, fault: Fault): void {
+  const { NODE_ENV, EMBEDDED_OZMAP } = values;
+  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
+    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
   if (EMBEDDED_OZMAP === true && !embedded)
     fault('EMBEDDED_OZMAP', 'got true, but OZMAP_URL and OZMAP_TOKEN name a real one');
   if (!embedded || EMBEDDED_OZMAP === true) return;

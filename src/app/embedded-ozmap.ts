@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { City } from '../city/city.js';
-import { generateTown } from '../city/generate.js';
+import { type CitySize, generateCity } from '../city/generate.js';
 import { readCityFolder } from '../city/read-folder.js';
 import type { Coordinates } from '../domain/geo.js';
 import { startEmulator } from '../emulator/start.js';
@@ -13,8 +13,10 @@ import type { Ozmap } from '../ozmap/types.js';
 export interface EmbeddedOzmapOptions {
   /** 0 lets the system choose a free one. */
   port: number;
-  /** Null: a generated town. */
+  /** Null: a generated city. */
   cityFolder: string | null;
+  /** Of the generated one. */
+  citySize?: CitySize;
   dataDir: string;
   /** Whether faults may be switched on over HTTP. */
   control: boolean;
@@ -33,7 +35,8 @@ export const DEMO_TOKEN = 'demo';
 
 /** Starts an OZmap of our own on this machine only; what is written there lives in the data folder. Errors: EADDRINUSE, a faulty city folder. */
 export async function startEmbeddedOzmap(options: EmbeddedOzmapOptions): Promise<EmbeddedOzmap> {
-  const city = options.cityFolder === null ? generateTown() : await readCityFolder(options.cityFolder);
+  const city =
+    options.cityFolder === null ? generateCity(options.citySize ?? 'town') : await readCityFolder(options.cityFolder);
   const emulator = await startEmulator({
     city,
     port: options.port,

@@ -1,3 +1,5 @@
+import { AsyncResource } from 'node:async_hooks';
+
 /** Runs tasks, at most `width` at once, taking turns between lanes so that a caller with 500 requests does not hold up one with a single request. */
 export interface FairQueue {
   /** A task whose signal is aborted before its turn is dropped. Errors: the task's · the signal's reason. */
@@ -37,7 +39,8 @@ export function createFairQueue(width: number): FairQueue {
           if (waiting?.size === 0) lanes.delete(lane);
           reject(signal?.reason);
         };
-        const start = (): void => {
+        // In the context of who asked, whoever's end makes room: its language, its trace.
+        const start = AsyncResource.bind((): void => {
           signal?.removeEventListener('abort', drop);
           task()
             .then(resolve, reject)
@@ -45,7 +48,7 @@ export function createFairQueue(width: number): FairQueue {
               running -= 1;
               next();
             });
-        };
+        });
         if (signal?.aborted) return reject(signal.reason);
         signal?.addEventListener('abort', drop, { once: true });
         const waiting = lanes.get(lane);

@@ -1,6 +1,6 @@
 import type { AddressPoint, City, LatLng, Neighbourhood, StreetSegment } from './city.js';
 import { createRandom, type Random } from './random.js';
-import { NEIGHBOURHOODS } from './town/names.js';
+import { districtName, NEIGHBOURHOODS } from './town/names.js';
 import {
   BLOCKS_ACROSS,
   BLOCKS_DOWN,
@@ -83,6 +83,32 @@ function asideOf({ point, along }: Place, metres: number): PlanPoint {
 /** How far the outer neighbourhoods reach beyond the last avenue, so that the doors on its far side lie in one too. */
 const OUTSKIRTS_M = 40;
 
+/** How many districts like the town a city of each size has: some 30,000 and 200,000 clients. */
+const DISTRICTS = { town: 1, city: 36, '200k': 238 } as const;
+export type CitySize = keyof typeof DISTRICTS;
+
+/** Between two districts, metres. */
+const BETWEEN_DISTRICTS_M = 150;
+
+/** A town, or a city of many districts for tests of scale: each is laid out like the town, with streets of its own names. Deterministic. */
+export function generateCity(size: CitySize): City {
+  const count = DISTRICTS[size];
+  const across = Math.ceil(Math.sqrt(count));
+  const districts = Array.from({ length: count }, (_, index) => {
+    const eastM = (index % across) * (COLUMNS * SIDE_M + BETWEEN_DISTRICTS_M);
+    const northM = Math.floor(index / across) * (ROWS * SIDE_M + BETWEEN_DISTRICTS_M);
+    return generateTown({ seed: index + 1, district: index === 0 ? null : districtName(index), eastM, northM });
+  });
+  const [first] = districts;
+  return {
+    name: first?.name ?? '',
+    state: first?.state ?? '',
+    streets: districts.flatMap(({ streets }) => streets),
+    addresses: districts.flatMap(({ addresses }) => addresses),
+    neighbourhoods: districts.flatMap(({ neighbourhoods }) => neighbourhoods),
+  };
+}
+
 /**
  * Builds the town of the embedded OZmap: six neighbourhoods on some 1.4 km², some 60 street names, about 3,000 doors. "Rua das Acácias",
  * "Rua Tiradentes" and "Travessa Um" exist twice, in neighbourhoods far apart, because a street name alone is no place.
@@ -90,15 +116,32 @@ const OUTSKIRTS_M = 40;
  * Shape: streets are cut at every crossing, and segments that meet there share the exact point.
  * Deterministic: the same seed gives the same town. The seed moves doors and numbers, never streets.
  */
-export function generateTown({ seed = 1 }: { seed?: number } = {}): City {
+export function generateTown({
+  seed = 1,
+  district = null,
+  eastM = 0,
+  northM = 0,
+}: {
+  seed?: number;
+  /** Ends the names of streets and neighbourhoods. */
+  district?: string | null;
+  eastM?: number;
+  northM?: number;
+} = {}): City {
   const random = createRandom(seed);
-  const planned = planStreets();
+  const named = (name: string) => (district === null ? name : `${name} de ${district}`);
+  const moved = ({ x, y }: PlanPoint): PlanPoint => ({ x: x + eastM, y: y + northM });
+  const planned = planStreets().map((street) => ({
+    ...street,
+    name: named(street.name),
+    crossings: street.crossings.map(moved),
+  }));
   return {
     name: 'Vila das Fibras',
     state: 'MG',
     streets: planned.flatMap(cutAtCrossings),
     addresses: planned.flatMap((street) => layDoors(street, random)),
-    neighbourhoods: NEIGHBOURHOODS.map(layNeighbourhood),
+    neighbourhoods: NEIGHBOURHOODS.map((name, index) => layNeighbourhood(named(name), index, moved)),
   };
 }
 
@@ -109,7 +152,7 @@ function cutAtCrossings({ name, crossings }: PlannedStreet): StreetSegment[] {
   });
 }
 
-function layNeighbourhood(name: string, index: number): Neighbourhood {
+function layNeighbourhood(name: string, index: number, moved: (point: PlanPoint) => PlanPoint): Neighbourhood {
   const column = index % COLUMNS;
   const row = Math.floor(index / COLUMNS);
   const edge = (at: number, last: number) => at * SIDE_M + (at === 0 ? -OUTSKIRTS_M : at === last ? OUTSKIRTS_M : 0);
@@ -120,7 +163,7 @@ function layNeighbourhood(name: string, index: number): Neighbourhood {
     ...side(corner(1, 1), corner(0, 1), BLOCKS_ACROSS),
     ...side(corner(0, 1), corner(0, 0), BLOCKS_DOWN),
     corner(0, 0),
-  ].map(onTheGround);
+  ].map((point) => onTheGround(moved(point)));
   return { name, polygons: [[ring]] };
 }
 

@@ -37,6 +37,11 @@ export const VARIABLES = {
   AUDIT_FILE: optionalText('a file that lines may be appended to'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   TRUST_PROXY: optionalProxies(),
+  OTEL_SDK_DISABLED: flag(false),
+  OTEL_SERVICE_NAME: text('a name for this service', 'ozmap-cnt-subgraph'),
+  OTEL_TRACES_EXPORTER: optionalText('otlp, console or none'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl(['https', 'http']),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalUrl(['https', 'http']),
   CORS_ORIGINS: corsOrigins(),
   SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
 
@@ -47,6 +52,7 @@ export const VARIABLES = {
   EMBEDDED_OZMAP: optionalFlag(),
   EMULATOR_PORT: integer(0, 65_535, 9_994),
   EMULATOR_CITY: optionalText('a folder with addresses, streets and neighbourhoods'),
+  EMULATOR_SIZE: optionalOneOf(['town', 'city', '200k']),
 
   GEOCODER: optionalOneOf(['google', 'nominatim', 'gazetteer']),
   GOOGLE_MAPS_API_KEY: optionalApiKey('a key of the Google Geocoding API, alone: no spaces, no quotes'),

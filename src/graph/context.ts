@@ -37,6 +37,8 @@ export interface Origin {
   address: string;
   /** Of `traceparent`, or the request's own number. */
   traceId: string;
+  /** Of `X-Request-Id`, or our own; the answer says it, too. */
+  requestId: string;
   /** As CNT says, unverified. */
   cntUser: string | null;
 }

@@ -115,6 +115,7 @@ async function resolveEntity(
   const resolve =
     typeof typename === 'string' && Object.hasOwn(ENTITY_REFERENCES, typename) ? ENTITY_REFERENCES[typename] : null;
   if (!resolve) throw new BadUserInputError('a representation must name an entity type', [{ field: '__typename' }]);
+  context.touched.entity(String(typename));
   const entity = await resolve(key, context);
   return entity && { ...entity, __typename: typename };
 }

@@ -8,12 +8,20 @@ import {
 } from 'graphql';
 import { parseContractCode } from '../domain/contract-code.js';
 
-/** What a request has had to do with so far: for the audit. */
+/** What a request has had to do with so far: for the audit and for metrics. */
 export class Touched {
   /** Codes of contracts that were asked for or answered. */
   readonly contracts = new Set<string>();
   /** Codes of refusals that were answered as data. */
   readonly problems = new Set<string>();
+
+  /** How many references to each type of entity a router sent. */
+  readonly entities = new Map<string, number>();
+
+  /** One reference to an entity. */
+  entity(type: string): void {
+    this.entities.set(type, (this.entities.get(type) ?? 0) + 1);
+  }
 
   /** The code as it came, where it is one. */
   contract(value: unknown): void {

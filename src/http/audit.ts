@@ -5,10 +5,12 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSe
 import { pino } from 'pino';
 import type { Origin, RequestContext } from '../graph/context.js';
 import { cntUserFrom, traceIdFrom } from './request-headers.js';
+import { currentTraceId } from './request-trace.js';
 
 /** Where a request came from. `cntUser` is given where a link's bearer says who sells. */
 export function originOf(request: FastifyRequest, cntUser = cntUserFrom(request.headers)): Origin {
-  return { address: request.ip, traceId: traceIdFrom(request.headers) ?? request.id, cntUser };
+  const traceId = traceIdFrom(request.headers) ?? currentTraceId() ?? request.id;
+  return { address: request.ip, traceId, requestId: request.id, cntUser };
 }
 
 /** Who did or tried what. No names of customers, addresses of homes, observations or tokens: contracts appear by code. */
@@ -51,7 +53,9 @@ export function withoutOperation(
   outcome: string,
 ): AuditRecord {
   const nobody = { ownerId: null, ownerName: null, sale: null };
-  return { event, ...nobody, ...origin, type: 'none', operation: null, fields: [], contracts: [], outcome };
+  const { address, traceId, cntUser } = origin;
+  const nothing = { type: 'none', operation: null, fields: [], contracts: [] } as const;
+  return { event, ...nobody, address, traceId, cntUser, ...nothing, outcome };
 }
 
 /** Writes nothing. */
@@ -133,7 +137,8 @@ export function auditPlugin(audit: AuditLog): ApolloServerPlugin<RequestContext>
     async requestDidStart() {
       return {
         async willSendResponse({ operation, document, operationName, response, contextValue }) {
-          const { origin, touched, sale } = contextValue;
+          const { touched, sale } = contextValue;
+          const { address, traceId, cntUser } = contextValue.origin;
           const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
           const [code = [...touched.problems][0]] = errors.map((error) => error.extensions?.code);
           const owner = await contextValue.knownActor();
@@ -142,7 +147,9 @@ export function auditPlugin(audit: AuditLog): ApolloServerPlugin<RequestContext>
             event: refused ? 'sign-in.refused' : 'operation',
             ownerId: owner?.ownerId ?? null,
             ownerName: owner?.ownerName ?? null,
-            ...origin,
+            address,
+            traceId,
+            cntUser,
             sale: sale?.contractCode ?? null,
             type:
               operation?.operation === 'query' || operation?.operation === 'mutation' ? operation.operation : 'none',

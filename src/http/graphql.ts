@@ -21,6 +21,7 @@ import { acceptsJson, refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
+import { inRequestSpan } from './request-trace.js';
 import { createCredentialsReader } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
@@ -120,7 +121,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     },
   });
   return {
-    handle: (request, reply) => inLanguage(languageFrom(request.headers), () => handle(request, reply)),
+    handle: (request, reply) =>
+      inRequestSpan(request, reply, () => inLanguage(languageFrom(request.headers), () => handle(request, reply))),
     isAccepted: async (request) => {
       await admit(request);
       return admission.accountOf(request) !== null;

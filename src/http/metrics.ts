@@ -4,8 +4,13 @@ import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestContext } from '../graph/context.js';
 import { JournalMetrics } from './journal-metrics.js';
+import { clientProgramFrom } from './request-headers.js';
+import { nameRequestSpan } from './request-trace.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+const CLIENT_LABELS = 20;
+const MAX_NAME_LENGTH = 100;
 
 /** What is counted, for Prometheus. Labels have few values: no codes, no ids, no paths. */
 export class Metrics {
@@ -15,7 +20,11 @@ export class Metrics {
   readonly #ozmap: Histogram<'method' | 'status'>;
   readonly #operations: Histogram<'type' | 'field' | 'outcome'>;
   readonly #errors: Counter<'code'>;
+  readonly #entities: Counter<'type'>;
+  readonly #clients: Counter<'client' | 'type'>;
   readonly #tokenRefused: Gauge;
+  /** Names that programs gave themselves, of those with a label of their own. */
+  readonly #knownClients = new Set<string>();
 
   constructor() {
     const registers = [this.registry];
@@ -45,6 +54,18 @@ export class Metrics {
       labelNames: ['code'],
       registers,
     });
+    this.#entities = new Counter({
+      name: 'graphql_entities_total',
+      help: 'References to entities that routers sent, by type.',
+      labelNames: ['type'],
+      registers,
+    });
+    this.#clients = new Counter({
+      name: 'graphql_client_operations_total',
+      help: 'GraphQL operations by the program that asked, as it names itself.',
+      labelNames: ['client', 'type'],
+      registers,
+    });
   }
 
   /** Everything, as Prometheus reads it. */
@@ -68,19 +89,34 @@ export class Metrics {
     this.#operations.observe(labels, durationMs / 1_000);
   }
 
+  /** References of one request; `type` is an entity of the schema. */
+  entities(type: string, count: number): void {
+    this.#entities.inc({ type }, count);
+  }
+
+  /** One operation of a program. The first names get a label of their own, the others share one: anybody may call itself anything. */
+  clientOperation(client: string | null, type: string): void {
+    if (client !== null && this.#knownClients.size < CLIENT_LABELS) this.#knownClients.add(client);
+    const label = client === null ? 'none' : this.#knownClients.has(client) ? client : 'other';
+    this.#clients.inc({ client: label, type });
+  }
+
   /** One top-level error was sent. */
   error(code: string): void {
     this.#errors.inc({ code });
   }
 }
 
-/** Counts and logs each operation: its kind, its first root field, how it ended. Never its variables, which hold customers' data. */
+/**
+ * Counts and logs each operation, and names its span: its kind, its first root field, how it ended, and which program asked under which
+ * numbers. Never its variables, which hold customers' data.
+ */
 export function observePlugin(metrics: Metrics, logger: FastifyBaseLogger): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       const startedAt = performance.now();
       return {
-        async willSendResponse({ operation, response, schema, contextValue }) {
+        async willSendResponse({ operation, operationName, request, response, schema, contextValue }) {
           const durationMs = performance.now() - startedAt;
           const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
           const codes = errors.map((error) => String(error.extensions?.code));
@@ -91,8 +127,16 @@ export function observePlugin(metrics: Metrics, logger: FastifyBaseLogger): Apol
             outcome: codes[0] ?? 'ok',
           };
           metrics.operation(labels, durationMs);
-          const { traceId } = contextValue.origin;
-          logger.info({ ...labels, durationMs: Math.round(durationMs), traceId }, 'operation');
+          const { origin, touched } = contextValue;
+          for (const [type, count] of touched.entities) metrics.entities(type, count);
+          const program = clientProgramFrom((name) => request.http?.headers.get(name));
+          // Who is not known by a token names no label.
+          metrics.clientOperation((await contextValue.knownActor()) && program.client, labels.type);
+          const name = operationName?.slice(0, MAX_NAME_LENGTH) ?? null;
+          nameRequestSpan({ ...labels, operation: name });
+          const { traceId, requestId } = origin;
+          const line = { ...labels, operation: name, ...program, durationMs: Math.round(durationMs) };
+          logger.info({ ...line, traceId, requestId }, 'operation');
         },
       };
     },

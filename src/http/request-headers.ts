@@ -39,6 +39,36 @@ export function traceIdFrom({ traceparent }: IncomingHttpHeaders): string | null
   return traceId === '0'.repeat(32) ? null : traceId;
 }
 
+const REQUEST_ID = /^[\w.:-]{8,100}$/;
+
+/** The number that a router gave a request, from `X-Request-Id`; null when there is none, or one that is none. */
+export function requestIdFrom(headers: IncomingHttpHeaders): string | null {
+  const sent = headers['x-request-id'];
+  return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : null;
+}
+
+const MAX_CLIENT_LENGTH = 60;
+
+/** A program, as it names itself. */
+export interface ClientProgram {
+  client: string | null;
+  clientVersion: string | null;
+}
+
+/** Which program asks, from the headers of Apollo's clients (`apollographql-client-…`) and of Hive's (`graphql-client-…`). */
+export function clientProgramFrom(header: (name: string) => string | undefined): ClientProgram {
+  const told = (what: string) => {
+    const sent = header(`apollographql-client-${what}`) ?? header(`graphql-client-${what}`);
+    return (
+      sent
+        ?.replace(/[^\x20-\x7e]+/g, '')
+        .trim()
+        .slice(0, MAX_CLIENT_LENGTH) || null
+    );
+  };
+  return { client: told('name'), clientVersion: told('version') };
+}
+
 /** HTTP headers are Latin-1 by the book and UTF-8 in practice: `JosÃ©` is read as `José`. */
 function utf8Or(latin1: string): string {
   try {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
@@ -14,7 +15,7 @@ import { plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-
 import { type HealthOptions, serveHealth } from './health.js';
 import { type PagesOptions, servePages } from './pages/serve-pages.js';
 import { openPersistedOperations } from './persisted-operations.js';
-import { languageFrom } from './request-headers.js';
+import { languageFrom, requestIdFrom } from './request-headers.js';
 
 /** For the headers of a request, before its body. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -129,8 +130,8 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
   };
   const options = {
     loggerInstance,
-    // In the audit log where the caller sends no trace: must be unique across processes.
-    genReqId: () => randomUUID(),
+    // The router's number, so that both logs can be read together; our own is unique across processes.
+    genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers) ?? randomUUID(),
     trustProxy: trusted(trustProxy),
     // Requests are logged by operation; a line per request would show paths with contract codes in them.
     logController: new LogController({ disableRequestLogging: true }),
@@ -143,8 +144,8 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
     ? Fastify({ ...options, https: { ...patience, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } })
     : Fastify({ ...options, http: patience })) as unknown as FastifyInstance;
   app.server.maxConnections = limits.connections;
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-content-type-options': 'nosniff', 'x-request-id': request.id });
     if (tls) reply.header('strict-transport-security', `max-age=${HSTS_S}`);
   });
   // Fastify's own answer repeats the path, which may hold a contract's code.

@@ -9,6 +9,8 @@ export interface Outgoing {
   path: string;
   /** Absent: asked without authentication. */
   token?: string;
+  /** The trace that the request belongs to, as headers. */
+  trace?: Readonly<Record<string, string>>;
   body?: unknown;
   timeoutMs: number;
   /** False: the status and headers are enough, the body is left unread. */
@@ -105,8 +107,9 @@ function requestOf(outgoing: Outgoing): RequestInit {
   };
 }
 
-function headersOf({ token, body }: Outgoing): Record<string, string> {
+function headersOf({ token, trace, body }: Outgoing): Record<string, string> {
   return {
+    ...trace,
     accept: 'application/json',
     // Bare, without a scheme: the official form.
     ...(token === undefined ? {} : { authorization: token }),

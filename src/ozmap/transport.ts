@@ -3,6 +3,7 @@ import { createInFlight } from '../budget/in-flight.js';
 import type { Budget } from '../budget/request-budget.js';
 import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
 import { withRetries } from './retry.js';
+import { startOzmapSpan } from './span.js';
 
 /** One request as metrics and logs may know it: no query, no token. */
 export interface ObservedRequest {
@@ -59,12 +60,14 @@ export function createTransport(options: TransportOptions): Transport {
     // Nothing leaves once we are stopping; a write that waited in the queue was surely not sent.
     if (stopping.signal.aborted) throw new TransportFailure('stopped', false, 'the client is stopping');
     const startedAt = performance.now();
+    const span = startOzmapSpan(outgoing);
     let status: number | null = null;
     try {
-      const answer = await http.send({ ...outgoing, signal: endingWith(outgoing.signal) });
+      const answer = await http.send({ ...outgoing, trace: span.headers, signal: endingWith(outgoing.signal) });
       status = answer.status;
       return answer;
     } finally {
+      span.end(status);
       const path = outgoing.path.split('?', 1)[0] ?? '';
       options.onRequest?.({
         method: outgoing.method,

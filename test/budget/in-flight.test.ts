@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
 import { createFairQueue } from '../../src/budget/fair-queue.js';
 import { createInFlight } from '../../src/budget/in-flight.js';
@@ -50,5 +51,14 @@ describe('The fair queue', () => {
     open();
     await Promise.all([running, kept]);
     expect(started).toEqual(['kept']);
+  });
+
+  it('does what waited in the context of who asked, not of whoever made room', async () => {
+    const who = new AsyncLocalStorage<string>();
+    const queue = createFairQueue(1);
+    const asked = ['ana', 'rui', 'eva'].map((name) =>
+      who.run(name, () => queue.run(name, async () => [name, who.getStore()])),
+    );
+    expect(await Promise.all(asked)).toEqual(['ana', 'rui', 'eva'].map((name) => [name, name]));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LatLng } from '../../src/city/city.js';
-import { generateTown } from '../../src/city/generate.js';
+import { generateCity, generateTown } from '../../src/city/generate.js';
 import { indexNeighbourhoods } from '../../src/city/neighbourhood-index.js';
 import { distanceM, pathLengthM } from '../../src/domain/geo.js';
 
@@ -88,5 +88,21 @@ describe('The generated town', () => {
       const ring = polygons[0]?.[0] ?? [];
       expect(ring[0]).toEqual(ring.at(-1));
     }
+  });
+});
+
+describe('A generated city', () => {
+  it('is of many districts, apart from each other, whose streets nobody confuses; the first is the town', () => {
+    const city = generateCity('city');
+    expect(city.addresses.slice(0, town.addresses.length)).toEqual(town.addresses);
+    const other = city.addresses.slice(town.addresses.length);
+    const own = new Set(town.streets.map(({ name }) => name));
+    expect(other.length).toBeGreaterThan(30 * town.addresses.length);
+    expect(other.filter(({ street }) => own.has(street))).toEqual([]);
+    const names = city.neighbourhoods.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const index = indexNeighbourhoods(city.neighbourhoods);
+    const sample = city.addresses.filter((_, at) => at % 500 === 0);
+    expect(sample.filter((door) => !index.at(door))).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       port: 14_000,
       basePath: '/integrations/cnt',
-      ozmap: { kind: 'embedded', port: 9_994, cityFolder: null },
+      ozmap: { kind: 'embedded', port: 9_994, cityFolder: null, citySize: 'town' },
       geocoder: { kind: 'gazetteer', folder: null },
       policy: { updateClientName: true, cancelDisconnectsDrop: false, viabilityValidMinutes: 30, polePinMaxM: 10 },
       introspection: true,
@@ -78,6 +78,12 @@ describe('readConfig', () => {
     expect(faultsOf({ EMULATOR_CITY: '/no/such/city' })).toEqual([
       'EMULATOR_CITY got "/no/such/city", which does not exist',
     ]);
+  });
+
+  it('takes the size of the made-up city by its word, and not beside a real one', () => {
+    expect(readConfig({ EMULATOR_SIZE: '200k' }).ozmap).toMatchObject({ citySize: '200k' });
+    expect(faultsOf({ EMULATOR_SIZE: 'huge' })[0]).toContain('EMULATOR_SIZE got "huge"');
+    expect(faultsOf({ EMULATOR_SIZE: 'city', EMULATOR_CITY: '.' })[0]).toContain('EMULATOR_SIZE is set beside');
   });
 
   it('counts an empty variable as not set, and takes "/" as the base path', () => {

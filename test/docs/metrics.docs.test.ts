@@ -18,3 +18,40 @@ describe('docs/metrics.md', () => {
     expect(told.sort()).toEqual(kept.sort());
   });
 });
+
+describe('docs/grafana', () => {
+  /** Every series that can be asked for, with its labels. */
+  const series = new Map<string, ReadonlySet<string>>(
+    new Metrics().registry.getMetricsAsArray().flatMap((metric) => {
+      const {
+        name,
+        labelNames = [],
+        type,
+      } = metric as unknown as { name: string; labelNames?: string[]; type: string };
+      const labels = new Set([...labelNames, 'job', 'instance', 'le']);
+      return type === 'histogram'
+        ? ['_bucket', '_count', '_sum'].map((end) => [name + end, labels] as const)
+        : [[name, labels] as const];
+    }),
+  );
+  const text = readFileSync(join(import.meta.dirname, '../../docs/grafana/ozmap-cnt.json'), 'utf8');
+  const { panels } = JSON.parse(text) as { panels: { title: string; targets?: { expr: string }[] }[] };
+  const expressions = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+
+  it('asks only for series that there are, by labels that they have', () => {
+    expect(expressions.length).toBeGreaterThan(15);
+    for (const expression of expressions) {
+      const [name = ''] = /(graphql|ozmap|journal|process|nodejs)_\w+/.exec(expression) ?? [];
+      const by = /by \(([^)]*)\)/.exec(expression)?.[1]?.split(', ') ?? [];
+      expect([expression, series.has(name)]).toEqual([expression, true]);
+      expect([expression, by.filter((label) => !series.get(name)?.has(label))]).toEqual([expression, []]);
+    }
+  });
+
+  it('leaves out none of ours', () => {
+    const own = [...series.keys()].map((name) => name.replace(/_(bucket|count|sum)$/, ''));
+    const shown = expressions.join(' ');
+    const missing = own.filter((name) => !/^(process|nodejs)_/.test(name) && !shown.includes(name));
+    expect(missing).toEqual([]);
+  });
+});

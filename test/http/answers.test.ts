@@ -57,6 +57,17 @@ describe('Every answer', () => {
     expect(headers.get('strict-transport-security')).toBeNull();
   });
 
+  it("says the number under which it is in the log: the router's, where that is one", async () => {
+    const numberOf = async (sent?: string) => {
+      const { headers } = await fetch(`${subgraph.root}/healthz`, sent ? { headers: { 'x-request-id': sent } } : {});
+      return headers.get('x-request-id');
+    };
+    expect(await numberOf('router-7.0042')).toBe('router-7.0042');
+    const own = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+    for (const sent of [undefined, 'a b', '<script>alert(1)</script>', 'x'.repeat(200)])
+      expect(await numberOf(sent)).toMatch(own);
+  });
+
   it('to a body that is refused does so, too', async () => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(subgraph.url, { method: 'POST', headers, body: '{' });

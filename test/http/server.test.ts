@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+import { until } from '../support/until.js';
 
 let subgraph: TestSubgraph;
 beforeAll(async () => {
@@ -118,6 +119,8 @@ describe("A page of CNT's front end", () => {
 });
 
 describe('/healthz, /readyz, /metrics', () => {
+  const metrics = async () => (await fetch(`${subgraph.root}/metrics`)).text();
+
   it('are at the root', async () => {
     expect(await (await fetch(`${subgraph.root}/healthz`)).json()).toEqual({ status: 'alive' });
     const ready = await fetch(`${subgraph.root}/readyz`);
@@ -133,6 +136,23 @@ describe('/healthz, /readyz, /metrics', () => {
     expect(text).toMatch(/graphql_operation_duration_seconds_count{type="query",field="client",outcome="ok"} [1-9]/);
     expect(text).toMatch(/ozmap_request_duration_seconds_count{method="GET",status="200"} [1-9]/);
     expect(text).not.toContain('sekret');
+  });
+
+  it('count references by type, and operations by a few programs that ask', async () => {
+    const headers = (name: string) => ({ 'apollographql-client-name': name });
+    const query = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    const boxes = [1, 2, 3].map((n) => ({ __typename: 'Box', id: `${n}` }));
+    const r = [...boxes, { __typename: 'Client', contractCode: '100001' }, { __typename: 'Nothing' }];
+    await subgraph.query(query, { r }, { headers: headers('router') });
+    for (let n = 0; n < 30; n += 1) await subgraph.query('{ box(id: 1) { id } }', {}, { headers: headers(`p${n}`) });
+    await subgraph.query('{ box(id: 1) { id } }', {}, { headers: headers('stranger'), token: null });
+    await until(async () => (await metrics()).includes('client="other"'));
+    const text = await metrics();
+    expect(text).toContain('graphql_entities_total{type="Box"} 3');
+    expect(text).toContain('graphql_entities_total{type="Client"} 1');
+    expect(text).not.toMatch(/graphql_entities_total{type="Nothing"}|client="stranger"/);
+    expect(text).toContain('graphql_client_operations_total{client="router",type="query"} 1');
+    expect(text.match(/graphql_client_operations_total{client="p/g)).toHaveLength(19);
   });
 
   it('say that OZmap is away without failing readiness', async () => {

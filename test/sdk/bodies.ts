@@ -17,6 +17,10 @@ export const REFERRED = [
   ...(['splitterType', 'connectorType', 'fusionType', 'switchType', 'pendencyType', 'regionType'] as const),
   ...(['pop', 'popType', 'shelf', 'shelfType', 'olt', 'oltType', 'slot'] as const),
 ] as const;
+/** Which one, where not any will do: a box that sells. */
+export const FIRST_OF: Partial<Record<ProxyName, object>> = {
+  box: { filter: [{ property: 'certified', operator: '=', value: true }] },
+};
 /** Their ids, and a place some metres from the box. */
 export type Known = Record<(typeof REFERRED)[number], string> & { door: number[] };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Referee } from '../support/referee.js';
 import { startTestEmulator, type TestEmulator } from '../support/start-emulator.js';
-import { changeOf, coords, type Known, REFERRED, WRITES } from './bodies.js';
+import { changeOf, coords, FIRST_OF, type Known, REFERRED, WRITES } from './bodies.js';
 import type { ProxyName } from './collections.js';
 
 type Row = Record<string, unknown> & { id: string };
@@ -14,7 +14,10 @@ const known = {} as Known;
 beforeAll(async () => {
   emulator = await startTestEmulator();
   sdk = new Referee(emulator.url);
-  for (const proxy of REFERRED) known[proxy] = (await sdk.call<Row>({ proxy, method: 'findOne', args: [{}] })).value.id;
+  for (const proxy of REFERRED) {
+    const args = [FIRST_OF[proxy] ?? {}];
+    known[proxy] = (await sdk.call<Row>({ proxy, method: 'findOne', args })).value.id;
+  }
   const { value } = await sdk.call<{ coords: number[] }>({ proxy: 'box', method: 'findById', args: [known.box] });
   known.door = [Number(value.coords[0]) + 1e-4, Number(value.coords[1])];
 });

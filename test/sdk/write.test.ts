@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Referee } from '../support/referee.js';
 import { startTestEmulator, type TestEmulator } from '../support/start-emulator.js';
-import { changeOf, coords, type Known, REFERRED, WRITES } from './bodies.js';
+import { changeOf, coords, FIRST_OF, type Known, REFERRED, WRITES } from './bodies.js';
 import { COLLECTIONS, type ProxyName, unexpected, unmet, WRITE_CONTRADICTIONS } from './collections.js';
 
 type Row = Record<string, unknown> & { id: string; name: string };
@@ -14,7 +14,7 @@ const met = new Map<string, Set<string>>();
 beforeAll(async () => {
   emulator = await startTestEmulator();
   sdk = new Referee(emulator.url);
-  for (const proxy of REFERRED) known[proxy] = (await call<Row>(proxy, 'findOne', {})).id;
+  for (const proxy of REFERRED) known[proxy] = (await call<Row>(proxy, 'findOne', FIRST_OF[proxy] ?? {})).id;
   const [lng = 0, lat = 0] = (await call<Row & { coords: number[] }>('box', 'findById', known.box)).coords;
   known.door = [lng + 1e-4, lat];
 });

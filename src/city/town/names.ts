@@ -95,3 +95,17 @@ export const LANES: readonly (string | null)[] = [
 
 /** The square of a neighbourhood: it takes the name of the two short sides of one block. */
 export const SQUARES: readonly (string | null)[] = ['Praça da Matriz', null, null, 'Praça do Coreto', null, null];
+
+const DISTRICT = [
+  ...(['Serra', 'Lagoa', 'Morro', 'Campo', 'Vale', 'Porto', 'Ribeira', 'Monte'] as const),
+  ...(['Pedra', 'Mata', 'Barra', 'Várzea', 'Fonte', 'Ilha', 'Ponte', 'Horto'] as const),
+] as const;
+const OF = [
+  ...(['Verde', 'Grande', 'Alegre', 'do Sul', 'do Norte', 'das Flores', 'das Garças', 'do Meio'] as const),
+  ...(['dos Campos', 'da Cruz', 'de Cima', 'de Baixo', 'do Sol', 'da Lua', 'dos Buritis', 'da Prata'] as const),
+] as const;
+
+/** The nth district of a big city; 256 of them have names of their own. */
+export function districtName(index: number): string {
+  return `${DISTRICT[index % DISTRICT.length]} ${OF[Math.floor(index / DISTRICT.length) % OF.length]}`;
+}

@@ -153,12 +153,12 @@ export function creator({ user }: Caller): { creatorData: { id: string; name: st
  * field from every update for that reason.
  */
 export function checkExternalId(reader: Reader, collection: CollectionName, body: Body): void {
-  const externalId = body.external_id;
-  if (externalId === undefined || externalId === null) return;
-  for (const record of reader.all(collection)) {
-    if (record.external_id === String(externalId)) {
-      throw new Refused(400, `Já existe um registro com "external_id" ${externalId}`);
-    }
+  if (body.external_id === undefined || body.external_id === null) return;
+  const wanted = String(body.external_id);
+  // Sales are written with one, and there are many of them.
+  const isSold = collection === 'properties' || collection === 'ftth-clients';
+  for (const record of isSold ? reader.where(collection, 'external_id', wanted) : reader.all(collection)) {
+    if (record.external_id === wanted) throw new Refused(400, `Já existe um registro com "external_id" ${wanted}`);
   }
 }
 

@@ -3,13 +3,14 @@ import { coordsOf, type Draft } from './draft.js';
 import { apart, Cells, type Spot } from './ground.js';
 import type { Stock } from './stock.js';
 import type { Terrain } from './terrain.js';
+import { type Zone, zoneAt } from './zones.js';
 
 /** Boxes stand at least this far apart, so that most doors have two or three within a drop's reach. */
 const BETWEEN_BOXES_M = 120;
 /** Doors further from their nearest box than this are left to a later expansion. */
 const DOOR_TO_BOX_M = 180;
 /** No box lies this close to the middle of the area that the network has not reached. */
-const UNSERVED_M = 380;
+export const UNSERVED_M = 380;
 
 /** A place where a box is hung. */
 export interface Site {
@@ -82,18 +83,27 @@ const isCertified = (index: number) => index % 3 === 0;
 const hasConnectors = (index: number) => index % 36 === 13;
 const hasBlockedPorts = (index: number) => index % 9 === 4;
 
-/** Puts the boxes on their poles, each with its service equipment. */
-export function hangBoxes(draft: Draft, terrain: Terrain, sites: readonly Site[], stock: Stock): Placed[] {
+/** Puts the boxes on their poles, each with its service equipment. Where a zone is not reached yet, their numbers are left free. */
+export function hangBoxes(
+  draft: Draft,
+  terrain: Terrain,
+  sites: readonly Site[],
+  stock: Stock,
+  zones: readonly Zone[] = [],
+): Placed[] {
   const groups = new Map<string, { number: number; boxes: number }>();
-  return sites.map((site) => {
+  return sites.flatMap((site) => {
     const at = terrain.ground.place(site.spot);
     const area = draft.neighbourhoods.at(at)?.name ?? '';
     const group = groups.get(area) ?? { number: groups.size + 1, boxes: 0 };
     groups.set(area, { ...group, boxes: group.boxes + 1 });
+    const zone = zoneAt(zones, site.spot);
+    if (zone === 'unreached') return [];
     draft.setHour(site.index);
-    const box = hangBox(draft, terrain, site, stock, { number: group.number, box: group.boxes + 1 });
+    const fate = { draft: isDraft(site.index) || zone === 'planned', full: isFull(site.index) || zone === 'full' };
+    const box = hangBox(draft, terrain, site, stock, { number: group.number, box: group.boxes + 1 }, fate);
     const service = isSplice(site.index) ? [] : equip(draft, stock, site, box);
-    return { site, box, service, isFull: isFull(site.index) && !box.draft };
+    return [{ site, box, service, isFull: fate.full && !box.draft }];
   });
 }
 
@@ -103,9 +113,10 @@ function hangBox(
   { index, pole, spot, doors }: Site,
   stock: Stock,
   name: { number: number; box: number },
+  fate: { draft: boolean; full: boolean },
 ): BoxRecord {
   const coords = poleCoords[pole] ?? coordsOf(ground.place(spot));
-  const isBig = doors.length >= DOORS_FOR_16 && !isFull(index);
+  const isBig = doors.length >= DOORS_FOR_16 && !fate.full;
   const type = isSplice(index) ? 'splice' : isBig ? 'cto16' : 'cto8';
   const prefix = type === 'splice' ? 'CE' : 'CTO';
   const tags = [...(index % 5 === 0 ? [stock.tags.home] : []), ...(index % 11 === 3 ? [stock.tags.business] : [])];
@@ -121,9 +132,9 @@ function hangBox(
     observation: '',
     address: draft.of('base-points')[pole]?.address ?? '',
     shared: false,
-    draft: isDraft(index),
-    implanted: !isDraft(index) && !isNotImplanted(index),
-    certified: isCertified(index) && !isDraft(index) && !isNotImplanted(index),
+    draft: fate.draft,
+    implanted: !fate.draft && !isNotImplanted(index),
+    certified: isCertified(index) && !fate.draft && !isNotImplanted(index),
     underground: false,
     default_reserve: 0,
     hierarchyLevel: type === 'splice' ? 2 : 3,

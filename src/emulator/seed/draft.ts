@@ -16,7 +16,7 @@ type Stamp = Pick<BaseRecord, 'id' | 'createdAt' | 'updatedAt' | 'creatorData'>;
 
 /** The plant while it is being laid: plain arrays, ids from counters, one source of chance. */
 export class Draft {
-  readonly random: Random = createRandom(RANDOM_SEED);
+  private chance: Random = createRandom(RANDOM_SEED);
   readonly neighbourhoods: NeighbourhoodIndex;
   private readonly arrays = new Map<CollectionName, BaseRecord[]>();
   private readonly counters = new Map<string, number>();
@@ -54,6 +54,14 @@ export class Draft {
 
   stamp(kind: string, id = this.id(kind)): Stamp {
     return { id, createdAt: this.moment, updatedAt: this.moment, creatorData: this.creatorData };
+  }
+
+  readonly random: Random = () => this.chance();
+
+  /** Goes on with the nth box: at its hour, and with chances of its own, so that what changes in one leaves the others as they were. */
+  begin(box: number): void {
+    this.setHour(box);
+    this.chance = createRandom(RANDOM_SEED + box);
   }
 
   /** Moves the plant's clock to this many hours after its first second. */

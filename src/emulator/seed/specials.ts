@@ -1,9 +1,10 @@
 import { addSplitter, type Placed, unservedSpot } from './boxes.js';
 import { coordsOf, type Draft } from './draft.js';
-import { apart } from './ground.js';
+import { apart, type Spot } from './ground.js';
 import { addressText, type Buyer, communityName, newClient, sell, treeName } from './sell.js';
 import type { Stock } from './stock.js';
-import type { Terrain } from './terrain.js';
+import type { Door, Terrain } from './terrain.js';
+import type { Zone } from './zones.js';
 
 /** Half the sides of a gated community, metres. */
 const COMMUNITY_M = { east: 130, north: 110 };
@@ -43,7 +44,7 @@ export function drawCommunities(draft: Draft, terrain: Terrain, boxes: readonly 
 const isSelling = (box: Placed['box']) => !box.draft && box.implanted;
 
 /** Which boxes have a building beside them, and how many of its sixteen ports hold flats. */
-const hasBuilding = (index: number) => index % 60 === 15;
+const hasBuilding = (index: number) => index % 13 === 6;
 const FLATS = 7;
 const FLATS_PER_FLOOR = 2;
 
@@ -56,11 +57,11 @@ export function raiseBuildings(
   stock: Stock,
 ): void {
   for (const { site, box } of boxes) {
-    const doorIndex = hasBuilding(site.index) ? site.doors.find((index) => !taken.has(index)) : undefined;
+    const doorIndex = hasBuilding(site.index) && !box.draft ? site.doors.find((index) => !taken.has(index)) : undefined;
     const door = doorIndex === undefined ? undefined : terrain.doors[doorIndex];
     if (!door) continue;
     taken.add(door.index);
-    draft.setHour(site.index);
+    draft.begin(site.index);
     const pole = terrain.poleIds[door.pole] ?? null;
     const address = addressText(draft, door.address);
     const building = draft.add('buildings', {
@@ -105,15 +106,17 @@ export function recordHomelessClients(draft: Draft, stock: Stock): void {
   for (const project of [stock.sul, stock.norte, stock.sul]) newClient(draft, project);
 }
 
-/** How many people asked for the network where there is none yet. */
-const PROSPECTS = 12;
+/** How many people asked for the network where there is none yet, and in each zone where none can be had. */
+const PROSPECTS = { unserved: 12, zone: 6 };
+const ASKED_WITHIN_M = 400;
 
-/** Records those who asked in the area without boxes. */
-export function recordProspects(draft: Draft, terrain: Terrain, stock: Stock): void {
-  const middle = unservedSpot(terrain);
-  const doors = terrain.doors.map((door) => ({ door, awayM: apart(door.spot, middle) }));
-  doors.sort((a, b) => a.awayM - b.awayM || a.door.index - b.door.index);
-  doors.slice(0, PROSPECTS).forEach(({ door }, index) => {
+/** Records those who asked in vain. */
+export function recordProspects(draft: Draft, terrain: Terrain, stock: Stock, zones: readonly Zone[]): void {
+  const asked = [
+    ...nearestDoors(terrain, unservedSpot(terrain), PROSPECTS.unserved),
+    ...zones.flatMap(({ spot }) => nearestDoors(terrain, spot, PROSPECTS.zone)),
+  ];
+  asked.forEach((door, index) => {
     draft.add('prospects', {
       ...draft.stamp('prospect'),
       name: `Interessado ${index + 1}`,
@@ -126,4 +129,13 @@ export function recordProspects(draft: Draft, terrain: Terrain, stock: Stock): v
       tags: [stock.tags.expansion],
     });
   });
+}
+
+function nearestDoors(terrain: Terrain, spot: Spot, count: number): Door[] {
+  const doors = terrain.doors.flatMap((door) => {
+    const awayM = apart(door.spot, spot);
+    return awayM < ASKED_WITHIN_M ? [{ door, awayM }] : [];
+  });
+  doors.sort((a, b) => a.awayM - b.awayM || a.door.index - b.door.index);
+  return doors.slice(0, count).map(({ door }) => door);
 }

@@ -4,11 +4,11 @@ import type { CollectionName, Records } from '../records.js';
 /** Fields that can be looked up without a scan, whatever the size of the city. */
 export interface IndexedFields {
   boxes: 'project' | 'pole';
-  properties: 'box' | 'client' | 'drop' | 'parent';
+  properties: 'box' | 'client' | 'drop' | 'parent' | 'external_id';
   equipment: 'parent';
   cables: 'boxA' | 'boxB';
   fibers: 'parent';
-  'ftth-clients': 'code';
+  'ftth-clients': 'code' | 'external_id';
   users: 'apiKey' | 'username';
 }
 /** Collections that can be searched around a point. */

@@ -5,7 +5,7 @@ import type { BaseRecord, CollectionName, PlainRoute, Records } from '../records
 import type { IndexedFields, PlacedCollection, Reader } from './store.js';
 import { Table } from './table.js';
 
-/** What a collection keeps beside its records: look-ups by field, and a grid by place. */
+/** What a collection keeps beside its records: look-ups by field, and an index by place. */
 type Shape<C extends CollectionName> = {
   readonly fields: C extends keyof IndexedFields ? readonly IndexedFields[C][] : readonly [];
   readonly placed: C extends PlacedCollection ? true : false;
@@ -29,8 +29,8 @@ export const SHAPES: { readonly [C in CollectionName]: Shape<C> } = {
   fibers: { fields: ['parent'], placed: false },
   'pole-types': { fields: [], placed: false },
   'base-points': { fields: [], placed: true },
-  'ftth-clients': { fields: ['code'], placed: false },
-  properties: { fields: ['box', 'client', 'drop', 'parent'], placed: true },
+  'ftth-clients': { fields: ['code', 'external_id'], placed: false },
+  properties: { fields: ['box', 'client', 'drop', 'parent', 'external_id'], placed: true },
   'horizontal-condominiums': { fields: [], placed: false },
   prospects: { fields: [], placed: false },
   'system-configs': { fields: [], placed: false },

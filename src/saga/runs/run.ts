@@ -1,3 +1,4 @@
+import { context, trace } from '@opentelemetry/api';
 import type { Kysely } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation-action.js';
@@ -17,6 +18,9 @@ import type { Kept } from '../leases/keep.js';
 import type { JournalSettings } from '../options.js';
 import { type RunIdentity, type StepEnd, type StepOutcome, writeIntent } from '../sql/steps.js';
 import { RunStoppedError } from './judge.js';
+
+/** A span for each step, where tracing is on. It knows names of ours only. */
+const tracer = trace.getTracer('ozmap-cnt-subgraph');
 
 /** How often one write is declared before it counts as one that OZmap cannot take. */
 const MAX_ATTEMPTS = 10;
@@ -72,7 +76,7 @@ export class Run implements OperationContext {
 
   constructor(
     private readonly db: Kysely<Tables>,
-    private readonly start: RunStart,
+    private readonly start: RunStart & { action: OperationAction },
     private readonly settings: JournalSettings,
     private readonly keepMore: (keeping: Keeping) => Promise<Kept>,
   ) {
@@ -147,11 +151,16 @@ export class Run implements OperationContext {
     this.seq = intent.seq;
     this.last = null;
     const startedAt = performance.now();
+    const span = tracer.startSpan(`${this.start.action} ${name}`, {
+      attributes: { 'saga.action': this.start.action, 'saga.step': name },
+    });
     const end = (outcome: StepOutcome, status: number | null) => {
+      span.setAttribute('saga.outcome', outcome);
       this.last = { seq: intent.seq, outcome, status, durationMs: Math.round(performance.now() - startedAt) };
     };
     try {
-      const sent = await write[SEND](() => isInTime(Date.now() - declaredAt, this.settings));
+      const canStillSend = () => isInTime(Date.now() - declaredAt, this.settings);
+      const sent = await context.with(trace.setSpan(context.active(), span), () => write[SEND](canStillSend));
       end('DONE', sent.status);
       this.done += 1;
       return sent;
@@ -164,6 +173,8 @@ export class Run implements OperationContext {
       end(outcome, error instanceof UpstreamRefusedError ? error.status : null);
       if (outcome === 'UNKNOWN') this.inDoubt = true;
       throw error;
+    } finally {
+      span.end();
     }
   }
 

@@ -80,9 +80,11 @@ export class Runner {
     return this.close(operation, run, { state: 'FAILED', problem, releaseKey, lookAgainInS });
   }
 
-  private runOf({ start }: RunningOperation): Run {
+  private runOf({ start, action }: RunningOperation): Run {
     const { database, settings } = this.core;
-    return new Run(database.db, start, settings, (keeping) => keepMore(this.core, this.leases, start, keeping));
+    return new Run(database.db, { ...start, action }, settings, (keeping) =>
+      keepMore(this.core, this.leases, start, keeping),
+    );
   }
 
   /** Makes an operation wait for OZmap (again). False when nothing tells what its caller may see. */
