@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isId } from '../store/ids.js';
-import { openDatabase } from '../store/open-database.js';
+import { openExistingDatabase } from '../store/open-database.js';
 import { hostOf } from './outbox/sender.js';
 import { listDeadLetters, redeliver } from './sql/deliveries.js';
 
@@ -26,10 +26,7 @@ export async function deadLettersCommand(
     out.write(USAGE);
     return 2;
   }
-  const database = await openDatabase({
-    dataDir: env.DATA_DIR || './data',
-    databaseUrl: env.DATABASE_URL || undefined,
-  });
+  const database = await openExistingDatabase(env);
   try {
     if (which !== undefined) {
       out.write(`${await redeliver(database.db, which === 'all' ? null : which)} events will be sent again\n`);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseContractCode } from '../domain/contract-code.js';
-import { openDatabase } from '../store/open-database.js';
+import { openExistingDatabase } from '../store/open-database.js';
 import { eraseContract } from './sql/retention.js';
 
 /**
@@ -19,12 +19,13 @@ export async function eraseCommand(
     return 2;
   }
   const contractCode = parseContractCode(given);
-  const database = await openDatabase({
-    dataDir: env.DATA_DIR || './data',
-    databaseUrl: env.DATABASE_URL || undefined,
-  });
+  const database = await openExistingDatabase(env);
   try {
-    const { erased, pending } = await eraseContract(database.db, contractCode);
+    const { known, erased, pending } = await eraseContract(database.db, contractCode);
+    if (!known) {
+      out.write(`${contractCode}: the journal has no such contract, and no operation of that number\n`);
+      return 1;
+    }
     out.write(`${contractCode}: erased in ${erased} operations, ${pending} more as soon as they are finished\n`);
     return 0;
   } finally {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isId } from '../store/ids.js';
-import { openDatabase } from '../store/open-database.js';
+import { openExistingDatabase } from '../store/open-database.js';
 import { dropHeld, holdOpen, listHeld, releaseHeld } from './sql/held.js';
 
 const USAGE = `usage: npm run journal:held                            lists the operations that wait for a person
@@ -34,10 +34,7 @@ export async function heldCommand(
     out.write(USAGE);
     return 2;
   }
-  const database = await openDatabase({
-    dataDir: env.DATA_DIR || './data',
-    databaseUrl: env.DATABASE_URL || undefined,
-  });
+  const database = await openExistingDatabase(env);
   const { db } = database;
   try {
     if (decision.verb === 'hold') out.write(`held: ${await holdOpen(db)}\n`);

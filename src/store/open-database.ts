@@ -16,3 +16,17 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
     ? Server.open({ url: options.databaseUrl, schema, onQuery: options.onQuery })
     : Pglite.open({ dataDir: options.dataDir, schema, onQuery: options.onQuery });
 }
+
+/**
+ * Opens the journal that these variables name, for a command beside the service: none is made.
+ *
+ * Errors: an Error with a plain sentence when there is none, and as `openDatabase`.
+ */
+export async function openExistingDatabase({ DATA_DIR, DATABASE_URL }: NodeJS.ProcessEnv): Promise<Database> {
+  const dataDir = DATA_DIR || './data';
+  const exists = DATABASE_URL ? await Server.hasSchema(DATABASE_URL, DEFAULT_SCHEMA) : Pglite.isIn(dataDir);
+  const where = DATABASE_URL ? 'the database of DATABASE_URL' : `the data folder ${dataDir}`;
+  if (!exists)
+    throw new Error(`There is no journal in ${where}. DATA_DIR and DATABASE_URL are to be those of the service.`);
+  return openDatabase({ dataDir, databaseUrl: DATABASE_URL || undefined });
+}

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
@@ -37,12 +37,12 @@ export class Pglite implements Database {
     schema: string;
     onQuery?: ((sql: string) => void) | undefined;
   }): Promise<Pglite> {
-    const folder = join(dataDir, 'journal');
+    const folder = folderIn(dataDir);
     mkdirSync(dataDir, { recursive: true });
     const lock = takeOwnerLock(folder);
     try {
       const pglite = await PGlite.create({
-        dataDir: join(folder, 'pgdata'),
+        dataDir: clusterIn(folder),
         startParams: [...PGlite.defaultStartParams, ...SMALL],
       });
       await pglite.exec(`create schema if not exists ${schema}; set search_path = ${schema}`);
@@ -57,6 +57,11 @@ export class Pglite implements Database {
       lock.release();
       throw error;
     }
+  }
+
+  /** One was made there. */
+  static isIn(dataDir: string): boolean {
+    return existsSync(clusterIn(folderIn(dataDir)));
   }
 
   /** It has one connection, and whatever holds that up runs in this process. */
@@ -83,4 +88,12 @@ export class Pglite implements Database {
     if (!this.pglite.closed) await this.pglite.close();
     this.release();
   }
+}
+
+function folderIn(dataDir: string): string {
+  return join(dataDir, 'journal');
+}
+
+function clusterIn(folder: string): string {
+  return join(folder, 'pgdata');
 }

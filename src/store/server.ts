@@ -54,6 +54,17 @@ export class Server implements Database {
     return new Server(open(COMMANDS), open(HEALTH), schema, newerBy, failed, new Listener(url), url);
   }
 
+  /** Errors: those of connecting. */
+  static async hasSchema(url: string, schema: string): Promise<boolean> {
+    const client = await connect(url);
+    try {
+      const { rowCount } = await client.query('select from pg_namespace where nspname = $1', [schema]);
+      return rowCount === 1;
+    } finally {
+      await client.end();
+    }
+  }
+
   get failures(): number {
     return this.failed.count;
   }
@@ -74,9 +85,7 @@ export class Server implements Database {
 
 /** A session lock on a connection of its own: it also covers the making of the schema, which `if not exists` alone does not. */
 async function migrateAlone(url: string, schema: string): Promise<string | null> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: MIGRATION.connectMs });
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connect(url);
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(`create schema if not exists ${schema}`);
@@ -91,4 +100,12 @@ async function migrateAlone(url: string, schema: string): Promise<string | null>
   } finally {
     await client.end();
   }
+}
+
+/** A connection of its own, past the pools. */
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: MIGRATION.connectMs });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
 }

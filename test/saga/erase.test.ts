@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DatabaseOptions } from '../../src/store/database.js';
@@ -98,6 +99,11 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
       complained: '',
     });
     expect((await erase(leadId, { DATA_DIR })).said).toContain('erased in 1 operations');
+    expect(await erase('LGPD-1', { DATA_DIR })).toMatchObject({ exitCode: 0 });
+    expect(await erase('LGPD-I', { DATA_DIR })).toMatchObject({
+      exitCode: 1,
+      said: 'LGPD-I: the journal has no such contract, and no operation of that number\n',
+    });
     expect(await tracesIn({ dataDir: DATA_DIR })).toEqual([]);
     expect(await guessesIn({ dataDir: DATA_DIR })).toEqual({ hashes: 0, people: 0 });
 
@@ -118,6 +124,23 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     const undone = await again.run('undoCancellation', { operationId: history[0]?.id });
     expect(undone.problem).toMatchObject({ code: 'CONFLICT', reason: 'UNDO_EXPIRED' });
     await again.stop();
+  });
+
+  it('ends with 1 where there is no journal, and makes none', async () => {
+    const DATA_DIR = join(await emptyDataDir(), 'elsewhere');
+    onTestFinished(() => rm(dirname(DATA_DIR), { recursive: true, force: true }));
+    expect(await erase('LGPD-1', { DATA_DIR })).toMatchObject({
+      exitCode: 1,
+      complained: expect.stringContaining(`There is no journal in the data folder ${DATA_DIR}.`),
+    });
+    expect(existsSync(DATA_DIR)).toBe(false);
+    if (!serverUrl) return;
+    const { url: DATABASE_URL, remove } = await makeDatabase(serverUrl);
+    onTestFinished(remove);
+    for (const _ of ['first', 'again']) {
+      const { exitCode, complained } = await erase('LGPD-1', { DATABASE_URL });
+      expect([exitCode, complained]).toEqual([1, expect.stringContaining('There is no journal in the database')]);
+    }
   });
 
   it.skipIf(!serverUrl)('erases beside a running service on a PostgreSQL server', async () => {

@@ -20,9 +20,9 @@ export interface Closing {
   madeId: string | null;
   /** When the scheduled work that follows the operation is due; null: none does. */
   followUpInMs: number | null;
-  /** UNKNOWN: when to look first. */
   /** Closed as not applied: when it is looked at once more, seconds from now. */
   lookAgainInS: number | null;
+  /** UNKNOWN: when to look first. */
   dueInMs: number | null;
   /** QUEUED: longest pause between two attempts. The pause itself doubles with each. */
   retryMaxMs: number;

@@ -30,20 +30,24 @@ async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<nu
 /**
  * Erases a person's data from all operations of a contract, or from the one operation that `code` is the number of: a lead has no contract.
  * Those still running or waiting need theirs: they are marked, and erased once they are finished (`pending`).
+ * `known`: there was something of it, erased earlier or now.
  */
-export async function eraseContract(db: Kysely<Tables>, code: string): Promise<{ erased: number; pending: number }> {
+export async function eraseContract(
+  db: Kysely<Tables>,
+  code: string,
+): Promise<{ known: boolean; erased: number; pending: number }> {
   const ofPerson = isId(code) ? sql`(contract_code = ${code} or id = ${code}::uuid)` : sql`contract_code = ${code}`;
-  const { rows } = await sql<{ marked: number }>`
+  const { rows } = await sql<{ marked: number; known: number }>`
     with marked as (
       update operation set erase_requested = true
       where ${ofPerson} and (input is not null or outcome is not null or facts is not null
         or cnt_user is not null or retried_cnt_user is not null) returning state
-    ) select (count(*) filter (where state in ('PENDING', 'QUEUED', 'UNKNOWN')))::int as marked from marked`.execute(
-    db,
-  );
+    ) select (count(*) filter (where state in ('PENDING', 'QUEUED', 'UNKNOWN')))::int as marked,
+      (select count(*) from operation where ${ofPerson})::int as known from marked`.execute(db);
+  const { marked = 0, known = 0 } = rows[0] ?? {};
   const erased = await strip(db, sql`erase_requested and ${ofPerson}`);
-  await db.deleteFrom('sale').where('contract_code', '=', code).execute();
-  return { erased, pending: rows[0]?.marked ?? 0 };
+  const sales = await db.deleteFrom('sale').where('contract_code', '=', code).executeTakeFirst();
+  return { known: known > 0 || sales.numDeletedRows > 0n, erased, pending: marked };
 }
 
 /** What a sweep removed. */

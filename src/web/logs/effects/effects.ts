@@ -2,6 +2,7 @@ import {
   LogsOperationDocument,
   LogsOperationsDocument,
   LogsRetryOperationDocument,
+  type LogsRetryOperationMutation,
 } from '../../../generated/operations.js';
 import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.js';
 import type { Store } from '../../shared/store.js';
@@ -15,6 +16,8 @@ import {
   withNewest,
 } from '../state/operation-list.js';
 import { type Action, type LogsState, readsEveryMs } from '../state/state.js';
+
+type RetryEnded = Extract<Action, { type: 'retry.ended' }>;
 
 const PAGE = 20;
 /** The most that the journal gives at once. */
@@ -114,14 +117,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       store.dispatch({ type: 'retry.started', id });
       try {
         const { retryOperation } = await client.request(LogsRetryOperationDocument, { input: { operationId: id } });
-        const { operation = null, problem = null } = retryOperation ?? {};
-        // Failing again is told by the operation itself; so is that somebody else tried it first.
-        const told = operation !== null && (operation.state !== 'FAILED' || operation.problem?.code === problem?.code);
-        const refusal =
-          retryOperation && (problem === null || told)
-            ? null
-            : { status: 'refused' as const, problem, code: problem?.code ?? 'UNEXPECTED' };
-        store.dispatch({ type: 'retry.ended', id, operation, refusal });
+        store.dispatch({ type: 'retry.ended', id, ...endOfRetry(retryOperation) });
         if (store.get().loading === 'no') await refresh();
       } catch (error) {
         const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
@@ -141,4 +137,12 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       else if (nowMs() - state.nowMs >= CLOCK_MS) store.dispatch({ type: 'clock.moved', nowMs: nowMs() });
     },
   };
+}
+
+function endOfRetry(answer: LogsRetryOperationMutation['retryOperation']): Pick<RetryEnded, 'operation' | 'refusal'> {
+  const { operation = null, problem = null } = answer ?? {};
+  // Failing again is told by the operation itself; so is that somebody else tried it first.
+  const told = operation !== null && (operation.state !== 'FAILED' || operation.problem?.code === problem?.code);
+  if (answer && (problem === null || told)) return { operation, refusal: null };
+  return { operation, refusal: { status: 'refused', problem, code: problem?.code ?? 'UNEXPECTED' } };
 }

@@ -42,15 +42,13 @@ export function sketchOf(outcome: Outcome, state: OzlocState, i18n: I18n, now: D
   const { property, box, connection, drop } = reservation;
   const client = (property && located(property)) ?? state.position;
   const boxAt = box && located(box);
-  const path = drop?.path && drop.path.length > 1 ? drop.path : client && boxAt ? [client, boxAt] : [];
-  const inner = Math.max(0, path.length - 2);
-  const shape = inner === 0 ? i18n.t('croqui.straight') : i18n.plural('croqui.poles', inner);
+  const path = pathOf(drop?.path ?? [], [client, boxAt]);
   const length = drop?.lengthM == null ? null : i18n.metres(drop.lengthM);
   const highlights: Unsure[] = [
     [i18n.t('done.box'), box?.name ?? null],
     [i18n.t('done.splitter'), connection?.splitter?.name ?? null],
     [i18n.t('done.port'), connection?.port == null ? null : String(connection.port)],
-    [i18n.t('done.drop'), length && `${length} (${shape})`],
+    [i18n.t('done.drop'), length && `${length} (${shapeOf(path, i18n)})`],
   ];
   const rows: Unsure[] = [
     [i18n.t('done.contract'), reservation.contractCode],
@@ -73,6 +71,18 @@ export function sketchOf(outcome: Outcome, state: OzlocState, i18n: I18n, now: D
     dropLabel: length,
     fileName: `croqui-${reservation.contractCode.replace(/[^\w-]+/g, '_')}`,
   };
+}
+
+/** As OZmap has it, else straight between the ends that are known. */
+function pathOf(drawn: readonly LatLng[], ends: readonly (LatLng | null | undefined)[]): LatLng[] {
+  if (drawn.length > 1) return [...drawn];
+  const known = ends.filter((end) => end != null);
+  return known.length > 1 ? known : [];
+}
+
+function shapeOf(path: readonly LatLng[], i18n: I18n): string {
+  const inner = Math.max(0, path.length - 2);
+  return inner === 0 ? i18n.t('croqui.straight') : i18n.plural('croqui.poles', inner);
 }
 
 type Unsure = [name: string, value: string | null];

@@ -63,18 +63,27 @@ async function endOf<Done>(context: EffectContext, command: Command<Done>): Prom
     if ('done' in answer || !isUndecided(answer)) return answer;
     context.store.dispatch({ type: 'submission.waiting', trouble: answer });
     await context.wait(LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)] ?? 5000);
-    const { operationId, reason } = answer;
-    const ended = operationId === null ? 'unreadable' : await stateOfOperation(context.client, operationId);
-    if (ended === 'open') continue;
-    // IN_PROGRESS may name another command on this contract: its end is not ours, ours can only go now.
-    if (ended !== 'unreadable' && reason !== 'IN_PROGRESS') {
-      if (ended !== 'applied') return troubleOfProblem(ended);
-      const done = await command.standing();
-      if (done !== null) return { done };
-    }
+    const seen = await lookFor(context, command, answer);
+    if (seen === 'open') continue;
+    if (seen !== 'unsaid') return seen;
     answer = await attempt(command);
   }
   return { code: 'STILL_UNKNOWN', reason: null, message: null, details: [] };
+}
+
+/** How the command ended; `open`: it has not; `unsaid`: only sending it again can tell. */
+async function lookFor<Done>(
+  { client }: EffectContext,
+  command: Command<Done>,
+  { operationId, reason }: Refusal,
+): Promise<{ done: Done } | Trouble | 'open' | 'unsaid'> {
+  const ended = operationId === null ? 'unreadable' : await stateOfOperation(client, operationId);
+  if (ended === 'open') return 'open';
+  // IN_PROGRESS may name another command on this contract: its end is not ours, ours can only go now.
+  if (ended === 'unreadable' || reason === 'IN_PROGRESS') return 'unsaid';
+  if (ended !== 'applied') return troubleOfProblem(ended);
+  const done = await command.standing();
+  return done === null ? 'unsaid' : { done };
 }
 
 async function attempt<Done>(command: Command<Done>): Promise<{ done: Done } | Refusal> {

@@ -16,19 +16,24 @@ export function followSale(map: MapLibre, state: OzlocState, before: OzlocState)
   if (!position) return;
   const placed = position !== before.position && position.source !== 'pin';
   const outOfSight = position !== before.position && !map.getBounds().contains([position.lng, position.lat]);
-  if (placed || outOfSight) {
-    if (state.viability.status === 'ready' && state.viability.answer !== before.viability.answer) fitAll(map, state);
-    else map.easeTo({ center: [position.lng, position.lat], zoom: Math.max(map.getZoom(), CLOSE_ZOOM - 0.8) });
-    return;
-  }
-  const chosen = state.choice !== before.choice && state.choice !== null;
+  if (placed || outOfSight) goTo(map, position, state, before);
+  else followStep(map, position, state, before);
+}
+
+function goTo(map: MapLibre, { lat, lng }: LatLng, state: OzlocState, before: OzlocState): void {
+  if (state.viability.status === 'ready' && state.viability.answer !== before.viability.answer) fitAll(map, state);
+  else map.easeTo({ center: [lng, lat], zoom: Math.max(map.getZoom(), CLOSE_ZOOM - 0.8) });
+}
+
+/** A choice, the step of drawing, or the first answer here. */
+function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: OzlocState): void {
+  const way = [position, ...goals(state)];
   const answered = state.viability.answer !== before.viability.answer && before.viability.answer === null;
-  if (chosen) fitIfHidden(map, [position, ...goals(state)]);
-  else if (state.view !== before.view && state.view === 'draw') {
-    const way = [position, ...goals(state)];
-    // As close as it gets with both ends in view: the poles between them are what is aimed at.
+  if (state.choice !== before.choice && state.choice !== null) fitIfHidden(map, way);
+  // As close as it gets with both ends in view: the poles between them are what is aimed at.
+  else if (state.view !== before.view && state.view === 'draw')
     showPoints(map, way.length > 1 ? way : everything(state));
-  } else if (answered) fitIfHidden(map, everything(state));
+  else if (answered) fitIfHidden(map, everything(state));
 }
 
 /** Client, its error and the nearest boxes in one view. */

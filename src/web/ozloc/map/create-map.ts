@@ -13,6 +13,19 @@ import { currentTheme } from './theme.js';
 
 setWorkerUrl(workerUrl);
 
+/** What the map shows, and what of the state it is made from. */
+const SOURCES: readonly [
+  source: Parameters<typeof show>[1],
+  features: (state: OzlocState) => Parameters<typeof show>[2],
+  from: readonly (keyof OzlocState)[],
+][] = [
+  ['error', errorFeatures, ['position']],
+  ['boxes', boxFeatures, ['viability', 'surroundings', 'outcome', 'view']],
+  ['candidates', candidateFeatures, ['candidates']],
+  ['poles', poleFeatures, ['poles', 'drawing', 'view']],
+  ['drop', dropFeatures, ['position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome']],
+];
+
 /** The map on the page. */
 export interface OzlocMap {
   zoomBy(steps: number): void;
@@ -57,14 +70,11 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
       map.getCanvas().style.cursor = state.view === 'draw' ? 'crosshair' : '';
     }
     if (before) followSale(map, state, before);
-    if (!ready) return;
-    if (changed('position')) show(map, 'error', errorFeatures(state));
-    if (changed('viability', 'surroundings', 'outcome', 'view')) show(map, 'boxes', boxFeatures(state));
-    if (changed('candidates')) show(map, 'candidates', candidateFeatures(state));
-    if (changed('poles', 'drawing', 'view')) show(map, 'poles', poleFeatures(state));
-    if (changed('position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome')) {
-      show(map, 'drop', dropFeatures(state));
-    }
+    if (ready) paint(state, before, changed);
+  }
+
+  function paint(state: OzlocState, before: OzlocState | null, changed: (...keys: (keyof OzlocState)[]) => boolean) {
+    for (const [source, features, from] of SOURCES) if (changed(...from)) show(map, source, features(state));
     if (changed('hotBoxId', 'choice', 'viability', 'surroundings')) heat(state, before);
   }
 

@@ -77,24 +77,26 @@ const REACH_PX = 8;
 export function listenToPointers(map: MapLibre, { store, effects }: Page): void {
   const project = (point: LatLng) => map.project([point.lng, point.lat]);
 
+  function draw(state: OzlocState, at: MapMouseEvent['point']): void {
+    const target = drawTarget(state, at, project);
+    if (!target) store.dispatch({ type: 'drawing.missed' });
+    else if (target.kind === 'pole') store.dispatch({ type: 'drawing.pole', pole: target.pole });
+    else store.dispatch({ type: 'drawing.closed', boxId: target.boxId });
+  }
+
+  function chooseBox(state: OzlocState, boxId: string): void {
+    if (offerOf(state, boxId)) store.dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId } });
+    else store.dispatch({ type: 'box.asked', boxId });
+  }
+
   map.on('click', (event) => {
     const state = store.get();
-    if (state.view === 'draw') {
-      const target = drawTarget(state, event.point, project);
-      if (!target) store.dispatch({ type: 'drawing.missed' });
-      else if (target.kind === 'pole') store.dispatch({ type: 'drawing.pole', pole: target.pole });
-      else store.dispatch({ type: 'drawing.closed', boxId: target.boxId });
-      return;
-    }
+    if (state.view === 'draw') return draw(state, event.point);
     const place = state.candidates[candidateUnder(map, event) ?? -1];
     if (place) return effects.chooseCandidate(place);
     const boxId = boxUnder(map, event);
-    const canChoose = state.view === 'list' || state.view === 'sale';
-    if (boxId && canChoose && !isUnderWay(state.submission.status)) {
-      if (offerOf(state, boxId)) store.dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId } });
-      else store.dispatch({ type: 'box.asked', boxId });
-      return;
-    }
+    const canChoose = (state.view === 'list' || state.view === 'sale') && !isUnderWay(state.submission.status);
+    if (boxId && canChoose) return chooseBox(state, boxId);
     if (state.view === 'list' && canPlace(state.access)) effects.movePin(event.lngLat);
   });
 

@@ -16,35 +16,19 @@ import { SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** Box, distance and drop of what is being sold. */
 export function SaleFacts() {
-  const { state, effects, i18n, dispatch } = useOzloc();
+  const { state, i18n } = useOzloc();
   const offer = chosenOffer(state);
   const home = chosenHome(state);
   const length = dropLengthM(state);
   const limit = offer ? dropLimitM(state, offer.box.id) : null;
-  const drawn = drawnForChoice(state);
   const tooLong = saleIssues(state).includes('tooLong');
   if (!offer && !home) return null;
-  const boxName = offer?.box.name ?? home?.box?.name ?? '—';
 
   return (
     <dl class="facts">
       <div class="main">
         <dt class="sr-only">{i18n.t('sale.box')}</dt>
-        <dd>
-          {offer ? (
-            <BoxMark status={offer.box.status} occupancy={occupancyOf(offer.freePorts)} />
-          ) : (
-            <Icon name="home" />
-          )}
-          <strong>{boxName}</strong>
-          {offer && (
-            <span class="muted small">
-              {i18n.plural('offers.ports', offer.freePorts)}
-              {offer.box.status && ` · ${i18n.t(`status.${offer.box.status}`)}`}
-              {offer.box.type && ` · ${offer.box.type.code}`}
-            </span>
-          )}
-        </dd>
+        <dd>{offer ? <OfferedBox offer={offer} /> : <HomeBox home={home} />}</dd>
       </div>
       {offer && (
         <div>
@@ -65,30 +49,61 @@ export function SaleFacts() {
           {limit !== null && <span class="muted"> ({i18n.t('draw.limit', { distance: i18n.metres(limit) })})</span>}
         </dd>
       </div>
-      {offer && (
-        <div class="drop-actions">
-          <dt class="sr-only">{i18n.t('draw.title')}</dt>
-          <dd>
-            <span class="muted small">
-              {drawn ? i18n.plural('draw.drawn', state.drawing.poles.length) : i18n.t('draw.straight')}
-            </span>
-            {drawn && (
-              <button type="button" class="button quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
-                {i18n.t('draw.remove')}
-              </button>
-            )}
-            <button type="button" class="button quiet" onClick={() => effects.startDrawing()}>
-              <Icon name="route" /> {i18n.t(drawn ? 'draw.redo' : 'draw.start')}
-            </button>
-          </dd>
-        </div>
-      )}
+      {offer && <DropActions />}
       {tooLong && limit !== null && (
         <p class="bad-text small" role="alert">
           {i18n.t('sale.tooLong', { distance: i18n.metres(limit) })}
         </p>
       )}
     </dl>
+  );
+}
+
+function OfferedBox({ offer: { box, freePorts } }: { offer: NonNullable<ReturnType<typeof chosenOffer>> }) {
+  const { i18n } = useOzloc();
+  return (
+    <>
+      <BoxMark status={box.status} occupancy={occupancyOf(freePorts)} />
+      <strong>{box.name ?? '—'}</strong>
+      <span class="muted small">
+        {i18n.plural('offers.ports', freePorts)}
+        {box.status && ` · ${i18n.t(`status.${box.status}`)}`}
+        {box.type && ` · ${box.type.code}`}
+      </span>
+    </>
+  );
+}
+
+function HomeBox({ home }: { home: ReturnType<typeof chosenHome> }) {
+  return (
+    <>
+      <Icon name="home" />
+      <strong>{home?.box?.name ?? '—'}</strong>
+    </>
+  );
+}
+
+/** How the drop runs, and the ways to change that. */
+function DropActions() {
+  const { state, effects, i18n, dispatch } = useOzloc();
+  const drawn = drawnForChoice(state);
+  return (
+    <div class="drop-actions">
+      <dt class="sr-only">{i18n.t('draw.title')}</dt>
+      <dd>
+        <span class="muted small">
+          {drawn ? i18n.plural('draw.drawn', state.drawing.poles.length) : i18n.t('draw.straight')}
+        </span>
+        {drawn && (
+          <button type="button" class="button quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
+            {i18n.t('draw.remove')}
+          </button>
+        )}
+        <button type="button" class="button quiet" onClick={() => effects.startDrawing()}>
+          <Icon name="route" /> {i18n.t(drawn ? 'draw.redo' : 'draw.start')}
+        </button>
+      </dd>
+    </div>
   );
 }
 

@@ -48,17 +48,25 @@ export function pathTo(state: OzlocState, end: LatLng | null): LatLng[] {
 export function dropLine(state: OzlocState): { path: LatLng[]; drawn: boolean } | null {
   const { position, view, drawing } = state;
   if (!position) return null;
-  if (view === 'done') {
-    const path = state.outcome?.reservation.drop?.path?.map(bare);
-    return path && path.length > 1 ? { path, drawn: true } : null;
-  }
+  if (view === 'done') return soldLine(state);
   if (view === 'draw') return { path: pathTo(state, boxLocation(state, drawing.boxId)), drawn: true };
-  const boxId = state.choice?.kind === 'box' ? state.choice.boxId : state.choice ? null : state.hotBoxId;
+  const boxId = lineBoxId(state);
   const end = boxId === null ? homeBox(state) : boxLocation(state, boxId);
-  // No line to a box that sells nothing: it would look like an offer.
-  if (!end || (boxId !== null && !state.choice && !offerOf(state, boxId))) return null;
+  if (!end) return null;
   if (drawing.poles.length > 0 && drawing.boxId === boxId) return { path: pathTo(state, end), drawn: true };
   return { path: [homeLocation(state) ?? bare(position), end], drawn: false };
+}
+
+function soldLine({ outcome }: OzlocState): { path: LatLng[]; drawn: boolean } | null {
+  const path = outcome?.reservation.drop?.path?.map(bare);
+  return path && path.length > 1 ? { path, drawn: true } : null;
+}
+
+/** The box that is chosen, or pointed at before anything is; none that sells nothing: a line to it would look like an offer. */
+function lineBoxId(state: OzlocState): string | null {
+  const { choice, hotBoxId } = state;
+  if (choice) return choice.kind === 'box' ? choice.boxId : null;
+  return hotBoxId !== null && offerOf(state, hotBoxId) ? hotBoxId : null;
 }
 
 /** Length in metres of the drop that would be sold: as drawn, as the answer says, or straight. */
