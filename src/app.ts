@@ -10,7 +10,7 @@ import {
   exampleQuery,
   startEmbeddedOzmap,
 } from './app/embedded-ozmap.js';
-import { createGeocoder } from './app/geocoder.js';
+import { createGeocoding } from './app/geocoder.js';
 import { createLogger } from './app/logger.js';
 import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
@@ -19,7 +19,6 @@ import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
 import { startTracing } from './app/tracing.js';
 import { createTogether } from './budget/together.js';
 import type { Config } from './config.js';
-import { shareGeocoder } from './geocoding/geocoder.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
@@ -136,12 +135,19 @@ async function start(
     ttlMs: config.tokenCacheS * 1_000,
     graceHours: config.journal.tokenGraceHours,
   });
-  const geocoder = await createGeocoder(config.geocoder, embedded?.city ?? null);
+  const geocoding = await createGeocoding({
+    config,
+    embeddedCity: embedded?.city ?? null,
+    plantPoints: () => own.ozmap.findBoxPoints(),
+    logger,
+  });
+  started.push(() => geocoding.stop());
   const readsOf = gathering(connector.as);
   const services: AppServices = {
     ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
     together: createTogether(),
-    geocoder: shareGeocoder(geocoder),
+    geocoder: geocoding.geocoder,
+    serviceArea: geocoding.area,
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
     ...shared,
@@ -153,7 +159,7 @@ async function start(
 
   const viability = new ViabilityService({
     session: { ozmap: own.ozmap, ...shared },
-    geocoder,
+    geocoder: geocoding.direct,
   });
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));
@@ -170,6 +176,7 @@ async function start(
       ttlMs: config.tokenCacheS * 1_000,
     }),
     ozmapStanding: () => own.standing(),
+    geocoderStanding: geocoding.standing,
     journalStanding: () => journal.health(),
     explorer: {
       query: exampleQuery(example),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Variable } from './config/kinds.js';
+import type { ServiceAreaChoice, Variable } from './config/kinds.js';
 import { type PagesConfig, pagesConfig } from './config/pages.js';
 import { readSecretFiles } from './config/secrets.js';
 import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
@@ -12,7 +12,7 @@ export type OzmapTarget =
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
 export type GeocoderChoice =
-  | { kind: 'google'; apiKey: string }
+  | { kind: 'google'; apiKey: string; url: string | null }
   | { kind: 'nominatim'; url: string }
   | { kind: 'gazetteer'; folder: string | null };
 
@@ -72,6 +72,13 @@ export interface Config {
   ozmapTimeoutMs: number;
   ozmapConcurrency: number;
   geocoder: GeocoderChoice;
+  /** How a provider of geocodes is asked, and what answers when it cannot. */
+  geocoding: {
+    perSecond: number;
+    cacheHours: number;
+    fallbackFolder: string | null;
+    serviceArea: ServiceAreaChoice | null;
+  };
   dataDir: string;
   databaseUrl: string | null;
   journal: JournalConfig;
@@ -97,6 +104,7 @@ export class ConfigError extends Error {
 
 /** Variables that name a file or folder which has to be there. */
 const EXISTING = [
+  'SERVICE_AREA',
   'TLS_CERT_FILE',
   'TLS_KEY_FILE',
   'EMULATOR_CITY',
@@ -138,6 +146,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
     geocoder,
+    geocoding: {
+      perSecond: values.GEOCODER_PER_SECOND,
+      cacheHours: values.GEOCODER_CACHE_HOURS,
+      fallbackFolder: values.GAZETTEER_DIR,
+      serviceArea: values.SERVICE_AREA,
+    },
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     journal: {
@@ -190,6 +204,12 @@ function isTraced(values: Values): boolean {
 
 type Fault = (name: VariableName, message: string) => void;
 
+/** Of SERVICE_AREA, which may name towns instead, or of a variable that is a file. */
+function fileOf(value: string | ServiceAreaChoice | null): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return 'file' in value ? value.file : null;
+}
+
 /** Adds to the faults what variables only show together. Null: no geocoder can be chosen. */
 function judgeTogether(values: Values, faults: Map<string, string>): GeocoderChoice | null {
   const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
@@ -209,7 +229,7 @@ function judgeTogether(values: Values, faults: Map<string, string>): GeocoderCho
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
   pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
   for (const name of EXISTING) {
-    const file = values[name];
+    const file = fileOf(values[name]);
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
   }
   if (values.PERSISTED_OPERATIONS_MANIFEST !== null && values.PERSISTED_OPERATIONS !== 'safelist')
@@ -255,7 +275,8 @@ function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): Geocod
   const { GEOCODER, GOOGLE_MAPS_API_KEY, NOMINATIM_URL, GAZETTEER_DIR } = values;
   const chosen = GEOCODER ?? (GOOGLE_MAPS_API_KEY !== null ? 'google' : 'gazetteer');
   if (chosen === 'google') {
-    if (GOOGLE_MAPS_API_KEY !== null) return { kind: 'google', apiKey: GOOGLE_MAPS_API_KEY };
+    if (GOOGLE_MAPS_API_KEY !== null)
+      return { kind: 'google', apiKey: GOOGLE_MAPS_API_KEY, url: values.GOOGLE_MAPS_URL };
     fault('GOOGLE_MAPS_API_KEY', 'is not set; GEOCODER=google needs a key of the Google Geocoding API');
     return null;
   }

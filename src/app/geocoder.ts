@@ -1,23 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyBaseLogger } from 'fastify';
 import type { City } from '../city/city.js';
 import { readCityFolder } from '../city/read-folder.js';
-import type { GeocoderChoice } from '../config.js';
+import type { Config } from '../config.js';
+import type { Coordinates } from '../domain/geo.js';
 import { createGazetteer } from '../geocoding/gazetteer/index.js';
 import type { Geocoder } from '../geocoding/geocoder.js';
+import { AreaAround, areaOfGeoJson, areaOfTowns, type ServiceArea } from '../geocoding/service-area.js';
+import { type GeocoderStanding, type SharedGeocoder, shareGeocoder } from '../geocoding/shared-geocoder.js';
 
 /** Nominatim's rules ask every client to name itself. */
 const USER_AGENT = 'ozmap-cnt-subgraph';
+const AREA_READ_EVERY_MS = 6 * 3_600_000;
 
-/** The geocoder that was configured. `embeddedCity` is the embedded OZmap's, where there is one. */
-export async function createGeocoder(choice: GeocoderChoice, embeddedCity: City | null): Promise<Geocoder> {
+/** What the geocoder is made of. */
+export interface GeocodingOptions {
+  config: Pick<Config, 'geocoder' | 'geocoding'>;
+  /** The embedded OZmap's, where there is one. */
+  embeddedCity: City | null;
+  /** Where the network is. */
+  plantPoints: () => Promise<Coordinates[]>;
+  logger: Pick<FastifyBaseLogger, 'warn' | 'info'>;
+}
+
+/** The geocoder that was configured, and where it looks. */
+export interface Geocoding {
+  geocoder: SharedGeocoder;
+  /** The same for the service's own questions. */
+  direct: Geocoder;
+  area: ServiceArea;
+  /** How the provider took the last question; null for a gazetteer, which is always there. */
+  standing: (() => GeocoderStanding) | null;
+  stop(): void;
+}
+
+/** Errors: CityFolderError, of a folder that cannot be used · Error, of a SERVICE_AREA file that is no GeoJSON. */
+export async function createGeocoding({
+  config,
+  embeddedCity,
+  plantPoints,
+  logger,
+}: GeocodingOptions): Promise<Geocoding> {
+  const { geocoder: choice, geocoding } = config;
+  const folder = choice.kind === 'gazetteer' ? choice.folder : geocoding.fallbackFolder;
+  const city = folder === null ? embeddedCity : await readCityFolder(folder);
+  const gazetteer = city && createGazetteer(city);
+  const around = new AreaAround();
+  const area = await configuredArea(geocoding.serviceArea, around);
+  if (choice.kind === 'gazetteer') {
+    if (!city || !gazetteer) throw new Error('a gazetteer needs a city');
+    around.setPoints([...city.addresses, ...city.streets.flatMap(({ path }) => path)]);
+    return { geocoder: shareGeocoder(gazetteer), direct: gazetteer, area, standing: null, stop: () => {} };
+  }
+
+  const read = () =>
+    plantPoints()
+      .then((points) => around.setPoints(points))
+      .catch((err: unknown) => logger.warn({ err }, 'the area that the network covers could not be read'));
+  void read();
+  const timer = setInterval(read, AREA_READ_EVERY_MS).unref();
+  const direct = await providerOf(choice, area);
+  const geocoder = shareGeocoder(direct, {
+    perSecond: geocoding.perSecond,
+    cacheHours: geocoding.cacheHours,
+    fallback: gazetteer,
+    onStanding: (standing) =>
+      standing === 'up'
+        ? logger.info('the geocoder answers again')
+        : logger.warn({ geocoder: choice.kind, standing }, 'the geocoder gives no answers'),
+  });
+  // A key that is wrong never heals: it shows before the first seller asks.
+  void geocoder.check({ text: townNamed(area) });
+  return { geocoder, direct, area, standing: geocoder.standing, stop: () => clearInterval(timer) };
+}
+
+function townNamed({ towns: [town] }: ServiceArea): string {
+  return town ? `${town.name} - ${town.state}` : 'Brasília - DF';
+}
+
+async function providerOf(
+  choice: Exclude<Config['geocoder'], { kind: 'gazetteer' }>,
+  area: ServiceArea,
+): Promise<Geocoder> {
   if (choice.kind === 'google') {
     const { createGoogleGeocoder } = await import('../geocoding/google.js');
-    return createGoogleGeocoder({ apiKey: choice.apiKey });
+    return createGoogleGeocoder({ apiKey: choice.apiKey, area, ...(choice.url && { url: choice.url }) });
   }
-  if (choice.kind === 'nominatim') {
-    const { createNominatimGeocoder } = await import('../geocoding/nominatim.js');
-    return createNominatimGeocoder({ url: choice.url, userAgent: USER_AGENT });
-  }
-  const city = choice.folder === null ? embeddedCity : await readCityFolder(choice.folder);
-  if (!city) throw new Error('a gazetteer needs a city');
-  return createGazetteer(city);
+  const { createNominatimGeocoder } = await import('../geocoding/nominatim.js');
+  return createNominatimGeocoder({ url: choice.url, userAgent: USER_AGENT, area });
+}
+
+/** As SERVICE_AREA says; without it, what the network covers. */
+async function configuredArea(choice: Config['geocoding']['serviceArea'], around: AreaAround): Promise<ServiceArea> {
+  if (choice === null) return around;
+  if ('towns' in choice) return areaOfTowns(choice.towns, around);
+  return areaOfGeoJson(JSON.parse(await readFile(choice.file, 'utf8')));
 }

@@ -171,3 +171,25 @@ export function path(byDefault: string): Variable<string> {
     .transform((value) => value.replace(/\/$/, ''));
   return variable('a path that starts with /, of letters, digits, ".", "_", "~" and "-"', schema);
 }
+
+/** Municipalities, or a GeoJSON file with their shapes. */
+export type ServiceAreaChoice = { towns: { name: string; state: string }[] } | { file: string };
+
+/** `Contagem/MG;Betim/MG`, or a file of GeoJSON; null when not set. */
+export function optionalServiceArea(): Variable<ServiceAreaChoice | null> {
+  const schema = z
+    .string()
+    .transform((text, context): ServiceAreaChoice => {
+      if (/\.(?:geo)?json$/i.test(text)) return { file: text };
+      const towns = text.split(';').filter((town) => town.trim() !== '');
+      const read = towns.map((town) => /^\s*([^/]+?)\s*\/\s*([A-Za-z]{2})\s*$/.exec(town));
+      if (read.length === 0 || read.includes(null)) context.addIssue('no municipality and state');
+      return { towns: read.map((one) => ({ name: one?.[1] ?? '', state: (one?.[2] ?? '').toUpperCase() })) };
+    })
+    .optional()
+    .transform((value) => value ?? null);
+  return variable(
+    'municipalities and their states (Contagem/MG;Betim/MG), or a file that ends in .geojson or .json',
+    schema,
+  );
+}

@@ -7,6 +7,7 @@ import {
   optionalInteger,
   optionalNumber,
   optionalOneOf,
+  optionalServiceArea,
   optionalText,
   optionalUrl,
   optionalUrls,
@@ -56,8 +57,12 @@ export const VARIABLES = {
 
   GEOCODER: optionalOneOf(['google', 'nominatim', 'gazetteer']),
   GOOGLE_MAPS_API_KEY: optionalApiKey('a key of the Google Geocoding API, alone: no spaces, no quotes'),
+  GOOGLE_MAPS_URL: optionalUrl(['https', 'http'], { base: true }),
   NOMINATIM_URL: optionalUrl(['https', 'http'], { base: true }),
   GAZETTEER_DIR: optionalText('a folder with addresses, streets and neighbourhoods'),
+  GEOCODER_PER_SECOND: decimal(0.1, 1_000, 20),
+  GEOCODER_CACHE_HOURS: integer(0, 8_760, 24),
+  SERVICE_AREA: optionalServiceArea(),
 
   DATA_DIR: text('a folder that may be written', './data'),
   DATABASE_URL: optionalUrl(['postgres', 'postgresql'], { secret: true, credentials: true }),

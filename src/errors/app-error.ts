@@ -8,6 +8,9 @@ export const ERROR_CODES = [
   'UPSTREAM_OUTCOME_UNKNOWN',
   'UPSTREAM_UNEXPECTED_EFFECT',
   'UPSTREAM_UNEXPECTED_SHAPE',
+  'GEOCODER_UNAVAILABLE',
+  'GEOCODER_REFUSED',
+  'GEOCODER_QUOTA',
   'JOURNAL_UNAVAILABLE',
   'BAD_USER_INPUT',
   'UNAUTHENTICATED',
@@ -133,6 +136,19 @@ export class UpstreamShapeError extends AppError {
     readonly field: string,
   ) {
     super(`OZmap's answer to ${route} lacks or mistypes ${field}`, [{ field }]);
+  }
+}
+
+/** Why the geocoding provider gave no answer: away, it refuses our key or request, or too much was asked of it. */
+export type GeocoderFailure = 'GEOCODER_UNAVAILABLE' | 'GEOCODER_REFUSED' | 'GEOCODER_QUOTA';
+
+/** The geocoding provider did not answer; no word about OZmap. */
+export class GeocoderError extends AppError {
+  constructor(
+    readonly code: GeocoderFailure,
+    message: string,
+  ) {
+    super(message);
   }
 }
 

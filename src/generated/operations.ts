@@ -128,6 +128,12 @@ export type IntegrationProblemCode =
   | 'CONFLICT'
   /** The token may not do this. */
   | 'FORBIDDEN'
+  /** The geocoder was asked too much. */
+  | 'GEOCODER_QUOTA'
+  /** The geocoder refuses the key or the question of this service. */
+  | 'GEOCODER_REFUSED'
+  /** The geocoder does not answer; a position can be given instead. */
+  | 'GEOCODER_UNAVAILABLE'
   /** The idempotency key was used before, with other input. */
   | 'IDEMPOTENCY_MISMATCH'
   /** A fault of this service. */
@@ -148,7 +154,7 @@ export type IntegrationProblemCode =
   | 'UPSTREAM_OUTCOME_UNKNOWN'
   /** OZmap rejected the write; nothing changed. */
   | 'UPSTREAM_REFUSED'
-  /** OZmap or the geocoder does not answer; nothing was written. */
+  /** OZmap does not answer; nothing was written. */
   | 'UPSTREAM_UNAVAILABLE'
   /** OZmap said yes, and what is read back is not what was asked for. */
   | 'UPSTREAM_UNEXPECTED_EFFECT'
@@ -342,17 +348,17 @@ export type UpdateClientInput = {
 
 /** An address in parts, as an ERP stores it. */
 export type ViabilityAddressInput = {
-  /** Town or municipality. */
+  /** Town or municipality, or its IBGE code. */
   city?: string | null | undefined;
   /** Flat, block etc.; does not change the location. */
   complement?: string | null | undefined;
   /** Neighbourhood; decides between streets of the same name. */
   neighbourhood?: string | null | undefined;
-  /** House number. */
+  /** House number; flats, plots and kilometres in it are no number. */
   number?: string | null | undefined;
   /** Brazilian postal code (CEP). */
   postalCode?: string | null | undefined;
-  /** State, e.g. `MG`. */
+  /** State: `MG`, `Minas Gerais`, or its IBGE code. */
   state?: string | null | undefined;
   /** Street name, with or without its type, e.g. `Rua das Acácias`. */
   street: string;
@@ -362,7 +368,7 @@ export type ViabilityAddressInput = {
 export type ViabilityInput = {
   /** Error of `location` in metres; 0 if absent. */
   accuracyM?: number | null | undefined;
-  /** Address as free text. */
+  /** Whatever a seller pastes: an address as free text, a postal code (CEP), a position in any usual writing, a link to a map or a plus code. */
   address?: string | null | undefined;
   /** Address in parts. */
   addressParts?: ViabilityAddressInput | null | undefined;
@@ -398,7 +404,9 @@ export type ViabilityReason =
   /** No box within the search radius. */
   | 'NO_BOX_IN_RANGE'
   /** OZmap says no, for a reason that this service does not know. */
-  | 'OTHER';
+  | 'OTHER'
+  /** The place lies outside the service area: see `candidates`. */
+  | 'OUTSIDE_SERVICE_AREA';
 
 /** The verdict. */
 export type ViabilityVerdict =

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { distanceM, isUsable } from '../domain/geo.js';
-import { UpstreamUnavailableError } from '../errors/app-error.js';
-import type { AddressQuery, GeocodeAnswer, GeocodedLocation, GeocodePrecision, Geocoder } from './geocoder.js';
-import { askProvider, bestOf, isNumberAskedFor, queryText } from './provider.js';
+import { GeocoderError, type GeocoderFailure } from '../errors/app-error.js';
+import type { AddressQuery, GeocodeAnswer, GeocodePrecision, Geocoder } from './geocoder.js';
+import { askProvider, bestOf, type ProvidedPlace } from './provider.js';
+import { isNumberIn, type Question, questionOf } from './reader/question.js';
+import { stateOf } from './reader/towns.js';
+import { ANYWHERE, type ServiceArea } from './service-area.js';
 
 const point = z.object({ lat: z.number(), lng: z.number() });
 const box = z.object({ northeast: point, southwest: point });
@@ -16,7 +19,9 @@ export const answerShape = z.object({
         formatted_address: z.string().optional(),
         partial_match: z.boolean().optional(),
         types: z.array(z.string()).default([]),
-        address_components: z.array(z.object({ long_name: z.string(), types: z.array(z.string()) })).default([]),
+        address_components: z
+          .array(z.object({ long_name: z.string(), short_name: z.string().optional(), types: z.array(z.string()) }))
+          .default([]),
         geometry: z.object({
           location: point,
           location_type: z.string(),
@@ -39,28 +44,41 @@ const AREA_FLOOR_M = 100;
 /** "Did not return an exact match for the original request"; the same for a door that was not the one asked for. */
 const PARTIAL_MATCH_M = 300;
 
-/** A place with its error, as an answer to `query`; null where Google's point cannot be one. */
-export function toLocation(result: GoogleResult, query: AddressQuery, provider: string): GeocodedLocation | null {
+/** A state, the country and the like: no place to look for boxes. */
+const TOO_VAGUE = ['country', 'administrative_area_level_1', 'continent', 'archipelago', 'natural_feature'];
+
+/** A place with its error, as an answer to the question; null where Google's point cannot be one. */
+export function toPlace(result: GoogleResult, question: Question): ProvidedPlace | null {
   const { location } = result.geometry;
-  if (!isUsable(location)) return null;
-  const { precision, accuracyM } = trust(result, query);
+  if (!isUsable(location) || TOO_VAGUE.some((type) => result.types.includes(type))) return null;
+  const { precision, accuracyM } = trust(result, question);
   return {
-    ...location,
-    precision,
-    accuracyM: Math.round(accuracyM),
-    formattedAddress: result.formatted_address ?? null,
-    neighbourhood: component(result, 'sublocality') ?? component(result, 'neighborhood') ?? null,
-    provider,
+    location: {
+      ...location,
+      precision,
+      accuracyM: Math.round(accuracyM),
+      formattedAddress: result.formatted_address ?? null,
+      neighbourhood: component(result, 'sublocality') ?? component(result, 'neighborhood') ?? null,
+      provider: PROVIDER,
+    },
+    towns: ['administrative_area_level_2', 'locality'].flatMap((type) => component(result, type) ?? []),
+    state: stateOf(component(result, 'administrative_area_level_1') ?? ''),
   };
 }
 
-function trust(result: GoogleResult, query: AddressQuery): { precision: GeocodePrecision; accuracyM: number } {
+function trust(result: GoogleResult, question: Question): { precision: GeocodePrecision; accuracyM: number } {
   const exact = byLocationType(result);
   const isDoor = exact.precision === 'NUMBER' || exact.precision === 'NUMBER_APPROXIMATE';
-  const isOther = isDoor && !isNumberAskedFor(query, component(result, 'street_number'));
+  const isOther = isDoor && !isNumberAskedFor(question, component(result, 'street_number'));
   if (!result.partial_match && !isOther) return exact;
   const precision = exact.precision === 'NUMBER' ? 'NUMBER_APPROXIMATE' : exact.precision;
   return { precision, accuracyM: Math.max(exact.accuracyM, PARTIAL_MATCH_M) };
+}
+
+/** The very number; without one asked for, none is named either. */
+function isNumberAskedFor({ number }: Question, answered: string | undefined): boolean {
+  if (number === null) return answered === undefined;
+  return answered !== undefined && isNumberIn(answered, number);
 }
 
 function byLocationType(result: GoogleResult): { precision: GeocodePrecision; accuracyM: number } {
@@ -97,8 +115,10 @@ const API = 'https://maps.googleapis.com/maps/api/geocode/json';
 export interface GoogleOptions {
   /** Never in logs or errors. */
   apiKey: string;
-  /** For tests; Google's own otherwise. */
+  /** Google's own when absent; for tests and proxies. */
   url?: string;
+  /** Where to look. */
+  area?: ServiceArea;
   /** Default 5,000. */
   timeoutMs?: number;
 }
@@ -107,39 +127,73 @@ export interface GoogleOptions {
  * Google's Geocoding API.
  *
  * Shape:  ZERO_RESULTS is `not-found`; several places as good as each other are `ambiguous`.
- * Errors: UPSTREAM_UNAVAILABLE (no answer, over quota, key refused, an answer that cannot be read).
+ * Errors: GEOCODER_UNAVAILABLE (no answer, or one that cannot be read) · GEOCODER_REFUSED (the key) · GEOCODER_QUOTA.
  * Source: Google Maps Platform, Geocoding API, "Geocoding responses".
  */
-export function createGoogleGeocoder({ apiKey, url = API, timeoutMs = 5_000 }: GoogleOptions): Geocoder {
+export function createGoogleGeocoder({
+  apiKey,
+  url = API,
+  area = ANYWHERE,
+  timeoutMs = 5_000,
+}: GoogleOptions): Geocoder {
   const ask = async (text: string, signal: AbortSignal | undefined): Promise<GoogleAnswer> => {
     const target = new URL(url);
-    target.search = new URLSearchParams({ address: text, key: apiKey, region: 'br', language: 'pt-BR' }).toString();
+    const bounds = area.bounds();
+    target.search = new URLSearchParams({
+      address: text,
+      key: apiKey,
+      region: 'br',
+      language: 'pt-BR',
+      components: componentsOf(area),
+      ...(bounds && { bounds: `${bounds.south},${bounds.west}|${bounds.north},${bounds.east}` }),
+    }).toString();
     const answer = answerShape.safeParse(await askProvider(target, { provider: PROVIDER, timeoutMs, signal }));
-    if (!answer.success) throw unavailable('answered in another shape');
+    if (!answer.success)
+      throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${PROVIDER} answered in another shape`);
     return answer.data;
   };
   return {
     provider: PROVIDER,
     async geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer> {
-      const text = queryText(query);
-      if (text === '') return { kind: 'not-found' };
+      const question = questionOf(query);
+      if (question.text === '') return { kind: 'not-found' };
+      const text = withTown(question, area);
       let answer = await ask(text, signal);
       // Google: "the request may succeed if you try again".
       if (answer.status === 'UNKNOWN_ERROR') answer = await ask(text, signal);
       if (answer.status === 'ZERO_RESULTS') return { kind: 'not-found' };
-      if (answer.status !== 'OK') throw unavailable(`answered ${knownStatus(answer.status)}`);
-      return bestOf(answer.results.flatMap((result) => toLocation(result, query, PROVIDER) ?? []));
+      if (answer.status !== 'OK') throw failed(answer.status);
+      const places = answer.results.flatMap((result) => toPlace(result, question) ?? []);
+      return bestOf(places, question, area);
     },
   };
 }
 
-const STATUSES = z.enum(['OVER_QUERY_LIMIT', 'OVER_DAILY_LIMIT', 'REQUEST_DENIED', 'INVALID_REQUEST', 'UNKNOWN_ERROR']);
-
-/** A status that Google documents, or a word of our own: an error repeats no text of strangers. */
-function knownStatus(status: string): string {
-  return STATUSES.safeParse(status).data ?? 'an unknown status';
+/** Brazil, and the state where all towns are in one. */
+function componentsOf({ towns }: ServiceArea): string {
+  const states = new Set(towns.map(({ state }) => state));
+  return ['country:BR', ...(states.size === 1 ? [`administrative_area:${[...states][0]}`] : [])].join('|');
 }
 
-function unavailable(what: string): UpstreamUnavailableError {
-  return new UpstreamUnavailableError(`the geocoder ${PROVIDER} ${what}`);
+/** A street without a town is meant in the only one that is sold in. */
+function withTown({ text, town }: Question, { towns }: ServiceArea): string {
+  const [only, ...others] = towns;
+  return only && others.length === 0 && town === null ? `${text}, ${only.name} - ${only.state}` : text;
+}
+
+const FAILURES: Readonly<Record<string, GeocoderFailure>> = {
+  OVER_QUERY_LIMIT: 'GEOCODER_QUOTA',
+  OVER_DAILY_LIMIT: 'GEOCODER_QUOTA',
+  REQUEST_DENIED: 'GEOCODER_REFUSED',
+  INVALID_REQUEST: 'GEOCODER_REFUSED',
+  UNKNOWN_ERROR: 'GEOCODER_UNAVAILABLE',
+};
+
+/** Names a status that Google documents, or none: an error repeats no text of strangers. */
+function failed(status: string): GeocoderError {
+  const code = Object.hasOwn(FAILURES, status) ? FAILURES[status] : undefined;
+  return new GeocoderError(
+    code ?? 'GEOCODER_UNAVAILABLE',
+    `the geocoder ${PROVIDER} answered ${code ? status : 'an unknown status'}`,
+  );
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { distanceM, isUsable } from '../domain/geo.js';
-import { UpstreamUnavailableError } from '../errors/app-error.js';
-import type { AddressQuery, GeocodeAnswer, GeocodedLocation, GeocodePrecision, Geocoder } from './geocoder.js';
-import { askProvider, bestOf, isNumberAskedFor, queryText } from './provider.js';
+import { GeocoderError } from '../errors/app-error.js';
+import type { AddressQuery, GeocodeAnswer, GeocodePrecision, Geocoder } from './geocoder.js';
+import { askProvider, bestOf, type ProvidedPlace } from './provider.js';
+import { isNumberIn, type Question, questionOf } from './reader/question.js';
+import { stateOf } from './reader/towns.js';
+import { ANYWHERE, type ServiceArea } from './service-area.js';
 
 /** Nominatim writes coordinates as text; nothing at all must not become 0. */
 const degrees = z.union([z.number(), z.string().trim().min(1).pipe(z.coerce.number())]);
@@ -67,24 +70,36 @@ const SOMEWHERE_IN_STREET_M = 500;
 
 const QUARTERS = ['suburb', 'neighbourhood', 'quarter', 'city_block', 'residential', 'hamlet', 'village', 'district'];
 
-/** A place with its error, as an answer to `query`; null where Nominatim's point cannot be one. */
-export function toLocation(place: NominatimPlace, query: AddressQuery, provider: string): GeocodedLocation | null {
+/** A state, the country and the like: no place to look for boxes. */
+const TOO_VAGUE = ['country', 'state', 'region', 'state_district', 'county', 'continent'];
+
+/** A place with its error, as an answer to the question; null where Nominatim's point cannot be one. */
+export function toPlace(place: NominatimPlace, question: Question): ProvidedPlace | null {
+  const { address, addresstype = '' } = place;
   const point = { lat: place.lat, lng: place.lon };
-  if (!isUsable(point)) return null;
-  const { precision, accuracyM } = trust(place, query);
+  if (!isUsable(point) || TOO_VAGUE.includes(addresstype)) return null;
+  const { precision, accuracyM } = trust(place, question);
   return {
-    ...point,
-    precision,
-    accuracyM: Math.round(accuracyM),
-    formattedAddress: place.display_name ?? null,
-    neighbourhood: place.address.neighbourhood ?? place.address.suburb ?? null,
-    provider,
+    location: {
+      ...point,
+      precision,
+      accuracyM: Math.round(accuracyM),
+      formattedAddress: place.display_name ?? null,
+      neighbourhood: address.neighbourhood ?? address.suburb ?? null,
+      provider: PROVIDER,
+    },
+    towns: [address.city, address.town, address.municipality, address.village].flatMap((town) => town ?? []),
+    state: stateOf(address.state ?? address['ISO3166-2-lvl4']?.replace(/^BR-/, '') ?? ''),
   };
 }
 
-function trust(place: NominatimPlace, query: AddressQuery): { precision: GeocodePrecision; accuracyM: number } {
+function isHouseAskedFor({ address: { house_number } }: NominatimPlace, { number }: Question): boolean {
+  return house_number !== undefined && number !== null && isNumberIn(house_number, number);
+}
+
+function trust(place: NominatimPlace, question: Question): { precision: GeocodePrecision; accuracyM: number } {
   const { house_number, road } = place.address;
-  if (house_number && isNumberAskedFor(query, house_number)) return { precision: 'NUMBER', accuracyM: HOUSE_M };
+  if (isHouseAskedFor(place, question)) return { precision: 'NUMBER', accuracyM: HOUSE_M };
   const reach = Math.max(reachM(place), AREA_FLOOR_M);
   if (isRoad(place)) return { precision: 'STREET', accuracyM: reach };
   const area = areaPrecision(place);
@@ -119,6 +134,8 @@ export interface NominatimOptions {
   url: string;
   /** Nominatim's usage policy wants each application to name itself. */
   userAgent: string;
+  /** Where to look. */
+  area?: ServiceArea;
   /** Default 5,000. */
   timeoutMs?: number;
 }
@@ -126,53 +143,64 @@ export interface NominatimOptions {
 /**
  * A Nominatim server, over OpenStreetMap's data.
  *
- * Errors: UPSTREAM_UNAVAILABLE (no answer, refused, an answer that cannot be read).
+ * Errors: GEOCODER_UNAVAILABLE (no answer, or one that cannot be read) · GEOCODER_REFUSED · GEOCODER_QUOTA.
  * Source: Nominatim manual, "Search queries" and "Place output", format jsonv2.
  */
-export function createNominatimGeocoder({ url, userAgent, timeoutMs = 5_000 }: NominatimOptions): Geocoder {
+export function createNominatimGeocoder({
+  url,
+  userAgent,
+  area = ANYWHERE,
+  timeoutMs = 5_000,
+}: NominatimOptions): Geocoder {
   return {
     provider: PROVIDER,
     async geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer> {
-      if (queryText(query) === '') return { kind: 'not-found' };
+      const question = questionOf(query);
+      if (question.text === '') return { kind: 'not-found' };
       const target = new URL(`${url.replace(/\/+$/, '')}/search`);
-      target.search = searchParams(query).toString();
+      target.search = searchParams(question, 'parts' in query, area).toString();
       const headers = { 'user-agent': userAgent };
       const answer = answerShape.safeParse(
         await askProvider(target, { provider: PROVIDER, timeoutMs, headers, signal }),
       );
-      if (!answer.success) throw new UpstreamUnavailableError(`the geocoder ${PROVIDER} answered in another shape`);
-      return bestOf(meant(answer.data, query).flatMap((place) => toLocation(place, query, PROVIDER) ?? []));
+      if (!answer.success)
+        throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${PROVIDER} answered in another shape`);
+      const places = meant(answer.data, question).flatMap((place) => toPlace(place, question) ?? []);
+      return bestOf(places, question, area);
     },
   };
 }
 
 /** The houses with the number asked for, however unimportant a house is; without any, what is about as important as the best. */
-function meant(places: readonly NominatimPlace[], query: AddressQuery): NominatimPlace[] {
-  const houses = places.filter(
-    ({ address: { house_number } }) => house_number && isNumberAskedFor(query, house_number),
-  );
+function meant(places: readonly NominatimPlace[], question: Question): NominatimPlace[] {
+  const houses = places.filter((place) => isHouseAskedFor(place, question));
   if (houses.length > 0) return houses;
   const top = Math.max(...places.map(({ importance }) => importance));
   return joinStreets(places.filter(({ importance }) => importance >= top - IMPORTANCE_GAP));
 }
 
-function searchParams(query: AddressQuery): URLSearchParams {
+/** Streets and houses by field where an ERP gave fields; Nominatim knows none for the neighbourhood, which is compared in the answer. */
+function searchParams(question: Question, inParts: boolean, area: ServiceArea): URLSearchParams {
+  const { text, street, number, townText, state, postalCode } = question;
+  const [only, ...others] = area.towns;
+  const town = townText ?? (only && others.length === 0 ? only.name : null);
+  const bounds = area.bounds();
+  const asked = inParts
+    ? {
+        street: [number, street].filter(Boolean).join(' '),
+        city: town,
+        state: state ?? only?.state,
+        postalcode: postalCode,
+      }
+    : { q: townText === null && town !== null ? `${text}, ${town}` : text };
   const params = new URLSearchParams({
     format: 'jsonv2',
     addressdetails: '1',
     limit: LIMIT,
     countrycodes: 'br',
     'accept-language': 'pt-BR',
+    ...(bounds && { viewbox: [bounds.west, bounds.south, bounds.east, bounds.north].join(','), bounded: '0' }),
   });
-  const asked =
-    'text' in query
-      ? { q: queryText(query) }
-      : {
-          street: [query.parts.number, query.parts.street].filter(Boolean).join(' '),
-          city: query.parts.city,
-          state: query.parts.state,
-          postalcode: query.parts.postalCode,
-        };
   for (const [name, value] of Object.entries(asked)) if (value) params.set(name, value);
   return params;
 }

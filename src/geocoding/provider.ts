@@ -1,7 +1,10 @@
 import fetch from 'node-fetch';
 import { distanceM } from '../domain/geo.js';
-import { UpstreamUnavailableError } from '../errors/app-error.js';
-import { type AddressQuery, GEOCODE_PRECISIONS, type GeocodeAnswer, type GeocodedLocation } from './geocoder.js';
+import { GeocoderError } from '../errors/app-error.js';
+import { GEOCODE_PRECISIONS, type GeocodeAnswer, type GeocodedLocation } from './geocoder.js';
+import { isSamePlace, type Question } from './reader/question.js';
+import { townKey } from './reader/towns.js';
+import type { ServiceArea } from './service-area.js';
 
 /** How to ask a geocoding provider. */
 export interface ProviderRequest {
@@ -15,7 +18,7 @@ export interface ProviderRequest {
 
 /**
  * Asks a geocoding provider for JSON, once.
- * Errors: UPSTREAM_UNAVAILABLE (no answer in time, not 2xx, not JSON) · the signal's reason.
+ * Errors: GEOCODER_UNAVAILABLE (no answer in time, not 2xx, not JSON) · GEOCODER_REFUSED (401, 403) · GEOCODER_QUOTA (429) · the signal's reason.
  */
 export async function askProvider(
   url: URL,
@@ -32,49 +35,73 @@ export async function askProvider(
   } catch {
     signal?.throwIfAborted();
     // The cause would name the URL, and with it the key.
-    throw new UpstreamUnavailableError(`the geocoder ${provider} did not answer`);
+    throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${provider} did not answer`);
   }
-  if (status < 200 || status > 299) throw new UpstreamUnavailableError(`the geocoder ${provider} answered ${status}`);
+  if (status < 200 || status > 299)
+    throw new GeocoderError(failureOf(status), `the geocoder ${provider} answered ${status}`);
   try {
     return JSON.parse(text);
   } catch {
-    throw new UpstreamUnavailableError(`the geocoder ${provider} answered something that is not JSON`);
+    throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${provider} answered something that is not JSON`);
   }
 }
 
-/** One line, the way Brazilians write it: `Rua A, 12 - Centro, Contagem - MG, 32000-000`. The complement finds nothing and is left out. */
-export function queryText(query: AddressQuery): string {
-  if ('text' in query) return query.text.trim();
-  const { street, number, neighbourhood, city, state, postalCode } = query.parts;
-  const join = (separator: string, ...parts: (string | undefined)[]) => parts.filter(Boolean).join(separator);
-  return join(', ', join(' - ', join(', ', street, number), neighbourhood), join(' - ', city, state), postalCode);
+function failureOf(status: number) {
+  if (status === 429) return 'GEOCODER_QUOTA';
+  return status === 401 || status === 403 ? 'GEOCODER_REFUSED' : 'GEOCODER_UNAVAILABLE';
 }
 
-const POSTAL_CODE = /\b\d{5}-?\d{3}\b/g;
-/** `1.200`, as Brazilians may write 1200. */
-const THOUSANDS = /(\d)\.(?=\d{3}\b)/g;
-
-/**
- * Whether the house number a provider names is the one asked for; providers answer with a neighbour's door without saying so.
- * Letters do not count (`120 A` is next to `120`), and of several numbers (`118;120`) one is enough. Without a number in the
- * answer, only an address in parts can tell that one is missing: a line may hold other numbers, or a building's name.
- */
-export function isNumberAskedFor(query: AddressQuery, answered: string | undefined): boolean {
-  const asked = 'text' in query ? numbersIn(query.text) : numbersIn(query.parts.number ?? '');
-  if (answered === undefined) return 'text' in query || asked.length === 0;
-  return numbersIn(answered).some((number) => asked.includes(number));
-}
-
-function numbersIn(text: string): number[] {
-  return (text.replace(POSTAL_CODE, ' ').replace(THOUSANDS, '$1').match(/\d+/g) ?? []).map(Number);
+/** A provider's place, with the town and state that it says it is in. */
+export interface ProvidedPlace {
+  location: GeocodedLocation;
+  /** All names that may be the municipality's. */
+  towns: readonly string[];
+  /** Two letters, where it says so. */
+  state: string | null;
 }
 
 const MAX_CANDIDATES = 10;
 /** Two points on one plot are one place, however exact each claims to be. */
 const SAME_PLACE_M = 50;
+/** A place vaguer than any municipality is none. */
+const VAGUEST_M = 150_000;
 
-/** Chooses among a provider's places: the most precise one, unless another, as precise, lies further off than both their errors reach. */
-export function bestOf(places: readonly GeocodedLocation[]): GeocodeAnswer {
+/**
+ * Chooses among a provider's places. Those in another town or state than asked for, or outside the towns that are sold in, are never the
+ * answer: they come back as candidates. Of the others the most precise one, unless another, as precise, lies further off than both
+ * their errors reach.
+ */
+export function bestOf(places: readonly ProvidedPlace[], question: Question, area: ServiceArea): GeocodeAnswer {
+  const usable = places.filter(({ location }) => location.accuracyM <= VAGUEST_M);
+  const asked = usable.filter((place) => isInTownAskedFor(place, question));
+  const inArea = asked.filter((place) => isInTowns(place, area));
+  if (inArea.length > 0) return mostPrecise(inQuarterAskedFor(inArea, question).map(({ location }) => location));
+  const candidates = (asked.length > 0 ? asked : usable).map(({ location }) => location).slice(0, MAX_CANDIDATES);
+  if (candidates.length === 0) return { kind: 'not-found' };
+  return { kind: asked.length > 0 ? 'outside' : 'ambiguous', candidates };
+}
+
+function isInTownAskedFor({ towns, state }: ProvidedPlace, question: Question): boolean {
+  if (question.state !== null && state !== null && state !== question.state) return false;
+  return question.town === null || towns.length === 0 || towns.some((town) => townKey(town) === question.town);
+}
+
+function isInTowns({ towns, state }: ProvidedPlace, area: ServiceArea): boolean {
+  if (area.towns.length === 0 || towns.length === 0) return true;
+  return area.towns.some(
+    (one) => (state === null || state === one.state) && towns.some((town) => townKey(town) === townKey(one.name)),
+  );
+}
+
+/** The neighbourhood decides between places where some of them lie in it. */
+function inQuarterAskedFor(places: readonly ProvidedPlace[], { neighbourhood }: Question): readonly ProvidedPlace[] {
+  const there = neighbourhood
+    ? places.filter(({ location }) => location.neighbourhood && isSamePlace(neighbourhood, location.neighbourhood))
+    : [];
+  return there.length > 0 ? there : places;
+}
+
+function mostPrecise(places: readonly GeocodedLocation[]): GeocodeAnswer {
   const rank = ({ precision }: GeocodedLocation) => GEOCODE_PRECISIONS.indexOf(precision);
   const sorted = [...places].sort((a, b) => rank(a) - rank(b) || a.accuracyM - b.accuracyM);
   const [best] = sorted;

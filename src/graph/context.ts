@@ -5,7 +5,8 @@ import type { Session } from '../commands/session.js';
 import type { Actor } from '../domain/actor.js';
 import type { Policy } from '../domain/policy.js';
 import { RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
-import type { SharedGeocoder } from '../geocoding/geocoder.js';
+import type { ServiceArea } from '../geocoding/service-area.js';
+import type { SharedGeocoder } from '../geocoding/shared-geocoder.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
 import type { OperationJournal } from '../saga/operation-journal.js';
 import type { OperationPage, OperationRecord, PageRequest, Viewer } from '../saga/reads/records.js';
@@ -23,6 +24,7 @@ export interface AppServices {
   /** Resolves at once for all requests that a router sends in one go with the same token. */
   together: Together;
   geocoder: SharedGeocoder;
+  serviceArea: ServiceArea;
   journal: OperationJournal<Session>;
   /** What a token may see: owner and project ids. Errors: UPSTREAM_UNAVAILABLE. */
   viewerOf(token: string, actor: Actor): Promise<Viewer>;
@@ -143,6 +145,7 @@ export class RequestContext {
     this.knownViability ??= new ViabilityService({
       session: this.sessionOver(this.ozmap),
       geocoder: this.services.geocoder.forRequest(this.caller.budget),
+      area: this.services.serviceArea,
       sale: this.sale,
     });
     return this.knownViability;

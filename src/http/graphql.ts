@@ -3,7 +3,14 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
@@ -209,18 +216,14 @@ function timeout(ms: number) {
 
 /** Every name that the schema defines: what messages may repeat. */
 function namesOf(schema: GraphQLSchema): Set<string> {
-  const names = new Set<string>(['type', 'directive', 'fragment', 'operation']);
-  for (const type of Object.values(schema.getTypeMap())) {
-    names.add(type.name);
-    if (isEnumType(type)) for (const value of type.getValues()) names.add(value.name);
-    if (isObjectType(type) || isInputObjectType(type)) {
-      for (const field of Object.values(type.getFields())) {
-        names.add(field.name);
-        if ('args' in field) for (const argument of field.args) names.add(argument.name);
-      }
-    }
-  }
-  return names;
+  const types = Object.values(schema.getTypeMap());
+  const values = types.filter(isEnumType).flatMap((type) => type.getValues());
+  const fields = types
+    .filter((type) => isObjectType(type) || isInputObjectType(type))
+    .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
+  const args = fields.flatMap((field) => ('args' in field ? field.args : []));
+  const named = [...types, ...values, ...fields, ...args].map(({ name }) => name);
+  return new Set(['type', 'directive', 'fragment', 'operation', ...named]);
 }
 
 function variablesOf({ body }: FastifyRequest): unknown {

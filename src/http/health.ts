@@ -13,6 +13,8 @@ export interface HealthOptions {
   stopping: () => boolean;
   /** Whether OZmap is there, and takes the service's own token. */
   ozmapStanding: () => Promise<'up' | 'down' | 'refused'>;
+  /** How the geocoder took the last question: it makes nothing unready, for a position needs none. */
+  geocoderStanding?: (() => 'up' | 'down' | 'refused' | 'quota') | null;
   /** Null while there is no database. */
   journalStanding: (() => Promise<JournalStanding>) | null;
 }
@@ -41,6 +43,7 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
     return {
       status: stopping ? 'stopping' : ready ? 'ready' : 'not ready',
       ozmap,
+      ...(options.geocoderStanding && { geocoder: options.geocoderStanding() }),
       ...(database && { database }),
       ...(leftOpen.length > 0 && { leftOpen }),
     };

@@ -120,6 +120,8 @@ export interface Ozmap {
   findPropertiesByExternalId(externalId: string): Promise<Property[]>;
   findBoxesByIds(ids: readonly string[]): Promise<Box[]>;
   /** Nearest first, within `radiusM`. */
+  /** Where all boxes are, for the area that they cover: some dozen requests for a large network. */
+  findBoxPoints(): Promise<Coordinates[]>;
   findBoxesNear(location: Coordinates, radiusM: number, limit: number): Promise<Box[]>;
   findBuildingsByIds(ids: readonly string[]): Promise<Building[]>;
   findBoxTypesByIds(ids: readonly string[]): Promise<BoxType[]>;

@@ -64,7 +64,20 @@ describe('readConfig', () => {
   });
 
   it('takes Google as soon as there is a key', () => {
-    expect(readConfig({ GOOGLE_MAPS_API_KEY: 'k' }).geocoder).toEqual({ kind: 'google', apiKey: 'k' });
+    expect(readConfig({ GOOGLE_MAPS_API_KEY: 'k' }).geocoder).toEqual({ kind: 'google', apiKey: 'k', url: null });
+  });
+
+  it('takes a service area as towns or as a file that is there', () => {
+    const areaOf = (SERVICE_AREA: string) => readConfig({ SERVICE_AREA }).geocoding.serviceArea;
+    expect(areaOf('Juiz de Fora/mg; Matias Barbosa / MG')).toEqual({
+      towns: [
+        { name: 'Juiz de Fora', state: 'MG' },
+        { name: 'Matias Barbosa', state: 'MG' },
+      ],
+    });
+    expect(areaOf('package.json')).toEqual({ file: 'package.json' });
+    for (const wrong of ['Juiz de Fora', 'nowhere.geojson', ';', 'Juiz de Fora/Minas'])
+      expect(() => areaOf(wrong)).toThrow(/SERVICE_AREA/);
   });
 
   it('closes introspection in production with a real OZmap only', () => {

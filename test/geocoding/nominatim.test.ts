@@ -90,6 +90,6 @@ describe('The Nominatim geocoder', () => {
   });
 
   it.each([null, '', 'x'])('is unavailable when a latitude is %j', async (lat) => {
-    await expect(ask('120', { ...place(), lat })).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    await expect(ask('120', { ...place(), lat })).rejects.toMatchObject({ code: 'GEOCODER_UNAVAILABLE' });
   });
 });

@@ -80,6 +80,7 @@ describe('The Google geocoder', () => {
     expect(Object.fromEntries(query())).toEqual({
       address: 'Rua A, 12 - Centro, Contagem - MG',
       key: KEY,
+      components: 'country:BR',
       region: 'br',
       language: 'pt-BR',
     });
@@ -126,21 +127,23 @@ describe('The Google geocoder', () => {
     expect((await google().geocode(ADDRESS)).kind).toBe('found');
     replies = [{ json: { status: 'UNKNOWN_ERROR' } }];
     asked = [];
-    await expect(google().geocode(ADDRESS)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    await expect(google().geocode(ADDRESS)).rejects.toMatchObject({ code: 'GEOCODER_UNAVAILABLE' });
     expect(asked).toHaveLength(2);
   });
 
-  it.each(['OVER_QUERY_LIMIT', 'OVER_DAILY_LIMIT', 'REQUEST_DENIED', 'INVALID_REQUEST'])(
-    'is unavailable after %s, and says so without key or address',
-    async (status) => {
-      replies = [{ json: { status, error_message: `The key ${KEY} is wrong`, results: [] } }];
-      const error = await google()
-        .geocode(ADDRESS)
-        .catch((reason: Error) => reason);
-      expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: expect.stringContaining(status) });
-      expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/secret|Acácias/);
-    },
-  );
+  it.each([
+    ['OVER_QUERY_LIMIT', 'GEOCODER_QUOTA'],
+    ['OVER_DAILY_LIMIT', 'GEOCODER_QUOTA'],
+    ['REQUEST_DENIED', 'GEOCODER_REFUSED'],
+    ['INVALID_REQUEST', 'GEOCODER_REFUSED'],
+  ])('tells %s as %s, without key or address', async (status, code) => {
+    replies = [{ json: { status, error_message: `The key ${KEY} is wrong`, results: [] } }];
+    const error = await google()
+      .geocode(ADDRESS)
+      .catch((reason: Error) => reason);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(status) });
+    expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/secret|Acácias/);
+  });
 });
 
 /** A place of Nominatim's, in its format jsonv2. */
@@ -216,18 +219,19 @@ describe.each<[string, () => Geocoder]>([
     expect(asked).toHaveLength(0);
   });
 
-  it.each<[string, Reply]>([
-    ['hangs', 'hang'],
-    ['answers 500', { status: 500, text: 'oops' }],
-    ['answers 429', { status: 429, text: 'slow down' }],
-    ['sends half a JSON', { status: 200, text: '{"status":"OK","res' }],
-    ['sends JSON of another shape', { json: { status: 1, results: 'none' } }],
-  ])('is unavailable when the provider %s, and its error holds neither key nor address', async (_case, reply) => {
+  it.each<[string, Reply, string]>([
+    ['hangs', 'hang', 'GEOCODER_UNAVAILABLE'],
+    ['answers 500', { status: 500, text: 'oops' }, 'GEOCODER_UNAVAILABLE'],
+    ['answers 429', { status: 429, text: 'slow down' }, 'GEOCODER_QUOTA'],
+    ['answers 403', { status: 403, text: 'go away' }, 'GEOCODER_REFUSED'],
+    ['sends half a JSON', { status: 200, text: '{"status":"OK","res' }, 'GEOCODER_UNAVAILABLE'],
+    ['sends JSON of another shape', { json: { status: 1, results: 'none' } }, 'GEOCODER_UNAVAILABLE'],
+  ])('that %s fails as such, and the error holds neither key nor address', async (_case, reply, code) => {
     replies = [reply];
     const error = await geocoder()
       .geocode(ADDRESS)
       .catch((reason: Error) => reason);
-    expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(error).toMatchObject({ code });
     expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/secret|Acácias/);
   });
 });

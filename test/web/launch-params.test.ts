@@ -31,4 +31,48 @@ describe('readLaunchParams', () => {
     expect(params.cleanAddress).toBe('/integrations/cnt/ozloc?address=A');
     expect(JSON.stringify(params)).not.toContain('secret');
   });
+
+  it('reads percent codes of Latin-1, and leaves them in the address as they are', () => {
+    const params = read('?address=Pra%E7a+da+S%E9%2C+15&client_name=Gr%eb%f3rio&authorization=k');
+    expect(params).toMatchObject({ address: 'Praça da Sé, 15', clientName: 'Grëório' });
+    expect(params.cleanAddress).toBe('/integrations/cnt/ozloc?address=Pra%E7a+da+S%E9%2C+15&client_name=Gr%eb%f3rio');
+    expect(read('?address=Pra%C3%A7a 100%25 nova').address).toBe('Praça 100% nova');
+    expect(read('?address=50%').address).toBe('50%');
+  });
+
+  it.each(['undefined', 'null', 'NaN', '', '%20'])('takes %j for nothing', (value) => {
+    const names = ['address', 'lat', 'lng', 'cod_cli', 'client_name', 'viabilityTags', 'integration_code'];
+    expect(read(`?${names.map((name) => `${name}=${value}`).join('&')}`)).toMatchObject({
+      address: null,
+      location: null,
+      contractCode: null,
+      clientName: null,
+      tags: [],
+      relocateCode: null,
+    });
+  });
+
+  it.each([
+    ['?viabilityTags[]=leste&viabilityTags[]=centro', ['leste', 'centro']],
+    ['?viabilityTags%5B0%5D=leste', ['leste']],
+    ['?viabilityTags=leste&viabilityTags=centro&viabilityTags=leste', ['leste', 'centro']],
+    ["?viabilityTags=['leste','centro']", ['leste', 'centro']],
+    ['?viabilityTags=[4,7]', ['4', '7']],
+    ['?viabilityTags=leste;centro', ['leste', 'centro']],
+    ['?viabilityTags="leste"', ['leste']],
+    ['?viabilityTags=["leste', ['["leste']],
+    ['?VIABILITYTAGS=leste', ['leste']],
+    ['?viabilityTags=undefined&viabilityTags=leste', ['leste']],
+  ])('keeps every restriction of %s', (query, tags) => {
+    expect(read(query).tags).toEqual(tags);
+  });
+
+  it.each(['Authorization', 'AUTHORIZATION', 'authorization', '%61uthorization', 'authorization[]'])(
+    'takes a key that is called %s out of sight',
+    (name) => {
+      const params = read(`?cod_cli=A%2F1&${name}=secret&lat=-19,5`);
+      expect(params).toMatchObject({ keyInQuery: true, contractCode: 'A/1' });
+      expect(params.cleanAddress).toBe('/integrations/cnt/ozloc?cod_cli=A%2F1&lat=-19,5');
+    },
+  );
 });

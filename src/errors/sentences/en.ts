@@ -66,6 +66,10 @@ export const en: Sentences = {
     UPSTREAM_UNEXPECTED_EFFECT:
       'OZmap confirmed the write, but what is read back is not what was expected; check in OZmap.',
     UPSTREAM_UNEXPECTED_SHAPE: 'OZmap answered in a form that this integration does not know; tell support.',
+    GEOCODER_UNAVAILABLE: 'The address search is not answering. Try again in a few minutes, or give a position.',
+    GEOCODER_REFUSED:
+      'The address search refuses this service. Tell whoever runs the integration; a position can be given meanwhile.',
+    GEOCODER_QUOTA: 'The address search has reached its limit of requests. Try again later, or give a position.',
     JOURNAL_UNAVAILABLE:
       'The journal of operations is not answering. Try again; with the same key nothing is done twice.',
     BAD_USER_INPUT: 'Some value was not accepted; check the fields.',

@@ -82,6 +82,11 @@ export const pt: Sentences = {
     UPSTREAM_UNEXPECTED_EFFECT:
       'O OZmap confirmou a gravação, mas o resultado lido não é o esperado; confira no OZmap.',
     UPSTREAM_UNEXPECTED_SHAPE: 'O OZmap respondeu de uma forma que esta integração não conhece; avise o suporte.',
+    GEOCODER_UNAVAILABLE:
+      'A busca de endereços não está respondendo. Tente de novo em alguns minutos, ou informe uma posição.',
+    GEOCODER_REFUSED:
+      'A busca de endereços recusa este serviço. Avise quem opera a integração; enquanto isso, informe uma posição.',
+    GEOCODER_QUOTA: 'A busca de endereços atingiu o seu limite de consultas. Tente mais tarde, ou informe uma posição.',
     JOURNAL_UNAVAILABLE:
       'O registro de operações não está respondendo. Tente de novo; com a mesma chave nada é feito duas vezes.',
     BAD_USER_INPUT: 'Algum dado não foi aceito; confira os campos.',

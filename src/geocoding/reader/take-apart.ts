@@ -20,6 +20,7 @@ export interface TakenApart {
   beforeState: Part | null;
   /** The town, where an ERP or a label says so. */
   town: { key: TownKey; state: string | null } | null;
+  townText: string | null;
   postalCode: string | null;
 }
 
@@ -42,7 +43,7 @@ export function takeApart(query: AddressQuery): TakenApart {
   const segments = given ? segmentsOf(given, clean) : cutIntoSegments(clean('text' in query ? query.text : ''));
   const parts = segments.flatMap(toParts);
   const named = parts.find(({ label }) => label === 'town');
-  const townText = given?.city?.trim() || named?.text;
+  const townText = given?.city?.trim() || named?.items.flatMap(({ words }) => words.map(({ raw }) => raw)).join(' ');
   const town = townText ? readTown(townText) : null;
   const labelledState = given?.state?.trim() || parts.find(({ label }) => label === 'state')?.text;
   const rest = parts.filter(({ label }) => label !== 'town' && label !== 'state' && label !== 'complement');
@@ -52,6 +53,7 @@ export function takeApart(query: AddressQuery): TakenApart {
     state: (labelledState ? (stateOf(labelledState) ?? '??') : found?.state) ?? town?.state ?? null,
     beforeState: found?.before ?? null,
     town,
+    townText: townText ?? null,
     postalCode,
   };
 }

@@ -13,8 +13,11 @@ export class ViabilityAddressInput {
   street!: string;
 
   @IsOptional()
-  @MaxLength(20)
-  @Field(() => String, { nullable: true, description: 'House number.' })
+  @MaxLength(60)
+  @Field(() => String, {
+    nullable: true,
+    description: 'House number; flats, plots and kilometres in it are no number.',
+  })
   number?: string | null;
 
   @IsOptional()
@@ -29,12 +32,12 @@ export class ViabilityAddressInput {
 
   @IsOptional()
   @MaxLength(100)
-  @Field(() => String, { nullable: true, description: 'Town or municipality.' })
+  @Field(() => String, { nullable: true, description: 'Town or municipality, or its IBGE code.' })
   city?: string | null;
 
   @IsOptional()
   @MaxLength(50)
-  @Field(() => String, { nullable: true, description: 'State, e.g. `MG`.' })
+  @Field(() => String, { nullable: true, description: 'State: `MG`, `Minas Gerais`, or its IBGE code.' })
   state?: string | null;
 
   @IsOptional()
@@ -51,7 +54,11 @@ export class ViabilityAddressInput {
 export class ViabilityInput {
   @IsOptional()
   @MaxLength(500)
-  @Field(() => String, { nullable: true, description: 'Address as free text.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Whatever a seller pastes: an address as free text, a postal code (CEP), a position in any usual writing, a link to a map or a plus code.',
+  })
   address?: string | null;
 
   @IsOptional()

@@ -5,6 +5,7 @@ import { type RefusalDetail, refusalDetails } from '../../domain/refusal.js';
 import type { Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import { effectiveRadiusM, isCertain, judge, type Search, searchRadiusM } from '../../domain/viability-verdict.js';
 import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
+import type { ServiceArea } from '../../geocoding/service-area.js';
 import type { RefusedViabilityBox, SystemConfig, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
 import { locate } from './request-location.js';
@@ -60,7 +61,7 @@ const NOTHING = { boxes: [], refusedBoxes: [], reusablePropertyIds: [] };
 /** Decides whether an address can be served, by the parameters set in OZmap. */
 export class ViabilityService {
   /** `sale`: what the answers are held to. */
-  constructor(readonly deps: { session: Session; geocoder: Geocoder; sale?: SaleScope | null }) {}
+  constructor(readonly deps: { session: Session; geocoder: Geocoder; area?: ServiceArea; sale?: SaleScope | null }) {}
 
   /**
    * One address, one answer, exactly one viability call (none where there is no usable location).
@@ -68,10 +69,10 @@ export class ViabilityService {
    * Errors: UPSTREAM_UNAVAILABLE · UPSTREAM_UNEXPECTED_SHAPE · BAD_USER_INPUT (neither address nor location) · FORBIDDEN OUTSIDE_SALE.
    */
   async check(request: ViabilityRequest): Promise<ViabilityResult> {
-    const { session, geocoder, sale } = this.deps;
+    const { session, geocoder, area, sale } = this.deps;
     const config = await session.systemConfig();
     const mode = request.mode ?? (config.viabilityMode === 'poles' ? 'POLES' : 'RADIUS');
-    const located = await locate(request, geocoder);
+    const located = await locate(request, geocoder, area);
     const checkedAt = session.now();
     const shared = {
       mode,

@@ -33,6 +33,7 @@ const ViabilityReasonEnum = graphqlEnum<ViabilityReason>('ViabilityReason', 'Why
   ALL_BOXES_REFUSED: 'There are boxes, and each was refused: see `refusedBoxes`.',
   ADDRESS_NOT_FOUND: 'The address was not found.',
   ADDRESS_AMBIGUOUS: 'Several places match the address: see `candidates`.',
+  OUTSIDE_SERVICE_AREA: 'The place lies outside the service area: see `candidates`.',
   LOCATION_IMPRECISE: 'The location is not exact enough for a verdict.',
   LIST_TRUNCATED: "OZmap's list was as long as it can be: there may be more boxes.",
   OTHER: 'OZmap says no, for a reason that this service does not know.',

@@ -38,7 +38,10 @@ export function splitters(api: Api): Splitters {
   };
 }
 
-type Boxes = Pick<Ozmap, 'findBoxesByIds' | 'findBoxesNear' | 'findBuildingsByIds' | 'findBoxTypesByIds'>;
+type Boxes = Pick<
+  Ozmap,
+  'findBoxesByIds' | 'findBoxesNear' | 'findBoxPoints' | 'findBuildingsByIds' | 'findBoxTypesByIds'
+>;
 
 /** Boxes, their types, and buildings. Source: OZmap API v2, `boxes`, `box-types`, `buildings`. */
 export function boxes(api: Api): Boxes {
@@ -48,6 +51,10 @@ export function boxes(api: Api): Boxes {
       const near = { property: 'coords', operator: 'near', value: nearValue(at, radiusM) } as const;
       const rows = await api.list('boxes', [near], nearLimits(limit));
       return nearest(rows.map(readBox), at, radiusM, limit);
+    },
+    findBoxPoints: async () => {
+      const rows = await api.list('boxes', [], { limit: AREA_ROWS, select: 'coords' });
+      return rows.flatMap((row) => row.location() ?? []);
     },
     findBuildingsByIds: async (ids) => (await api.listByIds('buildings', ids)).map(readBuilding),
     findBoxTypesByIds: async (ids) => (await api.listByIds('box-types', ids)).map(readBoxType),

@@ -17,26 +17,68 @@ export interface LaunchParams {
   cleanAddress: string;
 }
 
-/** Reads query and fragment of the page's address. */
+/** Reads query and fragment of the page's address, as ERPs write them: any case of the names, UTF-8 or Latin-1, `undefined` for nothing. */
 export function readLaunchParams(address: string): LaunchParams {
   const url = new URL(address);
-  const { searchParams: query } = url;
-  const text = (name: string) => query.get(name)?.trim() || null;
-  const keyInQuery = query.has('authorization');
+  const query = readQuery(url.search);
+  const all = (name: string) => query.filter((pair) => pair.name === name).map(({ value }) => value);
+  const text = (name: string) => all(name)[0] ?? null;
   const ticket = ticketOf(address);
-  const params = {
+  const kept = query.filter(({ name }) => name !== KEY).map(({ raw }) => raw);
+  return {
     address: text('address'),
     location: readLocation(text('lat'), text('lng')),
     contractCode: text('cod_cli'),
     clientName: text('client_name'),
-    tags: readTags(text('viabilityTags')),
+    tags: [...new Set(all('viabilitytags').flatMap(readTags))],
     relocateCode: text('integration_code'),
-    keyInQuery,
+    keyInQuery: kept.length < query.length,
     ticket,
+    cleanAddress: url.pathname + (kept.length > 0 ? `?${kept.join('&')}` : '') + (ticket === null ? url.hash : ''),
   };
-  query.delete('authorization');
-  if (ticket !== null) url.hash = '';
-  return { ...params, cleanAddress: url.pathname + url.search + url.hash };
+}
+
+const KEY = 'authorization';
+/** What a script writes into a link for a value that it does not have. */
+const NOTHING = /^(?:undefined|null|nan|none|\[\]|\{\})$/i;
+
+interface QueryPair {
+  /** In small letters, without the brackets of PHP's lists. */
+  name: string;
+  /** Null for nothing. */
+  value: string | null;
+  /** As it stood in the address, which is not written anew: a browser would garble what is not UTF-8. */
+  raw: string;
+}
+
+function readQuery(search: string): QueryPair[] {
+  const pairs = search.replace(/^\?/, '').split('&').filter(Boolean);
+  return pairs.map((raw) => {
+    const [name = '', ...value] = raw.split('=');
+    const text = decoded(value.join('=')).trim();
+    return {
+      name: decoded(name)
+        .replace(/\[\w*\]$/, '')
+        .trim()
+        .toLowerCase(),
+      value: text === '' || NOTHING.test(text) ? null : text,
+      raw,
+    };
+  });
+}
+
+/** Percent codes are UTF-8, or else windows-1252, which an ERP of Latin-1 sends. */
+function decoded(text: string): string {
+  const bytes: number[] = [];
+  const utf8 = new TextEncoder();
+  for (const [part, code] of text.replaceAll('+', ' ').matchAll(/%([0-9a-f]{2})|[^%]+|%/gi)) {
+    bytes.push(...(code ? [Number.parseInt(code, 16)] : utf8.encode(part)));
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return new TextDecoder('windows-1252').decode(Uint8Array.from(bytes));
+  }
 }
 
 /** The ticket in a link of `createOzlocLink`; null when there is none. */
@@ -53,17 +95,17 @@ function readLocation(lat: string | null, lng: string | null): LatLng | null {
   return usable ? location : null;
 }
 
-/** `["a","b"]` as the original takes it, or `a,b`. */
+/** `["a","b"]` as the original takes it, `['a']`, `a,b` or `a;b`. What cannot be read stays one tag: a restriction is never lifted silently. */
 function readTags(text: string | null): string[] {
   if (text === null) return [];
-  try {
-    const list: unknown = JSON.parse(text);
-    if (Array.isArray(list)) return list.filter((tag) => typeof tag === 'string' && tag.trim() !== '');
-  } catch {
-    // not JSON: read as a plain list
-  }
   return text
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter(Boolean);
+    .replace(/^\[(.*)\]$/s, '$1')
+    .split(/[,;|]/)
+    .map((tag) =>
+      tag
+        .trim()
+        .replace(/^(["'])(.*)\1$/s, '$2')
+        .trim(),
+    )
+    .filter((tag) => tag !== '' && !NOTHING.test(tag));
 }

@@ -90,6 +90,7 @@ export const en: Catalogue = {
   'reason.ALL_BOXES_REFUSED': 'There are boxes nearby, but none can serve; the list says why.',
   'reason.ADDRESS_NOT_FOUND': 'The address was not found.',
   'reason.ADDRESS_AMBIGUOUS': 'The address fits more than one place.',
+  'reason.OUTSIDE_SERVICE_AREA': 'The place lies outside the service area.',
   'reason.LOCATION_IMPRECISE': 'The position is not exact enough yet.',
   'reason.LIST_TRUNCATED': 'OZmap returned a full list: there may be other boxes.',
   'reason.OTHER': 'OZmap gave no other reason.',

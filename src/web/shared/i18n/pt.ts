@@ -86,6 +86,7 @@ export const pt = {
   'reason.ALL_BOXES_REFUSED': 'Há caixas por perto, mas nenhuma pode atender; os motivos estão na lista.',
   'reason.ADDRESS_NOT_FOUND': 'O endereço não foi encontrado.',
   'reason.ADDRESS_AMBIGUOUS': 'O endereço serve a mais de um lugar.',
+  'reason.OUTSIDE_SERVICE_AREA': 'O lugar fica fora da área de atendimento.',
   'reason.LOCATION_IMPRECISE': 'A posição ainda não é exata o bastante.',
   'reason.LIST_TRUNCATED': 'O OZmap devolveu a lista cheia: pode haver outras caixas.',
   'reason.OTHER': 'O OZmap não deu outro motivo.',

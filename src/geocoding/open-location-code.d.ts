@@ -1,0 +1,9 @@
+/** What we use of Google's Open Location Code, whose published types describe another version. */
+declare module 'open-location-code' {
+  export class OpenLocationCode {
+    isValid(code: string): boolean;
+    isFull(code: string): boolean;
+    recoverNearest(shortCode: string, lat: number, lng: number): string;
+    decode(code: string): { latitudeLo: number; longitudeLo: number; latitudeCenter: number; longitudeCenter: number };
+  }
+}

@@ -1,0 +1,115 @@
+import { isInside } from '../city/neighbourhood-index.js';
+import type { Bounds, Coordinates } from '../domain/geo.js';
+import { isInBrazil } from './positions.js';
+
+/** A municipality by name and two letters of its state. */
+export interface Town {
+  name: string;
+  state: string;
+}
+
+/** Where the provider sells: a place outside is asked back about, never refused, and no geocoder looks anywhere else. */
+export interface ServiceArea {
+  /** Empty: not limited to towns. */
+  readonly towns: readonly Town[];
+  /** The box around it; null while it is not known. */
+  bounds(): Bounds | null;
+  /** True also while nobody knows better than that the point is in Brazil. */
+  covers(point: Coordinates): boolean;
+}
+
+/** Anywhere in Brazil. */
+export const ANYWHERE: ServiceArea = { towns: [], bounds: () => null, covers: isInBrazil };
+
+/** Whole municipalities: which one a place lies in its geocoder says, and where they are the network tells roughly. */
+export function areaOfTowns(towns: readonly Town[], plant: ServiceArea): ServiceArea {
+  return { towns, bounds: () => plant.bounds(), covers: isInBrazil };
+}
+
+/** The polygons of a GeoJSON object, whatever they are wrapped in. Errors: Error, where there is none. */
+export function areaOfGeoJson(json: unknown): ServiceArea {
+  const polygons = polygonsIn(json);
+  const bounds = polygons.flat(2).reduce<Bounds | null>(widened, null);
+  if (!bounds) throw new Error('SERVICE_AREA: the file has no Polygon and no MultiPolygon of GeoJSON');
+  return { towns: [], bounds: () => bounds, covers: (point) => polygons.some((polygon) => isInside(point, polygon)) };
+}
+
+function polygonsIn(json: unknown): Coordinates[][][] {
+  if (typeof json !== 'object' || json === null) return [];
+  const { type, coordinates, geometry, geometries, features }: Record<string, unknown> = { ...json };
+  if (type === 'Polygon') return [ringsOf(coordinates)];
+  if (type === 'MultiPolygon') return listOf(coordinates).map(ringsOf);
+  return [geometry, ...listOf(geometries), ...listOf(features)].flatMap(polygonsIn);
+}
+
+function ringsOf(coordinates: unknown): Coordinates[][] {
+  return listOf(coordinates).map((ring) =>
+    listOf(ring).flatMap((position) => {
+      const [lng, lat] = listOf(position);
+      return typeof lat === 'number' && typeof lng === 'number' ? [{ lat, lng }] : [];
+    }),
+  );
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Cells of some five kilometres; the neighbours of a cell with a point in it belong to the area, too. */
+const CELL_DEGREES = 0.05;
+
+/** The area around points, by cells, so that one point far away neither widens it to all between nor is lost. */
+export class AreaAround implements ServiceArea {
+  #cells = new Set<string>();
+  #bounds: Bounds | null = null;
+
+  readonly towns: readonly Town[] = [];
+
+  /** Replaces the points; none leave the area as it is. */
+  setPoints(points: Iterable<Coordinates>): void {
+    const cells = new Set<string>();
+    let bounds: Bounds | null = null;
+    for (const point of points) {
+      // "No position" is stored as 0, 0, and what lies abroad is a mistake.
+      if (!isInBrazil(point)) continue;
+      cells.add(cellOf(point));
+      bounds = widened(bounds, point);
+    }
+    if (cells.size === 0) return;
+    this.#cells = cells;
+    this.#bounds = bounds;
+  }
+
+  bounds(): Bounds | null {
+    return this.#bounds;
+  }
+
+  covers(point: Coordinates): boolean {
+    if (this.#cells.size === 0) return isInBrazil(point);
+    const around = [-CELL_DEGREES, 0, CELL_DEGREES];
+    return around.some((dLat) =>
+      around.some((dLng) => this.#cells.has(cellOf({ lat: point.lat + dLat, lng: point.lng + dLng }))),
+    );
+  }
+}
+
+function cellOf({ lat, lng }: Coordinates): string {
+  return `${Math.floor(lat / CELL_DEGREES)}/${Math.floor(lng / CELL_DEGREES)}`;
+}
+
+function widened(bounds: Bounds | null, { lat, lng }: Coordinates): Bounds {
+  if (!bounds) return { south: lat, north: lat, west: lng, east: lng };
+  const { south, north, west, east } = bounds;
+  return {
+    south: Math.min(south, lat),
+    north: Math.max(north, lat),
+    west: Math.min(west, lng),
+    east: Math.max(east, lng),
+  };
+}
+
+/** The middle of an area's box; null while it is not known. */
+export function middleOf(area: ServiceArea): Coordinates | null {
+  const box = area.bounds();
+  return box && { lat: (box.south + box.north) / 2, lng: (box.west + box.east) / 2 };
+}
