@@ -33,7 +33,7 @@ export interface AuditRecord {
   operation: string | null;
   /** Root fields, by their names in the schema. */
   fields: readonly string[];
-  /** Contract codes that were asked for or answered. */
+  /** Contract codes that were asked for or answered; none while nobody knows who asks. */
   contracts: readonly string[];
   /** `ok`, or the first code of the answer's errors or problems. */
   outcome: string;
@@ -51,11 +51,12 @@ export function withoutOperation(
   event: AuditRecord['event'],
   origin: Pick<AuditRecord, 'address' | 'traceId' | 'cntUser'>,
   outcome: string,
+  owner: Pick<AuditRecord, 'ownerId' | 'ownerName'> | null = null,
 ): AuditRecord {
-  const nobody = { ownerId: null, ownerName: null, sale: null };
+  const { ownerId = null, ownerName = null } = owner ?? {};
   const { address, traceId, cntUser } = origin;
   const nothing = { type: 'none', operation: null, fields: [], contracts: [] } as const;
-  return { event, ...nobody, address, traceId, cntUser, ...nothing, outcome };
+  return { event, ownerId, ownerName, sale: null, address, traceId, cntUser, ...nothing, outcome };
 }
 
 /** Writes nothing. */
@@ -155,7 +156,8 @@ export function auditPlugin(audit: AuditLog): ApolloServerPlugin<RequestContext>
               operation?.operation === 'query' || operation?.operation === 'mutation' ? operation.operation : 'none',
             operation: operationName?.slice(0, MAX_NAME_LENGTH) ?? null,
             fields: operation && document ? rootFieldsOf(document, operation) : [],
-            contracts: [...touched.contracts],
+            // Of nobody's contracts: what a stranger writes is no code of ours, and would fill the log.
+            contracts: owner === null ? [] : [...touched.contracts],
             outcome: contextValue.expired ? 'REQUEST_TIMEOUT' : String(code ?? 'ok'),
           });
         },

@@ -14,11 +14,11 @@ import {
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
+import { RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
-import { addressOf, createAdmission } from './admission.js';
+import { type Admission, addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import type { Authenticator } from './authenticator.js';
 import { assertUtf8 } from './body.js';
@@ -29,7 +29,7 @@ import { type Metrics, observePlugin } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
 import { inRequestSpan } from './request-trace.js';
-import { createCredentialsReader } from './sales/credentials.js';
+import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
 import {
@@ -59,6 +59,9 @@ export interface GraphqlOptions {
 
 /** A route handler that answers GraphQL, and the way to end it. */
 export interface GraphqlRoute {
+  /** Writes down, for the audit, that a request was refused before it became an operation. */
+  noteRefusal(request: FastifyRequest, code: string): Promise<void>;
+  admission: Admission;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
   /** Whether OZmap accepts the token that a request brings. Errors: RATE_LIMITED. */
   isAccepted(request: FastifyRequest): Promise<boolean>;
@@ -128,11 +131,18 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     },
   });
   return {
+    admission,
     handle: (request, reply) =>
       inRequestSpan(request, reply, () => inLanguage(languageFrom(request.headers), () => handle(request, reply))),
     isAccepted: async (request) => {
-      await admit(request);
+      await admission.admit(request);
       return admission.accountOf(request) !== null;
+    },
+    async noteRefusal(request, code) {
+      const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
+      const owner = admission.accountOf(request) === null ? null : await admission.ownerOf(request).catch(() => null);
+      const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
+      audit.write({ ...record, sale: sale?.contractCode ?? null });
     },
     stop: () => apollo.stop(),
   };
@@ -143,19 +153,9 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     return budget;
   }
 
-  async function admit(request: FastifyRequest): Promise<void> {
-    try {
-      await admission.admit(request);
-    } catch (error) {
-      if (error instanceof RateLimitedError)
-        audit.write(withoutOperation('request.refused', originOf(request), error.code));
-      throw error;
-    }
-  }
-
   /** Callers whose token OZmap accepts at once, within large limits; others in turns, and within small ones. */
   async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    await admit(request);
+    await admission.admit(request);
     if (budgetOf(request).signal.aborted) return;
     const document = documentOf(request);
     persisted.assertListed(document);

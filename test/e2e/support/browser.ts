@@ -7,7 +7,13 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 /** Of the package: it unpacks into TMPDIR and takes whatever lies there, so each version gets a folder of its own. */
 const UNPACKED = 'chromium-153';
 const NOT_WANTED = /single-process|zygote|headless|disable-web-security/;
-const SOFTWARE_WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** The processor draws the map; putting the page together in software around it takes half of what that takes as WebGL too. */
+const SOFTWARE_WEBGL = [
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
+];
 
 /** Starts the browser that the development dependencies carry. */
 export async function startBrowser(): Promise<Browser> {
