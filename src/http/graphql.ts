@@ -14,7 +14,7 @@ import {
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { RequestTimeoutError } from '../errors/app-error.js';
+import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
@@ -138,14 +138,16 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       await admission.admit(request);
       return admission.accountOf(request) !== null;
     },
-    async noteRefusal(request, code) {
-      const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
-      const owner = admission.accountOf(request) === null ? null : await admission.ownerOf(request).catch(() => null);
-      const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
-      audit.write({ ...record, sale: sale?.contractCode ?? null });
-    },
+    noteRefusal,
     stop: () => apollo.stop(),
   };
+
+  async function noteRefusal(request: FastifyRequest, code: string): Promise<void> {
+    const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
+    const owner = admission.accountOf(request) === null ? null : await admission.ownerOf(request).catch(() => null);
+    const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
+    audit.write({ ...record, sale: sale?.contractCode ?? null });
+  }
 
   function budgetOf(request: FastifyRequest): RequestBudget {
     const budget = budgets.get(request) ?? new RequestBudget(limits.cost);
@@ -187,6 +189,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     } catch (error) {
       const known = admission.accountOf(request) !== null && acceptsJson(request.headers.accept);
       if (!(error instanceof RateLimitedError && known)) throw error;
+      await noteRefusal(request, error.code);
       // To a router another status says that the subgraph is broken, and some then lose the code.
       return reply.headers(refusal(error).headers).send(refusalOfOperation(error, request.body));
     } finally {
