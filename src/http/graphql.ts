@@ -217,8 +217,7 @@ function namesOf(schema: GraphQLSchema): Set<string> {
     .filter((type) => isObjectType(type) || isInputObjectType(type))
     .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
   const args = fields.flatMap((field) => ('args' in field ? field.args : []));
-  const named = [...types, ...values, ...fields, ...args].map(({ name }) => name);
-  return new Set(['type', 'directive', 'fragment', 'operation', ...named]);
+  return new Set([...types, ...values, ...fields, ...args].map(({ name }) => name));
 }
 
 function variablesOf({ body }: FastifyRequest): unknown {
