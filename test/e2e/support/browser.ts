@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
@@ -15,20 +15,31 @@ const SOFTWARE_WEBGL = [
   '--disable-gpu-compositing',
 ];
 
-/** Starts the browser that the development dependencies carry. */
-export async function startBrowser(): Promise<Browser> {
+/** The browser's file. Unpacked beside its place and then moved: another test process would start one that is half written. */
+async function unpacked(): Promise<string> {
   const folder = join(tmpdir(), UNPACKED);
-  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'chromium');
+  if (existsSync(file)) return file;
+  const making = mkdtempSync(join(tmpdir(), 'making-chromium-'));
   const before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  process.env.TMPDIR = making;
   try {
-    const args = chromium.args.filter((arg) => !NOT_WANTED.test(arg));
-    return await playwright.launch({
-      executablePath: await chromium.executablePath(),
-      args: [...args, ...SOFTWARE_WEBGL],
-    });
+    await chromium.executablePath();
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
   }
+  try {
+    renameSync(making, folder);
+  } catch {
+    // Another test process was faster.
+    rmSync(making, { recursive: true, force: true });
+  }
+  return file;
+}
+
+/** Starts the browser that the development dependencies carry. */
+export async function startBrowser(): Promise<Browser> {
+  const args = chromium.args.filter((arg) => !NOT_WANTED.test(arg));
+  return playwright.launch({ executablePath: await unpacked(), args: [...args, ...SOFTWARE_WEBGL] });
 }
