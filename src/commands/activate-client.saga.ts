@@ -35,8 +35,8 @@ export const activateClient = defineSaga<Session, ActivateClientCommandInput, St
   state: STATE,
   version: 1,
 
-  async plan({ contractCode }, { ozmap }) {
-    const { client, homes } = await getContract(ozmap, contractCode);
+  async plan({ contractCode }, session) {
+    const { client, homes } = await getContract(session, contractCode);
     return {
       projectId: lastChanged(homes)?.projectId ?? null,
       state: { clientId: client.id, code: client.code, warnings: activationWarnings(homes) },
@@ -44,7 +44,7 @@ export const activateClient = defineSaga<Session, ActivateClientCommandInput, St
     };
   },
 
-  read: async ({ clientId }, { ozmap }) => ({ client: await findClientById(ozmap, clientId) }),
+  read: async ({ clientId }, session) => ({ client: await findClientById(session, clientId) }),
 
   judge({ client }, { code, warnings }) {
     const isActive = client?.code === code && client.implanted;

@@ -85,10 +85,10 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
     };
   },
 
-  async read({ snapshot }, { ozmap }) {
+  async read({ snapshot }, session) {
     const [client, home] = await Promise.all([
-      findClientById(ozmap, snapshot.clientId),
-      snapshot.propertyId === null ? null : findHomeById(ozmap, snapshot.propertyId),
+      findClientById(session, snapshot.clientId),
+      snapshot.propertyId === null ? null : findHomeById(session, snapshot.propertyId),
     ]);
     return viewOf(client, home, snapshot);
   },
@@ -131,7 +131,7 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
   ],
 
   /** Not where the code was sold again since: then there is another client to cancel. */
-  stands: async ({ snapshot }, { ozmap }) => (await findClient(ozmap, snapshot.code)) === null,
+  stands: async ({ snapshot }, session) => (await findClient(session, snapshot.code)) === null,
   record: ({ snapshot }) => snapshot,
 });
 
@@ -155,12 +155,12 @@ export async function showCancellation(choices: CancellationChoices, session: Se
 /** Errors: NOT_FOUND · CONFLICT NOT_ACTIVE, CODE_AMBIGUOUS, SEVERAL_PROPERTIES. */
 async function readContract(
   choices: CancellationChoices,
-  { ozmap, policy }: Session,
+  session: Session,
 ): Promise<CancellationState & { home: Property | null; client: ContractClient; warnings: WarningCode[] }> {
-  const { client, homes } = await getContract(ozmap, choices.contractCode);
+  const { client, homes } = await getContract(session, choices.contractCode);
   const warnings = assertMayCancel(client, choices.contractWasActive ?? false);
   const home = assertOneHome(homes);
-  const disconnects = choices.disconnectDrop ?? policy.cancelDisconnectsDrop;
+  const disconnects = choices.disconnectDrop ?? session.policy.cancelDisconnectsDrop;
   return { client, home, disconnects, warnings: home ? warnings : [...warnings, 'NO_PROPERTY'] };
 }
 

@@ -70,7 +70,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
 
   async plan(input, session) {
     assertPortInput(input);
-    const { client, homes } = await getContract(session.ozmap, input.contractCode);
+    const { client, homes } = await getContract(session, input.contractCode);
     const home = assertOneHome(homes);
     if (!home) throw new NotFoundError('propertyId', client.code);
     const { projectId } = home;
@@ -87,7 +87,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
   async read({ propertyId, clientId, oldDropId, to }, session) {
     const { home, problem } = await readBack(session, to, propertyId, oldDropId);
     if (!home || problem) return { home, client: null, problem, secondDropId: null };
-    const client = await findClientOf(session.ozmap, home);
+    const client = await findClientOf(session, home);
     const isLaidAnew = oldDropId !== null && home.dropId !== oldDropId;
     const second = isLaidAnew && (await session.ozmap.findDropsByIds([oldDropId])).length > 0;
     const stranger = client?.id === clientId ? null : unexpected(['client']);
@@ -122,13 +122,13 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
    */
   async compensate({ propertyId, clientId, oldDropId, from }, session, step) {
     const { ozmap } = session;
-    const home = await findHomeById(ozmap, propertyId);
+    const home = await findHomeById(session, propertyId);
     if (!home || home.clientId !== clientId || isAt(home, from)) return null;
     if (from && (from.isConnected || home.boxId !== from.boxId)) await moveBack(propertyId, from, session, step);
     // It was on no port: all that the move gave it is to go.
     else if (home.dropId !== null && home.dropId !== oldDropId) await step('drop.undo', ozmap.deleteDrop(home.dropId));
     else if (home.dropId !== null) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
-    const after = await findHomeById(ozmap, propertyId);
+    const after = await findHomeById(session, propertyId);
     return after && isAt(after, from) ? null : unexpected(['connection']);
   },
 });

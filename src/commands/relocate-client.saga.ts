@@ -104,7 +104,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
   version: 1,
 
   async plan(input, session) {
-    const { client, homes } = await getContract(session.ozmap, input.contractCode);
+    const { client, homes } = await getContract(session, input.contractCode);
     const old = assertOneHome(homes);
     if (input.propertyId && input.propertyId === old?.id) {
       throw new BadUserInputError('the contract lives in this home already', [{ field: 'propertyId' }]);
@@ -125,15 +125,14 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
   },
 
   async read(state, session) {
-    const { ozmap } = session;
     const [{ home, fault }, old] = await Promise.all([
       readNewHome(state, session),
-      state.old ? findHomeById(ozmap, state.old.propertyId) : null,
+      state.old ? findHomeById(session, state.old.propertyId) : null,
     ]);
     const isGone = state.old?.fate === 'DELETE' && old === null;
     const [remains, client] = await Promise.all([
-      isGone && state.old ? findRemains(ozmap, state.old) : [],
-      [home, old].find((at) => at?.client?.id === state.clientId)?.client ?? findClientById(ozmap, state.clientId),
+      isGone && state.old ? findRemains(session, state.old) : [],
+      [home, old].find((at) => at?.client?.id === state.clientId)?.client ?? findClientById(session, state.clientId),
     ]);
     return { home, fault, old, remains, client };
   },
@@ -225,7 +224,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     const { clientId, old: left } = state;
     const [{ home }, old] = await Promise.all([
       readNewHome(state, session),
-      left ? findHomeById(ozmap, left.propertyId) : null,
+      left ? findHomeById(session, left.propertyId) : null,
     ]);
     const mayReturn = left === null || (old !== null && !isTaken(old, clientId));
     if (home?.clientId === clientId && !mayReturn) return null;
@@ -233,7 +232,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     if (left === null) return null;
     if (!old || !mayReturn) return homeless(clientId);
     if (old.clientId === null) await step('client.reattach', ozmap.updateProperty(old.id, { clientId }));
-    const after = await findHomeById(ozmap, old.id);
+    const after = await findHomeById(session, old.id);
     return left.held && after?.connections.length === 0 ? unexpected(['connection']) : null;
   },
 });
@@ -328,8 +327,8 @@ function requirePlace({ boxId, location }: RelocateClientCommandInput): { boxId:
   ]);
 }
 
-async function emptyHome(id: string, { ozmap }: Session): Promise<Property> {
-  const home = await findHomeById(ozmap, id);
+async function emptyHome(id: string, session: Session): Promise<Property> {
+  const home = await findHomeById(session, id);
   if (!home) throw new NotFoundError('propertyId', id);
   if (home.clientId !== null) throw occupied(home);
   if (home.connections.length === 0 && home.dropId === null && home.buildingId === null) {
@@ -344,7 +343,7 @@ async function readNewHome(
   session: Session,
 ): Promise<{ home: Property | null; fault: AppError | null }> {
   if (to.kind === 'existing') {
-    const home = await findHomeById(session.ozmap, to.propertyId);
+    const home = await findHomeById(session, to.propertyId);
     const isCutOff = home !== null && home.clientId !== null && home.connections.length === 0;
     return { home, fault: isCutOff ? unexpected(['connection']) : null };
   }
@@ -370,7 +369,7 @@ function isOldHomeDealtWith({ old, remains }: View, { code, old: left }: State):
 async function explain(refusal: UpstreamRefusedError, { clientId, to }: State, session: Session): Promise<AppError> {
   if (to.kind === 'new') return explainRefusal(session, refusal, { code: null, ...to.place });
   // Somebody may have been quicker: a home with a client now says more than OZmap's refusal.
-  const now = await findHomeById(session.ozmap, to.propertyId);
+  const now = await findHomeById(session, to.propertyId);
   if (now && isTaken(now, clientId)) return occupied(now);
   const { boxId = null, splitterId = null, port = null } = to.connects ?? {};
   const target = splitterId !== null && port !== null ? { connectorId: splitterId, port } : null;

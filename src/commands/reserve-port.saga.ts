@@ -78,7 +78,7 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
     const made = ours ?? (await findMade(state, session));
     if (!made) return { home: null, client: null, problem: null };
     const { home, problem } = await readBack(session, place, made.propertyId, made.dropId);
-    return { home, client: home && (await findClientOf(session.ozmap, home)), problem };
+    return { home, client: home && (await findClientOf(session, home)), problem };
   },
 
   judge(view, state, justWritten) {
@@ -164,11 +164,11 @@ function problemOf({ home, client, problem }: View, state: State): AppError | nu
  */
 async function findMade(
   { client: { code }, place, location, externalId }: State,
-  { ozmap }: Session,
+  session: Session,
 ): Promise<{ propertyId: string; dropId: string | null } | null> {
-  const [written] = await ozmap.findPropertiesByExternalId(externalId);
+  const [written] = await session.ozmap.findPropertiesByExternalId(externalId);
   if (written && (written.clientId === null || written.client?.code === code)) return homeIds(written, null);
-  const homes = (await findContract(ozmap, code))?.homes ?? [];
+  const homes = (await findContract(session, code))?.homes ?? [];
   const isThere = (home: Property) => home.location !== null && distanceM(home.location, location) <= SAME_PLACE_M;
   const made = homes.find((home) => home.externalId === null && home.boxId === place.boxId && isThere(home));
   return made ? homeIds(made, null) : null;

@@ -72,7 +72,7 @@ export const takeOverHome = defineSaga<Session, ReservePortCommandInput, State, 
 
   async read(state, session) {
     const { home, problem } = await readHome(state, session);
-    return { home, client: home && (await findClientOf(session.ozmap, home)), problem };
+    return { home, client: home && (await findClientOf(session, home)), problem };
   },
 
   judge({ home, client, problem }, state, justWritten) {
@@ -91,15 +91,16 @@ export const takeOverHome = defineSaga<Session, ReservePortCommandInput, State, 
         ozmap.updateProperty(propertyId, { client, ...(connects && (connects.target ?? { autoConnect: true })) }),
       async explain(refusal, { client, propertyId, connects }, session) {
         // Somebody may have been quicker: a home with a client now says more than OZmap's refusal.
-        const now = await findHomeById(session.ozmap, propertyId);
+        const now = await findHomeById(session, propertyId);
         if (now && now.clientId !== null) return occupied(now);
         return explainRefusal(session, refusal, { boxId: null, target: null, ...connects, code: client.code });
       },
     },
   ],
 
-  async compensate({ client: { code }, propertyId, connects }, { ozmap }, step) {
-    const [client, home] = await Promise.all([findClient(ozmap, code), findHomeById(ozmap, propertyId)]);
+  async compensate({ client: { code }, propertyId, connects }, session, step) {
+    const { ozmap } = session;
+    const [client, home] = await Promise.all([findClient(session, code), findHomeById(session, propertyId)]);
     if (!client || client.implanted) return null;
     const isConnected = connects && home?.clientId === client.id && home.connections.length > 0;
     if (isConnected && home.dropId) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
@@ -124,7 +125,7 @@ async function emptyHome(input: ReservePortCommandInput, session: Session): Prom
     throw new BadUserInputError('a home that is taken over keeps its drop: no path goes with it', details);
   }
   const id = propertyId ?? '';
-  const home = await withCodeFree(session, contractCode, findHomeById(session.ozmap, id));
+  const home = await withCodeFree(session, contractCode, findHomeById(session, id));
   if (!home) throw new NotFoundError('propertyId', id);
   if (home.clientId !== null) throw occupied(home);
   const [connection] = home.connections;
@@ -162,7 +163,7 @@ async function readHome(
     const { home, problem } = await readBack(session, place, propertyId, dropId);
     return { home, problem: problem ?? (home?.dropId === dropId ? null : unexpected(['drop'])) };
   }
-  const home = await findHomeById(session.ozmap, propertyId);
+  const home = await findHomeById(session, propertyId);
   if (!home) return { home, problem: null };
   const isConnected = connects ? home.connections.length === 1 : sameConnections({ connections }, home);
   const faults = [...(home.dropId === dropId ? [] : ['drop']), ...(isConnected ? [] : ['connection'])];

@@ -179,7 +179,8 @@ export const undoCancellation = defineSaga<Session, UndoCancellationCommandInput
 });
 
 /** Three requests at once; one more for a home that is in no box, or in another one. */
-async function readContract(before: CancellationSnapshot, { ozmap }: Session): Promise<View> {
+async function readContract(before: CancellationSnapshot, session: Session): Promise<View> {
+  const { ozmap } = session;
   const { code, propertyId, boxId, connection } = before;
   const [clients, neighbours, splitters] = await Promise.all([
     ozmap.findClientsByCodes([code]),
@@ -188,7 +189,7 @@ async function readContract(before: CancellationSnapshot, { ozmap }: Session): P
   ]);
   const near = neighbours.find(({ id }) => id === propertyId);
   return {
-    home: near ?? (propertyId === null ? null : await findHomeById(ozmap, propertyId)),
+    home: near ?? (propertyId === null ? null : await findHomeById(session, propertyId)),
     holders: clients.filter((client) => client.code === code),
     neighbours,
     splitter: splitters[0] ?? null,

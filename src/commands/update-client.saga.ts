@@ -53,10 +53,10 @@ export const updateClient = defineSaga<Session, UpdateClientCommandInput, State,
   state: STATE,
   version: 1,
 
-  async plan(input, { ozmap, policy }) {
-    assertMayUpdate(input, policy);
+  async plan(input, session) {
+    assertMayUpdate(input, session.policy);
     const { contractCode, name, observation } = input;
-    const { client, homes } = await getContract(ozmap, contractCode);
+    const { client, homes } = await getContract(session, contractCode);
     assertObservationExpected(input, client);
     return {
       projectId: lastChanged(homes)?.projectId ?? null,
@@ -71,7 +71,7 @@ export const updateClient = defineSaga<Session, UpdateClientCommandInput, State,
     };
   },
 
-  read: async ({ clientId }, { ozmap }) => ({ client: await findClientById(ozmap, clientId) }),
+  read: async ({ clientId }, session) => ({ client: await findClientById(session, clientId) }),
 
   judge({ client }, state) {
     if (client?.code !== state.code) return untouched(unexpected(['client']));

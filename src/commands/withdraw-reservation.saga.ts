@@ -65,7 +65,7 @@ export const withdrawReservation = defineSaga<Session, WithdrawReservationComman
     version: 1,
 
     async plan({ contractCode, onlyClientId }, session) {
-      const { client, homes } = await getContract(session.ozmap, contractCode);
+      const { client, homes } = await getContract(session, contractCode);
       if (onlyClientId !== undefined && client.id !== onlyClientId) {
         throw new NotFoundError('reservation', contractCode);
       }
@@ -83,9 +83,9 @@ export const withdrawReservation = defineSaga<Session, WithdrawReservationComman
     async read(state, session) {
       const { clientId, home: left } = state;
       const [client, home, remains] = await Promise.all([
-        findClientById(session.ozmap, clientId),
-        left && findHomeById(session.ozmap, left.propertyId),
-        left?.fate === 'DELETE' ? findRemains(session.ozmap, { ...left, clientId: null, held: heldPort(left) }) : [],
+        findClientById(session, clientId),
+        left && findHomeById(session, left.propertyId),
+        left?.fate === 'DELETE' ? findRemains(session, { ...left, clientId: null, held: heldPort(left) }) : [],
       ]);
       return { client, home, remains };
     },
@@ -141,7 +141,7 @@ export const withdrawReservation = defineSaga<Session, WithdrawReservationComman
     ],
 
     /** Not where the code was sold again since: then there is another reservation to withdraw. */
-    stands: async ({ code }, { ozmap }) => (await findClient(ozmap, code)) === null,
+    stands: async ({ code }, session) => (await findClient(session, code)) === null,
   },
 );
 

@@ -81,10 +81,11 @@ export async function openPlant(): Promise<Plant> {
   };
 }
 
-/** Boxes that OZmap offers a little off their own place, each with one of its service splitters. */
+/** Boxes that OZmap offers a little off their own place, each with one of its service splitters; when all were seen, they come again. */
 async function* findSpots(ozmap: Ozmap, direct: Plant['direct']): AsyncGenerator<Spot> {
   const { json } = await direct('GET', 'boxes?limit=-1');
-  for (const { id, lat, lng } of (json as { rows: (Row & { lat: number; lng: number })[] }).rows) {
+  const { rows } = json as { rows: (Row & { lat: number; lng: number })[] };
+  for (const { id, lat, lng } of [...rows, ...rows]) {
     const location = { lat: lat + 0.0002, lng: lng + 0.0001 };
     const answer = await ozmap.viabilityByRadius({ location });
     if (!answer.boxes.some((box) => box.id === id)) continue;

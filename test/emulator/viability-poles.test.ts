@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { projects } from '../../src/emulator/resources/administration.js';
 import { poles } from '../../src/emulator/resources/base-points.js';
+import { properties } from '../../src/emulator/resources/customers.js';
 import { viabilityByPoles } from '../../src/emulator/rules/viability/search.js';
 import { at, SmallPlant } from './rules-plant.js';
 
@@ -47,6 +48,27 @@ describe('GET ftth-viability/poles', () => {
     const [box] = ask(point).boxes;
     const home = await plant.sell(box?.name ?? '', '501', { ...point, drop_poles: box?.drop_poles });
     expect(plant.store.get('cables', home.drop ?? '')?.poles.map(({ id }) => id)).toEqual(box?.drop_poles);
+  });
+
+  it('lays that way for a home that is made with its pole, and a straight drop without', async () => {
+    const point = at(200, 30);
+    const [box] = ask(point).boxes;
+    const along = await plant.sell(box?.name ?? '', '502', { ...point, pole: box?.pole });
+    expect(plant.store.get('cables', along.drop ?? '')?.poles.map(({ id }) => id)).toEqual(box?.drop_poles);
+    const straight = await plant.sell(box?.name ?? '', '503', point);
+    expect(plant.store.get('cables', straight.drop ?? '')).toMatchObject({ poles: [] });
+    await plant.change(properties, straight.id, { box: plant.box('A').id, pole: plant.poles[5] });
+    const moved = plant.store.get('cables', plant.property(straight.id).drop ?? '');
+    expect(moved?.poles.map(({ id }) => id)).toEqual(plant.poles.slice(0, 6));
+    await plant.change(poles, plant.poles[6] ?? '', { adjacents: [] });
+    const cutOff = await plant.sell('B', '504', { ...point, pole: plant.poles[6] });
+    expect(plant.store.get('cables', cutOff.drop ?? '')).toMatchObject({ poles: [] });
+  });
+
+  it('is asked by a pole, too, and refuses one that is not there', () => {
+    expect(ask({ pole: plant.poles[1] })).toMatchObject({ pole: plant.poles[1], boxes: ask(at(40, 20)).boxes });
+    expect(() => ask({ pole: 'f'.repeat(24) })).toThrow('"pole"');
+    expect(() => ask({})).toThrow('"lat"');
   });
 
   it('follows adjacency, not the straight line', async () => {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ContractCode } from '../../domain/contract-code.js';
 import { assertOneClient } from '../../domain/contract-lifecycle.js';
 import { NotFoundError } from '../../errors/app-error.js';
-import type { FtthClient, Ozmap, Property } from '../../ozmap/types.js';
+import type { FtthClient, Property } from '../../ozmap/types.js';
+import type { Session } from '../session.js';
 
 /** A contract code as a saga remembers it: parsed before it was stored. */
 export const CONTRACT_CODE = z.custom<ContractCode>((code) => typeof code === 'string');
@@ -25,37 +26,37 @@ export interface Contract {
 }
 
 /** The client that carries this code, letter by letter; null when this token sees none. Errors: CONFLICT CODE_AMBIGUOUS. */
-export async function findClient(ozmap: Ozmap, code: ContractCode): Promise<ContractClient | null> {
+export async function findClient({ ozmap }: Session, code: ContractCode): Promise<ContractClient | null> {
   const clients = await ozmap.findClientsByCodes([code]);
   return assertOneClient(clients.filter((client): client is ContractClient => client.code === code));
 }
 
 /** Two requests. Null when this token sees no client of this code. Errors: CONFLICT CODE_AMBIGUOUS. */
-export async function findContract(ozmap: Ozmap, code: ContractCode): Promise<Contract | null> {
-  const client = await findClient(ozmap, code);
+export async function findContract(session: Session, code: ContractCode): Promise<Contract | null> {
+  const client = await findClient(session, code);
   if (!client) return null;
-  return { client, homes: await ozmap.findPropertiesByClientIds([client.id]) };
+  return { client, homes: await session.ozmap.findPropertiesByClientIds([client.id]) };
 }
 
 /** Two requests. Errors: NOT_FOUND · CONFLICT CODE_AMBIGUOUS. */
-export async function getContract(ozmap: Ozmap, code: ContractCode): Promise<Contract> {
-  const contract = await findContract(ozmap, code);
+export async function getContract(session: Session, code: ContractCode): Promise<Contract> {
+  const contract = await findContract(session, code);
   if (!contract) throw new NotFoundError('client', code);
   return contract;
 }
 
 /** By id; null once it is gone. */
-export async function findClientById(ozmap: Ozmap, id: string): Promise<FtthClient | null> {
+export async function findClientById({ ozmap }: Session, id: string): Promise<FtthClient | null> {
   return (await ozmap.findClientsByIds([id]))[0] ?? null;
 }
 
 /** By id; null once it is gone. */
-export async function findHomeById(ozmap: Ozmap, id: string): Promise<Property | null> {
+export async function findHomeById({ ozmap }: Session, id: string): Promise<Property | null> {
   return (await ozmap.findPropertiesByIds([id]))[0] ?? null;
 }
 
 /** The client living in a home, whether OZmap sent it along or only named it. */
-export async function findClientOf(ozmap: Ozmap, home: Property): Promise<FtthClient | null> {
+export async function findClientOf(session: Session, home: Property): Promise<FtthClient | null> {
   if (home.client || home.clientId === null) return home.client;
-  return findClientById(ozmap, home.clientId);
+  return findClientById(session, home.clientId);
 }

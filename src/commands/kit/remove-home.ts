@@ -29,16 +29,17 @@ export function homeIds(home: Property, clientId: string | null): HomeIds {
  * Errors: UPSTREAM_UNEXPECTED_EFFECT (something stays whatever is done).
  */
 export async function removeHome(
-  { ozmap }: Session,
+  session: Session,
   step: Step,
   ids: HomeIds,
   verb: string,
   known: 'present' | 'unknown' = 'unknown',
 ): Promise<void> {
+  const { ozmap } = session;
   const [home] = known === 'present' ? [] : await ozmap.findPropertiesByIds([ids.propertyId]);
   if (home && isTaken(home, ids.clientId)) return;
   if (home || known === 'present') await step(`property.${verb}`, ozmap.deleteProperty(ids.propertyId));
-  const left = await findRemains(ozmap, ids);
+  const left = await findRemains(session, ids);
   if (left.length === 0) return;
   if (left.includes('property')) throw stillThere(left);
   if (left.includes('client') && ids.clientId) {
@@ -49,7 +50,7 @@ export async function removeHome(
   } else if (left.includes('port') && ids.held) {
     await step(`port.${verb}`, ozmap.disconnectFiber(ids.held.splitterId, ids.held.fiberId));
   }
-  const still = await findRemains(ozmap, ids);
+  const still = await findRemains(session, ids);
   if (still.length > 0) throw stillThere(still);
 }
 
@@ -64,7 +65,7 @@ function stillThere(what: readonly string[]): UpstreamUnexpectedEffectError {
 }
 
 /** What of a home is still there: `property`, `client`, `drop`, `port`. Four requests at most, at once. */
-export async function findRemains(ozmap: Session['ozmap'], ids: HomeIds): Promise<string[]> {
+export async function findRemains({ ozmap }: Session, ids: HomeIds): Promise<string[]> {
   const { propertyId, clientId, dropId, held } = ids;
   const [properties, clients, drops, splitters] = await Promise.all([
     ozmap.findPropertiesByIds([propertyId]),

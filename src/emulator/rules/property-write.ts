@@ -24,6 +24,7 @@ import {
   propertyBody,
 } from './property-body.js';
 import { choosePort, takePort } from './sale-port.js';
+import { wayAlongPoles } from './viability/ways.js';
 
 /**
  * Makes a home with all that OZmap makes along with it: its client, the drop from its box (laid whenever a box is named), the drop's
@@ -73,9 +74,18 @@ export function createProperty(tx: Transaction, body: Body, caller: Caller): Pro
 
 /** The way of the new drop, and its port. Errors: as `createProperty`. */
 function planSale(tx: Transaction, housing: Housing, coords: Coords | null, given: PropertyBody, caller: Caller) {
-  const path = dropPath(tx, housing, given.drop_poles ?? [], coords);
+  const path = dropPath(tx, housing, polesAsked(tx, given, housing) ?? [], coords);
   if (!given.force) checkDropLength(tx, path, housing, caller);
   return { housing, path, port: choosePort(tx, housing, given, caller) };
+}
+
+/**
+ * The poles that a body leads the drop over: those it lists, else the way along the adjacencies to its `pole` (OZmap's guide to adjacencies);
+ * undefined where it names neither. A flat's drop stays in its building.
+ */
+function polesAsked(reader: Reader, given: PropertyBody, housing: Housing): readonly string[] | undefined {
+  if (given.drop_poles?.length || !given.pole || housing.kind === 'Building') return given.drop_poles;
+  return wayAlongPoles(reader, housing.pole, given.pole);
 }
 
 /** What makes no sense without a box, and what is not for sale. Guess: `force` opens a box in project. */
@@ -162,8 +172,9 @@ function leadTo(
 ): void {
   const drop = property.drop ? tx.get('cables', property.drop) : undefined;
   const kept = drop && housing.id === property.box ? drop.poles.map((pole) => pole.id) : [];
-  const path = dropPath(tx, housing, given.drop_poles ?? kept, property.coords);
-  if ((moved || given.drop_poles) && !given.force) checkDropLength(tx, path, housing, caller);
+  const asked = polesAsked(tx, given, housing);
+  const path = dropPath(tx, housing, asked ?? kept, property.coords);
+  if ((moved || asked) && !given.force) checkDropLength(tx, path, housing, caller);
   if (drop) leadDrop(tx, drop, housing, path);
   else layDrop(tx, housing, property, path, caller);
 }

@@ -128,16 +128,19 @@ function distanceToAreaM(point: PlanePoint, { rings }: Area): number {
     let from = ring.at(-1);
     for (const to of ring) {
       if (from) {
-        if (to.y > point.y !== from.y > point.y) {
-          const crossing = to.x + ((point.y - to.y) / (from.y - to.y)) * (from.x - to.x);
-          if (point.x < crossing) inside = !inside;
-        }
+        if (liesLeftOf(point, from, to)) inside = !inside;
         least = Math.min(least, distanceToLegM(point, from, to));
       }
       from = to;
     }
   }
   return inside ? 0 : least;
+}
+
+/** A ray from the point to the right crosses the leg: inside an area that happens an odd number of times. */
+function liesLeftOf(point: PlanePoint, from: PlanePoint, to: PlanePoint): boolean {
+  if (to.y > point.y === from.y > point.y) return false;
+  return point.x < to.x + ((point.y - to.y) / (from.y - to.y)) * (from.x - to.x);
 }
 
 function distanceToLegM(point: PlanePoint, from: PlanePoint, to: PlanePoint): number {

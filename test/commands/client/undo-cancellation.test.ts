@@ -204,9 +204,10 @@ describe('undoCancellation', () => {
     expect(await refusedAs(blocked, blocking)).toBe('PORT_NO_LONGER_FREE');
 
     const moved = await cancelled();
+    const { outputs, blocked: unsellable } = moved.spot.splitter;
     await plant.direct('PATCH', `properties/${moved.propertyId}`, {
       connector: moved.port.id,
-      port: moved.spot.splitter.outputs.lastIndexOf(null) + 1,
+      port: outputs.findLastIndex((output, at) => output === null && !unsellable[at]) + 1,
     });
     expect(await refusedAs(moved)).toBe('PORT_NO_LONGER_FREE');
   });

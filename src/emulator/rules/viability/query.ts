@@ -1,5 +1,6 @@
 import type { LatLng } from '../../../city/city.js';
 import { type Caller, Refused } from '../../resource.js';
+import { pointOf } from '../../store/distance.js';
 import type { Reader } from '../../store/store.js';
 import { type ViabilitySettings, viabilitySettings } from '../settings.js';
 
@@ -9,19 +10,35 @@ export type Query = Readonly<Record<string, unknown>>;
 /** What a viability call asks, with OZmap's settings and the role's limits filled in. */
 export interface Search {
   at: LatLng;
+  /** The pole to start at, where the question names it. */
+  poleId?: string;
   radiusM: number;
   /** Boxes need one of these; where it is empty they need none. */
   tags: readonly string[];
   settings: ViabilitySettings;
 }
 
-/** Errors: 400 on a missing or impossible point, a radius that is not positive, tags that are not a JSON list. */
+/** Errors: 400 on a missing or impossible point, an unknown pole, a radius that is not positive, tags that are not a JSON list. */
 export function readSearch(reader: Reader, query: Query, caller: Caller): Search {
   const settings = viabilitySettings(reader);
-  const at = { lat: degrees(query, 'lat', 90), lng: degrees(query, 'lng', 180) };
+  const start = poleAsked(reader, query);
+  const at = start?.at ?? { lat: degrees(query, 'lat', 90), lng: degrees(query, 'lng', 180) };
   // Guess: what is said explicitly goes before the role, the role before the system. Reference section 5.2.
   const radiusM = readRadius(query) ?? caller.role?.defaultRadius ?? settings.radius;
-  return { at, radiusM, tags: readTags(query) ?? settings.tags, settings };
+  return { at, ...(start ? { poleId: start.id } : {}), radiusM, tags: readTags(query) ?? settings.tags, settings };
+}
+
+/** Guess: `pole` names the pole, as OZmap's guide has one found first. A point beside it is where the client is. */
+function poleAsked(reader: Reader, query: Query): { id: string; at: LatLng } | undefined {
+  const id = single(query.pole);
+  if (id === undefined) return undefined;
+  const pole = reader.get('base-points', id.toLowerCase());
+  if (!pole) throw new Refused(400, `"pole" não existe: ${id}`);
+  const hasPoint = single(query.lat) !== undefined && single(query.lng) !== undefined;
+  return {
+    id: pole.id,
+    at: hasPoint ? { lat: degrees(query, 'lat', 90), lng: degrees(query, 'lng', 180) } : pointOf(pole.coords),
+  };
 }
 
 function degrees(query: Query, name: string, limit: number): number {

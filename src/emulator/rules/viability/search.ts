@@ -6,6 +6,7 @@ import { dropLimitM } from '../settings.js';
 import { type Candidate, judge, keptHomes } from './judge.js';
 import { type Query, readSearch, type Search } from './query.js';
 import { type Reached, shortestPaths, wayBack } from './shortest-paths.js';
+import { neighboursOf } from './ways.js';
 
 /** `GET ftth-viability/radius`: the boxes within a circle, distance in a straight line; no poles needed. Errors: 400 on a bad query. */
 export function viabilityByRadius(reader: Reader, query: Query, caller: Caller): Body {
@@ -21,12 +22,13 @@ const LOOK_BEYOND = 2;
 
 /**
  * `GET ftth-viability/poles`: the boxes that a drop can reach along the poles, from the nearest pole where drops may start.
- * Guess (section 8, row 1): the route, and `pole` and `drop_poles` in the answer, the latter from the box to the client as `POST
- * properties` takes them. The stretch from house to pole is not counted (row 21). Errors: 400 on a bad query.
+ * Guess (section 8, row 1): the route, that a pole may be named by `pole` in place of the point, and `pole` and `drop_poles` in the answer, the
+ * latter from the box to the client as `POST properties` takes them. The stretch from house to pole is not counted (row 21). Errors: 400 on a
+ * bad query.
  */
 export function viabilityByPoles(reader: Reader, query: Query, caller: Caller): Body {
   const search = readSearch(reader, query, caller);
-  const pole = sellablePole(reader, search);
+  const pole = search.poleId === undefined ? sellablePole(reader, search) : reader.get('base-points', search.poleId);
   const candidates = pole ? reachable(reader, search, pole, caller) : [];
   const answer = judge(reader, search, candidates, caller);
   return { ...answer, pole: pole?.id ?? null, properties: keptHomes(reader, search, caller) };
@@ -61,13 +63,4 @@ function candidateAt(reader: Reader, poleId: string, way: Reached<string>, box: 
   const pole = reader.get('base-points', poleId);
   const lastLegM = pole && box.coords ? distanceM(pointOf(pole.coords), pointOf(box.coords)) : 0;
   return { box, distanceM: way.lengthM + lastLegM };
-}
-
-function neighboursOf(reader: Reader, id: string): (readonly [string, number])[] {
-  const pole = reader.get('base-points', id);
-  if (!pole) return [];
-  return pole.adjacents.flatMap((other) => {
-    const neighbour = reader.get('base-points', other);
-    return neighbour ? [[other, distanceM(pointOf(pole.coords), pointOf(neighbour.coords))] as const] : [];
-  });
 }

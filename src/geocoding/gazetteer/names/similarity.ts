@@ -33,15 +33,18 @@ export function similarity(asked: StreetName, known: KnownName): number {
   // "João César" for "João César de Oliveira": a name cut short is common where two words of it are left.
   const knownOnlyShare = asked.words.length > 1 ? 0.4 : 0.8;
   const at = (row: number, column: number) => costs[row * columns + column] ?? Number.POSITIVE_INFINITY;
-  for (let row = 0; row <= asked.words.length; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      if (row === 0 && column === 0) continue;
-      const askedOnly = row > 0 ? at(row - 1, column) + askedOnlyCost(asked, row - 1, known, column) : Infinity;
-      const knownOnly =
-        column > 0 ? at(row, column - 1) + weightOf(known.words[column - 1]) * knownOnlyShare : Infinity;
-      const both =
-        row > 0 && column > 0 ? at(row - 1, column - 1) + pairCost(asked, row - 1, known, column - 1) : Infinity;
-      costs[row * columns + column] = Math.min(askedOnly, knownOnly, both);
+  const knownOnlyCost = (column: number) => weightOf(known.words[column]) * knownOnlyShare;
+  for (let column = 1; column < columns; column += 1) {
+    costs[column] = at(0, column - 1) + knownOnlyCost(column - 1);
+  }
+  for (let row = 1; row <= asked.words.length; row += 1) {
+    costs[row * columns] = at(row - 1, 0) + askedOnlyCost(asked, row - 1, known, 0);
+    for (let column = 1; column < columns; column += 1) {
+      costs[row * columns + column] = Math.min(
+        at(row - 1, column) + askedOnlyCost(asked, row - 1, known, column),
+        at(row, column - 1) + knownOnlyCost(column - 1),
+        at(row - 1, column - 1) + pairCost(asked, row - 1, known, column - 1),
+      );
     }
   }
   const total = Math.max(sum(asked.words), sum(known.words));
@@ -88,17 +91,28 @@ function pairCost(asked: StreetName, row: number, known: KnownName, column: numb
   if (/\d/.test(a + b) || (isCode(a) && isCode(b))) return weight * 2;
   const cutHere = known.cut && column === known.words.length - 1;
   if (cutHere && a.startsWith(b)) return weight * 0.02;
+  return (
+    weight *
+    misspeltShare([a, b], wrongLetters(soundA, soundB) / Math.max(soundA.length, soundB.length), {
+      askedOfOne: asked.words.length === 1,
+      knownOfOne: known.words.length === 1,
+    })
+  );
+}
+
+/** What part of its weight a word costs that is written otherwise; `wrong`: the share of its letters that are. */
+function misspeltShare(
+  [a, b]: readonly [asked: string, known: string],
+  wrong: number,
+  { askedOfOne, knownOfOne }: { askedOfOne: boolean; knownOfOne: boolean },
+): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length === 1)
-    return long.startsWith(short) && (known.words.length > 1 || asked.words.length > 1)
-      ? weight * INITIAL_COST
-      : weight * 2;
-  const wrong = wrongLetters(soundA, soundB) / Math.max(soundA.length, soundB.length);
+  const isBeginning = long.startsWith(short);
+  if (short.length === 1) return isBeginning && !(askedOfOne && knownOfOne) ? INITIAL_COST : 2;
   // People shorten words; that a source shortens a single word is less likely than that it is another one ("Sol", "Soledade").
-  const isShortened = short.length >= 3 && long.startsWith(short) && (short === a || known.words.length > 1);
-  if (isShortened) return weight * Math.min(wrong, BEGINNING_COST);
+  if (isBeginning && short.length >= 3 && (short === a || !knownOfOne)) return Math.min(wrong, BEGINNING_COST);
   // Beyond half of its letters it is another word, not a misspelt one.
-  return weight * (wrong > 0.5 ? 2 : wrong);
+  return wrong > 0.5 ? 2 : wrong;
 }
 
 /** Edits from one word to the other; two letters that changed places are one mistake, as they are on a keyboard. */
