@@ -13,10 +13,11 @@ export default defineConfig({
     pool: 'forks',
     // Files of one worker share what they import: importing graphql, TypeGraphQL and PGlite anew for each took a third of the whole run.
     isolate: false,
-    maxWorkers: 2,
+    // On two cores: where one waits for a timer, an answer or a browser, the other two work.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two workers share their cores with browsers and databases: what fails once there is tried once more, and the report says so.
+    // Workers share their cores with browsers and databases: what fails once there is tried once more, and the report says so.
     retry: process.env.CI ? 1 : 0,
     reporters: ['default', ...(process.env.REQUIRE_ALL === '1' ? ['./test/support/no-skips.ts'] : [])],
   },

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { heardBy, isWrite } from '../domain/write.js';
 import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
 import type { Ozmap, OzmapConnector, OzmapStanding, SystemConfig } from '../ozmap/types.js';
 
@@ -18,7 +19,7 @@ const DETAILS = [{ field: 'OZMAP_TOKEN' }];
  * what it reads get UPSTREAM_UNAVAILABLE; log, metric and readiness report it.
  */
 export class ServiceToken {
-  /** Reads tell a refused token as UPSTREAM_UNAVAILABLE. Writes are as OZmap answers them. */
+  /** Reads and writes tell a refused token as UPSTREAM_UNAVAILABLE. */
   readonly ozmap: Ozmap;
   #refused = false;
 
@@ -62,6 +63,7 @@ export class ServiceToken {
         if (typeof member !== 'function') return member;
         return (...args: unknown[]): unknown => {
           const result: unknown = Reflect.apply(member, target, args);
+          if (isWrite(result)) return heardBy(result, (sent) => this.#heard(sent));
           return result instanceof Promise ? this.#heard(result) : result;
         };
       },

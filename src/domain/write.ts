@@ -36,3 +36,13 @@ export function withAnswer<T, R>(write: Write<T>, read: (value: T) => R): Write<
   };
   return { method, path, [SEND]: send };
 }
+
+/** The same write, whose outcome goes through `hear`, failures included. */
+export function heardBy<T>(write: Write<T>, hear: (sent: Promise<Sent<T>>) => Promise<Sent<T>>): Write<T> {
+  const { method, path } = write;
+  return { method, path, [SEND]: (canStillSend) => hear(write[SEND](canStillSend)) };
+}
+
+export function isWrite(value: unknown): value is Write<unknown> {
+  return typeof value === 'object' && value !== null && SEND in value;
+}

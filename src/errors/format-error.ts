@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError, UpstreamRefusedError } from './app-error.js';
 import { documentMessage } from './document-message.js';
-import { messageFor, messageForCode } from './messages.js';
+import { messageFor, messageForCode, requestLanguage } from './messages.js';
 
 /** What the formatter needs from outside. */
 export interface FormatErrorOptions {
@@ -41,12 +41,12 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
     if (PERSISTED_QUERY_CODES.has(code)) return { message: formatted.message, extensions: { code } };
     const cause = causeOf(error);
     if (cause instanceof AppError) return { message: messageFor(cause), ...place, extensions: extensionsOf(cause) };
-    const fields = invalidFields(cause);
-    if (fields) {
-      return { message: messageForCode('BAD_USER_INPUT'), ...place, extensions: { code: 'BAD_USER_INPUT', fields } };
+    const details = invalidFields(cause);
+    if (details) {
+      return { message: messageForCode('BAD_USER_INPUT'), ...place, extensions: { code: 'BAD_USER_INPUT', details } };
     }
     if (DOCUMENT_CODES.has(code) || (cause instanceof GraphQLError && CALLERS_FAULT.test(cause.message))) {
-      const message = documentMessage(formatted.message, isSchemaName);
+      const message = documentMessage(formatted.message, isSchemaName, requestLanguage());
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
     }
     const errorId = randomUUID();

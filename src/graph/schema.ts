@@ -11,6 +11,7 @@ import { MoveClientResolver } from './client/move-client.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
 import type { RequestContext } from './context.js';
 import { resolveEntities } from './entities.js';
+import { completeInTurns } from './long-lists.js';
 import { ClientOperationsResolver, OperationResolver } from './operation/operation.resolver.js';
 import { OzlocResolver } from './ozloc/ozloc.resolver.js';
 import { PoleResolver } from './pole/pole.resolver.js';
@@ -78,6 +79,7 @@ async function build(): Promise<Subgraph> {
   if (!entities) throw new Error('the schema has no entities');
   entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context);
   noteTouched(schema);
+  completeInTurns(schema);
   refuseUnusableText(schema);
   refuseByField(schema, entities);
   return { schema, sdl };

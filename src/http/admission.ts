@@ -21,6 +21,11 @@ export interface Admission {
   admit(request: FastifyRequest): Promise<void>;
   /** Whose token a request brings, found out once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   ownerOf(request: FastifyRequest): Promise<TokenOwner>;
+  /**
+   * Lets a request try a secret of whatever kind: one that fails counts as a refused token of its address, and one that is good always gets in.
+   * Errors: RATE_LIMITED · what the work throws, of which UNAUTHENTICATED is a failure.
+   */
+  signIn<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T>;
   /** Of a request that was admitted with a token that OZmap accepts: the token's fingerprint. Null: of any other. */
   accountOf(request: FastifyRequest): string | null;
 }
@@ -63,18 +68,25 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
     return authenticator.ownerOf(token);
   };
 
-  /** How a token turns out that was not seen valid lately. Errors: RATE_LIMITED. */
-  const verified = async (request: FastifyRequest): Promise<'accepted' | 'refused' | 'unanswered'> => {
+  const signIn = async <T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> => {
     const spent = await failures(request, { increment: false });
     try {
-      await (!spent.isAllowed && spent.remaining === 0 ? oneAtATime.execute(() => ownerOf(request)) : ownerOf(request));
-      return 'accepted';
+      return await (!spent.isAllowed && spent.remaining === 0 ? oneAtATime.execute(work) : work());
     } catch (error) {
       if (error instanceof BulkheadRejectedError) throw new RateLimitedError(RETRY_AFTER_BUSY_S);
-      if (!(error instanceof UnauthenticatedError)) return 'unanswered';
-      const failed = await failures(request);
-      if (!failed.isAllowed && failed.isExceeded) throw new RateLimitedError(failed.ttlInSeconds);
-      return 'refused';
+      if (error instanceof UnauthenticatedError) assertWithin(await failures(request));
+      throw error;
+    }
+  };
+
+  /** How a token turns out that was not seen valid lately. Errors: RATE_LIMITED. */
+  const verified = async (request: FastifyRequest): Promise<'accepted' | 'refused' | 'unanswered'> => {
+    try {
+      await signIn(request, () => ownerOf(request));
+      return 'accepted';
+    } catch (error) {
+      if (error instanceof RateLimitedError) throw error;
+      return error instanceof UnauthenticatedError ? 'refused' : 'unanswered';
     }
   };
 
@@ -86,12 +98,12 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
       if (standing === 'refused') return;
       if (standing === 'accepted') accounts.set(request, fingerprint(token));
     }
-    const rate = await requests(request);
-    if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
+    assertWithin(await requests(request));
   };
 
   return {
     ownerOf,
+    signIn,
     accountOf: (request) => accounts.get(request) ?? null,
     admit: (request) => {
       const known = admitted.get(request) ?? admitOnce(request);
@@ -99,6 +111,10 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
       return known;
     },
   };
+}
+
+function assertWithin(rate: Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>): void {
+  if (!rate.isAllowed && rate.isExceeded) throw new RateLimitedError(rate.ttlInSeconds);
 }
 
 /** IPv6 by its /64 network: one customer of a provider has all of it. */

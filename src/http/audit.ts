@@ -1,7 +1,13 @@
 import { openSync } from 'node:fs';
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
-import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLFormattedError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { pino } from 'pino';
 import type { Origin, RequestContext } from '../graph/context.js';
 import { cntUserFrom, traceIdFrom } from './request-headers.js';
@@ -33,7 +39,7 @@ export interface AuditRecord {
   operation: string | null;
   /** Root fields, by their names in the schema. */
   fields: readonly string[];
-  /** Contract codes that were asked for or answered. */
+  /** Contract codes that were asked for or answered; none while nobody knows who asks. */
   contracts: readonly string[];
   /** `ok`, or the first code of the answer's errors or problems. */
   outcome: string;
@@ -51,11 +57,12 @@ export function withoutOperation(
   event: AuditRecord['event'],
   origin: Pick<AuditRecord, 'address' | 'traceId' | 'cntUser'>,
   outcome: string,
+  owner: Pick<AuditRecord, 'ownerId' | 'ownerName'> | null = null,
 ): AuditRecord {
-  const nobody = { ownerId: null, ownerName: null, sale: null };
+  const { ownerId = null, ownerName = null } = owner ?? {};
   const { address, traceId, cntUser } = origin;
   const nothing = { type: 'none', operation: null, fields: [], contracts: [] } as const;
-  return { event, ...nobody, address, traceId, cntUser, ...nothing, outcome };
+  return { event, ownerId, ownerName, sale: null, address, traceId, cntUser, ...nothing, outcome };
 }
 
 /** Writes nothing. */
@@ -108,8 +115,12 @@ export function openAuditLog(file: string | null, onTrouble: (problem: { code: s
   };
 }
 
-/** Names of the root fields that a valid operation asks for, through fragments too, each once. */
-export function rootFieldsOf(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+/** Names of the root fields that a valid operation asks for, through fragments too, each once; none where there is no such operation. */
+export function rootFieldsOf(
+  document: DocumentNode | undefined,
+  operation: OperationDefinitionNode | undefined,
+): string[] {
+  if (!document || !operation) return [];
   const fragments = new Map(
     document.definitions
       .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
@@ -129,6 +140,15 @@ export function rootFieldsOf(document: DocumentNode, operation: OperationDefinit
   return [...names];
 }
 
+function typeOf(operation: OperationDefinitionNode | undefined): AuditRecord['type'] {
+  const type = operation?.operation;
+  return type === 'query' || type === 'mutation' ? type : 'none';
+}
+
+function errorsOf({ body }: GraphQLResponse): readonly GraphQLFormattedError[] {
+  return (body.kind === 'single' && body.singleResult.errors) || [];
+}
+
 const MAX_NAME_LENGTH = 100;
 
 /** Writes down each operation: who asked, for what, about which contracts, and how it ended. */
@@ -139,23 +159,21 @@ export function auditPlugin(audit: AuditLog): ApolloServerPlugin<RequestContext>
         async willSendResponse({ operation, document, operationName, response, contextValue }) {
           const { touched, sale } = contextValue;
           const { address, traceId, cntUser } = contextValue.origin;
-          const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
-          const [code = [...touched.problems][0]] = errors.map((error) => error.extensions?.code);
+          const [code = [...touched.problems][0]] = errorsOf(response).map((error) => error.extensions?.code);
           const owner = await contextValue.knownActor();
-          const refused = code === 'UNAUTHENTICATED' && owner === null;
           audit.write({
-            event: refused ? 'sign-in.refused' : 'operation',
+            event: code === 'UNAUTHENTICATED' && !owner ? 'sign-in.refused' : 'operation',
             ownerId: owner?.ownerId ?? null,
             ownerName: owner?.ownerName ?? null,
             address,
             traceId,
             cntUser,
             sale: sale?.contractCode ?? null,
-            type:
-              operation?.operation === 'query' || operation?.operation === 'mutation' ? operation.operation : 'none',
+            type: typeOf(operation),
             operation: operationName?.slice(0, MAX_NAME_LENGTH) ?? null,
-            fields: operation && document ? rootFieldsOf(document, operation) : [],
-            contracts: [...touched.contracts],
+            fields: rootFieldsOf(document, operation),
+            // Of nobody's contracts: what a stranger writes is no code of ours, and would fill the log.
+            contracts: owner === null ? [] : [...touched.contracts],
             outcome: contextValue.expired ? 'REQUEST_TIMEOUT' : String(code ?? 'ok'),
           });
         },

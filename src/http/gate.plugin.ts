@@ -23,7 +23,7 @@ export interface GateOptions {
 /** Tools read the whole schema at once; no request needs it more than twice. */
 const INTROSPECTION_AT_MOST = 60_000;
 /** References in one request. With so many errors in one answer as well, this service is still quick to answer others. */
-const REPRESENTATIONS_AT_MOST = 5_000;
+const REPRESENTATIONS_AT_MOST = 2_500;
 
 /**
  * Runs between validation and execution: measures the document, then authenticates the caller, once for the whole request, entities

@@ -18,18 +18,18 @@ import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
-import { addressOf, createAdmission } from './admission.js';
+import { type Admission, addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import type { Authenticator } from './authenticator.js';
 import { assertUtf8 } from './body.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
-import { refusal, statusPlugin } from './graphql-answer.js';
+import { acceptsJson, refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
 import { inRequestSpan } from './request-trace.js';
-import { createCredentialsReader } from './sales/credentials.js';
+import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
 import {
@@ -40,6 +40,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
+import { refusalOfOperation } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -58,6 +59,9 @@ export interface GraphqlOptions {
 
 /** A route handler that answers GraphQL, and the way to end it. */
 export interface GraphqlRoute {
+  /** Writes down, for the audit, that a request was refused before it became an operation. */
+  noteRefusal(request: FastifyRequest, code: string): Promise<void>;
+  admission: Admission;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
   /** Whether OZmap accepts the token that a request brings. Errors: RATE_LIMITED. */
   isAccepted(request: FastifyRequest): Promise<boolean>;
@@ -127,14 +131,23 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     },
   });
   return {
+    admission,
     handle: (request, reply) =>
       inRequestSpan(request, reply, () => inLanguage(languageFrom(request.headers), () => handle(request, reply))),
     isAccepted: async (request) => {
-      await admit(request);
+      await admission.admit(request);
       return admission.accountOf(request) !== null;
     },
+    noteRefusal,
     stop: () => apollo.stop(),
   };
+
+  async function noteRefusal(request: FastifyRequest, code: string): Promise<void> {
+    const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
+    const owner = admission.accountOf(request) === null ? null : await admission.ownerOf(request).catch(() => null);
+    const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
+    audit.write({ ...record, sale: sale?.contractCode ?? null });
+  }
 
   function budgetOf(request: FastifyRequest): RequestBudget {
     const budget = budgets.get(request) ?? new RequestBudget(limits.cost);
@@ -142,19 +155,9 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     return budget;
   }
 
-  async function admit(request: FastifyRequest): Promise<void> {
-    try {
-      await admission.admit(request);
-    } catch (error) {
-      if (error instanceof RateLimitedError)
-        audit.write(withoutOperation('request.refused', originOf(request), error.code));
-      throw error;
-    }
-  }
-
   /** Callers whose token OZmap accepts at once, within large limits; others in turns, and within small ones. */
   async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    await admit(request);
+    await admission.admit(request);
     if (budgetOf(request).signal.aborted) return;
     const document = documentOf(request);
     persisted.assertListed(document);
@@ -182,8 +185,13 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       if (first !== late.timedOut) return first;
       const tooLong = new RequestTimeoutError('the request took too long');
       budgetOf(request).end(tooLong);
-      const { status, body } = refusal(tooLong);
-      return reply.code(status).send(body);
+      return reply.send(refusalOfOperation(tooLong, request.body));
+    } catch (error) {
+      const known = admission.accountOf(request) !== null && acceptsJson(request.headers.accept);
+      if (!(error instanceof RateLimitedError && known)) throw error;
+      await noteRefusal(request, error.code);
+      // To a router another status says that the subgraph is broken, and some then lose the code.
+      return reply.headers(refusal(error).headers).send(refusalOfOperation(error, request.body));
     } finally {
       late.clear();
     }
@@ -217,8 +225,7 @@ function namesOf(schema: GraphQLSchema): Set<string> {
     .filter((type) => isObjectType(type) || isInputObjectType(type))
     .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
   const args = fields.flatMap((field) => ('args' in field ? field.args : []));
-  const named = [...types, ...values, ...fields, ...args].map(({ name }) => name);
-  return new Set(['type', 'directive', 'fragment', 'operation', ...named]);
+  return new Set([...types, ...values, ...fields, ...args].map(({ name }) => name));
 }
 
 function variablesOf({ body }: FastifyRequest): unknown {

@@ -4,6 +4,8 @@ import type { Metrics } from './metrics.js';
 /** Whether commands can be recorded; `leftOpen`: operations that only another release can go on with. */
 export interface JournalStanding {
   database: 'up' | 'down';
+  /** Operations that a person decides on, after a restore. */
+  held?: number;
   leftOpen?: readonly { action: string; version: number; count: number }[];
 }
 
@@ -36,7 +38,7 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
   app.get('/healthz', quiet, async () => ({ status: 'alive' }));
 
   app.get('/readyz', quiet, async (_request, reply) => {
-    const [ozmap, { database, leftOpen = [] } = {}] = await Promise.all([ozmapStanding(), journal?.()]);
+    const [ozmap, { database, held = 0, leftOpen = [] } = {}] = await Promise.all([ozmapStanding(), journal?.()]);
     const stopping = options.stopping();
     const ready = !stopping && database !== 'down';
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
@@ -45,6 +47,7 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
       ozmap,
       ...(options.geocoderStanding && { geocoder: options.geocoderStanding() }),
       ...(database && { database }),
+      ...(held > 0 && { held }),
       ...(leftOpen.length > 0 && { leftOpen }),
     };
   });

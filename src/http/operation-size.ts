@@ -23,7 +23,7 @@ import {
 export interface OperationSize {
   /** Levels of fields; `{ box { name } }` is 2. */
   depth: number;
-  /** Objects that it may bring back, by its list sizes. */
+  /** Objects that it may bring back, by its list sizes; a value under another name counts as one: it can be asked for under many. */
   cost: number;
   /** Renamed fields in the whole document. */
   aliases: number;
@@ -123,7 +123,8 @@ class Measure {
     if (name.startsWith('__') || isIntrospectionType(parent)) return this.introspection(node, parent);
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     const type = field && getNamedType(field.type);
-    if (!field || !type || !isCompositeType(type) || !node.selectionSet) return { ...NOTHING, depth: 1 };
+    if (!field || !type || !isCompositeType(type) || !node.selectionSet)
+      return { ...NOTHING, depth: 1, cost: node.alias ? 1 : 0 };
     const inside = this.set(node.selectionSet, type);
     const length = this.lengthOf(field, node);
     return {

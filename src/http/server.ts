@@ -24,6 +24,9 @@ const CHECK_CONNECTIONS_MS = 1_000;
 /** A year, as browsers' makers ask for. */
 const HSTS_S = 31_536_000;
 
+/** Refusals of whoever asks for too much. */
+const NOTED: ReadonlySet<string> = new Set(['LIMIT_EXCEEDED', 'RATE_LIMITED']);
+
 /** What the HTTP side is made of. */
 export interface HttpOptions
   extends Omit<GraphqlOptions, 'limits' | 'introspection' | 'sales' | 'persisted' | 'ozlocUrl'>,
@@ -54,9 +57,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     (config.pages.publicOrigin ?? `${protocol}://${host}`) + basePath;
   let stopping = false;
   const app = createFastify(config, logger);
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
     const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
+    const code = String(answer.body.errors[0]?.extensions.code);
+    if (NOTED.has(code)) await graphql.noteRefusal(request, code);
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
 
@@ -78,7 +83,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     ozlocUrl: (request) => `${addressOf(request)}/ozloc`,
   });
   takeJsonBodies(app, { bodyBytes: limits.bodyBytes, isAccepted: graphql.isAccepted });
-  await servePages(app, config, { ...options.pages, authenticator: options.authenticator, audit: options.audit });
+  await servePages(app, config, { ...options, ...options.pages, admission: graphql.admission });
   const explorer = serveExplorer(app, {
     mode: config.explorer,
     basePath,

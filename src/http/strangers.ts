@@ -6,7 +6,7 @@ import type { DocumentLimits } from './document-size.js';
 /** What a caller may send whose token OZmap knows. The worst that fits is validated within some 75 ms. */
 export const CALLER_LIMITS: DocumentLimits = {
   documentBytes: 262_144,
-  documentTokens: 5_000,
+  documentTokens: 2_500,
   // MAX_ALIASES holds for the operation.
   aliases: Number.POSITIVE_INFINITY,
   fragments: 500,
@@ -24,7 +24,7 @@ export const STRANGER_LIMITS: DocumentLimits = {
 
 /** Items of the lists among the variables: of a stranger, and of a caller whose token OZmap knows. Each is read before it can be refused. */
 export const STRANGER_ITEMS = 500;
-export const CALLER_ITEMS = 5_000;
+export const CALLER_ITEMS = 2_500;
 /** Requests of strangers under way at once, over all addresses. */
 const AT_ONCE = 4;
 /** Requests of one address that may wait for their turn. */

@@ -1,4 +1,5 @@
 import type { Budget } from '../budget/request-budget.js';
+import { endOfTurn } from '../budget/turns.js';
 import { SEND, type Write, WriteTooLateError } from '../domain/write.js';
 import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
 import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
@@ -68,6 +69,9 @@ export function createApi(transport: Transport, token: string, { circuit, budget
   const getJson: Api['get'] = (route, path, options) =>
     through(async () => {
       const answer = await get(path);
+      // Many questions may share this answer, and each reads it: at once where the turn is short, or all would have found it short.
+      const pause = endOfTurn();
+      if (pause) await pause;
       if (answer.status === 404 && options?.missing === 'null') return null;
       if (answer.status < 200 || answer.status >= 300) throw readError(answer, token);
       if (options?.unreadable === 'null' && !isHtml(answer.contentType, answer.text)) return parseOrNull(answer);

@@ -1,5 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ServiceToken } from '../../src/app/service-token.js';
+import { SEND } from '../../src/domain/write.js';
+import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import { besides, pick, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
@@ -74,6 +77,22 @@ it('is never UNAUTHENTICATED to a caller: what needs it is UPSTREAM_UNAVAILABLE,
   expect([plain.data, plain.errors]).toEqual([{ client: null }, []]);
   const stranger = await subgraph.query(VIABILITY, { input: { location } }, { token: 'stranger' });
   expect(stranger.errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+});
+
+it('is UPSTREAM_UNAVAILABLE for what the background writes, too: no problem of an operation blames its caller', async () => {
+  const connector = createOzmap({ url: provider.emulator.url, timeoutMs: 5_000, concurrency: 2 });
+  const { ozmap } = new ServiceToken({
+    connector,
+    token: TOKEN,
+    logger: pino({ level: 'silent' }),
+    onChange: () => {},
+  });
+  const write = ozmap.deleteProperty('f'.repeat(24));
+  await expect(write[SEND]()).rejects.toMatchObject({
+    code: 'UPSTREAM_UNAVAILABLE',
+    details: [{ field: 'OZMAP_TOKEN' }],
+  });
+  await connector.stop();
 });
 
 it('is in order again as soon as OZmap takes it', async () => {

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { buildSchema, GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import {
   ConflictError,
@@ -79,6 +79,46 @@ describe('Messages about a document', () => {
   ];
 
   it.each(cases)('never repeat input: %s', (message, said) => {
-    expect(documentMessage(message, known)).toBe(said);
+    expect(documentMessage(message, known, 'en')).toBe(said);
+    expect(documentMessage(message, known, 'pt')).not.toMatch(/secret|\$|schema/);
+  });
+
+  it('are there for every rule by which a document is judged, in the language of the request', () => {
+    const schema = buildSchema(`
+      type Query { box(id: ID!): Box boxes: [Box] pole: Pole }
+      type Box { id: ID name(short: Boolean): String }
+      type Pole { name: Int }
+    `);
+    const wrong = [
+      '{ box(id: 1) { name } a: box(id: 1) { id } ...A } fragment A on Query { a: boxes { id } }',
+      'query($x: Boolean) { box(id: $x) { id } }',
+      '{ box(id: $x) { id } }',
+      'query($x: ID!) { boxes { id } }',
+      'query($x: Box) { box(id: $x) { id } }',
+      '{ boxes { ...A } } fragment A on Pole { name }',
+      '{ boxes { ...A } } fragment A on ID { name }',
+      '{ boxes { ...A } } fragment A on Box { ...A }',
+      '{ box(id: 1, id: 2) { id } }',
+      'query A { boxes { id } } query A { boxes { id } }',
+      '{ boxes @skip(if: true) @skip(if: true) { id } }',
+      'query @skip(if: true) { boxes { id } }',
+      '{ boxes @no { id } }',
+      '{ boxes { ...B } }',
+      '{ boxes { ... on No { id } } }',
+      '{ boxes @skip(if: true, no: 1) { id } }',
+      'type A { id: ID } { boxes { id } }',
+      '{ boxes { id } } query B { boxes { id } }',
+      '{ boxes }',
+      '{ boxes { id { no } } }',
+      '{ box { id } }',
+      '{ box(no: 1, id: 1) { id } }',
+      '{ no }',
+    ];
+    for (const document of wrong) {
+      const [error] = validate(schema, parse(document));
+      const told = (['pt', 'en'] as const).map((language) => documentMessage(error?.message ?? '', known, language));
+      expect([document, ...told]).not.toContain('The request does not fit the schema.');
+      expect(told[0]).not.toBe(told[1]);
+    }
   });
 });

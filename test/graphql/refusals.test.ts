@@ -63,7 +63,7 @@ describe('A malformed request', () => {
     const { extensions } = await coded('query($i: ViabilityInput!) { viability(input: $i) { viable } }', {
       i: { location: { lat: 91, lng: 0 } },
     });
-    expect(extensions).toEqual({ code: 'BAD_USER_INPUT', fields: [{ field: 'location.lat', rules: ['isLatitude'] }] });
+    expect(extensions).toEqual({ code: 'BAD_USER_INPUT', details: [{ field: 'location.lat', rules: ['isLatitude'] }] });
   });
 
   it('is 400 for callers that ask for application/graphql-response+json', async () => {

@@ -122,11 +122,23 @@ describe('The audit log', () => {
         event: 'sign-in.refused',
         ownerId: null,
         address: '127.0.0.1',
+        contracts: [],
         outcome: 'UNAUTHENTICATED',
       });
     }
     expect(unknown?.cntUser).toBe('mallory');
     expect(readFileSync(file, 'utf8')).not.toContain('guessed-key-4711');
+  });
+
+  it('tells of a request that was refused for its size, and who sent it where that is known', async () => {
+    const wide = `{ ${Array.from({ length: 9_000 }, (_, n) => `a${n}: box(id: "1") { id }`).join(' ')} }`;
+    const refused = { event: 'request.refused', outcome: 'LIMIT_EXCEEDED', address: '127.0.0.1', contracts: [] };
+    await subgraph.query('{ box(id: "1") { id } }');
+    expect(await auditOf(wide, {}, { user: 'joana' })).toMatchObject([
+      { ...refused, ownerId: expect.any(String), cntUser: 'joana' },
+    ]);
+    expect(await auditOf(wide, {}, { token: null })).toMatchObject([{ ...refused, ownerId: null }]);
+    expect(await auditOf('{ __typename }', { filler: 'x'.repeat(3_000_000) })).toMatchObject([refused]);
   });
 
   it('gives a request without a trace a number of its own', async () => {
@@ -150,6 +162,7 @@ describe('The audit log', () => {
     const { data } = await subgraph.query<{ createOzlocLink: { url: string } }, unknown>(
       'mutation($i: CreateOzlocLinkInput!) { createOzlocLink(input: $i) { url } }',
       { i: { contractCode: 'link-7' } },
+      { user: 'marta' },
     );
     const ticket = data?.createOzlocLink.url.split('#t=')[1];
     const open = () =>
@@ -162,7 +175,14 @@ describe('The audit log', () => {
     expect((await open()).status).toBe(410);
     const links = await written(({ event }) => event.startsWith('link.'), 2);
     expect(links).toMatchObject([
-      { event: 'link.opened', contracts: ['link-7'], sale: 'link-7', outcome: 'ok', ownerId: expect.any(String) },
+      {
+        event: 'link.opened',
+        contracts: ['link-7'],
+        sale: 'link-7',
+        outcome: 'ok',
+        ownerId: expect.any(String),
+        cntUser: 'marta',
+      },
       { event: 'link.refused', contracts: [], outcome: 'UNAUTHENTICATED', ownerId: null },
     ]);
     expect(readFileSync(file, 'utf8')).not.toContain(ticket);

@@ -32,6 +32,12 @@ describe('The size of an operation', () => {
     expect(measure(boxes('')).cost).toBe(50);
   });
 
+  it('counts a value under another name as an object: it can be asked for under many', () => {
+    const boxes = (inside: string) =>
+      measure(`{ boxes(near: {lat: 1, lng: 1}, radiusM: 9, limit: 5) { box { ${inside} } } }`).cost;
+    expect([boxes('name lat'), boxes('name a: name b: lat')]).toEqual([10, 20]);
+  });
+
   it('multiplies lists inside lists by what the schema assumes of them', () => {
     const text =
       '{ boxes(near: {lat: 1, lng: 1}, radiusM: 9, limit: 2) { box { splitters { ports { client { name } } } } } }';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { tokenFrom } from '../../src/http/request-headers.js';
 import { Sales } from '../../src/http/sales/sales.js';
 import { inMemoryLedger } from '../support/in-memory-ledger.js';
@@ -31,18 +31,31 @@ async function link(input: object, at: TestSubgraph = subgraph): Promise<Created
 
 const ticketOf = ({ url }: { url: string }) => new URL(url).hash.slice('#t='.length);
 
-async function redeem(ticket: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
-  const response = await fetch(`${subgraph.url}/ozloc/session`, {
+async function redeem(ticket: unknown, at = subgraph): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(`${at.url}/ozloc/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ticket }),
   });
-  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
 const bearerFor = async (contractCode: string) =>
   String((await redeem(ticketOf(await link({ contractCode })))).body.token);
+
+describe('An address that tries tickets', () => {
+  it('is held to its budget of refused tokens, and a good ticket still opens its sale', async () => {
+    const other = await startTestSubgraph({ env: { SESSION_SECRET: SECRET, FAILED_TOKENS_PER_MINUTE: '3' } });
+    onTestFinished(() => other.stop());
+    const good = ticketOf(await link({ contractCode: 'C 9' }, other));
+    const statuses = [];
+    for (let tried = 0; tried < 5; tried += 1) statuses.push((await redeem(`guess-${tried}`, other)).status);
+    expect(statuses).toEqual([410, 410, 410, 429, 429]);
+    expect((await redeem(good, other)).status).toBe(200);
+    expect((await redeem(good, other)).status).toBe(429);
+  });
+});
 
 describe('A link to the map page', () => {
   it('shows neither token nor contract, and opens one sale once', async () => {

@@ -102,15 +102,27 @@ describe('The first request of a caller whom OZmap knows', () => {
 });
 
 describe('A caller whom OZmap knows', () => {
-  it('is refused more than 5,000 items in its variables, over all lists, before any is read', async () => {
+  it('is refused more than 2,500 items in its variables, over all lists, before any is read', async () => {
     const query =
       'query($a: [ID!]!, $b: [ID!]!) { a: clients(contractCodes: $a) { name } b: clients(contractCodes: $b) { name } }';
-    const codes = Array.from({ length: 2_501 }, String);
+    const codes = Array.from({ length: 1_251 }, String);
     const { status, errors } = await subgraph.query(query, { a: codes, b: codes });
     expect([status, errors[0]?.extensions]).toEqual([
       413,
-      { code: 'LIMIT_EXCEEDED', limit: 'listItems', max: 5_000, actual: 5_002 },
+      { code: 'LIMIT_EXCEEDED', limit: 'listItems', max: 2_500, actual: 2_502 },
     ]);
+  });
+});
+
+describe('A router that a caller asks through', () => {
+  it('may ask for 2,000 contracts at once', async () => {
+    const query =
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Client { name property { address } } } }';
+    const r = Array.from({ length: 2_000 }, (_, at) => ({ __typename: 'Client', contractCode: `${100_000 + at}` }));
+    const { data, errors } = await subgraph.query<{ _entities: ({ name: string } | null)[] }, unknown>(query, { r });
+    expect(errors).toEqual([]);
+    expect(data?._entities).toHaveLength(2_000);
+    expect(data?._entities.filter(Boolean).length).toBeGreaterThan(10);
   });
 });
 

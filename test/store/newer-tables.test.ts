@@ -20,6 +20,15 @@ const column = (name: string): Migration => ({
 const NEWER = { ...migrations, '9999-01-01-one': column('one') };
 const NEWEST = { ...NEWER, '9999-01-02-two': column('two') };
 
+describe('Migrations', () => {
+  it('are carried out in the order in which they were made: their names sort as they are listed', () => {
+    const names = Object.keys(migrations);
+    expect(names.toSorted()).toEqual(names);
+    // Within a day the number tells.
+    for (const name of names.filter((one) => one > '2026-11-26')) expect(name).toMatch(/^\d{4}-\d\d-\d\d-\d-/);
+  });
+});
+
 describe.each(engines)('A journal whose tables come from a newer release, on $name', (engine) => {
   it('is worked with after one newer migration, with a warning', async () => {
     const place = await engine.place();

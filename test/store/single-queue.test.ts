@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.js';
 import { newId } from '../../src/store/ids.js';
-import { up } from '../../src/store/migrations/2026-11-27-single-queue.js';
+import { up } from '../../src/store/migrations/2026-11-27-2-single-queue.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import { engines, type Place } from '../support/journal-engines.js';
 

@@ -72,7 +72,10 @@ export const en: Sentences = {
     GEOCODER_QUOTA: 'The address search has reached its limit of requests. Try again later, or give a position.',
     JOURNAL_UNAVAILABLE:
       'The journal of operations is not answering. Try again; with the same key nothing is done twice.',
-    BAD_USER_INPUT: 'Some value was not accepted; check the fields.',
+    BAD_USER_INPUT: ({ field }) =>
+      field === 'heldOperation'
+        ? 'This operation waits for a decision since the journal was restored: whoever runs the integration releases or drops it (npm run journal:held).'
+        : 'Some value was not accepted; check the fields.',
     UNAUTHENTICATED: 'Access is missing, has ended, or is unknown to OZmap.',
     FORBIDDEN: 'OZmap does not allow this with this access.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>

@@ -89,7 +89,10 @@ export const pt: Sentences = {
     GEOCODER_QUOTA: 'A busca de endereços atingiu o seu limite de consultas. Tente mais tarde, ou informe uma posição.',
     JOURNAL_UNAVAILABLE:
       'O registro de operações não está respondendo. Tente de novo; com a mesma chave nada é feito duas vezes.',
-    BAD_USER_INPUT: 'Algum dado não foi aceito; confira os campos.',
+    BAD_USER_INPUT: ({ field }) =>
+      field === 'heldOperation'
+        ? 'Esta operação espera uma decisão desde que o registro foi restaurado: quem administra a integração a libera ou descarta (npm run journal:held).'
+        : 'Algum dado não foi aceito; confira os campos.',
     UNAUTHENTICATED: 'Acesso ausente, encerrado ou desconhecido pelo OZmap.',
     FORBIDDEN: 'Este acesso não tem permissão para isto no OZmap.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>

@@ -6,10 +6,8 @@ import type { FastifyInstance } from 'fastify';
 import type { City, LatLng } from '../../city/city.js';
 import type { PagesConfig } from '../../config/pages.js';
 import type { Config } from '../../config.js';
-import type { AuditLog } from '../audit.js';
-import type { Authenticator } from '../authenticator.js';
 import type { Sales } from '../sales/sales.js';
-import { serveSession } from '../sales/session-route.js';
+import { type SessionOptions, serveSession } from '../sales/session-route.js';
 import { serveTiles } from '../tiles/tiles-route.js';
 
 /** A page as it is sent. */
@@ -124,9 +122,9 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 export async function servePages(
   app: FastifyInstance,
   { pages: settings, basePath }: Config,
-  { city, demoToken, sales, authenticator, audit }: PagesOptions & { authenticator: Authenticator; audit: AuditLog },
+  { city, demoToken, ...session }: PagesOptions & SessionOptions,
 ): Promise<void> {
-  serveSession(app, `${basePath}/ozloc/session`, { sales, authenticator, audit });
+  serveSession(app, `${basePath}/ozloc/session`, session);
   if (city) serveTiles(app, `${basePath}/tiles`, city);
   const folder = builtPages();
   if (folder === null) return app.log.warn('the pages are not built: run `npm run build`');

@@ -12,6 +12,9 @@ export interface Credentials {
   sale: SaleScope | null;
 }
 
+/** Who brings no token that means anything. */
+export const NOBODY: Credentials = { token: null, cntUser: null, sale: null };
+
 /** Reads the credentials of requests, each once. Errors: JOURNAL_UNAVAILABLE, where a sale's bearer comes. */
 export function createCredentialsReader(sales: Sales): (request: FastifyRequest) => Promise<Credentials> {
   const known = new WeakMap<FastifyRequest, Promise<Credentials>>();
@@ -26,7 +29,7 @@ async function read({ headers }: FastifyRequest, sales: Sales): Promise<Credenti
   const token = tokenFrom(headers);
   const bearer = token === null ? undefined : await sales.read(token);
   if (bearer === undefined) return { token, cntUser: cntUserFrom(headers), sale: null };
-  if (bearer === null) return { token: null, cntUser: null, sale: null };
+  if (bearer === null) return NOBODY;
   // Who sells is who asked for the link: a page cannot say otherwise.
   return { token: bearer.token, cntUser: bearer.cntUser, sale: bearer.scope };
 }

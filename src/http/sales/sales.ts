@@ -107,13 +107,16 @@ export class Sales {
 
   /**
    * The session of a ticket; null when it was used or revoked, is over or was never one. `check` is asked first whether the token behind it still
-   * works: when that is unknown the ticket stays good. Errors: `check`'s, and the ledger's.
+   * works, and learns who in CNT made the link: when that is unknown the ticket stays good. Errors: `check`'s, and the ledger's.
    */
-  async redeem(text: string, check: (token: string) => Promise<unknown>): Promise<SaleSession | null> {
+  async redeem(
+    text: string,
+    check: (token: string, cntUser: string | null) => Promise<unknown>,
+  ): Promise<SaleSession | null> {
     const ticket = await this.#seals?.ticket.open(text);
     if (!this.#seals || !ticket) return null;
     const { token, cntUser, ...sale } = ticket.contents;
-    await check(token);
+    await check(token, cntUser);
     const expiresAt = this.#in(SESSION_MS);
     const kind: SaleKind = sale.relocate ? 'relocate' : 'reserve';
     const contents = { token, cntUser, contractCode: sale.contractCode, kind, place: sale.location };

@@ -1,24 +1,34 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, UnauthenticatedError } from '../../errors/app-error.js';
+import type { Actor } from '../../domain/actor.js';
+import { AppError, RateLimitedError, UnauthenticatedError } from '../../errors/app-error.js';
 import { inLanguage } from '../../errors/messages.js';
+import type { Admission } from '../admission.js';
 import { type AuditLog, originOf, withoutOperation } from '../audit.js';
-import type { Authenticator, TokenOwner } from '../authenticator.js';
-import { plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
+import type { Authenticator } from '../authenticator.js';
+import { NO_STORE, plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
 import { languageFrom, tokenFrom } from '../request-headers.js';
-import type { Sales } from './sales.js';
+import type { SaleSession, Sales } from './sales.js';
 
 /** A ticket with a long token and two hundred tags. */
 const BODY_LIMIT_BYTES = 65_536;
 
+/** What the route works with. */
+export interface SessionOptions {
+  sales: Sales;
+  authenticator: Authenticator;
+  admission: Pick<Admission, 'signIn'>;
+  audit: AuditLog;
+}
+
+/** The ticket was used or revoked, is over, or never was one. */
+class TicketOverError extends UnauthenticatedError {}
+
 /**
- * `POST {url}` with `{ ticket }` answers the sale and its bearer. 4xx: used, revoked, over, or never a ticket. 5xx: ask again, the ticket is
- * still good. `DELETE {url}` with the bearer ends its sale, however often it is asked.
+ * `POST {url}` with `{ ticket }` answers the sale and its bearer. 4xx: used, revoked, over, or never a ticket, and 429 after too many of those.
+ * 5xx: ask again, the ticket is still good. `DELETE {url}` with the bearer ends its sale, however often it is asked.
  */
-export function serveSession(
-  app: FastifyInstance,
-  url: string,
-  { sales, authenticator, audit }: { sales: Sales; authenticator: Authenticator; audit: AuditLog },
-): void {
+export function serveSession(app: FastifyInstance, url: string, options: SessionOptions): void {
+  const { sales, authenticator, admission, audit } = options;
   app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
     inLanguage(languageFrom(request.headers), () => redeem(request, reply)),
   );
@@ -27,29 +37,29 @@ export function serveSession(
   async function redeem(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const ticket = (request.body as { ticket?: unknown } | null)?.ticket;
     if (typeof ticket !== 'string') return send(reply, plainRefusal('BAD_USER_INPUT', 400));
-    let owner: TokenOwner | null = null;
     try {
-      const session = await sales.redeem(ticket, async (token) => {
-        owner = await authenticator.ownerOf(token);
-      });
-      if (!session) return refuse(request, reply, plainRefusal('UNAUTHENTICATED', 410));
+      const { session, by } = await admission.signIn(request, () => opened(ticket));
       audit.write({
-        ...withoutOperation('link.opened', originOf(request), 'ok'),
-        ...(owner ?? {}),
+        ...withoutOperation('link.opened', originOf(request, by.cntUser), 'ok', by),
         sale: session.contractCode,
         contracts: [session.contractCode],
       });
-      return reply.header('cache-control', 'no-store').send(session);
+      return reply.headers(NO_STORE).send(session);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return refuse(request, reply, refusal(error, error instanceof UnauthenticatedError ? 401 : 503));
+      audit.write(withoutOperation('link.refused', originOf(request), error.code));
+      return send(reply, refusal(error, statusOf(error)));
     }
   }
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, answer: RefusalAnswer): FastifyReply {
-    const [error] = answer.body.errors;
-    audit.write(withoutOperation('link.refused', originOf(request), String(error?.extensions.code)));
-    return send(reply, answer);
+  /** Errors: UNAUTHENTICATED (the ticket or its token) · UPSTREAM_UNAVAILABLE · JOURNAL_UNAVAILABLE. */
+  async function opened(ticket: string): Promise<{ session: SaleSession; by: Actor }> {
+    let by: Actor | null = null;
+    const session = await sales.redeem(ticket, async (token, cntUser) => {
+      by = { ...(await authenticator.ownerOf(token)), cntUser };
+    });
+    if (!session || !by) throw new TicketOverError('the ticket is used, over, or none of ours');
+    return { session, by };
   }
 
   async function end({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -65,4 +75,10 @@ export function serveSession(
 
 function send(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {
   return reply.code(status).headers(headers).send(body);
+}
+
+function statusOf(error: AppError): number {
+  if (error instanceof TicketOverError) return 410;
+  if (error instanceof RateLimitedError) return 429;
+  return error instanceof UnauthenticatedError ? 401 : 503;
 }

@@ -28,7 +28,7 @@ export interface RetryBy<Session> {
  * Tries a FAILED operation again, as the same operation: its command goes on from what was noted, with the token of whoever asks.
  * OZmap away: queueable commands wait, as at first.
  *
- * Errors: NOT_FOUND · BAD_USER_INPUT (not FAILED, its input was erased, its contract has moved on, or another release began it) · CONFLICT IN_PROGRESS, BUSY · what the command throws ·
+ * Errors: NOT_FOUND · BAD_USER_INPUT (not FAILED, held after a restore, its input was erased, its contract has moved on, or another release began it) · CONFLICT IN_PROGRESS, BUSY · what the command throws ·
  * JOURNAL_UNAVAILABLE.
  */
 export async function retryOperation<Session>(
@@ -42,6 +42,8 @@ export async function retryOperation<Session>(
     const command = commands.find(({ action }) => action === row?.action);
     if (!row || !command) throw new NotFoundError('operation', id);
     const { input } = row;
+    if (row.held_at && row.state !== 'FAILED')
+      throw new BadUserInputError('a person decides on this operation after a restore', [{ field: 'heldOperation' }]);
     if (row.state !== 'FAILED' || !input) throw notFailed();
     if (!mayGoOn(row, command)) throw notAgain('another release began this operation: send the command anew');
     const claimed = await take(() =>

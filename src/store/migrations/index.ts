@@ -6,16 +6,17 @@ import * as nextExpiry from './2026-11-25-next-expiry.js';
 import * as queuedBy from './2026-11-25-queued-by.js';
 import * as snapshots from './2026-11-25-snapshots.js';
 import * as triedAgainBy from './2026-11-25-tried-again-by.js';
-import * as sales from './2026-11-27-sales.js';
-import * as singleQueue from './2026-11-27-single-queue.js';
-import * as staleBackup from './2026-11-27-stale-backup.js';
-import * as whoRetried from './2026-11-27-who-retried.js';
-import * as withheld from './2026-11-27-withheld.js';
-import * as deadLetters from './2026-11-28-dead-letters.js';
-import * as stateVersion from './2026-11-28-state-version.js';
+import * as sales from './2026-11-27-1-sales.js';
+import * as singleQueue from './2026-11-27-2-single-queue.js';
+import * as withheld from './2026-11-27-3-withheld.js';
+import * as whoRetried from './2026-11-27-4-who-retried.js';
+import * as deadLetters from './2026-11-27-5-dead-letters.js';
+import * as staleBackup from './2026-11-27-6-stale-backup.js';
+import * as stateVersion from './2026-11-27-7-state-version.js';
 
 /**
- * Every change of the journal's tables, by date. Append only: a new name sorts after all others, or a database that has those is refused. One for each
+ * Every change of the journal's tables, by date, and by number within a day. Append only: a new name sorts after all others, because Kysely goes by
+ * names and refuses a database that has had a later one. One for each
  * release at most, and the release before must be able to work with what it leaves: new columns are nullable or have a default, and what that
  * one reads or writes goes a release later.
  */
@@ -27,11 +28,11 @@ export const migrations: Record<string, Migration> = {
   '2026-11-25-queued-by': queuedBy,
   '2026-11-25-snapshots': snapshots,
   '2026-11-25-tried-again-by': triedAgainBy,
-  '2026-11-27-sales': sales,
-  '2026-11-27-single-queue': singleQueue,
-  '2026-11-27-stale-backup': staleBackup,
-  '2026-11-27-who-retried': whoRetried,
-  '2026-11-27-withheld': withheld,
-  '2026-11-28-dead-letters': deadLetters,
-  '2026-11-28-state-version': stateVersion,
+  '2026-11-27-1-sales': sales,
+  '2026-11-27-2-single-queue': singleQueue,
+  '2026-11-27-3-withheld': withheld,
+  '2026-11-27-4-who-retried': whoRetried,
+  '2026-11-27-5-dead-letters': deadLetters,
+  '2026-11-27-6-stale-backup': staleBackup,
+  '2026-11-27-7-state-version': stateVersion,
 };

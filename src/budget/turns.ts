@@ -1,0 +1,35 @@
+/** Others wait for no longer than this, and work that is cut in two is rare: what loaders gather would be asked for in two parts. */
+const TURN_MS = 60;
+
+let startedAt: { wallMs: number; cpuMs: number } | null = null;
+const waiting: (() => void)[] = [];
+
+/**
+ * For work that is cheap in itself and comes in great numbers, before each piece of it: null while the event loop's present turn is short;
+ * otherwise resolves in a later one.
+ */
+export function endOfTurn(): Promise<void> | null {
+  if (startedAt === null) {
+    startedAt = { wallMs: performance.now(), cpuMs: cpuMs() };
+    setImmediate(() => {
+      startedAt = null;
+    });
+  }
+  // CPU time costs more to read. It counts because how busy the machine is otherwise must not change what is asked at once.
+  if (performance.now() - startedAt.wallMs < TURN_MS || cpuMs() - startedAt.cpuMs < TURN_MS) return null;
+  return new Promise((resume) => {
+    if (waiting.push(resume) === 1) setImmediate(resumeNext);
+  });
+}
+
+/** One at a time: all of them at once would make one long turn again. */
+function resumeNext(): void {
+  startedAt = null;
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(resumeNext);
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
