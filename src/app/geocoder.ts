@@ -43,7 +43,7 @@ export async function createGeocoding({
 }: GeocodingOptions): Promise<Geocoding> {
   const { geocoder: choice, geocoding } = config;
   const folder = choice.kind === 'gazetteer' ? choice.folder : geocoding.fallbackFolder;
-  const city = folder === null ? embeddedCity : await readCityFolder(folder);
+  const city = folder === null ? embeddedCity : await readFolder(folder, logger);
   const gazetteer = city && createGazetteer(city);
   const around = new AreaAround();
   const area = await configuredArea(geocoding.serviceArea, around);
@@ -76,6 +76,12 @@ export async function createGeocoding({
 
 function townNamed({ towns: [town] }: ServiceArea): string {
   return town ? `${town.name} - ${town.state}` : 'Brasília - DF';
+}
+
+async function readFolder(folder: string, logger: GeocodingOptions['logger']): Promise<City> {
+  const city = await readCityFolder(folder);
+  for (const note of city.notes) logger.warn({ folder }, note);
+  return city;
 }
 
 async function providerOf(

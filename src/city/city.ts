@@ -17,6 +17,8 @@ export interface AddressPoint {
   street: string;
   /** House number; `0` in the source means "without number" and is null here. */
   number: number | null;
+  /** Eight digits, where the source has it. */
+  cep?: string;
   lat: number;
   lng: number;
 }

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
-import type { AddressPoint } from './city.js';
+import type { LatLng } from './city.js';
 
 /** A city folder that cannot be used; the message names the file, the row or feature where there is one, and what is wrong. */
 export class CityFolderError extends Error {
@@ -21,18 +20,18 @@ export class CityFolderError extends Error {
 export interface CityFile {
   /** As it is called in the folder, e.g. `addresses.csv.gz`. */
   name: string;
-  bytes: Buffer;
+  text: string;
 }
 
 /** Reads `<name>` or else `<name>.gz` from the folder; null when it has neither. */
 export async function findCityFile(folder: string, name: string): Promise<CityFile | null> {
   const plain = await readOrNull(folder, name);
-  if (plain) return { name, bytes: plain };
+  if (plain) return { name, text: textOf(plain) };
   const packedName = `${name}.gz`;
   const packed = await readOrNull(folder, packedName);
   if (!packed) return null;
   try {
-    return { name: packedName, bytes: await promisify(gunzip)(packed) };
+    return { name: packedName, text: textOf(await promisify(gunzip)(packed)) };
   } catch (cause) {
     throw new CityFolderError(packedName, 'is not a whole gzip file', { cause });
   }
@@ -55,66 +54,40 @@ async function readOrNull(folder: string, name: string): Promise<Buffer | null> 
   }
 }
 
-const COLUMNS = ['street', 'number', 'longitude', 'latitude'] as const;
-type Column = (typeof COLUMNS)[number];
-
-/**
- * Reads the doors of a city.
- *
- * Shape:  CSV with a header that has `street,number,longitude,latitude` in any order; other columns are passed over.
- * Units:  degrees WGS84. Number `0`, or none, is a door without number.
- * Errors: CityFolderError with the row, the header being row 1.
- */
-export function parseAddresses(file: CityFile): AddressPoint[] {
-  const [header = [], ...rows] = readRows(file);
-  const columns = columnsOf(header, file);
-  // 90,000 doors stand in some 3,000 streets: one string each, and none that keeps its whole row alive.
-  const names = new Map<string, string>();
-  return rows.map((row, index) => {
-    const value = (column: Column) => row[columns[column]] ?? '';
-    const fail = (problem: string) => new CityFolderError(file.name, `row ${index + 2}: ${problem}`);
-    const street = value('street').trim();
-    if (!street) throw fail('street is empty');
-    if (!names.has(street)) names.set(street, street);
-    return {
-      street: names.get(street) ?? street,
-      number: numberOf(value('number').trim(), fail),
-      lat: degreesOf('latitude', value('latitude'), 90, fail),
-      lng: degreesOf('longitude', value('longitude'), 180, fail),
-    };
-  });
-}
-
-function readRows(file: CityFile): string[][] {
+/** UTF-8, or UTF-16 with its mark, or else windows-1252, in which many Brazilian municipalities still write. */
+export function textOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
-    return parse(file.bytes, { bom: true, skip_empty_lines: true });
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new CityFolderError(file.name, `is not CSV: ${problem}`, { cause });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 
-function columnsOf(header: readonly string[], file: CityFile): Record<Column, number> {
-  const found = header.map((name) => name.trim().toLowerCase());
-  const missing = COLUMNS.filter((column) => !found.includes(column));
-  if (missing.length > 0) {
-    const got = header.length > 0 ? `"${header.join(',').slice(0, 120)}"` : 'nothing';
-    throw new CityFolderError(file.name, `row 1: the header lacks ${missing.join(', ')}; it is ${got}`);
+/** No municipality of Brazil but a few in the Amazon reaches farther from its middle, in degrees: some 170 km. */
+const FAR_DEGREES = 1.5;
+
+/** Tells the points that lie far from where most of them are. */
+export function farFrom(points: readonly LatLng[]): (point: LatLng) => boolean {
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  const lat = middle(points.map((point) => point.lat));
+  const lng = middle(points.map((point) => point.lng));
+  return (point) => Math.abs(point.lat - lat) > FAR_DEGREES || Math.abs(point.lng - lng) > FAR_DEGREES;
+}
+
+/** How many of what was read were left out, and why: for the log. */
+export class LeftOut {
+  readonly #counts = new Map<string, number>();
+
+  add(reason: string): void {
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
   }
-  const at = (column: Column) => found.indexOf(column);
-  return { street: at('street'), number: at('number'), longitude: at('longitude'), latitude: at('latitude') };
-}
 
-type Fail = (problem: string) => CityFolderError;
+  get total(): number {
+    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+  }
 
-function numberOf(text: string, fail: Fail): number | null {
-  if (text === '') return null;
-  if (!/^\d{1,6}$/.test(text)) throw fail(`number is "${text.slice(0, 40)}", expected a whole number from 0 to 999999`);
-  return Number(text) || null;
-}
-
-function degreesOf(column: Column, text: string, most: number, fail: Fail): number {
-  const degrees = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isFinite(degrees) && Math.abs(degrees) <= most) return degrees;
-  throw fail(`${column} is "${text.slice(0, 40)}", expected degrees from -${most} to ${most}`);
+  notes(file: string): string[] {
+    return [...this.#counts].map(([reason, count]) => `${file}: ${count} left out (${reason})`);
+  }
 }

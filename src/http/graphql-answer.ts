@@ -73,6 +73,11 @@ export function preferredType(accept: string | undefined): string | null {
   return new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE, RESPONSE_TYPE, 'text/html']) ?? null;
 }
 
+/** Whether a caller takes `application/json`, whatever it likes better. */
+export function acceptsJson(accept: string | undefined): boolean {
+  return new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE]) !== undefined;
+}
+
 /**
  * HTTP statuses as GraphQL over HTTP has them: `application/json` is 200 for every well-formed GraphQL answer, its errors are in the
  * body; `application/graphql-response+json` tells by its status, too, that there is no data. What brought no document keeps Apollo's status.

@@ -14,7 +14,7 @@ import {
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { RequestTimeoutError } from '../errors/app-error.js';
+import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
@@ -24,7 +24,7 @@ import type { Authenticator } from './authenticator.js';
 import { assertUtf8 } from './body.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
-import { refusal, statusPlugin } from './graphql-answer.js';
+import { acceptsJson, refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
@@ -40,6 +40,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
+import { refusalOfOperation } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -137,14 +138,16 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       await admission.admit(request);
       return admission.accountOf(request) !== null;
     },
-    async noteRefusal(request, code) {
-      const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
-      const owner = admission.accountOf(request) === null ? null : await admission.ownerOf(request).catch(() => null);
-      const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
-      audit.write({ ...record, sale: sale?.contractCode ?? null });
-    },
+    noteRefusal,
     stop: () => apollo.stop(),
   };
+
+  async function noteRefusal(request: FastifyRequest, code: string): Promise<void> {
+    const { cntUser, sale } = await credentialsOf(request).catch(() => NOBODY);
+    const owner = admission.accountOf(request) === null ? null : await admission.ownerOf(request).catch(() => null);
+    const record = withoutOperation('request.refused', originOf(request, cntUser), code, owner);
+    audit.write({ ...record, sale: sale?.contractCode ?? null });
+  }
 
   function budgetOf(request: FastifyRequest): RequestBudget {
     const budget = budgets.get(request) ?? new RequestBudget(limits.cost);
@@ -182,8 +185,13 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       if (first !== late.timedOut) return first;
       const tooLong = new RequestTimeoutError('the request took too long');
       budgetOf(request).end(tooLong);
-      const { status, body } = refusal(tooLong);
-      return reply.code(status).send(body);
+      return reply.send(refusalOfOperation(tooLong, request.body));
+    } catch (error) {
+      const known = admission.accountOf(request) !== null && acceptsJson(request.headers.accept);
+      if (!(error instanceof RateLimitedError && known)) throw error;
+      await noteRefusal(request, error.code);
+      // To a router another status says that the subgraph is broken, and some then lose the code.
+      return reply.headers(refusal(error).headers).send(refusalOfOperation(error, request.body));
     } finally {
       late.clear();
     }

@@ -14,18 +14,51 @@ describe('The rate limit', () => {
     const subgraph = await started({ RATE_LIMIT_PER_MINUTE: '3' });
     const ask = (token: string) => subgraph.query(QUERY, {}, { token });
     const answers = [await ask('demo'), await ask('demo'), await ask('demo'), await ask('demo')];
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    expect(answers.map(({ errors }) => errors[0]?.extensions?.code)).toEqual([...Array(3), 'RATE_LIMITED']);
     const refused = answers[3];
+    // To a router, 429 says that the subgraph is broken.
+    expect([refused?.status, refused?.data]).toEqual([200, undefined]);
     expect(refused?.errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfterS: expect.any(Number) });
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await ask('demo-norte')).status).toBe(200);
+    expect((await ask('demo-norte')).errors).toEqual([]);
+    const modern = await subgraph.query(QUERY, {}, { headers: { accept: 'application/graphql-response+json' } });
+    expect([modern.status, modern.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+  });
+
+  it('leaves a router the answers of others: each reference that it asks for is null, with an error', async () => {
+    const subgraph = await started({ RATE_LIMIT_PER_MINUTE: '1' });
+    await subgraph.query(QUERY);
+    const references = (ids: string[]) => ids.map((id) => ({ __typename: 'Box', id }));
+    const document =
+      'query A { box(id: 1) { id } } query B($r: [_Any!]!) { a: _entities(representations: $r) { __typename } box(id: 1) { id } }';
+    const response = await fetch(subgraph.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: 'demo',
+        accept: 'application/graphql-response+json, application/json',
+      },
+      body: JSON.stringify({ query: document, operationName: 'B', variables: { r: references(['7', '8']) } }),
+    });
+    const { data, errors } = (await response.json()) as {
+      data: unknown;
+      errors: { path: unknown; extensions: object }[];
+    };
+    expect([response.status, data]).toEqual([200, { a: [null, null], box: null }]);
+    expect(errors.map(({ path, extensions }) => [path, extensions])).toEqual(
+      [['a', 0], ['a', 1], ['box']].map((path) => [path, { code: 'RATE_LIMITED', retryAfterS: expect.any(Number) }]),
+    );
   });
 
   it('is per address without a token, and takes nothing from tokens that come from there', async () => {
     const subgraph = await started({ RATE_LIMIT_PER_MINUTE: '2', TOKEN_CACHE_S: '0' });
-    const ask = async (token: string | null) => (await subgraph.query('{ __typename }', {}, { token })).status;
-    expect([await ask(null), await ask(null), await ask(null)]).toEqual([200, 200, 429]);
-    expect([await ask('demo'), await ask('demo'), await ask('demo')]).toEqual([200, 200, 429]);
+    const ask = async (token: string | null) => {
+      const { status, errors } = await subgraph.query('{ __typename }', {}, { token });
+      return [status, errors[0]?.extensions?.code];
+    };
+    const fine = [200, undefined];
+    expect([await ask(null), await ask(null), await ask(null)]).toEqual([fine, fine, [429, 'RATE_LIMITED']]);
+    expect([await ask('demo'), await ask('demo'), await ask('demo')]).toEqual([fine, fine, [200, 'RATE_LIMITED']]);
   });
 });
 
@@ -113,6 +146,9 @@ describe('The time limit', () => {
       '{ box(id: "ffffffffffffffffffffffff") { type { code } } boxes(near: {lat: 1, lng: 1}, radiusM: 9) { box { splitters { id } } } }';
     const { data, errors } = await subgraph.query(box);
     expect([data, errors[0]?.extensions]).toEqual([undefined, { code: 'REQUEST_TIMEOUT' }]);
+    const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    const asked = await subgraph.query(entities, { r: [{ __typename: 'Box', id: 'ffffffffffffffffffffffff' }] });
+    expect([asked.data, asked.errors[0]?.path]).toEqual([{ _entities: [null] }, ['_entities', 0]]);
     await new Promise((resolve) => setTimeout(resolve, 900));
     const routes = (await subgraph.emulator.requests()).map(({ path }) => path);
     expect(routes.filter((path) => !path.startsWith('/api/v2/boxes'))).toEqual([]);

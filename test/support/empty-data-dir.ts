@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createJournal } from '../../src/saga/create-journal.js';
+import { migrations } from '../../src/store/migrations/index.js';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../src/store/migrations');
 
@@ -24,6 +25,8 @@ function fingerprint(): string {
   const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   hash.update(readFileSync(join(dirname(pglite), '..', 'package.json')));
   for (const file of readdirSync(MIGRATIONS).sort()) hash.update(readFileSync(join(MIGRATIONS, file)));
+  // The files may have changed since this process has loaded them.
+  hash.update(Object.keys(migrations).join());
   return hash.digest('hex').slice(0, 16);
 }
 

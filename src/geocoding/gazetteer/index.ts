@@ -8,6 +8,7 @@ import { type Locator, locateAreas } from './locate.js';
 import { areasOf, locateMatch, matchReadings, oneOf } from './match.js';
 import { createNeighbourhoods } from './neighbourhoods.js';
 import { createPlane, type PlanePoint, planeDistanceM } from './plane.js';
+import { indexPostalCodes } from './postal-codes.js';
 import { createPresenter, PROVIDER } from './present.js';
 import { createStreetFinder } from './street-finder.js';
 import { gatherStreets } from './streets.js';
@@ -33,6 +34,7 @@ export function createGazetteer(city: City): Geocoder {
     isPlace: neighbourhoods.isName,
     isNearlyPlace: neighbourhoods.isNearlyName,
   };
+  const postalCodes = indexPostalCodes(city, locator);
   const doors = city.addresses.map(plane.toPlane);
   const nextSlice = createTimeSlices();
 
@@ -40,6 +42,13 @@ export function createGazetteer(city: City): Geocoder {
     await pause();
     const read = readAddress(query, context);
     if (read.elsewhere) return { kind: 'not-found' };
+    const code = postalCodes && read.postalCode;
+    if (code && read.readings.length === 0) return postalCodes.locate(code, read.number) ?? { kind: 'not-found' };
+    const located = await locateRead(read, pause);
+    return code ? postalCodes.check(located, code) : located;
+  }
+
+  async function locateRead(read: ReadAddress, pause: Yield): Promise<GeocodeAnswer> {
     const matches = await matchReadings(read, { find, neighbourhoods, pause });
     await pause();
     if (matches.length === 0) return locateWithoutStreet(read);

@@ -56,7 +56,8 @@ export function circleAround(points: readonly PlanePoint[], share: number): Exte
   return { ...best, radiusM: bestM * unseen + DOOR_DEPTH_M, weight: points.length };
 }
 
-function piecesOf(points: readonly PlanePoint[]): PlanePoint[][] {
+/** Points that hang together, cell by cell. */
+export function piecesOf(points: readonly PlanePoint[]): PlanePoint[][] {
   const cells = Map.groupBy(points, ({ x, y }) => `${Math.floor(x / CELL_M)}/${Math.floor(y / CELL_M)}`);
   const pieces: PlanePoint[][] = [];
   for (const start of [...cells.keys()]) {

@@ -16,6 +16,8 @@ export interface ReadAddress {
   cityNamed: boolean;
   /** Eight digits. */
   postalCode: string | null;
+  /** What stands beside the street, or alone: null for none. */
+  number: number | null;
 }
 
 /** What a reader must know of the town that is looked in. */
@@ -61,6 +63,7 @@ export function readAddress(query: AddressQuery, context: ReaderContext): ReadAd
       (!cityNamed && namesAnotherTown(taken, others, context)),
     cityNamed,
     postalCode: taken.postalCode,
+    number: number ?? null,
   };
 }
 
