@@ -5,12 +5,9 @@ import { readFileSync } from 'node:fs';
 import { shippedPackages } from './shipped-packages.mjs';
 
 const MAX_BYTES = 64 * 1024 * 1024;
-const all = JSON.parse(
-  execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format=cyclonedx', '--sbom-type=application'], {
-    encoding: 'utf8',
-    maxBuffer: MAX_BYTES,
-  }),
-);
+// Without peers, over which npm lists nothing at all: a tool of development wants an older OpenTelemetry beside it than the product ships.
+const LIST = 'sbom --package-lock-only --legacy-peer-deps --sbom-format=cyclonedx --sbom-type=application'.split(' ');
+const all = JSON.parse(execFileSync('npm', LIST, { encoding: 'utf8', maxBuffer: MAX_BYTES }));
 const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
 const root = { ...all.metadata.component, name };
 const licenses = new Map(shippedPackages().map((shipped) => [`${shipped.name}@${shipped.version}`, shipped.license]));

@@ -83,10 +83,23 @@ describe('A supergraph of this subgraph and a contracts subgraph', () => {
   });
 
   it('keeps the plan when the network does not know the contract', async () => {
-    const { data, errors } = await ask('query($code: ID!) { contract(code: $code) { plan client { name } } }', {
-      code: 'nowhere',
-    });
+    const { data, errors } = await ask(
+      'query($code: ID!) { contract(code: $code) { plan client { name status properties { id } } } }',
+      {
+        code: 'nowhere',
+      },
+    );
     expect(errors).toBeUndefined();
-    expect(data).toEqual({ contract: { plan: 'Fibra 500', client: { name: null } } });
+    const client = { name: null, status: null, properties: null };
+    expect(data).toEqual({ contract: { plan: 'Fibra 500', client } });
+  });
+
+  it("keeps a neighbour's answer where ours is refused", async () => {
+    const codes = Array.from({ length: 501 }, (_, at) => `C-${at}`);
+    const query =
+      'query($codes: [ID!]!) { contract(code: 7) { plan } clients(contractCodes: $codes) { name } viabilities(inputs: []) { viability { verdict } } }';
+    const { data, errors } = await ask(query, { codes });
+    expect(data).toEqual({ contract: { plan: 'Fibra 500' }, clients: null, viabilities: [] });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['LIMIT_EXCEEDED']);
   });
 });

@@ -31,7 +31,7 @@ describe.each(engines)('Personal data in the journal on $name', (engine) => {
     await failureOf(journal.run(rename, { contractCode: 'p1', name: 'Maria' }));
     await journal.run(rename, { contractCode: 'p2', name: 'Outra Pessoa' });
     expect(await everything()).toContain('Maria');
-    expect(await journal.erase('p1')).toEqual({ erased: 2, pending: 0 });
+    expect(await journal.erase('p1')).toEqual({ known: true, erased: 2, pending: 0 });
     expect(await everything()).not.toContain('Maria');
     expect(await everything()).toContain('Outra Pessoa');
     const { edges } = await journal.listOperations({ contractCode: 'p1' }, { first: 5 }, viewer);
@@ -45,7 +45,7 @@ describe.each(engines)('Personal data in the journal on $name', (engine) => {
     const plant = new FakePlant();
     plant.away = true;
     await journal.run(rename, { contractCode: 'p3', name: 'Joana' }, { plant });
-    expect(await journal.erase('p3')).toEqual({ erased: 0, pending: 1 });
+    expect(await journal.erase('p3')).toEqual({ known: true, erased: 0, pending: 1 });
     await journal.start();
     await until(async () => (await journal.health()).queued === 0 && (await journal.health()).pending === 0);
     expect(journal.plant.names.get('p3')).toBe('Joana');
