@@ -150,15 +150,16 @@ async function destination(home: Property, input: ChangePortCommandInput, sessio
   }
   const request = { location: home.location, boxId, splitterId, port, dropPath };
   if (home.boxId !== boxId || dropPath) return choosePlace(session, request);
-  return { boxId, target: await choosePortInBox(session, request), dropPoleIds: null };
+  return { boxId, target: await choosePortInBox(session, request), poleId: null, dropPoleIds: null };
 }
 
-function movePatch(home: Property | null, { boxId, target, dropPoleIds }: Place): PropertyPatch {
+function movePatch(home: Property | null, { boxId, target, poleId, dropPoleIds }: Place): PropertyPatch {
   const staysInBox = home?.boxId === boxId;
   const staysOnPort = target === null && staysInBox && home.connections.length > 0;
   return {
     ...(staysInBox && home.dropId !== null ? {} : { boxId }),
     ...(target ?? (staysOnPort ? {} : { autoConnect: true })),
+    ...(poleId === null ? {} : { poleId }),
     ...(dropPoleIds ? { dropPoleIds } : {}),
   };
 }
@@ -196,6 +197,7 @@ function placeOf(home: Property, drop: Drop | undefined): OldPlace {
   return {
     boxId: home.boxId,
     target,
+    poleId: null,
     dropPoleIds: drop ? [...drop.poleIds] : null,
     isConnected: connection !== undefined,
   };

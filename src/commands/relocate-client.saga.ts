@@ -20,7 +20,7 @@ import type { Step } from '../saga/command.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched, type Verdict, wrong } from '../saga/saga.js';
 import { findClientById, findHomeById, getContract } from './kit/contract.js';
-import { choosePlace, PLACE } from './kit/place.js';
+import { choosePlace, PLACE, wayOf } from './kit/place.js';
 import { readBack, unexpected } from './kit/read-back.js';
 import { explainRefusal, occupied } from './kit/refused-write.js';
 import { findRemains, HOME_IDS, homeIds, isTaken, removeHome } from './kit/remove-home.js';
@@ -157,7 +157,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
           ...(to.address ? { address: to.address } : {}),
           ...(to.projectId === null ? {} : { projectId: to.projectId }),
           ...(place.target ?? {}),
-          ...(place.dropPoleIds?.length ? { dropPoleIds: place.dropPoleIds } : {}),
+          ...wayOf(place),
         });
         return withAnswer(create, ({ id }) => ({ state: { to: { ...to, propertyId: id } } }));
       },
@@ -286,7 +286,7 @@ async function destination(
     return { to: { kind: 'existing', propertyId, connects }, home, projectId: home.projectId };
   }
   const { boxId, location } = requirePlace(input);
-  const { projectId, target, dropPoleIds } = await choosePlace(session, {
+  const { projectId, target, poleId, dropPoleIds } = await choosePlace(session, {
     boxId,
     location,
     splitterId,
@@ -295,7 +295,7 @@ async function destination(
   });
   const to: State['to'] = {
     kind: 'new',
-    place: { boxId, target, dropPoleIds },
+    place: { boxId, target, poleId, dropPoleIds },
     location: { lat: location.lat, lng: location.lng },
     address: input.address ?? null,
     projectId,

@@ -10,7 +10,7 @@ import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { withCodeFree } from './kit/code-free.js';
 import { findClientOf, findContract } from './kit/contract.js';
-import { choosePlace, PLACE } from './kit/place.js';
+import { choosePlace, PLACE, wayOf } from './kit/place.js';
 import { readBack, unexpected } from './kit/read-back.js';
 import { explainRefusal } from './kit/refused-write.js';
 import { HOME_IDS, homeIds, removeHome } from './kit/remove-home.js';
@@ -60,10 +60,10 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
     const { contractCode, splitterId, port = null, dropPath = null, address = null } = input;
     const request = { boxId, location, splitterId: splitterId || null, port, dropPath };
     const place = await withCodeFree(session, contractCode, choosePlace(session, request));
-    const { projectId, target, dropPoleIds } = place;
+    const { projectId, target, poleId, dropPoleIds } = place;
     const state: State = {
       client: reservedClient(input),
-      place: { boxId, target, dropPoleIds },
+      place: { boxId, target, poleId, dropPoleIds },
       location: { lat: location.lat, lng: location.lng },
       address,
       projectId,
@@ -107,7 +107,7 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
           ...(address ? { address } : {}),
           ...(projectId === null ? {} : { projectId }),
           ...(place.target ?? {}),
-          ...(place.dropPoleIds?.length ? { dropPoleIds: place.dropPoleIds } : {}),
+          ...wayOf(place),
         });
         return withAnswer(create, (made) => ({ state: { ours: homeIds(made, made.clientId) } }));
       },

@@ -23,6 +23,13 @@ export function distanceM(a: Coordinates, b: Coordinates): number {
   return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/** The point so many metres away at a bearing, in degrees from north; for distances within a town. */
+export function pointAt(from: Coordinates, bearing: number, metres: number): Coordinates {
+  const north = (metres * Math.cos(bearing * RADIANS)) / EARTH_RADIUS_M / RADIANS;
+  const east = (metres * Math.sin(bearing * RADIANS)) / EARTH_RADIUS_M / RADIANS;
+  return { lat: from.lat + north, lng: from.lng + east / Math.max(0.01, Math.cos(from.lat * RADIANS)) };
+}
+
 /** Length of a path in metres: the sum of its legs; 0 for fewer than two points. */
 export function pathLengthM(path: readonly Coordinates[]): number {
   let total = 0;

@@ -12,7 +12,7 @@ export interface Policy {
   viabilityValidMinutes: number;
   /** `VIABILITY_RADIUS_M`: search radius where OZmap's configuration does not tell its own; null when not configured. */
   viabilityRadiusM: number | null;
-  /** `POLE_PIN_MAX_M`: in pole mode, or at a condominium's edge, a location less exact than this needs a pin. */
+  /** `POLE_PIN_MAX_M`: at a condominium's edge, a location less exact than this needs a pin. */
   polePinMaxM: number;
   /** `UNDO_WINDOW_HOURS`: how long after a cancellation it may be undone. */
   undoWindowHours: number;

@@ -15,14 +15,29 @@ export interface Search {
 export interface Findings {
   /** OZmap's own word. */
   viable: boolean;
-  /** Distances in metres of the boxes that OZmap offers. */
-  offeredDistancesM: readonly number[];
+  /** The boxes that OZmap offers. */
+  offered: readonly { id: string; distanceM: number }[];
   refusedCount: number;
   /** OZmap's maximum number of boxes in a list; null when unknown. */
   maxBoxes: number | null;
   /** The edge of a condominium that OZmap considers passes through the error circle. */
   edgeInsideError: boolean;
+  /** Pole mode: OZmap's word at points of the circle's rim; empty where the location has no error. */
+  rim: readonly RimAnswer[];
 }
+
+/** OZmap's word at one point of the rim. */
+export interface RimAnswer {
+  viable: boolean;
+  /** Ids of the boxes that it offers there. */
+  offeredIds: ReadonlySet<string>;
+}
+
+/** In pole mode the nearest pole may be another one elsewhere in the circle: OZmap is asked at these bearings of its rim, too, in degrees. */
+export const RIM_BEARINGS = [45, 135, 225, 315] as const;
+
+/** Beyond this error no rim is asked: a pole of OZmap's own search would not lie within it. */
+export const RIM_MAX_M = 100;
 
 export interface Judgement {
   verdict: Verdict;
@@ -49,20 +64,27 @@ export function searchRadiusM(search: Search): number | undefined {
 }
 
 /** True when the box is in range from every point of the error circle. */
-export function isCertain(boxDistanceM: number, search: Search, edgeInsideError: boolean): boolean {
+export function isCertain(
+  box: { id: string; distanceM: number },
+  search: Search,
+  { edgeInsideError, rim }: Pick<Findings, 'edgeInsideError' | 'rim'>,
+): boolean {
   if (search.errorM === 0) return true;
   if (needsPinOutright(search, edgeInsideError)) return false;
-  return search.mode === 'POLES' || (search.radiusM !== null && boxDistanceM + search.errorM <= search.radiusM);
+  if (search.mode === 'POLES') return rim.every(({ offeredIds }) => offeredIds.has(box.id));
+  return search.radiusM !== null && box.distanceM + search.errorM <= search.radiusM;
+}
+
+/** Whether OZmap is to be asked at the rim as well. */
+export function asksRim({ mode, errorM }: Search): boolean {
+  return mode === 'POLES' && errorM > 0 && errorM <= RIM_MAX_M;
 }
 
 /** Does the answer change within the location's error? Never VIABLE without OZmap's own yes. */
 export function judge(search: Search, findings: Findings): Judgement {
-  const { viable, offeredDistancesM, refusedCount, maxBoxes } = findings;
-  const truncated = maxBoxes !== null && offeredDistancesM.length + refusedCount >= maxBoxes;
-  const no = (): Judgement => ({
-    verdict: 'NOT_VIABLE',
-    reasons: [whyNot(offeredDistancesM.length, refusedCount)],
-  });
+  const { viable, offered, refusedCount, maxBoxes, rim } = findings;
+  const truncated = maxBoxes !== null && offered.length + refusedCount >= maxBoxes;
+  const no = (): Judgement => ({ verdict: 'NOT_VIABLE', reasons: [whyNot(offered.length, refusedCount)] });
 
   if (search.errorM === 0) return viable ? { verdict: 'VIABLE', reasons: [] } : no();
   const needsPin = (...more: ViabilityReason[]): Judgement => ({
@@ -70,11 +92,13 @@ export function judge(search: Search, findings: Findings): Judgement {
     reasons: ['LOCATION_IMPRECISE', ...more],
   });
   if (needsPinOutright(search, findings.edgeInsideError)) return needsPin();
-  // A small error where poles decide: the verdict at the point stands.
-  if (search.mode === 'POLES') return viable ? { verdict: 'VIABLE', reasons: [] } : no();
+  if (search.mode === 'POLES') {
+    if (rim.some((answer) => answer.viable !== viable)) return needsPin();
+    return viable ? { verdict: 'VIABLE', reasons: [] } : no();
+  }
   if (search.radiusM === null) return needsPin();
   if (viable) {
-    const certain = offeredDistancesM.some((distanceM) => isCertain(distanceM, search, findings.edgeInsideError));
+    const certain = offered.some((box) => isCertain(box, search, findings));
     return certain ? { verdict: 'VIABLE', reasons: [] } : needsPin();
   }
   // OZmap looked at its nearest boxes only: one further off may well serve some point of the circle.
@@ -82,7 +106,8 @@ export function judge(search: Search, findings: Findings): Judgement {
 }
 
 function needsPinOutright(search: Search, edgeInsideError: boolean): boolean {
-  return search.errorM > search.polePinMaxM && (search.mode === 'POLES' || edgeInsideError);
+  if (search.mode === 'POLES') return search.errorM > RIM_MAX_M;
+  return search.errorM > search.polePinMaxM && edgeInsideError;
 }
 
 function whyNot(offered: number, refused: number): ViabilityReason {

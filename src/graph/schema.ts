@@ -21,7 +21,7 @@ import { ReservationResolver } from './reservation/reservation.resolver.js';
 import { ReservationMutationResolver } from './reservation/reservation-mutation.resolver.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
-import { ViabilityResolver } from './viability/viability.resolver.js';
+import { BoxOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
 
 /** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])
@@ -48,6 +48,7 @@ async function build(): Promise<Subgraph> {
   const source = await buildSchema({
     resolvers: [
       ViabilityResolver,
+      BoxOfferResolver,
       BoxResolver,
       SplitterResolver,
       SplitterPortResolver,

@@ -8,6 +8,15 @@ import type { Coordinates } from '../domain/geo.js';
 /** Guess: the pole variant of the viability call, beside the confirmed `ftth-viability/radius`. */
 export const VIABILITY_BY_POLES_ROUTE = 'ftth-viability/poles';
 
+/** Guess: it is asked by the point, as the one by radius; where that is refused, by the pole that the guide to adjacencies finds near it. */
+export const POLE_QUESTIONS = {
+  byPoint: ({ lat, lng }: Coordinates) => `lat=${lat}&lng=${lng}`,
+  byPole: (poleId: string) => `pole=${poleId}`,
+};
+
+/** How far that guide looks for the pole, metres. */
+export const POLE_WITHIN_M = 100;
+
 /** Guess: the viability calls take the tags of OZloc's URL under OZloc's own name, as a JSON list. */
 export function viabilityTags(tags: readonly string[]): { name: string; value: string } {
   return { name: 'viabilityTags', value: JSON.stringify(tags) };
@@ -27,7 +36,7 @@ export function connectBody(equipmentId: string, kind: string, port: number, fib
   };
 }
 
-/** Guess: `near` takes its radius in metres, beside the point. */
+/** `near` takes its radius in metres, beside the point: OZmap's guide to adjacencies. */
 export function nearValue(at: Coordinates, radiusM: number): object {
   return { lat: at.lat, lng: at.lng, radius: radiusM };
 }

@@ -168,6 +168,10 @@ export interface ViabilityBox {
   condominiumIds: string[];
   /** Pole mode: length along the poles, metres. */
   dropLengthM: number | null;
+  /** Pole mode: the pole at which the drop would leave for the home. */
+  poleId: string | null;
+  /** Pole mode: the way that OZmap would lay, from the box to `poleId`; null where it does not say. */
+  dropPoleIds: string[] | null;
 }
 
 export interface RefusedViabilityBox extends Omit<ViabilityBox, 'availability'> {

@@ -55,6 +55,8 @@ export interface NewProperty {
   /** With `port`: the splitter (or other equipment) to connect to. */
   connectorId?: string;
   port?: number;
+  /** With no `dropPoleIds`, the drop follows the adjacencies to this pole (OZmap's guide to adjacencies). */
+  poleId?: string;
   dropPoleIds?: string[];
   /** Stored on the property, so that a lost answer can be found again. */
   externalId?: string;
@@ -70,6 +72,7 @@ export interface PropertyPatch {
   autoConnect?: boolean;
   connectorId?: string;
   port?: number;
+  poleId?: string;
   dropPoleIds?: string[];
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  asksRim,
   effectiveRadiusM,
   type Findings,
   isCertain,
@@ -16,13 +17,17 @@ const radius = (given: Partial<Search> = {}): Search => ({
   ...given,
 });
 const found = (given: Partial<Findings> = {}): Findings => ({
-  viable: (given.offeredDistancesM?.length ?? 0) > 0,
-  offeredDistancesM: [],
+  viable: (given.offered?.length ?? 0) > 0,
+  offered: [],
   refusedCount: 0,
   maxBoxes: 10,
   edgeInsideError: false,
+  rim: [],
   ...given,
 });
+/** Boxes `a`, `b` and so on, so many metres away. */
+const boxes = (...metres: number[]) => metres.map((distanceM, index) => ({ id: 'abcdef'[index] ?? '', distanceM }));
+const rimOf = (...offers: string[][]) => offers.map((ids) => ({ viable: ids.length > 0, offeredIds: new Set(ids) }));
 
 describe('effectiveRadiusM', () => {
   it('takes OZmap’s radius before the configured one', () => expect(effectiveRadiusM(150, 300, undefined)).toBe(150));
@@ -44,7 +49,7 @@ describe('searchRadiusM', () => {
 
 describe('judge without error', () => {
   it('lets OZmap’s yes stand', () =>
-    expect(judge(radius(), found({ offeredDistancesM: [149] }))).toEqual({ verdict: 'VIABLE', reasons: [] }));
+    expect(judge(radius(), found({ offered: boxes(149) }))).toEqual({ verdict: 'VIABLE', reasons: [] }));
   it('lets OZmap’s no stand, with every box refused', () =>
     expect(judge(radius(), found({ refusedCount: 2 }))).toEqual({
       verdict: 'NOT_VIABLE',
@@ -53,7 +58,7 @@ describe('judge without error', () => {
   it('says that there is no box at all', () =>
     expect(judge(radius(), found())).toEqual({ verdict: 'NOT_VIABLE', reasons: ['NO_BOX_IN_RANGE'] }));
   it('never says yes against OZmap’s no', () =>
-    expect(judge(radius(), found({ viable: false, offeredDistancesM: [20] }))).toEqual({
+    expect(judge(radius(), found({ viable: false, offered: boxes(20) }))).toEqual({
       verdict: 'NOT_VIABLE',
       reasons: ['OTHER'],
     }));
@@ -62,9 +67,9 @@ describe('judge without error', () => {
 describe('judge with an error, in radius mode', () => {
   const search = radius({ errorM: 30 });
   it('is viable when a box is in range from every point of the circle', () =>
-    expect(judge(search, found({ offeredDistancesM: [120, 179] })).verdict).toBe('VIABLE'));
+    expect(judge(search, found({ offered: boxes(120, 179) })).verdict).toBe('VIABLE'));
   it('needs a pin when every box is in range from some points only', () =>
-    expect(judge(search, found({ offeredDistancesM: [120.01, 179] }))).toEqual({
+    expect(judge(search, found({ offered: boxes(120.01, 179) }))).toEqual({
       verdict: 'NEEDS_PIN',
       reasons: ['LOCATION_IMPRECISE'],
     }));
@@ -76,41 +81,61 @@ describe('judge with an error, in radius mode', () => {
       reasons: ['LOCATION_IMPRECISE', 'LIST_TRUNCATED'],
     }));
   it('counts offered boxes too in a list as long as OZmap’s maximum', () =>
-    expect(judge(search, found({ viable: false, offeredDistancesM: [5], refusedCount: 9 })).reasons).toContain(
+    expect(judge(search, found({ viable: false, offered: boxes(5), refusedCount: 9 })).reasons).toContain(
       'LIST_TRUNCATED',
     ));
   it('needs a pin when nobody knows the radius, whatever is found', () => {
     const unknown = radius({ errorM: 30, radiusM: null });
-    expect(judge(unknown, found({ offeredDistancesM: [5] })).verdict).toBe('NEEDS_PIN');
+    expect(judge(unknown, found({ offered: boxes(5) })).verdict).toBe('NEEDS_PIN');
     expect(judge(unknown, found()).verdict).toBe('NEEDS_PIN');
   });
   it('needs a pin when a condominium’s edge passes through the circle', () =>
-    expect(judge(search, found({ offeredDistancesM: [5], edgeInsideError: true })).verdict).toBe('NEEDS_PIN'));
+    expect(judge(search, found({ offered: boxes(5), edgeInsideError: true })).verdict).toBe('NEEDS_PIN'));
   it('overlooks an edge within the few metres that need no pin', () =>
-    expect(judge(radius({ errorM: 10 }), found({ offeredDistancesM: [5], edgeInsideError: true })).verdict).toBe(
-      'VIABLE',
-    ));
+    expect(judge(radius({ errorM: 10 }), found({ offered: boxes(5), edgeInsideError: true })).verdict).toBe('VIABLE'));
 });
 
 describe('judge with an error, in pole mode', () => {
-  it('needs a pin above the few metres that need none', () =>
-    expect(judge(radius({ mode: 'POLES', errorM: 10.5 }), found({ offeredDistancesM: [5] })).verdict).toBe(
-      'NEEDS_PIN',
-    ));
-  it('lets OZmap’s verdict stand below', () => {
-    const search = radius({ mode: 'POLES', errorM: 10 });
-    expect(judge(search, found({ offeredDistancesM: [180] })).verdict).toBe('VIABLE');
-    expect(judge(search, found()).verdict).toBe('NOT_VIABLE');
+  const search = radius({ mode: 'POLES', errorM: 20 });
+  const offered = boxes(80);
+  it('lets a rooftop’s yes stand when the whole rim says yes', () =>
+    expect(judge(search, found({ offered, rim: rimOf(['a'], ['b'], ['a'], ['a', 'b']) }))).toEqual({
+      verdict: 'VIABLE',
+      reasons: [],
+    }));
+  it('needs a pin when the rim says something else than the centre at some point', () => {
+    const pin = { verdict: 'NEEDS_PIN', reasons: ['LOCATION_IMPRECISE'] };
+    expect(judge(search, found({ offered, rim: rimOf(['a'], [], ['a'], ['a']) }))).toEqual(pin);
+    expect(judge(search, found({ rim: rimOf([], [], ['a'], []) }))).toEqual(pin);
+  });
+  it('is a no when nobody says yes', () =>
+    expect(judge(search, found({ refusedCount: 1, rim: rimOf([], [], [], []) })).verdict).toBe('NOT_VIABLE'));
+  it('needs a pin, without asking the rim, where the circle is wider than OZmap’s search for a pole', () => {
+    const vague = radius({ mode: 'POLES', errorM: 101 });
+    expect(asksRim(vague)).toBe(false);
+    expect(judge(vague, found({ offered })).verdict).toBe('NEEDS_PIN');
+    expect([asksRim(search), asksRim(radius({ mode: 'POLES' })), asksRim(radius({ errorM: 20 }))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
 describe('isCertain', () => {
-  it('is so for every box without error', () => expect(isCertain(149, radius(), false)).toBe(true));
-  it('is so when the whole circle is in range', () => expect(isCertain(120, radius({ errorM: 30 }), false)).toBe(true));
+  const certain = (distanceM: number, search: Search, edgeInsideError: boolean, ...rim: string[][]) =>
+    isCertain({ id: 'a', distanceM }, search, { edgeInsideError, rim: rimOf(...rim) });
+  it('is so for every box without error', () => expect(certain(149, radius(), false)).toBe(true));
+  it('is so when the whole circle is in range', () => expect(certain(120, radius({ errorM: 30 }), false)).toBe(true));
   it('is not when part of the circle is out of range', () =>
-    expect(isCertain(121, radius({ errorM: 30 }), false)).toBe(false));
+    expect(certain(121, radius({ errorM: 30 }), false)).toBe(false));
   it('is not when a condominium’s edge passes through the circle', () =>
-    expect(isCertain(1, radius({ errorM: 30 }), true)).toBe(false));
+    expect(certain(1, radius({ errorM: 30 }), true)).toBe(false));
   it('is not when the radius is unknown', () =>
-    expect(isCertain(1, radius({ errorM: 30, radiusM: null }), false)).toBe(false));
+    expect(certain(1, radius({ errorM: 30, radiusM: null }), false)).toBe(false));
+  it('is so in pole mode when it is offered all round', () => {
+    const search = radius({ mode: 'POLES', errorM: 30 });
+    expect(certain(1, search, false, ['a'], ['b', 'a'])).toBe(true);
+    expect(certain(1, search, false, ['a'], ['b'])).toBe(false);
+  });
 });

@@ -42,7 +42,7 @@ describe('the probe', () => {
       .filter(([, { verdict }]) => verdict === 'differs')
       .map(([key, { how }]) => [key, how]);
     expect(differences).toEqual([
-      [1, 'answers 404'],
+      [1, 'answers by point 404, by pole not asked: none near'],
       [2, 'there is no refused_boxes; the answer has feasible, ctos'],
       [4, 'a missing id: 404 with reason; a bad token: 403 with reason'],
       [7, 'properties/client/{code} of a known client answers 200 without a list'],

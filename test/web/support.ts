@@ -30,7 +30,7 @@ export function anOffer(id: string, eastM: number, over: { limitM?: number | nul
     type: { id: 't', code: 'CTO 1:16' },
     project,
   };
-  return { box, distanceM: eastM, freePorts, dropLengthM: eastM, certain: true };
+  return { box, distanceM: eastM, freePorts, dropLengthM: eastM, dropPath: null, certain: true };
 }
 
 export function anAnswer(over: Partial<Viability> = {}): Viability {

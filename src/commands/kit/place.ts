@@ -24,12 +24,16 @@ export interface Place {
   projectId: string | null;
   /** Null: OZmap chooses splitter and port. */
   target: { connectorId: string; port: number } | null;
-  /** In OZmap's order, from the box; null: straight. */
+  /** Where the drop leaves for the home; null: OZmap chooses, and a drop without poles is straight. */
+  poleId: string | null;
+  /** In OZmap's order, from the box: as drawn, or as OZmap offers it in pole mode; null: straight, or OZmap's way to `poleId`. */
   dropPoleIds: string[] | null;
 }
 
-/** Box, port and route of a drop, as a saga remembers them. `target` null: OZmap chooses. `dropPoleIds` in OZmap's order; null: straight. */
+/** Box, port and way of a drop, as a saga remembers them. `target` null: OZmap chooses. */
 export const PLACE = z.object({
+  // An earlier release knew no pole.
+  poleId: z.string().nullable().default(null),
   boxId: z.string(),
   target: z.object({ connectorId: z.string(), port: z.number() }).nullable(),
   dropPoleIds: z.array(z.string()).nullable(),
@@ -61,8 +65,15 @@ export async function choosePlace(session: Session, request: PlaceRequest): Prom
     boxId,
     projectId: box.projectId,
     target: splitterId === null ? null : await choosePort(session, request, splitters[0]),
-    dropPoleIds: request.dropPath && surroundings ? drawnDrop(request.dropPath, location, box, surroundings) : null,
+    ...(request.dropPath && surroundings
+      ? { poleId: null, dropPoleIds: drawnDrop(request.dropPath, location, box, surroundings) }
+      : { poleId: box.poleId, dropPoleIds: box.dropPoleIds }),
   };
+}
+
+/** The way of a drop, for the body of a write. */
+export function wayOf({ poleId, dropPoleIds }: Pick<Place, 'poleId' | 'dropPoleIds'>) {
+  return { ...(poleId === null ? {} : { poleId }), ...(dropPoleIds?.length ? { dropPoleIds } : {}) };
 }
 
 /** The port within a box that needs no viability, because the home hangs on it already. Errors: CONFLICT PORT_TAKEN · BAD_USER_INPUT. */

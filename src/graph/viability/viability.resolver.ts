@@ -1,13 +1,15 @@
-import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
+import { pathLengthM } from '../../domain/geo.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
 import { assertListAtMost } from '../arguments.js';
 import type { Box } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
+import { MapPoint } from '../geo.type.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { requestFrom, ViabilityInput } from './viability.input.js';
 import type { ViabilityResult } from './viability.service.js';
-import { Viability, ViabilityOutcome } from './viability.type.js';
+import { BoxOffer, Viability, ViabilityOutcome } from './viability.type.js';
 
 const MAX_INPUTS = 100;
 
@@ -66,6 +68,40 @@ export class ViabilityResolver {
       record && record.clientId === null && isFree(record) ? [propertyFrom(record)] : [],
     );
   }
+}
+
+/** The way that a reservation of an offer lays. */
+@Resolver(() => BoxOffer)
+export class BoxOfferResolver {
+  @Directive('@listSize(assumedSize: 10)')
+  @FieldResolver(() => [MapPoint], {
+    nullable: true,
+    description:
+      'The drop that a reservation without `dropPath` lays, from the client to the box: along the poles in POLES mode, straight in RADIUS mode.',
+  })
+  dropPath(@Root() offer: BoxOffer, @Ctx() { loaders }: RequestContext): Promise<MapPoint[] | null> {
+    return pathOf(offer, loaders);
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'Length of that drop in metres, up to the home; null if neither OZmap nor its way tells it.',
+  })
+  async dropLengthM(@Root() offer: BoxOffer, @Ctx() { loaders }: RequestContext): Promise<number | null> {
+    const path = await pathOf(offer, loaders);
+    return path ? Math.round(pathLengthM(path) * 100) / 100 : offer.way.lengthM;
+  }
+}
+
+/** Null where OZmap does not say where the box is, or names a pole that it does not show. */
+async function pathOf({ box, way }: BoxOffer, { poles }: RequestContext['loaders']): Promise<MapPoint[] | null> {
+  const { location, dropPoleIds, lengthM } = way;
+  const isAlongPoles = lengthM !== null;
+  if (box.lat === null || box.lng === null || (isAlongPoles && dropPoleIds === null)) return null;
+  const passed = await Promise.all((dropPoleIds ?? []).toReversed().map((id) => poles.load(id)));
+  if (passed.includes(null)) return null;
+  const between = passed.flatMap((pole) => (pole ? [pole.location] : []));
+  return [location, ...between, { lat: box.lat, lng: box.lng }];
 }
 
 function viabilityFrom({ boxes, refusedBoxes, ...answer }: ViabilityResult): Viability {

@@ -1,9 +1,18 @@
 import type { Session } from '../../commands/session.js';
 import { edgeWithin } from '../../domain/condominium.js';
-import { type Coordinates, distanceM } from '../../domain/geo.js';
+import { type Coordinates, distanceM, pointAt } from '../../domain/geo.js';
 import { type RefusalDetail, refusalDetails } from '../../domain/refusal.js';
 import type { Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
-import { effectiveRadiusM, isCertain, judge, type Search, searchRadiusM } from '../../domain/viability-verdict.js';
+import {
+  asksRim,
+  effectiveRadiusM,
+  isCertain,
+  judge,
+  RIM_BEARINGS,
+  type RimAnswer,
+  type Search,
+  searchRadiusM,
+} from '../../domain/viability-verdict.js';
 import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import type { ServiceArea } from '../../geocoding/service-area.js';
 import type { RefusedViabilityBox, SystemConfig, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
@@ -28,7 +37,8 @@ export interface BoxOffer {
   box: ViabilityBox;
   distanceM: number;
   freePorts: number;
-  dropLengthM: number | null;
+  /** What its drop would pass, and OZmap's own length of it. */
+  way: { location: Coordinates; dropPoleIds: readonly string[] | null; lengthM: number | null };
   certain: boolean;
 }
 
@@ -64,7 +74,7 @@ export class ViabilityService {
   constructor(readonly deps: { session: Session; geocoder: Geocoder; area?: ServiceArea; sale?: SaleScope | null }) {}
 
   /**
-   * One address, one answer, exactly one viability call (none where there is no usable location).
+   * One address, one answer, exactly one viability call (none where there is no usable location; five in pole mode for a location with an error).
    *
    * Errors: UPSTREAM_UNAVAILABLE · UPSTREAM_UNEXPECTED_SHAPE · BAD_USER_INPUT (neither address nor location) · FORBIDDEN OUTSIDE_SALE.
    */
@@ -97,16 +107,21 @@ export class ViabilityService {
       radiusM: effectiveRadiusM(config.viabilityRadiusM, session.policy.viabilityRadiusM, request.radiusM),
       polePinMaxM: session.policy.polePinMaxM,
     };
-    const whole = await this.ask(location, search, request.tags);
+    const [whole, rim] = await Promise.all([
+      this.ask(location, search, request.tags),
+      asksRim(search) ? this.askRim(location, search, request.tags) : [],
+    ]);
     const answer = request.radiusM === undefined ? whole : narrowed(whole, location, request.radiusM + search.errorM);
     const edgeInsideError = await this.edgeInsideError(location, search, config, whole);
-    const { verdict, reasons } = judge(search, {
+    const findings = {
       viable: answer.viable,
-      offeredDistancesM: answer.boxes.map((box) => box.distanceM),
+      offered: answer.boxes,
       refusedCount: answer.refusedBoxes.length,
       maxBoxes: config.viabilityMaxBoxes,
       edgeInsideError,
-    });
+      rim,
+    };
+    const { verdict, reasons } = judge(search, findings);
     return {
       ...shared,
       viable: verdict === 'VIABLE',
@@ -119,8 +134,12 @@ export class ViabilityService {
         box,
         distanceM: box.distanceM,
         freePorts: box.availability,
-        dropLengthM: box.dropLengthM,
-        certain: isCertain(box.distanceM, search, edgeInsideError),
+        way: {
+          location: { lat: location.lat, lng: location.lng },
+          dropPoleIds: box.dropPoleIds,
+          lengthM: box.dropLengthM,
+        },
+        certain: isCertain(box, search, findings),
       })),
       refusedBoxes: answer.refusedBoxes.map((box) => ({
         boxId: box.id,
@@ -141,6 +160,16 @@ export class ViabilityService {
       ...(tags && tags.length > 0 ? { tags } : {}),
     };
     return search.mode === 'POLES' ? ozmap.viabilityByPoles(query) : ozmap.viabilityByRadius(query);
+  }
+
+  /** OZmap's word around the location: the way along the poles may begin at another pole there. */
+  private askRim(location: GeocodedLocation, search: Search, tags: string[] | undefined): Promise<RimAnswer[]> {
+    return Promise.all(
+      RIM_BEARINGS.map(async (bearing) => {
+        const { viable, boxes } = await this.ask(pointAt(location, bearing, search.errorM), search, tags);
+        return { viable, offeredIds: new Set(boxes.map(({ id }) => id)) };
+      }),
+    );
   }
 
   /** Asked only where it can matter: an error too large to overlook, on an OZmap that considers condominiums, or that names them itself. */

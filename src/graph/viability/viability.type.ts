@@ -1,4 +1,5 @@
 import { Directive, Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import type { Coordinates } from '../../domain/geo.js';
 import type { REFUSAL_REASONS, RefusalReason } from '../../domain/refusal.js';
 import type {
   VERDICTS,
@@ -112,11 +113,20 @@ export class BoxOffer {
   })
   freePorts!: number;
 
-  @Field(() => Float, { nullable: true, description: 'Length along the poles in metres, if OZmap tells it.' })
-  dropLengthM!: number | null;
-
   @Field(() => Boolean, { description: "True if in range from every point of the location's error circle." })
   certain!: boolean;
+
+  /** The way that a reservation lays, as OZmap names it; resolved in viability.resolver.ts. */
+  way!: OfferedWay;
+}
+
+/** What an offer's drop passes. */
+export interface OfferedWay {
+  location: Coordinates;
+  /** From the box to the home; null: straight, or not known. */
+  dropPoleIds: readonly string[] | null;
+  /** OZmap's own length, where the way is not known. */
+  lengthM: number | null;
 }
 
 /** One reason against a box. */

@@ -138,10 +138,11 @@ function propertyPatch(patch: PropertyPatch): object {
   };
 }
 
-function connectionBody(body: Pick<PropertyPatch, 'connectorId' | 'port' | 'dropPoleIds'>): object {
+function connectionBody(body: Pick<PropertyPatch, 'connectorId' | 'port' | 'poleId' | 'dropPoleIds'>): object {
   return {
     ...(body.connectorId === undefined ? {} : { connector: body.connectorId }),
     ...(body.port === undefined ? {} : { port: body.port }),
+    ...(body.poleId === undefined ? {} : { pole: body.poleId }),
     ...(body.dropPoleIds === undefined ? {} : { drop_poles: dropPoles(body.dropPoleIds) }),
   };
 }

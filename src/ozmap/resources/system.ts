@@ -1,7 +1,8 @@
+import { UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Api } from '../api.js';
-import { VIABILITY_BY_POLES_ROUTE, viabilityTags } from '../assumptions.js';
-import { encodeQuery } from '../filters.js';
-import type { Ozmap } from '../types.js';
+import { nearValue, POLE_QUESTIONS, POLE_WITHIN_M, VIABILITY_BY_POLES_ROUTE, viabilityTags } from '../assumptions.js';
+import { encodeQuery, type Filter } from '../filters.js';
+import type { Ozmap, ViabilityAnswer } from '../types.js';
 import { readCondominium, readProject } from '../wire/plant.js';
 import { readSystemConfig, readUser, readViability } from '../wire/system.js';
 
@@ -33,7 +34,7 @@ export function viability(api: Api): Viability {
   return {
     viabilityByRadius: (query) => ask('ftth-viability/radius', query),
     viabilityByPoles: async (query) => {
-      const answer = await ask(VIABILITY_BY_POLES_ROUTE, query);
+      const answer = await askByPoles(api, query);
       // In pole mode the distance is the way along the poles: the drop's length, where the answer has no field of its own for it.
       return {
         ...answer,
@@ -44,9 +45,25 @@ export function viability(api: Api): Viability {
   };
 }
 
+/** By the point; by the nearest pole where OZmap refuses that. The only place that knows both. */
+async function askByPoles(api: Api, query: Query): Promise<ViabilityAnswer> {
+  const route = VIABILITY_BY_POLES_ROUTE;
+  const ask = async (place: string) =>
+    readViability(route, await api.get(route, `${route}?${viabilityQuery(query, place)}`), query.location);
+  try {
+    return await ask(POLE_QUESTIONS.byPoint(query.location));
+  } catch (error) {
+    if (!(error instanceof UpstreamRefusedError)) throw error;
+    const near: Filter = { property: 'coords', operator: 'near', value: nearValue(query.location, POLE_WITHIN_M) };
+    const [pole] = await api.list('poles', [near], { limit: 1, atMost: 1, select: 'name' });
+    if (!pole) return { viable: false, boxes: [], refusedBoxes: [], propertyIds: [] };
+    return ask(POLE_QUESTIONS.byPole(pole.id));
+  }
+}
+
 /** Without `radius`, OZmap's own configuration decides. */
-function viabilityQuery({ location, radiusM, tags }: Query): string {
-  const parts = [`lat=${location.lat}`, `lng=${location.lng}`];
+function viabilityQuery({ location, radiusM, tags }: Query, place = POLE_QUESTIONS.byPoint(location)): string {
+  const parts = [place];
   if (radiusM !== undefined) parts.push(`radius=${radiusM}`);
   if (tags && tags.length > 0) {
     const { name, value } = viabilityTags(tags);

@@ -58,14 +58,15 @@ type Reason = RefusedViabilityBox['reasons'][number];
 /** An answer of `ftth-viability/…`. `at` is where it was asked for, for refused boxes that come without their distance. */
 export function readViability(route: string, json: unknown, at: Coordinates): ViabilityAnswer {
   const body = WireRecord.of(route, '', json);
+  const pole = body.reference('pole');
   return {
     viable: body.needFlag('viable'),
     boxes: body.needChildren('boxes').map((box) => ({
-      ...readCommon(box, null),
+      ...readCommon(box, null, pole),
       availability: box.needNumber('availability'),
     })),
     refusedBoxes: body.children('refused_boxes', 'refusedBoxes').map((box) => ({
-      ...readCommon(box, at),
+      ...readCommon(box, at, pole),
       availability: box.number('availability'),
       reasons: REFUSAL_KEYS.flatMap((key) => readReasons(box.raw(key))),
     })),
@@ -73,7 +74,8 @@ export function readViability(route: string, json: unknown, at: Coordinates): Vi
   };
 }
 
-function readCommon(box: WireRecord, at: Coordinates | null): Common {
+function readCommon(box: WireRecord, at: Coordinates | null, pole: string | null): Common {
+  const way = box.references('drop_poles', 'dropPoles').filter((id) => id !== null);
   const location = box.location();
   const measured = at && location ? Math.round(distanceM(at, location) * 100) / 100 : null;
   return {
@@ -85,6 +87,8 @@ function readCommon(box: WireRecord, at: Coordinates | null): Common {
     implanted: box.flag('implanted'),
     condominiumIds: box.references('horizontal_condos').filter((id) => id !== null),
     dropLengthM: box.number('drop_length', 'dropLength', 'path_length'),
+    poleId: box.reference('pole') ?? pole ?? way.at(-1) ?? null,
+    dropPoleIds: way.length > 0 ? way : null,
   };
 }
 

@@ -1,4 +1,10 @@
-import { REFUSAL_KEYS, VIABILITY_BY_POLES_ROUTE } from '../../ozmap/assumptions.js';
+import {
+  nearValue,
+  POLE_QUESTIONS,
+  POLE_WITHIN_M,
+  REFUSAL_KEYS,
+  VIABILITY_BY_POLES_ROUTE,
+} from '../../ozmap/assumptions.js';
 import { isObject } from '../../ozmap/wire/record.js';
 import { type Check, cannotTell, differs, type Finding, holds, type Json } from '../evidence.js';
 
@@ -10,12 +16,12 @@ export const viabilityChecks: Check[] = [
     look: async (evidence) => {
       const place = (await evidence.places())[0];
       if (!place) return cannotTell('no box with a place is visible, so there is nowhere to ask about');
-      const { status, json } = await evidence.ask(`${VIABILITY_BY_POLES_ROUTE}?lat=${place.lat}&lng=${place.lng}`);
-      if (status !== 200) return differs(`answers ${status}`);
+      const { asked, status, json } = await askByPoles(evidence, place);
+      if (status !== 200) return differs(`answers ${asked}`);
       const missing = missingKeys(json, ['viable', 'boxes']);
       if (missing.length > 0) return differs(`the answer lacks ${missing.join(', ')}; it has ${keysOf(json)}`);
       const box = list(json, 'boxes')[0];
-      return box ? boxFinding(box) : holds('the envelope; no box came, so its fields were not seen');
+      return box ? boxFinding(box, asked) : holds(`the envelope (${asked}); no box came, so its fields were not seen`);
     },
   },
   {
@@ -56,11 +62,22 @@ export const viabilityChecks: Check[] = [
   },
 ];
 
-function boxFinding(box: Json): Finding {
+/** Asked as the client asks, by the point and by the nearest pole; the first that answers, and what each said. */
+async function askByPoles(evidence: Parameters<Check['look']>[0], place: { lat: number; lng: number }) {
+  const near = [{ property: 'coords', operator: 'near', value: nearValue(place, POLE_WITHIN_M) }];
+  const filter = encodeURIComponent(JSON.stringify(near));
+  const pole = list((await evidence.ask(`poles?select=name&limit=1&filter=${filter}`)).json, 'rows')[0];
+  const byPoint = await evidence.ask(`${VIABILITY_BY_POLES_ROUTE}?${POLE_QUESTIONS.byPoint(place)}`);
+  const byPole = pole && (await evidence.ask(`${VIABILITY_BY_POLES_ROUTE}?${POLE_QUESTIONS.byPole(String(pole.id))}`));
+  const asked = `by point ${byPoint.status}, by pole ${byPole ? byPole.status : 'not asked: none near'}`;
+  return { asked, ...(byPoint.status === 200 ? byPoint : (byPole ?? byPoint)) };
+}
+
+function boxFinding(box: Json, asked: string): Finding {
   const missing = ['id', 'distance', 'availability'].filter((key) => box[key] === undefined);
   return missing.length > 0
     ? differs(`a box lacks ${missing.join(', ')}; it has ${keysOf(box)}`)
-    : holds(`a box has ${keysOf(box)}`);
+    : holds(`${asked}; a box has ${keysOf(box)}`);
 }
 
 /** Up to five, short, numbers apart: these are OZmap's words for the plant, not personal data. */

@@ -120,14 +120,18 @@ describe('ViabilityService.check', () => {
     expect(wide.boxes.map((box) => box.boxId)).toEqual(all.boxes.map((box) => box.boxId));
   });
 
-  it('asks along the poles in pole mode, and needs a pin for all but exact locations', async () => {
-    const { viability } = service({ kind: 'found', location: place({ accuracyM: 11 }) });
-    await plant.emulator.clearRequests();
-    const pinned = await viability.check({ location: spot.location, mode: 'POLES' });
-    expect(pinned.mode).toBe('POLES');
-    expect(pinned.verdict).not.toBe('NEEDS_PIN');
-    expect((await viability.check({ address, mode: 'POLES' })).verdict).toBe('NEEDS_PIN');
-    expect((await calls()).every((path) => path.includes('ftth-viability/poles'))).toBe(true);
+  it('asks along the poles in pole mode: once for a pin, at the rim too for an address, not there for a vague one', async () => {
+    const asked = async (accuracyM: number, request: object) => {
+      const { viability } = service({ kind: 'found', location: place({ accuracyM }) });
+      await plant.emulator.clearRequests();
+      const { verdict } = await viability.check({ ...request, mode: 'POLES' });
+      const paths = await calls();
+      expect(paths.every((path) => path.includes('ftth-viability/poles'))).toBe(true);
+      return { verdict, calls: paths.length };
+    };
+    expect(await asked(0, { location: spot.location })).toMatchObject({ calls: 1 });
+    expect(await asked(15, { address })).toMatchObject({ calls: 5 });
+    expect(await asked(101, { address })).toEqual({ verdict: 'NEEDS_PIN', calls: 1 });
   });
 
   it('asks for condominiums only where OZmap considers them and the error is large enough to matter', async () => {

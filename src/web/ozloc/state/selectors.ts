@@ -54,7 +54,10 @@ export function dropLine(state: OzlocState): { path: LatLng[]; drawn: boolean } 
   const end = boxId === null ? homeBox(state) : boxLocation(state, boxId);
   if (!end) return null;
   if (drawing.poles.length > 0 && drawing.boxId === boxId) return { path: pathTo(state, end), drawn: true };
-  return { path: [homeLocation(state) ?? bare(position), end], drawn: false };
+  const start = homeLocation(state) ?? bare(position);
+  // Along the poles, where OZmap offers it so; the start may have been dragged since.
+  const offered = offerOf(state, boxId)?.dropPath?.slice(1, -1).map(bare) ?? [];
+  return { path: [start, ...offered, end], drawn: offered.length > 0 };
 }
 
 function soldLine({ outcome }: OzlocState): { path: LatLng[]; drawn: boolean } | null {
