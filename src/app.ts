@@ -15,7 +15,6 @@ import { createLogger } from './app/logger.js';
 import { createSales, openJournal } from './app/open-journal.js';
 import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
-import { HeldTokens, TokenMemory, tokenOwner } from './app/tokens.js';
 import { startTracing } from './app/tracing.js';
 import { createTogether } from './budget/together.js';
 import type { Config } from './config.js';
@@ -23,12 +22,13 @@ import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
 import { ViabilityService } from './graph/viability/viability.service.js';
 import { NO_AUDIT, openAuditLog } from './http/audit.js';
-import { Authenticator } from './http/authenticator.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
 import { gathering } from './ozmap/gather.js';
+import { Authenticator } from './store/tokens/authenticator.js';
+import { HeldTokens, TokenMemory, tokenOwner } from './store/tokens/token-memory.js';
 
 /** The running service. */
 export interface App {

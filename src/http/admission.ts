@@ -2,7 +2,8 @@ import { normalizeIP } from '@fastify/rate-limit';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RateLimitedError, UnauthenticatedError } from '../errors/app-error.js';
-import { type Authenticator, fingerprint, type TokenOwner } from './authenticator.js';
+import type { Authenticator, TokenOwner } from '../store/tokens/authenticator.js';
+import { tokenHash } from '../store/tokens/known-tokens.js';
 
 /** What admission needs. */
 export interface AdmissionOptions {
@@ -26,7 +27,7 @@ export interface Admission {
    * Errors: RATE_LIMITED · what the work throws, of which UNAUTHENTICATED is a failure.
    */
   signIn<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T>;
-  /** Of a request that was admitted with a token that OZmap accepts: the token's fingerprint. Null: of any other. */
+  /** Of a request that was admitted with a token that OZmap accepts: the token's hash. Null: of any other. */
   accountOf(request: FastifyRequest): string | null;
 }
 
@@ -96,7 +97,7 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
       const standing = authenticator.hasSeenValid(token) ? 'accepted' : await verified(request);
       // Counted as a failure already; the answer says UNAUTHENTICATED.
       if (standing === 'refused') return;
-      if (standing === 'accepted') accounts.set(request, fingerprint(token));
+      if (standing === 'accepted') accounts.set(request, tokenHash(token));
     }
     assertWithin(await requests(request));
   };

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../domain/json.js';
 import type { OperationAction } from '../domain/operation-action.js';
+import type { TokenCheck } from '../store/tokens/token-memory.js';
 import type { AnyCommand, Look, OperationContext } from './command.js';
-import type { JournalOptions, TokenCheck } from './options.js';
+import type { JournalOptions } from './options.js';
 import type { OperationRow } from './sql/open.js';
 import type { StateVersion } from './sql/versions.js';
 

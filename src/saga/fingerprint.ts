@@ -21,14 +21,5 @@ export function inputHash({
   contractCode,
   input,
 }: Pick<OperationRequest, 'action' | 'contractCode' | 'input'>): string {
-  return sha256(canonicalJson({ action, contractCode, input }));
-}
-
-/** How a token is known in the journal: by its SHA-256, hex; never itself. */
-export function tokenHash(token: string): string {
-  return sha256(token);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(canonicalJson({ action, contractCode, input })).digest('hex');
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../domain/json.js';
 import type { SaleStore } from '../store/sales.js';
-import type { RememberedToken } from '../store/tokens.js';
+import type { RememberedToken } from '../store/tokens/known-tokens.js';
+import type { Viewer } from '../store/tokens/token-memory.js';
 import type { Journal, Recorded } from './journal.js';
 import type { MadeReservation } from './reads/reader.js';
 import type {
@@ -9,7 +10,6 @@ import type {
   OperationRecord,
   OperationSnapshot,
   PageRequest,
-  Viewer,
 } from './reads/records.js';
 import type { RetryBy } from './runs/retry.js';
 

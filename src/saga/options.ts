@@ -1,4 +1,5 @@
 import type { Database, DatabaseOptions } from '../store/database.js';
+import type { TokenCheck } from '../store/tokens/token-memory.js';
 import type { AnyCommand } from './command.js';
 import type { ScheduledWork } from './scheduled.js';
 
@@ -57,15 +58,6 @@ export interface WebhookOptions {
   /** As Standard Webhooks writes it: `whsec_` and base64. */
   secret: string;
 }
-
-/**
- * What OZmap says of a caller's token now. `unknown`: the token is not at hand (the process that took the command is gone), and nobody
- * can ask.
- */
-export type TokenCheck =
-  | { kind: 'accepted'; projectIds: readonly string[] }
-  | { kind: 'refused' }
-  | { kind: 'unknown' };
 
 /** What is counted of the journal's work. Nothing told has personal data in it. */
 export interface JournalObserver {

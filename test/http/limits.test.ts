@@ -160,7 +160,7 @@ describe('Introspection switched off', () => {
     const subgraph = await started({ INTROSPECTION: 'false' });
     const schema = await subgraph.query('{ __schema { queryType { name } } }');
     expect(schema.errors[0]).toMatchObject({
-      message: 'Introspection is switched off here.',
+      message: 'A introspecção está desligada aqui.',
       extensions: { code: 'BAD_USER_INPUT' },
     });
     const stranger = await subgraph.query('{ _service { sdl } }', {}, { token: null });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TokenCheck } from '../../src/saga/options.js';
+import type { TokenCheck } from '../../src/store/tokens/token-memory.js';
 import { FakePlant, rename } from '../support/fake-plant.js';
 import { type Place, postgres } from '../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Viewer } from '../../src/saga/reads/records.js';
 import { newestVisible, visibleTo } from '../../src/saga/sql/visible.js';
 import type { Database } from '../../src/store/database.js';
 import { openDatabase } from '../../src/store/open-database.js';
+import type { Viewer } from '../../src/store/tokens/token-memory.js';
 import { emptyDataDir } from '../support/empty-data-dir.js';
 
 const ROWS = 5_000;

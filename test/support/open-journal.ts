@@ -6,9 +6,9 @@ import { createJournal } from '../../src/saga/create-journal.js';
 import type { Recorded } from '../../src/saga/journal.js';
 import type { OperationJournal } from '../../src/saga/operation-journal.js';
 import { DEFAULT_SETTINGS, type JournalOptions } from '../../src/saga/options.js';
-import type { Viewer } from '../../src/saga/reads/records.js';
 import { sweep } from '../../src/saga/sql/retention.js';
 import { openDatabase } from '../../src/store/open-database.js';
+import type { Viewer } from '../../src/store/tokens/token-memory.js';
 import { FakePlant, fakeCommands } from './fake-plant.js';
 import type { Place } from './journal-engines.js';
 

@@ -18,11 +18,23 @@ const DOOR_DEPTH_M = 15;
 /** A door on the border street of a neighbourhood belongs to it in people's minds. */
 const BORDER_M = 40;
 
+/** A circle costs some hundred sorts of all doors; streets and neighbourhoods are few. */
+const known = new WeakMap<Street, Map<string, Extent[]>>();
+
 /**
  * The pieces of a street, largest first; within the areas only, where some of the street lies there.
  * `share` is how much of the doors the circle must hold.
  */
 export function extentsOf(street: Street, plane: Plane, areas: readonly Area[], share: number): Extent[] {
+  const ofStreet = known.get(street) ?? new Map<string, Extent[]>();
+  known.set(street, ofStreet);
+  const key = `${share} ${areas.map(({ name }) => name).join(';')}`;
+  const extents = ofStreet.get(key) ?? findExtents(street, plane, areas, share);
+  ofStreet.set(key, extents);
+  return extents;
+}
+
+function findExtents(street: Street, plane: Plane, areas: readonly Area[], share: number): Extent[] {
   const doors = [...street.doors, ...street.unnumbered];
   const all = doors.length > 0 ? doors : street.segments.flatMap(({ path }) => alongPath(path.map(plane.toPlane)));
   const within = areas.length === 0 ? [] : all.filter((point) => distanceToAreasM(point, areas) <= BORDER_M);

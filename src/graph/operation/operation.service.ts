@@ -8,7 +8,8 @@ import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/ap
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
 import type { MadeReservation } from '../../saga/reads/reader.js';
-import type { OperationFilter, OperationPage, OperationRecord, PageRequest, Viewer } from '../../saga/reads/records.js';
+import type { OperationFilter, OperationPage, OperationRecord, PageRequest } from '../../saga/reads/records.js';
+import type { Viewer } from '../../store/tokens/token-memory.js';
 
 /** What one caller's requests work with. */
 export interface OperationServiceDeps {

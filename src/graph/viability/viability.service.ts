@@ -73,6 +73,9 @@ export interface ViabilityResult {
   validUntil: Date;
 }
 
+/** No search radius is as wide: whatever OZmap holds, the answer changes within such an error. */
+const TOO_VAGUE_M = 5_000;
+
 const NOTHING = { boxes: [], refusedBoxes: [], buildings: [], reusablePropertyIds: [] };
 
 /** Decides whether an address can be served, by the parameters set in OZmap. */
@@ -102,8 +105,8 @@ export class ViabilityService {
     }
 
     const { location } = located;
-    if (sale && location.accuracyM > sale.radiusM) {
-      // Anywhere in a town: its boxes are none of the sale's business, and the verdict could be nothing else.
+    if (location.accuracyM > Math.min(sale?.radiusM ?? TOO_VAGUE_M, TOO_VAGUE_M)) {
+      // Anywhere in a town: its boxes are none of the sale's business, OZmap need not list them, and the verdict could be nothing else.
       const vague = { viable: false, verdict: 'NEEDS_PIN', location } as const;
       return { ...shared, ...vague, ...NOTHING, candidates: [], reasons: ['LOCATION_IMPRECISE'] };
     }

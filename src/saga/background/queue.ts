@@ -1,5 +1,5 @@
 import { AppError, ForbiddenError, UpstreamUnavailableError } from '../../errors/app-error.js';
-import { forgetToken, isTokenKnown } from '../../store/tokens.js';
+import { forgetToken, isTokenKnown } from '../../store/tokens/known-tokens.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import type { Leases } from '../leases/leases.js';

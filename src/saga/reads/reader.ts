@@ -4,6 +4,7 @@ import { BadUserInputError, LimitExceededError } from '../../errors/app-error.js
 import { answered } from '../../store/answered.js';
 import { isId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
+import type { Viewer } from '../../store/tokens/token-memory.js';
 import {
   findReservations,
   listOfContracts,
@@ -21,7 +22,6 @@ import {
   type PageRequest,
   pageOf,
   recordOf,
-  type Viewer,
 } from './records.js';
 
 const MAX_PAGE = 100;

@@ -3,12 +3,6 @@ import type { OperationAction } from '../../domain/operation-action.js';
 import type { OperationState } from '../../store/operation-state.js';
 import type { StoredProblem } from '../../store/tables.js';
 
-/** Whose eyes: the token's owner, and the projects that the token sees. */
-export interface Viewer {
-  ownerId: string;
-  projectIds: readonly string[];
-}
-
 /** One write of an operation. `outcome`: SENT (no answer yet), DONE, REFUSED, NOT_SENT or UNKNOWN. */
 export interface StepRecord {
   name: string;

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../domain/json.js';
 import { AppError, JournalUnavailableError } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
+import { tokenHash } from '../../store/tokens/known-tokens.js';
 import type { Look, OperationContext } from '../command.js';
 import type { Core } from '../core.js';
-import { inputHash, tokenHash } from '../fingerprint.js';
+import { inputHash } from '../fingerprint.js';
 import type { Journal, OperationRequest, Recorded } from '../journal.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
 import { findByKey, type NewOperation } from '../sql/open.js';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/json.js';
 import { JournalUnavailableError, UpstreamUnavailableError } from '../../errors/app-error.js';
-import { projectIdsOf } from '../../store/tokens.js';
+import { projectIdsOf } from '../../store/tokens/known-tokens.js';
 import type { Look } from '../command.js';
 import type { Core } from '../core.js';
 import type { Recorded } from '../journal.js';

@@ -6,9 +6,9 @@ import {
   JournalUnavailableError,
   NotFoundError,
 } from '../../errors/app-error.js';
+import { tokenHash } from '../../store/tokens/known-tokens.js';
 import type { AnyCommand } from '../command.js';
 import type { Core } from '../core.js';
-import { tokenHash } from '../fingerprint.js';
 import type { Recorded } from '../journal.js';
 import type { Leases } from '../leases/leases.js';
 import { findOperation, type OperationRow } from '../sql/open.js';

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import type { Tables } from '../../store/tables.js';
-import type { OperationFilter, OperationSnapshot, RecordRow, Viewer } from '../reads/records.js';
+import type { Viewer } from '../../store/tokens/token-memory.js';
+import type { OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
 import { newestOfContract, newestVisible, visibleTo } from './visible.js';
 
 const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by, o.retried_cnt_user,

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Viewer } from '../reads/records.js';
+import type { Viewer } from '../../store/tokens/token-memory.js';
 
 /**
  * Who may see an operation (`o`): a token that sees its project. Where the project is not known, the token's owner who asked for it, nobody

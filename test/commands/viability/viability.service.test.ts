@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GeocodeAnswer, GeocodedLocation, Geocoder } from '../../../src/geocoding/geocoder.js';
+import { AreaAround } from '../../../src/geocoding/service-area.js';
 import { ViabilityService } from '../../../src/graph/viability/viability.service.js';
 import type { SystemConfig } from '../../../src/ozmap/types.js';
 import { aPolicy } from '../../support/a-policy.js';
@@ -159,5 +160,65 @@ describe('ViabilityService.check', () => {
 
   it('has no usable location at 0, 0', async () => {
     expect(await service().viability.check({ location: { lat: 0, lng: 0 } })).toMatchObject({ verdict: 'UNKNOWN' });
+  });
+
+  it('asks OZmap nothing where the error is wider than any radius', async () => {
+    const { viability } = service({ kind: 'found', location: place({ accuracyM: 14_000, precision: 'MUNICIPALITY' }) });
+    await plant.emulator.clearRequests();
+    for (const request of [{ address }, { location: spot.location, accuracyM: 50_000 }])
+      expect(await viability.check(request)).toMatchObject({
+        verdict: 'NEEDS_PIN',
+        reasons: ['LOCATION_IMPRECISE'],
+        boxes: [],
+      });
+    expect((await calls()).filter((path) => path.includes('ftth-viability'))).toEqual([]);
+  });
+
+  it('takes a position that is written as an address, without asking the geocoder', async () => {
+    const { viability, geocoder } = service();
+    const { lat, lng } = spot.location;
+    const text = `${lat.toFixed(6)}; ${lng.toFixed(6)}`.replaceAll('.', ',');
+    for (const written of [text, `https://www.google.com/maps?q=${lat.toFixed(6)},${lng.toFixed(6)}`])
+      expect(await viability.check({ address: { text: written } })).toMatchObject({
+        verdict: 'VIABLE',
+        location: { precision: 'PIN', accuracyM: 0, provider: 'caller' },
+      });
+    expect(geocoder.asked).toBe(0);
+  });
+});
+
+describe('ViabilityService.check, of a place outside the service area', () => {
+  const inArea = (answer: GeocodeAnswer = { kind: 'not-found' }) => {
+    const area = new AreaAround();
+    area.setPoints([spot.location]);
+    return new ViabilityService({ session: plant.session(), geocoder: answering(answer), area });
+  };
+  const outside = { verdict: 'UNKNOWN', viable: false, reasons: ['OUTSIDE_SERVICE_AREA'], location: null };
+
+  it.each([
+    ['swapped', (lat: number, lng: number) => ({ lat: lng, lng: lat })],
+    ['without signs', (lat: number, lng: number) => ({ lat: -lat, lng: -lng })],
+  ])('offers the place that was meant by coordinates that are %s', async (_, wrong) => {
+    const { lat, lng } = spot.location;
+    const location = wrong(lat, lng);
+    const candidates = [{ lat, lng, precision: 'PIN' }];
+    expect(await inArea().check({ location })).toMatchObject({ ...outside, candidates });
+    const text = `${location.lat}, ${location.lng}`;
+    expect(await inArea().check({ address: { text } })).toMatchObject({ ...outside, candidates });
+  });
+
+  it('shows what the geocoder found there, and is never a plain no', async () => {
+    const elsewhere = place({ lat: spot.location.lat - 3 });
+    const answers: GeocodeAnswer[] = [
+      { kind: 'found', location: elsewhere },
+      { kind: 'ambiguous', candidates: [elsewhere] },
+      { kind: 'outside', candidates: [elsewhere] },
+    ];
+    for (const answer of answers)
+      expect(await inArea(answer).check({ address })).toMatchObject({ ...outside, candidates: [elsewhere] });
+    expect(await inArea({ kind: 'ambiguous', candidates: [elsewhere, place()] }).check({ address })).toMatchObject({
+      reasons: ['ADDRESS_AMBIGUOUS'],
+      candidates: [{ lat: spot.location.lat }],
+    });
   });
 });

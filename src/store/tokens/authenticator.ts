@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { UnauthenticatedError } from '../errors/app-error.js';
+import { UnauthenticatedError } from '../../errors/app-error.js';
+import { tokenHash } from './known-tokens.js';
 
 /** The owner of a token, as OZmap reports it. */
 export interface TokenOwner {
@@ -52,7 +52,7 @@ export class Authenticator {
 
   /** Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   async ownerOf(token: string): Promise<TokenOwner> {
-    const key = fingerprint(token);
+    const key = tokenHash(token);
     const owner = this.#owners.get(key);
     if (owner) return owner;
     if (this.#refused.has(key)) throw new UnauthenticatedError('OZmap refused the token a moment ago');
@@ -63,7 +63,7 @@ export class Authenticator {
 
   /** True for a token that OZmap confirmed in the last hours and has not refused since. */
   hasSeenValid(token: string): boolean {
-    return this.#seenValid.has(fingerprint(token));
+    return this.#seenValid.has(tokenHash(token));
   }
 
   async #ask(key: string, token: string): Promise<TokenOwner> {
@@ -84,9 +84,4 @@ export class Authenticator {
       this.#asking.delete(key);
     }
   }
-}
-
-/** Identifies a token where the token itself must not be kept. */
-export function fingerprint(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { TokenMemory } from '../../src/app/tokens.js';
-import { createOzmap } from '../../src/ozmap/create-ozmap.js';
-import { createJournal } from '../../src/saga/create-journal.js';
-import { emptyDataDir } from '../support/empty-data-dir.js';
-import { startTestEmulator } from '../support/start-emulator.js';
+import { createOzmap } from '../../../src/ozmap/create-ozmap.js';
+import { createJournal } from '../../../src/saga/create-journal.js';
+import { TokenMemory } from '../../../src/store/tokens/token-memory.js';
+import { emptyDataDir } from '../../support/empty-data-dir.js';
+import { startTestEmulator } from '../../support/start-emulator.js';
 
 const owner = { ownerId: 'u1', ownerName: 'api-cnt' };
 

@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Tables } from './tables.js';
+import type { Tables } from '../tables.js';
+
+/** How a token is known wherever it must not be kept itself: its SHA-256, hex. */
+export function tokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
 
 /** What OZmap said of a token when it verified it. */
 export interface RememberedToken {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnauthenticatedError, UpstreamUnavailableError } from '../../src/errors/app-error.js';
-import { Authenticator } from '../../src/http/authenticator.js';
+import { UnauthenticatedError, UpstreamUnavailableError } from '../../../src/errors/app-error.js';
+import { Authenticator } from '../../../src/store/tokens/authenticator.js';
 
 function setUp(ttlMs = 60_000) {
   const asked: string[] = [];

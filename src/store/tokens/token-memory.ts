@@ -1,8 +1,22 @@
-import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
-import { fingerprint, type TokenOwner, type VerifiedOwner } from '../http/authenticator.js';
-import type { Ozmap } from '../ozmap/types.js';
-import type { TokenCheck } from '../saga/options.js';
-import type { Viewer } from '../saga/reads/records.js';
+import { LRUCache } from 'lru-cache';
+import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../../errors/app-error.js';
+import type { TokenOwner, VerifiedOwner } from './authenticator.js';
+import { tokenHash } from './known-tokens.js';
+
+/** What a token may see: its owner's operations, and projects. */
+export interface Viewer {
+  ownerId: string;
+  projectIds: readonly string[];
+}
+
+/**
+ * What OZmap says of a caller's token now. `unknown`: the token is not at hand (the process that took the command is gone), and nobody
+ * can ask.
+ */
+export type TokenCheck =
+  | { kind: 'accepted'; projectIds: readonly string[] }
+  | { kind: 'refused' }
+  | { kind: 'unknown' };
 
 /** Who remembers tokens while OZmap is away. */
 interface Memory {
@@ -11,13 +25,17 @@ interface Memory {
 }
 
 /**
- * Looks up a token's owner in OZmap; where OZmap does not say, the token's fingerprint is used as the owner. While OZmap is
+ * Looks up a token's owner in OZmap; where OZmap does not say, the token's hash is used as the owner. While OZmap is
  * down, its last answer counts. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE.
  */
-export async function tokenOwner(ozmap: Ozmap, token: string, { tokens, journal }: Memory): Promise<VerifiedOwner> {
+export async function tokenOwner(
+  user: { whoAmI(): Promise<{ id: string | null; username: string | null }> },
+  token: string,
+  { tokens, journal }: Memory,
+): Promise<VerifiedOwner> {
   try {
-    const { id, username } = await ozmap.whoAmI();
-    const ownerId = id ?? `token:${fingerprint(token).slice(0, 16)}`;
+    const { id, username } = await user.whoAmI();
+    const ownerId = id ?? `token:${tokenHash(token).slice(0, 16)}`;
     return { ownerId, ownerName: username ?? ownerId, confirmed: true };
   } catch (error) {
     // What waits for this owner will not be carried out.
@@ -46,7 +64,6 @@ export interface TokenMemoryOptions {
   /** For how long an answer serves without asking again. */
   ttlMs: number;
   graceHours: number;
-  now?: () => number;
 }
 
 /** More tokens than any provider has. */
@@ -57,11 +74,11 @@ const MAX_TOKENS = 1_000;
  * A command that is queued is later held to the projects that its caller saw.
  */
 export class TokenMemory {
-  private readonly known = new Map<string, { viewer: Promise<Viewer>; until: number }>();
-  private readonly now: () => number;
+  private readonly known: LRUCache<string, Promise<Viewer>>;
 
   constructor(private readonly options: TokenMemoryOptions) {
-    this.now = options.now ?? Date.now;
+    // To the cache 0 would mean for ever.
+    this.known = new LRUCache({ max: MAX_TOKENS, ttl: Math.max(options.ttlMs, 1) });
   }
 
   /**
@@ -69,19 +86,14 @@ export class TokenMemory {
    * Errors: UNAUTHENTICATED · FORBIDDEN · UPSTREAM_UNAVAILABLE (OZmap is away, and did not know the token lately) · JOURNAL_UNAVAILABLE.
    */
   viewer(token: string, owner: TokenOwner): Promise<Viewer> {
-    const key = fingerprint(token);
+    const key = tokenHash(token);
     const known = this.known.get(key);
-    if (known && known.until > this.now()) return known.viewer;
+    if (known) return known;
     this.options.held.hold(token);
     const asked = this.ask(token, owner);
     const viewer = asked.then(({ confirmed: _, ...seen }) => seen);
-    this.known.delete(key);
-    this.known.set(key, { viewer, until: this.now() + this.options.ttlMs });
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= MAX_TOKENS) break;
-      this.known.delete(oldest);
-    }
-    const forget = () => void (this.known.get(key)?.viewer === viewer && this.known.delete(key));
+    this.known.set(key, viewer);
+    const forget = () => void (this.known.peek(key) === viewer && this.known.delete(key));
     // What is only remembered must not outlive OZmap's absence.
     asked.then(({ confirmed }) => confirmed || forget(), forget);
     return viewer;
@@ -109,27 +121,18 @@ export class TokenMemory {
   }
 }
 
-/** More tokens than any provider has; the oldest is forgotten first. */
-const MAX_HELD_TOKENS = 1_000;
-
 /**
- * Tokens of callers by their fingerprints, in memory only and as long as the process lives: a command that waited for OZmap is checked with its
+ * Tokens of callers by their hashes, in memory only and as long as the process lives: a command that waited for OZmap is checked with its
  * caller's own token before it is carried out. The journal stores no token to do that with.
  */
 export class HeldTokens {
-  private readonly tokens = new Map<string, string>();
+  private readonly tokens = new LRUCache<string, string>({ max: MAX_TOKENS });
 
   /** `projectIdsOf` asks OZmap. Errors: UNAUTHENTICATED · FORBIDDEN · UPSTREAM_UNAVAILABLE. */
   constructor(private readonly projectIdsOf: (token: string) => Promise<readonly string[]>) {}
 
   hold(token: string): void {
-    const key = fingerprint(token);
-    this.tokens.delete(key);
-    this.tokens.set(key, token);
-    for (const oldest of this.tokens.keys()) {
-      if (this.tokens.size <= MAX_HELD_TOKENS) break;
-      this.tokens.delete(oldest);
-    }
+    this.tokens.set(tokenHash(token), token);
   }
 
   /** What OZmap says of a token now. Errors: UPSTREAM_UNAVAILABLE. */
