@@ -33,9 +33,13 @@ interface Matching {
 export async function matchReadings(read: ReadAddress, { find, neighbourhoods, pause }: Matching): Promise<Match[]> {
   const matching = (exactly: boolean) => async () => {
     const matches: Match[] = [];
+    // Readings often differ only in what stands behind the street.
+    const byName = new Map<string, FoundStreets | null>();
     for (const reading of read.readings) {
       if (!exactly) await pause();
-      const found = reading.street === null ? null : find(reading.street, exactly);
+      const name = reading.street ?? '';
+      const found = byName.has(name) ? byName.get(name) : find(name, exactly);
+      byName.set(name, found ?? null);
       if (found) matches.push(matchOf(reading, found, areasOf([reading], neighbourhoods), read.cityNamed));
     }
     return matches;
