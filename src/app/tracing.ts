@@ -9,12 +9,9 @@ const FLUSH_MS = 2_000;
  * /metrics, logs on standard output. Returns the way to end it.
  */
 export async function startTracing(serviceName: string, logger: FastifyBaseLogger): Promise<() => Promise<void>> {
-  const { startNodeSdk } = await import('@opentelemetry/sdk-node');
-  const sdk = startNodeSdk({
-    resourceAttributes: { 'service.name': serviceName },
-    metricReaders: [],
-    logRecordProcessors: [],
-  });
+  const { NodeSDK } = await import('@opentelemetry/sdk-node');
+  const sdk = new NodeSDK({ serviceName, metricReaders: [], logRecordProcessors: [] });
+  sdk.start();
   // Lines of its own on standard output would be no JSON.
   const tell = (message: string) => logger.warn({ message }, 'OpenTelemetry');
   const quiet = () => {};
