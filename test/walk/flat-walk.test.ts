@@ -66,6 +66,24 @@ describe('A flat', () => {
     expect(await flat()).toMatchObject({ client: null, observation: expect.stringContaining(`[CNT ${code}]`) });
   });
 
+  it('that was made for a reservation goes with it, and its port is free again', async () => {
+    const input = { location: { lat: building.lat, lng: building.lng } };
+    const freePorts = async () => {
+      const document = `query ($input: ViabilityInput!) { viability(input: $input) { buildings { freePorts } } }`;
+      return JSON.stringify((await subgraph.query(document, { input })).data);
+    };
+    const before = await freePorts();
+    const place = { buildingId: building.id, apartment: '905' };
+    const { reservation } = await mutate('reservePort', { contractCode: 'APTO-4', ...place }, sold);
+    expect(await freePorts()).not.toBe(before);
+    expect((await mutate('withdrawReservation', { contractCode: 'APTO-4' })).problem).toBeNull();
+    expect(await freePorts()).toBe(before);
+    expect(await clientWith(sdk, 'APTO-4')).toBeFalsy();
+    const filter = [{ property: '_id', operator: '=', value: reservation?.property.id }];
+    const left = await sdk.call({ proxy: 'property', method: 'find', args: [{ filter }] });
+    expect(JSON.stringify(left.value)).not.toContain('APTO-4');
+  });
+
   it('needs its number, and takes no box or place beside its building', async () => {
     const bad = { contractCode: 'APTO-2', buildingId: building.id, location: { lat: building.lat, lng: building.lng } };
     const document = `mutation ($input: ReservePortInput!) { reservePort(input: $input) { problem { code } } }`;
