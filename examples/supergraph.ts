@@ -12,7 +12,7 @@ import { parse } from 'graphql';
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 /** What a router has to pass on from its caller to us: who asks, and what a log line and a trace are found by. */
-const FORWARDED = ['authorization', 'x-cnt-user', 'traceparent', 'x-request-id'];
+export const FORWARDED = ['authorization', 'x-cnt-user', 'traceparent', 'x-request-id'];
 FORWARDED.push('apollographql-client-name', 'apollographql-client-version');
 
 type Caller = { headers?: Record<string, string | string[] | undefined> };
