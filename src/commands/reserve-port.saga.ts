@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Coordinates, distanceM, isUsable } from '../domain/geo.js';
-import { assertPortInput } from '../domain/port-choice.js';
+import { assertPortInput, boxFull, isFull } from '../domain/port-choice.js';
 import { withAnswer } from '../domain/write.js';
-import { type AppError, BadUserInputError } from '../errors/app-error.js';
+import { type AppError, BadUserInputError, NotFoundError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import type { Command } from '../saga/command.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { withCodeFree } from './kit/code-free.js';
 import { findClientOf, findContract } from './kit/contract.js';
-import { choosePlace, PLACE, wayOf } from './kit/place.js';
+import { choosePlace, choosePortInBox, PLACE, wayOf } from './kit/place.js';
 import { readBack, unexpected } from './kit/read-back.js';
 import { explainRefusal } from './kit/refused-write.js';
 import { HOME_IDS, homeIds, removeHome } from './kit/remove-home.js';
@@ -26,7 +26,8 @@ import { takeOverHome } from './take-over-home.saga.js';
 const STATE = z.object({
   client: RESERVED_CLIENT,
   place: PLACE,
-  location: z.object({ lat: z.number(), lng: z.number() }),
+  /** Null: a flat. */
+  location: z.object({ lat: z.number(), lng: z.number() }).nullable(),
   address: z.string().nullable(),
   projectId: z.string().nullable(),
   /** What tells our home from all others. OZmap takes each once, so that each plan needs another: what an earlier one sent may still come. */
@@ -56,16 +57,11 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
 
   async plan(input, session) {
     assertPortInput(input);
-    const { boxId, location } = requirePlace(input);
-    const { contractCode, splitterId, port = null, dropPath = null, address = null } = input;
-    const request = { boxId, location, splitterId: splitterId || null, port, dropPath };
-    const place = await withCodeFree(session, contractCode, choosePlace(session, request));
-    const { projectId, target, poleId, dropPoleIds } = place;
+    const chosen = input.buildingId ? chooseFlat(input, input.buildingId, session) : chooseSpot(input, session);
+    const { projectId, ...spot } = await withCodeFree(session, input.contractCode, chosen);
     const state: State = {
       client: reservedClient(input),
-      place: { boxId, target, poleId, dropPoleIds },
-      location: { lat: location.lat, lng: location.lng },
-      address,
+      ...spot,
       projectId,
       externalId: randomUUID(),
       ours: null,
@@ -100,7 +96,7 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
       write: (_view, { client, place, location, address, projectId, externalId }, { ozmap }) => {
         const create = ozmap.createProperty({
           boxId: place.boxId,
-          location,
+          ...(location ? { location } : {}),
           client,
           autoConnect: place.target === null,
           externalId,
@@ -143,6 +139,37 @@ function sagaFor({ propertyId }: ReservePortCommandInput) {
   return propertyId ? takeOverHome : reserveNewHome;
 }
 
+type Chosen = Pick<State, 'place' | 'location' | 'address' | 'projectId'>;
+
+async function chooseSpot(input: ReservePortCommandInput, session: Session): Promise<Chosen> {
+  const { boxId, location } = requirePlace(input);
+  const { splitterId, port = null, dropPath = null, address = null } = input;
+  const request = { boxId, location, splitterId: splitterId || null, port, dropPath };
+  const { projectId, target, poleId, dropPoleIds } = await choosePlace(session, request);
+  const place = { boxId, target, poleId, dropPoleIds };
+  return { place, location: { lat: location.lat, lng: location.lng }, address, projectId };
+}
+
+/** A flat hangs on its building's own splitters: no drop is led, and no viability is asked. Errors: BAD_USER_INPUT · NOT_FOUND · CONFLICT. */
+async function chooseFlat(input: ReservePortCommandInput, buildingId: string, session: Session): Promise<Chosen> {
+  const { apartment, splitterId, port = null, address } = input;
+  const wrong = (['boxId', 'location', 'dropPath'] as const).filter((field) => input[field]);
+  if (wrong.length > 0 || !apartment) {
+    const details = [...wrong, ...(apartment ? [] : ['apartment'])].map((field) => ({ field }));
+    throw new BadUserInputError('a flat is sold by buildingId and apartment alone', details);
+  }
+  const [[building], splitters] = await Promise.all([
+    session.ozmap.findBuildingsByIds([buildingId]),
+    session.ozmap.findSplittersByBoxIds([buildingId]),
+  ]);
+  if (!building) throw new NotFoundError('building', buildingId);
+  if (isFull(splitters)) throw boxFull(buildingId);
+  const request = { boxId: buildingId, splitterId: splitterId || null, port };
+  const place = { boxId: buildingId, target: await choosePortInBox(session, request), poleId: null, dropPoleIds: null };
+  const where = address || building.address || building.name;
+  return { place, location: null, address: `${where}, apto ${apartment}`, projectId: null };
+}
+
 function requirePlace({ boxId, location }: ReservePortCommandInput): { boxId: string; location: Coordinates } {
   if (boxId && location && isUsable(location)) return { boxId, location };
   throw new BadUserInputError('a new home needs boxId and location, a home to take over propertyId', [
@@ -153,7 +180,7 @@ function requirePlace({ boxId, location }: ReservePortCommandInput): { boxId: st
 
 function problemOf({ home, client, problem }: View, state: State): AppError | null {
   if (problem) return problem;
-  const isElsewhere = home?.location && distanceM(home.location, state.location) > SAME_PLACE_M;
+  const isElsewhere = home?.location && state.location && distanceM(home.location, state.location) > SAME_PLACE_M;
   const faults = [...(client?.code === state.client.code ? [] : ['client.code']), ...(isElsewhere ? ['location'] : [])];
   return faults.length > 0 ? unexpected(faults) : null;
 }
@@ -169,7 +196,9 @@ async function findMade(
   const [written] = await session.ozmap.findPropertiesByExternalId(externalId);
   if (written && (written.clientId === null || written.client?.code === code)) return homeIds(written, null);
   const homes = (await findContract(session, code))?.homes ?? [];
-  const isThere = (home: Property) => home.location !== null && distanceM(home.location, location) <= SAME_PLACE_M;
-  const made = homes.find((home) => home.externalId === null && home.boxId === place.boxId && isThere(home));
+  const isThere = (home: Property) =>
+    location === null || (home.location !== null && distanceM(home.location, location) <= SAME_PLACE_M);
+  const isOurs = (home: Property) => (home.boxId ?? home.buildingId) === place.boxId && isThere(home);
+  const made = homes.find((home) => home.externalId === null && isOurs(home));
   return made ? homeIds(made, null) : null;
 }

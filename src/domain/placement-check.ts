@@ -1,6 +1,8 @@
 interface SeenHome {
   id: string;
   boxId: string | null;
+  /** Of a flat. */
+  buildingId?: string | null;
   dropId: string | null;
   clientId: string | null;
   createdAt: string | null;
@@ -27,7 +29,7 @@ export interface AskedPlace {
  */
 export function placementFaults(asked: AskedPlace, home: SeenHome, drop: SeenDrop | null): string[] {
   const faults: string[] = [];
-  if (home.boxId !== asked.boxId) faults.push('boxId');
+  if ((home.boxId ?? home.buildingId) !== asked.boxId) faults.push('boxId');
   if (home.dropId === null || drop === null) return [...faults, 'drop'];
   if (drop.boxId !== asked.boxId) faults.push('drop.boxId');
   if (drop.propertyId !== home.id) faults.push('drop.propertyId');

@@ -11,8 +11,8 @@ const CREATED_TOGETHER_MS = 1_000;
 const CREATED_HERE_MS = 600_000;
 
 /**
- * Does the home go with a withdrawn reservation? Not when it lived before this client: a flat in a building, a home with earlier clients
- * in its history, a home that the reservation took over. `tookOver` is what the journal knows; null when it does not know this reservation.
+ * Does the home go with a withdrawn reservation? Not when it lived before this client: a flat that the journal does not know to be made by this
+ * reservation, a home with earlier clients in its history, a home that the reservation took over. `tookOver` is what the journal knows; null when it does not know this reservation.
  */
 export function homeFate(
   home: {
@@ -23,7 +23,7 @@ export function homeFate(
   client: { id: string; code: string; createdAt: string | null },
   tookOver: boolean | null,
 ): HomeFate {
-  if (home.buildingId !== null) return 'DETACH';
+  if (home.buildingId !== null && tookOver !== false) return 'DETACH';
   if (home.history.some((entry) => isOther(entry, client))) return 'DETACH';
   if (tookOver) return 'DETACH';
   const toleratedMs = tookOver === false ? CREATED_HERE_MS : CREATED_TOGETHER_MS;

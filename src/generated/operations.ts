@@ -325,8 +325,12 @@ export type RelocateClientInput = {
 export type ReservePortInput = {
   /** The property's address. */
   address?: string | null | undefined;
+  /** The flat, as its address says it, e.g. `101`. Needs `buildingId`. */
+  apartment?: string | null | undefined;
   /** The box, one of the offers at `location`. */
   boxId?: string | number | null | undefined;
+  /** The building of a flat, one of the offers at its location; `boxId` and `location` are then absent. */
+  buildingId?: string | number | null | undefined;
   /** CNT's contract code: becomes the client's code in OZmap. */
   contractCode: string | number;
   /** From the client to the box; inner points lie on poles. A straight line if absent. */

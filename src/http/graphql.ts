@@ -14,7 +14,7 @@ import {
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { RateLimitedError, RequestTimeoutError } from '../errors/app-error.js';
+import { AppError, RateLimitedError, RequestTimeoutError, UpstreamUnavailableError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
@@ -40,7 +40,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
-import { refusalOfOperation } from './unanswered.js';
+import { kindOf, refusalOfOperation, refusalUnseen, type SentOperation } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -171,8 +171,27 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       if (budgetOf(request).signal.aborted) return;
       assertDocumentWithin(document, STRANGER_LIMITS);
       assertListsWithin(variablesOf(request), STRANGER_ITEMS);
+      const unseen = introspection ? null : await refusedUnseen(request);
+      if (unseen) return reply.send(unseen);
       return persisted.forAccount(null, () => answer.call(app, request, reply));
     });
+  }
+
+  /** Where the schema is not told, Apollo does not read what a stranger asks: its words about a document tell what there is. */
+  async function refusedUnseen(request: FastifyRequest) {
+    const error = await admission.ownerOf(request).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof AppError)) return null;
+    const sent = sentBy(request);
+    // A command answers for itself that OZmap is away, as data in its payload.
+    if (error instanceof UpstreamUnavailableError && kindOf(sent) === 'mutation') return null;
+    const refused = refusalUnseen(error, sent);
+    if (refused === null) return null;
+    metrics.error(error.code);
+    await noteRefusal(request, error.code);
+    return refused;
   }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -198,14 +217,18 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   }
 }
 
-/** The document that a request brings along, as Apollo will read it; empty where there is none. Errors: BAD_USER_INPUT. */
-function documentOf({ method, url, body }: FastifyRequest): string {
-  if (method === 'GET') {
-    assertUtf8(url);
-    return URL.parse(url, 'http://localhost')?.searchParams.get('query') ?? '';
-  }
-  const sent = (body as { query?: unknown } | null | undefined)?.query;
-  return typeof sent === 'string' ? sent : '';
+/** What a request brings along, as Apollo will read it. Errors: BAD_USER_INPUT. */
+function sentBy({ method, url, body }: FastifyRequest): SentOperation {
+  if (method !== 'GET') return (body ?? {}) as SentOperation;
+  assertUtf8(url);
+  const sent = URL.parse(url, 'http://localhost')?.searchParams;
+  return { query: sent?.get('query'), operationName: sent?.get('operationName') };
+}
+
+/** Its document; empty where there is none. */
+function documentOf(request: FastifyRequest): string {
+  const { query } = sentBy(request);
+  return typeof query === 'string' ? query : '';
 }
 
 function timeout(ms: number) {

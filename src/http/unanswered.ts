@@ -1,4 +1,12 @@
-import { getOperationAST, Kind, parse, type SelectionNode, valueFromASTUntyped } from 'graphql';
+import {
+  type DocumentNode,
+  getOperationAST,
+  Kind,
+  parse,
+  type SelectionNode,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
 import type { AppError } from '../errors/app-error.js';
 import { type RefusalAnswer, refusal } from './graphql-answer.js';
 import { STRANGER_LIMITS } from './strangers.js';
@@ -11,43 +19,89 @@ export interface SentOperation {
 }
 
 type Nulls = Record<string, null | null[]>;
+type Refused = RefusalAnswer['body'] & { data?: Nulls };
 
 /**
  * Refuses an operation as a whole that is not carried out, or not to its end. Where a router asks for entities, each reference is null with
  * an error of its own: some routers take an answer without data for a broken subgraph.
  */
-export function refusalOfOperation(error: AppError, sent: unknown): RefusalAnswer['body'] & { data?: Nulls } {
-  const { body } = refusal(error);
-  const data = nullsFor((sent ?? {}) as SentOperation);
-  const [told] = body.errors;
-  if (!data || !told) return body;
-  const paths = Object.entries(data).flatMap(([key, value]) => value?.map((_, at) => [key, at]) ?? [[key]]);
-  return { data, errors: paths.map((path) => ({ ...told, path })) };
+export function refusalOfOperation(error: AppError, sent: unknown): Refused {
+  const operation = (sent ?? {}) as SentOperation;
+  const asksForEntities = typeof operation.query === 'string' && operation.query.includes('_entities');
+  const document = asksForEntities ? parsed(operation.query) : null;
+  const roots = document ? rootsOf(document, operation) : [];
+  return refusalOfFields(error, roots.some(isEntities) ? roots : [], operation);
 }
 
-/** Null for each root field of a query for entities; null for any other operation, and for what cannot be read at a glance. */
-function nullsFor({ query, operationName, variables }: SentOperation): Nulls | null {
-  if (typeof query !== 'string' || !query.includes('_entities')) return null;
+/**
+ * Refuses whoever is not known, without a look at the schema: what names a field that there is, and what names one that there is not, are
+ * answered alike. Null for what tells nothing about our schema: text that is not GraphQL, `__typename` and introspection.
+ */
+export function refusalUnseen(error: AppError, sent: SentOperation): Refused | null {
+  const document = parsed(sent.query);
+  return document && asksForOurs(document) ? refusalOfFields(error, rootsOf(document, sent), sent) : null;
+}
+
+/** `mutation`, `query` or `subscription`; null where no operation can be told. */
+export function kindOf({ query, operationName }: SentOperation): string | null {
+  const document = parsed(query);
+  return (document && operationOf(document, operationName)?.operation) ?? null;
+}
+
+function parsed(query: unknown): DocumentNode | null {
+  if (typeof query !== 'string') return null;
   try {
-    const document = parse(query, { maxTokens: STRANGER_LIMITS.documentTokens, noLocation: true });
-    const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : null);
-    const roots = operation?.selectionSet.selections ?? [];
-    if (operation?.operation !== 'query' || !roots.some(isEntities)) return null;
-    return Object.fromEntries(roots.map((root) => nullFor(root, variables as Record<string, unknown>)));
+    return parse(query, { maxTokens: STRANGER_LIMITS.documentTokens, noLocation: true });
   } catch {
     return null;
   }
+}
+
+function operationOf(document: DocumentNode, name: unknown) {
+  return getOperationAST(document, typeof name === 'string' ? name : null);
+}
+
+function rootsOf(document: DocumentNode, { operationName }: SentOperation): readonly SelectionNode[] {
+  return operationOf(document, operationName)?.selectionSet.selections ?? [];
+}
+
+/** Names that GraphQL itself gives. */
+const OF_GRAPHQL = /^(__.*|String|Boolean|skip|include)$/;
+
+/** Whether a document names a root field, type or directive that only a schema can have. */
+function asksForOurs(document: DocumentNode): boolean {
+  let found = false;
+  const look = (name: string) => {
+    found ||= !OF_GRAPHQL.test(name);
+  };
+  visit(document, {
+    OperationDefinition: ({ selectionSet }) => {
+      for (const root of selectionSet.selections) look(root.kind === Kind.FIELD ? root.name.value : root.kind);
+    },
+    NamedType: ({ name }) => look(name.value),
+    Directive: ({ name }) => look(name.value),
+  });
+  return found;
+}
+
+/** Null for each root field, with an error of its own; without data where a root is no field. */
+function refusalOfFields(error: AppError, roots: readonly SelectionNode[], { variables }: SentOperation): Refused {
+  const { body } = refusal(error);
+  const [told] = body.errors;
+  if (!told || roots.length === 0 || roots.some(({ kind }) => kind !== Kind.FIELD)) return body;
+  const data = Object.fromEntries(roots.flatMap((root) => nullFor(root, variables as Record<string, unknown>)));
+  const paths = Object.entries(data).flatMap(([key, value]) => value?.map((_, at) => [key, at]) ?? [[key]]);
+  return { data, errors: paths.map((path) => ({ ...told, path })) };
 }
 
 function isEntities(root: SelectionNode): boolean {
   return root.kind === Kind.FIELD && root.name.value === '_entities';
 }
 
-/** Errors: a root that is no field. */
-function nullFor(root: SelectionNode, variables: Record<string, unknown>): [string, null | null[]] {
-  if (root.kind !== Kind.FIELD) throw new TypeError('a fragment at the root');
+function nullFor(root: SelectionNode, variables: Record<string, unknown>): [string, null | null[]][] {
+  if (root.kind !== Kind.FIELD) return [];
   const key = (root.alias ?? root.name).value;
   const [list] = root.arguments ?? [];
   const references = isEntities(root) && list ? valueFromASTUntyped(list.value, variables) : null;
-  return [key, Array.isArray(references) ? references.map(() => null) : null];
+  return [[key, Array.isArray(references) ? references.map(() => null) : null]];
 }

@@ -22,6 +22,7 @@ export interface Box {
 export interface Building {
   id: string;
   name: string;
+  address: string | null;
   location: Coordinates | null;
   projectId: string | null;
 }
@@ -174,6 +175,11 @@ export interface ViabilityBox {
   dropPoleIds: string[] | null;
 }
 
+/** One building of a viability answer. */
+export interface ViabilityBuilding extends Pick<ViabilityBox, 'id' | 'name' | 'location' | 'distanceM' | 'projectId'> {
+  availability: number;
+}
+
 export interface RefusedViabilityBox extends Omit<ViabilityBox, 'availability'> {
   availability: number | null;
   /** OZmap's own codes or texts, untranslated; empty where it gives none. */
@@ -186,6 +192,8 @@ export interface ViabilityAnswer {
   refusedBoxes: RefusedViabilityBox[];
   /** Client-less homes near the point. */
   propertyIds: string[];
+  /** Buildings near the point that have free ports of their own, for flats; empty where OZmap lists none. */
+  buildings: ViabilityBuilding[];
 }
 
 /** OZmap's own settings of section 5.4 that we read; null where its configuration does not say. */

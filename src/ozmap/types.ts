@@ -48,7 +48,8 @@ export interface NewProperty {
   observation?: string;
   boxId: string;
   projectId?: string;
-  location: Coordinates;
+  /** Absent: a flat, whose building is `boxId`. */
+  location?: Coordinates;
   /** Absent: a home without client. */
   client?: NewClient | string;
   autoConnect: boolean;

@@ -50,7 +50,10 @@ describe('withdrawal', () => {
   const own = { clientId: 'c2', code: '2' };
   const home = { buildingId: null, createdAt: client.createdAt, history: [own] };
   it('deletes a home that was made for this client', () => expect(homeFate(home, client, null)).toBe('DELETE'));
-  it('keeps a flat', () => expect(homeFate({ ...home, buildingId: 'b1' }, client, false)).toBe('DETACH'));
+  it('keeps a flat that was not made for this client, as far as is known', () =>
+    expect(homeFate({ ...home, buildingId: 'b1' }, client, null)).toBe('DETACH'));
+  it('deletes a flat that was made for this reservation', () =>
+    expect(homeFate({ ...home, buildingId: 'b1' }, client, false)).toBe('DELETE'));
   it('keeps a home with an earlier client in its history', () =>
     expect(homeFate({ ...home, history: [{ clientId: 'c1', code: '1' }, own] }, client, false)).toBe('DETACH'));
   it('keeps a home whose earlier client carried the same code', () =>

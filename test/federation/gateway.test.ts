@@ -1,40 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { composeServices } from '@apollo/composition';
-import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startContracts } from '../../examples/contracts/server.js';
+import { startGateway } from '../../examples/supergraph.js';
+import { askAt } from '../support/ask-graphql.js';
 import { homesWithClient, pick, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
 let subgraph: TestSubgraph;
 let contracts: Awaited<ReturnType<typeof startContracts>>;
-let router: ApolloServer;
+let router: Awaited<ReturnType<typeof startGateway>>;
 
 beforeAll(async () => {
   subgraph = await startTestSubgraph();
   contracts = await startContracts(0);
-  const sdl = await subgraph.query<{ _service: { sdl: string } }, unknown>('{ _service { sdl } }', {}, { token: null });
-  const { supergraphSdl, errors } = composeServices([
-    { name: 'ozmap', url: subgraph.url, typeDefs: parse(sdl.data?._service.sdl ?? '') },
-    {
-      name: 'contracts',
-      url: contracts.url,
-      typeDefs: parse(readFileSync('examples/contracts/schema.graphql', 'utf8')),
-    },
-  ]);
-  if (!supergraphSdl) throw new Error(errors?.join('\n'));
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    buildService: ({ url }) =>
-      new RemoteGraphQLDataSource({
-        ...(url !== undefined && { url }),
-        willSendRequest: ({ request }) => request.http?.headers.set('authorization', 'demo'),
-      }),
-  });
-  router = new ApolloServer({ gateway });
-  await router.start();
+  router = await startGateway({ ozmapUrl: subgraph.url, contractsUrl: contracts.url, port: 0 });
 });
 afterAll(async () => {
   await router.stop();
@@ -42,11 +21,8 @@ afterAll(async () => {
   await subgraph.stop();
 });
 
-async function ask(query: string, variables: Record<string, unknown>) {
-  const { body } = await router.executeOperation({ query, variables });
-  if (body.kind !== 'single') throw new Error('not one answer');
-  return body.singleResult;
-}
+const ask = (query: string, variables: Record<string, unknown> = {}, token: string | null = 'demo') =>
+  askAt<Record<string, unknown>>(router.url, query, variables, { token });
 
 describe('A supergraph of this subgraph and a contracts subgraph', () => {
   it("answers a contract's plan and its place in the network in one query, from either side", async () => {
@@ -56,7 +32,7 @@ describe('A supergraph of this subgraph and a contracts subgraph', () => {
       client(contractCode: $code) { status contract { plan } }
     }`;
     const { data, errors } = await ask(query, { code: home.client.code });
-    expect(errors).toBeUndefined();
+    expect(errors).toEqual([]);
     expect(data).toMatchObject({
       contract: {
         plan: 'Fibra 500',
@@ -72,8 +48,8 @@ describe('A supergraph of this subgraph and a contracts subgraph', () => {
     const fields = codes.map((code, at) => `a${at}: contract(code: ${JSON.stringify(code)}) { ...Place }`);
     const query = `{ ${fields.join(' ')} } fragment Place on Contract { client { name property { box { name } } } }`;
     await subgraph.emulator.clearRequests();
-    const { data, errors } = await ask(query, {});
-    expect(errors).toBeUndefined();
+    const { data, errors } = await ask(query);
+    expect(errors).toEqual([]);
     expect(Object.values(data ?? {})).toEqual(
       homes.slice(0, 60).map(({ client }) => ({
         client: { name: client.name, property: { box: { name: expect.any(String) } } },
@@ -89,9 +65,36 @@ describe('A supergraph of this subgraph and a contracts subgraph', () => {
         code: 'nowhere',
       },
     );
-    expect(errors).toBeUndefined();
+    expect(errors).toEqual([]);
     const client = { name: null, status: null, properties: null };
     expect(data).toEqual({ contract: { plan: 'Fibra 500', client } });
+  });
+
+  it('answers the query of the README as the README shows it', async () => {
+    const [, section = ''] = readFileSync('README.md', 'utf8').split('## Join your supergraph');
+    const [query, answer] = ['graphql', 'json'].map(
+      (language) => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(section)?.[1] ?? '',
+    );
+    expect(query).toBe(readFileSync('examples/crossing.graphql', 'utf8'));
+    const { data, errors } = await ask(query ?? '');
+    expect(errors).toEqual([]);
+    expect(JSON.parse(answer ?? '')).toEqual({ data });
+  });
+
+  it("passes on its caller's token: another sees another network, and none keeps the plan", async () => {
+    const query = readFileSync('examples/crossing.graphql', 'utf8');
+    const north = await ask(query, {}, 'demo-norte');
+    expect(north.data).toMatchObject({ contract: { plan: 'Fibra 500', client: { name: null } } });
+    const nobody = await ask(query, {}, null);
+    expect(nobody.data).toMatchObject({ contract: { plan: 'Fibra 500', client: { name: null } } });
+    expect(nobody.errors.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('survives a body that is no JSON in the example as well', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await fetch(contracts.url, { method: 'POST', headers, body: '{"query":' });
+    expect(status).toBe(400);
+    expect((await ask('{ contract(code: 7) { plan } }')).data).toEqual({ contract: { plan: 'Fibra 500' } });
   });
 
   it("keeps a neighbour's answer where ours is refused", async () => {

@@ -115,6 +115,24 @@ describe('The gazetteer, where a name stands for several places', () => {
     expect(far).toMatchObject([{ neighbourhood: 'Centro', lat: near.lat, lng: near.lng }]);
   });
 
+  it('asks back when the data have the very door twice, however unlikely one of them looks', async () => {
+    const known = door('Rua Padre Eustáquio', 6);
+    const [twin, ...rest] = town.addresses.filter(
+      (one) => one.street === known.street && one !== known && distanceM(one, known) > 120,
+    );
+    if (!twin) throw new Error('no other door');
+    const doubled = { ...twin, number: known.number };
+    const addresses = [...town.addresses.filter((one) => one !== twin), doubled];
+    expect(rest.length).toBeGreaterThan(0);
+    const answer = await createGazetteer({ ...town, addresses }).geocode({
+      text: `Rua Padre Eustáquio, ${known.number}`,
+    });
+    expect(answer.kind).toBe('ambiguous');
+    const candidates = answer.kind === 'ambiguous' ? answer.candidates : [];
+    for (const one of [known, doubled])
+      expect(Math.min(...candidates.map((place) => distanceM(place, one)))).toBeLessThan(1);
+  });
+
   it('asks back when only a part of the name was given', async () => {
     const candidates = await candidatesOf({ text: 'Rua Santa Rita, 50' });
     expect(candidates).toMatchObject([{ formattedAddress: expect.stringContaining('Rua Santa Rita de Cássia, 50') }]);

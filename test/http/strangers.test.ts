@@ -92,6 +92,56 @@ describe.each(STRANGERS)('A caller with %s', (_, token) => {
   });
 });
 
+describe.each(STRANGERS)('A caller with %s, where introspection is off', (_, token) => {
+  let closed: TestSubgraph;
+  beforeAll(async () => {
+    closed = await startTestSubgraph({ env: { INTROSPECTION: 'false' } });
+  });
+  afterAll(() => closed.stop());
+  const ask = (document: string, variables: Record<string, unknown> = {}) =>
+    closed.query<Record<string, unknown>, unknown>(document, variables, { token });
+
+  it.each([
+    ['field at the root', '{ box(id: "1") { id } }', '{ bax(id: "1") { id } }'],
+    ['field', '{ box(id: "1") { freePorts } }', '{ box(id: "1") { stolenPorts } }'],
+    ['argument', '{ box(id: "1") { id } }', '{ box(serial: "1") { id } }'],
+    ['type', '{ __typename ... on Query { __typename } }', '{ __typename ... on Qwery { __typename } }'],
+    ['input type', 'query($a: ViabilityAddressInput) { __typename }', 'query($a: AddressInput) { __typename }'],
+    ['directive', '{ __typename @tag(name: "internal") }', '{ __typename @hidden(name: "internal") }'],
+    ['command', 'mutation { retryOperation(id: "1") { id } }', 'mutation { dropOperation(id: "1") { id } }'],
+    ['fragment', '{ __typename ...F } fragment F on Box { id }', '{ __typename ...F } fragment F on Bax { id }'],
+  ])('is not told whether there is a %s of that name', async (__, there, notThere) => {
+    const shape = ({ status, data, errors }: Awaited<ReturnType<typeof ask>>) => [
+      status,
+      Object.values(data ?? {}),
+      errors.map(({ message, extensions }) => [message, extensions]),
+    ];
+    const [one, other] = await Promise.all([ask(there), ask(notThere)]);
+    expect(shape(one)).toEqual(shape(other));
+    expect(one.errors.every(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')).toBe(true);
+    expect(one.errors).not.toEqual([]);
+  });
+
+  it('is refused field by field and reference by reference, so that a router keeps what others answer', async () => {
+    const references = ['1', '2'].map((id) => ({ __typename: 'Box', id }));
+    const document = 'query($r: [_Any!]!) { a: me { id } _entities(representations: $r) { ... on Box { id } } }';
+    const { status, data, errors } = await ask(document, { r: references });
+    expect([status, data]).toEqual([200, { a: null, _entities: [null, null] }]);
+    expect(errors.map(({ path }) => path)).toEqual([['a'], ['_entities', 0], ['_entities', 1]]);
+  });
+
+  it('is still told what is wrong with text that is not GraphQL, and that introspection is off', async () => {
+    expect((await ask('{ box(')).errors[0]?.message).toBe('O documento não é GraphQL válido.');
+    expect((await ask(getIntrospectionQuery())).errors[0]?.message).toBe('A introspecção está desligada aqui.');
+    expect(await ask('{ __typename }')).toMatchObject({ data: { __typename: 'Query' }, errors: [] });
+  });
+
+  it('may be known by the next request', async () => {
+    const { data, errors } = await closed.query('{ clients(contractCodes: ["nobody"]) { name } bax }');
+    expect([data, errors[0]?.message]).toEqual([undefined, 'Não há esse campo no tipo Query.']);
+  });
+});
+
 describe('The first request of a caller whom OZmap knows', () => {
   it('may be larger than what a stranger may send', async () => {
     const codes = Array.from({ length: 400 }, (_, at) => `"${String(at).padEnd(50, 'x')}"`);

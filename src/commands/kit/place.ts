@@ -17,6 +17,8 @@ export interface PlaceRequest {
   dropPath: readonly Coordinates[] | null;
 }
 
+type PortRequest = Pick<PlaceRequest, 'boxId' | 'splitterId' | 'port'>;
+
 /** The same, checked against what OZmap offers, and ready to be written. */
 export interface Place {
   location: Coordinates;
@@ -79,7 +81,7 @@ export function wayOf({ poleId, dropPoleIds }: Pick<Place, 'poleId' | 'dropPoleI
 /** The port within a box that needs no viability, because the home hangs on it already. Errors: CONFLICT PORT_TAKEN · BAD_USER_INPUT. */
 export async function choosePortInBox(
   session: Session,
-  request: PlaceRequest,
+  request: PortRequest,
 ): Promise<{ connectorId: string; port: number } | null> {
   if (request.splitterId === null) return null;
   const [splitter] = await session.ozmap.findSplittersByIds([request.splitterId]);
@@ -88,7 +90,7 @@ export async function choosePortInBox(
 
 async function choosePort(
   session: Session,
-  { boxId, port }: PlaceRequest,
+  { boxId, port }: PortRequest,
   splitter: Splitter | undefined,
 ): Promise<{ connectorId: string; port: number }> {
   assertServes(splitter, boxId);

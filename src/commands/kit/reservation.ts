@@ -10,6 +10,9 @@ export type ReservePortCommandInput = {
   /** Take over this client-less home, its drop and its port; box and location then come from it. */
   propertyId?: string | null;
   boxId?: string | null;
+  /** The building of a flat, in place of box and location. */
+  buildingId?: string | null;
+  apartment?: string | null;
   location?: { lat: number; lng: number } | null;
   name?: string | null;
   address?: string | null;

@@ -24,6 +24,8 @@ export interface Choice {
   share: number;
   /** Metres to the farthest serious rival that still counts as the same place. */
   rivalM: number;
+  /** The data have the very door at another place, too, and nothing says which one is meant. */
+  twin: boolean;
   /** The other places, none within `SAME_PLACE_M` of another, by weight. */
   others: Candidate[];
 }
@@ -47,8 +49,10 @@ const SURE_EXACT_SHARE = 0.95;
 export const CONTRADICTION_M = 500;
 
 /** True when the best place stands out enough to be the answer. */
-export function isSure({ best, share }: Choice): boolean {
-  return share >= (best.kind === 'exact' ? SURE_EXACT_SHARE : SURE_SHARE) && (best.outsideM ?? 0) <= CONTRADICTION_M;
+export function isSure({ best, share, twin }: Choice): boolean {
+  return (
+    !twin && share >= (best.kind === 'exact' ? SURE_EXACT_SHARE : SURE_SHARE) && (best.outsideM ?? 0) <= CONTRADICTION_M
+  );
 }
 
 /** Weighs all places where a number may stand; null when no street has numbered doors. */
@@ -76,6 +80,12 @@ export function outsideWeight(outsideM: number | null): number {
 function weighed(best: Candidate, candidates: readonly Candidate[]): Omit<Choice, 'number'> {
   let [total, near, rivalM] = [0, 0, 0];
   const others: Candidate[] = [];
+  const isTwin = (candidate: Candidate) =>
+    best.kind === 'exact' &&
+    candidate.kind === 'exact' &&
+    (candidate.outsideM ?? 0) <= BORDER_FADES_OVER_M &&
+    planeDistanceM(candidate, best) > SAME_CORNER_M;
+  const twins = candidates.filter(isTwin);
   for (const candidate of candidates) {
     total += candidate.weight;
     const awayM = planeDistanceM(candidate, best);
@@ -89,5 +99,6 @@ function weighed(best: Candidate, candidates: readonly Candidate[]): Omit<Choice
       others.push(candidate);
     }
   }
-  return { best, share: near / total, rivalM, others };
+  const asked = [...twins, ...others.filter((other) => !twins.includes(other))];
+  return { best, share: near / total, rivalM, twin: twins.length > 0, others: asked };
 }

@@ -128,6 +128,6 @@ function streetPlace(extent: Extent, street: string): Place {
 
 /** The error of a candidate if it is the place that is meant. */
 function aloneRadiusM(candidate: Candidate, number: number, { circles }: Locator): number {
-  const alone: Choice = { number, best: candidate, share: 1, rivalM: 0, others: [] };
+  const alone: Choice = { number, best: candidate, share: 1, rivalM: 0, twin: false, others: [] };
   return circles.radiusM(alone);
 }

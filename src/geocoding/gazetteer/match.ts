@@ -30,23 +30,34 @@ interface Matching {
 }
 
 /** The reading whose street is most like a known one; two, where a second one fits as well and means another place. */
-export async function matchReadings(read: ReadAddress, { find, neighbourhoods, pause }: Matching): Promise<Match[]> {
-  const matching = (exactly: boolean) => async () => {
-    const matches: Match[] = [];
-    for (const reading of read.readings) {
-      if (!exactly) await pause();
-      const found = reading.street === null ? null : find(reading.street, exactly);
-      if (found) matches.push(matchOf(reading, found, areasOf([reading], neighbourhoods), read.cityNamed));
-    }
-    return matches;
-  };
+export async function matchReadings(read: ReadAddress, matching: Matching): Promise<Match[]> {
   // A name that is there word for word costs one look-up, and needs no comparison with others.
-  const exact = (await matching(true)()).filter(({ trusted }) => trusted);
-  const matches = exact.length > 0 ? exact : await matching(false)();
+  const exact = (await matchAll(read, matching, true)).filter(({ trusted }) => trusted);
+  const matches = exact.length > 0 ? exact : await matchAll(read, matching, false);
   const [best, ...others] = matches.sort(byFit);
   if (!best) return [];
   const rival = others.find((other) => other.score > best.score - CLOSE && isOtherPlace(other, best));
   return rival ? [best, rival].map((match) => ({ ...match, trusted: false })) : [best];
+}
+
+async function matchAll(
+  { readings, cityNamed }: ReadAddress,
+  { find, neighbourhoods, pause }: Matching,
+  exactly: boolean,
+): Promise<Match[]> {
+  const matches: Match[] = [];
+  // Readings often differ only in what stands behind the street.
+  const byName = new Map<string, FoundStreets | null>();
+  for (const reading of readings) {
+    const name = reading.street ?? '';
+    if (!byName.has(name)) {
+      if (!exactly) await pause();
+      byName.set(name, find(name, exactly));
+    }
+    const found = byName.get(name);
+    if (found) matches.push(matchOf(reading, found, areasOf([reading], neighbourhoods), cityNamed));
+  }
+  return matches;
 }
 
 function matchOf(reading: Reading, found: FoundStreets, areas: Area[], cityNamed: boolean): Match {

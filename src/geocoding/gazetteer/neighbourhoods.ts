@@ -49,16 +49,16 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
   const known = list.filter(({ name }) => !NO_NAME.has(fold(name)));
   const areas: Named[] = known.map(({ name, polygons }) => {
     const rings = polygons.flatMap((polygon) => polygon.map((ring) => ring.map(plane.toPlane)));
-    return { name, rings, ...boxAround(rings.flat()), key: keyOf(name), core: coreOf(name) };
+    return { name, rings, ...boxAround(rings.flat()), ...keysOf(name) };
   });
   const index = indexNeighbourhoods(known);
   const isMisspelt = (key: string) => (area: Named) =>
     levenshtein(area.key, key) <= MISSPELT_SHARE * Math.max(4, key.length);
-  const isExact = (key: string, core: string) => (area: Named) => area.key === key || area.core === core;
+  const [keys, cores] = [new Set(areas.map(({ key }) => key)), new Set(areas.map(({ core }) => core))];
 
   return {
     named(text) {
-      const [key, core] = [keyOf(text), coreOf(text)];
+      const { key, core } = keysOf(text);
       if (key === '') return [];
       const tests: ((area: Named) => boolean)[] = [
         (area) => area.key === key,
@@ -73,13 +73,12 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
       return [];
     },
     isName: (text) => {
-      const key = keyOf(text);
-      return key !== '' && areas.some(isExact(key, coreOf(text)));
+      const { key, core } = keysOf(text);
+      return key !== '' && (keys.has(key) || cores.has(core));
     },
     isNearlyName: (text) => {
-      const key = keyOf(text);
-      const tests = [isExact(key, coreOf(text)), isMisspelt(key)];
-      return key !== '' && areas.some((area) => tests.some((test) => test(area)));
+      const { key, core } = keysOf(text);
+      return key !== '' && (keys.has(key) || cores.has(core) || areas.some(isMisspelt(key)));
     },
     at: (point) => {
       const found = index.at(point);
@@ -151,12 +150,9 @@ function distanceToLegM(point: PlanePoint, from: PlanePoint, to: PlanePoint): nu
   return planeDistanceM(point, { x: from.x + share * dx, y: from.y + share * dy });
 }
 
-function keyOf(text: string): string {
-  return nameWords(foldedWords(text)).map(soundOf).join(' ');
-}
-
-function coreOf(text: string): string {
+function keysOf(text: string): { key: string; core: string } {
   const words = nameWords(foldedWords(text));
   const telling = words.filter((word) => !GENERIC.has(word));
-  return (telling.length > 0 ? telling : words).map(soundOf).join(' ');
+  const sounds = (list: readonly string[]) => list.map(soundOf).join(' ');
+  return { key: sounds(words), core: sounds(telling.length > 0 ? telling : words) };
 }

@@ -181,30 +181,27 @@ function isTyped(items: readonly Item[]): boolean {
   );
 }
 
+/** No municipality's name has more, blanks and particles counted. */
+const TOWN_WORDS_AT_MOST = 8;
+
 /** Takes this town's name off the end of a part; null where it is not there, or belongs to a name. */
 function withoutTown(part: Part, isOwn: (key: TownKey) => boolean, context: ReaderContext): Part | null {
   const words = part.items.flatMap((item) => item.words);
   const bare = words.at(-1)?.text === context.state && words.length > 1 ? words.slice(0, -1) : words;
-  const least = Math.max(0, bare.length - 8);
-  for (let from = least; from < bare.length; from += 1) {
-    const tail = bare
-      .slice(from)
-      .map(({ text }) => text)
-      .join(' ');
-    if (!isOwn(townKey(tail))) continue;
-    const before = bare[from - 1]?.text ?? '';
-    // "Rua Contagem" and "Via Expressa de Contagem" are streets, "Nova Contagem" is one of its neighbourhoods.
-    const inName =
-      from > 0 &&
-      (streetTypeOf(before) !== null ||
-        /^D[AEO]?$/.test(before) ||
-        context.isPlace(bare.map(({ text }) => text).join(' ')));
-    // Within a longer part it must be written as it is: half a street's name may be like a town's.
-    if (inName || (from > 0 && fold(tail) !== fold(context.cityName))) return null;
+  const textOf = (kept: typeof bare) => kept.map(({ text }) => text).join(' ');
+  const without = (from: number): Part => {
     const kept = bare.slice(0, from);
-    return { items: itemsOf(kept), label: part.label, text: kept.map(({ text }) => text).join(' ') };
-  }
-  return null;
+    return { items: itemsOf(kept), label: part.label, text: textOf(kept) };
+  };
+  const whole = textOf(bare);
+  if (bare.length <= TOWN_WORDS_AT_MOST && isOwn(townKey(whole))) return without(0);
+  // Within a longer part it must be written as it is: half a street's name may be like a town's.
+  const from = bare.findIndex((_, at) => at > 0 && textOf(bare.slice(at)) === fold(context.cityName));
+  if (from < 0) return null;
+  const before = bare[from - 1]?.text ?? '';
+  // "Rua Contagem" and "Via Expressa de Contagem" are streets, "Nova Contagem" is one of its neighbourhoods.
+  const inName = streetTypeOf(before) !== null || /^D[AEO]?$/.test(before) || context.isPlace(whole);
+  return inName ? null : without(from);
 }
 
 /** Written alike, and no other town of the state is written just so. */

@@ -78,8 +78,17 @@ export class SaleScope {
  */
 export async function assertWithinSale({ sale, loaders }: RequestContext, input: JsonObject): Promise<void> {
   if (!sale) return;
-  const { location, propertyId } = input as { location?: Coordinates | null; propertyId?: string | null };
+  const { location, propertyId, buildingId } = input as {
+    location?: Coordinates | null;
+    propertyId?: string | null;
+    buildingId?: string | null;
+  };
   if (location) await sale.admit(location);
+  if (isOzmapId(buildingId)) {
+    const building = await loaders.buildings.load(buildingId);
+    if (building?.location) await sale.admit(building.location);
+    else if (building) throw new ForbiddenError('a building without a place');
+  }
   if (!isOzmapId(propertyId)) return;
   const home = await loaders.properties.load(propertyId);
   // A flat may have no coordinates; the building in OZmap's answer has none either.

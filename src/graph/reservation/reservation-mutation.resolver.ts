@@ -44,6 +44,12 @@ export class ReservePortInput {
   @OzmapIdField('The box, one of the offers at `location`.')
   boxId?: string | null;
 
+  @OzmapIdField('The building of a flat, one of the offers at its location; `boxId` and `location` are then absent.')
+  buildingId?: string | null;
+
+  @TextField(40, 'The flat, as its address says it, e.g. `101`. Needs `buildingId`.')
+  apartment?: string | null;
+
   @LocationField('Location of the client.')
   location?: MapPointInput | null;
 
@@ -96,7 +102,7 @@ export class ReservationMutationResolver {
       input: { ...plain<ReservePortCommandInput>(withoutKey(input)), contractCode },
       contractCode,
       idempotencyKey: input.idempotencyKey,
-      boxIds: [input.boxId],
+      boxIds: [input.boxId, input.buildingId],
       propertyIds: [input.propertyId],
       show: ({ client, property }) => ({ reservation: reservationOf(client, property) }),
     });

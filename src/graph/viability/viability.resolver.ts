@@ -104,10 +104,15 @@ async function pathOf({ box, way }: BoxOffer, { poles }: RequestContext['loaders
   return [location, ...between, { lat: box.lat, lng: box.lng }];
 }
 
-function viabilityFrom({ boxes, refusedBoxes, ...answer }: ViabilityResult): Viability {
+function viabilityFrom({ boxes, refusedBoxes, buildings, ...answer }: ViabilityResult): Viability {
   return {
     ...answer,
     boxes: boxes.map(({ boxId: _id, box, ...offer }) => ({ ...offer, box: boxOf(box) })),
+    buildings: buildings.map(({ id, name, distanceM, availability }) => ({
+      building: { id, name },
+      distanceM,
+      freePorts: availability,
+    })),
     refusedBoxes: refusedBoxes.map(({ boxId: _id, box, ...refusal }) => ({ ...refusal, box: boxOf(box) })),
   };
 }

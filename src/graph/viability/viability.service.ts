@@ -15,7 +15,13 @@ import {
 } from '../../domain/viability-verdict.js';
 import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import type { ServiceArea } from '../../geocoding/service-area.js';
-import type { RefusedViabilityBox, SystemConfig, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
+import type {
+  RefusedViabilityBox,
+  SystemConfig,
+  ViabilityAnswer,
+  ViabilityBox,
+  ViabilityBuilding,
+} from '../../ozmap/types.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
 import { locate } from './request-location.js';
 
@@ -60,6 +66,7 @@ export interface ViabilityResult {
   candidates: GeocodedLocation[];
   boxes: BoxOffer[];
   refusedBoxes: BoxRefusal[];
+  buildings: ViabilityBuilding[];
   /** Homes without a client near here whose drop may be used again. */
   reusablePropertyIds: string[];
   checkedAt: Date;
@@ -69,7 +76,7 @@ export interface ViabilityResult {
 /** No search radius is as wide: whatever OZmap holds, the answer changes within such an error. */
 const TOO_VAGUE_M = 5_000;
 
-const NOTHING = { boxes: [], refusedBoxes: [], reusablePropertyIds: [] };
+const NOTHING = { boxes: [], refusedBoxes: [], buildings: [], reusablePropertyIds: [] };
 
 /** Decides whether an address can be served, by the parameters set in OZmap. */
 export class ViabilityService {
@@ -150,6 +157,7 @@ export class ViabilityService {
         distanceM: box.distanceM,
         reasons: refusalDetails(box),
       })),
+      buildings: answer.buildings,
       reusablePropertyIds: answer.propertyIds,
     };
   }

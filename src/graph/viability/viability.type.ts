@@ -10,7 +10,7 @@ import type {
   ViabilityReason,
 } from '../../domain/viability.js';
 import type { GEOCODE_PRECISIONS, GeocodePrecision } from '../../geocoding/geocoder.js';
-import { Box } from '../box/box.type.js';
+import { Box, OzmapBuilding } from '../box/box.type.js';
 import { graphqlEnum } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
@@ -120,6 +120,22 @@ export class BoxOffer {
   way!: OfferedWay;
 }
 
+/** A building whose flats may be sold. */
+@ObjectType({
+  description:
+    'A building near the location with free ports of its own: its flats are sold by `buildingId` and `apartment`.',
+})
+export class BuildingOffer {
+  @Field(() => OzmapBuilding, { description: 'The building itself.' })
+  building!: OzmapBuilding;
+
+  @Field(() => Float, { description: 'Straight-line distance in metres.' })
+  distanceM!: number;
+
+  @Field(() => Int, { description: "Free ports by OZmap's viability answer." })
+  freePorts!: number;
+}
+
 /** What an offer's drop passes. */
 export interface OfferedWay {
   location: Coordinates;
@@ -190,6 +206,10 @@ export class Viability {
   @Directive('@listSize(assumedSize: 10)')
   @Field(() => [BoxRefusal], { description: 'Boxes near the location that cannot serve it, nearest first.' })
   refusedBoxes!: BoxRefusal[];
+
+  @Directive('@listSize(assumedSize: 10)')
+  @Field(() => [BuildingOffer], { description: 'Buildings nearby whose flats can be served, nearest first.' })
+  buildings!: BuildingOffer[];
 
   @Field(() => GraphQLISODateTime, { description: 'When OZmap was asked.' })
   checkedAt!: Date;

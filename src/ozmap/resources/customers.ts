@@ -116,7 +116,7 @@ function newPropertyBody(body: NewProperty): object {
     ...(body.projectId === undefined ? {} : { project: body.projectId }),
     ...(body.externalId === undefined ? {} : { external_id: body.externalId }),
     box: body.boxId,
-    coords: [body.location.lng, body.location.lat],
+    ...(body.location === undefined ? {} : { coords: [body.location.lng, body.location.lat] }),
     ...(body.client === undefined
       ? {}
       : { client: typeof body.client === 'string' ? body.client : newClientBody(body.client) }),

@@ -56,7 +56,7 @@ async function askByPoles(api: Api, query: Query): Promise<ViabilityAnswer> {
     if (!(error instanceof UpstreamRefusedError)) throw error;
     const near: Filter = { property: 'coords', operator: 'near', value: nearValue(query.location, POLE_WITHIN_M) };
     const [pole] = await api.list('poles', [near], { limit: 1, atMost: 1, select: 'name' });
-    if (!pole) return { viable: false, boxes: [], refusedBoxes: [], propertyIds: [] };
+    if (!pole) return { viable: false, boxes: [], refusedBoxes: [], propertyIds: [], buildings: [] };
     return ask(POLE_QUESTIONS.byPole(pole.id));
   }
 }

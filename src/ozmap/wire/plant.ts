@@ -34,6 +34,7 @@ export function readBuilding(row: WireRecord): Building {
   return {
     id: row.id,
     name: row.text('name') ?? '',
+    address: row.text('address'),
     location: row.location(),
     projectId: row.reference('project'),
   };

@@ -71,6 +71,11 @@ export function readViability(route: string, json: unknown, at: Coordinates): Vi
       reasons: REFUSAL_KEYS.flatMap((key) => readReasons(box.raw(key))),
     })),
     propertyIds: body.children('properties').map((property) => property.id),
+    buildings: body.children('buildings').flatMap((building) => {
+      const { id, name, location, distanceM, projectId } = readCommon(building, at, null);
+      const availability = building.number('availability') ?? 0;
+      return availability > 0 ? [{ id, name, location, distanceM, projectId, availability }] : [];
+    }),
   };
 }
 

@@ -89,6 +89,17 @@ export function keptHomes(reader: Reader, search: Search, caller: Caller): Body[
     }));
 }
 
+/** Guess: buildings within the radius that have a free port on service equipment of their own, nearest first; OZloc lists them beside the boxes. */
+export function buildingsNear(reader: Reader, search: Search, caller: Caller): Body[] {
+  return reader.near('buildings', search.at, search.radiusM).flatMap(({ record, distanceM }) => {
+    const { id, name, address, project, coords, implanted } = record;
+    const availability = caller.sees(project) ? freePorts(reader, id, search.settings) : 0;
+    if (availability === 0) return [];
+    const place = { ...latLng(coords), distance: round(distanceM) };
+    return [{ id, name, address: address ?? '', project, implanted, availability, ...place }];
+  });
+}
+
 /** Guess (section 8, row 2): codes, texts and shape of a refusal. Only what the reasons mean is known. */
 function refusals(
   reader: Reader,

@@ -3,7 +3,7 @@ import type { Body, Caller } from '../../resource.js';
 import { distanceM, pointOf } from '../../store/distance.js';
 import type { Reader } from '../../store/store.js';
 import { dropLimitM } from '../settings.js';
-import { type Candidate, judge, keptHomes } from './judge.js';
+import { buildingsNear, type Candidate, judge, keptHomes } from './judge.js';
 import { type Query, readSearch, type Search } from './query.js';
 import { type Reached, shortestPaths, wayBack } from './shortest-paths.js';
 import { neighboursOf } from './ways.js';
@@ -14,7 +14,11 @@ export function viabilityByRadius(reader: Reader, query: Query, caller: Caller):
   const candidates = reader
     .near('boxes', search.at, search.radiusM)
     .map(({ record, distanceM }) => ({ box: record, distanceM }));
-  return { ...judge(reader, search, candidates, caller), properties: keptHomes(reader, search, caller) };
+  return {
+    ...judge(reader, search, candidates, caller),
+    buildings: buildingsNear(reader, search, caller),
+    properties: keptHomes(reader, search, caller),
+  };
 }
 
 /** How far beyond the limit boxes are still looked for, so that a box near the point is refused with its length. */
@@ -31,7 +35,12 @@ export function viabilityByPoles(reader: Reader, query: Query, caller: Caller): 
   const pole = search.poleId === undefined ? sellablePole(reader, search) : reader.get('base-points', search.poleId);
   const candidates = pole ? reachable(reader, search, pole, caller) : [];
   const answer = judge(reader, search, candidates, caller);
-  return { ...answer, pole: pole?.id ?? null, properties: keptHomes(reader, search, caller) };
+  return {
+    ...answer,
+    pole: pole?.id ?? null,
+    buildings: buildingsNear(reader, search, caller),
+    properties: keptHomes(reader, search, caller),
+  };
 }
 
 /** Guess: a drop starts at a pole that is usable and of a type for which viability is allowed; it may run along any other. */

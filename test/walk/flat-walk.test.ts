@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Referee } from '../support/referee.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+import { clientWith } from './what-is-left.js';
+
+interface Building {
+  id: string;
+  name: string;
+  lat: number;
+  lng: number;
+}
+interface Payload {
+  problem: { code: string; reason: string | null } | null;
+  reservation?: { property: { id: string; address: string }; port: number } | null;
+}
+
+let subgraph: TestSubgraph;
+let sdk: Referee;
+let building: Building;
+
+beforeAll(async () => {
+  subgraph = await startTestSubgraph();
+  sdk = new Referee(subgraph.emulator.url);
+  building = (await sdk.call<Building>({ proxy: 'building', method: 'findOne', args: [{}] })).value;
+});
+afterAll(async () => {
+  sdk.stop();
+  await subgraph.stop();
+});
+
+async function mutate(name: string, input: object, fields = ''): Promise<Payload> {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation ($input: ${type}!) { ${name}(input: $input) { problem { code reason } ${fields} } }`;
+  const { data, errors } = await subgraph.query(document, { input });
+  expect(errors).toEqual([]);
+  return (data as unknown as Record<string, Payload>)[name] ?? { problem: null };
+}
+const sold = 'reservation { property { id address } }';
+
+describe('A flat', () => {
+  it('is offered by its building, sold, activated and cancelled, and the SDK sees it so', async () => {
+    const document = `query ($input: ViabilityInput!) {
+      viability(input: $input) { buildings { freePorts distanceM building { id name } } }
+    }`;
+    const input = { location: { lat: building.lat, lng: building.lng } };
+    const { data } = await subgraph.query(document, { input });
+    const { viability } = data as unknown as { viability: { buildings: { freePorts: number; building: Building }[] } };
+    const [offer] = viability.buildings;
+    expect(offer).toMatchObject({ building: { id: building.id, name: building.name }, distanceM: 0 });
+
+    const code = 'APTO-1';
+    const place = { buildingId: building.id, apartment: '904' };
+    const { problem, reservation } = await mutate('reservePort', { contractCode: code, ...place }, sold);
+    expect(problem).toBeNull();
+    expect(reservation?.property.address).toMatch(/, apto 904$/);
+    const flat = async () =>
+      (await sdk.call({ proxy: 'property', method: 'findById', args: [reservation?.property.id] })).value;
+    expect(await flat()).toMatchObject({ parent: building.id, coords: null, client: { code, implanted: false } });
+    expect((await flat()).connections).toHaveLength(1);
+    const after = await subgraph.query(document, { input });
+    expect(JSON.stringify(after.data)).toContain(`"freePorts":${(offer?.freePorts ?? 0) - 1}`);
+
+    expect((await mutate('activateClient', { contractCode: code })).problem).toBeNull();
+    expect(await clientWith(sdk, code)).toMatchObject({ implanted: true });
+    expect((await mutate('cancelClient', { contractCode: code })).problem).toBeNull();
+    expect(await flat()).toMatchObject({ client: null, observation: expect.stringContaining(`[CNT ${code}]`) });
+  });
+
+  it('that was made for a reservation goes with it, and its port is free again', async () => {
+    const input = { location: { lat: building.lat, lng: building.lng } };
+    const freePorts = async () => {
+      const document = `query ($input: ViabilityInput!) { viability(input: $input) { buildings { freePorts } } }`;
+      return JSON.stringify((await subgraph.query(document, { input })).data);
+    };
+    const before = await freePorts();
+    const place = { buildingId: building.id, apartment: '905' };
+    const { reservation } = await mutate('reservePort', { contractCode: 'APTO-4', ...place }, sold);
+    expect(await freePorts()).not.toBe(before);
+    expect((await mutate('withdrawReservation', { contractCode: 'APTO-4' })).problem).toBeNull();
+    expect(await freePorts()).toBe(before);
+    expect(await clientWith(sdk, 'APTO-4')).toBeFalsy();
+    const filter = [{ property: '_id', operator: '=', value: reservation?.property.id }];
+    const left = await sdk.call({ proxy: 'property', method: 'find', args: [{ filter }] });
+    expect(JSON.stringify(left.value)).not.toContain('APTO-4');
+  });
+
+  it('needs its number, and takes no box or place beside its building', async () => {
+    const bad = { contractCode: 'APTO-2', buildingId: building.id, location: { lat: building.lat, lng: building.lng } };
+    const document = `mutation ($input: ReservePortInput!) { reservePort(input: $input) { problem { code } } }`;
+    const { data, errors } = await subgraph.query(document, { input: bad });
+    expect(JSON.stringify([data, errors])).toContain('BAD_USER_INPUT');
+    expect(await clientWith(sdk, 'APTO-2')).toBeFalsy();
+    const nowhere = { contractCode: 'APTO-3', buildingId: 'f'.repeat(24), apartment: '1' };
+    expect((await mutate('reservePort', nowhere)).problem?.code).toBe('NOT_FOUND');
+  });
+});
