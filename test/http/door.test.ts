@@ -265,7 +265,10 @@ describe('While OZmap is away', () => {
     const taken = await reserve('not now');
     const asked = await ask('GET', '/contracts/waits');
     await subgraph.emulator.clearFaults();
-    expect([queued.status, queued.body]).toMatchObject([202, { operationState: 'QUEUED' }]);
+    expect([queued.status, queued.body]).toMatchObject([
+      202,
+      { operationState: 'QUEUED', code: null, detail: expect.stringMatching(/assim que ele voltar/) },
+    ]);
     for (const { status, headers, body } of [taken, asked])
       expect([status, body.code, Number(headers.get('retry-after')) > 0]).toEqual([503, 'UPSTREAM_UNAVAILABLE', true]);
     expect(await ended(queued)).toMatchObject({ action: 'client.activate', state: 'APPLIED' });
