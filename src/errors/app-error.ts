@@ -74,6 +74,11 @@ export abstract class AppError extends Error {
     this.name = new.target.name;
     this.details = details;
   }
+
+  /** What GraphQL errors take over from what was thrown, for traces: the code, and nothing of the request. */
+  get extensions(): { code: ErrorCode } {
+    return { code: this.code };
+  }
 }
 
 /** The thing is not there, or this token may not see it. */

@@ -25,6 +25,38 @@ export type CancelClientInput = {
   planFingerprint?: string | null | undefined;
 };
 
+/** Moves a client to another box or port at the same property. */
+export type ChangePortInput = {
+  /** The box to move to; may be the present one. */
+  boxId: string | number;
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** From the client to the box; inner points lie on poles. A straight line if absent. */
+  dropPath?: Array<MapPointInput> | null | undefined;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** Port of the splitter, counted from 1; needs `splitterId`. */
+  port?: number | null | undefined;
+  /** A splitter of the box; any free port if absent. */
+  splitterId?: string | number | null | undefined;
+};
+
+/** The sale that a link opens, and what the page shows first. */
+export type CreateOzlocLinkInput = {
+  /** Address to search first, if there is no location. */
+  address?: string | null | undefined;
+  /** CNT's contract code: the only one that the link gives access to. */
+  contractCode: string | number;
+  /** Location of the client. */
+  location?: MapPointInput | null | undefined;
+  /** The client's name. */
+  name?: string | null | undefined;
+  /** The client exists and moves to another property. */
+  relocate?: boolean | null | undefined;
+  /** Viability tags. */
+  tags?: Array<string> | null | undefined;
+};
+
 /** Who is interested, and where. */
 export type CreateProspectInput = {
   /** The address as it was given. */
@@ -480,6 +512,104 @@ export type CancelClientMutationVariables = Exact<{
 
 export type CancelClientMutation = { cancelClient: { property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, client: { contractCode: string } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }> } | null };
 
+export type DoorViabilityQueryVariables = Exact<{
+  input: ViabilityInput;
+}>;
+
+
+export type DoorViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, reusableProperties: Array<{ address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { boxId: string, boxName: string | null } | null }> } | null };
+
+export type DoorContractQueryVariables = Exact<{
+  contractCode: string | number;
+}>;
+
+
+export type DoorContractQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, reservation: { reservedAt: string | null, expiresAt: string | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null };
+
+export type DoorOperationsQueryVariables = Exact<{
+  contractCode: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DoorOperationsQuery = { integrationOperations: { operations: Array<{ node: { id: string, action: string, contractCode: string | null, state: IntegrationOperationState, requestedAt: string, finishedAt: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type DoorOperationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DoorOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, state: IntegrationOperationState, requestedAt: string, finishedAt: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string } | null } | null };
+
+export type DoorReserveMutationVariables = Exact<{
+  input: ReservePortInput;
+}>;
+
+
+export type DoorReserveMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorActivateMutationVariables = Exact<{
+  input: ActivateClientInput;
+}>;
+
+
+export type DoorActivateMutation = { activateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorUpdateMutationVariables = Exact<{
+  input: UpdateClientInput;
+}>;
+
+
+export type DoorUpdateMutation = { updateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorCancelMutationVariables = Exact<{
+  input: CancelClientInput;
+}>;
+
+
+export type DoorCancelMutation = { cancelClient: { property: { observation: string | null, address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorWithdrawMutationVariables = Exact<{
+  input: WithdrawReservationInput;
+}>;
+
+
+export type DoorWithdrawMutation = { withdrawReservation: { contractCode: string | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorChangePortMutationVariables = Exact<{
+  input: ChangePortInput;
+}>;
+
+
+export type DoorChangePortMutation = { changePort: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorRelocateMutationVariables = Exact<{
+  input: RelocateClientInput;
+}>;
+
+
+export type DoorRelocateMutation = { relocateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, oldProperty: { id: string, address: string | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorOzlocLinkMutationVariables = Exact<{
+  input: CreateOzlocLinkInput;
+}>;
+
+
+export type DoorOzlocLinkMutation = { createOzlocLink: { url: string | null, expiresAt: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null };
+
+export type DoorOfferFragment = { distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null } };
+
+export type DoorClientFragment = { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null };
+
+export type DoorPropertyFragment = { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null };
+
+export type DoorConnectionFragment = { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null };
+
+export type DoorOperationFragment = { id: string, action: string, contractCode: string | null, state: IntegrationOperationState, requestedAt: string, finishedAt: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string } | null };
+
 export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
 export type BoxRowFragment = { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
@@ -675,6 +805,129 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const DoorBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorBox on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    type: code
+  }
+}
+    `, {"fragmentName":"DoorBox"}) as unknown as TypedDocumentString<DoorBoxFragment, unknown>;
+export const DoorOfferFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorOffer on BoxOffer {
+  distanceM
+  freePorts
+  dropLengthM
+  certain
+  box {
+    ...DoorBox
+  }
+}
+    fragment DoorBox on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    type: code
+  }
+}`, {"fragmentName":"DoorOffer"}) as unknown as TypedDocumentString<DoorOfferFragment, unknown>;
+export const DoorPropertyFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+    `, {"fragmentName":"DoorProperty"}) as unknown as TypedDocumentString<DoorPropertyFragment, unknown>;
+export const DoorConnectionFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"DoorConnection"}) as unknown as TypedDocumentString<DoorConnectionFragment, unknown>;
+export const DoorClientFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: status
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}`, {"fragmentName":"DoorClient"}) as unknown as TypedDocumentString<DoorClientFragment, unknown>;
+export const DoorOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorOperation on IntegrationOperation {
+  id
+  action
+  contractCode
+  state
+  requestedAt
+  finishedAt
+  problem {
+    code
+    reason
+    message
+  }
+}
+    `, {"fragmentName":"DoorOperation"}) as unknown as TypedDocumentString<DoorOperationFragment, unknown>;
 export const BoxRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment BoxRow on Box {
   id
@@ -1345,6 +1598,655 @@ fragment PropertyParts on OzmapProperty {
     connected
   }
 }`) as unknown as TypedDocumentString<CancelClientMutation, CancelClientMutationVariables>;
+export const DoorViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DoorViability($input: ViabilityInput!) {
+  viability(input: $input) {
+    viable
+    verdict
+    reasons
+    mode
+    location {
+      lat
+      lng
+      accuracyM
+      precision
+      formattedAddress
+      neighbourhood
+    }
+    candidates {
+      ...LocationParts
+    }
+    boxes {
+      ...DoorOffer
+    }
+    refusedBoxes {
+      distanceM
+      box {
+        ...DoorBox
+      }
+      reasons {
+        code
+        message
+        limitM
+        actualM
+      }
+    }
+    reusableProperties {
+      propertyId: id
+      address
+      lat
+      lng
+      box {
+        boxId: id
+        boxName: name
+      }
+    }
+    checkedAt
+    validUntil
+  }
+}
+    fragment DoorBox on Box {
+  id
+  name
+  lat
+  lng
+  status
+  type {
+    type: code
+  }
+}
+fragment DoorOffer on BoxOffer {
+  distanceM
+  freePorts
+  dropLengthM
+  certain
+  box {
+    ...DoorBox
+  }
+}
+fragment LocationParts on GeocodedLocation {
+  lat
+  lng
+  accuracyM
+  precision
+  formattedAddress
+  neighbourhood
+  provider
+}`) as unknown as TypedDocumentString<DoorViabilityQuery, DoorViabilityQueryVariables>;
+export const DoorContractDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DoorContract($contractCode: ID!) {
+  client(contractCode: $contractCode) {
+    ...DoorClient
+    reservation {
+      reservedAt
+      expiresAt
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: status
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<DoorContractQuery, DoorContractQueryVariables>;
+export const DoorOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DoorOperations($contractCode: ID!, $first: Int = 20, $after: String) {
+  integrationOperations(
+    filter: {contractCode: $contractCode}
+    first: $first
+    after: $after
+  ) {
+    operations: edges {
+      node {
+        ...DoorOperation
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DoorOperation on IntegrationOperation {
+  id
+  action
+  contractCode
+  state
+  requestedAt
+  finishedAt
+  problem {
+    code
+    reason
+    message
+  }
+}`) as unknown as TypedDocumentString<DoorOperationsQuery, DoorOperationsQueryVariables>;
+export const DoorOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DoorOperation($id: ID!) {
+  integrationOperation(id: $id) {
+    ...DoorOperation
+  }
+}
+    fragment DoorOperation on IntegrationOperation {
+  id
+  action
+  contractCode
+  state
+  requestedAt
+  finishedAt
+  problem {
+    code
+    reason
+    message
+  }
+}`) as unknown as TypedDocumentString<DoorOperationQuery, DoorOperationQueryVariables>;
+export const DoorReserveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorReserve($input: ReservePortInput!) {
+  reservePort(input: $input) {
+    reservation {
+      contractCode
+      client {
+        ozmapId
+        state: status
+        name
+        observation
+      }
+      property {
+        ...DoorProperty
+      }
+      connection {
+        ...DoorConnection
+      }
+      reservedAt
+      expiresAt
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorReserveMutation, DoorReserveMutationVariables>;
+export const DoorActivateDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorActivate($input: ActivateClientInput!) {
+  activateClient(input: $input) {
+    client {
+      ...DoorClient
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: status
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorActivateMutation, DoorActivateMutationVariables>;
+export const DoorUpdateDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorUpdate($input: UpdateClientInput!) {
+  updateClient(input: $input) {
+    client {
+      ...DoorClient
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: status
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorUpdateMutation, DoorUpdateMutationVariables>;
+export const DoorCancelDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorCancel($input: CancelClientInput!) {
+  cancelClient(input: $input) {
+    property {
+      ...DoorProperty
+      observation
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorCancelMutation, DoorCancelMutationVariables>;
+export const DoorWithdrawDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorWithdraw($input: WithdrawReservationInput!) {
+  withdrawReservation(input: $input) {
+    contractCode
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorWithdrawMutation, DoorWithdrawMutationVariables>;
+export const DoorChangePortDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorChangePort($input: ChangePortInput!) {
+  changePort(input: $input) {
+    client {
+      ...DoorClient
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: status
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorChangePortMutation, DoorChangePortMutationVariables>;
+export const DoorRelocateDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorRelocate($input: RelocateClientInput!) {
+  relocateClient(input: $input) {
+    client {
+      ...DoorClient
+    }
+    oldProperty {
+      id
+      address
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: status
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorRelocateMutation, DoorRelocateMutationVariables>;
+export const DoorOzlocLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorOzlocLink($input: CreateOzlocLinkInput!) {
+  createOzlocLink(input: $input) {
+    url
+    expiresAt
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorOzlocLinkMutation, DoorOzlocLinkMutationVariables>;
 export const LogsOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsOperations($filter: IntegrationOperationFilter, $first: Int!, $after: String) {
   integrationOperations(filter: $filter, first: $first, after: $after) {

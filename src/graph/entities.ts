@@ -95,15 +95,17 @@ export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
 export function resolveEntities(
   representations: readonly unknown[],
   context: RequestContext,
+  references: Readonly<Record<string, ReferenceResolver>>,
 ): Promise<object | null>[] {
   if (representations.length === 0) return [];
   const together = context.together();
-  return representations.map((representation) => resolveEntity(representation, context, together));
+  return representations.map((representation) => resolveEntity(representation, context, references, together));
 }
 
 async function resolveEntity(
   representation: unknown,
   context: RequestContext,
+  references: Readonly<Record<string, ReferenceResolver>>,
   together: Promise<void>,
 ): Promise<object | null> {
   context.assertAdmitted();
@@ -112,8 +114,7 @@ async function resolveEntity(
     throw new BadUserInputError('a representation must be an object', [{ field: 'representations' }]);
   }
   const { __typename: typename, ...key } = representation as Record<string, unknown>;
-  const resolve =
-    typeof typename === 'string' && Object.hasOwn(ENTITY_REFERENCES, typename) ? ENTITY_REFERENCES[typename] : null;
+  const resolve = typeof typename === 'string' && Object.hasOwn(references, typename) ? references[typename] : null;
   if (!resolve) throw new BadUserInputError('a representation must name an entity type', [{ field: '__typename' }]);
   context.touched.entity(String(typename));
   const entity = await resolve(key, context);

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, parse } from 'graphql';
-import { buildSchema, createResolversMap } from 'type-graphql';
+import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { refuseUnusableText } from './arguments.js';
 import { BoxResolver } from './box/box.resolver.js';
 import { CancellationPlanResolver } from './client/cancellation-plan.resolver.js';
@@ -10,7 +10,7 @@ import { ClientMutationResolver } from './client/client-mutation.resolver.js';
 import { MoveClientResolver } from './client/move-client.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
 import type { RequestContext } from './context.js';
-import { resolveEntities } from './entities.js';
+import { ENTITY_REFERENCES, type ReferenceResolver, resolveEntities } from './entities.js';
 import { completeInTurns } from './long-lists.js';
 import { ClientOperationsResolver, OperationResolver } from './operation/operation.resolver.js';
 import { OzlocResolver } from './ozloc/ozloc.resolver.js';
@@ -36,48 +36,67 @@ export interface Subgraph {
   sdl: string;
 }
 
+/** What a subgraph is made of. */
+export interface SubgraphParts {
+  /** Classes of TypeGraphQL. */
+  resolvers: NonEmptyArray<NewableFunction>;
+  /** Types that no root field leads to: only routers ask for them. */
+  orphanedTypes?: readonly NewableFunction[];
+  /** What stands before the types: the federation's version and directives. */
+  link: string;
+  references: Readonly<Record<string, ReferenceResolver>>;
+}
+
+const OURS: SubgraphParts = {
+  resolvers: [
+    ViabilityResolver,
+    BoxOfferResolver,
+    BoxResolver,
+    SplitterResolver,
+    SplitterPortResolver,
+    PoleResolver,
+    ClientResolver,
+    PortConnectionResolver,
+    PropertyResolver,
+    DropResolver,
+    ReservationResolver,
+    ReservationMutationResolver,
+    ClientMutationResolver,
+    MoveClientResolver,
+    CancellationPlanResolver,
+    OperationResolver,
+    ClientOperationsResolver,
+    ProspectResolver,
+    OzlocResolver,
+  ],
+  link: FEDERATION,
+  references: ENTITY_REFERENCES,
+};
+
 let built: Promise<Subgraph> | undefined;
 
-/** The schema of the classes of features/, made once per process: TypeGraphQL keeps what they declare in one place, and a second build finds it used. */
+/** Our schema, made once per process. */
 export function buildSubgraph(): Promise<Subgraph> {
-  built ??= build();
+  built ??= build(OURS);
   return built;
 }
 
-async function build(): Promise<Subgraph> {
+/** A subgraph of any such parts: a test holds this to Apollo's own suite, whose schema is another. */
+export async function build({ resolvers, orphanedTypes = [], link, references }: SubgraphParts): Promise<Subgraph> {
   const source = await buildSchema({
-    resolvers: [
-      ViabilityResolver,
-      BoxOfferResolver,
-      BoxResolver,
-      SplitterResolver,
-      SplitterPortResolver,
-      PoleResolver,
-      ClientResolver,
-      PortConnectionResolver,
-      PropertyResolver,
-      DropResolver,
-      ReservationResolver,
-      ReservationMutationResolver,
-      ClientMutationResolver,
-      MoveClientResolver,
-      CancellationPlanResolver,
-      OperationResolver,
-      ClientOperationsResolver,
-      ProspectResolver,
-      OzlocResolver,
-    ],
+    resolvers,
+    orphanedTypes: [...orphanedTypes],
     // Without these, validation errors hold the caller's input, and an explicit null passes every rule.
     validate: { validationError: { target: false, value: false }, skipMissingProperties: false },
     skipCheck: true,
   });
   inWrittenOrder(source);
   describe(source);
-  const sdl = `${FEDERATION}\n${printed(source)}\n`;
+  const sdl = `${link}\n${printed(source)}\n`;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: createResolversMap(source) as never }]);
   const entities = schema.getQueryType()?.getFields()._entities;
   if (!entities) throw new Error('the schema has no entities');
-  entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context);
+  entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context, references);
   noteTouched(schema);
   completeInTurns(schema);
   refuseUnusableText(schema);

@@ -2,6 +2,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inLanguage } from '../errors/messages.js';
+import { type DoorOptions, serveDoor } from './door/door.js';
 import type { Explorer } from './explorer.js';
 import type { GraphqlRoute } from './graphql.js';
 import { NO_STORE, plainRefusal, preferredType } from './graphql-answer.js';
@@ -13,6 +14,7 @@ export interface EndpointOptions {
   /** Origins whose pages may ask from a browser; `*` is any. */
   corsOrigins: readonly string[];
   graphql: GraphqlRoute;
+  door: Omit<DoorOptions, 'prefix' | 'graphqlPath' | 'isAccepted'>;
   /** Answers a browser that opens the endpoint; null: nobody does. */
   explorer: Explorer | null;
 }
@@ -22,9 +24,9 @@ const PREFLIGHT_MAX_AGE_S = 86_400;
 const VARY = 'Authorization, Origin, Accept, Accept-Encoding, Accept-Language';
 const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE'];
 
-/** The GraphQL endpoint, at the base path and at `graphql` below it, each with and without a slash at its end. */
+/** The GraphQL endpoint, at the base path and at `graphql` below it, each with and without a slash at its end; and the door at `v1`. */
 export async function serveEndpoint(app: FastifyInstance, options: EndpointOptions): Promise<void> {
-  const { basePath, corsOrigins, graphql, explorer } = options;
+  const { basePath, corsOrigins, graphql, door, explorer } = options;
   await app.register(
     async (scope) => {
       scope.addHook('onRequest', async (_request, reply) => {
@@ -33,8 +35,8 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
       // A page of another origin may send any header: credentials are never allowed, so that it has nothing of the user's to borrow.
       await scope.register(cors, {
         origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
-        methods: ['GET', 'POST'],
-        exposedHeaders: ['retry-after', 'x-request-id'],
+        methods: ['GET', 'POST', 'PATCH'],
+        exposedHeaders: ['location', 'retry-after', 'x-request-id'],
         maxAge: PREFLIGHT_MAX_AGE_S,
         strictPreflight: false,
       });
@@ -43,6 +45,10 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
         scope.route({ method: ['GET', 'POST'], url, handler });
         scope.route({ method: OTHER_METHODS, url, onRequest: refuseMethod, handler: refuseMethod });
       }
+      const paths = { prefix: `${basePath}/v1`, graphqlPath: `${basePath}/graphql` };
+      await scope.register((inner) => serveDoor(inner, { ...door, ...paths, isAccepted: graphql.isAccepted }), {
+        prefix: '/v1',
+      });
     },
     { prefix: basePath },
   );

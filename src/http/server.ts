@@ -3,11 +3,19 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Config } from '../config.js';
+import { CONTRACT_CODE_MAX_LENGTH } from '../domain/contract-code.js';
 import { NotFoundError } from '../errors/app-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { takeJsonBodies } from './body.js';
+import { refusedAs } from './door/door.js';
 import { serveEndpoint } from './endpoint.js';
 import { type ExplorerOptions, serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
@@ -54,15 +62,13 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { limits, basePath } = config;
   /** The base, as the sender of a request reaches it. */
   const addressOf = ({ protocol, host }: FastifyRequest) =>
-    (config.pages.publicOrigin ?? `${protocol}://${host}`) + basePath;
+    // A request that the door passed on has no socket of its own to be asked.
+    (config.pages.publicOrigin ?? `${config.tls ? 'https' : protocol}://${host}`) + basePath;
   let stopping = false;
   const app = createFastify(config, logger);
   app.setErrorHandler(async (error, request, reply) => {
-    const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
-    const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
-    const code = String(answer.body.errors[0]?.extensions.code);
-    if (NOTED.has(code)) await graphql.noteRefusal(request, code);
-    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    const { status, headers, body } = await refuse(error, request);
+    return reply.code(status).headers(headers).send(body);
   });
 
   await app.register(rateLimit, { global: false });
@@ -90,7 +96,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     ...options.explorer,
     endpointUrl: (request) => `${addressOf(request)}/graphql`,
   });
-  await serveEndpoint(app, { basePath, corsOrigins: config.corsOrigins, graphql, explorer });
+  const door = { schema: options.schema, bodyBytes: limits.bodyBytes, refuse };
+  await serveEndpoint(app, { basePath, corsOrigins: config.corsOrigins, graphql, door, explorer });
   await app.listen({ host: config.host, port: config.port });
   if (config.opsPort !== null) {
     await ops.listen({ host: config.host, port: config.opsPort }).catch(async (error: unknown) => {
@@ -118,6 +125,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
   };
 
+  async function refuse(error: unknown, request: FastifyRequest): Promise<RefusalAnswer> {
+    const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
+    const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
+    const code = String(answer.body.errors[0]?.extensions.code);
+    if (NOTED.has(code)) await graphql.noteRefusal(request, code);
+    return answer;
+  }
+
   function ours(error: unknown, request: FastifyRequest): RefusalAnswer {
     const errorId = randomUUID();
     request.log.error({ errorId, err: error }, 'unexpected failure');
@@ -127,7 +142,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 
 /** A server that waits for no slow sender, and says nothing about itself that it need not. */
 function createFastify(config: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
-  const { tls, limits, trustProxy } = config;
+  const { tls, limits, trustProxy, basePath } = config;
   const patience = {
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, limits.receiveTimeoutMs),
     requestTimeout: limits.receiveTimeoutMs,
@@ -140,10 +155,18 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
     trustProxy: trusted(trustProxy),
     // Requests are logged by operation; a line per request would show paths with contract codes in them.
     logController: new LogController({ disableRequestLogging: true }),
+    // An address that is not UTF-8 matches no route; Fastify's own answer repeats it.
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const answer = inLanguage(languageFrom(request.headers), () => plainRefusal('BAD_USER_INPUT', 400));
+      if (request.url.startsWith(`${basePath}/v1/`)) return refusedAs(reply, answer);
+      return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.receiveTimeoutMs,
+    // Of a contract's code each character may be escaped as up to four bytes of UTF-8.
+    routerOptions: { maxParamLength: 12 * CONTRACT_CODE_MAX_LENGTH },
   } as const;
   const app = (tls
     ? Fastify({ ...options, https: { ...patience, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } })

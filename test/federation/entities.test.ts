@@ -213,4 +213,15 @@ describe('Rights of a token', () => {
       ]);
     }
   });
+
+  it('tells a router that asks for timings the code of an error, and nothing else of it', async () => {
+    const { text } = await entities([{ __typename: 'Box', id: 'no\u0000box' }], {
+      headers: { 'apollo-federation-include-trace': 'ftv1' },
+    });
+    const { ftv1 } = (JSON.parse(text) as { extensions: { ftv1: string } }).extensions;
+    const trace = Buffer.from(ftv1, 'base64').toString('latin1');
+    expect(trace).toContain('"code":"BAD_USER_INPUT"');
+    expect(trace).toContain('<masked>');
+    expect(trace).not.toMatch(/no.{0,6}box|dado/);
+  });
 });

@@ -239,7 +239,7 @@ describe('A page of another origin', () => {
     });
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-headers')?.split(/, */)).toEqual(WANTED.split(','));
-    expect(headers.get('access-control-allow-methods')).toBe('GET, POST');
+    expect(headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   });
 

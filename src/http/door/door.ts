@@ -1,0 +1,186 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { BadUserInputError } from '../../errors/app-error.js';
+import { inLanguage, messageForCode, requestLanguage } from '../../errors/messages.js';
+import { queuedSentence } from '../../errors/sentences/sentence-for.js';
+import { type BodyOptions, queryOf, takeForms } from '../body.js';
+import { NO_STORE, type RefusalAnswer } from '../graphql-answer.js';
+import { languageFrom } from '../request-headers.js';
+import { type DescribedRoute, openApiOf } from './openapi.js';
+import { headersOf, notFound, type Problem, problemOf, problemOfError } from './problem.js';
+import { type DoorRoute, ROUTES } from './routes.js';
+import { flat, type Shape, shapeOf } from './shape.js';
+import { takenBy, takesKey, variablesOf } from './variables.js';
+
+/** What the door stands on. */
+export interface DoorOptions extends BodyOptions {
+  schema: GraphQLSchema;
+  /** Where the scope's routes begin, e.g. `/integrations/cnt/v1`. */
+  prefix: string;
+  /** Where GraphQL is asked, without a host. */
+  graphqlPath: string;
+  /** What is answered where a request is refused before it became an operation. */
+  refuse(error: unknown, request: FastifyRequest): Promise<RefusalAnswer>;
+}
+
+interface GraphqlAnswer {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; extensions?: Record<string, unknown> }[];
+}
+
+interface PayloadProblem {
+  code: string;
+  reason: string | null;
+  message: string;
+  operationId: string | null;
+  details: unknown;
+}
+
+/** A command's payload, as far as every one has it. */
+interface Payload {
+  problem?: PayloadProblem | null;
+  operation?: { id: string; state: string } | null;
+}
+
+/**
+ * Plain HTTP for callers that speak no GraphQL: JSON or forms in, flat JSON out, refusals by RFC 9457. Each route asks this service's own GraphQL
+ * route, in the same process and with the caller's own headers, so that sign-in, limits, audit and journal are one and the same.
+ */
+export async function serveDoor(scope: FastifyInstance, options: DoorOptions): Promise<void> {
+  const { schema, prefix, graphqlPath, refuse } = options;
+  takeForms(scope, options);
+  scope.setErrorHandler(async (error, request, reply) => {
+    return refusedAs(reply, await refuse(error, request));
+  });
+  scope.setNotFoundHandler((request, reply) =>
+    inLanguage(languageFrom(request.headers), () => refused(reply, notFound())),
+  );
+  const routes = ROUTES.map((route) => {
+    const shape = shapeOf(schema, String(route.document), route.lift);
+    return { route, shape, taken: takenBy(schema, route, shape), keyed: takesKey(schema, shape) };
+  });
+  for (const route of routes) serve(route);
+  const openApi = JSON.stringify(openApiOf(schema, prefix, routes));
+  scope.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(openApi));
+
+  function serve({ route, shape, taken, keyed }: DescribedRoute): void {
+    scope.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      handler: (request, reply) =>
+        inLanguage(languageFrom(request.headers), async () => {
+          const sent = sentBy(request);
+          const variables = variablesOf(taken, route.arrange?.(sent) ?? sent, {
+            idempotencyKey: keyed ? keyOf(request) : null,
+            where: route.method === 'GET' ? 'query' : 'body',
+          });
+          const { answer, retryAfter } = await ask(request, { query: String(route.document), variables });
+          reply.headers(NO_STORE);
+          return respond(reply, route, shape, answer, retryAfter);
+        }),
+    });
+  }
+
+  async function ask(request: FastifyRequest, operation: { query: string; variables: unknown }) {
+    const response = await scope.inject({
+      method: 'POST',
+      url: graphqlPath,
+      headers: { ...callersHeaders(request), 'content-type': 'application/json', accept: 'application/json' },
+      payload: JSON.stringify(operation),
+      remoteAddress: request.socket.remoteAddress ?? '',
+    });
+    return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
+  }
+
+  function respond(
+    reply: FastifyReply,
+    { status, path }: DoorRoute,
+    { operation, root, leaves }: Shape,
+    { data, errors: [error] = [] }: GraphqlAnswer,
+    retryAfter: string | undefined,
+  ) {
+    const answered = data?.[root.name] as Payload | null | undefined;
+    const isCommand = operation.operation === 'mutation';
+    // What a command did is told, also where something beside it could not be read; half of what was asked is no answer.
+    if (error && !(isCommand && answered)) return refused(reply, problemOfError(error), retryAfter);
+    if (!answered) return refused(reply, notFound());
+    const body = flat(answered, leaves);
+    if (isCommand && !isDone(answered, body)) return unfinished(reply, answered, retryAfter);
+    if (path === '/reservations')
+      reply.header('location', `${prefix}/contracts/${encodeURIComponent(String(body.contractCode))}`);
+    return reply.code(status).send(body);
+  }
+
+  /** A command that was refused, or that goes on without its caller. */
+  function unfinished(reply: FastifyReply, { problem, operation }: Payload, retryAfter: string | undefined) {
+    const id = operation?.id ?? problem?.operationId ?? null;
+    const state = operation?.state ?? null;
+    if (id !== null && goesOn(problem?.code, state)) {
+      const { code = null, message: detail = queuedSentence(requestLanguage()) } = problem ?? {};
+      return reply
+        .code(202)
+        .header('location', `${prefix}/operations/${encodeURIComponent(id)}`)
+        .send({ operationId: id, operationState: state, code, detail });
+    }
+    // Without a word of the journal, nobody can say what became of it.
+    const { code, reason, message, details } = problem ?? {
+      ...{ code: 'JOURNAL_UNAVAILABLE', reason: null, details: [] },
+      message: messageForCode('JOURNAL_UNAVAILABLE'),
+    };
+    return refused(reply, problemOf({ code, reason, message, operationId: id, facts: { details } }), retryAfter);
+  }
+}
+
+/** Whether a command came to its end: the journal says so or, where that could not be read, there is something to show. */
+function isDone({ problem, operation }: Payload, { warnings: _, ...shown }: Record<string, unknown>): boolean {
+  if (problem) return false;
+  return operation ? operation.state === 'APPLIED' : Object.values(shown).some((value) => value !== null);
+}
+
+/** Whether a command that came to no end yet will come to one without its caller: it waits for OZmap, or is in doubt. */
+function goesOn(code: string | undefined, state: string | null): boolean {
+  return (
+    code === undefined || code === 'UPSTREAM_OUTCOME_UNKNOWN' || (code === 'UPSTREAM_UNAVAILABLE' && state === 'QUEUED')
+  );
+}
+
+/** A request that became no operation, refused as the door refuses. */
+export function refusedAs(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {
+  const [told = { message: '' }] = body.errors;
+  return refused(
+    reply.headers(headers),
+    problemOfError(told, status === 200 ? undefined : status),
+    headers['retry-after'],
+  );
+}
+
+function refused(reply: FastifyReply, problem: Problem, retryAfter?: string): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers({ ...NO_STORE, ...headersOf(problem, retryAfter) })
+    .send(problem);
+}
+
+/** By name: path before body before query. Errors: BAD_USER_INPUT. */
+function sentBy(request: FastifyRequest): Record<string, unknown> {
+  const { params, body = {} } = request;
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new BadUserInputError('the body is no object', [{ field: 'body' }]);
+  return { ...queryOf(request), ...body, ...(params as Record<string, string>) };
+}
+
+/** The IETF's draft has a quoted string; a key without quotes is taken as well. */
+function keyOf({ headers }: FastifyRequest): string | null {
+  const sent = headers['idempotency-key']?.toString().trim() ?? '';
+  return sent.replace(/^"(.*)"$/, '$1') || null;
+}
+
+/** Those that tell of the body stay behind: it is another one. */
+const OF_THE_BODY = /^(content-|transfer-encoding$|accept-encoding$|expect$|connection$|te$|trailer$|upgrade$)/;
+
+function callersHeaders({ headers, id }: FastifyRequest): Record<string, string | string[]> {
+  const kept = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined || OF_THE_BODY.test(name) ? [] : [[name, value] as const],
+  );
+  return { ...Object.fromEntries(kept), 'x-request-id': id };
+}

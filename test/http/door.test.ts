@@ -1,0 +1,394 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type RestBox, type RestClient, readPlant } from '../support/plant.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+type Json = Record<string, unknown>;
+
+interface Described {
+  operationId: string;
+  parameters: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { schema: { properties: Json } }> };
+  responses: Record<string, { content: Json }>;
+}
+
+interface OpenApi {
+  openapi: string;
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Json };
+}
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+const OPERATIONS = read('schema/operations/door.graphql');
+const RECIPE = read('docs/recipes/call-from-php.md');
+
+let subgraph: TestSubgraph;
+let box: RestBox;
+let openApi: OpenApi;
+
+beforeAll(async () => {
+  subgraph = await startTestSubgraph({ env: { RATE_LIMIT_PER_MINUTE: '2000', FAILED_TOKENS_PER_MINUTE: '40' } });
+  openApi = (await (await fetch(`${subgraph.url}/v1/openapi.json`)).json()) as OpenApi;
+  const { boxes } = await readPlant(subgraph.emulator);
+  for (const each of boxes.filter(({ certified, draft }) => certified && !draft)) {
+    const { lat, lng } = besides(each);
+    const { body } = await ask('GET', `/viability?lat=${lat}&lng=${lng}`);
+    const offers = body.boxes as { id: string; freePorts: number }[];
+    if (offers.some(({ id, freePorts }) => id === each.id && freePorts >= 5)) {
+      box = each;
+      return;
+    }
+  }
+  throw new Error('the plant is full');
+});
+afterAll(() => subgraph.stop());
+
+const besides = ({ lat, lng }: RestBox) => ({ lat: lat + 0.0001, lng: lng + 0.0001 });
+const clientOf = async (code: string) =>
+  (await subgraph.emulator.all<RestClient>('ftth-clients')).find((client) => client.code === code);
+
+interface Sent {
+  body?: string | Uint8Array<ArrayBuffer> | Json;
+  type?: string;
+  headers?: Record<string, string>;
+}
+
+async function ask(method: string, path: string, { body, type, headers = {} }: Sent = {}) {
+  const isText = typeof body === 'string' || body instanceof Uint8Array;
+  const contentType = type ?? (body === undefined ? undefined : JSON_TYPE);
+  const response = await fetch(`${subgraph.url}/v1${path}`, {
+    method,
+    headers: { authorization: 'demo', ...(contentType && { 'content-type': contentType }), ...headers },
+    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+  });
+  const answer = (await response.json()) as Json;
+  assertDescribed(method, path, response, answer);
+  return { status: response.status, headers: response.headers, body: answer };
+}
+
+const form = (fields: Record<string, string | number>) =>
+  new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
+
+/** Each answer of these tests is what openapi.json says. */
+function assertDescribed(method: string, path: string, { status, headers }: Response, answer: Json) {
+  const [bare = ''] = path.split('?');
+  const template = Object.keys(openApi.paths).find((known) =>
+    new RegExp(`^${known.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
+  );
+  const described = template && openApi.paths[template]?.[method.toLowerCase()];
+  if (!described) return;
+  const [type = ''] = headers.get('content-type')?.split(';') ?? [];
+  const content = described.responses[status]?.content[type] as { schema: Json } | undefined;
+  expect(content, `${method} ${template} answers ${status} ${type}`).toBeDefined();
+  const defs = { ...content?.schema, $defs: openApi.components.schemas };
+  const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(defs).replaceAll('#/components/schemas/', '#/$defs/')));
+  expect(schema.safeParse(answer).error, `${method} ${template}: ${JSON.stringify(answer)}`).toBeUndefined();
+}
+
+const reserve = (contractCode: string, more: Json = {}, headers: Record<string, string> = {}) =>
+  ask('POST', '/reservations', { body: { contractCode, boxId: box.id, ...besides(box), ...more }, headers });
+
+describe('A contract', () => {
+  it('lives its whole life in JSON, by flat answers', async () => {
+    const reserved = await reserve('rest|a/1', { name: 'Maria' });
+    expect([reserved.status, reserved.headers.get('location')]).toEqual([
+      201,
+      '/integrations/cnt/v1/contracts/rest%7Ca%2F1',
+    ]);
+    expect(reserved.body).toMatchObject({
+      contractCode: 'rest|a/1',
+      state: 'RESERVED',
+      name: 'Maria',
+      boxId: box.id,
+      boxName: box.name,
+      port: expect.any(Number),
+      dropLengthM: expect.any(Number),
+      operationState: 'APPLIED',
+      warnings: [],
+    });
+    const path = String(reserved.headers.get('location')).replace('/integrations/cnt/v1', '');
+    const activated = await ask('POST', `${path}/activation`);
+    expect([activated.status, activated.body.state]).toEqual([200, 'ACTIVE']);
+    const renamed = await ask('PATCH', path, { body: { name: 'João da Silva' } });
+    expect([renamed.status, renamed.body.name]).toEqual([200, 'João da Silva']);
+    const read = await ask('GET', path);
+    expect(read.body).toMatchObject({ state: 'ACTIVE', name: 'João da Silva', boxId: box.id, reservedAt: null });
+    expect(await clientOf('rest|a/1')).toMatchObject({ implanted: true, name: 'João da Silva' });
+
+    const cancelled = await ask('POST', `${path}/cancellation`, { body: { disconnectDrop: true } });
+    expect(cancelled.body).toMatchObject({ propertyId: reserved.body.propertyId, dropConnected: false });
+    expect(await clientOf('rest|a/1')).toBeUndefined();
+    expect((await ask('GET', path)).status).toBe(404);
+
+    const { body } = await ask('GET', `${path}/operations?first=3`);
+    expect(body).toMatchObject({
+      hasNextPage: true,
+      operations: [
+        { action: 'client.cancel', state: 'APPLIED' },
+        { action: 'client.update', state: 'APPLIED' },
+        { action: 'client.activate', state: 'APPLIED' },
+      ],
+    });
+    const one = await ask('GET', `/operations/${cancelled.body.operationId}`);
+    expect(one.body).toMatchObject({ action: 'client.cancel', contractCode: 'rest|a/1', problemCode: null });
+  });
+
+  it.each([
+    ['UTF-8', (text: string) => text, FORM_TYPE],
+    [
+      'Latin-1',
+      (text: string) => text.replaceAll('%C3%A7', '%E7').replaceAll('%C3%A3', '%E3'),
+      `${FORM_TYPE}; charset=ISO-8859-1`,
+    ],
+  ])('lives its whole life in forms of %s', async (charset, inCharset, type) => {
+    const code = `form ${charset}`;
+    const place = besides(box);
+    const body = inCharset(form({ contractCode: code, boxId: box.id, ...place, name: 'Conceição' }));
+    const reserved = await ask('POST', '/reservations', { body, type });
+    expect([reserved.status, reserved.body.name]).toEqual([201, 'Conceição']);
+    const path = `/contracts/${encodeURIComponent(code)}`;
+    expect((await ask('POST', `${path}/activation`, { body: '', type })).body.state).toBe('ACTIVE');
+    await ask('PATCH', path, { body: inCharset(form({ observation: 'ação' })), type });
+    expect((await ask('GET', path)).body).toMatchObject({ name: 'Conceição', observation: 'ação' });
+    const ended = await ask('POST', `${path}/cancellation`, { body: form({ disconnectDrop: '1' }), type });
+    expect(ended.body.dropConnected).toBe(false);
+    expect(await clientOf(code)).toBeUndefined();
+  });
+
+  it('is written as bytes of Latin-1 in JSON, too, and withdrawn', async () => {
+    const text = JSON.stringify({ contractCode: 'bytes', boxId: box.id, ...besides(box), name: 'Inês' });
+    const reserved = await ask('POST', '/reservations', {
+      body: new Uint8Array(Buffer.from(text, 'latin1')),
+      type: `${JSON_TYPE}; charset=iso-8859-1`,
+    });
+    expect(reserved.body.name).toBe('Inês');
+    const withdrawn = await ask('POST', '/contracts/bytes/withdrawal');
+    expect([withdrawn.status, withdrawn.body.contractCode]).toEqual([200, 'bytes']);
+    expect(await clientOf('bytes')).toBeUndefined();
+  });
+
+  it('is asked for again with its key, and reserved once', async () => {
+    const first = await reserve('keyed', {}, { 'idempotency-key': '"sale 1"' });
+    const again = await reserve('keyed', {}, { 'idempotency-key': 'sale 1' });
+    expect([again.status, again.body.operationId]).toEqual([201, first.body.operationId]);
+    const other = await reserve('keyed', { name: 'another' }, { 'idempotency-key': '"sale 1"' });
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_MISMATCH']);
+    await ask('POST', '/contracts/keyed/withdrawal');
+  });
+});
+
+describe('A refusal', () => {
+  it.each<[string, number, string, string, string, Sent]>([
+    ['a token that nobody knows', 401, 'UNAUTHENTICATED', 'GET', '/contracts/1', { headers: { authorization: 'x' } }],
+    ['no token', 401, 'UNAUTHENTICATED', 'POST', '/contracts/1/activation', { headers: { authorization: '' } }],
+    ['a contract that is not there', 404, 'NOT_FOUND', 'GET', '/contracts/none', {}],
+    ['a command on one', 404, 'NOT_FOUND', 'POST', '/contracts/none/activation', {}],
+    ['an operation that is not there', 404, 'NOT_FOUND', 'GET', '/operations/none', {}],
+    ['a path that is none', 404, 'NOT_FOUND', 'GET', '/nowhere', {}],
+    ['half a place', 400, 'BAD_USER_INPUT', 'GET', '/viability?lat=-19.9', {}],
+    ['a number that is none', 400, 'BAD_USER_INPUT', 'GET', '/viability?lat=south&lng=1', {}],
+    ['a query in another charset', 400, 'BAD_USER_INPUT', 'GET', '/viability?address=S%E3o', {}],
+    ['a code in another charset', 400, 'BAD_USER_INPUT', 'GET', '/contracts/S%E3o', {}],
+    ['a field that the route does not take', 400, 'BAD_USER_INPUT', 'PATCH', '/contracts/1', { body: { nome: 'A' } }],
+    ['a list for a body', 400, 'BAD_USER_INPUT', 'PATCH', '/contracts/1', { body: '[]' }],
+    ['no JSON', 400, 'BAD_USER_INPUT', 'PATCH', '/contracts/1', { body: '{' }],
+    ['bytes that are no UTF-8', 400, 'BAD_USER_INPUT', 'PATCH', '/contracts/1', { body: 'name=%E9', type: FORM_TYPE }],
+    ['a name twice', 400, 'BAD_USER_INPUT', 'PATCH', '/contracts/1', { body: 'name=a&name=b', type: FORM_TYPE }],
+  ])('of %s is %i', async (_what, status, code, method, path, sent) => {
+    const answer = await ask(method, path, sent);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(answer.body).toMatchObject({ type: 'about:blank', status, code, reason: null });
+    expect(answer.body.detail).toMatch(/[a-zà-ú]+ [a-zà-ú]+/);
+    expect(JSON.stringify(answer.body)).not.toMatch(/nome|south|S\u00e3o|%E3/);
+  });
+
+  it('tells why the network forbids a command, in Portuguese or English, and which operation it was', async () => {
+    await reserve('twice');
+    const again = await reserve('twice', { name: 'another' });
+    expect([again.status, again.body]).toMatchObject([
+      409,
+      {
+        code: 'CONFLICT',
+        reason: 'CODE_IN_USE',
+        operationId: expect.any(String),
+        detail: expect.stringMatching(/contrato/),
+      },
+    ]);
+    const english = await reserve('twice', { name: 'a third' }, { 'accept-language': 'en' });
+    expect(english.body.detail).toMatch(/contract/);
+    expect((await ask('POST', '/contracts/twice/cancellation')).body).toMatchObject({
+      status: 409,
+      reason: 'NOT_ACTIVE',
+    });
+    await ask('POST', '/contracts/twice/withdrawal');
+  });
+
+  it('of what OZmap refuses is 422', async () => {
+    await reserve('refused');
+    await subgraph.emulator.fault({ fault: 'status', status: 422, match: { method: 'PATCH', path: 'ftth-clients' } });
+    const { status, body } = await ask('POST', '/contracts/refused/activation');
+    await subgraph.emulator.clearFaults();
+    expect([status, body.code]).toEqual([422, 'UPSTREAM_REFUSED']);
+    await ask('POST', '/contracts/refused/withdrawal');
+  });
+
+  it('of too many requests with unknown tokens is 429, and says when to come back', async () => {
+    const headers = { authorization: 'guess', 'x-forwarded-for': '203.0.113.9' };
+    const statuses = new Set<number>();
+    let last = await ask('GET', '/contracts/1', { headers });
+    for (let n = 0; n < 60 && last.status !== 429; n++) {
+      statuses.add(last.status);
+      last = await ask('GET', '/contracts/1', { headers: { ...headers, authorization: `guess-${n}` } });
+    }
+    expect([[...statuses], last.status, last.body.code]).toEqual([[401], 429, 'RATE_LIMITED']);
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await ask('GET', '/contracts/none')).status).toBe(404);
+  });
+});
+
+describe('While OZmap is away', () => {
+  it('a command that can wait is 202 with its operation, a reservation and a question are 503 with Retry-After', async () => {
+    await reserve('waits');
+    await subgraph.emulator.fault({ fault: 'status', status: 503 });
+    const queued = await ask('POST', '/contracts/waits/activation');
+    const taken = await reserve('not now');
+    const asked = await ask('GET', '/contracts/waits');
+    await subgraph.emulator.clearFaults();
+    expect([queued.status, queued.body]).toMatchObject([
+      202,
+      { operationState: 'QUEUED', code: null, detail: expect.stringMatching(/assim que ele voltar/) },
+    ]);
+    for (const { status, headers, body } of [taken, asked])
+      expect([status, body.code, Number(headers.get('retry-after')) > 0]).toEqual([503, 'UPSTREAM_UNAVAILABLE', true]);
+    expect(await ended(queued)).toMatchObject({ action: 'client.activate', state: 'APPLIED' });
+    expect(await clientOf('waits')).toMatchObject({ implanted: true });
+  });
+
+  it('a command whose answer is lost is 202, and its operation tells how it ended', async () => {
+    await reserve('lost');
+    await subgraph.emulator.fault({ fault: 'reset-after', times: 1, match: { method: 'PATCH', path: 'ftth-clients' } });
+    const doubtful = await ask('POST', '/contracts/lost/activation');
+    expect([doubtful.status, doubtful.body.code]).toEqual([202, 'UPSTREAM_OUTCOME_UNKNOWN']);
+    expect(await ended(doubtful)).toMatchObject({ state: 'APPLIED' });
+  });
+
+  /** What the operation that an answer leads to came to. */
+  async function ended({ headers }: { headers: Headers }): Promise<Json> {
+    const path = String(headers.get('location')).replace('/integrations/cnt/v1', '');
+    let told: Json = {};
+    const isOver = async () => {
+      told = (await ask('GET', path)).body;
+      return told.finishedAt !== null;
+    };
+    await expect.poll(isOver, { timeout: 15_000 }).toBe(true);
+    return told;
+  }
+});
+
+describe('openapi.json', () => {
+  it('names every route with its operation, and what it names is there', async () => {
+    const named = Object.entries(openApi.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => ({ method: method.toUpperCase(), path, operationId })),
+    );
+    expect(openApi.openapi).toBe('3.1.0');
+    expect(named.map(({ operationId }) => operationId).sort()).toEqual(
+      [...OPERATIONS.matchAll(/^(?:query|mutation) (\w+)/gm)].map(([, name]) => name).sort(),
+    );
+    const statuses = named.map(async ({ method, path }) => {
+      const url = `${subgraph.url}/v1${path.replace(/\{\w+\}/g, '1')}`;
+      const { status } = await fetch(url, { method, headers: { 'accept-language': 'en' } });
+      return `${method} ${path} ${status}`;
+    });
+    expect((await Promise.all(statuses)).filter((line) => /404|405|5\d\d$/.test(line))).toEqual([]);
+  });
+});
+
+describe('Whatever is sent', () => {
+  const WORDS = ['1', 'a/b', '', ' ', '-19.9', 'true', '\u0000', '\ud800', '__proto__', 'é', 'x'.repeat(300)];
+  const value = fc.oneof(
+    fc.constantFrom(...WORDS),
+    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.constantFrom(0, -0.5, 1e21, 2 ** 60, null, true),
+    fc.array(fc.constantFrom(1, 'a', null), { maxLength: 2 }),
+    fc.record({ lat: fc.double({ noNaN: true }), lng: fc.constantFrom('1', 1, null) }),
+  );
+  const asText = (sent: unknown) =>
+    encodeURIComponent((typeof sent === 'string' ? sent : JSON.stringify(sent)).toWellFormed());
+
+  it('to whichever route, the answer is one that openapi.json describes, and no fault of this side', async () => {
+    const routes = Object.entries(openApi.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, described]) => ({ path, method: method.toUpperCase(), ...described })),
+    );
+    const request = fc.constantFrom(...routes).chain(({ path, method, parameters, requestBody }) => {
+      const fields = Object.keys(requestBody?.content[JSON_TYPE]?.schema.properties ?? {});
+      const named = (place: string) => parameters.filter((one) => one.in === place).map(({ name }) => name);
+      const values = (names: string[]) =>
+        fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+      return fc.record({
+        method: fc.constant(method),
+        path: values(named('path')).map((sent) =>
+          path.replace(/\{(\w+)\}/g, (_, name) => asText((sent as Json)[name] ?? 'x') || 'x'),
+        ),
+        query: values(named('query')),
+        body: fields.length > 0 ? fc.option(values(fields), { nil: undefined }) : fc.constant(undefined),
+      });
+    });
+    await fc.assert(
+      fc.asyncProperty(request, async ({ method, path, query, body }) => {
+        const search = Object.entries(query).map(([name, sent]) => `${name}=${asText(sent)}`);
+        const { status } = await ask(method, `${path}?${search.join('&')}`, body ? { body: body as Json } : {});
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 300, seed: 20, endOnFailure: true },
+    );
+  });
+});
+
+describe('A link to the map page', () => {
+  it('leads to the service that was asked', async () => {
+    const { status, body } = await ask('POST', '/ozloc-links', {
+      body: form({ contractCode: 'link' }),
+      type: FORM_TYPE,
+    });
+    expect([status, body]).toMatchObject([201, { url: expect.stringContaining(`${subgraph.url}/ozloc#`) }]);
+  });
+});
+
+describe('docs/recipes/call-from-php.md', () => {
+  it('can be followed with curl, line by line', async () => {
+    const { lat, lng } = besides(box);
+    const script = [...RECIPE.matchAll(/^```bash\n(.*?)^```/gms)]
+      .map(([, code = '']) => code)
+      .join('\n')
+      .replace('http://127.0.0.1:14000/integrations/cnt', subgraph.url)
+      .replaceAll('<box id>', box.id)
+      .replaceAll('<lat>', String(lat))
+      .replaceAll('<lng>', String(lng));
+    const { stdout } = await promisify(execFile)('bash', ['-euc', script]);
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Json);
+    expect(answers).toMatchObject([
+      { viable: true },
+      { contractCode: 'loja1|900001', state: 'RESERVED', name: 'José Conceição' },
+      { state: 'ACTIVE' },
+      { state: 'ACTIVE', name: 'José da Conceição' },
+      { state: 'ACTIVE', boxId: box.id },
+      { propertyId: expect.any(String) },
+      { operations: [{ action: 'client.cancel' }, { action: 'client.update' }, { action: 'client.activate' }, {}] },
+    ]);
+    expect(answers).toHaveLength(7);
+  });
+});
