@@ -11,8 +11,8 @@ export interface BodyOptions {
   isAccepted(request: FastifyRequest): Promise<boolean>;
 }
 
-/** What somebody may have unpacked whom OZmap does not know: a body of 1 kB can become one of a megabyte. */
-const STRANGER_UNPACKED_BYTES = 65_536;
+/** What is read, unpacked, of somebody whom OZmap does not know: a megabyte of JSON can take 60 ms, and 1 kB of gzip can become that. */
+const STRANGER_BYTES = 65_536;
 
 /** A body that came in a form that is not read here. */
 export class UnreadableBodyError extends BadUserInputError {
@@ -108,10 +108,13 @@ const unzip = promisify(gunzip);
 /** Errors: BAD_USER_INPUT (415 another encoding or several, 400 not gzip) · LIMIT_EXCEEDED. */
 async function unpacked(request: FastifyRequest, raw: Buffer, { bodyBytes, isAccepted }: BodyOptions): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity') return raw;
-  if (encoding !== 'gzip' && encoding !== 'x-gzip')
+  const isPlain = encoding === 'identity';
+  if (isPlain && raw.length <= STRANGER_BYTES) return raw;
+  if (!isPlain && encoding !== 'gzip' && encoding !== 'x-gzip')
     throw new UnreadableBodyError(415, 'content-encoding', { 'accept-encoding': 'gzip' });
-  const most = (await isAccepted(request)) ? bodyBytes : Math.min(bodyBytes, STRANGER_UNPACKED_BYTES);
+  const most = (await isAccepted(request)) ? bodyBytes : Math.min(bodyBytes, STRANGER_BYTES);
+  if (isPlain && raw.length > most) throw new LimitExceededError('bodyBytes', most, raw.length);
+  if (isPlain) return raw;
   try {
     return await unzip(raw, { maxOutputLength: most });
   } catch (error) {

@@ -125,6 +125,16 @@ describe('A packed body', () => {
     expect((await post(body, gzip)).json()).toEqual({ data: { __typename: 'Query' } });
   });
 
+  it('may be 64 kB unpacked, too, where OZmap does not know who sends it: beyond that nobody looks what it is', async () => {
+    const noJson = await post('['.repeat(70_000), { authorization: 'never-heard-of' });
+    expect([noJson.status, noJson.json().errors?.[0]?.extensions]).toMatchObject([
+      413,
+      { code: 'LIMIT_EXCEEDED', limit: 'bodyBytes', max: 65_536, actual: 70_000 },
+    ]);
+    const json = JSON.stringify({ query: '{ __typename }', variables: { a: 'a'.repeat(70_000) } });
+    expect((await post(json)).json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
   it.each([
     ['br', 415],
     ['gzip, gzip', 415],
