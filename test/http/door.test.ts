@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type RestBox, type RestClient, readPlant } from '../support/plant.js';
@@ -9,9 +10,16 @@ import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.
 
 type Json = Record<string, unknown>;
 
+interface Described {
+  operationId: string;
+  parameters: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { schema: { properties: Json } }> };
+  responses: Record<string, { content: Json }>;
+}
+
 interface OpenApi {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string; responses: Record<string, { content: Json }> }>>;
+  paths: Record<string, Record<string, Described>>;
   components: { schemas: Json };
 }
 
@@ -257,7 +265,10 @@ describe('While OZmap is away', () => {
     const taken = await reserve('not now');
     const asked = await ask('GET', '/contracts/waits');
     await subgraph.emulator.clearFaults();
-    expect([queued.status, queued.body]).toMatchObject([202, { operationState: 'QUEUED' }]);
+    expect([queued.status, queued.body]).toMatchObject([
+      202,
+      { operationState: 'QUEUED', code: null, detail: expect.stringMatching(/assim que ele voltar/) },
+    ]);
     for (const { status, headers, body } of [taken, asked])
       expect([status, body.code, Number(headers.get('retry-after')) > 0]).toEqual([503, 'UPSTREAM_UNAVAILABLE', true]);
     expect(await ended(queued)).toMatchObject({ action: 'client.activate', state: 'APPLIED' });
@@ -300,6 +311,47 @@ describe('openapi.json', () => {
       return `${method} ${path} ${status}`;
     });
     expect((await Promise.all(statuses)).filter((line) => /404|405|5\d\d$/.test(line))).toEqual([]);
+  });
+});
+
+describe('Whatever is sent', () => {
+  const WORDS = ['1', 'a/b', '', ' ', '-19.9', 'true', '\u0000', '\ud800', '__proto__', 'é', 'x'.repeat(300)];
+  const value = fc.oneof(
+    fc.constantFrom(...WORDS),
+    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.constantFrom(0, -0.5, 1e21, 2 ** 60, null, true),
+    fc.array(fc.constantFrom(1, 'a', null), { maxLength: 2 }),
+    fc.record({ lat: fc.double({ noNaN: true }), lng: fc.constantFrom('1', 1, null) }),
+  );
+  const asText = (sent: unknown) =>
+    encodeURIComponent((typeof sent === 'string' ? sent : JSON.stringify(sent)).toWellFormed());
+
+  it('to whichever route, the answer is one that openapi.json describes, and no fault of this side', async () => {
+    const routes = Object.entries(openApi.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, described]) => ({ path, method: method.toUpperCase(), ...described })),
+    );
+    const request = fc.constantFrom(...routes).chain(({ path, method, parameters, requestBody }) => {
+      const fields = Object.keys(requestBody?.content[JSON_TYPE]?.schema.properties ?? {});
+      const named = (place: string) => parameters.filter((one) => one.in === place).map(({ name }) => name);
+      const values = (names: string[]) =>
+        fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+      return fc.record({
+        method: fc.constant(method),
+        path: values(named('path')).map((sent) =>
+          path.replace(/\{(\w+)\}/g, (_, name) => asText((sent as Json)[name] ?? 'x') || 'x'),
+        ),
+        query: values(named('query')),
+        body: fields.length > 0 ? fc.option(values(fields), { nil: undefined }) : fc.constant(undefined),
+      });
+    });
+    await fc.assert(
+      fc.asyncProperty(request, async ({ method, path, query, body }) => {
+        const search = Object.entries(query).map(([name, sent]) => `${name}=${asText(sent)}`);
+        const { status } = await ask(method, `${path}?${search.join('&')}`, body ? { body: body as Json } : {});
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 300, seed: 20, endOnFailure: true },
+    );
   });
 });
 

@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<string, string>> = { name: 'the name', observation
 
 /** English: the same sentences, for `Accept-Language: en` and for pages opened in English. */
 export const en: Sentences = {
+  queued: 'OZmap is away; the command was kept and will be carried out as soon as it is back.',
   reasons: {
     CODE_IN_USE: 'OZmap already has a client with this contract code.',
     CODE_AMBIGUOUS: 'OZmap has more than one client with this contract code; it has to be corrected there.',

@@ -14,6 +14,8 @@ export type Sentence = string | ((facts: SentenceFacts) => string);
 export interface Sentences {
   codes: Readonly<Record<ErrorCode, Sentence>>;
   reasons: Readonly<Record<ConflictReason | ForbiddenReason, Sentence>>;
+  /** Of a command that waits for OZmap. */
+  queued: string;
 }
 
 const metres = (value: number) => `${Math.round(value).toLocaleString('pt-BR')} m`;
@@ -33,6 +35,7 @@ const FIELDS: Readonly<Record<string, string>> = { name: 'do nome', observation:
 
 /** Portuguese: what people read on the pages, in payloads and in the log of operations. */
 export const pt: Sentences = {
+  queued: 'O OZmap está fora do ar; o pedido foi guardado e será executado assim que ele voltar.',
   reasons: {
     CODE_IN_USE: 'Já existe no OZmap um cliente com este código de contrato.',
     CODE_AMBIGUOUS: 'Há mais de um cliente no OZmap com este código de contrato; é preciso corrigir lá.',

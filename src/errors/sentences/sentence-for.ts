@@ -35,6 +35,11 @@ export function sentenceOf({ codes, reasons }: Sentences, { code, reason, detail
   return sentence({ field: first('field'), limit: first('limit'), actual: first('actual') });
 }
 
+/** What is said of a command that waits for OZmap. */
+export function queuedSentence(language: Language): string {
+  return LANGUAGES[language].queued;
+}
+
 /** Portuguese unless the first language tag that we speak is English: `en-GB,pt;q=0.5` is English, `fr` is Portuguese. */
 export function languageOf(tags: readonly string[]): Language {
   for (const tag of tags) {

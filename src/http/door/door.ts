@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { BadUserInputError } from '../../errors/app-error.js';
-import { inLanguage, messageForCode } from '../../errors/messages.js';
+import { inLanguage, messageForCode, requestLanguage } from '../../errors/messages.js';
+import { queuedSentence } from '../../errors/sentences/sentence-for.js';
 import { type BodyOptions, queryOf, takeForms } from '../body.js';
 import { NO_STORE, type RefusalAnswer } from '../graphql-answer.js';
 import { languageFrom } from '../request-headers.js';
@@ -69,8 +70,10 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       handler: (request, reply) =>
         inLanguage(languageFrom(request.headers), async () => {
           const sent = sentBy(request);
-          const key = keyed ? keyOf(request) : null;
-          const variables = variablesOf(taken, route.arrange?.(sent) ?? sent, key);
+          const variables = variablesOf(taken, route.arrange?.(sent) ?? sent, {
+            idempotencyKey: keyed ? keyOf(request) : null,
+            where: route.method === 'GET' ? 'query' : 'body',
+          });
           const { answer, retryAfter } = await ask(request, { query: String(route.document), variables });
           reply.headers(NO_STORE);
           return respond(reply, route, shape, answer, retryAfter);
@@ -113,7 +116,7 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
     const id = operation?.id ?? problem?.operationId ?? null;
     const state = operation?.state ?? null;
     if (id !== null && goesOn(problem?.code, state)) {
-      const { code = null, message: detail = null } = problem ?? {};
+      const { code = null, message: detail = queuedSentence(requestLanguage()) } = problem ?? {};
       return reply
         .code(202)
         .header('location', `${prefix}/operations/${encodeURIComponent(id)}`)

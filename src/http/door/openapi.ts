@@ -49,7 +49,7 @@ const SCHEMAS = {
     description: 'Not at its end yet: it is carried out later, or its outcome is being found out.',
     type: 'object',
     required: ['operationId', 'operationState', 'code', 'detail'],
-    properties: { operationId: text, operationState: textOrNull, code: textOrNull, detail: textOrNull },
+    properties: { operationId: text, operationState: textOrNull, code: textOrNull, detail: text },
   },
 };
 

@@ -48,12 +48,12 @@ export function takesKey(schema: GraphQLSchema, shape: Shape): boolean {
 export function variablesOf(
   taken: readonly Taken[],
   sent: Readonly<Record<string, unknown>>,
-  idempotencyKey: string | null,
+  { idempotencyKey, where }: { idempotencyKey: string | null; where: 'body' | 'query' },
 ): Record<string, unknown> {
   const variables: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(sent)) {
     const one = taken.find((known) => known.name === name);
-    if (!one) throw new BadUserInputError('a field that this route does not take', [{ field: 'body' }]);
+    if (!one) throw new BadUserInputError('a field that this route does not take', [{ field: where }]);
     put(variables, one.path, typed(value, one.type));
   }
   if (idempotencyKey !== null) put(variables, KEY_PATH, idempotencyKey);
