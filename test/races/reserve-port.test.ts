@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RestBox } from '../support/plant.js';
 import { isBuilt } from '../support/spawn-service.js';
 import { Boxes } from './boxes.js';
 import { type Fleet, fleets } from './fleet.js';
@@ -47,11 +48,13 @@ describe.runIf(isBuilt).each(fleets)('reservePort, by many at once, over $name',
     expect([BOX_FULL + BUSY, else_]).toEqual([CALLERS - ours.length, {}]);
   }, 120_000);
 
-  it('makes one client of a code that is asked for on fifty boxes, and tells the others that it is in use', async () => {
-    const wanted = [];
-    for (let n = 0; n < SAME; n += 1) wanted.push((await boxes.offered(1)).box);
+  it('makes one client of a code that is asked for in fifty ways, on ten boxes, and tells the others that it is in use', async () => {
+    const ten: RestBox[] = [];
+    while (ten.length < 10) ten.push((await boxes.offered(1)).box);
+    const wanted = Array.from({ length: SAME / 10 }, () => ten).flat();
     const before = await takeInventory(fleet.ozmap);
-    const told = await Promise.all(wanted.map((box, n) => reserveAt(fleet.at(n), box, 'ONE-CODE')));
+    const ask = (box: RestBox, n: number) => reserveAt(fleet.at(n), box, 'ONE-CODE', { observation: `caller ${n}` });
+    const told = await Promise.all(wanted.map(ask));
     print('one code', told);
     const after = changes(before, await takeInventory(fleet.ozmap));
     expect(after.clients.map(({ code }) => code)).toEqual(['ONE-CODE']);

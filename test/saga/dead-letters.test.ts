@@ -81,7 +81,7 @@ describe.runIf(engine)('An event that its receiver does not take', () => {
     expect(seen.get(refused)).toBeGreaterThan(1);
     const line = lines.find((one) => one.includes('an event is a dead letter')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ operationId: refused, status: 422, host: new URL(url).host });
-    expect(lines.join('')).not.toMatch(/sekret|d1/);
+    expect(lines.join('')).not.toMatch(/sekret|"d1"/);
   });
 
   it('is not set aside while the receiver is only out of order', async () => {

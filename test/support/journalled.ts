@@ -121,18 +121,25 @@ export async function startJournalled(options: {
   };
 }
 
+/** Boxes with three free ports for each time that they are named: every box once, then those with room for more. */
 async function boxesWithRoom(subgraph: TestSubgraph, plant: Plant, count: number): Promise<RestBox[]> {
-  const found: RestBox[] = [];
-  for (const box of plant.boxes.filter(({ certified, draft }) => certified && !draft)) {
-    if (found.length === count) return found;
-    const { data } = await subgraph.query<
-      { viability: { boxes: { freePorts: number; box: { id: string } }[] } },
-      object
-    >('query ($input: ViabilityInput!) { viability(input: $input) { boxes { freePorts box { id } } } }', {
-      input: { location: besides(box) },
-    });
-    if (data?.viability.boxes.some((offer) => offer.box.id === box.id && offer.freePorts >= 3)) found.push(box);
+  const document = 'query ($input: ViabilityInput!) { viability(input: $input) { boxes { freePorts box { id } } } }';
+  const offered = plant.boxes.filter(({ certified, draft }) => certified && !draft);
+  const rooms: { box: RestBox; threes: number }[] = [];
+  for (const box of offered) {
+    const answer = await subgraph.query<{ viability: { boxes: { freePorts: number; box: { id: string } }[] } }, object>(
+      document,
+      { input: { location: besides(box) } },
+    );
+    const offer = answer.data?.viability.boxes.find(({ box: { id } }) => id === box.id);
+    rooms.push({ box, threes: Math.floor((offer?.freePorts ?? 0) / 3) });
+    if (rooms.filter(({ threes }) => threes > 0).length >= count) break;
   }
-  if (found.length === count) return found;
-  throw new Error('the plant is full');
+  const found: RestBox[] = [];
+  for (let round = 1; found.length < count; round += 1) {
+    const roomy = rooms.filter(({ threes }) => threes >= round);
+    if (roomy.length === 0) throw new Error('the plant is full');
+    found.push(...roomy.map(({ box }) => box));
+  }
+  return found.slice(0, count);
 }
