@@ -26,23 +26,29 @@ class ForwardingSource extends RemoteGraphQLDataSource<Caller> {
   }
 }
 
-/** Composes both subgraphs and serves them at one address. Errors: those of the composition; EADDRINUSE. */
-export async function startGateway({
-  ozmapUrl,
-  contractsUrl,
-  port,
-}: {
+/** Where the two subgraphs are. */
+export interface Subgraphs {
   ozmapUrl: string;
   contractsUrl: string;
-  port: number;
-}): Promise<{ url: string; stop(): Promise<void> }> {
+}
+
+/** Makes one schema of both. Errors: those of the composition. */
+export function composeBoth({ ozmapUrl, contractsUrl }: Subgraphs): string {
   const { supergraphSdl, errors } = composeServices([
     { name: 'ozmap', url: ozmapUrl, typeDefs: parse(read('../schema/subgraph.graphql')) },
     { name: 'contracts', url: contractsUrl, typeDefs: parse(read('contracts/schema.graphql')) },
   ]);
   if (!supergraphSdl) throw new Error(errors?.join('\n'));
+  return supergraphSdl;
+}
+
+/** Serves both at one address, on a port (0: any free one). Errors: those of the composition; EADDRINUSE. */
+export async function startGateway(
+  subgraphs: Subgraphs,
+  port: number,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: composeBoth(subgraphs),
     buildService: ({ url }) => new ForwardingSource({ ...(url !== undefined && { url }) }),
   });
   // Its page would come from Apollo's servers.
@@ -74,7 +80,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     started('dist/main.js'),
     started('examples/contracts/server.ts'),
   ]);
-  const { url } = await startGateway({ ozmapUrl, contractsUrl, port: Number(process.env.GATEWAY_PORT ?? 14_002) });
+  const { url } = await startGateway({ ozmapUrl, contractsUrl }, Number(process.env.GATEWAY_PORT ?? 14_002));
   const query = read('crossing.graphql').replace(/\s+/g, ' ').trim();
   const body = JSON.stringify({ query });
   const headers = { authorization: 'demo', 'content-type': 'application/json' };

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
@@ -68,6 +70,9 @@ export interface GraphqlRoute {
   isAccepted(request: FastifyRequest): Promise<boolean>;
   stop(): Promise<void>;
 }
+
+/** The reply that a caller waits for, where a route of another kind asks GraphQL on its behalf: that caller's leaving ends the work. */
+export const callersReply = new AsyncLocalStorage<ServerResponse>();
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
@@ -197,8 +202,9 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const late = timeout(limits.requestTimeoutMs);
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) budgetOf(request).end(new RequestTimeoutError('the caller is gone'));
+    const caller = callersReply.getStore() ?? reply.raw;
+    caller.once('close', () => {
+      if (!caller.writableFinished) budgetOf(request).end(new RequestTimeoutError('the caller is gone'));
     });
     try {
       const first = await Promise.race([admitted(request, reply), late.promise]);

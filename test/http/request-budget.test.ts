@@ -120,6 +120,17 @@ describe('The geocoder', () => {
     expect(provider.got).toHaveLength(8);
   });
 
+  it('is let go when a caller of the door is gone', async () => {
+    holds = true;
+    const caller = new AbortController();
+    const url = `${subgraph.url}/v1/viability?address=${encodeURIComponent('Rua da Porta 7, Contagem')}`;
+    const asked = fetch(url, { headers: { authorization: 'demo' }, signal: caller.signal }).catch(() => 'gone');
+    await until(() => held.length > 0);
+    caller.abort();
+    expect(await asked).toBe('gone');
+    await until(() => gone === 1, 1_000);
+  });
+
   it('is let go when the caller is gone', async () => {
     holds = true;
     const caller = new AbortController();

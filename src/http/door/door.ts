@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { BadUserInputError } from '../../errors/app-error.js';
 import { inLanguage, messageForCode, requestLanguage } from '../../errors/messages.js';
 import { queuedSentence } from '../../errors/sentences/sentence-for.js';
 import { type BodyOptions, queryOf, takeForms } from '../body.js';
+import { callersReply } from '../graphql.js';
 import { NO_STORE, type RefusalAnswer } from '../graphql-answer.js';
 import { languageFrom } from '../request-headers.js';
 import { type DescribedRoute, openApiOf } from './openapi.js';
@@ -74,21 +75,23 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
             idempotencyKey: keyed ? keyOf(request) : null,
             where: route.method === 'GET' ? 'query' : 'body',
           });
-          const { answer, retryAfter } = await ask(request, { query: String(route.document), variables });
+          const { answer, retryAfter } = await ask(request, reply, { query: String(route.document), variables });
           reply.headers(NO_STORE);
           return respond(reply, route, shape, answer, retryAfter);
         }),
     });
   }
 
-  async function ask(request: FastifyRequest, operation: { query: string; variables: unknown }) {
-    const response = await scope.inject({
+  async function ask(request: FastifyRequest, reply: FastifyReply, operation: { query: string; variables: unknown }) {
+    const asked: InjectOptions = {
       method: 'POST',
       url: graphqlPath,
       headers: { ...callersHeaders(request), 'content-type': 'application/json', accept: 'application/json' },
       payload: JSON.stringify(operation),
       remoteAddress: request.socket.remoteAddress ?? '',
-    });
+    };
+    // It is sent when it is waited for, and so within.
+    const response = await callersReply.run(reply.raw, async () => await scope.inject(asked));
     return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
   }
 
