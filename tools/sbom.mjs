@@ -12,11 +12,14 @@ const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
 const root = { ...all.metadata.component, name };
 const licenses = new Map(shippedPackages().map((shipped) => [`${shipped.name}@${shipped.version}`, shipped.license]));
 const components = all.components.flatMap((component) => {
-  const license = licenses.get(`${component.name}@${component.version}`);
+  // npm lists a package once, and by the name under which another may have installed it; its reference has its own.
+  const name = component['bom-ref'].replace(/@[^@]+$/, '');
+  const license = licenses.get(`${name}@${component.version}`);
   if (!license) return [];
   // npm marks what only the pages bundle as "optional" and "development", and leaves out a licence that is no SPDX expression.
   return {
     ...component,
+    name,
     scope: 'required',
     properties: [],
     licenses: component.licenses ?? [{ license: { name: license } }],

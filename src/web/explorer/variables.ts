@@ -40,6 +40,13 @@ const reservation = ({ boxId, location, address }: Demo) => ({
   input: { contractCode: NEW_CODE, boxId, location, name: 'Example', address },
 });
 
+const reservedInput = ({ reservedCode }: Demo) => ({ input: { contractCode: reservedCode } });
+const activeInput = ({ activeCode }: Demo) => ({ input: { contractCode: activeCode } });
+const update = ({ activeCode }: Demo) => ({ input: { contractCode: activeCode, observation: 'Example' } });
+const relocation = ({ activeCode, boxId, location }: Demo) => ({
+  input: { contractCode: activeCode, boxId, location },
+});
+
 const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>>> = {
   Viability: viability,
   ViabilityList: viability,
@@ -61,14 +68,26 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   OzlocReservation: reserved,
   ReservePort: reservation,
   OzlocReservePort: reservation,
-  WithdrawReservation: ({ reservedCode }) => ({ input: { contractCode: reservedCode } }),
-  ActivateClient: ({ reservedCode }) => ({ input: { contractCode: reservedCode } }),
-  UpdateClient: ({ activeCode }) => ({ input: { contractCode: activeCode, observation: 'Example' } }),
-  CancelClient: ({ activeCode }) => ({ input: { contractCode: activeCode } }),
-  OzlocRelocateClient: ({ activeCode, boxId, location }) => ({ input: { contractCode: activeCode, boxId, location } }),
+  WithdrawReservation: reservedInput,
+  ActivateClient: reservedInput,
+  UpdateClient: update,
+  CancelClient: activeInput,
+  OzlocRelocateClient: relocation,
   OzlocCreateProspect: ({ location, address }) => ({ input: { location, address, name: 'Example' } }),
   LogsOperations: () => ({ first: 20 }),
   LogsOperation: operation,
   OzlocOperation: operation,
   LogsRetryOperation: () => ({ input: { operationId: '' } }),
+  DoorViability: viability,
+  DoorContract: active,
+  DoorOperations: active,
+  DoorOperation: operation,
+  DoorReserve: reservation,
+  DoorActivate: reservedInput,
+  DoorUpdate: update,
+  DoorCancel: activeInput,
+  DoorWithdraw: reservedInput,
+  DoorChangePort: ({ activeCode, boxId }) => ({ input: { contractCode: activeCode, boxId } }),
+  DoorRelocate: relocation,
+  DoorOzlocLink: () => ({ input: { contractCode: NEW_CODE } }),
 };
