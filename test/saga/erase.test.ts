@@ -68,6 +68,8 @@ async function someLives(service: Awaited<ReturnType<typeof startJournalled>>) {
   await run('cancelClient', { contractCode: 'LGPD-1' });
   const lead = await run('createProspect', { ...LEAD, location: { lat: -19.9, lng: -44.9 } });
   expect(lead.problem).toBeNull();
+  const named = { ...LEAD, contractCode: 'LGPD-1', location: { lat: -19.91, lng: -44.91 } };
+  expect((await run('createProspect', named)).problem).toBeNull();
   return { reservationId: operation?.id, updateId: update?.id, leadId: lead.operation?.id ?? '' };
 }
 
@@ -95,7 +97,7 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     expect(await tracesIn({ dataDir: DATA_DIR })).not.toEqual([]);
     expect(await erase('LGPD-1', { DATA_DIR })).toEqual({
       exitCode: 0,
-      said: 'LGPD-1: erased in 4 operations, 0 more as soon as they are finished\n',
+      said: 'LGPD-1: erased in 5 operations, 0 more as soon as they are finished\n',
       complained: '',
     });
     expect((await erase(leadId, { DATA_DIR })).said).toContain('erased in 1 operations');
