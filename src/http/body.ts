@@ -31,6 +31,14 @@ export class UnreadableBodyError extends BadUserInputError {
  * Errors: BAD_USER_INPUT (400 not what it says it is, 415 another charset or encoding) · LIMIT_EXCEEDED (`bodyBytes`).
  */
 export function takeJsonBodies(app: FastifyInstance, options: BodyOptions): void {
+  app.addHook('preParsing', async (request, reply) => {
+    const length = Number(request.headers['content-length'] ?? 0);
+    const most = Math.min(options.bodyBytes, STRANGER_BYTES);
+    if (length <= most || length > options.bodyBytes || (await options.isAccepted(request))) return;
+    // Even to receive a megabyte takes time that others wait for: it is left unread.
+    reply.header('connection', 'close');
+    throw new LimitExceededError('bodyBytes', most, length);
+  });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, raw, done) => {

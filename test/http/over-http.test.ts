@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,6 +134,16 @@ describe('A packed body', () => {
     ]);
     const json = JSON.stringify({ query: '{ __typename }', variables: { a: 'a'.repeat(70_000) } });
     expect((await post(json)).json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it('is not even waited for where somebody whom OZmap does not know announces more than 64 kB', async () => {
+    const headers = { 'content-type': 'application/json', 'content-length': '70000', authorization: 'never-heard-of' };
+    const announced = httpRequest(`${subgraph.url}/graphql`, { method: 'POST', headers });
+    announced.flushHeaders();
+    const [response] = (await once(announced, 'response')) as [IncomingMessage];
+    expect([response.statusCode, response.headers.connection]).toEqual([413, 'close']);
+    response.resume();
+    announced.on('error', () => {}).destroy();
   });
 
   it.each([
