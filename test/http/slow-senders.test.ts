@@ -38,7 +38,7 @@ it('ends connections whose headers or body do not arrive in time, however they d
   const { open } = await started({ RECEIVE_TIMEOUT_MS: '1000' });
   const headers = await open(HEAD);
   drip(headers.socket, 'x: y\r\n');
-  const body = await open(`${HEAD}content-length: 100000\r\n\r\n{`);
+  const body = await open(`${HEAD}content-length: 60000\r\n\r\n{`);
   drip(body.socket, ' ');
   const silent = await open('');
   await until(() => [headers, body, silent].every(({ seen }) => seen.closed), 20_000);
