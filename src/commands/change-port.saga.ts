@@ -39,7 +39,7 @@ const STATE = z.object({
   oldDropId: z.string().nullable(),
   /** Where the home was: box, port and the poles of its drop; null: on no box. `target` is null too where OZmap does not name the port. */
   from: PLACE.extend({ isConnected: z.boolean() }).nullable(),
-  /** Where it goes. `target` null: any free port of the box; `dropPoleIds` null: straight. */
+  /** Where it goes. `target` null: whichever port of the box is free; `dropPoleIds` null: straight. */
   to: PLACE,
 });
 type State = z.infer<typeof STATE>;

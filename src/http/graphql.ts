@@ -87,7 +87,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     introspection,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    // Nothing here is done on the strength of a cookie, so that no page of others can have it done: a query by GET is as good as any.
+    // Nothing here is done on the strength of a cookie, so that no page of others can have it done: a query by GET is as safe as one by POST.
     csrfPrevention: false,
     persistedQueries: persisted.apollo,
     stopOnTerminationSignals: false,

@@ -5,7 +5,7 @@ import type { Word } from './tokens.js';
 import { isMunicipality, type TownKey, townKey } from './towns.js';
 import { fold } from './words.js';
 
-/** What an address asks for, as any provider is asked and its answer is compared. */
+/** What an address asks for, as every provider is asked and its answer is compared. */
 export interface Question {
   /** One line without flats, plots, references and ranges: what providers cannot find only keeps them from finding the rest. */
   text: string;

@@ -17,7 +17,7 @@ export interface LaunchParams {
   cleanAddress: string;
 }
 
-/** Reads query and fragment of the page's address, as ERPs write them: any case of the names, UTF-8 or Latin-1, `undefined` for nothing. */
+/** Reads query and fragment of the page's address, as ERPs write them: names in either case, UTF-8 or Latin-1, `undefined` for nothing. */
 export function readLaunchParams(address: string): LaunchParams {
   const url = new URL(address);
   const query = readQuery(url.search);
