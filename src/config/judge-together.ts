@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import type { ServiceAreaChoice } from './kinds.js';
+import type { Values, VariableName } from './variables.js';
+
+/** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
+export type GeocoderChoice =
+  | { kind: 'google'; apiKey: string; url: string | null }
+  | { kind: 'nominatim'; url: string }
+  | { kind: 'gazetteer'; folder: string | null };
+
+/** Variables that name a file or folder which has to be there. */
+const EXISTING = [
+  'SERVICE_AREA',
+  'TLS_CERT_FILE',
+  'TLS_KEY_FILE',
+  'EMULATOR_CITY',
+  'GAZETTEER_DIR',
+  'PERSISTED_OPERATIONS_MANIFEST',
+] as const;
+
+type Fault = (name: VariableName, message: string) => void;
+
+/** Of SERVICE_AREA, which may name towns instead, or of a variable that is a file. */
+function fileOf(value: string | ServiceAreaChoice | null): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return 'file' in value ? value.file : null;
+}
+
+/** Adds to the faults what variables only show together. Null: no geocoder can be chosen. */
+export function judgeTogether(values: Values, faults: Map<string, string>): GeocoderChoice | null {
+  const wrong = (names: readonly VariableName[]) => names.some((name) => faults.has(name));
+
+  const fault = (name: VariableName, message: string) => {
+    if (!faults.has(name)) faults.set(name, `${name} ${message}`);
+  };
+  const pair = (a: VariableName, b: VariableName) => {
+    if (wrong([a, b]) || (values[a] === null) === (values[b] === null)) return;
+    const missing = values[a] === null ? a : b;
+    fault(missing, `is not set; it goes with ${missing === a ? b : a}: both or neither`);
+  };
+
+  pair('OZMAP_URL', 'OZMAP_TOKEN');
+  if (values.OPS_PORT !== null && values.OPS_PORT !== 0 && values.OPS_PORT === values.PORT)
+    fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
+  pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
+  pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
+  for (const name of EXISTING) {
+    const file = fileOf(values[name]);
+    if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
+  }
+  if (values.PERSISTED_OPERATIONS_MANIFEST !== null && values.PERSISTED_OPERATIONS !== 'safelist')
+    fault('PERSISTED_OPERATIONS_MANIFEST', 'is set, and would not be read: it needs PERSISTED_OPERATIONS=safelist');
+  if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
+    fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
+  const embedded = isEmbedded(values);
+  if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
+  if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
+    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
+  const choosing = [
+    'OZMAP_URL',
+    'OZMAP_TOKEN',
+    'GEOCODER',
+    'GOOGLE_MAPS_API_KEY',
+    'NOMINATIM_URL',
+    'GAZETTEER_DIR',
+  ] as const;
+  return wrong(choosing) ? null : chooseGeocoder(values, embedded, fault);
+}
+
+export function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
+  return OZMAP_URL === null && OZMAP_TOKEN === null;
+}
+
+/** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
+function checkTarget(values: Values, embedded: boolean, fault: Fault): void {
+  const { NODE_ENV, EMBEDDED_OZMAP } = values;
+  if (values.EMULATOR_SIZE !== null && values.EMULATOR_CITY !== null)
+    fault('EMULATOR_SIZE', 'is set beside EMULATOR_CITY, which has its own size: one of them');
+  if (EMBEDDED_OZMAP === true && !embedded)
+    fault('EMBEDDED_OZMAP', 'got true, but OZMAP_URL and OZMAP_TOKEN name a real one');
+  if (!embedded || EMBEDDED_OZMAP === true) return;
+  if (EMBEDDED_OZMAP === false || NODE_ENV === 'production')
+    fault(
+      'OZMAP_URL',
+      'is not set; it takes the address of your OZmap, with OZMAP_TOKEN. A trial without one: EMBEDDED_OZMAP=true',
+    );
+}
+
+/** Google when there is a key; the embedded city with the embedded OZmap; with a real OZmap it must be configured. */
+function chooseGeocoder(values: Values, embedded: boolean, fault: Fault): GeocoderChoice | null {
+  const { GEOCODER, GOOGLE_MAPS_API_KEY, NOMINATIM_URL, GAZETTEER_DIR } = values;
+  const chosen = GEOCODER ?? (GOOGLE_MAPS_API_KEY !== null ? 'google' : 'gazetteer');
+  if (chosen === 'google') {
+    if (GOOGLE_MAPS_API_KEY !== null)
+      return { kind: 'google', apiKey: GOOGLE_MAPS_API_KEY, url: values.GOOGLE_MAPS_URL };
+    fault('GOOGLE_MAPS_API_KEY', 'is not set; GEOCODER=google needs a key of the Google Geocoding API');
+    return null;
+  }
+  if (chosen === 'nominatim') {
+    if (NOMINATIM_URL !== null) return { kind: 'nominatim', url: NOMINATIM_URL };
+    fault('NOMINATIM_URL', "is not set; GEOCODER=nominatim needs your Nominatim server's address");
+    return null;
+  }
+  if (GAZETTEER_DIR !== null || embedded) return { kind: 'gazetteer', folder: GAZETTEER_DIR };
+  if (GEOCODER === 'gazetteer') {
+    fault('GAZETTEER_DIR', 'is not set; GEOCODER=gazetteer with a real OZmap needs a folder of addresses');
+  } else {
+    fault(
+      'GEOCODER',
+      'is not set, and a real OZmap needs one: set GOOGLE_MAPS_API_KEY, or GEOCODER=nominatim with NOMINATIM_URL, or GEOCODER=gazetteer with GAZETTEER_DIR',
+    );
+  }
+  return null;
+}
