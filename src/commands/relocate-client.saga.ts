@@ -1,44 +1,32 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { hasRelocationMark, withRelocationMark } from '../domain/cancellation-mark.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
-import { type Coordinates, isUsable } from '../domain/geo.js';
-import { assertPortInput } from '../domain/port-choice.js';
 import type { WarningCode } from '../domain/warnings.js';
 import { homeFate } from '../domain/withdrawal.js';
 import { withAnswer } from '../domain/write.js';
-import {
-  type AppError,
-  BadUserInputError,
-  NotFoundError,
-  type UpstreamRefusedError,
-  UpstreamUnexpectedEffectError,
-} from '../errors/app-error.js';
+import { type AppError, BadUserInputError, UpstreamUnexpectedEffectError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import type { Step } from '../saga/command.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched, type Verdict, wrong } from '../saga/saga.js';
 import { findClientById, findHomeById, getContract } from './kit/contract.js';
-import { choosePlace, PLACE, wayOf } from './kit/place.js';
-import { readBack, unexpected } from './kit/read-back.js';
-import { explainRefusal, occupied } from './kit/refused-write.js';
+import {
+  chooseDestination,
+  DESTINATION,
+  type DestinationInput,
+  explainArrival,
+  readNewHome,
+} from './kit/destination.js';
+import { wayOf } from './kit/place.js';
+import { unexpected } from './kit/read-back.js';
+import { occupied } from './kit/refused-write.js';
 import { findRemains, HOME_IDS, homeIds, isTaken, removeHome } from './kit/remove-home.js';
 import type { Session } from './session.js';
 
 /** Which contract goes where. */
-export type RelocateClientCommandInput = {
+export type RelocateClientCommandInput = DestinationInput & {
   contractCode: ContractCode;
-  /** A client-less home to move into, with its drop and port. */
-  propertyId?: string | null;
-  boxId?: string | null;
-  location?: { lat: number; lng: number } | null;
-  address?: string | null;
-  /** From the client to the box. */
-  dropPath?: { lat: number; lng: number }[] | null;
-  splitterId?: string | null;
-  /** Counts from 1; needs `splitterId`. */
-  port?: number | null;
   /** True when absent. */
   keepOldProperty?: boolean | null;
 };
@@ -57,25 +45,7 @@ const STATE = z.object({
   clientId: z.string(),
   /** The home that is left, and what becomes of it; null: the client had none. */
   old: HOME_IDS.extend({ fate: z.enum(['MARK', 'KEEP', 'DELETE']) }).nullable(),
-  /** `new`: a home to be made, found again by what is written on it. `existing`: one without client, put on a port where it is on none. */
-  to: z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('new'),
-      place: PLACE,
-      location: z.object({ lat: z.number(), lng: z.number() }),
-      address: z.string().nullable(),
-      projectId: z.string().nullable(),
-      externalId: z.string(),
-      propertyId: z.string().nullable(),
-    }),
-    z.object({
-      kind: z.literal('existing'),
-      propertyId: z.string(),
-      connects: z
-        .object({ boxId: z.string().nullable(), splitterId: z.string().nullable(), port: z.number().nullable() })
-        .nullable(),
-    }),
-  ]),
+  to: DESTINATION,
 });
 type State = z.infer<typeof STATE>;
 
@@ -109,7 +79,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     if (input.propertyId && input.propertyId === old?.id) {
       throw new BadUserInputError('the contract lives in this home already', [{ field: 'propertyId' }]);
     }
-    const { to, home, projectId } = await destination(input, session);
+    const { to, home, projectId } = await chooseDestination(session, input);
     const state: State = {
       code: client.code,
       clientId: client.id,
@@ -126,7 +96,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
 
   async read(state, session) {
     const [{ home, fault }, old] = await Promise.all([
-      readNewHome(state, session),
+      readNewHome(session, state.to),
       state.old ? findHomeById(session, state.old.propertyId) : null,
     ]);
     const isGone = state.old?.fate === 'DELETE' && old === null;
@@ -161,7 +131,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
         });
         return withAnswer(create, ({ id }) => ({ state: { to: { ...to, propertyId: id } } }));
       },
-      explain: (refusal, state, session) => explain(refusal, state, session),
+      explain: (refusal, { to, clientId }, session) => explainArrival(session, refusal, to, clientId),
     },
     {
       name: 'client.detach',
@@ -179,7 +149,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
           splitterId === null ? { autoConnect: true } : { connectorId: splitterId, ...(port ? { port } : {}) };
         return ozmap.updateProperty(home.id, { clientId, ...(connects ? target : {}) });
       },
-      explain: (refusal, state, session) => explain(refusal, state, session),
+      explain: (refusal, { to, clientId }, session) => explainArrival(session, refusal, to, clientId),
     },
     {
       name: 'property.mark',
@@ -223,7 +193,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     const { ozmap } = session;
     const { clientId, old: left } = state;
     const [{ home }, old] = await Promise.all([
-      readNewHome(state, session),
+      readNewHome(session, state.to),
       left ? findHomeById(session, left.propertyId) : null,
     ]);
     const mayReturn = left === null || (old !== null && !isTaken(old, clientId));
@@ -272,39 +242,6 @@ function fateOf(old: Property, client: FtthClient, keepOld: boolean): NonNullabl
   return homeFate(old, client, null) === 'DELETE' ? 'DELETE' : 'KEEP';
 }
 
-/** Errors: BAD_USER_INPUT · NOT_FOUND · CONFLICT PROPERTY_OCCUPIED and those of choosing a place. */
-async function destination(
-  input: RelocateClientCommandInput,
-  session: Session,
-): Promise<{ to: State['to']; home: Property | null; projectId: string | null }> {
-  assertPortInput(input);
-  const { propertyId, splitterId = null, port = null, dropPath = null } = input;
-  if (propertyId) {
-    if (dropPath) throw new BadUserInputError('a home that stands already keeps its drop', [{ field: 'dropPath' }]);
-    const home = await emptyHome(propertyId, session);
-    const connects = home.connections.length > 0 ? null : { boxId: home.boxId, splitterId, port };
-    return { to: { kind: 'existing', propertyId, connects }, home, projectId: home.projectId };
-  }
-  const { boxId, location } = requirePlace(input);
-  const { projectId, target, poleId, dropPoleIds } = await choosePlace(session, {
-    boxId,
-    location,
-    splitterId,
-    port,
-    dropPath,
-  });
-  const to: State['to'] = {
-    kind: 'new',
-    place: { boxId, target, poleId, dropPoleIds },
-    location: { lat: location.lat, lng: location.lng },
-    address: input.address ?? null,
-    projectId,
-    externalId: randomUUID(),
-    propertyId: null,
-  };
-  return { to, home: null, projectId };
-}
-
 /** A home is kept by its id and by what its maker wrote on it: one that is being made has no id yet. */
 function namesOf(home: Property | null): (string | null)[] {
   return home ? [home.id, home.externalId] : [];
@@ -319,41 +256,6 @@ async function boxesOf({ to }: State, old: Property | null, session: Session): P
   return [connectsIn, old?.boxId ?? null, to.kind === 'new' ? to.place.boxId : null];
 }
 
-function requirePlace({ boxId, location }: RelocateClientCommandInput): { boxId: string; location: Coordinates } {
-  if (boxId && location && isUsable(location)) return { boxId, location };
-  throw new BadUserInputError('a new home needs boxId and location, an existing one propertyId', [
-    ...(boxId ? [] : [{ field: 'boxId' }]),
-    ...(location && isUsable(location) ? [] : [{ field: 'location' }]),
-  ]);
-}
-
-async function emptyHome(id: string, session: Session): Promise<Property> {
-  const home = await findHomeById(session, id);
-  if (!home) throw new NotFoundError('propertyId', id);
-  if (home.clientId !== null) throw occupied(home);
-  if (home.connections.length === 0 && home.dropId === null && home.buildingId === null) {
-    throw new BadUserInputError('the home has no drop: relocate by box and location', [{ field: 'propertyId' }]);
-  }
-  return home;
-}
-
-/** Two requests for a home that was made, one more before its id is known; one for a home that was there. */
-async function readNewHome(
-  { to }: Pick<State, 'to'>,
-  session: Session,
-): Promise<{ home: Property | null; fault: AppError | null }> {
-  if (to.kind === 'existing') {
-    const home = await findHomeById(session, to.propertyId);
-    const isCutOff = home !== null && home.clientId !== null && home.connections.length === 0;
-    return { home, fault: isCutOff ? unexpected(['connection']) : null };
-  }
-  const [written] = to.propertyId === null ? await session.ozmap.findPropertiesByExternalId(to.externalId) : [];
-  const id = to.propertyId ?? written?.id ?? null;
-  if (id === null) return { home: null, fault: null };
-  const { home, problem } = await readBack(session, to.place, id, written?.dropId ?? null);
-  return { home, fault: home ? problem : null };
-}
-
 /** The client is in its new home, and nobody is in the old one. */
 function isLeftEmpty({ home, fault, old }: View, { clientId }: State): boolean {
   return home?.clientId === clientId && fault === null && old !== null && old.clientId === null;
@@ -364,16 +266,6 @@ function isOldHomeDealtWith({ old, remains }: View, { code, old: left }: State):
   if (left === null || (old && old.clientId !== null)) return true;
   if (left.fate === 'DELETE') return old === null && remains.length === 0;
   return old === null || left.fate === 'KEEP' || hasRelocationMark(old.observation, code);
-}
-
-async function explain(refusal: UpstreamRefusedError, { clientId, to }: State, session: Session): Promise<AppError> {
-  if (to.kind === 'new') return explainRefusal(session, refusal, { code: null, ...to.place });
-  // Somebody may have been quicker: a home with a client now says more than OZmap's refusal.
-  const now = await findHomeById(session, to.propertyId);
-  if (now && isTaken(now, clientId)) return occupied(now);
-  const { boxId = null, splitterId = null, port = null } = to.connects ?? {};
-  const target = splitterId !== null && port !== null ? { connectorId: splitterId, port } : null;
-  return explainRefusal(session, refusal, { code: null, boxId, target });
 }
 
 function homeless(clientId: string): UpstreamUnexpectedEffectError {

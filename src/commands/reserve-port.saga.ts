@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Coordinates, distanceM, isUsable } from '../domain/geo.js';
+import { distanceM } from '../domain/geo.js';
 import { assertPortInput, boxFull, isFull } from '../domain/port-choice.js';
 import { withAnswer } from '../domain/write.js';
 import { type AppError, BadUserInputError, NotFoundError } from '../errors/app-error.js';
@@ -10,7 +10,7 @@ import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { withCodeFree } from './kit/code-free.js';
 import { findClientOf, findContract } from './kit/contract.js';
-import { choosePlace, choosePortInBox, PLACE, wayOf } from './kit/place.js';
+import { choosePlace, choosePortInBox, PLACE, requirePlace, wayOf } from './kit/place.js';
 import { readBack, unexpected } from './kit/read-back.js';
 import { explainRefusal } from './kit/refused-write.js';
 import { HOME_IDS, homeIds, removeHome } from './kit/remove-home.js';
@@ -168,14 +168,6 @@ async function chooseFlat(input: ReservePortCommandInput, buildingId: string, se
   const place = { boxId: buildingId, target: await choosePortInBox(session, request), poleId: null, dropPoleIds: null };
   const where = address || building.address || building.name;
   return { place, location: null, address: `${where}, apto ${apartment}`, projectId: null };
-}
-
-function requirePlace({ boxId, location }: ReservePortCommandInput): { boxId: string; location: Coordinates } {
-  if (boxId && location && isUsable(location)) return { boxId, location };
-  throw new BadUserInputError('a new home needs boxId and location, a home to take over propertyId', [
-    ...(boxId ? [] : [{ field: 'boxId' }]),
-    ...(location && isUsable(location) ? [] : [{ field: 'location' }]),
-  ]);
 }
 
 function problemOf({ home, client, problem }: View, state: State): AppError | null {

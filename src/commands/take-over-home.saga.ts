@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { sameConnections } from '../domain/connection.js';
 import { assertPortInput, firstFreePort, portTaken } from '../domain/port-choice.js';
-import { type AppError, BadUserInputError, NotFoundError } from '../errors/app-error.js';
+import { type AppError, BadUserInputError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { withCodeFree } from './kit/code-free.js';
 import { CONNECTION, findClient, findClientOf, findHomeById } from './kit/contract.js';
+import { requireVacant } from './kit/destination.js';
 import { readBack, unexpected } from './kit/read-back.js';
 import type { ReservationRecord } from './kit/records.js';
 import { explainRefusal, occupied } from './kit/refused-write.js';
@@ -125,17 +126,11 @@ async function emptyHome(input: ReservePortCommandInput, session: Session): Prom
     throw new BadUserInputError('a home that is taken over keeps its drop: no path goes with it', details);
   }
   const id = propertyId ?? '';
-  const home = await withCodeFree(session, contractCode, findHomeById(session, id));
-  if (!home) throw new NotFoundError('propertyId', id);
-  if (home.clientId !== null) throw occupied(home);
+  const home = requireVacant(await withCodeFree(session, contractCode, findHomeById(session, id)), id);
   const [connection] = home.connections;
   if (connection && splitterId && (connection.id !== splitterId || (port && connection.port !== port))) {
     const details = [{ field: 'splitterId' }, { field: 'port' }];
     throw new BadUserInputError('the home hangs on another port: take it over first, then change the port', details);
-  }
-  if (!connection && home.dropId === null && home.buildingId === null) {
-    const details = [{ field: 'propertyId' }];
-    throw new BadUserInputError('the home has no drop to take over: reserve by box and location', details);
   }
   return home;
 }
