@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { Sales } from '../../../src/http/sales/sales.js';
 import { inMemoryLedger } from '../../support/in-memory-ledger.js';
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
@@ -50,25 +50,22 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
     startBrowser(),
   ]);
   const url = `${subgraph.url}/ozloc`;
-  let sessionMs: number | null = null;
-  const plain = await contextWith({});
+  const plain = await newContext(browser, {});
   let special: BrowserContext | null = null;
 
-  async function contextWith(options: BrowserContextOptions): Promise<BrowserContext> {
-    const context = await newContext(browser, options);
-    await context.route(`${url}/session`, async (route) => {
+  /** The next session that is opened ends in `ms`. */
+  async function shortenNextSession(ms: number): Promise<void> {
+    const shorten = async (route: Route) => {
       const response = await route.fetch();
-      if (sessionMs === null || !response.ok()) return route.fulfill({ response });
-      const expiresAt = new Date(Date.now() + sessionMs).toISOString();
-      return route.fulfill({ response, json: { ...(await response.json()), expiresAt } });
-    });
-    return context;
+      const expiresAt = new Date(Date.now() + ms).toISOString();
+      await route.fulfill({ response, json: { ...(await response.json()), expiresAt } });
+    };
+    await plain.route(`${url}/session`, shorten, { times: 1 });
   }
 
   async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
-    await Promise.all(plain.pages().map((page) => page.close()));
-    await special?.close();
-    special = Object.keys(options).length > 0 ? await contextWith(options) : null;
+    await Promise.all([leave(plain), special && leave(special).then(() => special?.close())]);
+    special = Object.keys(options).length > 0 ? await newContext(browser, options) : null;
     const page = await (special ?? plain).newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(query.startsWith('http') ? query : url + query);
@@ -85,7 +82,7 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
       return page;
     },
     async link({ expiresInMs, ...input }) {
-      sessionMs = expiresInMs ?? null;
+      if (expiresInMs) await shortenNextSession(expiresInMs);
       const { data } = await subgraph.query<{ createOzlocLink: { url: string } }, object>(
         'mutation ($input: CreateOzlocLinkInput!) { createOzlocLink(input: $input) { url } }',
         { input },
@@ -98,10 +95,17 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
       return (await sales.links(url).issue(sale, { token: 'demo', ownerId: 'demo', cntUser: null })).url;
     },
     async stop() {
+      await Promise.all([leave(plain), special && leave(special)]);
       await browser.close();
       await subgraph.stop();
     },
   };
+}
+
+/** Closes a context's pages. What they still ask is let go of first: an answer that comes to a closed page would fail the run, not the test. */
+async function leave(context: BrowserContext): Promise<void> {
+  const leavePage = (page: Page) => page.unrouteAll({ behavior: 'ignoreErrors' }).then(() => page.close());
+  await Promise.all(context.pages().map(leavePage));
 }
 
 /** Without motion, so that the map jumps where it would glide and a test need not wait; drawn by the processor, at half the resolution. */
