@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
+import { blaming } from './app/blame.js';
 import { prepareDataFolder } from './app/data-folder.js';
 import {
   DEMO_TOKEN,
@@ -91,9 +92,10 @@ async function start(
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
 
-  const audit = config.audit
-    ? openAuditLog(config.audit.file, (problem) => logger.error(problem, 'the audit log could not be written'))
-    : NO_AUDIT;
+  const auditTrouble = (problem: { code: string }) => logger.error(problem, 'the audit log could not be written');
+  const audit = await blaming('AUDIT_FILE', () =>
+    config.audit ? openAuditLog(config.audit.file, auditTrouble) : NO_AUDIT,
+  );
   started.push(() => audit.stop());
   const metrics = new Metrics();
   const connector = createOzmap({

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { ServiceAreaChoice } from './kinds.js';
 import type { Values, VariableName } from './variables.js';
 
@@ -52,6 +53,7 @@ export function judgeTogether(values: Values, faults: Map<string, string>): Geoc
     fault('PERSISTED_OPERATIONS_MANIFEST', 'is set, and would not be read: it needs PERSISTED_OPERATIONS=safelist');
   if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
     fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
+  if (!wrong(['TLS_CERT_FILE', 'TLS_KEY_FILE'])) checkCertificate(values, fault);
   const embedded = isEmbedded(values);
   if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
   if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
@@ -65,6 +67,19 @@ export function judgeTogether(values: Values, faults: Map<string, string>): Geoc
     'GAZETTEER_DIR',
   ] as const;
   return wrong(choosing) ? null : chooseGeocoder(values, embedded, fault);
+}
+
+/** A certificate that the key does not fit, or a file that is neither, would only show once everything else has started. */
+function checkCertificate({ TLS_CERT_FILE, TLS_KEY_FILE }: Values, fault: Fault): void {
+  if (TLS_CERT_FILE === null || TLS_KEY_FILE === null) return;
+  try {
+    createSecureContext({ cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) });
+  } catch (error) {
+    fault(
+      'TLS_CERT_FILE',
+      `and TLS_KEY_FILE cannot be used together: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
 export function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
