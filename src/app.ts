@@ -100,6 +100,7 @@ async function start(
     url: ozmapUrl,
     timeoutMs: config.ozmapTimeoutMs,
     concurrency: config.ozmapConcurrency,
+    perMinute: config.ozmapPerMinute,
     onRequest: (request) => metrics.ozmapRequest(request),
     circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
   });
@@ -126,6 +127,7 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
+  connector.countIn(journal.leaseRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
   const tokens = new TokenMemory({

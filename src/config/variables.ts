@@ -50,6 +50,7 @@ export const VARIABLES = {
   OZMAP_TOKEN: optionalApiKey('the API key of an OZmap user, alone: no Bearer, no spaces, no quotes'),
   OZMAP_TIMEOUT_MS: integer(100, 240_000, 15_000),
   OZMAP_CONCURRENCY: integer(1, 256, 16),
+  OZMAP_PER_MINUTE: integer(0, 1_000_000, 0),
   EMBEDDED_OZMAP: optionalFlag(),
   EMULATOR_PORT: integer(0, 65_535, 9_994),
   EMULATOR_CITY: optionalText('a folder with addresses, streets and neighbourhoods'),
