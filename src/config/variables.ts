@@ -17,6 +17,7 @@ import {
 } from './kinds.js';
 import {
   corsOrigins,
+  embeddingOrigins,
   optionalFrameSources,
   optionalOrigin,
   optionalOrigins,
@@ -105,6 +106,7 @@ export const VARIABLES = {
   PUBLIC_ORIGIN: optionalOrigin(),
   OZLOC_TICKET_MINUTES: decimal(0.01, 1_440, 15),
   OZLOC_SALE_RADIUS_M: integer(50, 50_000, 1_000),
+  OZLOC_ORIGINS: embeddingOrigins(),
   OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),
