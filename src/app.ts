@@ -102,6 +102,7 @@ async function start(
     url: ozmapUrl,
     timeoutMs: config.ozmapTimeoutMs,
     concurrency: config.ozmapConcurrency,
+    perMinute: config.ozmapPerMinute,
     onRequest: (request) => metrics.ozmapRequest(request),
     circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
   });
@@ -128,6 +129,7 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
+  connector.countIn(journal.leaseRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
   const tokens = new TokenMemory({

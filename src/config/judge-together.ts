@@ -56,8 +56,7 @@ export function judgeTogether(values: Values, faults: Map<string, string>): Geoc
   if (!wrong(['TLS_CERT_FILE', 'TLS_KEY_FILE'])) checkCertificate(values, fault);
   const embedded = isEmbedded(values);
   if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
-  if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
-    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
+  checkPages(values, fault);
   const choosing = [
     'OZMAP_URL',
     'OZMAP_TOKEN',
@@ -84,6 +83,13 @@ function checkCertificate({ TLS_CERT_FILE, TLS_KEY_FILE }: Values, fault: Fault)
 
 export function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
   return OZMAP_URL === null && OZMAP_TOKEN === null;
+}
+
+function checkPages(values: Values, fault: Fault): void {
+  if (values.OZLOC_ORIGINS !== null && values.OZLOC_FRAME_ANCESTORS !== null)
+    fault('OZLOC_FRAME_ANCESTORS', 'is set beside OZLOC_ORIGINS, its newer name: one of them');
+  if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
+    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
 }
 
 /** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */
