@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
+import { blaming } from './app/blame.js';
 import { prepareDataFolder } from './app/data-folder.js';
 import {
   DEMO_TOKEN,
@@ -93,15 +94,17 @@ async function start(
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
 
-  const audit = config.audit
-    ? openAuditLog(config.audit.file, (problem) => logger.error(problem, 'the audit log could not be written'))
-    : NO_AUDIT;
+  const auditTrouble = (problem: { code: string }) => logger.error(problem, 'the audit log could not be written');
+  const audit = await blaming('AUDIT_FILE', () =>
+    config.audit ? openAuditLog(config.audit.file, auditTrouble) : NO_AUDIT,
+  );
   started.push(() => audit.stop());
   const metrics = new Metrics();
   const connector = createOzmap({
     url: ozmapUrl,
     timeoutMs: config.ozmapTimeoutMs,
     concurrency: config.ozmapConcurrency,
+    perMinute: config.ozmapPerMinute,
     onRequest: (request) => metrics.ozmapRequest(request),
     circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
   });
@@ -128,6 +131,7 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
+  connector.countIn(journal.leaseRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
   const tokens = new TokenMemory({

@@ -82,6 +82,8 @@ export interface Config {
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
   ozmapConcurrency: number;
+  /** Requests to OZmap in any minute, over all processes; 0: no limit. */
+  ozmapPerMinute: number;
   geocoder: GeocoderChoice;
   /** How a provider of geocodes is asked, and what answers when it cannot. */
   geocoding: {
@@ -147,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
+    ozmapPerMinute: values.OZMAP_PER_MINUTE,
     geocoder,
     geocoding: {
       perSecond: values.GEOCODER_PER_SECOND,

@@ -17,6 +17,7 @@ import {
 } from './kinds.js';
 import {
   corsOrigins,
+  embeddingOrigins,
   optionalFrameSources,
   optionalOrigin,
   optionalOrigins,
@@ -58,6 +59,7 @@ export const VARIABLES = {
   OZMAP_TOKEN: optionalApiKey('the API key of an OZmap user, alone: no Bearer, no spaces, no quotes'),
   OZMAP_TIMEOUT_MS: integer(100, 240_000, 15_000),
   OZMAP_CONCURRENCY: integer(1, 256, 16),
+  OZMAP_PER_MINUTE: integer(0, 1_000_000, 0),
   EMBEDDED_OZMAP: optionalFlag(),
   EMULATOR_PORT: integer(0, 65_535, 9_994),
   EMULATOR_CITY: optionalText('a folder with addresses, streets and neighbourhoods'),
@@ -112,6 +114,7 @@ export const VARIABLES = {
   PUBLIC_ORIGIN: optionalOrigin(),
   OZLOC_TICKET_MINUTES: decimal(0.01, 1_440, 15),
   OZLOC_SALE_RADIUS_M: integer(50, 50_000, 1_000),
+  OZLOC_ORIGINS: embeddingOrigins(),
   OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),

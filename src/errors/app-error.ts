@@ -123,6 +123,9 @@ export class UpstreamUnavailableError extends AppError {
   readonly code = 'UPSTREAM_UNAVAILABLE';
 }
 
+/** OZmap is there, and asks for patience: nothing was written. */
+export class UpstreamBusyError extends UpstreamUnavailableError {}
+
 /** A write was sent and its answer was lost: it may or may not have happened, and may still happen. Resolved by reading. */
 export class OutcomeUnknownError extends AppError {
   readonly code = 'UPSTREAM_OUTCOME_UNKNOWN';

@@ -86,6 +86,11 @@ export class RequestContext {
     private readonly caller: Caller,
   ) {}
 
+  /** What the request will cost, measured before it is carried out. */
+  expect(cost: number): void {
+    this.caller.budget.expect(cost);
+  }
+
   /** Has every field that the request asks for refused, with this error. */
   refuse(error: unknown): void {
     this.refusal = error;

@@ -167,7 +167,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   }
 
   function budgetOf(request: FastifyRequest): RequestBudget {
-    const budget = budgets.get(request) ?? new RequestBudget(limits.cost);
+    const budget = budgets.get(request) ?? new RequestBudget(limits.cost, limits.requestTimeoutMs);
     budgets.set(request, budget);
     return budget;
   }

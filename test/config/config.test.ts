@@ -93,6 +93,12 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('reads the certificate and its key at once, so that files that do not fit are named', () => {
+    const [fault, ...others] = faultsOf({ TLS_CERT_FILE: 'package.json', TLS_KEY_FILE: 'package.json' });
+    expect(fault).toMatch(/^TLS_CERT_FILE and TLS_KEY_FILE cannot be used together: .*PEM/);
+    expect(others).toEqual([]);
+  });
+
   it('takes the size of the made-up city by its word, and not beside a real one', () => {
     expect(readConfig({ EMULATOR_SIZE: '200k' }).ozmap).toMatchObject({ citySize: '200k' });
     expect(faultsOf({ EMULATOR_SIZE: 'huge' })[0]).toContain('EMULATOR_SIZE got "huge"');

@@ -15,6 +15,14 @@ const THINGS: Readonly<Record<string, string>> = {
 
 const FIELDS: Readonly<Record<string, string>> = { name: 'the name', observation: 'the observation' };
 
+/** By the field that was not accepted, where there is more to say than that. */
+const INPUTS: Readonly<Record<string, string>> = {
+  heldOperation:
+    'This operation waits for a decision since the journal was restored: whoever runs the integration releases or drops it (npm run journal:held).',
+  openerOrigin: 'openerOrigin is no address of the origins that OZLOC_ORIGINS names.',
+  returnUrl: 'returnUrl is no address of the origins that OZLOC_ORIGINS names.',
+};
+
 /** English: the same sentences, for `Accept-Language: en` and for pages opened in English. */
 export const en: Sentences = {
   queued: 'OZmap is away; the command was kept and will be carried out as soon as it is back.',
@@ -78,10 +86,7 @@ export const en: Sentences = {
     GEOCODER_QUOTA: 'The address search has reached its limit of requests. Try again later, or give a position.',
     JOURNAL_UNAVAILABLE:
       'The journal of operations is not answering. Try again; with the same key nothing is done twice.',
-    BAD_USER_INPUT: ({ field }) =>
-      field === 'heldOperation'
-        ? 'This operation waits for a decision since the journal was restored: whoever runs the integration releases or drops it (npm run journal:held).'
-        : 'Some value was not accepted; check the fields.',
+    BAD_USER_INPUT: ({ field = '' }) => INPUTS[field] ?? 'Some value was not accepted; check the fields.',
     UNAUTHENTICATED: 'Access is missing, has ended, or is unknown to OZmap.',
     FORBIDDEN: 'OZmap does not allow this with this access.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>

@@ -33,6 +33,14 @@ const THINGS: Readonly<Record<string, string>> = {
 
 const FIELDS: Readonly<Record<string, string>> = { name: 'do nome', observation: 'da observação' };
 
+/** By the field that was not accepted, where there is more to say than that. */
+const INPUTS: Readonly<Record<string, string>> = {
+  heldOperation:
+    'Esta operação espera uma decisão desde que o registro foi restaurado: quem administra a integração a libera ou descarta (npm run journal:held).',
+  openerOrigin: 'openerOrigin não é um endereço das origens configuradas em OZLOC_ORIGINS.',
+  returnUrl: 'returnUrl não é um endereço das origens configuradas em OZLOC_ORIGINS.',
+};
+
 /** Portuguese: what people read on the pages, in payloads and in the log of operations. */
 export const pt: Sentences = {
   queued: 'O OZmap está fora do ar; o pedido foi guardado e será executado assim que ele voltar.',
@@ -97,10 +105,7 @@ export const pt: Sentences = {
     GEOCODER_QUOTA: 'A busca de endereços atingiu o seu limite de consultas. Tente mais tarde, ou informe uma posição.',
     JOURNAL_UNAVAILABLE:
       'O registro de operações não está respondendo. Tente de novo; com a mesma chave nada é feito duas vezes.',
-    BAD_USER_INPUT: ({ field }) =>
-      field === 'heldOperation'
-        ? 'Esta operação espera uma decisão desde que o registro foi restaurado: quem administra a integração a libera ou descarta (npm run journal:held).'
-        : 'Algum dado não foi aceito; confira os campos.',
+    BAD_USER_INPUT: ({ field = '' }) => INPUTS[field] ?? 'Algum dado não foi aceito; confira os campos.',
     UNAUTHENTICATED: 'Acesso ausente, encerrado ou desconhecido pelo OZmap.',
     FORBIDDEN: 'Este acesso não tem permissão para isto no OZmap.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>
