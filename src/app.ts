@@ -25,6 +25,7 @@ import { ViabilityService } from './graph/viability/viability.service.js';
 import { NO_AUDIT, openAuditLog } from './http/audit.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
+import { createSignIn } from './http/sign-in.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
 import { gathering } from './ozmap/gather.js';
@@ -81,6 +82,7 @@ async function start(
   started: (() => Promise<void> | void)[],
 ): Promise<Omit<App, 'stop'>> {
   const { ozmap: target, policy } = config;
+  const signIn = createSignIn(config.jwt, logger);
   let embedded: EmbeddedOzmap | null = null;
   if (target.kind === 'embedded' || config.databaseUrl === null) await prepareDataFolder(config.dataDir);
   if (target.kind === 'embedded') {
@@ -168,6 +170,8 @@ async function start(
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));
 
+  // Nobody signs in with it where a platform does.
+  const demoToken = embedded && !signIn ? DEMO_TOKEN : null;
   const http = await startHttp({
     config,
     logger,
@@ -175,6 +179,7 @@ async function start(
     services,
     metrics,
     audit,
+    signIn,
     authenticator: new Authenticator({
       verify: (token) => tokenOwner(connector.as(token), token, { tokens, journal }),
       ttlMs: config.tokenCacheS * 1_000,
@@ -184,12 +189,13 @@ async function start(
     journalStanding: () => journal.health(),
     explorer: {
       query: exampleQuery(example),
-      token: embedded && DEMO_TOKEN,
+      token: demoToken,
       demo: () => demoOf(example, own.ozmap).catch(() => null),
     },
     pages: {
       city: embedded?.city ?? null,
-      demoToken: embedded && DEMO_TOKEN,
+      demoToken,
+      platformSignIn: signIn !== null,
       sales: createSales(config, logger, journal.sales),
     },
   });

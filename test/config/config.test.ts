@@ -110,6 +110,34 @@ describe('readConfig', () => {
   });
 });
 
+describe('AUTH=jwt', () => {
+  const jwt = {
+    AUTH: 'jwt',
+    JWT_JWKS_URL: 'http://platform.test/keys',
+    JWT_ISSUER: 'https://platform.test/',
+    JWT_AUDIENCE: 'ozmap-cnt',
+    JWT_OZMAP_TOKENS_FILE: 'package.json',
+  };
+
+  it('needs the keys, issuer, audience and the OZmap tokens, and reads none of them without it', () => {
+    expect(readConfig(jwt).jwt).toMatchObject({
+      issuer: 'https://platform.test/',
+      claim: 'ozmap_user',
+      clockSkewS: 30,
+    });
+    const { AUTH, ...rest } = jwt;
+    expect(faultsOf({ AUTH }).map((fault) => fault.split(' ')[0])).toEqual(Object.keys(rest));
+    expect(faultsOf(rest)).toHaveLength(4);
+    expect(faultsOf({ ...jwt, JWT_OZMAP_TOKENS_FILE: 'nowhere.json' })[0]).toMatch(/does not exist$/);
+  });
+
+  it('takes keys in production over TLS only', () => {
+    const production = { ...jwt, NODE_ENV: 'production', EMBEDDED_OZMAP: 'true' };
+    expect(faultsOf(production)).toEqual([expect.stringMatching(/^JWT_JWKS_URL starts with http:/)]);
+    expect(faultsOf({ ...production, JWT_JWKS_URL: 'https://platform.test/keys' })).toEqual([]);
+  });
+});
+
 describe('In production', () => {
   const production = { NODE_ENV: 'production' };
   const real = { ...production, OZMAP_URL: 'https://o.example', OZMAP_TOKEN: 't', GOOGLE_MAPS_API_KEY: 'k' };
