@@ -169,7 +169,7 @@ export async function servePages(
     { ...kit, 'content-type': 'text/plain; charset=utf-8' },
     builtFile(join(folder, 'ozloc.d.ts')),
   );
-  if (demoToken !== null)
+  if (options.demoToken !== null)
     serveFile(app, `${basePath}/cnt-page`, EXAMPLE_HEADERS, builtFile(join(folder, 'cnt-page.html')));
   const policy = contentSecurityPolicy(settings);
   const config = pageSettings(settings, options);
