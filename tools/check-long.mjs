@@ -8,6 +8,11 @@ const url = process.env.TEST_DATABASE_URL ?? ((await answers('127.0.0.1', 5432))
 const chaos = ['run', 'chaos', '--', '--lifecycles', '500'];
 const runs = [
   { name: 'check', args: ['run', 'check'] },
+  {
+    name: '300 contracts declared by a caller who reads no answer',
+    args: ['test', '--', 'test/chaos/declarations.test.ts'],
+    env: { DECLARED_CONTRACTS: '300' },
+  },
   { name: 'chaos on the embedded database', args: chaos },
   { name: 'chaos on PostgreSQL', args: chaos, env: { DATABASE_URL: url }, needs: url },
   { name: 'hard chaos', args: [...chaos, '--lanes', '30', '--boxes', '4'], env: url ? { DATABASE_URL: url } : {} },

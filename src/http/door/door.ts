@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { BadUserInputError } from '../../errors/app-error.js';
+import { BadUserInputError, type ErrorCode } from '../../errors/app-error.js';
 import { inLanguage, messageForCode, requestLanguage } from '../../errors/messages.js';
 import { queuedSentence } from '../../errors/sentences/sentence-for.js';
 import { type BodyOptions, queryOf, takeForms } from '../body.js';
@@ -75,14 +75,19 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
             idempotencyKey: keyed ? keyOf(request) : null,
             where: route.method === 'GET' ? 'query' : 'body',
           });
-          const { answer, retryAfter } = await ask(request, reply, { query: String(route.document), variables });
+          const { answer, retryAfter } = await ask(request, reply, { query: String(route.document), variables }, shape);
           reply.headers(NO_STORE);
           return respond(reply, route, shape, answer, retryAfter);
         }),
     });
   }
 
-  async function ask(request: FastifyRequest, reply: FastifyReply, operation: { query: string; variables: unknown }) {
+  async function ask(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: { query: string; variables: unknown },
+    { operation: { operation: kind } }: Shape,
+  ) {
     const asked: InjectOptions = {
       method: 'POST',
       url: graphqlPath,
@@ -90,14 +95,17 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       payload: JSON.stringify(operation),
       remoteAddress: request.socket.remoteAddress ?? '',
     };
-    // It is sent when it is waited for, and so within.
-    const response = await callersReply.run(reply.raw, async () => await scope.inject(asked));
+    // It is sent when it is waited for, and so within. A command is carried out also for a caller that does not wait for its answer.
+    const response =
+      kind === 'mutation'
+        ? await scope.inject(asked)
+        : await callersReply.run(reply.raw, async () => await scope.inject(asked));
     return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
   }
 
   function respond(
     reply: FastifyReply,
-    { status, path }: DoorRoute,
+    { status, path, refusals }: DoorRoute,
     { operation, root, leaves }: Shape,
     { data, errors: [error] = [] }: GraphqlAnswer,
     retryAfter: string | undefined,
@@ -108,14 +116,18 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
     if (error && !(isCommand && answered)) return refused(reply, problemOfError(error), retryAfter);
     if (!answered) return refused(reply, notFound());
     const body = flat(answered, leaves);
-    if (isCommand && !isDone(answered, body)) return unfinished(reply, answered, retryAfter);
+    if (isCommand && !isDone(answered, body)) return unfinished(reply, answered, { retryAfter, refusals });
     if (path === '/reservations')
       reply.header('location', `${prefix}/contracts/${encodeURIComponent(String(body.contractCode))}`);
     return reply.code(status).send(body);
   }
 
   /** A command that was refused, or that goes on without its caller. */
-  function unfinished(reply: FastifyReply, { problem, operation }: Payload, retryAfter: string | undefined) {
+  function unfinished(
+    reply: FastifyReply,
+    { problem, operation }: Payload,
+    { retryAfter, refusals }: { retryAfter: string | undefined; refusals: DoorRoute['refusals'] },
+  ) {
     const id = operation?.id ?? problem?.operationId ?? null;
     const state = operation?.state ?? null;
     if (id !== null && goesOn(problem?.code, state)) {
@@ -130,7 +142,12 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       ...{ code: 'JOURNAL_UNAVAILABLE', reason: null, details: [] },
       message: messageForCode('JOURNAL_UNAVAILABLE'),
     };
-    return refused(reply, problemOf({ code, reason, message, operationId: id, facts: { details } }), retryAfter);
+    const status = refusals?.[code as ErrorCode];
+    return refused(
+      reply,
+      problemOf({ code, reason, message, operationId: id, facts: { details } }, status),
+      retryAfter,
+    );
   }
 }
 
