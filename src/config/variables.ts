@@ -18,6 +18,7 @@ import {
 } from './kinds.js';
 import {
   corsOrigins,
+  embeddingOrigins,
   optionalFrameSources,
   optionalOrigin,
   optionalOrigins,
@@ -47,10 +48,19 @@ export const VARIABLES = {
   CORS_ORIGINS: corsOrigins(),
   SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
 
+  AUTH: oneOf(['ozmap', 'jwt'], 'ozmap'),
+  JWT_JWKS_URL: optionalUrl(['https', 'http']),
+  JWT_ISSUER: optionalText('what the claim iss of a token says'),
+  JWT_AUDIENCE: optionalText('what the claim aud of a token names'),
+  JWT_CLOCK_SKEW_S: integer(0, 300, 30),
+  JWT_OZMAP_CLAIM: text('the name of a claim', 'ozmap_user'),
+  JWT_OZMAP_TOKENS_FILE: optionalText('a JSON file of OZmap tokens by the value of that claim'),
+
   OZMAP_URL: optionalUrl(['https', 'http'], { base: true }),
   OZMAP_TOKEN: optionalApiKey('the API key of an OZmap user, alone: no Bearer, no spaces, no quotes'),
   OZMAP_TIMEOUT_MS: integer(100, 240_000, 15_000),
   OZMAP_CONCURRENCY: integer(1, 256, 16),
+  OZMAP_PER_MINUTE: integer(0, 1_000_000, 0),
   EMBEDDED_OZMAP: optionalFlag(),
   EMULATOR_PORT: integer(0, 65_535, 9_994),
   EMULATOR_CITY: optionalText('a folder with addresses, streets and neighbourhoods'),
@@ -106,6 +116,7 @@ export const VARIABLES = {
   PUBLIC_ORIGIN: optionalOrigin(),
   OZLOC_TICKET_MINUTES: decimal(0.01, 1_440, 15),
   OZLOC_SALE_RADIUS_M: integer(50, 50_000, 1_000),
+  OZLOC_ORIGINS: embeddingOrigins(),
   OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),

@@ -51,8 +51,14 @@ export type CreateOzlocLinkInput = {
   location?: MapPointInput | null | undefined;
   /** The client's name. */
   name?: string | null | undefined;
+  /** Origin of the page that opens or embeds the map page, one of OZLOC_ORIGINS: it is told by `postMessage` what becomes of the sale. */
+  openerOrigin?: string | null | undefined;
   /** The client exists and moves to another property. */
   relocate?: boolean | null | undefined;
+  /** Address that the map page goes to in the end, if there is no page to tell; its origin is one of OZLOC_ORIGINS. */
+  returnUrl?: string | null | undefined;
+  /** The caller's own word for this sale, given back in every message and to `returnUrl`. */
+  state?: string | null | undefined;
   /** Viability tags. */
   tags?: Array<string> | null | undefined;
 };

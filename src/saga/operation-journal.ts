@@ -73,6 +73,13 @@ export interface OperationJournal<Session> extends Journal {
   /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */
   forgetToken(token: string): Promise<void>;
 
+  /** Takes requests to OZmap out of what all processes may send: `leaseRequests` of the store, one statement. */
+  leaseRequests(
+    bucket: { size: number; perSecond: number },
+    count: number,
+    reserve: number,
+  ): Promise<{ granted: number; left: number }>;
+
   /** Sales by links to the map page. */
   readonly sales: SaleStore;
 

@@ -152,6 +152,14 @@ export interface JournalInstanceTable {
   seen_at: Time;
 }
 
+/** One row: what all processes may still ask OZmap. */
+export interface OzmapAllowanceTable {
+  id: Generated<number>;
+  /** Null: as many as it holds. */
+  requests_left: number | null;
+  filled_at: Time;
+}
+
 /** Everything in the journal's schema. */
 export interface Tables {
   operation: OperationTable;
@@ -162,6 +170,7 @@ export interface Tables {
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
   sale: SaleTable;
+  ozmap_allowance: OzmapAllowanceTable;
 }
 
 /** A refusal as kept with its operation. */

@@ -358,10 +358,14 @@ describe('Whatever is sent', () => {
 describe('A link to the map page', () => {
   it('leads to the service that was asked', async () => {
     const { status, body } = await ask('POST', '/ozloc-links', {
-      body: form({ contractCode: 'link' }),
+      body: form({ contractCode: 'link', state: 'sale 7' }),
       type: FORM_TYPE,
     });
     expect([status, body]).toMatchObject([201, { url: expect.stringContaining(`${subgraph.url}/ozloc#`) }]);
+    const refused = await ask('POST', '/ozloc-links', {
+      body: { contractCode: 'link', openerOrigin: 'https://cnt.example' },
+    });
+    expect([refused.status, refused.body]).toMatchObject([400, { code: 'BAD_USER_INPUT' }]);
   });
 });
 

@@ -24,7 +24,8 @@ export interface DoorOptions extends BodyOptions {
   refuse(error: unknown, request: FastifyRequest): Promise<RefusalAnswer>;
 }
 
-interface GraphqlAnswer {
+/** An answer of the GraphQL route. */
+export interface GraphqlAnswer {
   data?: Record<string, unknown> | null;
   errors?: { message: string; extensions?: Record<string, unknown> }[];
 }
@@ -75,32 +76,13 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
             idempotencyKey: keyed ? keyOf(request) : null,
             where: route.method === 'GET' ? 'query' : 'body',
           });
-          const { answer, retryAfter } = await ask(request, reply, { query: String(route.document), variables }, shape);
+          const operation = { query: String(route.document), variables };
+          const endures = shape.operation.operation === 'mutation';
+          const { answer, retryAfter } = await askGraphql(request, reply, { url: graphqlPath, operation, endures });
           reply.headers(NO_STORE);
           return respond(reply, route, shape, answer, retryAfter);
         }),
     });
-  }
-
-  async function ask(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    operation: { query: string; variables: unknown },
-    { operation: { operation: kind } }: Shape,
-  ) {
-    const asked: InjectOptions = {
-      method: 'POST',
-      url: graphqlPath,
-      headers: { ...callersHeaders(request), 'content-type': 'application/json', accept: 'application/json' },
-      payload: JSON.stringify(operation),
-      remoteAddress: request.socket.remoteAddress ?? '',
-    };
-    // It is sent when it is waited for, and so within. A command is carried out also for a caller that does not wait for its answer.
-    const response =
-      kind === 'mutation'
-        ? await scope.inject(asked)
-        : await callersReply.run(reply.raw, async () => await scope.inject(asked));
-    return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
   }
 
   function respond(
@@ -149,6 +131,38 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       retryAfter,
     );
   }
+}
+
+/**
+ * Asks this service's own GraphQL route in the caller's place. `authorization`: where the token came otherwise than as a header. `endures`: it is
+ * carried out also for a caller that does not wait for the answer.
+ */
+export async function askGraphql(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  {
+    url,
+    operation,
+    authorization,
+    endures = false,
+  }: { url: string; operation: object; authorization?: string; endures?: boolean },
+): Promise<{ answer: GraphqlAnswer; retryAfter: string | undefined }> {
+  const asked: InjectOptions = {
+    method: 'POST',
+    url,
+    headers: {
+      ...callersHeaders(request),
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(authorization !== undefined && { authorization }),
+    },
+    payload: JSON.stringify(operation),
+    remoteAddress: request.socket.remoteAddress ?? '',
+  };
+  // It is sent when it is waited for, and so within.
+  const sent = async () => await request.server.inject(asked);
+  const response = await (endures ? sent() : callersReply.run(reply.raw, sent));
+  return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
 }
 
 /** Whether a command came to its end: the journal says so or, where that could not be read, there is something to show. */

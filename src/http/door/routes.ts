@@ -109,7 +109,10 @@ export const ROUTES: readonly DoorRoute[] = [
     method: 'POST',
     path: '/ozloc-links',
     document: DoorOzlocLinkDocument,
-    takes: { ...inInput('contractCode', 'address', 'name', 'tags', 'relocate'), ...PLACE },
+    takes: {
+      ...inInput('contractCode', 'address', 'name', 'tags', 'relocate', 'openerOrigin', 'returnUrl', 'state'),
+      ...PLACE,
+    },
     lift: [],
     status: 201,
   },

@@ -67,7 +67,10 @@ const STREET_ZOOM = 15.5;
 const TILES_ACROSS = 2;
 
 /** `config.json`, as src/web reads it. Nothing in it is secret. */
-export function pageSettings({ language, map }: PagesConfig, city: City | null, demoToken: string | null): object {
+export function pageSettings(
+  { language, map }: PagesConfig,
+  { city, demoToken, platformSignIn }: Pick<PagesOptions, 'city' | 'demoToken' | 'platformSignIn'>,
+): object {
   const byDefault = (city && viewOf(city)) ?? BRAZIL;
   const { lat, lng } = map.center ?? byDefault.center;
   return {
@@ -75,6 +78,7 @@ export function pageSettings({ language, map }: PagesConfig, city: City | null, 
     sessionUrl: 'ozloc/session',
     ...(language !== null && { language }),
     ...(demoToken !== null && { demoToken }),
+    ...(platformSignIn && { platformSignIn }),
     map: {
       ...(map.styleUrl !== null && { styleUrl: map.styleUrl }),
       ...(map.tilesUrl !== null && { tilesUrl: map.tilesUrl }),
@@ -110,6 +114,8 @@ export interface PagesOptions {
   city: City | null;
   /** A token that anyone may use: the embedded OZmap's, never a real one. */
   demoToken: string | null;
+  /** Whoever types a token types one of the platform's (AUTH=jwt). */
+  platformSignIn: boolean;
   sales: Sales;
 }
 
@@ -122,9 +128,10 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 export async function servePages(
   app: FastifyInstance,
   { pages: settings, basePath }: Config,
-  { city, demoToken, ...session }: PagesOptions & SessionOptions,
+  options: PagesOptions & SessionOptions,
 ): Promise<void> {
-  serveSession(app, `${basePath}/ozloc/session`, session);
+  const { city } = options;
+  serveSession(app, `${basePath}/ozloc/session`, options);
   if (city) serveTiles(app, `${basePath}/tiles`, city);
   const folder = builtPages();
   if (folder === null) return app.log.warn('the pages are not built: run `npm run build`');
@@ -135,7 +142,7 @@ export async function servePages(
     if (page) servePage(app, `${basePath}/${name}`, { ...headers, etag: page.etag }, page.html);
   }
   const policy = contentSecurityPolicy(settings);
-  const config = pageSettings(settings, city, demoToken);
+  const config = pageSettings(settings, options);
   app.get(`${basePath}/ozloc/config.json`, (_request, reply) => reply.header('cache-control', 'no-cache').send(config));
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),

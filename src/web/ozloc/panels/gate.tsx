@@ -88,6 +88,7 @@ export function Gate() {
           i18n={i18n}
           refused={state.access === 'refused'}
           demoToken={config.demoToken}
+          platformSignIn={config.platformSignIn}
           giveToken={entry.giveToken}
         />
       );

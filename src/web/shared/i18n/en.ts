@@ -19,6 +19,9 @@ export const en: Catalogue = {
   'access.explain':
     'Enter the integration token. It stays in the memory of this page and is forgotten when you close it.',
   'access.token': 'Integration token',
+  'access.explainPlatform':
+    'Enter an access token of your platform. It stays in the memory of this page and is forgotten when it is closed.',
+  'access.tokenPlatform': 'Access token',
   'access.enter': 'Sign in',
   'access.demo': 'Use the demonstration',
   'access.demoExplain': 'This server runs the demonstration OZmap.',

@@ -15,6 +15,9 @@ export const pt = {
   'access.title': 'Entrar',
   'access.explain': 'Informe o token da integração. Ele fica só na memória desta página e é esquecido ao fechá-la.',
   'access.token': 'Token da integração',
+  'access.explainPlatform':
+    'Informe um token de acesso da plataforma. Ele fica só na memória desta página e é esquecido ao fechá-la.',
+  'access.tokenPlatform': 'Token de acesso',
   'access.enter': 'Entrar',
   'access.demo': 'Usar a demonstração',
   'access.demoExplain': 'Este servidor está com o OZmap de demonstração.',
