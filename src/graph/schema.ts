@@ -7,6 +7,7 @@ import { BoxResolver } from './box/box.resolver.js';
 import { CancellationPlanResolver } from './client/cancellation-plan.resolver.js';
 import { ClientResolver } from './client/client.resolver.js';
 import { ClientMutationResolver } from './client/client-mutation.resolver.js';
+import { DeclareContractResolver } from './client/declare-contract.resolver.js';
 import { MoveClientResolver } from './client/move-client.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
 import type { RequestContext } from './context.js';
@@ -68,6 +69,7 @@ const OURS: SubgraphParts = {
     ReservationMutationResolver,
     ClientMutationResolver,
     MoveClientResolver,
+    DeclareContractResolver,
     CancellationPlanResolver,
     OperationResolver,
     ClientOperationsResolver,
