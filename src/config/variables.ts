@@ -12,6 +12,7 @@ import {
   optionalUrl,
   optionalUrls,
   path,
+  stateMeanings,
   text,
   type Variable,
 } from './kinds.js';
@@ -47,6 +48,14 @@ export const VARIABLES = {
   CORS_ORIGINS: corsOrigins(),
   SHUTDOWN_GRACE_MS: integer(0, 8_000, 500),
 
+  AUTH: oneOf(['ozmap', 'jwt'], 'ozmap'),
+  JWT_JWKS_URL: optionalUrl(['https', 'http']),
+  JWT_ISSUER: optionalText('what the claim iss of a token says'),
+  JWT_AUDIENCE: optionalText('what the claim aud of a token names'),
+  JWT_CLOCK_SKEW_S: integer(0, 300, 30),
+  JWT_OZMAP_CLAIM: text('the name of a claim', 'ozmap_user'),
+  JWT_OZMAP_TOKENS_FILE: optionalText('a JSON file of OZmap tokens by the value of that claim'),
+
   OZMAP_URL: optionalUrl(['https', 'http'], { base: true }),
   OZMAP_TOKEN: optionalApiKey('the API key of an OZmap user, alone: no Bearer, no spaces, no quotes'),
   OZMAP_TIMEOUT_MS: integer(100, 240_000, 15_000),
@@ -77,6 +86,7 @@ export const VARIABLES = {
   VIABILITY_RADIUS_M: optionalNumber(1, 5_000),
   POLE_PIN_MAX_M: decimal(0, 1_000, 10),
   UNDO_WINDOW_HOURS: decimal(0, 720, 24),
+  CNT_STATES: stateMeanings(),
 
   IDEMPOTENCY_KEY_DAYS: integer(1, 365, 7),
   OUTCOME_SETTLE_S: integer(0, 86_400, 300),

@@ -20,7 +20,7 @@ import {
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { AppError, RateLimitedError, RequestTimeoutError, UpstreamUnavailableError } from '../errors/app-error.js';
+import { AppError, RateLimitedError, RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
@@ -38,6 +38,7 @@ import { inRequestSpan } from './request-trace.js';
 import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
+import type { SignIn } from './sign-in.js';
 import {
   assertListsWithin,
   CALLER_ITEMS,
@@ -46,7 +47,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
-import { kindOf, refusalOfOperation, refusalUnseen, type SentOperation } from './unanswered.js';
+import { refusalOfOperation, refusalUnseen, type SentOperation } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -58,6 +59,8 @@ export interface GraphqlOptions {
   limits: Limits;
   introspection: boolean;
   sales: Sales;
+  /** Null: callers bring OZmap tokens (AUTH=ozmap). */
+  signIn: SignIn | null;
   persisted: PersistedOperations;
   /** Address of the map page, as the sender of this request reaches it. */
   ozlocUrl(request: FastifyRequest): string;
@@ -79,9 +82,9 @@ export const callersReply = new AsyncLocalStorage<ServerResponse>();
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, persisted, ozlocUrl } =
+  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, signIn, persisted, ozlocUrl } =
     options;
-  const credentialsOf = createCredentialsReader(sales);
+  const credentialsOf = createCredentialsReader(sales, signIn);
   const budgets = new WeakMap<FastifyRequest, RequestBudget>();
   const names = namesOf(schema);
   const strangers = createStrangers();
@@ -124,14 +127,22 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   });
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
-      const { token, cntUser, sale } = await credentialsOf(request);
+      let unread: unknown = new UnauthenticatedError('no token');
+      const { token, cntUser, sale, scopes } = await credentialsOf(request).catch((error: unknown) => {
+        unread = error;
+        return NOBODY;
+      });
       let asked: Promise<Actor> | undefined;
       const actor = () => {
         asked ??= admission.ownerOf(request).then((owner) => ({ ...owner, cntUser }));
         return asked;
       };
       return new RequestContext(services, {
-        token,
+        token: () => {
+          if (token === null) throw unread;
+          return token;
+        },
+        scopes,
         actor,
         knownActor: async () => (await asked?.catch(() => null)) ?? null,
         origin: originOf(request, cntUser),
@@ -196,8 +207,6 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     );
     if (!(error instanceof AppError)) return null;
     const sent = sentBy(request);
-    // A command answers for itself that OZmap is away, as data in its payload.
-    if (error instanceof UpstreamUnavailableError && kindOf(sent) === 'mutation') return null;
     const refused = refusalUnseen(error, sent);
     if (refused === null) return null;
     metrics.error(error.code);

@@ -72,6 +72,9 @@ export const pt: Sentences = {
     UNDO_EXPIRED: 'O prazo para desfazer este cancelamento terminou.',
     PORT_NO_LONGER_FREE: 'A porta que o cliente usava já foi ocupada.',
     LINKS_NOT_CONFIGURED: 'Links para o OZloc não estão configurados: falta a variável SESSION_SECRET neste serviço.',
+    MISSING_SCOPE: ({ field }) =>
+      `Este acesso não foi dado para isto${field === undefined ? '' : `: falta ${field}`}. Fale com quem administra a plataforma.`,
+    NO_OZMAP_TOKEN: 'Este acesso é conhecido, mas não tem um token do OZmap. Avise quem administra a integração.',
     NOT_IN_SAFELIST: 'Este serviço só aceita as operações da sua lista.',
     OUTSIDE_SALE: ({ limit }) =>
       `Este ponto fica ${limit === undefined ? 'longe' : `a mais de ${metres(limit)}`} do lugar desta venda. Se o endereço do contrato mudou, corrija-o no CNT e gere outro link.`,
@@ -87,7 +90,9 @@ export const pt: Sentences = {
     UPSTREAM_UNAVAILABLE: ({ field }) =>
       field === 'OZMAP_TOKEN'
         ? 'O OZmap recusa o token deste serviço (OZMAP_TOKEN); nada foi gravado. Avise quem administra a integração.'
-        : 'O OZmap não está respondendo; nada foi gravado. Tente de novo em alguns minutos.',
+        : field === 'JWT_JWKS_URL'
+          ? 'A plataforma que identifica quem acessa não está respondendo; nada foi feito. Tente de novo em alguns minutos.'
+          : 'O OZmap não está respondendo; nada foi gravado. Tente de novo em alguns minutos.',
     UPSTREAM_OUTCOME_UNKNOWN:
       'O OZmap não confirmou a gravação: ela pode ter acontecido ou não. O resultado está sendo verificado; não repita antes disso.',
     UPSTREAM_UNEXPECTED_EFFECT:
