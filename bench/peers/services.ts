@@ -56,10 +56,11 @@ export const authenticator = new Authenticator({
 
 /** A request's context, as our own HTTP side makes it. */
 export function contextOf(headers: IncomingHttpHeaders): InstanceType<typeof RequestContext> {
-  const token = headers.authorization ?? null;
-  const actor = async () => ({ ...(await authenticator.ownerOf(token ?? '')), cntUser: null });
+  const token = headers.authorization ?? '';
+  const actor = async () => ({ ...(await authenticator.ownerOf(token)), cntUser: null });
   return new RequestContext(services, {
-    token,
+    token: () => token,
+    scopes: null,
     actor,
     knownActor: actor,
     origin: { address: '127.0.0.1', traceId: '', requestId: '', cntUser: null },
