@@ -57,6 +57,8 @@ export interface OperationJournal<Session> extends Journal {
   findReservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>>;
   /** What `Session.reservationFacts` answers with. */
   reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null>;
+  /** What `Session.isOutdated` answers with. Errors: JOURNAL_UNAVAILABLE. */
+  isOutdated(operationId: string): Promise<boolean>;
 
   /** Ids of homes that an unfinished operation keeps to itself: not to be offered. One statement. */
   findKeptHomes(): Promise<string[]>;
@@ -70,6 +72,13 @@ export interface OperationJournal<Session> extends Journal {
   findRememberedToken(token: string, withinHours: number): Promise<RememberedToken | null>;
   /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */
   forgetToken(token: string): Promise<void>;
+
+  /** Takes requests to OZmap out of what all processes may send: `leaseRequests` of the store, one statement. */
+  leaseRequests(
+    bucket: { size: number; perSecond: number },
+    count: number,
+    reserve: number,
+  ): Promise<{ granted: number; left: number }>;
 
   /** Sales by links to the map page. */
   readonly sales: SaleStore;

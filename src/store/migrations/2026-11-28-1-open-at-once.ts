@@ -10,7 +10,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     create function open_at_once(
       new_id uuid, new_run_id uuid, new_process_id uuid, new_action text, new_contract_code text, new_owner_id text,
       new_owner_name text, new_cnt_user text, new_token_hash text, new_input json, new_input_hash text, new_key text,
-      new_box_ids text[], new_kept text[], resources text[], ttl_ms float8, stale_id uuid
+      new_box_ids text[], new_kept text[], is_declared boolean, new_declared_at timestamptz, resources text[],
+      ttl_ms float8, stale_id uuid
     ) returns boolean language plpgsql as $$
     declare
       done bigint;
@@ -36,10 +37,11 @@ export async function up(db: Kysely<never>): Promise<void> {
         raise exception 'something stands in the way';
       end if;
       insert into operation (id, action, contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
-          idempotency_key, box_ids, kept, state_version, scope, run_id, process_id)
+          idempotency_key, box_ids, kept, state_version, scope, run_id, process_id, declared_at)
         values (new_id, new_action, new_contract_code, 'PENDING', new_owner_id, new_owner_name, new_cnt_user, new_token_hash,
           new_input, new_input_hash, new_key, new_box_ids, new_kept, null,
-          (select k.project_ids from known_token k where k.token_hash = new_token_hash), new_run_id, new_process_id)
+          (select k.project_ids from known_token k where k.token_hash = new_token_hash), new_run_id, new_process_id,
+          case when is_declared then coalesce(new_declared_at, clock_timestamp()) end)
         on conflict do nothing;
       get diagnostics done = row_count;
       if done = 0 then
