@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { findChromium } from './test/e2e/support/find-chromium.js';
 import { available } from './test/support/available.js';
+import { findChromium } from './test/support/find-chromium.js';
 
 const require = createRequire(import.meta.url);
 const hasBrowser = available(
