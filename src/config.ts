@@ -180,6 +180,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       viabilityRadiusM: values.VIABILITY_RADIUS_M,
       polePinMaxM: values.POLE_PIN_MAX_M,
       undoWindowHours: values.UNDO_WINDOW_HOURS,
+      cntStates: values.CNT_STATES,
     },
     introspection: values.INTROSPECTION ?? (isEmbedded(values) || !production),
     explorer: values.EXPLORER,

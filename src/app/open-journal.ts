@@ -47,7 +47,10 @@ export async function openJournal(options: {
         onQuery: options.onStatement,
       },
       commands: COMMANDS,
-      backgroundSession: () => ({ ...session, reservationFacts: journal.reservationFacts }),
+      backgroundSession: () => {
+        const { reservationFacts, isOutdated } = journal;
+        return { ...session, reservationFacts, isOutdated };
+      },
       backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
       checkToken,
       observer,

@@ -14,4 +14,6 @@ export interface Session {
    * journal: then a withdrawal tells a home that was taken over by its age.
    */
   reservationFacts?(contractCode: string, clientId: string): Promise<JsonObject | null>;
+  /** Whether a later state of the contract was declared than by this operation. Absent without a journal. */
+  isOutdated?(operationId: string): Promise<boolean>;
 }

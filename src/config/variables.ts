@@ -12,6 +12,7 @@ import {
   optionalUrl,
   optionalUrls,
   path,
+  stateMeanings,
   text,
   type Variable,
 } from './kinds.js';
@@ -85,6 +86,7 @@ export const VARIABLES = {
   VIABILITY_RADIUS_M: optionalNumber(1, 5_000),
   POLE_PIN_MAX_M: decimal(0, 1_000, 10),
   UNDO_WINDOW_HOURS: decimal(0, 720, 24),
+  CNT_STATES: stateMeanings(),
 
   IDEMPOTENCY_KEY_DAYS: integer(1, 365, 7),
   OUTCOME_SETTLE_S: integer(0, 86_400, 300),

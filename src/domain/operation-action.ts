@@ -9,5 +9,6 @@ export const OPERATION_ACTIONS = [
   'client.relocate',
   'cancellation.undo',
   'prospect.create',
+  'contract.declare',
 ] as const;
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];

@@ -232,6 +232,7 @@ export class RequestContext {
 
   private sessionOver(ozmap: Ozmap): Session {
     const { policy, systemConfig, now, journal } = this.services;
-    return { ozmap, policy, systemConfig, now, reservationFacts: journal.reservationFacts };
+    const { reservationFacts, isOutdated } = journal;
+    return { ozmap, policy, systemConfig, now, reservationFacts, isOutdated };
   }
 }

@@ -58,6 +58,8 @@ const COMMANDS: Readonly<Record<string, Required>> = {
   changePort: ONE('client:write'),
   relocateClient: ONE('client:write'),
   undoCancellation: ONE('client:write'),
+  // It may be a withdrawal.
+  declareContract: [['reservation:write', 'client:write']],
   // Of whatever kind the operation is.
   retryOperation: [['reservation:write', 'client:write']],
 };

@@ -26,6 +26,7 @@ import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
 import { holdIfRestored } from './sql/held.js';
 import { findKeptHomes } from './sql/leases.js';
+import { isOutdated } from './sql/reads.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -75,7 +76,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const { commands } = core;
   const leases = new Leases(notifier, core.observer);
   const runner = new Runner(core, leases);
-  const recorder = new Recorder(core, leases, runner, commands.isQueueable);
+  const recorder = new Recorder(core, leases, runner, commands);
   const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
   const health = new Health(database, { processId: core.processId, known: commands.known }, logger);
@@ -98,6 +99,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
     reservationFacts: (contractCode, clientId) => reader.reservationFacts(contractCode, clientId),
+    isOutdated: (operationId) => answered(isOutdated(db, operationId)),
     findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);

@@ -57,6 +57,8 @@ export interface OperationJournal<Session> extends Journal {
   findReservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>>;
   /** What `Session.reservationFacts` answers with. */
   reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null>;
+  /** What `Session.isOutdated` answers with. Errors: JOURNAL_UNAVAILABLE. */
+  isOutdated(operationId: string): Promise<boolean>;
 
   /** Ids of homes that an unfinished operation keeps to itself: not to be offered. One statement. */
   findKeptHomes(): Promise<string[]>;

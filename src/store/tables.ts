@@ -65,6 +65,8 @@ export interface OperationTable {
   look_again_at: NullableTime;
   /** When something of it was seen after all. */
   late_effect_at: NullableTime;
+  /** Of a declaration: when the contract was so, as CNT says, or when it said so. */
+  declared_at: NullableTime;
   /** A person's data is to be erased as soon as it is finished. */
   erase_requested: Generated<boolean>;
 }

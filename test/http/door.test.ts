@@ -105,7 +105,7 @@ describe('A contract', () => {
     ]);
     expect(reserved.body).toMatchObject({
       contractCode: 'rest|a/1',
-      state: 'RESERVED',
+      state: 'AWAITING_ACTIVATION',
       name: 'Maria',
       boxId: box.id,
       boxName: box.name,
@@ -386,7 +386,7 @@ describe('docs/recipes/call-from-php.md', () => {
       .map((line) => JSON.parse(line) as Json);
     expect(answers).toMatchObject([
       { viable: true },
-      { contractCode: 'loja1|900001', state: 'RESERVED', name: 'José Conceição' },
+      { contractCode: 'loja1|900001', state: 'AWAITING_ACTIVATION', name: 'José Conceição' },
       { state: 'ACTIVE' },
       { state: 'ACTIVE', name: 'José da Conceição' },
       { state: 'ACTIVE', boxId: box.id },

@@ -10,6 +10,7 @@ export function aPolicy(changes: Partial<Policy> = {}): Policy {
     viabilityValidMinutes: 30,
     viabilityRadiusM: null,
     polePinMaxM: 10,
+    cntStates: [],
     undoWindowHours: 24,
     ...changes,
   };

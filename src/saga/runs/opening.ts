@@ -12,6 +12,7 @@ import {
   type Neighbours,
   type NewOperation,
   type OperationRow,
+  openAtOnce,
   releaseKey,
 } from '../sql/open.js';
 import { Rollback } from './rollback.js';
@@ -36,11 +37,13 @@ export interface Opening {
   operation: NewOperation;
   resources: readonly string[];
   queueable: boolean;
+  durable: boolean;
   staleOperationId: string | null;
 }
 
 /**
- * One transaction: leases, idempotency, order of the contract, row. Nothing stays of it unless the command runs or waits.
+ * Leases, idempotency, order of the contract, row: in one round trip where nothing stands in its way, else in one transaction. Nothing stays of
+ * it unless the command runs or waits.
  * `held`: another process holds a lease.
  *
  * Errors: UPSTREAM_UNAVAILABLE when the command would have to wait and nothing tells what its caller may see · the database's.
@@ -48,6 +51,10 @@ export interface Opening {
 export async function openOperation(core: Core, opening: Opening): Promise<Opened | { kind: 'held' }> {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      const { operation, resources, staleOperationId } = opening;
+      const { leaseTtlMs: ttlMs } = core.settings;
+      if (await openAtOnce(core.database.db, operation, { resources, ttlMs, staleOperationId }))
+        return { kind: 'opened' };
       return await core.database.transact((trx) => openIn(trx, core, opening));
     } catch (error) {
       if (error instanceof Rollback) return error.instead as Opened | { kind: 'held' };
@@ -58,7 +65,7 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
 }
 
 async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promise<Opened> {
-  const { operation, resources, queueable } = opening;
+  const { operation, resources } = opening;
   const { contractCode, actor, idempotencyKey: key } = operation.request;
   const free = await takeLeases(trx, { resources, holder: operation.runId, ttlMs: core.settings.leaseTtlMs });
   const near = await findNeighbours(trx, { contractCode, ownerId: actor.ownerId, key, resources, id: operation.id });
@@ -67,9 +74,7 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
   if (!free) throw instead({ kind: 'held' });
   const other = decide(near, opening);
   if (other === 'enqueue') {
-    await insert(trx, operation, 'QUEUED');
-    const row = await trx.selectFrom('operation').select('scope').where('id', '=', operation.id).executeTakeFirst();
-    if (!row?.scope) throw new UpstreamUnavailableError('OZmap has not verified this token lately');
+    await enqueue(trx, operation);
     await freeLeases(trx, { holder: operation.runId, channel: leaseChannel(core.database.schema) });
     return { kind: 'enqueued' };
   }
@@ -78,15 +83,44 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
   if (near.keeper) throw busy();
   await insert(trx, operation, 'PENDING');
   return { kind: 'opened' };
+}
 
-  function decide({ open, queued, lastApplied }: Neighbours, { staleOperationId }: Opening): Opened | 'enqueue' | null {
-    const same = (row: OperationRow | null) => key === null && row?.input_hash === operation.inputHash;
-    if (open) return { kind: 'open', operation: open };
-    if (queued) return same(queued) || !queueable ? { kind: 'queued', operation: queued } : 'enqueue';
-    if (lastApplied && same(lastApplied) && lastApplied.id !== staleOperationId)
-      return { kind: 'repeat', operation: lastApplied };
-    return null;
-  }
+/** Null: it may run. */
+function decide(
+  { open, queued, lastApplied }: Neighbours,
+  { operation, queueable, durable, staleOperationId }: Opening,
+): Opened | 'enqueue' | null {
+  if (durable) return open || queued ? 'enqueue' : null;
+  const same = (row: OperationRow | null) =>
+    operation.request.idempotencyKey === null && row?.input_hash === operation.inputHash;
+  if (open) return { kind: 'open', operation: open };
+  if (queued) return same(queued) || !queueable ? { kind: 'queued', operation: queued } : 'enqueue';
+  if (lastApplied && same(lastApplied) && lastApplied.id !== staleOperationId)
+    return { kind: 'repeat', operation: lastApplied };
+  return null;
+}
+
+/**
+ * Has a durable command wait behind whoever holds its contract for too long.
+ * Errors: UPSTREAM_UNAVAILABLE as above · the database's.
+ */
+export function enqueueBehind(core: Core, { operation }: Pick<Opening, 'operation'>): Promise<Opened> {
+  return core.database
+    .transact(async (trx): Promise<Opened> => {
+      await enqueue(trx, operation);
+      return { kind: 'enqueued' };
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Rollback) return error.instead as Opened;
+      throw error;
+    });
+}
+
+/** Errors: UPSTREAM_UNAVAILABLE where nothing tells what its caller may see. */
+async function enqueue(trx: Kysely<Tables>, operation: NewOperation): Promise<void> {
+  await insert(trx, operation, 'QUEUED');
+  const row = await trx.selectFrom('operation').select('scope').where('id', '=', operation.id).executeTakeFirst();
+  if (!row?.scope) throw new UpstreamUnavailableError('OZmap has not verified this token lately');
 }
 
 async function forgetOldKey(trx: Kysely<Tables>, near: Neighbours, keyDays: number): Promise<void> {

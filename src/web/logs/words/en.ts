@@ -53,6 +53,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'action.client.relocate': 'Address change',
   'action.cancellation.undo': 'Undone cancellation',
   'action.prospect.create': 'Prospect registration',
+  'action.contract.declare': 'Declared state',
   'action.other': 'Operation {action}',
 
   'line.ofContract': '{action} for contract {code}',

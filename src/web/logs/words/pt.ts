@@ -51,6 +51,7 @@ export const pt = {
   'action.client.relocate': 'Mudança de endereço',
   'action.cancellation.undo': 'Retomada do cancelamento',
   'action.prospect.create': 'Cadastro de prospecto',
+  'action.contract.declare': 'Situação informada',
   'action.other': 'Operação {action}',
 
   'line.ofContract': '{action} do contrato {code}',
