@@ -108,6 +108,26 @@ export async function insertOperation(
   return rows.length === 1;
 }
 
+/** Takes the leases and writes the row, PENDING, where nothing stands in its way. False: something does, and nothing was written. */
+export async function openAtOnce(
+  db: Kysely<Tables>,
+  { id, runId, processId, request, inputHash, tokenHash }: NewOperation,
+  {
+    resources,
+    ttlMs,
+    staleOperationId,
+  }: { resources: readonly string[]; ttlMs: number; staleOperationId: string | null },
+): Promise<boolean> {
+  const { actor } = request;
+  const { rows } = await sql<{ opened: boolean }>`
+    select open_at_once(${id}::uuid, ${runId}::uuid, ${processId}::uuid, ${request.action}, ${request.contractCode},
+      ${actor.ownerId}, ${actor.ownerName}, ${actor.cntUser}, ${tokenHash}, ${JSON.stringify(request.input)}::json,
+      ${inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[],
+      ${request.declaredAt !== undefined}::boolean, ${request.declaredAt ?? null}::timestamptz,
+      ${[...resources]}::text[], ${ttlMs}::float8, ${staleOperationId}::uuid) as opened`.execute(db);
+  return rows[0]?.opened === true;
+}
+
 /** Who asks for an operation anew: with which token, and `by` whom as its readers see people. */
 export interface Renewal {
   tokenHash: string;
