@@ -20,6 +20,7 @@ import {
 } from './kit/destination.js';
 import { wayOf } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
+import { BEFORE, whereabouts } from './kit/records.js';
 import { occupied } from './kit/refused-write.js';
 import { findRemains, HOME_IDS, homeIds, isTaken, removeHome } from './kit/remove-home.js';
 import type { Session } from './session.js';
@@ -46,6 +47,8 @@ const STATE = z.object({
   /** The home that is left, and what becomes of it; null: the client had none. */
   old: HOME_IDS.extend({ fate: z.enum(['MARK', 'KEEP', 'DELETE']) }).nullable(),
   to: DESTINATION,
+  /** Where the client lived; an earlier release did not note it. */
+  before: BEFORE.exactOptional(),
 });
 type State = z.infer<typeof STATE>;
 
@@ -85,6 +88,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
       clientId: client.id,
       old: old && { ...homeIds(old, null), fate: fateOf(old, client, input.keepOldProperty ?? true) },
       to,
+      ...(old && { before: whereabouts(old) }),
     };
     const keeps = {
       propertyIds: [...namesOf(old), ...namesOf(home), to.kind === 'new' ? to.externalId : null],
@@ -184,6 +188,8 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
       retriable: true,
     },
   ],
+
+  record: ({ before = {} }) => ({ before }),
 
   /**
    * Back into the old home; a home that was made goes again. Where the old one is gone or somebody else's by now, a new home that is not quite as

@@ -116,6 +116,8 @@ export interface Ozmap {
   /** Exactly these codes, several clients where a code is used twice. BAD_USER_INPUT for a code longer than a URL. */
   findClientsByCodes(codes: readonly string[]): Promise<FtthClient[]>;
   findClientsByIds(ids: readonly string[]): Promise<FtthClient[]>;
+  /** Clients with this somewhere in their name, `atMost` of them. One request. */
+  findClientsByName(part: string, atMost: number): Promise<FtthClient[]>;
   /** `GET properties/client/{code}`; 404 and [] both mean none. */
   findPropertiesByClientCode(code: string): Promise<Property[]>;
   findPropertiesByIds(ids: readonly string[]): Promise<Property[]>;

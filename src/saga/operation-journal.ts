@@ -51,8 +51,8 @@ export interface OperationJournal<Session> extends Journal {
     page: PageRequest,
     viewer: Viewer,
   ): Promise<Map<string, OperationPage>>;
-  /** With input, facts and outcome: what an undo needs. */
-  findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null>;
+  /** With input, facts and outcome: what an undo needs, and what was asked for. One statement. */
+  findSnapshots(ids: readonly string[], viewer: Viewer): Promise<OperationSnapshot[]>;
   /** For loaders: `madeHere` and `expiresAt` of many contracts; one statement. */
   findReservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>>;
   /** What `Session.reservationFacts` answers with. */

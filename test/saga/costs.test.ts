@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newestVisible, visibleTo } from '../../src/saga/sql/visible.js';
+import { lastOf, newestAmong, newestVisible, visibleTo } from '../../src/saga/sql/visible.js';
 import type { Database } from '../../src/store/database.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import type { Viewer } from '../../src/store/tokens/token-memory.js';
@@ -55,5 +55,31 @@ describe('The newest operations that somebody may see', () => {
     expect(plan).toContain('operation_project');
     expect(plan).toContain('operation_owner');
     expect(plan).not.toContain('Seq Scan on operation');
+  });
+});
+
+describe('A search for what no index knows', () => {
+  const viewer = { ownerId: 'u0', projectIds: ['sul', 'norte'] };
+  const rare = sql`position('norte' in o.project_id) > 0`;
+  const window = { conditions: [], limit: 1_000 };
+
+  it('goes through so many of the newest, says where it ended, and goes on from there', async () => {
+    const found: unknown[] = [];
+    let before: RawBuilder<unknown> = sql`true`;
+    for (let pages = 0; pages < 9; pages++) {
+      const part = { ...window, conditions: [before] };
+      found.push(...(await column(newestAmong(viewer, part, { conditions: [rare], limit: 21 }))));
+      const [last] = await column(lastOf(viewer, part));
+      if (last === undefined) break;
+      before = sql`o.id < ${last}::uuid`;
+    }
+    expect(found).toEqual(await column(sql`select id from operation where project_id = 'norte' order by id desc`));
+    expect(found).toHaveLength(10);
+  });
+
+  it('looks each of them up, and does not read the whole journal', async () => {
+    const plan = await column(sql`explain ${newestAmong(viewer, window, { conditions: [rare], limit: 21 })}`);
+    expect(plan.join('\n')).toContain('operation_pkey');
+    expect(plan.join('\n')).not.toContain('Seq Scan on operation');
   });
 });

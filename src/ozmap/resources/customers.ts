@@ -24,7 +24,7 @@ const CLIENTS = 'ftth-clients';
 
 type Clients = Pick<
   Ozmap,
-  'findClientsByCodes' | 'findClientsByIds' | 'createClient' | 'updateClient' | 'deleteClient'
+  'findClientsByCodes' | 'findClientsByIds' | 'findClientsByName' | 'createClient' | 'updateClient' | 'deleteClient'
 >;
 
 /** The subscribers. Source: OZmap API v2, `ftth-clients`. */
@@ -33,6 +33,10 @@ export function clients(api: Api): Clients {
     findClientsByCodes: async (codes) =>
       (await api.listIn(CLIENTS, 'code', codes.filter(isCode), { rowsPerValue: 2 })).map(readClient),
     findClientsByIds: async (ids) => (await api.listByIds(CLIENTS, ids)).map(readClient),
+    findClientsByName: async (part, atMost) => {
+      const named = { property: 'name', operator: 'like', value: part } as const;
+      return (await api.list(CLIENTS, [named], { limit: atMost, atMost })).map(readClient);
+    },
     createClient: (body) =>
       api.create(CLIENTS, newClientBody(body), (json) => readClient(WireRecord.of(CLIENTS, '', json))),
     updateClient: (id, patch) => api.write('PATCH', `${CLIENTS}/${encodeURIComponent(id)}`, clientPatch(patch)),

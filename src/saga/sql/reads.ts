@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
+import { firstIdAt } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
-import { newestOfContract, newestVisible, visibleTo } from './visible.js';
+import { lastOf, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
 
 const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by, o.retried_cnt_user,
   o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem,
@@ -25,37 +26,82 @@ export async function readOperations(db: Kysely<Tables>, ids: readonly string[],
   return rows;
 }
 
-/** With what it was asked and what it left. */
-export async function readSnapshot(
+/** With what they were asked and what they left. */
+export async function readSnapshots(
   db: Kysely<Tables>,
-  id: string,
+  ids: readonly string[],
   viewer: Viewer,
-): Promise<(RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>) | null> {
+): Promise<(RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>)[]> {
   const { rows } = await sql<RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>>`
     select ${COLUMNS}, o.input, o.facts, o.outcome
-    from operation o where o.id = ${id}::uuid and ${visibleTo(viewer)}`.execute(db);
-  return rows[0] ?? null;
+    from operation o where o.id = any(${[...ids]}::uuid[]) and ${visibleTo(viewer)}`.execute(db);
+  return rows;
 }
 
-/** A list, newest first, from `beforeId` on. */
+/** So many operations one request searches for what no index knows. */
+const SEARCHED_AT_ONCE = 10_000;
+/** The clocks of our processes, which ids are made by, and of the database may differ by so much. */
+const CLOCKS_MS = 3_600_000;
+
+/**
+ * A list, newest first, from `beforeId` on. A search for a part of a code or a person goes through so many operations at once; `searchedTo`:
+ * where it ended, when there are older ones and the page is not full.
+ */
 export async function listOperations(
   db: Kysely<Tables>,
   filter: OperationFilter,
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
-): Promise<RecordRow[]> {
-  const conditions: RawBuilder<unknown>[] = [];
-  if (filter.states) conditions.push(sql`o.state = any(${[...filter.states]}::text[])`);
-  if (filter.actions) conditions.push(sql`o.action = any(${[...filter.actions]}::text[])`);
-  if (filter.from) conditions.push(sql`o.requested_at >= ${filter.from}`);
-  if (filter.to) conditions.push(sql`o.requested_at < ${filter.to}`);
-  if (beforeId) conditions.push(sql`o.id < ${beforeId}::uuid`);
-  const newest = filter.contractCode
-    ? newestOfContract(filter.contractCode, viewer, { conditions, limit })
-    : newestVisible(viewer, { conditions, limit });
+): Promise<{ rows: RecordRow[]; searchedTo: string | null }> {
+  const range = rangeOf(filter, beforeId);
+  const parts = partsOf(filter);
+  const wanted = { conditions: [...range, ...conditionsOf(filter), ...parts], limit };
+  const codes = [filter.contractCodes, filter.contractCode && [filter.contractCode]].filter((list) => !!list);
+  const isSearch = parts.length > 0 && codes.length === 0;
+  const searched = { conditions: range, limit: SEARCHED_AT_ONCE };
+  const byIndex = () =>
+    codes.length > 0 ? newestOfContracts(inAll(codes), viewer, wanted) : newestVisible(viewer, wanted);
+  const newest = isSearch ? newestAmong(viewer, searched, wanted) : byIndex();
   const { rows } = await sql<RecordRow>`
     select ${COLUMNS} from (${newest}) newest join operation o on o.id = newest.id order by o.id desc`.execute(db);
-  return rows;
+  if (!isSearch || rows.length === limit) return { rows, searchedTo: null };
+  const { rows: last } = await lastOf(viewer, searched).execute(db);
+  return { rows, searchedTo: last[0]?.id ?? null };
+}
+
+/** Ids sort by time: an index on them ends a list that has no more of its period. */
+function rangeOf({ from, to }: OperationFilter, beforeId: string | null): RawBuilder<unknown>[] {
+  return [
+    ...(from ? [sql`o.id >= ${firstIdAt(from.getTime() - CLOCKS_MS)}::uuid`] : []),
+    ...(to ? [sql`o.id < ${firstIdAt(to.getTime() + CLOCKS_MS)}::uuid`] : []),
+    ...(beforeId ? [sql`o.id < ${beforeId}::uuid`] : []),
+  ];
+}
+
+function conditionsOf({ states, actions, from, to }: OperationFilter): RawBuilder<unknown>[] {
+  return [
+    ...(states ? [sql`o.state = any(${[...states]}::text[])`] : []),
+    ...(actions ? [sql`o.action = any(${[...actions]}::text[])`] : []),
+    ...(from ? [sql`o.requested_at >= ${from}`] : []),
+    ...(to ? [sql`o.requested_at < ${to}`] : []),
+  ];
+}
+
+/** What no index knows. */
+function partsOf({ contractCodePart, cntUser }: OperationFilter): RawBuilder<unknown>[] {
+  return [
+    ...(contractCodePart ? [has(sql`o.contract_code`, contractCodePart)] : []),
+    ...(cntUser ? [has(sql`o.cnt_user`, cntUser)] : []),
+  ];
+}
+
+function has(text: RawBuilder<unknown>, part: string): RawBuilder<boolean> {
+  return sql<boolean>`position(lower(${part}::text) in lower(${text})) > 0`;
+}
+
+/** What is in each of the lists. */
+function inAll([first = [], ...others]: (readonly string[])[]): string[] {
+  return first.filter((code) => others.every((list) => list.includes(code)));
 }
 
 /** The newest operations of each of many contracts, in one statement. */

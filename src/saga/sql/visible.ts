@@ -31,9 +31,24 @@ export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): 
     ) visible order by id desc limit ${wanted.limit}::int`;
 }
 
-/** The same of one contract, which has few: read down the contract's index. */
-export function newestOfContract(code: string, viewer: Viewer, wanted: Wanted): Ids {
-  return sql`select o.id from operation o where o.contract_code = ${code} and ${visibleTo(viewer)} and ${newestWith(wanted)}`;
+/** The same of some contracts, which have few: read down the contracts' index. */
+export function newestOfContracts(codes: readonly string[], viewer: Viewer, wanted: Wanted): Ids {
+  return sql`select o.id from operation o where o.contract_code = any(${[...codes]}::text[]) and ${visibleTo(viewer)} and ${newestWith(wanted)}`;
+}
+
+/**
+ * Of so many newest those that meet what no index knows: what is older is searched from the last of them on. `offset 0` has each looked up by its
+ * id, newest first: joined otherwise, the whole journal would be read.
+ */
+export function newestAmong(viewer: Viewer, newest: Wanted, { conditions, limit }: Wanted): Ids {
+  return sql`select searched.id from (${newestVisible(viewer, newest)}) searched
+    cross join lateral (select o.* from operation o where o.id = searched.id offset 0) o
+    where ${sql.join(conditions, sql` and `)} order by searched.id desc limit ${limit}::int`;
+}
+
+/** Id of the last of so many newest, where there are as many. */
+export function lastOf(viewer: Viewer, newest: Wanted): Ids {
+  return sql`select id from (${newestVisible(viewer, newest)}) o order by id desc offset ${newest.limit - 1}::int limit 1`;
 }
 
 function newestWith({ conditions, limit }: Wanted): RawBuilder<unknown> {
