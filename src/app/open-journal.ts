@@ -36,7 +36,7 @@ export async function openJournal(options: {
 }): Promise<OperationJournal<Session>> {
   const { config, logger, session, checkToken, observer } = options;
   const { webhooks, tokenGraceHours: _, ...settings } = config.journal;
-  const { reservationTtlHours: ttlHours } = config.policy;
+  const { reservationTtlHours: ttlHours, reservationWarningHours: warningHours } = config.policy;
   const journal: OperationJournal<Session> = await createJournal<Session>({
     database: {
       dataDir: config.dataDir,
@@ -44,11 +44,11 @@ export async function openJournal(options: {
       onQuery: options.onStatement,
     },
     commands: COMMANDS,
-    backgroundSession: () => ({ ...session, reservationFacts: journal.reservationFacts }),
+    backgroundSession: () => ({ ...session, findReservations: journal.findReservations }),
     backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
     checkToken,
     observer,
-    scheduled: ttlHours > 0 ? [expireReservations({ ttlHours })] : [],
+    scheduled: [expireReservations({ ttlHours, warningHours })],
     settings: {
       ...settings,
       // A lease must outlive any single request to OZmap, and who waits for one must still be able to answer.

@@ -221,6 +221,6 @@ export class RequestContext {
 
   private sessionOver(ozmap: Ozmap): Session {
     const { policy, systemConfig, now, journal } = this.services;
-    return { ozmap, policy, systemConfig, now, reservationFacts: journal.reservationFacts };
+    return { ozmap, policy, systemConfig, now, findReservations: journal.findReservations };
   }
 }

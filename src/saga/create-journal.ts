@@ -96,7 +96,6 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
     findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
-    reservationFacts: (contractCode, clientId) => reader.reservationFacts(contractCode, clientId),
     findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);

@@ -7,10 +7,12 @@ export function aPolicy(changes: Partial<Policy> = {}): Policy {
     updateClientObservation: true,
     cancelDisconnectsDrop: false,
     reservationTtlHours: 0,
+    reservationWarningHours: 0,
     viabilityValidMinutes: 30,
     viabilityRadiusM: null,
     polePinMaxM: 10,
     undoWindowHours: 24,
+    timeZone: 'America/Sao_Paulo',
     ...changes,
   };
 }

@@ -85,7 +85,7 @@ export class Recorder implements Journal {
     staleOperationId: string | null,
   ): Promise<{ opened: Opened; leave: () => void }> {
     const { request } = operation;
-    const resources = leaseResources(request.contractCode, request.boxIds, request.keeps ?? []);
+    const resources = leaseResources(request);
     const { actor, idempotencyKey } = request;
     const { db } = this.core.database;
     try {
@@ -110,8 +110,8 @@ export class Recorder implements Journal {
   }
 
   private asRunning(operation: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
-    const { action, contractCode, boxIds, keeps = [] } = operation.request;
-    const leases = leaseResources(contractCode, boxIds, keeps).length;
-    return fresh(operation, { leases, queueable: this.isQueueable(action), whenAway });
+    const { request } = operation;
+    const leases = leaseResources(request).length;
+    return fresh(operation, { leases, queueable: this.isQueueable(request.action), whenAway });
   }
 }
