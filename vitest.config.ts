@@ -1,7 +1,13 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { findChromium } from './test/e2e/support/find-chromium.js';
+import { available } from './test/support/available.js';
 
 const require = createRequire(import.meta.url);
+const hasBrowser = available(
+  findChromium() !== null,
+  'there is no Chromium, so the pages are not tried (`npx playwright install chromium`, or CHROMIUM_PATH)',
+);
 
 export default defineConfig({
   // Own code would otherwise load graphql's ES build while type-graphql and Apollo load its CommonJS one: two copies, two type systems.
@@ -9,6 +15,7 @@ export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: hasBrowser ? [] : ['test/e2e/**'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     // Files of one worker share what they import: importing graphql, TypeGraphQL and PGlite anew for each took a third of the whole run.

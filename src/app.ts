@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
+import { blaming } from './app/blame.js';
 import { prepareDataFolder } from './app/data-folder.js';
 import {
   DEMO_TOKEN,
@@ -24,6 +25,7 @@ import { ViabilityService } from './graph/viability/viability.service.js';
 import { NO_AUDIT, openAuditLog } from './http/audit.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
+import { createSignIn } from './http/sign-in.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
 import { gathering } from './ozmap/gather.js';
@@ -80,6 +82,7 @@ async function start(
   started: (() => Promise<void> | void)[],
 ): Promise<Omit<App, 'stop'>> {
   const { ozmap: target, policy } = config;
+  const signIn = createSignIn(config.jwt, logger);
   let embedded: EmbeddedOzmap | null = null;
   if (target.kind === 'embedded' || config.databaseUrl === null) await prepareDataFolder(config.dataDir);
   if (target.kind === 'embedded') {
@@ -91,15 +94,17 @@ async function start(
   const ozmapUrl = target.kind === 'real' ? target.url : (embedded?.url ?? '');
   const serviceToken = target.kind === 'real' ? target.token : DEMO_TOKEN;
 
-  const audit = config.audit
-    ? openAuditLog(config.audit.file, (problem) => logger.error(problem, 'the audit log could not be written'))
-    : NO_AUDIT;
+  const auditTrouble = (problem: { code: string }) => logger.error(problem, 'the audit log could not be written');
+  const audit = await blaming('AUDIT_FILE', () =>
+    config.audit ? openAuditLog(config.audit.file, auditTrouble) : NO_AUDIT,
+  );
   started.push(() => audit.stop());
   const metrics = new Metrics();
   const connector = createOzmap({
     url: ozmapUrl,
     timeoutMs: config.ozmapTimeoutMs,
     concurrency: config.ozmapConcurrency,
+    perMinute: config.ozmapPerMinute,
     onRequest: (request) => metrics.ozmapRequest(request),
     circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
   });
@@ -126,6 +131,7 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
+  connector.countIn(journal.leaseRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
   const tokens = new TokenMemory({
@@ -164,6 +170,8 @@ async function start(
   if (embedded) await warm;
   const example = embedded && (await exampleAddress(embedded.city, viability));
 
+  // Nobody signs in with it where a platform does.
+  const demoToken = embedded && !signIn ? DEMO_TOKEN : null;
   const http = await startHttp({
     config,
     logger,
@@ -171,6 +179,7 @@ async function start(
     services,
     metrics,
     audit,
+    signIn,
     authenticator: new Authenticator({
       verify: (token) => tokenOwner(connector.as(token), token, { tokens, journal }),
       ttlMs: config.tokenCacheS * 1_000,
@@ -180,12 +189,13 @@ async function start(
     journalStanding: () => journal.health(),
     explorer: {
       query: exampleQuery(example),
-      token: embedded && DEMO_TOKEN,
+      token: demoToken,
       demo: () => demoOf(example, own.ozmap).catch(() => null),
     },
     pages: {
       city: embedded?.city ?? null,
-      demoToken: embedded && DEMO_TOKEN,
+      demoToken,
+      platformSignIn: signIn !== null,
       sales: createSales(config, logger, journal.sales),
     },
   });

@@ -12,6 +12,19 @@ export type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
   | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
+/** The platform whose tokens (JWT) stand for OZmap tokens. */
+export interface JwtConfig {
+  /** Where its public keys are, as a JWK Set. */
+  jwksUrl: string;
+  issuer: string;
+  audience: string;
+  clockSkewS: number;
+  /** The claim that names an entry of the file. */
+  claim: string;
+  /** JSON: claim's value → OZmap token. */
+  tokensFile: string;
+}
+
 /** How much one request, and one caller, may ask for. */
 export interface Limits {
   bodyBytes: number;
@@ -64,9 +77,13 @@ export interface Config {
   shutdownGraceMs: number;
   /** Null: nothing is traced, and OpenTelemetry's SDK is not loaded. What else it needs it reads from the environment itself. */
   tracing: { serviceName: string } | null;
+  /** Null: callers bring OZmap tokens. */
+  jwt: JwtConfig | null;
   ozmap: OzmapTarget;
   ozmapTimeoutMs: number;
   ozmapConcurrency: number;
+  /** Requests to OZmap in any minute, over all processes; 0: no limit. */
+  ozmapPerMinute: number;
   geocoder: GeocoderChoice;
   /** How a provider of geocodes is asked, and what answers when it cannot. */
   geocoding: {
@@ -120,6 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
     tracing: isTraced(values) ? { serviceName: values.OTEL_SERVICE_NAME } : null,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
+    jwt: jwtConfig(values),
     ozmap:
       values.OZMAP_URL !== null && values.OZMAP_TOKEN !== null
         ? { kind: 'real', url: values.OZMAP_URL, token: values.OZMAP_TOKEN }
@@ -131,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
     ozmapTimeoutMs: values.OZMAP_TIMEOUT_MS,
     ozmapConcurrency: values.OZMAP_CONCURRENCY,
+    ozmapPerMinute: values.OZMAP_PER_MINUTE,
     geocoder,
     geocoding: {
       perSecond: values.GEOCODER_PER_SECOND,
@@ -163,6 +182,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       polePinMaxM: values.POLE_PIN_MAX_M,
       undoWindowHours: values.UNDO_WINDOW_HOURS,
       timeZone: values.TZ,
+      cntStates: values.CNT_STATES,
     },
     introspection: values.INTROSPECTION ?? (isEmbedded(values) || !production),
     explorer: values.EXPLORER,
@@ -181,6 +201,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tokenCacheS: values.TOKEN_CACHE_S,
     pages: pagesConfig(values),
   };
+}
+
+function jwtConfig(values: Values): JwtConfig | null {
+  const {
+    JWT_JWKS_URL: jwksUrl,
+    JWT_ISSUER: issuer,
+    JWT_AUDIENCE: audience,
+    JWT_OZMAP_TOKENS_FILE: tokensFile,
+  } = values;
+  if (jwksUrl === null || issuer === null || audience === null || tokensFile === null) return null;
+  return { jwksUrl, issuer, audience, tokensFile, clockSkewS: values.JWT_CLOCK_SKEW_S, claim: values.JWT_OZMAP_CLAIM };
 }
 
 /** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */

@@ -2,11 +2,18 @@ import { refuseOldNode } from './app/node-version.js';
 
 refuseOldNode(process.version);
 // Only now: on an older Node the rest would not even load.
-const { failureText, readyText } = await import('./app/words.js');
+const { failureText, readyText, startingText } = await import('./app/words.js');
 try {
-  const [{ startApp }, { readConfig }] = await Promise.all([import('./app.js'), import('./config.js')]);
-  const app = await startApp(readConfig());
-  process.stdout.write(readyText(app));
+  const [{ startApp }, { readConfig }, { readEnvFile }] = await Promise.all([
+    import('./app.js'),
+    import('./config.js'),
+    import('./config/env-file.js'),
+  ]);
+  for (const warning of readEnvFile(process.env)) process.stderr.write(`warning: ${warning}\n`);
+  const config = readConfig();
+  process.stdout.write(startingText(config));
+  const app = await startApp(config);
+  process.stdout.write(readyText(app, config));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       // A second signal ends the process at once.

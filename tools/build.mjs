@@ -15,6 +15,7 @@ const inputs = [
   'package-lock.json',
   'tools/build.mjs',
   'tools/vite',
+  'examples/cnt-page',
 ];
 
 function* files(path) {
@@ -42,6 +43,9 @@ const before = fingerprint();
 const current = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === before;
 if (process.argv.includes('--if-changed') && current) process.exit(0);
 
+process.stdout.write(
+  'Building the service and its pages; this takes some 10 to 40 seconds, and only after a change …\n',
+);
 rmSync(STAMP, { force: true });
 const jobs = [run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json'])];
 if (existsSync('vite.config.ts')) jobs.push(run('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn']));

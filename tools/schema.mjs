@@ -1,5 +1,6 @@
-// Prints the schema into schema/subgraph.graphql. With --check: compares that file with the code, and with schema/released.graphql, the
-// last release's, for what breaks. With --release: makes it the released one. Needs a build (dist/).
+// Prints the schema into schema/subgraph.graphql, and with scopes, for routers that enforce them, into schema/subgraph.scopes.graphql.
+// With --check: compares both with the code, and the first with schema/released.graphql, the last release's, for what breaks. With --release:
+// makes it the released one. Needs a build (dist/).
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import 'reflect-metadata';
 import { buildSubgraph } from '../dist/graph/schema.js';
@@ -7,14 +8,17 @@ import { breakingChanges, unannounced } from './schema-changes.mjs';
 
 const FILE = 'schema/subgraph.graphql';
 const RELEASED = 'schema/released.graphql';
-const { sdl } = await buildSubgraph();
-const current = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
+const { sdl, scopedSdl } = await buildSubgraph();
+const printed = { [FILE]: sdl, 'schema/subgraph.scopes.graphql': scopedSdl };
 if (process.argv.includes('--check')) check();
-else writeFileSync(FILE, sdl);
+else for (const [file, text] of Object.entries(printed)) writeFileSync(file, text);
 if (process.argv.includes('--release')) copyFileSync(FILE, RELEASED);
 
 function check() {
-  if (current !== sdl) fail(`${FILE} is not what the code prints: run npm run schema:print`);
+  for (const [file, text] of Object.entries(printed)) {
+    const current = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (current !== text) fail(`${file} is not what the code prints: run npm run schema:print`);
+  }
   const changes = breakingChanges(readFileSync(RELEASED, 'utf8'), sdl);
   const unsaid = unannounced(changes, readFileSync('CHANGELOG.md', 'utf8'));
   if (unsaid.length === 0) return;

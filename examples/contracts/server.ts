@@ -14,7 +14,10 @@ const typeDefs = parse(readFileSync(new URL('schema.graphql', import.meta.url), 
 const contractOf = (code: string) => ({ code, plan: 'Fibra 500', monthlyPrice: 99.9 });
 
 const resolvers = {
-  Query: { contract: (_root: unknown, { code }: { code: string }) => contractOf(code) },
+  Query: {
+    contract: (_root: unknown, { code }: { code: string }) => contractOf(code),
+    contracts: (_root: unknown, { codes }: { codes: string[] }) => codes.map(contractOf),
+  },
   Client: {
     __resolveReference: async ({ contractCode }: { contractCode: string }) => ({ contractCode }),
     contract: ({ contractCode }: { contractCode: string }) => contractOf(contractCode),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 const MIB = 1_048_576;
 /** A new embedded database is 40 MiB; one that is there already needs room for its next log files. */
@@ -27,7 +27,7 @@ const TROUBLES: Readonly<Record<string, string>> = {
 export async function prepareDataFolder(folder: string, roomBytes: number = roomFor(folder)): Promise<void> {
   const probe = join(folder, `.probe-${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(probe, Buffer.alloc(MIB, 1), { flush: true });
   } catch (error) {
     const code = String((error as NodeJS.ErrnoException).code);
@@ -41,6 +41,19 @@ export async function prepareDataFolder(folder: string, roomBytes: number = room
     throw new Error(
       sentence(folder, `its disk has ${Math.floor(free / MIB)} MiB left, and ${Math.ceil(roomBytes / MIB)} are needed`),
     );
+}
+
+/** As `mkdir` does recursively, which never returns where a folder cannot be made and its parent is there, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
+  }
 }
 
 function roomFor(folder: string): number {

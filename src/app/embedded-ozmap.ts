@@ -8,6 +8,7 @@ import { startEmulator } from '../emulator/start.js';
 import type { ViabilityService } from '../graph/viability/viability.service.js';
 import type { Demo } from '../http/explorer.js';
 import type { Ozmap } from '../ozmap/types.js';
+import { blaming } from './blame.js';
 
 /** What the embedded OZmap needs to know. */
 export interface EmbeddedOzmapOptions {
@@ -35,8 +36,9 @@ export const DEMO_TOKEN = 'demo';
 
 /** Starts an OZmap of our own on this machine only; what is written there lives in the data folder. Errors: EADDRINUSE, a faulty city folder. */
 export async function startEmbeddedOzmap(options: EmbeddedOzmapOptions): Promise<EmbeddedOzmap> {
+  const { cityFolder, citySize = 'town' } = options;
   const city =
-    options.cityFolder === null ? generateCity(options.citySize ?? 'town') : await readCityFolder(options.cityFolder);
+    cityFolder === null ? generateCity(citySize) : await blaming('EMULATOR_CITY', () => readCityFolder(cityFolder));
   const emulator = await startEmulator({
     city,
     port: options.port,

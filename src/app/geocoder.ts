@@ -8,6 +8,7 @@ import { createGazetteer } from '../geocoding/gazetteer/index.js';
 import type { Geocoder } from '../geocoding/geocoder.js';
 import { AreaAround, areaOfGeoJson, areaOfTowns, type ServiceArea } from '../geocoding/service-area.js';
 import { type GeocoderStanding, type SharedGeocoder, shareGeocoder } from '../geocoding/shared-geocoder.js';
+import { blaming } from './blame.js';
 
 /** Nominatim's rules ask every client to name itself. */
 const USER_AGENT = 'ozmap-cnt-subgraph';
@@ -79,7 +80,7 @@ function townNamed({ towns: [town] }: ServiceArea): string {
 }
 
 async function readFolder(folder: string, logger: GeocodingOptions['logger']): Promise<City> {
-  const city = await readCityFolder(folder);
+  const city = await blaming('GAZETTEER_DIR', () => readCityFolder(folder));
   for (const note of city.notes) logger.warn({ folder }, note);
   return city;
 }

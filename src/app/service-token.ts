@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { BACKGROUND } from '../budget/request-budget.js';
 import { heardBy, isWrite } from '../domain/write.js';
 import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
 import type { Ozmap, OzmapConnector, OzmapStanding, SystemConfig } from '../ozmap/types.js';
@@ -24,7 +25,7 @@ export class ServiceToken {
   #refused = false;
 
   constructor(private readonly options: ServiceTokenOptions) {
-    this.ozmap = this.#guarded(options.connector.as(options.token));
+    this.ozmap = this.#guarded(options.connector.as(options.token, BACKGROUND));
   }
 
   /** OZmap's own settings. Errors: UPSTREAM_UNAVAILABLE, also when the token may not read them · UPSTREAM_UNEXPECTED_SHAPE. */

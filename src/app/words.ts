@@ -1,8 +1,28 @@
 import type { App } from '../app.js';
-import { ConfigError } from '../config.js';
+import { type Config, ConfigError } from '../config.js';
+
+/** What is shown at once: what a start may take its time for. */
+export function startingText({ ozmap }: Config): string {
+  if (ozmap.kind === 'real') return `Starting, with OZmap at ${ozmap.url} …\n`;
+  if (isTown(ozmap)) return 'Starting: an embedded OZmap is laid on a made-up town …\n';
+  return `Starting: an embedded OZmap is laid on ${ozmap.cityFolder ?? 'a made-up city'}, which takes up to a minute …\n`;
+}
+
+/** The generated town, of which docs/emulator.md says what to try. */
+function isTown(ozmap: Config['ozmap']): boolean {
+  return ozmap.kind === 'embedded' && ozmap.cityFolder === null && ozmap.citySize === 'town';
+}
+
+/** Of the generated town, as after a first start. */
+const TO_TRY = `
+To try (docs/emulator.md has more):
+
+  address   Avenida Getúlio Vargas, 61 (served)   Avenida Beira Rio, 18 (nothing near)   Rua Tiradentes, 64 (two places)
+  contract  100001 (active)   100007 (reserved)   100220 (two properties)   100787 (a flat)
+`;
 
 /** What is shown once everything runs: where things are, and a line to paste. */
-export function readyText({ url, opsUrl, ozmapUrl, embedded, example, database }: App): string {
+export function readyText({ url, opsUrl, ozmapUrl, embedded, example, database }: App, { ozmap }: Config): string {
   const token = embedded ? 'demo' : '<OZmap token>';
   const address = example?.address ?? '<address>';
   const body = {
@@ -22,7 +42,7 @@ ozmap-cnt-subgraph is ready.
   Health, metrics       ${opsUrl}/readyz, ${opsUrl}/metrics
   OZmap                 ${ozmapUrl}${embedded ? ' (embedded; tokens: demo, demo-norte)' : ''}
   Journal               ${database}
-
+${isTown(ozmap) ? TO_TRY : ''}
 Try it:
 
   curl -s ${url} -H 'content-type: application/json' -H 'authorization: ${token}' -d '${json}'

@@ -7,6 +7,7 @@ import { activateClient } from './activate-client.saga.js';
 import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
 import { createProspect } from './create-prospect.saga.js';
+import { declareContract } from './declare-contract.saga.js';
 import { extendReservation } from './extend-reservation.saga.js';
 import { relocateClient } from './relocate-client.saga.js';
 import { reservePort } from './reserve-port.saga.js';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly AnyCommand<Session>[] = [
   extendReservation,
   undoCancellation,
   createProspect,
+  declareContract,
 ];
 
 /** A mutation on its way to the journal. */
@@ -46,6 +48,8 @@ export interface CommandRequest<Input extends JsonObject> {
   boxIds: readonly string[];
   /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take before it has come to its end, as far as the input names them. */
   keeps?: readonly string[];
+  /** Of a declaration: when it was so; null: now. */
+  declaredAt?: Date | null | undefined;
 }
 
 /** Runs a command under the journal: the only way from a resolver to a write. Errors: the command's own, and the journal's. */

@@ -25,6 +25,8 @@ export interface Session {
    * home that was taken over by its age.
    */
   findReservations?(contractCodes: readonly string[]): Promise<ReadonlyMap<string, ReservationInJournal>>;
+  /** Whether a later state of the contract was declared than by this operation. Absent without a journal. */
+  isOutdated?(operationId: string): Promise<boolean>;
 }
 
 /** The day on a mark that is written now. */

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { ServiceAreaChoice } from './kinds.js';
 import type { Values, VariableName } from './variables.js';
 
@@ -16,7 +17,11 @@ const EXISTING = [
   'EMULATOR_CITY',
   'GAZETTEER_DIR',
   'PERSISTED_OPERATIONS_MANIFEST',
+  'JWT_OZMAP_TOKENS_FILE',
 ] as const;
+
+/** All of them, or AUTH=ozmap. */
+const OF_JWT = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_OZMAP_TOKENS_FILE'] as const;
 
 type Fault = (name: VariableName, message: string) => void;
 
@@ -52,10 +57,11 @@ export function judgeTogether(values: Values, faults: Map<string, string>): Geoc
     fault('PERSISTED_OPERATIONS_MANIFEST', 'is set, and would not be read: it needs PERSISTED_OPERATIONS=safelist');
   if (values.AUDIT_FILE !== null && values.AUDIT_LOG === 'off')
     fault('AUDIT_FILE', 'is set, and nothing would be written to it: it needs AUDIT_LOG=on');
+  checkSignIn(values, fault);
+  if (!wrong(['TLS_CERT_FILE', 'TLS_KEY_FILE'])) checkCertificate(values, fault);
   const embedded = isEmbedded(values);
   if (!wrong(['NODE_ENV', 'OZMAP_URL', 'OZMAP_TOKEN', 'EMBEDDED_OZMAP'])) checkTarget(values, embedded, fault);
-  if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
-    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
+  checkPages(values, fault);
   const choosing = [
     'OZMAP_URL',
     'OZMAP_TOKEN',
@@ -67,8 +73,42 @@ export function judgeTogether(values: Values, faults: Map<string, string>): Geoc
   return wrong(choosing) ? null : chooseGeocoder(values, embedded, fault);
 }
 
+/** A certificate that the key does not fit, or a file that is neither, would only show once everything else has started. */
+function checkCertificate({ TLS_CERT_FILE, TLS_KEY_FILE }: Values, fault: Fault): void {
+  if (TLS_CERT_FILE === null || TLS_KEY_FILE === null) return;
+  try {
+    createSecureContext({ cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) });
+  } catch (error) {
+    fault(
+      'TLS_CERT_FILE',
+      `and TLS_KEY_FILE cannot be used together: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
 export function isEmbedded({ OZMAP_URL, OZMAP_TOKEN }: Values): boolean {
   return OZMAP_URL === null && OZMAP_TOKEN === null;
+}
+
+/** What a platform's sign-in needs, and nothing of it where OZmap's own tokens are asked for. */
+function checkSignIn(values: Values, fault: Fault): void {
+  for (const name of OF_JWT) {
+    if (values.AUTH === 'jwt' && values[name] === null) fault(name, 'is not set; AUTH=jwt needs it');
+    if (values.AUTH === 'ozmap' && values[name] !== null)
+      fault(name, 'is set, and would not be read: it needs AUTH=jwt');
+  }
+  if (values.NODE_ENV === 'production' && values.JWT_JWKS_URL?.startsWith('http:'))
+    fault(
+      'JWT_JWKS_URL',
+      'starts with http://; in production it takes https://: who changes the keys on their way signs anybody in',
+    );
+}
+
+function checkPages(values: Values, fault: Fault): void {
+  if (values.OZLOC_ORIGINS !== null && values.OZLOC_FRAME_ANCESTORS !== null)
+    fault('OZLOC_FRAME_ANCESTORS', 'is set beside OZLOC_ORIGINS, its newer name: one of them');
+  if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)
+    fault('PUBLIC_ORIGIN', 'is not set; in production SESSION_SECRET needs it: links lead there');
 }
 
 /** A real OZmap and the embedded one exclude each other; in production the embedded one, a made-up network, has to be asked for. */

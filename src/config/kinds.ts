@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DECLARED_STATES, type StateMeaning, stateMeaning } from '../domain/declared-state.js';
 
 /** One variable of the environment: what it takes, in words and as a rule. */
 export interface Variable<T> {
@@ -86,6 +87,22 @@ export function decimal(min: number, max: number, byDefault: number): Variable<n
     .pipe(z.number().min(min).max(max))
     .default(byDefault);
   return variable(`a number from ${min} to ${max}`, schema);
+}
+
+/** What the ERP's numbers and words of its own mean; none when not set. */
+export function stateMeanings(): Variable<readonly StateMeaning[]> {
+  return variable(
+    `pairs like 304=BLOCKED;400-499=ENDED;suspenso=BLOCKED, of a number, a range or a word and one of ${DECLARED_STATES.join(', ')}`,
+    z
+      .string()
+      .default('')
+      .transform((text, { addIssue }) => {
+        const meanings = text.split(';').flatMap((pair) => (pair.trim() === '' ? [] : [stateMeaning(pair)]));
+        const known = meanings.filter((one) => one !== null);
+        if (known.length < meanings.length) addIssue('not a meaning');
+        return known;
+      }),
+  );
 }
 
 /** `true` or `false`, also `1` and `0`. */

@@ -82,6 +82,23 @@ export function optionalOrigins(): Variable<string[]> {
   return { takes: `${ORIGINS}, separated by spaces`, schema, secret: false };
 }
 
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** The origin when a text is an exact one, of https, or of http on this machine; null: it is none. */
+export function embeddingOrigin(text: string): string | null {
+  if (!EXACT_ORIGIN.test(text)) return null;
+  const url = URL.parse(text);
+  return url && (url.protocol === 'https:' || LOOPBACK.test(url.hostname)) ? url.origin : null;
+}
+
+/** Exact origins of pages that embed ours and are told what was sold; null when not set. */
+export function embeddingOrigins(): Variable<readonly string[] | null> {
+  const schema = sourceList((source) => embeddingOrigin(source) !== null).transform(
+    (sources) => sources?.flatMap((source) => embeddingOrigin(source) ?? []) ?? null,
+  );
+  return { takes: 'exact origins like https://cnt.example, separated by spaces', schema, secret: false };
+}
+
 /** Origins whose pages may ask from a browser; `*` is any, and none where `-` was given. */
 export function corsOrigins(): Variable<string[]> {
   const one = (schema: z.ZodType<string>) => schema.transform((origin) => [origin]);

@@ -1,3 +1,4 @@
+import { embeddingOrigin } from './network-kinds.js';
 import type { Values } from './variables.js';
 
 /** The map pages, as the provider set them up. */
@@ -9,6 +10,8 @@ export interface PagesConfig {
   saleRadiusM: number;
   /** A `frame-ancestors` source list; null: this origin only. */
   frameAncestors: string | null;
+  /** Exact origins that a link may name: whom its page tells what was sold, and where it leads back to. */
+  origins: readonly string[];
   /** By which browsers reach this service; null: as the request that asks for a link did. */
   publicOrigin: string | null;
   language: 'pt' | 'en' | null;
@@ -25,11 +28,13 @@ export interface PagesConfig {
 
 /** The part of the configuration that the pages need. */
 export function pagesConfig(values: Values): PagesConfig {
+  const { OZLOC_ORIGINS: origins, OZLOC_FRAME_ANCESTORS: ancestors } = values;
   return {
     sessionSecret: values.SESSION_SECRET,
     ticketMinutes: values.OZLOC_TICKET_MINUTES,
     saleRadiusM: values.OZLOC_SALE_RADIUS_M,
-    frameAncestors: values.OZLOC_FRAME_ANCESTORS,
+    frameAncestors: origins ? [...origins, "'self'"].join(' ') : ancestors,
+    origins: origins ?? ancestors?.split(' ').flatMap((source) => embeddingOrigin(source) ?? []) ?? [],
     publicOrigin: values.PUBLIC_ORIGIN,
     language: values.OZLOC_LANGUAGE,
     map: {

@@ -11,5 +11,6 @@ export const OPERATION_ACTIONS = [
   'reservation.extend',
   'cancellation.undo',
   'prospect.create',
+  'contract.declare',
 ] as const;
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];

@@ -1,3 +1,5 @@
+import type { StateMeaning } from './declared-state.js';
+
 /** What the provider configured; see .env.example. */
 export interface Policy {
   /** `UPDATE_CLIENT_NAME`: may CNT change the client's name in OZmap. */
@@ -20,4 +22,6 @@ export interface Policy {
   timeZone: string;
   /** `UNDO_WINDOW_HOURS`: how long after a cancellation it may be undone. */
   undoWindowHours: number;
+  /** `CNT_STATES`: what CNT's numbers and words of its own mean, before the usual ones. */
+  cntStates: readonly StateMeaning[];
 }

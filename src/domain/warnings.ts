@@ -4,5 +4,8 @@ export const WARNING_CODES = [
   'NO_PROPERTY',
   'DROP_DISCONNECTED',
   'OBSERVATION_OVERWRITTEN',
+  'LEFT_AS_IT_IS',
+  'OLDER_DECLARATION',
+  'NOT_UPDATED',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];

@@ -47,7 +47,7 @@ export const CONFLICT_REASONS = [
 export type ConflictReason = (typeof CONFLICT_REASONS)[number];
 
 /** Every `extensions.reason` that goes with FORBIDDEN. */
-export const FORBIDDEN_REASONS = ['OUTSIDE_SALE', 'NOT_IN_SAFELIST'] as const;
+export const FORBIDDEN_REASONS = ['OUTSIDE_SALE', 'NOT_IN_SAFELIST', 'MISSING_SCOPE', 'NO_OZMAP_TOKEN'] as const;
 export type ForbiddenReason = (typeof FORBIDDEN_REASONS)[number];
 
 /** One fact behind a refusal: which field, what stood there, the limit and what was measured (metres, counts). */
@@ -122,6 +122,9 @@ export class UpstreamRefusedError extends AppError {
 export class UpstreamUnavailableError extends AppError {
   readonly code = 'UPSTREAM_UNAVAILABLE';
 }
+
+/** OZmap is there, and asks for patience: nothing was written. */
+export class UpstreamBusyError extends UpstreamUnavailableError {}
 
 /** A write was sent and its answer was lost: it may or may not have happened, and may still happen. Resolved by reading. */
 export class OutcomeUnknownError extends AppError {

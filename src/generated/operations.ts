@@ -51,8 +51,14 @@ export type CreateOzlocLinkInput = {
   location?: MapPointInput | null | undefined;
   /** The client's name. */
   name?: string | null | undefined;
+  /** Origin of the page that opens or embeds the map page, one of OZLOC_ORIGINS: it is told by `postMessage` what becomes of the sale. */
+  openerOrigin?: string | null | undefined;
   /** The client exists and moves to another property. */
   relocate?: boolean | null | undefined;
+  /** Address that the map page goes to in the end, if there is no page to tell; its origin is one of OZLOC_ORIGINS. */
+  returnUrl?: string | null | undefined;
+  /** The caller's own word for this sale, given back in every message and to `returnUrl`. */
+  state?: string | null | undefined;
   /** Viability tags. */
   tags?: Array<string> | null | undefined;
 };
@@ -75,6 +81,22 @@ export type CreateProspectInput = {
   phone?: string | null | undefined;
 };
 
+/** What a contract is now. */
+export type DeclareContractInput = {
+  /** When it was so; now if absent. An older declaration that arrives late changes nothing. */
+  at?: string | null | undefined;
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** The client's name; null clears it. */
+  name?: string | null | undefined;
+  /** The client's observation; null clears it. */
+  observation?: string | null | undefined;
+  /** `AWAITING_ACTIVATION`, `ACTIVE`, `BLOCKED`, `CANCELLED`, `WITHDRAWN`, `ENDED` (cancelled or withdrawn, whichever fits), or CNT's own number. */
+  state: string | number;
+};
+
 /** The reservation to extend. */
 export type ExtendReservationInput = {
   /** CNT's contract code. */
@@ -91,6 +113,13 @@ export type FtthClientStatus =
   | 'ACTIVE'
   /** A port is reserved; the client is not implanted yet. */
   | 'RESERVED';
+
+/** State of a contract in OZmap, in the words of `declareContract`. */
+export type FtthContractState =
+  /** The client is implanted. */
+  | 'ACTIVE'
+  /** A port is reserved; the client is not implanted yet. */
+  | 'AWAITING_ACTIVATION';
 
 /** How exactly an address was found, best first. */
 export type GeocodePrecision =
@@ -248,12 +277,18 @@ export type IntegrationProblemReason =
 export type IntegrationWarningCode =
   /** The client's drop is connected to no port. */
   | 'DROP_DISCONNECTED'
+  /** OZmap holds the contract in another state than was declared, and was left as it is. */
+  | 'LEFT_AS_IT_IS'
   /** Cancelled as active although OZmap held the client as not implanted. */
   | 'NOT_IMPLANTED_IN_OZMAP'
+  /** Name or observation was not changed: the configuration does not allow it. */
+  | 'NOT_UPDATED'
   /** The client has no property in OZmap. */
   | 'NO_PROPERTY'
   /** OZmap's earlier observation was replaced. */
-  | 'OBSERVATION_OVERWRITTEN';
+  | 'OBSERVATION_OVERWRITTEN'
+  /** A later state of the contract was declared before: this one was not applied. */
+  | 'OLDER_DECLARATION';
 
 /** A rectangle on the map in WGS84 degrees. */
 export type MapBoundsInput = {
@@ -550,7 +585,7 @@ export type DoorContractQueryVariables = Exact<{
 }>;
 
 
-export type DoorContractQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, reservation: { reservedAt: string | null, expiresAt: string | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null };
+export type DoorContractQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, reservation: { reservedAt: string | null, expiresAt: string | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null };
 
 export type DoorOperationsQueryVariables = Exact<{
   contractCode: string | number;
@@ -573,21 +608,28 @@ export type DoorReserveMutationVariables = Exact<{
 }>;
 
 
-export type DoorReserveMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorReserveMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorActivateMutationVariables = Exact<{
   input: ActivateClientInput;
 }>;
 
 
-export type DoorActivateMutation = { activateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorActivateMutation = { activateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorUpdateMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type DoorUpdateMutation = { updateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorUpdateMutation = { updateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorDeclareMutationVariables = Exact<{
+  input: DeclareContractInput;
+}>;
+
+
+export type DoorDeclareMutation = { declareContract: { carriedOut: Array<string> | null, client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorCancelMutationVariables = Exact<{
   input: CancelClientInput;
@@ -608,21 +650,21 @@ export type DoorChangePortMutationVariables = Exact<{
 }>;
 
 
-export type DoorChangePortMutation = { changePort: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorChangePortMutation = { changePort: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorRelocateMutationVariables = Exact<{
   input: RelocateClientInput;
 }>;
 
 
-export type DoorRelocateMutation = { relocateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, oldProperty: { id: string, address: string | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorRelocateMutation = { relocateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, oldProperty: { id: string, address: string | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorTransferMutationVariables = Exact<{
   input: TransferClientInput;
 }>;
 
 
-export type DoorTransferMutation = { transferClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorTransferMutation = { transferClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorExtendReservationMutationVariables = Exact<{
   input: ExtendReservationInput;
@@ -642,7 +684,7 @@ export type DoorBoxFragment = { id: string, name: string | null, lat: number | n
 
 export type DoorOfferFragment = { distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null } };
 
-export type DoorClientFragment = { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null };
+export type DoorClientFragment = { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null };
 
 export type DoorPropertyFragment = { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null };
 
@@ -914,7 +956,7 @@ export const DoorClientFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment DoorClient on Client {
   contractCode
   ozmapId
-  state: status
+  state: contractState
   name
   observation
   property {
@@ -1726,7 +1768,7 @@ export const DoorContractDocument = /*#__PURE__*/ new TypedDocumentString(`
     fragment DoorClient on Client {
   contractCode
   ozmapId
-  state: status
+  state: contractState
   name
   observation
   property {
@@ -1822,7 +1864,7 @@ export const DoorReserveDocument = /*#__PURE__*/ new TypedDocumentString(`
       contractCode
       client {
         ozmapId
-        state: status
+        state: contractState
         name
         observation
       }
@@ -1911,7 +1953,7 @@ export const DoorActivateDocument = /*#__PURE__*/ new TypedDocumentString(`
     fragment DoorClient on Client {
   contractCode
   ozmapId
-  state: status
+  state: contractState
   name
   observation
   property {
@@ -1984,7 +2026,7 @@ export const DoorUpdateDocument = /*#__PURE__*/ new TypedDocumentString(`
     fragment DoorClient on Client {
   contractCode
   ozmapId
-  state: status
+  state: contractState
   name
   observation
   property {
@@ -2035,6 +2077,80 @@ fragment ProblemParts on IntegrationProblem {
     actual
   }
 }`) as unknown as TypedDocumentString<DoorUpdateMutation, DoorUpdateMutationVariables>;
+export const DoorDeclareDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorDeclare($input: DeclareContractInput!) {
+  declareContract(input: $input) {
+    client {
+      ...DoorClient
+    }
+    carriedOut
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: contractState
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorDeclareMutation, DoorDeclareMutationVariables>;
 export const DoorCancelDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DoorCancel($input: CancelClientInput!) {
   cancelClient(input: $input) {
@@ -2137,7 +2253,7 @@ export const DoorChangePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     fragment DoorClient on Client {
   contractCode
   ozmapId
-  state: status
+  state: contractState
   name
   observation
   property {
@@ -2214,7 +2330,7 @@ export const DoorRelocateDocument = /*#__PURE__*/ new TypedDocumentString(`
     fragment DoorClient on Client {
   contractCode
   ozmapId
-  state: status
+  state: contractState
   name
   observation
   property {
@@ -2287,7 +2403,7 @@ export const DoorTransferDocument = /*#__PURE__*/ new TypedDocumentString(`
     fragment DoorClient on Client {
   contractCode
   ozmapId
-  state: status
+  state: contractState
   name
   observation
   property {

@@ -90,7 +90,7 @@ export function shareGeocoder(provider: Geocoder, options: SharedGeocoderOptions
         if (kept) return kept;
         // Before it is shared: no other request may be refused because this one has spent its budget.
         if (!inFlight.isUnderWay(provider.provider, key)) budget.spend('geocoder');
-        const inTurn = (signal: AbortSignal) => queue.run(budget, () => askProvider(query, key, signal), signal);
+        const inTurn = (signal: AbortSignal) => queue.run(budget, () => askProvider(query, key, signal), { signal });
         return inFlight.share(provider.provider, key, inTurn, budget.signal);
       };
       return {

@@ -4,7 +4,7 @@ import type { Together } from '../budget/together.js';
 import type { Session } from '../commands/session.js';
 import type { Actor } from '../domain/actor.js';
 import type { Policy } from '../domain/policy.js';
-import { RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
+import { RequestTimeoutError } from '../errors/app-error.js';
 import type { ServiceArea } from '../geocoding/service-area.js';
 import type { SharedGeocoder } from '../geocoding/shared-geocoder.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
@@ -15,6 +15,7 @@ import { createLoaders, type Loaders } from './loaders.js';
 import { createOperationLoaders, type OperationLoaders, OperationService } from './operation/operation.service.js';
 import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
 import type { OzlocLinks, SaleScope } from './ozloc/sale-scope.js';
+import type { Scope } from './scopes.js';
 import { Touched } from './touched.js';
 import { ViabilityService } from './viability/viability.service.js';
 
@@ -48,8 +49,10 @@ export interface Origin {
 
 /** Who asks, as the HTTP side found out. */
 export interface Caller {
-  /** Null: none was sent. */
-  token: string | null;
+  /** Errors: UNAUTHENTICATED (none was sent), or why it could not be read. */
+  token(): string;
+  /** What a platform's token was given for; null: whatever OZmap allows the token. */
+  scopes: ReadonlySet<Scope> | null;
   /** The token's owner, asked of OZmap at most once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
   actor(): Promise<Actor>;
   /** As `actor`, without a request: null when not yet asked, or OZmap did not say. */
@@ -83,6 +86,11 @@ export class RequestContext {
     private readonly caller: Caller,
   ) {}
 
+  /** What the request will cost, measured before it is carried out. */
+  expect(cost: number): void {
+    this.caller.budget.expect(cost);
+  }
+
   /** Has every field that the request asks for refused, with this error. */
   refuse(error: unknown): void {
     this.refusal = error;
@@ -112,10 +120,13 @@ export class RequestContext {
     return this.caller.budget.signal.reason instanceof RequestTimeoutError;
   }
 
-  /** Errors: UNAUTHENTICATED. */
+  /** Errors: UNAUTHENTICATED · where a platform signs in, FORBIDDEN · UPSTREAM_UNAVAILABLE. */
   get token(): string {
-    if (this.caller.token === null) throw new UnauthenticatedError('no token');
-    return this.caller.token;
+    return this.caller.token();
+  }
+
+  get scopes(): ReadonlySet<Scope> | null {
+    return this.caller.scopes;
   }
 
   get sale(): SaleScope | null {
@@ -221,6 +232,7 @@ export class RequestContext {
 
   private sessionOver(ozmap: Ozmap): Session {
     const { policy, systemConfig, now, journal } = this.services;
-    return { ozmap, policy, systemConfig, now, findReservations: journal.findReservations };
+    const { findReservations, isOutdated } = journal;
+    return { ozmap, policy, systemConfig, now, findReservations, isOutdated };
   }
 }

@@ -12,6 +12,7 @@ import { poleFrom } from './pole/pole.resolver.js';
 import { dropOf, propertyFrom } from './property/property.type.js';
 import { prospectFrom } from './prospect/prospect.resolver.js';
 import { reservationOf } from './reservation/reservation.type.js';
+import { assertScopes, type ScopeRules } from './scopes.js';
 import { splitterFrom } from './splitter/splitter.resolver.js';
 
 /** What a router sends for an entity: its type's name and the fields of one of its keys, unchecked. */
@@ -87,6 +88,12 @@ export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
   ),
 };
 
+/** What a subgraph's entities are found by, and may be read with. */
+interface EntityParts {
+  references: Readonly<Record<string, ReferenceResolver>>;
+  scopes: ScopeRules | null;
+}
+
 /**
  * Answers `_entities`. Written here because the library's own loses the whole list over one bad item: an unknown type, a missing key,
  * a frozen object. Here each item answers for itself; what is not there is null. After the one wait for all items, no macrotask may pass
@@ -95,17 +102,17 @@ export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
 export function resolveEntities(
   representations: readonly unknown[],
   context: RequestContext,
-  references: Readonly<Record<string, ReferenceResolver>>,
+  parts: EntityParts,
 ): Promise<object | null>[] {
   if (representations.length === 0) return [];
   const together = context.together();
-  return representations.map((representation) => resolveEntity(representation, context, references, together));
+  return representations.map((representation) => resolveEntity(representation, context, parts, together));
 }
 
 async function resolveEntity(
   representation: unknown,
   context: RequestContext,
-  references: Readonly<Record<string, ReferenceResolver>>,
+  { references, scopes }: EntityParts,
   together: Promise<void>,
 ): Promise<object | null> {
   context.assertAdmitted();
@@ -116,6 +123,7 @@ async function resolveEntity(
   const { __typename: typename, ...key } = representation as Record<string, unknown>;
   const resolve = typeof typename === 'string' && Object.hasOwn(references, typename) ? references[typename] : null;
   if (!resolve) throw new BadUserInputError('a representation must name an entity type', [{ field: '__typename' }]);
+  assertScopes(context, scopes?.types[String(typename)]);
   context.touched.entity(String(typename));
   const entity = await resolve(key, context);
   return entity && { ...entity, __typename: typename };

@@ -35,12 +35,18 @@ const SENTENCES: Record<Language, Record<WarningCode, string>> = {
     NO_PROPERTY: 'O cliente não tem imóvel no OZmap.',
     DROP_DISCONNECTED: 'O drop do cliente não está conectado a nenhuma porta no OZmap.',
     OBSERVATION_OVERWRITTEN: 'A observação que estava no OZmap foi substituída.',
+    LEFT_AS_IT_IS: 'No OZmap o contrato está em outra situação, e ficou como estava.',
+    OLDER_DECLARATION: 'Uma situação mais recente deste contrato já foi informada; esta não foi aplicada.',
+    NOT_UPDATED: 'O nome ou a observação não foi alterado, porque a configuração não permite.',
   },
   en: {
     NOT_IMPLANTED_IN_OZMAP: 'The client was not implanted in OZmap; it was cancelled as active because CNT said so.',
     NO_PROPERTY: 'The client has no property in OZmap.',
     DROP_DISCONNECTED: "The client's drop is connected to no port in OZmap.",
     OBSERVATION_OVERWRITTEN: "OZmap's earlier observation was replaced.",
+    LEFT_AS_IT_IS: 'OZmap holds the contract in another state, and was left as it is.',
+    OLDER_DECLARATION: 'A later state of this contract was declared before; this one was not applied.',
+    NOT_UPDATED: 'Name or observation was not changed, because the configuration does not allow it.',
   },
 };
 
@@ -61,6 +67,8 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   boxIds?: readonly (string | null | undefined)[];
   /** Homes that it may take or restore: no other command may take them before it has ended. */
   propertyIds?: readonly (string | null | undefined)[];
+  /** Of a declaration: when it was so; null: now. */
+  declaredAt?: Date | null;
   show: (outcome: Outcome) => Shown;
 }
 
@@ -75,6 +83,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
     idempotencyKey = null,
     boxIds = [],
     propertyIds = [],
+    declaredAt,
     show,
   }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
@@ -94,6 +103,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
       session: context.session,
       boxIds: named(boxIds),
       keeps: named(propertyIds, 'property:'),
+      declaredAt,
     });
     // Queued while OZmap is away: accepted, with nothing to show yet. Repeated after its data were erased: nothing any more.
     if (recorded.outcome === null) return payload<Shown>(context, recorded.operationId, {});

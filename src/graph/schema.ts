@@ -7,6 +7,7 @@ import { BoxResolver } from './box/box.resolver.js';
 import { CancellationPlanResolver } from './client/cancellation-plan.resolver.js';
 import { ClientResolver } from './client/client.resolver.js';
 import { ClientMutationResolver } from './client/client-mutation.resolver.js';
+import { DeclareContractResolver } from './client/declare-contract.resolver.js';
 import { MoveClientResolver } from './client/move-client.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
 import type { RequestContext } from './context.js';
@@ -19,6 +20,7 @@ import { DropResolver, PropertyResolver } from './property/property.resolver.js'
 import { ProspectResolver } from './prospect/prospect.resolver.js';
 import { ReservationResolver } from './reservation/reservation.resolver.js';
 import { ReservationMutationResolver } from './reservation/reservation-mutation.resolver.js';
+import { guardByScopes, SCOPE_RULES, type ScopeRules, withScopes } from './scopes.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
 import { BoxOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
@@ -34,6 +36,8 @@ directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: 
 export interface Subgraph {
   schema: GraphQLSchema;
   sdl: string;
+  /** The same for routers that enforce scopes, with `@requiresScopes`. */
+  scopedSdl: string;
 }
 
 /** What a subgraph is made of. */
@@ -45,6 +49,8 @@ export interface SubgraphParts {
   /** What stands before the types: the federation's version and directives. */
   link: string;
   references: Readonly<Record<string, ReferenceResolver>>;
+  /** Null: whoever is known may read all that is there. */
+  scopes: ScopeRules | null;
 }
 
 const OURS: SubgraphParts = {
@@ -63,6 +69,7 @@ const OURS: SubgraphParts = {
     ReservationMutationResolver,
     ClientMutationResolver,
     MoveClientResolver,
+    DeclareContractResolver,
     CancellationPlanResolver,
     OperationResolver,
     ClientOperationsResolver,
@@ -71,6 +78,7 @@ const OURS: SubgraphParts = {
   ],
   link: FEDERATION,
   references: ENTITY_REFERENCES,
+  scopes: SCOPE_RULES,
 };
 
 let built: Promise<Subgraph> | undefined;
@@ -82,7 +90,8 @@ export function buildSubgraph(): Promise<Subgraph> {
 }
 
 /** A subgraph of any such parts: a test holds this to Apollo's own suite, whose schema is another. */
-export async function build({ resolvers, orphanedTypes = [], link, references }: SubgraphParts): Promise<Subgraph> {
+export async function build(parts: SubgraphParts): Promise<Subgraph> {
+  const { resolvers, orphanedTypes = [], link, scopes } = parts;
   const source = await buildSchema({
     resolvers,
     orphanedTypes: [...orphanedTypes],
@@ -96,12 +105,13 @@ export async function build({ resolvers, orphanedTypes = [], link, references }:
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: createResolversMap(source) as never }]);
   const entities = schema.getQueryType()?.getFields()._entities;
   if (!entities) throw new Error('the schema has no entities');
-  entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context, references);
+  entities.resolve = (_root, { representations }, context) => resolveEntities(representations, context, parts);
   noteTouched(schema);
   completeInTurns(schema);
   refuseUnusableText(schema);
+  if (scopes) guardByScopes(schema, scopes);
   refuseByField(schema, entities);
-  return { schema, sdl };
+  return { schema, sdl, scopedSdl: scopes ? withScopes(sdl, scopes) : sdl };
 }
 
 /** Where the whole request was refused, each field at the root says so, and each entity by itself; nothing beneath is asked. */

@@ -8,7 +8,7 @@ import { tokenHash } from '../store/tokens/known-tokens.js';
 /** What admission needs. */
 export interface AdmissionOptions {
   authenticator: Authenticator;
-  /** The OZmap token that a request brings; null: none. */
+  /** The OZmap token that a request brings, or that its platform's stands for; null: none. Errors: why it could not be read. */
   tokenOf(request: FastifyRequest): Promise<string | null>;
   /** Requests of one caller; 0: no limit. */
   ratePerMinute: number;
@@ -20,7 +20,7 @@ export interface AdmissionOptions {
 export interface Admission {
   /** Counts a request, once however often it is asked. Errors: RATE_LIMITED. */
   admit(request: FastifyRequest): Promise<void>;
-  /** Whose token a request brings, found out once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  /** Whose token a request brings, found out once per request. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE · those of `tokenOf`. */
   ownerOf(request: FastifyRequest): Promise<TokenOwner>;
   /**
    * Lets a request try a secret of whatever kind: one that fails counts as a refused token of its address, and one that is good always gets in.
@@ -80,7 +80,7 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
     }
   };
 
-  /** How a token turns out that was not seen valid lately. Errors: RATE_LIMITED. */
+  /** How a token turns out that was not seen valid lately, or could not be read. Errors: RATE_LIMITED. */
   const verified = async (request: FastifyRequest): Promise<'accepted' | 'refused' | 'unanswered'> => {
     try {
       await signIn(request, () => ownerOf(request));
@@ -92,12 +92,13 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
   };
 
   const admitOnce = async (request: FastifyRequest) => {
-    const token = await tokenOf(request);
+    const token = await tokenOf(request).catch(() => undefined);
     if (token !== null) {
-      const standing = authenticator.hasSeenValid(token) ? 'accepted' : await verified(request);
+      const isKnown = token !== undefined && authenticator.hasSeenValid(token);
+      const standing = isKnown ? 'accepted' : await verified(request);
       // Counted as a failure already; the answer says UNAUTHENTICATED.
       if (standing === 'refused') return;
-      if (standing === 'accepted') accounts.set(request, tokenHash(token));
+      if (standing === 'accepted' && token !== undefined) accounts.set(request, tokenHash(token));
     }
     assertWithin(await requests(request));
   };

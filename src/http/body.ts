@@ -9,6 +9,8 @@ export interface BodyOptions {
   bodyBytes: number;
   /** Whether OZmap accepts the token that a request brings. Errors: RATE_LIMITED. */
   isAccepted(request: FastifyRequest): Promise<boolean>;
+  /** Whether a form that names no charset may be Latin-1, as a browser sends that of a page in Latin-1. */
+  guessCharset?: boolean;
 }
 
 /** What is read, unpacked, of somebody whom OZmap does not know: a megabyte of JSON can take 60 ms, and 1 kB of gzip can become that. */
@@ -54,8 +56,14 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** Reads forms as well, in the same charsets; a name that comes twice is refused. Errors: as above. */
 export function takeForms(app: FastifyInstance, options: BodyOptions): void {
   app.addContentTypeParser(FORM_TYPE, { parseAs: 'buffer' }, async (request: FastifyRequest, raw: Buffer) => {
-    const charset = charsetOf(request.headers['content-type'] ?? '');
-    return formOf(await unpacked(request, raw, options), charset, 'body');
+    const { 'content-type': type = '' } = request.headers;
+    const bytes = await unpacked(request, raw, options);
+    try {
+      return formOf(bytes, charsetOf(type), 'body');
+    } catch (error) {
+      if (!options.guessCharset || /charset/i.test(type)) throw error;
+      return formOf(bytes, 'windows-1252', 'body');
+    }
   });
 }
 

@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inLanguage } from '../errors/messages.js';
 import { type DoorOptions, serveDoor } from './door/door.js';
+import { type OpenFormOptions, serveOpenForm } from './door/open-form.js';
 import type { Explorer } from './explorer.js';
 import type { GraphqlRoute } from './graphql.js';
 import { NO_STORE, plainRefusal, preferredType } from './graphql-answer.js';
@@ -14,7 +15,7 @@ export interface EndpointOptions {
   /** Origins whose pages may ask from a browser; `*` is any. */
   corsOrigins: readonly string[];
   graphql: GraphqlRoute;
-  door: Omit<DoorOptions, 'prefix' | 'graphqlPath' | 'isAccepted'>;
+  door: Omit<DoorOptions, 'prefix' | 'graphqlPath' | 'isAccepted'> & Pick<OpenFormOptions, 'framePolicy'>;
   /** Answers a browser that opens the endpoint; null: nobody does. */
   explorer: Explorer | null;
 }
@@ -52,6 +53,8 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
     },
     { prefix: basePath },
   );
+  const form = { ...door, graphqlPath: `${basePath}/graphql`, isAccepted: graphql.isAccepted };
+  await app.register(async (scope) => serveOpenForm(scope, form), { prefix: basePath });
 
   async function handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     if (explorer && request.method === 'GET' && preferredType(request.headers.accept) === 'text/html')

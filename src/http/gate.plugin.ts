@@ -39,6 +39,7 @@ export function gatePlugin({ limits, introspection }: GateOptions): ApolloServer
           const { variables = {} } = request;
           assertCarriedExactly(schema, operation, variables);
           const size = sizeOf(schema, document, operation, variables);
+          contextValue.expect(size.cost);
           const excess = excessOf(size, limits);
           if (excess && (size.representations === 0 || !FOR_EACH_ENTITY.has(excess.limit))) throw excess;
           if (excess) return contextValue.refuse(excess);

@@ -17,7 +17,7 @@ import {
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { AppError, RateLimitedError, RequestTimeoutError, UpstreamUnavailableError } from '../errors/app-error.js';
+import { AppError, RateLimitedError, RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
@@ -35,6 +35,7 @@ import { inRequestSpan } from './request-trace.js';
 import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
+import type { SignIn } from './sign-in.js';
 import {
   assertListsWithin,
   CALLER_ITEMS,
@@ -43,7 +44,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
-import { kindOf, refusalOfOperation, refusalUnseen, type SentOperation } from './unanswered.js';
+import { refusalOfOperation, refusalUnseen, type SentOperation } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -55,6 +56,8 @@ export interface GraphqlOptions {
   limits: Limits;
   introspection: boolean;
   sales: Sales;
+  /** Null: callers bring OZmap tokens (AUTH=ozmap). */
+  signIn: SignIn | null;
   persisted: PersistedOperations;
   /** Address of the map page, as the sender of this request reaches it. */
   ozlocUrl(request: FastifyRequest): string;
@@ -76,9 +79,9 @@ export const callersReply = new AsyncLocalStorage<ServerResponse>();
 
 /** Starts GraphQL on an HTTP server: rate limit per caller, time limit per request, then Apollo. */
 export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlOptions): Promise<GraphqlRoute> {
-  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, persisted, ozlocUrl } =
+  const { schema, services, authenticator, metrics, audit, limits, introspection, sales, signIn, persisted, ozlocUrl } =
     options;
-  const credentialsOf = createCredentialsReader(sales);
+  const credentialsOf = createCredentialsReader(sales, signIn);
   const budgets = new WeakMap<FastifyRequest, RequestBudget>();
   const names = namesOf(schema);
   const strangers = createStrangers();
@@ -119,14 +122,22 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   });
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
-      const { token, cntUser, sale } = await credentialsOf(request);
+      let unread: unknown = new UnauthenticatedError('no token');
+      const { token, cntUser, sale, scopes } = await credentialsOf(request).catch((error: unknown) => {
+        unread = error;
+        return NOBODY;
+      });
       let asked: Promise<Actor> | undefined;
       const actor = () => {
         asked ??= admission.ownerOf(request).then((owner) => ({ ...owner, cntUser }));
         return asked;
       };
       return new RequestContext(services, {
-        token,
+        token: () => {
+          if (token === null) throw unread;
+          return token;
+        },
+        scopes,
         actor,
         knownActor: async () => (await asked?.catch(() => null)) ?? null,
         origin: originOf(request, cntUser),
@@ -156,7 +167,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   }
 
   function budgetOf(request: FastifyRequest): RequestBudget {
-    const budget = budgets.get(request) ?? new RequestBudget(limits.cost);
+    const budget = budgets.get(request) ?? new RequestBudget(limits.cost, limits.requestTimeoutMs);
     budgets.set(request, budget);
     return budget;
   }
@@ -191,8 +202,6 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     );
     if (!(error instanceof AppError)) return null;
     const sent = sentBy(request);
-    // A command answers for itself that OZmap is away, as data in its payload.
-    if (error instanceof UpstreamUnavailableError && kindOf(sent) === 'mutation') return null;
     const refused = refusalUnseen(error, sent);
     if (refused === null) return null;
     metrics.error(error.code);

@@ -21,7 +21,7 @@ import { type ExplorerOptions, serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
 import { plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
-import { type PagesOptions, servePages } from './pages/serve-pages.js';
+import { contentSecurityPolicy, type PagesOptions, servePages } from './pages/serve-pages.js';
 import { openPersistedOperations } from './persisted-operations.js';
 import { languageFrom, requestIdFrom } from './request-headers.js';
 
@@ -96,7 +96,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     ...options.explorer,
     endpointUrl: (request) => `${addressOf(request)}/graphql`,
   });
-  const door = { schema: options.schema, bodyBytes: limits.bodyBytes, refuse };
+  const framePolicy = contentSecurityPolicy(config.pages);
+  const door = { schema: options.schema, bodyBytes: limits.bodyBytes, refuse, framePolicy };
   await serveEndpoint(app, { basePath, corsOrigins: config.corsOrigins, graphql, door, explorer });
   await app.listen({ host: config.host, port: config.port });
   if (config.opsPort !== null) {

@@ -42,12 +42,6 @@ export function refusalUnseen(error: AppError, sent: SentOperation): Refused | n
   return document && asksForOurs(document) ? refusalOfFields(error, rootsOf(document, sent), sent) : null;
 }
 
-/** `mutation`, `query` or `subscription`; null where no operation can be told. */
-export function kindOf({ query, operationName }: SentOperation): string | null {
-  const document = parsed(query);
-  return (document && operationOf(document, operationName)?.operation) ?? null;
-}
-
 function parsed(query: unknown): DocumentNode | null {
   if (typeof query !== 'string') return null;
   try {
@@ -57,12 +51,9 @@ function parsed(query: unknown): DocumentNode | null {
   }
 }
 
-function operationOf(document: DocumentNode, name: unknown) {
-  return getOperationAST(document, typeof name === 'string' ? name : null);
-}
-
 function rootsOf(document: DocumentNode, { operationName }: SentOperation): readonly SelectionNode[] {
-  return operationOf(document, operationName)?.selectionSet.selections ?? [];
+  const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : null);
+  return operation?.selectionSet.selections ?? [];
 }
 
 /** Names that GraphQL itself gives. */

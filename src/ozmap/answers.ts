@@ -3,6 +3,7 @@ import {
   ForbiddenError,
   OutcomeUnknownError,
   UnauthenticatedError,
+  UpstreamBusyError,
   UpstreamRefusedError,
   UpstreamUnavailableError,
 } from '../errors/app-error.js';
@@ -23,15 +24,16 @@ export function readError(answer: Incoming, token: string): AppError {
   if (status === 403) return new ForbiddenError('OZmap forbids this to the token');
   if (isRedirect(status))
     return new UpstreamUnavailableError(`OZmap redirects (${status}); is OZMAP_URL its own address?`);
-  if (status === 408 || status === 425 || status === 429)
-    return new UpstreamUnavailableError(`OZmap answered ${status}`);
+  if (status === 429) return new UpstreamBusyError('OZmap answered 429');
+  if (status === 408 || status === 425) return new UpstreamUnavailableError(`OZmap answered ${status}`);
   if (status >= 500 && status !== 501) return new UpstreamUnavailableError(`OZmap answered ${status}`);
   return new UpstreamRefusedError(status, upstreamMessage(answer, token));
 }
 
 /** A read that got no answer, after its retries. */
 export function readFailure(failure: TransportFailure): AppError {
-  return new UpstreamUnavailableError(`OZmap did not answer: ${failure.message}`);
+  const message = `OZmap did not answer: ${failure.message}`;
+  return failure.kind === 'paused' ? new UpstreamBusyError(message) : new UpstreamUnavailableError(message);
 }
 
 /**
@@ -44,7 +46,8 @@ export function writeError(answer: Incoming, token: string): AppError {
   const { status } = answer;
   if (status === 401) return new UnauthenticatedError('OZmap does not know this token');
   if (status === 403) return new ForbiddenError('OZmap forbids this to the token');
-  if (status === 429 || status === 425) return new UpstreamUnavailableError(`OZmap answered ${status}`);
+  if (status === 429) return new UpstreamBusyError('OZmap answered 429');
+  if (status === 425) return new UpstreamUnavailableError('OZmap answered 425');
   if (status === 301 || status === 307 || status === 308)
     return new UpstreamUnavailableError(`OZmap redirects (${status}); is OZMAP_URL its own address?`);
   if (status === 408 || status < 400 || (status >= 500 && status !== 501))
@@ -54,6 +57,7 @@ export function writeError(answer: Incoming, token: string): AppError {
 
 /** A write that got no answer: unknown, unless its connection never stood. */
 export function writeFailure(failure: TransportFailure): AppError {
+  if (failure.kind === 'paused') return new UpstreamBusyError(`not sent: ${failure.message}`);
   return failure.sent
     ? new OutcomeUnknownError(`no answer to a write: ${failure.message}`)
     : new UpstreamUnavailableError(`OZmap cannot be reached: ${failure.message}`);

@@ -52,7 +52,7 @@ const MIN_LIMIT = 100;
 export interface ApiOptions {
   /** Every read and every write goes through it; absent: straight to OZmap. */
   circuit?: Circuit | undefined;
-  /** Reads are paid from it and end with it; writes are not. */
+  /** Reads are paid from it and end with it; writes only wait in its lane. */
   budget?: Budget | undefined;
 }
 
@@ -115,7 +115,7 @@ export function createApi(transport: Transport, token: string, { circuit, budget
   const send = (outgoing: Parameters<Transport['write']>[1]): Promise<Incoming> =>
     through(async () => {
       if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
-      const answer = await transport.write(token, outgoing).catch((error: unknown): never => {
+      const answer = await transport.write(token, outgoing, budget).catch((error: unknown): never => {
         if (!(error instanceof TransportFailure)) throw error;
         throw error.kind === 'late' ? new WriteTooLateError(error.message) : writeFailure(error);
       });

@@ -1,5 +1,5 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
-import { OutcomeUnknownError, UpstreamUnavailableError } from '../errors/app-error.js';
+import { OutcomeUnknownError, UpstreamBusyError, UpstreamUnavailableError } from '../errors/app-error.js';
 
 /** When OZmap counts as dead, and how soon it is tried again. */
 export interface CircuitOptions {
@@ -20,7 +20,11 @@ export interface Circuit {
 /** One for each OZmap, shared by all sessions. What OZmap answers, refusals included, shows that it lives. */
 export function createCircuit({ failures = 5, pauseMs = 1_000, onChange }: CircuitOptions = {}): Circuit {
   const policy = circuitBreaker(
-    handleWhen((error) => error instanceof UpstreamUnavailableError || error instanceof OutcomeUnknownError),
+    handleWhen(
+      (error) =>
+        (error instanceof UpstreamUnavailableError && !(error instanceof UpstreamBusyError)) ||
+        error instanceof OutcomeUnknownError,
+    ),
     { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(failures) },
   );
   policy.onBreak(() => onChange?.(true));

@@ -15,6 +15,8 @@ export interface OzmapOptions {
   timeoutMs?: number;
   /** Requests under way at once, over all tokens; 8, because the machine OZmap runs on may be small. */
   concurrency?: number;
+  /** Requests in any minute, over all processes that count together; 0, no limit. */
+  perMinute?: number;
   now?: () => Date;
   /** Refuses requests to an OZmap that has not answered lately; without one, each of them is sent. */
   circuit?: Circuit;
@@ -32,6 +34,7 @@ export function createOzmap(options: OzmapOptions): OzmapConnector {
     ...options,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    perMinute: options.perMinute ?? 0,
   });
   return {
     as: (token, budget) => {
@@ -57,6 +60,7 @@ export function createOzmap(options: OzmapOptions): OzmapConnector {
         return 'down';
       }
     },
+    countIn: (lease) => transport.countIn(lease),
     stop: () => transport.stop(),
   };
 }

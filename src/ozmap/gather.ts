@@ -50,6 +50,7 @@ interface Part {
 }
 
 interface Batch {
+  place: string;
   name: string;
   parts: Part[];
   keys: number;
@@ -70,26 +71,26 @@ export function gathering(ozmapFor: OzmapFor): OzmapFor {
 
   const ask = async (token: string, read: Read, batch: Batch, signal: AbortSignal): Promise<Row[]> => {
     await turn();
-    close(batch, `${token}\n${read}`);
+    close(batch);
     const parts = batch.parts.filter(({ budget }) => !budget.signal.aborted);
     const keys = parts.flatMap((part) => part.keys);
     const shares = parts.map((part) => ({ budget: part.budget, share: part.keys.length / keys.length }));
     return ozmapFor(token, sharedBudget(shares, signal))[read]([...new Set(keys)]);
   };
 
-  const close = (batch: Batch, place: string): void => {
-    if (open.get(place) === batch) open.delete(place);
+  const close = (batch: Batch): void => {
+    if (open.get(batch.place) === batch) open.delete(batch.place);
   };
 
   const join = async (token: string, read: Read, part: Part): Promise<Row[]> => {
     if (part.keys.length === 0) return [];
     part.budget.signal.throwIfAborted();
-    const place = `${token}\n${read}`;
-    const batch = open.get(place) ?? { name: `${read} ${++batches}`, parts: [], keys: 0 };
+    const place = placeOf(token, read, part.budget);
+    const batch = open.get(place) ?? { place, name: `${read} ${++batches}`, parts: [], keys: 0 };
     open.set(place, batch);
     batch.parts.push(part);
     batch.keys += part.keys.length;
-    if (batch.keys >= KEYS_AT_MOST) close(batch, place);
+    if (batch.keys >= KEYS_AT_MOST) close(batch);
     try {
       const rows = await underWay.share(
         token,
@@ -110,6 +111,11 @@ export function gathering(ozmapFor: OzmapFor): OzmapFor {
     const gathered = READS.map((read) => [read, (keys: readonly string[]) => join(token, read, { keys, budget })]);
     return { ...ozmapFor(token, budget), ...(Object.fromEntries(gathered) as Pick<Ozmap, Read>) };
   };
+}
+
+/** Who asks for one record does not wait for the turn of who asks for hundreds. */
+function placeOf(token: string, read: Read, { lane }: Budget): string {
+  return `${lane} ${read}\n${token}`;
 }
 
 function rowsOf(read: Read, keys: readonly string[]): (row: Row) => boolean {

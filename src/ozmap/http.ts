@@ -15,7 +15,7 @@ export interface Outgoing {
   timeoutMs: number;
   /** False: the status and headers are enough, the body is left unread. */
   wantsBody?: boolean;
-  /** The connector is being stopped, or the caller no longer waits for the answer. */
+  /** The caller no longer waits for the answer. */
   signal?: AbortSignal;
   /** Writes only: asked right before the first byte leaves. */
   canStillSend?: (() => boolean) | undefined;
@@ -32,7 +32,7 @@ export interface Incoming {
 /** Why there is no answer. `sent`: the request may have reached OZmap. Never holds the URL, the token or the body. */
 export class TransportFailure extends Error {
   constructor(
-    readonly kind: 'connect' | 'network' | 'timeout' | 'stopped' | 'late',
+    readonly kind: 'connect' | 'network' | 'timeout' | 'stopped' | 'late' | 'paused',
     readonly sent: boolean,
     readonly detail: string,
   ) {
@@ -41,7 +41,7 @@ export class TransportFailure extends Error {
   }
 }
 
-/** Sends one request, once. Errors: TransportFailure, nothing else. */
+/** Sends one request, once; `close` ends what is under way. Errors: TransportFailure, nothing else. */
 export type Send = (outgoing: Outgoing) => Promise<Incoming>;
 
 /** More than this in one answer is a mistake somewhere, and not worth our memory. */
@@ -72,27 +72,44 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
   const options = { keepAlive: true, maxSockets: sockets, maxFreeSockets: sockets };
   const agent = secure ? new HttpsAgent(options) : new HttpAgent(options);
 
+  const underWay = new Set<AbortController>();
+  let closed = false;
+
   const send: Send = async (outgoing) => {
     const connection = outgoing.method === 'GET' ? null : freshConnection(secure, outgoing.canStillSend);
-    const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), outgoing.timeoutMs);
-    const signal = outgoing.signal ? AbortSignal.any([timeout.signal, outgoing.signal]) : timeout.signal;
+    // One signal for whatever ends it: signals that are combined cost more than the rest of a request.
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    let isTimedOut = false;
+    const timer = setTimeout(() => {
+      isTimedOut = true;
+      end();
+    }, outgoing.timeoutMs);
+    underWay.add(ending);
+    if (outgoing.signal?.aborted) end();
+    outgoing.signal?.addEventListener('abort', end, { once: true });
     try {
       const response = await fetch(root + outgoing.path, {
         ...requestOf(outgoing),
         agent: connection?.agent ?? agent,
-        // AbortSignal.any gives Node's own class, which node-fetch's types do not know.
-        signal: signal as never,
+        signal: ending.signal,
       });
       return await incoming(response, outgoing.wantsBody ?? true);
     } catch (error) {
-      throw failureOf(error, outgoing, { connection, isTimedOut: timeout.signal.aborted });
+      throw failureOf(error, outgoing, { connection, isTimedOut, closed });
     } finally {
       clearTimeout(timer);
+      underWay.delete(ending);
+      outgoing.signal?.removeEventListener('abort', end);
       connection?.close();
     }
   };
-  return { send, close: () => agent.destroy() };
+  const close = (): void => {
+    closed = true;
+    for (const ending of underWay) ending.abort();
+    agent.destroy();
+  };
+  return { send, close };
 }
 
 function requestOf(outgoing: Outgoing): RequestInit {
@@ -187,11 +204,11 @@ const CONNECT_CODES = new Set([
 function failureOf(
   error: unknown,
   { signal, timeoutMs }: Outgoing,
-  { connection, isTimedOut }: { connection: FreshConnection | null; isTimedOut: boolean },
+  { connection, isTimedOut, closed }: { connection: FreshConnection | null; isTimedOut: boolean; closed: boolean },
 ): TransportFailure {
   const sent = connection?.isOpen() ?? true;
   if (connection?.isLate()) return new TransportFailure('late', false, 'not sent in time');
-  if (signal?.aborted) return new TransportFailure('stopped', sent, 'the client is stopping');
+  if (closed || signal?.aborted) return new TransportFailure('stopped', sent, 'the client is stopping');
   if (isTimedOut) return new TransportFailure('timeout', sent, `${timeoutMs} ms`);
   // Only the code: node-fetch's messages quote the URL, and with it contract codes.
   const code = errorCode(error);

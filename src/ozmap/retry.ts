@@ -26,18 +26,16 @@ const RETRY_TABLE: readonly RetryRule[] = [
 /** First back-off; doubled each time, and spread over 50–100 % of itself so that callers do not come back in step. */
 const BASE_DELAY_MS = 150;
 const MAX_DELAY_MS = 2_000;
-/** An OZmap that asks for more patience than this is unavailable, as far as a person in front of a screen is concerned. */
-const MAX_RETRY_AFTER_MS = 5_000;
-
 /**
  * Runs one attempt after another by the table, and gives back the last answer or throws the last failure.
  *
- * `attempt` is called again only after the wait, so that no slot of the queue is held while waiting.
+ * `attempt` is called again only after the wait, so that no slot of the queue is held while waiting. `patienceMs`: how long whoever asks
+ * can wait, when OZmap says for how long.
  */
 export async function withRetries(
   method: string,
   attempt: () => Promise<Incoming>,
-  options: { signal: AbortSignal; now?: () => Date } = { signal: new AbortController().signal },
+  options: { signals: readonly AbortSignal[]; patienceMs: () => number; now: () => Date },
 ): Promise<Incoming> {
   for (let tried = 1; ; tried += 1) {
     const result = await attempt().catch((error: unknown) => {
@@ -46,35 +44,39 @@ export async function withRetries(
     });
     const failed = result instanceof TransportFailure;
     const [trouble, retryAfter] = failed ? [result.kind, null] : [result.status, result.retryAfter];
-    const wait = tried < triesFor(method, trouble) ? delayMs(tried, retryAfter, options.now) : null;
+    const wait = tried < triesFor(method, trouble) ? delayMs(tried, retryAfter, options) : null;
     if (wait === null) {
       if (failed) throw result;
       return result;
     }
-    await sleep(wait, undefined, { signal: options.signal }).catch(() => {
+    await sleep(wait, undefined, { signal: AbortSignal.any([...options.signals]) }).catch(() => {
       throw new TransportFailure('stopped', true, 'the client is stopping');
     });
   }
 }
 
 /** How often to ask in all; 1 where the table has no line. */
-function triesFor(method: string, trouble: Trouble | 'stopped' | 'late'): number {
+function triesFor(method: string, trouble: number | TransportFailure['kind']): number {
   const rule = RETRY_TABLE.find(
-    ({ method: m, on }) => m === method && (on as readonly (Trouble | 'stopped' | 'late')[]).includes(trouble),
+    ({ method: m, on }) => m === method && (on as readonly (number | TransportFailure['kind'])[]).includes(trouble),
   );
   return rule?.tries ?? 1;
 }
 
 /** Null: not worth the wait. */
-function delayMs(tried: number, retryAfter: string | null, now: () => Date = () => new Date()): number | null {
+function delayMs(
+  tried: number,
+  retryAfter: string | null,
+  { patienceMs, now }: { patienceMs: () => number; now: () => Date },
+): number | null {
   const asked = retryAfterMs(retryAfter, now());
-  if (asked !== null) return asked <= MAX_RETRY_AFTER_MS ? asked : null;
+  if (asked !== null) return asked < patienceMs() ? asked : null;
   const full = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (tried - 1));
   return full / 2 + Math.random() * (full / 2);
 }
 
 /** Seconds, or an HTTP date; null when absent or unreadable. */
-function retryAfterMs(header: string | null, now: Date): number | null {
+export function retryAfterMs(header: string | null, now: Date): number | null {
   if (header === null) return null;
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1_000;
   const at = Date.parse(header);

@@ -1,8 +1,10 @@
-import { createFairQueue } from '../budget/fair-queue.js';
+import { type Allowance, createAllowance, type LeaseRequests, UNLIMITED } from '../budget/allowance.js';
+import { createFairQueue, type Lane } from '../budget/fair-queue.js';
 import { createInFlight } from '../budget/in-flight.js';
-import type { Budget } from '../budget/request-budget.js';
+import { createLanes } from '../budget/lanes.js';
+import { type Budget, COMMAND } from '../budget/request-budget.js';
 import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
-import { withRetries } from './retry.js';
+import { retryAfterMs, withRetries } from './retry.js';
 import { startOzmapSpan } from './span.js';
 
 /** One request as metrics and logs may know it: no query, no token. */
@@ -23,6 +25,8 @@ export interface TransportOptions {
   timeoutMs: number;
   /** Requests under way at once, over all tokens. */
   concurrency: number;
+  /** Requests in any minute; 0: not counted. */
+  perMinute: number;
   now?: () => Date;
   onRequest?: (request: ObservedRequest) => void;
 }
@@ -32,76 +36,104 @@ export interface Transport {
   /** Length of the URL up to and including `/api/v2/`. */
   readonly rootBytes: number;
   /**
-   * Retried by the table, shared with identical reads of the same token that are under way. With a budget, the read is paid from it,
+   * Retried by the table, shared with identical reads of the same token and lane that are under way. The read is paid from the budget,
    * and ends with it, wherever it is: further errors are LIMIT_EXCEEDED and what the request ended with.
    */
   read(token: string, path: string, budget?: Budget): Promise<Incoming>;
-  /** Sent once, if at all. */
+  /** Sent once, if at all. Of the budget only the lane and the patience count: a write ends by itself. */
   write(
     token: string,
     outgoing: Pick<Outgoing, 'method' | 'path' | 'body' | 'wantsBody' | 'canStillSend'>,
+    budget?: Budget,
   ): Promise<Incoming>;
   /** One GET outside the queue, without retry. */
   knock(token: string, path: string, timeoutMs: number): Promise<Incoming>;
   /** Ends whatever is under way. */
   stop(): void;
+  /** Counts requests where all processes count them, from now on. */
+  countIn(lease: LeaseRequests): void;
 }
+
+/** Answers by which OZmap says that it has too much to do. */
+const TOO_MUCH: ReadonlySet<number | null> = new Set([429, 503]);
 
 export function createTransport(options: TransportOptions): Transport {
   const http = createHttp(options.url, options.concurrency);
-  const queue = createFairQueue(options.concurrency);
+  const allowance: Allowance = options.perMinute > 0 ? createAllowance(options.perMinute) : UNLIMITED;
+  const lanes = createLanes(options.concurrency, allowance);
+  const queue = createFairQueue(lanes);
   const inFlight = createInFlight<Incoming>();
   const stopping = new AbortController();
+  const { now = () => new Date() } = options;
 
-  const endingWith = (signal: AbortSignal | undefined): AbortSignal =>
-    signal ? AbortSignal.any([stopping.signal, signal]) : stopping.signal;
+  const observe = (outgoing: Outgoing, status: number | null, durationMs: number): void => {
+    const path = outgoing.path.split('?', 1)[0] ?? '';
+    const route = path.split('/', 1)[0] ?? '';
+    options.onRequest?.({ method: outgoing.method, path, route, status, durationMs });
+  };
 
-  const once = async (outgoing: Outgoing): Promise<Incoming> => {
+  const once = async (outgoing: Outgoing, lane: Lane = 'sellers'): Promise<Incoming> => {
     // Nothing leaves once we are stopping; a write that waited in the queue was surely not sent.
     if (stopping.signal.aborted) throw new TransportFailure('stopped', false, 'the client is stopping');
     const startedAt = performance.now();
     const span = startOzmapSpan(outgoing);
     let status: number | null = null;
+    let refused = false;
+    let pauseMs: number | null = null;
     try {
-      const answer = await http.send({ ...outgoing, trace: span.headers, signal: endingWith(outgoing.signal) });
+      const answer = await http.send({ ...outgoing, trace: span.headers });
       status = answer.status;
+      refused = TOO_MUCH.has(status);
+      pauseMs = refused ? retryAfterMs(answer.retryAfter, now()) : null;
       return answer;
+    } catch (error) {
+      refused = error instanceof TransportFailure && error.kind === 'timeout';
+      throw error;
     } finally {
       span.end(status);
-      const path = outgoing.path.split('?', 1)[0] ?? '';
-      options.onRequest?.({
-        method: outgoing.method,
-        path,
-        route: path.split('/', 1)[0] ?? '',
-        status,
-        durationMs: performance.now() - startedAt,
-      });
+      const durationMs = performance.now() - startedAt;
+      // Bounds of a list are part of what it takes.
+      lanes.heard({ lane, route: outgoing.path.split('?', 1)[0] ?? '', startedAt, durationMs, refused, pauseMs });
+      observe(outgoing, status, durationMs);
     }
+  };
+
+  /** In its lane, unless that is to stand still for longer than whoever asks can wait. */
+  const inTurn = (outgoing: Outgoing, { lane, patienceMs }: Pick<Budget, 'lane' | 'patienceMs'>): Promise<Incoming> => {
+    const pauseMs = lanes.pausedMs(lane);
+    if (pauseMs > 0 && pauseMs >= patienceMs())
+      return Promise.reject(new TransportFailure('paused', false, `OZmap asked for ${Math.ceil(pauseMs / 1_000)} s`));
+    const { token, signal } = outgoing;
+    return queue.run(token, () => once(outgoing, lane), signal ? { signal, lane } : { lane });
   };
 
   return {
     rootBytes: apiRoot(options.url).length,
-    read: (token, path, budget) => {
+    read: (token, path, budget = COMMAND) => {
+      const { lane } = budget;
+      const owner = `${lane} ${token}`;
       // Before it is shared: no other request may be refused because this one has spent its budget.
-      if (!inFlight.isUnderWay(token, path)) budget?.spend('ozmap');
-      const ask = async (signal: AbortSignal) => {
+      if (!inFlight.isUnderWay(owner, path)) budget.spend('ozmap');
+      const patienceMs = () => budget.patienceMs();
+      const ask = (signal: AbortSignal) => {
         const outgoing = { method: 'GET', path, token, timeoutMs: options.timeoutMs, signal } as const;
-        return withRetries('GET', () => queue.run(token, () => once(outgoing), signal), {
-          signal: endingWith(signal),
-          ...(options.now ? { now: options.now } : {}),
-        });
+        const signals = [signal, stopping.signal];
+        return withRetries('GET', () => inTurn(outgoing, { lane, patienceMs }), { signals, patienceMs, now });
       };
-      return inFlight.share(token, path, ask, budget?.signal);
+      return inFlight.share(owner, path, ask, budget.signal);
     },
-    write: (token, outgoing) =>
-      queue
-        .run(token, () => once({ ...outgoing, token, timeoutMs: options.timeoutMs }))
+    write: (token, outgoing, budget = COMMAND) =>
+      inTurn({ ...outgoing, token, timeoutMs: options.timeoutMs }, budget)
         // Also when it failed: whether it happened is found out by reading, and those reads must be new ones.
         .finally(() => inFlight.cut()),
-    knock: (token, path, timeoutMs) => once({ method: 'GET', path, token, timeoutMs }),
+    knock: (token, path, timeoutMs) => {
+      allowance.note();
+      return once({ method: 'GET', path, token, timeoutMs });
+    },
     stop: () => {
       stopping.abort();
       http.close();
     },
+    countIn: (lease) => allowance.countIn(lease),
   };
 }

@@ -1,3 +1,4 @@
+import type { LeaseRequests } from '../budget/allowance.js';
 import type { Budget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
 import type { JsonObject } from '../domain/json.js';
@@ -172,6 +173,8 @@ export interface OzmapConnector {
   as(token: string, budget?: Budget): Ozmap;
   /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
   standing(token: string): Promise<OzmapStanding>;
+  /** From now on requests are counted where all processes count them; until then this one counts for itself. */
+  countIn(lease: LeaseRequests): void;
   /** Ends whatever is under way and closes the connections. */
   stop(): void;
 }

@@ -1,3 +1,5 @@
+import { readEnvFile } from '../config/env-file.js';
 import { probeCommand } from './command.js';
 
+readEnvFile(process.env);
 process.exitCode = await probeCommand(process.env, process.stdout);

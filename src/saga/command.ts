@@ -43,6 +43,11 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
   readonly action: OperationAction;
   /** May wait for OZmap to come back (activation, update, cancellation, withdrawal), or must be refused at once (anything that takes a port). */
   readonly queueable: boolean;
+  /**
+   * Nobody sends it again: where another would be refused because its contract is busy, or end FAILED as not applied, it waits its turn. And the
+   * same command is carried out anew each time, because only the last word counts.
+   */
+  readonly durable?: boolean;
   /** Of the saga's state among the facts, those that it can go on with. */
   readonly versions: readonly number[];
   run(input: Input, session: Session, operation: OperationContext, facts: JsonObject): Promise<Outcome>;

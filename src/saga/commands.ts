@@ -11,6 +11,7 @@ export interface Commands {
   /** The states that this release can go on with. */
   readonly known: readonly StateVersion[];
   isQueueable(action: string): boolean;
+  isDurable(action: string): boolean;
   /** Runs a stored operation again, from its input and facts. */
   run(row: OperationRow, context: OperationContext): Promise<unknown>;
   /** Looks by reading whether a stored operation took effect. */
@@ -38,6 +39,7 @@ export function registerCommands<Session>(options: JournalOptions<Session>): Com
   return {
     known: options.commands.flatMap(({ action, versions }) => versions.map((version) => ({ action, version }))),
     isQueueable: (action) => byAction.get(action)?.queueable ?? false,
+    isDurable: (action) => byAction.get(action)?.durable ?? false,
     run: async (row, context) =>
       get(row.action).run(inputOf(row), options.backgroundSession(), context, row.facts ?? {}),
     look: async (row) => get(row.action).look(inputOf(row), options.backgroundSession(), row.facts ?? {}),

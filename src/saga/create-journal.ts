@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors/app-error.js';
 import { answered } from '../store/answered.js';
 import { newId } from '../store/ids.js';
 import { openDatabase } from '../store/open-database.js';
+import { leaseRequests } from '../store/ozmap-allowance.js';
 import { SaleStore } from '../store/sales.js';
 import { findRememberedToken, forgetToken, rememberToken, tokenHash } from '../store/tokens/known-tokens.js';
 import { Background } from './background/background.js';
@@ -25,6 +26,7 @@ import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
 import { holdIfRestored } from './sql/held.js';
 import { findKeptHomes } from './sql/leases.js';
+import { isOutdated } from './sql/reads.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -74,7 +76,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const { commands } = core;
   const leases = new Leases(notifier, core.observer);
   const runner = new Runner(core, leases);
-  const recorder = new Recorder(core, leases, runner, commands.isQueueable);
+  const recorder = new Recorder(core, leases, runner, commands);
   const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
   const reader = new Reader(db);
   const health = new Health(database, { processId: core.processId, known: commands.known }, logger);
@@ -96,6 +98,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
     findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
+    isOutdated: (operationId) => answered(isOutdated(db, operationId)),
     findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
@@ -104,6 +107,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     rememberToken: (token, seen) => answered(rememberToken(db, tokenHash(token), seen)),
     findRememberedToken: (token, withinHours) => answered(findRememberedToken(db, tokenHash(token), withinHours)),
     forgetToken: (token) => answered(forgetToken(db, tokenHash(token))),
+    leaseRequests: (bucket, count, reserve) => leaseRequests(db, bucket, count, reserve),
     sales: new SaleStore(db),
     erase: (contractCode) => eraseContract(db, contractCode),
   };

@@ -19,6 +19,8 @@ export interface OperationRequest {
   boxIds: readonly string[];
   /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take before the command has come to its end; leased like boxes. */
   keeps?: readonly string[] | undefined;
+  /** Of a declaration: when it was so; null: now. Absent: it is none. */
+  declaredAt?: Date | null | undefined;
 }
 
 /**

@@ -54,6 +54,8 @@ export interface OperationJournal<Session> extends Journal {
   findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null>;
   /** Contracts with a reservation that the journal knows and has not ended; one statement. */
   findReservations(contractCodes: readonly string[]): Promise<Map<string, KnownReservation>>;
+  /** What `Session.isOutdated` answers with. Errors: JOURNAL_UNAVAILABLE. */
+  isOutdated(operationId: string): Promise<boolean>;
 
   /** Ids of homes that an unfinished operation keeps to itself: not to be offered. One statement. */
   findKeptHomes(): Promise<string[]>;
@@ -67,6 +69,13 @@ export interface OperationJournal<Session> extends Journal {
   findRememberedToken(token: string, withinHours: number): Promise<RememberedToken | null>;
   /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */
   forgetToken(token: string): Promise<void>;
+
+  /** Takes requests to OZmap out of what all processes may send: `leaseRequests` of the store, one statement. */
+  leaseRequests(
+    bucket: { size: number; perSecond: number },
+    count: number,
+    reserve: number,
+  ): Promise<{ granted: number; left: number }>;
 
   /** Sales by links to the map page. */
   readonly sales: SaleStore;

@@ -67,6 +67,8 @@ export interface OperationTable {
   look_again_at: NullableTime;
   /** When something of it was seen after all. */
   late_effect_at: NullableTime;
+  /** Of a declaration: when the contract was so, as CNT says, or when it said so. */
+  declared_at: NullableTime;
   /** A person's data is to be erased as soon as it is finished. */
   erase_requested: Generated<boolean>;
 }
@@ -152,6 +154,14 @@ export interface JournalInstanceTable {
   seen_at: Time;
 }
 
+/** One row: what all processes may still ask OZmap. */
+export interface OzmapAllowanceTable {
+  id: Generated<number>;
+  /** Null: as many as it holds. */
+  requests_left: number | null;
+  filled_at: Time;
+}
+
 /** Everything in the journal's schema. */
 export interface Tables {
   operation: OperationTable;
@@ -162,6 +172,7 @@ export interface Tables {
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
   sale: SaleTable;
+  ozmap_allowance: OzmapAllowanceTable;
 }
 
 /** A refusal as kept with its operation. */

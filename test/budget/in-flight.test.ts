@@ -43,7 +43,9 @@ describe('The fair queue', () => {
     const running = queue.run('a', () => new Promise<void>((resolve) => (open = resolve)));
     const request = new AbortController();
     const started: string[] = [];
-    const dropped = queue.run('a', async () => void started.push('dropped'), request.signal);
+    const dropped = queue.run('a', async () => void started.push('dropped'), {
+      signal: request.signal,
+    });
     const kept = queue.run('a', async () => void started.push('kept'));
     request.abort(new Error('over'));
     await expect(dropped).rejects.toThrow('over');

@@ -93,6 +93,12 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('reads the certificate and its key at once, so that files that do not fit are named', () => {
+    const [fault, ...others] = faultsOf({ TLS_CERT_FILE: 'package.json', TLS_KEY_FILE: 'package.json' });
+    expect(fault).toMatch(/^TLS_CERT_FILE and TLS_KEY_FILE cannot be used together: .*PEM/);
+    expect(others).toEqual([]);
+  });
+
   it('takes the size of the made-up city by its word, and not beside a real one', () => {
     expect(readConfig({ EMULATOR_SIZE: '200k' }).ozmap).toMatchObject({ citySize: '200k' });
     expect(faultsOf({ EMULATOR_SIZE: 'huge' })[0]).toContain('EMULATOR_SIZE got "huge"');
@@ -101,6 +107,34 @@ describe('readConfig', () => {
 
   it('counts an empty variable as not set, and takes "/" as the base path', () => {
     expect(readConfig({ OZMAP_URL: '', PORT: ' ', BASE_PATH: '/' })).toMatchObject({ port: 14_000, basePath: '' });
+  });
+});
+
+describe('AUTH=jwt', () => {
+  const jwt = {
+    AUTH: 'jwt',
+    JWT_JWKS_URL: 'http://platform.test/keys',
+    JWT_ISSUER: 'https://platform.test/',
+    JWT_AUDIENCE: 'ozmap-cnt',
+    JWT_OZMAP_TOKENS_FILE: 'package.json',
+  };
+
+  it('needs the keys, issuer, audience and the OZmap tokens, and reads none of them without it', () => {
+    expect(readConfig(jwt).jwt).toMatchObject({
+      issuer: 'https://platform.test/',
+      claim: 'ozmap_user',
+      clockSkewS: 30,
+    });
+    const { AUTH, ...rest } = jwt;
+    expect(faultsOf({ AUTH }).map((fault) => fault.split(' ')[0])).toEqual(Object.keys(rest));
+    expect(faultsOf(rest)).toHaveLength(4);
+    expect(faultsOf({ ...jwt, JWT_OZMAP_TOKENS_FILE: 'nowhere.json' })[0]).toMatch(/does not exist$/);
+  });
+
+  it('takes keys in production over TLS only', () => {
+    const production = { ...jwt, NODE_ENV: 'production', EMBEDDED_OZMAP: 'true' };
+    expect(faultsOf(production)).toEqual([expect.stringMatching(/^JWT_JWKS_URL starts with http:/)]);
+    expect(faultsOf({ ...production, JWT_JWKS_URL: 'https://platform.test/keys' })).toEqual([]);
   });
 });
 

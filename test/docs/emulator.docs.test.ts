@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { faultRequest } from '../../src/emulator/faults/faults.js';
 import { OPERATORS } from '../../src/emulator/query/filter.js';
 import { resources } from '../../src/emulator/resources/index.js';
 import { routes } from '../../src/emulator/routes/routes.js';
+import { startTestSubgraph } from '../support/start-subgraph.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const document = readFileSync(`${root}/docs/emulator.md`, 'utf8');
@@ -22,6 +23,33 @@ function table(header: string): string[][] {
       .map((cell) => cell.trim().replaceAll('`', '')),
   );
 }
+
+describe('What docs/emulator.md says to try', () => {
+  it('is so after a first start', async () => {
+    const subgraph = await startTestSubgraph();
+    onTestFinished(() => subgraph.stop());
+    const verdictOf = async ([address = '']: string[]) => {
+      const { data } = await subgraph.query<{ viability: { verdict: string } }, object>(
+        'query ($address: String!) { viability(input: { address: $address }) { verdict } }',
+        { address },
+      );
+      return [address, data?.viability.verdict];
+    };
+    const statusOf = async ([contractCode = '']: string[]) => {
+      const { data } = await subgraph.query<{ client: { status: string } }, object>(
+        'query ($contractCode: ID!) { client(contractCode: $contractCode) { status } }',
+        { contractCode },
+      );
+      return [contractCode, data?.client.status];
+    };
+    const addresses = table('| address or position | answer | what it shows |');
+    const contracts = table('| contract | status | what it shows |');
+    const said = [...addresses, ...contracts].map((row) => row.slice(0, 2));
+    expect([...(await Promise.all(addresses.map(verdictOf))), ...(await Promise.all(contracts.map(statusOf)))]).toEqual(
+      said,
+    );
+  });
+});
 
 describe('docs/emulator.md', () => {
   it('lists the emulated routes, all of them and no other', () => {

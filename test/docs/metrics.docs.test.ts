@@ -19,6 +19,8 @@ describe('docs/metrics.md', () => {
   });
 });
 
+const operations = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+
 describe('docs/grafana', () => {
   /** Every series that can be asked for, with its labels. */
   const series = new Map<string, ReadonlySet<string>>(
@@ -38,14 +40,29 @@ describe('docs/grafana', () => {
   const { panels } = JSON.parse(text) as { panels: { title: string; targets?: { expr: string }[] }[] };
   const expressions = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
+  /** Series that there are not, and labels that a series has not. */
+  function mistaken(expression: string): string[] {
+    const [name = ''] = /(graphql|ozmap|journal|process|nodejs)_\w+/.exec(expression) ?? [];
+    const by = /by \(([^)]*)\)/.exec(expression)?.[1]?.split(', ') ?? [];
+    const matched = [...expression.matchAll(/[{,](\w+)=/g)].map(([, label = '']) => label);
+    const labels = series.get(name);
+    return labels ? [...by, ...matched].filter((label) => !labels.has(label)) : [name];
+  }
+
   it('asks only for series that there are, by labels that they have', () => {
     expect(expressions.length).toBeGreaterThan(15);
-    for (const expression of expressions) {
-      const [name = ''] = /(graphql|ozmap|journal|process|nodejs)_\w+/.exec(expression) ?? [];
-      const by = /by \(([^)]*)\)/.exec(expression)?.[1]?.split(', ') ?? [];
-      expect([expression, series.has(name)]).toEqual([expression, true]);
-      expect([expression, by.filter((label) => !series.get(name)?.has(label))]).toEqual([expression, []]);
-    }
+    expect(expressions.map((expression) => [expression, mistaken(expression)])).toEqual(
+      expressions.map((expression) => [expression, []]),
+    );
+  });
+
+  it('alerts on series that there are, each with a chapter of its own in docs/operations.md', () => {
+    const rules = readFileSync(join(import.meta.dirname, '../../docs/grafana/alerts.yaml'), 'utf8');
+    const alerts = [...rules.matchAll(/- alert: (\w+)\n +expr: (.+)\n/g)];
+    expect(alerts.length).toBeGreaterThan(5);
+    expect(alerts.flatMap(([, , expression = '']) => mistaken(expression))).toEqual([]);
+    const chapters = [...operations.matchAll(/^### (\w+)$/gm)].map(([, title]) => title);
+    expect(chapters).toEqual(alerts.map(([, name]) => name));
   });
 
   it('leaves out none of ours', () => {

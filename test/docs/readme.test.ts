@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runRecipe } from '../support/run-recipe.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const block = (language: string) => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(README)?.[1] ?? '';
-const pages = ['README.md', 'CONTRIBUTING.md', ...markdownUnder('docs')];
+const block = (language: string, page = README) =>
+  new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(page)?.[1] ?? '';
+const pages = ['README.md', 'LEIAME.md', 'CONTRIBUTING.md', ...markdownUnder('docs')];
 
 function markdownUnder(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -25,6 +27,23 @@ describe('The README', () => {
     const { data, errors } = await subgraph.query(block('graphql'));
     expect(errors).toEqual([]);
     expect(JSON.parse(block('json'))).toEqual({ data });
+  });
+
+  it('shows the same in Portuguese', () => {
+    const portuguese = readFileSync(join(ROOT, 'LEIAME.md'), 'utf8');
+    for (const language of ['bash', 'graphql', 'json']) expect(block(language, portuguese)).toBe(block(language));
+  });
+
+  it('leads on to a sale with curl that can be pasted block by block', async () => {
+    const said = await runRecipe(join(ROOT, 'docs/recipes/try-it-with-curl.md'), subgraph.url);
+    expect(said.map((line) => JSON.parse(line).data)).toMatchObject([
+      { viability: { verdict: 'VIABLE' } },
+      { reservePort: { reservation: { connection: { port: expect.any(Number) } }, problem: null } },
+      { activateClient: { client: { status: 'ACTIVE' }, problem: null } },
+      { cancelClient: { property: { observation: expect.stringContaining('[CNT 900001]') }, problem: null } },
+      { reservePort: { problem: null } },
+      { withdrawReservation: { problem: null } },
+    ]);
   });
 
   it('names scripts that exist', () => {

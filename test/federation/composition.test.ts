@@ -6,7 +6,7 @@ import { parse, printType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSubgraph } from '../../src/graph/schema.js';
 
-const { sdl } = await buildSubgraph();
+const { sdl, scopedSdl } = await buildSubgraph();
 const sister = readFileSync('examples/contracts/schema.graphql', 'utf8');
 const services = [
   { name: 'ozmap', url: 'http://ozmap.test/', typeDefs: parse(sdl) },
@@ -32,6 +32,24 @@ describe('The subgraph beside a contracts subgraph', () => {
       version: '1',
     });
     expect(result.success ? [] : result.errors.map(String)).toEqual([]);
+  });
+
+  it('composes with its scopes, too, for routers that enforce them, and they are in the supergraph', () => {
+    const [, contracts] = services;
+    const scoped = { name: 'ozmap', url: 'http://ozmap.test/', typeDefs: parse(scopedSdl) };
+    const both = contracts ? [scoped, contracts] : [];
+    for (const { errors, supergraphSdl } of [composeWithApollo(both), composeWithGuild(both)]) {
+      expect(errors?.map(String) ?? []).toEqual([]);
+      expect(supergraphSdl).toMatch(/type Client\b[^{]*@requiresScopes\(scopes: \[\["client:read"\],/);
+      expect(supergraphSdl).toMatch(
+        / {2}reservePort\([^)]*\):[^\n]*@requiresScopes\(scopes: \[\["reservation:write"\]\]\)/,
+      );
+    }
+    const cosmo = federateSubgraphs({
+      subgraphs: both.map(({ name, url, typeDefs }) => ({ name, url, definitions: typeDefs })),
+      version: '1',
+    });
+    expect(cosmo.success ? [] : cosmo.errors.map(String)).toEqual([]);
   });
 
   it('keeps all that is its own beside a neighbour that has a customer, an address and a problem of other shapes', () => {

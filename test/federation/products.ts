@@ -140,6 +140,7 @@ export const PRODUCTS: SubgraphParts = {
 
 directive @custom on OBJECT
 `,
+  scopes: null,
   references: {
     DeprecatedProduct: async (key) =>
       key.sku === deprecated.sku && key.package === deprecated.package ? deprecated : null,

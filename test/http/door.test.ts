@@ -105,7 +105,7 @@ describe('A contract', () => {
     ]);
     expect(reserved.body).toMatchObject({
       contractCode: 'rest|a/1',
-      state: 'RESERVED',
+      state: 'AWAITING_ACTIVATION',
       name: 'Maria',
       boxId: box.id,
       boxName: box.name,
@@ -358,10 +358,14 @@ describe('Whatever is sent', () => {
 describe('A link to the map page', () => {
   it('leads to the service that was asked', async () => {
     const { status, body } = await ask('POST', '/ozloc-links', {
-      body: form({ contractCode: 'link' }),
+      body: form({ contractCode: 'link', state: 'sale 7' }),
       type: FORM_TYPE,
     });
     expect([status, body]).toMatchObject([201, { url: expect.stringContaining(`${subgraph.url}/ozloc#`) }]);
+    const refused = await ask('POST', '/ozloc-links', {
+      body: { contractCode: 'link', openerOrigin: 'https://cnt.example' },
+    });
+    expect([refused.status, refused.body]).toMatchObject([400, { code: 'BAD_USER_INPUT' }]);
   });
 });
 
@@ -382,7 +386,7 @@ describe('docs/recipes/call-from-php.md', () => {
       .map((line) => JSON.parse(line) as Json);
     expect(answers).toMatchObject([
       { viable: true },
-      { contractCode: 'loja1|900001', state: 'RESERVED', name: 'José Conceição' },
+      { contractCode: 'loja1|900001', state: 'AWAITING_ACTIVATION', name: 'José Conceição' },
       { state: 'ACTIVE' },
       { state: 'ACTIVE', name: 'José da Conceição' },
       { state: 'ACTIVE', boxId: box.id },

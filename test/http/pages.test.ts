@@ -176,6 +176,24 @@ describe('A provider', () => {
     }
   });
 
+  it('names who may embed the map page by exact origins, and each is one whom a link may name', () => {
+    const pages = (env: object) => readConfig({ ...env }).pages;
+    expect(pages({ OZLOC_ORIGINS: 'https://cnt.example, http://localhost:8080' })).toMatchObject({
+      frameAncestors: "https://cnt.example http://localhost:8080 'self'",
+      origins: ['https://cnt.example', 'http://localhost:8080'],
+    });
+    expect(pages({ OZLOC_FRAME_ANCESTORS: "'self' https://cnt.example https://*.cnt.example" }).origins).toEqual([
+      'https://cnt.example',
+    ]);
+    expect(pages({}).origins).toEqual([]);
+    const wrong = ['*', 'http://cnt.example', 'https://*.cnt.example', 'https://cnt.example/x', "'self'", 'https:'];
+    for (const value of [...wrong, 'https://a@cnt.example', '//cnt.example', 'https://cnt.example https:'])
+      expect(() => readConfig({ OZLOC_ORIGINS: value })).toThrow('OZLOC_ORIGINS');
+    expect(() =>
+      readConfig({ OZLOC_ORIGINS: 'https://a.example', OZLOC_FRAME_ANCESTORS: 'https://b.example' }),
+    ).toThrow('one of them');
+  });
+
   it('finds no query in the log, whatever was asked for', async () => {
     const stream = new PassThrough();
     const lines: Buffer[] = [];

@@ -41,7 +41,13 @@ beforeAll(async () => {
     else setTimeout(answer, 5);
   });
   subgraph = await startTestSubgraph({
-    env: { GEOCODER: 'nominatim', NOMINATIM_URL: provider.url, REQUEST_TIMEOUT_MS: '2000', MAX_COST: '20000' },
+    env: {
+      GEOCODER: 'nominatim',
+      NOMINATIM_URL: provider.url,
+      REQUEST_TIMEOUT_MS: '2000',
+      MAX_COST: '20000',
+      OZMAP_PER_MINUTE: '30000',
+    },
   });
   const [box] = await subgraph.emulator.all<RestBox>('boxes');
   if (!box) throw new Error('the plant has no boxes');
@@ -69,6 +75,26 @@ const addresses = (count: number, write: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => ({ address: write(at) }));
 const askedOf = async (path: string) =>
   (await subgraph.emulator.requests()).filter((request) => request.path.includes(path)).length;
+
+describe('A seller', () => {
+  it('has an answer before those who ask for hundreds have theirs', async () => {
+    await subgraph.emulator.fault({ match: { path: 'ftth-viability' }, fault: 'delay', delayMs: 20 });
+    const { lat, lon } = place as { lat: string; lon: string };
+    const at = (n: number) => ({ location: { lat: Number(lat) + n / 1e5, lng: Number(lon) } });
+    const bulk = [0, 1, 2].map((part) =>
+      subgraph.query(VIABILITIES, { inputs: Array.from({ length: 50 }, (_, n) => at(50 * part + n)) }),
+    );
+    await until(async () => (await askedOf('ftth-viability')) > 0);
+    const { data, errors } = await subgraph.query<{ viability: { boxes: unknown[] } }, unknown>(
+      'query($i: ViabilityInput!) { viability(input: $i) { boxes { box { name type { code } } } } }',
+      { i: at(500) },
+    );
+    expect(errors).toEqual([]);
+    expect(data?.viability).toBeTruthy();
+    expect(await askedOf('ftth-viability')).toBeLessThan(120);
+    expect((await Promise.all(bulk)).flatMap((answer) => answer.errors)).toEqual([]);
+  });
+});
 
 describe('The geocoder', () => {
   it('is asked once for an address that a request names many times, in whatever letters', async () => {

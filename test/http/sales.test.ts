@@ -7,7 +7,12 @@ import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.
 const SECRET = 'a secret that is long enough to be one';
 let subgraph: TestSubgraph;
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({ env: { SESSION_SECRET: SECRET, TOKEN_CACHE_S: '0' } });
+  const env = {
+    SESSION_SECRET: SECRET,
+    TOKEN_CACHE_S: '0',
+    OZLOC_ORIGINS: 'https://cnt.example http://localhost:8080',
+  };
+  subgraph = await startTestSubgraph({ env });
 });
 afterEach(() => subgraph.emulator.clearFaults());
 afterAll(() => subgraph?.stop());
@@ -54,6 +59,121 @@ describe('An address that tries tickets', () => {
     expect(statuses).toEqual([410, 410, 410, 429, 429]);
     expect((await redeem(good, other)).status).toBe(200);
     expect((await redeem(good, other)).status).toBe(429);
+  });
+});
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** The form that CNT's page or server posts, as a browser shows its answer. */
+async function post(body: string | Uint8Array<ArrayBuffer>, { at = subgraph, type = FORM_TYPE, accept = '*/*' } = {}) {
+  const headers = { 'content-type': type, accept };
+  const response = await fetch(`${at.url}/ozloc/open`, { method: 'POST', headers, body, redirect: 'manual' });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+const formOf = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+const saleAt = async ({ headers }: { headers: Headers }) =>
+  (await redeem(ticketOf({ url: headers.get('location') ?? '' }))).body;
+
+describe('A form that opens the map page', () => {
+  const FORM = { token: 'demo', cod_cli: 'F 1', client_name: 'José', address: 'Rua A, 1', lat: '-19,9', lng: '-44.05' };
+
+  it('leads to a ticket link that shows no key, and opens the sale of its fields', async () => {
+    const more = { viabilityTags: '["gpon","rural"]', integration_code: '' };
+    const answer = await post(formOf({ ...FORM, ...more }));
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('cache-control')).toContain('no-store');
+    expect(answer.headers.get('location')).toMatch(new RegExp(`^${subgraph.url}/ozloc#t=`));
+    expect(await saleAt(answer)).toMatchObject({
+      contractCode: 'F 1',
+      name: 'José',
+      address: 'Rua A, 1',
+      location: { lat: -19.9, lng: -44.05 },
+      tags: ['gpon', 'rural'],
+      relocate: false,
+    });
+  });
+
+  it('may be Latin-1, said or not, and move a client by integration_code', async () => {
+    const body = Uint8Array.from(
+      Buffer.from('token=demo&client_name=Jos%E9+Concei\u00e7\u00e3o&integration_code=F-2', 'latin1'),
+    );
+    for (const type of [FORM_TYPE, `${FORM_TYPE}; charset=ISO-8859-1`]) {
+      const sale = await saleAt(await post(body, { type }));
+      expect(sale).toMatchObject({ contractCode: 'F-2', name: 'José Conceição', relocate: true });
+    }
+    expect((await post(body, { type: `${FORM_TYPE}; charset=utf-8` })).status).toBe(400);
+  });
+
+  it('is refused in words for people where a browser asks, and repeats nothing of what was sent', async () => {
+    const secret = { ...FORM, token: 'segredo-7', client_name: '<b>Fulana' };
+    const page = await post(formOf(secret), { accept: 'text/html,*/*;q=0.8' });
+    expect([page.status, page.headers.get('content-type')]).toEqual([401, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('Volte ao CNT');
+    const plain = await post(formOf(secret));
+    expect(JSON.parse(plain.text)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+    for (const { text, headers } of [page, plain]) {
+      expect(text + headers.get('location')).not.toMatch(/segredo|Fulana/);
+      expect(headers.get('cache-control')).toContain('no-store');
+    }
+    expect((await post(formOf({ ...FORM, token: '' }))).status).toBe(401);
+    expect((await post(formOf({ ...FORM, cod_cli: '' }))).status).toBe(400);
+    expect((await post(formOf({ ...FORM, lat: 'x' }))).status).toBe(400);
+    expect((await post('{}', { type: 'text/plain' })).status).toBe(415);
+  });
+
+  it('is a POST, and counts a refused token against its address', async () => {
+    const got = await fetch(`${subgraph.url}/ozloc/open?token=demo`);
+    expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
+    const other = await startTestSubgraph({ env: { SESSION_SECRET: SECRET, FAILED_TOKENS_PER_MINUTE: '2' } });
+    onTestFinished(() => other.stop());
+    const statuses = [];
+    for (const token of ['a', 'b', 'c', 'demo'])
+      statuses.push((await post(formOf({ ...FORM, token }), { at: other })).status);
+    expect(statuses).toEqual([401, 401, 429, 303]);
+  });
+});
+
+describe('A link that names its opener', () => {
+  const problemOf = async (named: object, at?: TestSubgraph) =>
+    (await link({ contractCode: 'O-1', ...named }, at)).problem;
+
+  it('hands its page origin, way back and state, sealed', async () => {
+    const named = { openerOrigin: 'https://cnt.example', returnUrl: 'http://localhost:8080/venda?id=1', state: 'v 7' };
+    const made = await link({ contractCode: 'O-1', ...named });
+    expect(decodeURIComponent(made.url)).not.toContain('cnt.example');
+    expect((await redeem(ticketOf(made))).body).toMatchObject(named);
+    const form = formOf({ token: 'demo', cod_cli: 'O-1', ...named });
+    expect(await saleAt(await post(form))).toMatchObject(named);
+  });
+
+  it.each([
+    { openerOrigin: '*' },
+    { openerOrigin: 'null' },
+    { openerOrigin: 'https://cnt.example/' },
+    { openerOrigin: 'https://cnt.example.evil.example' },
+    { openerOrigin: 'http://cnt.example' },
+    { returnUrl: 'javascript:alert(1)' },
+    { returnUrl: '//cnt.example/x' },
+    { returnUrl: '/x' },
+    { returnUrl: 'https://u:p@cnt.example/' },
+    { returnUrl: 'https://cnt.example@evil.example/' },
+    { returnUrl: 'https://evil.example\\@cnt.example/' },
+    { returnUrl: 'https:cnt.example' },
+    { returnUrl: ' https://cnt.example/' },
+  ])('is not made for %j', async (named) => {
+    expect(await problemOf(named)).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining('ORIGINS'),
+    });
+  });
+
+  it('is not made where OZLOC_ORIGINS is not set', async () => {
+    const other = await startTestSubgraph();
+    onTestFinished(() => other.stop());
+    for (const named of [{ openerOrigin: 'https://cnt.example' }, { returnUrl: 'https://cnt.example/' }])
+      expect(await problemOf(named, other)).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await problemOf({}, other)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createStrangers } from '../../src/http/strangers.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 import { until } from '../support/until.js';
@@ -120,6 +120,18 @@ describe.each(STRANGERS)('A caller with %s, where introspection is off', (_, tok
     expect(shape(one)).toEqual(shape(other));
     expect(one.errors.every(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')).toBe(true);
     expect(one.errors).not.toEqual([]);
+  });
+
+  it('is not told the names of commands either while OZmap does not say who they are', async () => {
+    await closed.emulator.fault({ fault: 'status', status: 503, match: { path: '/authenticated' } });
+    onTestFinished(() => closed.emulator.clearFaults());
+    const told = async (name: string) => {
+      const { data, errors } = await ask(`mutation { a: ${name}(input: { contractCode: "1" }) { problem { code } } }`);
+      return [data, errors.map(({ message, extensions }) => [message, extensions])];
+    };
+    const unknown = await told('dropClient');
+    expect(await told('activateClient')).toEqual(unknown);
+    expect(unknown[0]).toEqual({ a: null });
   });
 
   it('is refused field by field and reference by reference, so that a router keeps what others answer', async () => {

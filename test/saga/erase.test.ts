@@ -11,7 +11,7 @@ import { startJournalled } from '../support/journalled.js';
 import { makeDatabase } from '../support/own-database.js';
 import { serverUrl } from '../support/postgres-server.js';
 
-const COMMAND = 'dist/app/erase-main.js';
+const COMMAND = 'dist/app/operator-main.js';
 if (!existsSync(COMMAND)) throw new Error('the service is not built: run `npm run build`');
 
 const PERSON = { name: 'Maria das Dores', address: 'Rua das Acácias, 77', observation: 'cão bravo' };
@@ -23,7 +23,7 @@ function erase(code: string, env: NodeJS.ProcessEnv) {
   return new Promise<{ exitCode: number; said: string; complained: string }>((resolve) => {
     execFile(
       process.execPath,
-      [COMMAND, code],
+      [COMMAND, 'erase', code],
       { env: { PATH: process.env.PATH, ...env } },
       (error, said, complained) =>
         resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, said, complained }),

@@ -18,16 +18,19 @@ import { describe, expect, it } from 'vitest';
 import { ENTITY_REFERENCES } from '../../src/graph/entities.js';
 import { buildSubgraph } from '../../src/graph/schema.js';
 
-const { schema, sdl } = await buildSubgraph();
+const { schema, sdl, scopedSdl } = await buildSubgraph();
 const own = Object.values(schema.getTypeMap()).filter(
   (type) => !type.name.startsWith('_') && !type.name.includes('__'),
 );
 
-describe('schema/subgraph.graphql', () => {
+describe.each([
+  ['schema/subgraph.graphql', sdl],
+  ['schema/subgraph.scopes.graphql', scopedSdl],
+])('%s', (file, printed) => {
   // In any order: it follows what a worker has loaded before. `npm run schema:check`, in a process of its own, compares letter by letter.
   it('is what the code prints', () => {
     const lines = (text: string) => text.split('\n').sort();
-    expect(lines(readFileSync('schema/subgraph.graphql', 'utf8'))).toEqual(lines(sdl));
+    expect(lines(readFileSync(file, 'utf8'))).toEqual(lines(printed));
   });
 });
 

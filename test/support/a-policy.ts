@@ -11,6 +11,7 @@ export function aPolicy(changes: Partial<Policy> = {}): Policy {
     viabilityValidMinutes: 30,
     viabilityRadiusM: null,
     polePinMaxM: 10,
+    cntStates: [],
     undoWindowHours: 24,
     timeZone: 'America/Sao_Paulo',
     ...changes,

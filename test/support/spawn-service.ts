@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
 import { type AskGraphql, askAt } from './ask-graphql.js';
 import { available } from './available.js';
 import { emptyDataDir } from './empty-data-dir.js';
 
-const MAIN = 'dist/main.js';
+const MAIN = resolve(import.meta.dirname, '../../dist/main.js');
 
 /** False, with the reason printed, where nothing is built: the tests of processes are skipped then. */
 export const isBuilt = available(
@@ -37,6 +39,8 @@ export interface SpawnedService {
 export async function spawnService(env: NodeJS.ProcessEnv = {}): Promise<SpawnedService> {
   const ownDir = env.DATA_DIR === undefined ? await emptyDataDir() : null;
   const child = spawn(process.execPath, [MAIN], {
+    // Away from the `.env` of whoever works on the project.
+    cwd: tmpdir(),
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',

@@ -15,6 +15,14 @@ const THINGS: Readonly<Record<string, string>> = {
 
 const FIELDS: Readonly<Record<string, string>> = { name: 'the name', observation: 'the observation' };
 
+/** By the field that was not accepted, where there is more to say than that. */
+const INPUTS: Readonly<Record<string, string>> = {
+  heldOperation:
+    'This operation waits for a decision since the journal was restored: whoever runs the integration releases or drops it (npm run journal:held).',
+  openerOrigin: 'openerOrigin is no address of the origins that OZLOC_ORIGINS names.',
+  returnUrl: 'returnUrl is no address of the origins that OZLOC_ORIGINS names.',
+};
+
 /** English: the same sentences, for `Accept-Language: en` and for pages opened in English. */
 export const en: Sentences = {
   queued: 'OZmap is away; the command was kept and will be carried out as soon as it is back.',
@@ -46,6 +54,9 @@ export const en: Sentences = {
     UNDO_EXPIRED: 'The time to undo this cancellation is over.',
     PORT_NO_LONGER_FREE: 'The port that the client used has been taken.',
     LINKS_NOT_CONFIGURED: 'Links to OZloc are not configured: this service lacks the variable SESSION_SECRET.',
+    MISSING_SCOPE: ({ field }) =>
+      `This access was not given for this${field === undefined ? '' : `: it lacks ${field}`}. Ask whoever runs the platform.`,
+    NO_OZMAP_TOKEN: 'This access is known, but no OZmap token is set up for it. Tell whoever runs the integration.',
     NOT_IN_SAFELIST: 'This service takes only operations that are in its list.',
     OUTSIDE_SALE: ({ limit }) =>
       `This point is ${limit === undefined ? 'far' : `more than ${metres(limit)}`} from the place of this sale. If the contract's address has changed, correct it in CNT and make another link.`,
@@ -61,7 +72,9 @@ export const en: Sentences = {
     UPSTREAM_UNAVAILABLE: ({ field }) =>
       field === 'OZMAP_TOKEN'
         ? "OZmap refuses this service's own token (OZMAP_TOKEN); nothing was written. Tell whoever runs the integration."
-        : 'OZmap is not answering; nothing was written. Try again in a few minutes.',
+        : field === 'JWT_JWKS_URL'
+          ? 'The platform that signs callers in is not answering; nothing was done. Try again in a few minutes.'
+          : 'OZmap is not answering; nothing was written. Try again in a few minutes.',
     UPSTREAM_OUTCOME_UNKNOWN:
       'OZmap did not confirm the write: it may or may not have happened. This is being checked; do not repeat before then.',
     UPSTREAM_UNEXPECTED_EFFECT:
@@ -73,10 +86,7 @@ export const en: Sentences = {
     GEOCODER_QUOTA: 'The address search has reached its limit of requests. Try again later, or give a position.',
     JOURNAL_UNAVAILABLE:
       'The journal of operations is not answering. Try again; with the same key nothing is done twice.',
-    BAD_USER_INPUT: ({ field }) =>
-      field === 'heldOperation'
-        ? 'This operation waits for a decision since the journal was restored: whoever runs the integration releases or drops it (npm run journal:held).'
-        : 'Some value was not accepted; check the fields.',
+    BAD_USER_INPUT: ({ field = '' }) => INPUTS[field] ?? 'Some value was not accepted; check the fields.',
     UNAUTHENTICATED: 'Access is missing, has ended, or is unknown to OZmap.',
     FORBIDDEN: 'OZmap does not allow this with this access.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>

@@ -33,6 +33,14 @@ const THINGS: Readonly<Record<string, string>> = {
 
 const FIELDS: Readonly<Record<string, string>> = { name: 'do nome', observation: 'da observação' };
 
+/** By the field that was not accepted, where there is more to say than that. */
+const INPUTS: Readonly<Record<string, string>> = {
+  heldOperation:
+    'Esta operação espera uma decisão desde que o registro foi restaurado: quem administra a integração a libera ou descarta (npm run journal:held).',
+  openerOrigin: 'openerOrigin não é um endereço das origens configuradas em OZLOC_ORIGINS.',
+  returnUrl: 'returnUrl não é um endereço das origens configuradas em OZLOC_ORIGINS.',
+};
+
 /** Portuguese: what people read on the pages, in payloads and in the log of operations. */
 export const pt: Sentences = {
   queued: 'O OZmap está fora do ar; o pedido foi guardado e será executado assim que ele voltar.',
@@ -64,6 +72,9 @@ export const pt: Sentences = {
     UNDO_EXPIRED: 'O prazo para desfazer este cancelamento terminou.',
     PORT_NO_LONGER_FREE: 'A porta que o cliente usava já foi ocupada.',
     LINKS_NOT_CONFIGURED: 'Links para o OZloc não estão configurados: falta a variável SESSION_SECRET neste serviço.',
+    MISSING_SCOPE: ({ field }) =>
+      `Este acesso não foi dado para isto${field === undefined ? '' : `: falta ${field}`}. Fale com quem administra a plataforma.`,
+    NO_OZMAP_TOKEN: 'Este acesso é conhecido, mas não tem um token do OZmap. Avise quem administra a integração.',
     NOT_IN_SAFELIST: 'Este serviço só aceita as operações da sua lista.',
     OUTSIDE_SALE: ({ limit }) =>
       `Este ponto fica ${limit === undefined ? 'longe' : `a mais de ${metres(limit)}`} do lugar desta venda. Se o endereço do contrato mudou, corrija-o no CNT e gere outro link.`,
@@ -79,7 +90,9 @@ export const pt: Sentences = {
     UPSTREAM_UNAVAILABLE: ({ field }) =>
       field === 'OZMAP_TOKEN'
         ? 'O OZmap recusa o token deste serviço (OZMAP_TOKEN); nada foi gravado. Avise quem administra a integração.'
-        : 'O OZmap não está respondendo; nada foi gravado. Tente de novo em alguns minutos.',
+        : field === 'JWT_JWKS_URL'
+          ? 'A plataforma que identifica quem acessa não está respondendo; nada foi feito. Tente de novo em alguns minutos.'
+          : 'O OZmap não está respondendo; nada foi gravado. Tente de novo em alguns minutos.',
     UPSTREAM_OUTCOME_UNKNOWN:
       'O OZmap não confirmou a gravação: ela pode ter acontecido ou não. O resultado está sendo verificado; não repita antes disso.',
     UPSTREAM_UNEXPECTED_EFFECT:
@@ -92,10 +105,7 @@ export const pt: Sentences = {
     GEOCODER_QUOTA: 'A busca de endereços atingiu o seu limite de consultas. Tente mais tarde, ou informe uma posição.',
     JOURNAL_UNAVAILABLE:
       'O registro de operações não está respondendo. Tente de novo; com a mesma chave nada é feito duas vezes.',
-    BAD_USER_INPUT: ({ field }) =>
-      field === 'heldOperation'
-        ? 'Esta operação espera uma decisão desde que o registro foi restaurado: quem administra a integração a libera ou descarta (npm run journal:held).'
-        : 'Algum dado não foi aceito; confira os campos.',
+    BAD_USER_INPUT: ({ field = '' }) => INPUTS[field] ?? 'Algum dado não foi aceito; confira os campos.',
     UNAUTHENTICATED: 'Acesso ausente, encerrado ou desconhecido pelo OZmap.',
     FORBIDDEN: 'Este acesso não tem permissão para isto no OZmap.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>

@@ -1,5 +1,11 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { type CLIENT_STATUSES, type ClientStatus, clientStatus } from '../../domain/client-status.js';
+import {
+  type CLIENT_STATUSES,
+  type ClientStatus,
+  CONTRACT_STATES,
+  type ContractState,
+  clientStatus,
+} from '../../domain/client-status.js';
 import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
@@ -8,6 +14,13 @@ const ClientStatusEnum = graphqlEnum<ClientStatus>('FtthClientStatus', 'Status o
   RESERVED: 'A port is reserved; the client is not implanted yet.',
   ACTIVE: 'The client is implanted.',
 } satisfies Record<(typeof CLIENT_STATUSES)[number], string>);
+
+/** The same in the words of `declareContract`. */
+const ContractStateEnum = graphqlEnum<ContractState>(
+  'FtthContractState',
+  'State of a contract in OZmap, in the words of `declareContract`.',
+  { AWAITING_ACTIVATION: 'A port is reserved; the client is not implanted yet.', ACTIVE: 'The client is implanted.' },
+);
 
 /** The client of a contract. Homes, connection and reservation are resolved in client.resolver.ts. */
 @ObjectType({ description: "The client of a contract in OZmap: found by the contract's code." })
@@ -32,11 +45,16 @@ export class Client {
   @Field(() => ClientStatusEnum, { nullable: true, description: 'Contract status, derived from `implanted`.' })
   status!: ClientStatus;
 
+  @Field(() => ContractStateEnum, { nullable: true, description: '`status` in the words of `declareContract`.' })
+  contractState!: ContractState;
+
   record!: FtthClient;
 }
 
 /** A client as callers see it. */
 export function clientFrom(record: FtthClient): Client {
   const { id, code, name, observation, implanted } = record;
-  return { contractCode: code, ozmapId: id, name, observation, implanted, status: clientStatus(record), record };
+  const status = clientStatus(record);
+  const contractState = CONTRACT_STATES[status];
+  return { contractCode: code, ozmapId: id, name, observation, implanted, status, contractState, record };
 }

@@ -120,14 +120,20 @@ export class OperationResolver {
     @Ctx() context: RequestContext,
   ): Promise<RetryOperationPayload> {
     context.forget();
-    const operation = () => context.operation(input.operationId);
+    const shown = (problem: RetryOperationPayload['problem']) => ({
+      problem,
+      // Read where it is asked for: a promise that nobody waits for would end the process if it failed.
+      get operation() {
+        return context.operation(input.operationId);
+      },
+    });
     try {
       await context.operations.retry(input.operationId);
-      return { problem: null, operation: operation() };
+      return shown(null);
     } catch (error) {
       const problem = toProblem(error);
       if (!problem) throw error;
-      return { problem, operation: operation() };
+      return shown(problem);
     }
   }
 }

@@ -73,11 +73,13 @@ export class OperationService {
     const operation = await this.deps.journal.findSnapshot(operationId, await this.viewer());
     if (!operation) throw new NotFoundError('operationId', operationId);
     const { action, state, contractCode, finishedAt, facts } = operation;
-    if (action !== 'client.cancel' || contractCode === null) throw notCancelled();
+    const isDeclared = action === 'contract.declare';
+    if (!(isDeclared || action === 'client.cancel') || contractCode === null) throw notCancelled();
     if (state === 'PENDING' || state === 'QUEUED' || state === 'UNKNOWN')
       throw new ConflictError('IN_PROGRESS', 'the cancellation is not finished');
     if (state !== 'APPLIED' || !finishedAt) throw notCancelled();
     const snapshot = cancellationRecord(facts);
+    if (!snapshot && isDeclared) throw notCancelled();
     if (!snapshot) throw new ConflictError('UNDO_EXPIRED', 'what the cancellation knew is not kept any more');
     return { operationId, contractCode: snapshot.code, cancelledAt: finishedAt.toISOString(), snapshot };
   }

@@ -64,6 +64,21 @@ export class CreateOzlocLinkInput {
     description: 'The client exists and moves to another property.',
   })
   relocate?: boolean | null;
+
+  @TextField(
+    300,
+    'Origin of the page that opens or embeds the map page, one of OZLOC_ORIGINS: it is told by `postMessage` what becomes of the sale.',
+  )
+  openerOrigin?: string | null;
+
+  @TextField(
+    2_000,
+    'Address that the map page goes to in the end, if there is no page to tell; its origin is one of OZLOC_ORIGINS.',
+  )
+  returnUrl?: string | null;
+
+  @TextField(500, "The caller's own word for this sale, given back in every message and to `returnUrl`.")
+  state?: string | null;
 }
 
 /** Whose links end. */
@@ -86,7 +101,7 @@ export class OzlocResolver {
   ): Promise<CreateOzlocLinkPayload> {
     try {
       const { cntUser, ownerId } = await context.actor();
-      const { contractCode, name, address, location, tags, relocate } = input;
+      const { contractCode, name, address, location, tags, relocate, openerOrigin, returnUrl, state } = input;
       const link = await context.ozlocLinks.issue(
         {
           contractCode: parseContractCode(contractCode),
@@ -95,6 +110,9 @@ export class OzlocResolver {
           location: location ? { lat: location.lat, lng: location.lng } : null,
           tags: tags ?? [],
           relocate: relocate ?? false,
+          openerOrigin: openerOrigin ?? undefined,
+          returnUrl: returnUrl ?? undefined,
+          state: state ?? undefined,
         },
         { token: context.token, ownerId, cntUser },
       );

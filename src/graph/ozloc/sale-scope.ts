@@ -107,6 +107,12 @@ export interface Sale {
   tags: string[];
   /** The client exists and moves to another home. */
   relocate: boolean;
+  /** Whose page is told by message what becomes of the sale. */
+  openerOrigin?: string | undefined;
+  /** Where the page goes in the end, if nobody can be told. */
+  returnUrl?: string | undefined;
+  /** The caller's own word for this sale, given back with every message. */
+  state?: string | undefined;
 }
 
 /** On whose behalf the seller works. */
@@ -120,7 +126,7 @@ export interface Principal {
 
 /** Makes links to the map page, and takes them back. */
 export interface OzlocLinks {
-  /** A link that opens this sale once. Errors: CONFLICT LINKS_NOT_CONFIGURED · JOURNAL_UNAVAILABLE. */
+  /** A link that opens this sale once. Errors: BAD_USER_INPUT (an origin that is not configured) · CONFLICT LINKS_NOT_CONFIGURED · JOURNAL_UNAVAILABLE. */
   issue(sale: Sale, by: Principal): Promise<{ url: string; expiresAt: Date }>;
   /** Ends an owner's links and sales of a contract; how many were not over yet. Errors: JOURNAL_UNAVAILABLE. */
   revoke(ownerId: string, contractCode: string): Promise<number>;

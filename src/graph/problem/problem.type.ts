@@ -63,6 +63,9 @@ const WarningCodeEnum = graphqlEnum<WarningCode>(
     NO_PROPERTY: 'The client has no property in OZmap.',
     DROP_DISCONNECTED: "The client's drop is connected to no port.",
     OBSERVATION_OVERWRITTEN: "OZmap's earlier observation was replaced.",
+    LEFT_AS_IT_IS: 'OZmap holds the contract in another state than was declared, and was left as it is.',
+    OLDER_DECLARATION: 'A later state of the contract was declared before: this one was not applied.',
+    NOT_UPDATED: 'Name or observation was not changed: the configuration does not allow it.',
   },
 );
 

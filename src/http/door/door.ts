@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { BadUserInputError } from '../../errors/app-error.js';
+import { BadUserInputError, type ErrorCode } from '../../errors/app-error.js';
 import { inLanguage, messageForCode, requestLanguage } from '../../errors/messages.js';
 import { queuedSentence } from '../../errors/sentences/sentence-for.js';
 import { type BodyOptions, queryOf, takeForms } from '../body.js';
@@ -24,7 +24,8 @@ export interface DoorOptions extends BodyOptions {
   refuse(error: unknown, request: FastifyRequest): Promise<RefusalAnswer>;
 }
 
-interface GraphqlAnswer {
+/** An answer of the GraphQL route. */
+export interface GraphqlAnswer {
   data?: Record<string, unknown> | null;
   errors?: { message: string; extensions?: Record<string, unknown> }[];
 }
@@ -75,29 +76,18 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
             idempotencyKey: keyed ? keyOf(request) : null,
             where: route.method === 'GET' ? 'query' : 'body',
           });
-          const { answer, retryAfter } = await ask(request, reply, { query: String(route.document), variables });
+          const operation = { query: String(route.document), variables };
+          const endures = shape.operation.operation === 'mutation';
+          const { answer, retryAfter } = await askGraphql(request, reply, { url: graphqlPath, operation, endures });
           reply.headers(NO_STORE);
           return respond(reply, route, shape, answer, retryAfter);
         }),
     });
   }
 
-  async function ask(request: FastifyRequest, reply: FastifyReply, operation: { query: string; variables: unknown }) {
-    const asked: InjectOptions = {
-      method: 'POST',
-      url: graphqlPath,
-      headers: { ...callersHeaders(request), 'content-type': 'application/json', accept: 'application/json' },
-      payload: JSON.stringify(operation),
-      remoteAddress: request.socket.remoteAddress ?? '',
-    };
-    // It is sent when it is waited for, and so within.
-    const response = await callersReply.run(reply.raw, async () => await scope.inject(asked));
-    return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
-  }
-
   function respond(
     reply: FastifyReply,
-    { status, path }: DoorRoute,
+    { status, path, refusals }: DoorRoute,
     { operation, root, leaves }: Shape,
     { data, errors: [error] = [] }: GraphqlAnswer,
     retryAfter: string | undefined,
@@ -108,14 +98,18 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
     if (error && !(isCommand && answered)) return refused(reply, problemOfError(error), retryAfter);
     if (!answered) return refused(reply, notFound());
     const body = flat(answered, leaves);
-    if (isCommand && !isDone(answered, body)) return unfinished(reply, answered, retryAfter);
+    if (isCommand && !isDone(answered, body)) return unfinished(reply, answered, { retryAfter, refusals });
     if (path === '/reservations')
       reply.header('location', `${prefix}/contracts/${encodeURIComponent(String(body.contractCode))}`);
     return reply.code(status).send(body);
   }
 
   /** A command that was refused, or that goes on without its caller. */
-  function unfinished(reply: FastifyReply, { problem, operation }: Payload, retryAfter: string | undefined) {
+  function unfinished(
+    reply: FastifyReply,
+    { problem, operation }: Payload,
+    { retryAfter, refusals }: { retryAfter: string | undefined; refusals: DoorRoute['refusals'] },
+  ) {
     const id = operation?.id ?? problem?.operationId ?? null;
     const state = operation?.state ?? null;
     if (id !== null && goesOn(problem?.code, state)) {
@@ -130,8 +124,45 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       ...{ code: 'JOURNAL_UNAVAILABLE', reason: null, details: [] },
       message: messageForCode('JOURNAL_UNAVAILABLE'),
     };
-    return refused(reply, problemOf({ code, reason, message, operationId: id, facts: { details } }), retryAfter);
+    const status = refusals?.[code as ErrorCode];
+    return refused(
+      reply,
+      problemOf({ code, reason, message, operationId: id, facts: { details } }, status),
+      retryAfter,
+    );
   }
+}
+
+/**
+ * Asks this service's own GraphQL route in the caller's place. `authorization`: where the token came otherwise than as a header. `endures`: it is
+ * carried out also for a caller that does not wait for the answer.
+ */
+export async function askGraphql(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  {
+    url,
+    operation,
+    authorization,
+    endures = false,
+  }: { url: string; operation: object; authorization?: string; endures?: boolean },
+): Promise<{ answer: GraphqlAnswer; retryAfter: string | undefined }> {
+  const asked: InjectOptions = {
+    method: 'POST',
+    url,
+    headers: {
+      ...callersHeaders(request),
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(authorization !== undefined && { authorization }),
+    },
+    payload: JSON.stringify(operation),
+    remoteAddress: request.socket.remoteAddress ?? '',
+  };
+  // It is sent when it is waited for, and so within.
+  const sent = async () => await request.server.inject(asked);
+  const response = await (endures ? sent() : callersReply.run(reply.raw, sent));
+  return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
 }
 
 /** Whether a command came to its end: the journal says so or, where that could not be read, there is something to show. */

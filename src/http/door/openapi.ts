@@ -1,4 +1,5 @@
 import {
+  GraphQLID,
   type GraphQLInputType,
   type GraphQLNullableType,
   type GraphQLOutputType,
@@ -140,6 +141,8 @@ function inputOf(type: GraphQLInputType, nullable = true): Json {
   if (isNonNullType(type)) return inputOf(type.ofType as GraphQLInputType, false);
   if (isListType(type)) return orNull({ type: 'array', items: inputOf(type.ofType as GraphQLInputType) }, nullable);
   if (isEnumType(type)) return { enum: [...type.getValues().map(({ name }) => name), ...(nullable ? [null] : [])] };
+  // A contract's code, or an ERP's number of a state, may come as a number.
+  if (type === GraphQLID) return orNull({ type: ['string', 'integer'] }, nullable);
   if (!isInputObjectType(type)) return orNull(scalarOf(type.name), nullable);
   const fields = Object.values(type.getFields());
   const required = fields.filter((field) => isNonNullType(field.type) && field.defaultValue === undefined);
@@ -187,7 +190,7 @@ function scalarOf(name: string): Json {
 }
 
 function orNull(schema: Json, nullable: boolean): Json {
-  return nullable ? { ...schema, type: [schema.type, 'null'] } : schema;
+  return nullable ? { ...schema, type: [schema.type, 'null'].flat() } : schema;
 }
 
 function ref(name: keyof typeof SCHEMAS): Json {

@@ -1,8 +1,10 @@
+import type { ErrorCode } from '../../errors/app-error.js';
 import {
   DoorActivateDocument,
   DoorCancelDocument,
   DoorChangePortDocument,
   DoorContractDocument,
+  DoorDeclareDocument,
   DoorOperationDocument,
   DoorOperationsDocument,
   DoorOzlocLinkDocument,
@@ -15,7 +17,7 @@ import {
 
 /** One route of the door: an operation of `schema/operations`, and how it is asked and answered in plain HTTP. */
 export interface DoorRoute {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Below `v1`, with parameters as OpenAPI writes them. */
   path: string;
   document: { toString(): string };
@@ -25,6 +27,8 @@ export interface DoorRoute {
   lift: readonly string[];
   /** When it was carried out; 201 where something came to be. */
   status: 200 | 201;
+  /** Of refusals that mean something else here than elsewhere. */
+  refusals?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Made of what was sent before it is put into the variables. */
   arrange?(sent: Readonly<Record<string, unknown>>): Record<string, unknown>;
 }
@@ -66,6 +70,11 @@ export const ROUTES: readonly DoorRoute[] = [
   },
   contract('GET', '', DoorContractDocument, { code: 'contractCode' }),
   contract('PATCH', '', DoorUpdateDocument, inInput('name', 'observation', 'expectedObservation')),
+  {
+    ...contract('PUT', '/state', DoorDeclareDocument, inInput('state', 'at', 'name', 'observation')),
+    // The contract is there, in CNT: it is the map that does not have its client.
+    refusals: { NOT_FOUND: 409 },
+  },
   contract('POST', '/activation', DoorActivateDocument, {}),
   contract(
     'POST',
@@ -100,7 +109,10 @@ export const ROUTES: readonly DoorRoute[] = [
     method: 'POST',
     path: '/ozloc-links',
     document: DoorOzlocLinkDocument,
-    takes: { ...inInput('contractCode', 'address', 'name', 'tags', 'relocate'), ...PLACE },
+    takes: {
+      ...inInput('contractCode', 'address', 'name', 'tags', 'relocate', 'openerOrigin', 'returnUrl', 'state'),
+      ...PLACE,
+    },
     lift: [],
     status: 201,
   },

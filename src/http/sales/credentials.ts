@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { SaleScope } from '../../graph/ozloc/sale-scope.js';
 import { cntUserFrom, tokenFrom } from '../request-headers.js';
+import type { SignedIn, SignIn } from '../sign-in.js';
 import type { Sales } from './sales.js';
 
 /** On whose behalf a request comes. */
@@ -10,26 +11,35 @@ export interface Credentials {
   cntUser: string | null;
   /** The sale that it is held to; null: whatever OZmap allows the token. */
   sale: SaleScope | null;
+  /** What a platform's token was given for; null: no platform signs in, or a sale's bearer came. */
+  scopes: SignedIn['scopes'] | null;
 }
 
 /** Who brings no token that means anything. */
-export const NOBODY: Credentials = { token: null, cntUser: null, sale: null };
+export const NOBODY: Credentials = { token: null, cntUser: null, sale: null, scopes: null };
 
-/** Reads the credentials of requests, each once. Errors: JOURNAL_UNAVAILABLE, where a sale's bearer comes. */
-export function createCredentialsReader(sales: Sales): (request: FastifyRequest) => Promise<Credentials> {
+/**
+ * Reads the credentials of requests, each once. Errors: JOURNAL_UNAVAILABLE, where a sale's bearer comes; those of `signIn`, where a platform's
+ * token does.
+ */
+export function createCredentialsReader(
+  sales: Sales,
+  signIn: SignIn | null,
+): (request: FastifyRequest) => Promise<Credentials> {
   const known = new WeakMap<FastifyRequest, Promise<Credentials>>();
   return (request) => {
-    const credentials = known.get(request) ?? read(request, sales);
+    const credentials = known.get(request) ?? read(request, sales, signIn);
     known.set(request, credentials);
     return credentials;
   };
 }
 
-async function read({ headers }: FastifyRequest, sales: Sales): Promise<Credentials> {
-  const token = tokenFrom(headers);
-  const bearer = token === null ? undefined : await sales.read(token);
-  if (bearer === undefined) return { token, cntUser: cntUserFrom(headers), sale: null };
+async function read({ headers }: FastifyRequest, sales: Sales, signIn: SignIn | null): Promise<Credentials> {
+  const sent = tokenFrom(headers);
+  const bearer = sent === null ? undefined : await sales.read(sent);
   if (bearer === null) return NOBODY;
   // Who sells is who asked for the link: a page cannot say otherwise.
-  return { token: bearer.token, cntUser: bearer.cntUser, sale: bearer.scope };
+  if (bearer) return { token: bearer.token, cntUser: bearer.cntUser, sale: bearer.scope, scopes: null };
+  const own = sent !== null && signIn ? await signIn(sent) : { token: sent, scopes: null };
+  return { ...own, cntUser: cntUserFrom(headers), sale: null };
 }

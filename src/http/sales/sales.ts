@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { OperationAction } from '../../domain/operation-action.js';
-import { ConflictError } from '../../errors/app-error.js';
+import { BadUserInputError, ConflictError } from '../../errors/app-error.js';
 import { type OzlocLinks, type Principal, type Sale, type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
 import type { SaleStore } from '../../store/sales.js';
 import { Seal, type Sealed } from './seal.js';
@@ -44,6 +44,8 @@ export interface SalesOptions {
   ticketMs: number;
   /** How far from its place a sale reaches, metres. */
   radiusM: number;
+  /** That a link may name; none when absent. */
+  origins?: readonly string[];
   ledger: SaleLedger;
   now?: () => number;
 }
@@ -54,6 +56,8 @@ const SESSION_MS = 90 * 60_000;
 const BEARER_PREFIX = 'ozloc.';
 /** A link without coordinates takes so many places: an address may be mistyped, or be found in the wrong street of that name. */
 const MOST_PLACES = 3;
+/** A whole address, and nothing in it that browsers read in more than one way. */
+const PLAIN_ADDRESS = /^https?:\/\/[^\s\\]+$/i;
 /** The command that makes each kind of sale. */
 const ACTIONS: Record<SaleKind, OperationAction> = { reserve: 'port.reserve', relocate: 'client.relocate' };
 
@@ -67,6 +71,9 @@ const TICKET = z.object({
   location: PLACE,
   tags: z.array(z.string()),
   relocate: z.boolean(),
+  openerOrigin: z.string().optional(),
+  returnUrl: z.string().optional(),
+  state: z.string().optional(),
 }) satisfies z.ZodType<SealedTicket>;
 const BEARER = z.object({
   ...PRINCIPAL,
@@ -82,7 +89,7 @@ export class Sales {
 
   constructor(options: SalesOptions) {
     const { secret } = options;
-    this.#options = { now: Date.now, ...options };
+    this.#options = { now: Date.now, origins: [], ...options };
     this.#seals =
       secret === null
         ? null
@@ -94,6 +101,7 @@ export class Sales {
     return {
       issue: async (sale, by) => {
         if (!this.#seals) throw new ConflictError('LINKS_NOT_CONFIGURED', 'links need SESSION_SECRET');
+        assertKnownOrigins(sale, this.#options.origins);
         const { token, ownerId, cntUser } = by;
         const id = randomUUID();
         const expiresAt = this.#in(this.#options.ticketMs);
@@ -161,4 +169,14 @@ export class Sales {
   #in(ms: number): Date {
     return new Date(Math.floor((this.#options.now() + ms) / 1_000) * 1_000);
   }
+}
+
+/** A link leads, and its page speaks, only to whom the provider named. Errors: BAD_USER_INPUT. */
+function assertKnownOrigins({ openerOrigin, returnUrl }: Sale, origins: readonly string[]): void {
+  const refuse = (field: string) => new BadUserInputError('not of OZLOC_ORIGINS', [{ field }]);
+  if (openerOrigin !== undefined && !origins.includes(openerOrigin)) throw refuse('openerOrigin');
+  if (returnUrl === undefined) return;
+  const url = PLAIN_ADDRESS.test(returnUrl) ? URL.parse(returnUrl) : null;
+  const named = url !== null && url.username === '' && url.password === '' && origins.includes(url.origin);
+  if (!named) throw refuse('returnUrl');
 }

@@ -93,7 +93,8 @@ export class Reconciler implements Claimable<UnknownOperation> {
 
   /** What was accepted to be carried out later is carried out later still; for any other it is the caller's turn. */
   private async notApplied(row: OperationRow, operation: RunningOperation): Promise<void> {
-    if (row.queued_at && (await this.runner.wait(operation))) return;
+    const waits = row.queued_at !== null || this.commands.isDurable(row.action);
+    if (waits && (await this.runner.wait(operation))) return;
     const error = new UpstreamUnavailableError('not applied: OZmap answered nothing, and nothing was seen of it since');
     // It may have been a paused process that had not sent it yet.
     await this.runner.end(operation, { state: 'FAILED', error, lookAgainInS: this.core.settings.lookAgainS });

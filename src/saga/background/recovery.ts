@@ -77,7 +77,10 @@ export class Recovery {
       const { sent } = steps;
       const last = sent === null ? null : { seq: sent, outcome: 'UNKNOWN' as const, status: null, durationMs: null };
       await this.runner.end(operation, { state: 'UNKNOWN', last });
-    } else if (!taken.queued_at || !(await this.runner.wait(operation))) {
+      return;
+    }
+    const waits = taken.queued_at !== null || this.core.commands.isDurable(taken.action);
+    if (!waits || !(await this.runner.wait(operation))) {
       const error = new UpstreamUnavailableError('not applied: the service left it before anything was sent');
       await this.runner.end(operation, { state: 'FAILED', error, releaseKey: true });
     }

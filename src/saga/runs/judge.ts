@@ -4,6 +4,7 @@ import {
   OutcomeUnknownError,
   UpstreamUnavailableError,
 } from '../../errors/app-error.js';
+import { isBusy } from '../leases/keyed-mutex.js';
 import { problemOf, type StoredProblem } from '../problem.js';
 
 /** The run lost its operation or a lease: it must not write any more. */
@@ -22,6 +23,8 @@ export interface RunSoFar {
   inDoubt: boolean;
   /** The command may wait for OZmap to come back. */
   queueable: boolean;
+  /** It waits as well where others are in its way. */
+  durable: boolean;
 }
 
 /** How a failed run leaves its operation, and what its caller is told. */
@@ -45,7 +48,7 @@ const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCE
  * Judges a failed run. A write whose outcome is not known, or a command cut short between its writes, is UNKNOWN and gets resolved by
  * reading. Without any write, OZmap's absence makes a queueable command wait.
  */
-export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable }: RunSoFar): Verdict {
+export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable, durable }: RunSoFar): Verdict {
   const refused = (state: 'REFUSED' | 'FAILED'): Verdict => {
     const problem = problemOf(error);
     const releaseKey =
@@ -53,7 +56,8 @@ export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable }:
     return { state, problem, releaseKey, thrown: error };
   };
   if (inDoubt || error instanceof OutcomeUnknownError) return { state: 'UNKNOWN', thrown: unknownOutcome(error) };
-  if (error instanceof UpstreamUnavailableError && done === 0 && queueable) return { state: 'QUEUED' };
+  const isInTheWay = error instanceof UpstreamUnavailableError || (durable && isBusy(error));
+  if (isInTheWay && done === 0 && queueable) return { state: 'QUEUED' };
   if (done > 0 && isCutShort(error)) return { state: 'UNKNOWN', thrown: unknownOutcome(error) };
   if (!(error instanceof AppError)) return refused('FAILED');
   if (error.code === 'UPSTREAM_UNEXPECTED_EFFECT') return refused('FAILED');

@@ -36,6 +36,7 @@ export interface Opening {
   operation: NewOperation;
   resources: readonly string[];
   queueable: boolean;
+  durable: boolean;
   staleOperationId: string | null;
 }
 
@@ -58,7 +59,7 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
 }
 
 async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promise<Opened> {
-  const { operation, resources, queueable } = opening;
+  const { operation, resources } = opening;
   const { contractCode, newContractCode = null, actor, idempotencyKey: key } = operation.request;
   const contractCodes = [contractCode, newContractCode];
   const free = await takeLeases(trx, { resources, holder: operation.runId, ttlMs: core.settings.leaseTtlMs });
@@ -68,9 +69,7 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
   if (!free) throw instead({ kind: 'held' });
   const other = decide(near, opening);
   if (other === 'enqueue') {
-    await insert(trx, operation, 'QUEUED');
-    const row = await trx.selectFrom('operation').select('scope').where('id', '=', operation.id).executeTakeFirst();
-    if (!row?.scope) throw new UpstreamUnavailableError('OZmap has not verified this token lately');
+    await enqueue(trx, operation);
     await freeLeases(trx, { holder: operation.runId, channel: leaseChannel(core.database.schema) });
     return { kind: 'enqueued' };
   }
@@ -79,15 +78,44 @@ async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promis
   if (near.keeper) throw busy();
   await insert(trx, operation, 'PENDING');
   return { kind: 'opened' };
+}
 
-  function decide({ open, queued, lastApplied }: Neighbours, { staleOperationId }: Opening): Opened | 'enqueue' | null {
-    const same = (row: OperationRow | null) => key === null && row?.input_hash === operation.inputHash;
-    if (open) return { kind: 'open', operation: open };
-    if (queued) return same(queued) || !queueable ? { kind: 'queued', operation: queued } : 'enqueue';
-    if (lastApplied && same(lastApplied) && lastApplied.id !== staleOperationId)
-      return { kind: 'repeat', operation: lastApplied };
-    return null;
-  }
+/** Null: it may run. */
+function decide(
+  { open, queued, lastApplied }: Neighbours,
+  { operation, queueable, durable, staleOperationId }: Opening,
+): Opened | 'enqueue' | null {
+  if (durable) return open || queued ? 'enqueue' : null;
+  const same = (row: OperationRow | null) =>
+    operation.request.idempotencyKey === null && row?.input_hash === operation.inputHash;
+  if (open) return { kind: 'open', operation: open };
+  if (queued) return same(queued) || !queueable ? { kind: 'queued', operation: queued } : 'enqueue';
+  if (lastApplied && same(lastApplied) && lastApplied.id !== staleOperationId)
+    return { kind: 'repeat', operation: lastApplied };
+  return null;
+}
+
+/**
+ * Has a durable command wait behind whoever holds its contract for too long.
+ * Errors: UPSTREAM_UNAVAILABLE as above · the database's.
+ */
+export function enqueueBehind(core: Core, { operation }: Pick<Opening, 'operation'>): Promise<Opened> {
+  return core.database
+    .transact(async (trx): Promise<Opened> => {
+      await enqueue(trx, operation);
+      return { kind: 'enqueued' };
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Rollback) return error.instead as Opened;
+      throw error;
+    });
+}
+
+/** Errors: UPSTREAM_UNAVAILABLE where nothing tells what its caller may see. */
+async function enqueue(trx: Kysely<Tables>, operation: NewOperation): Promise<void> {
+  await insert(trx, operation, 'QUEUED');
+  const row = await trx.selectFrom('operation').select('scope').where('id', '=', operation.id).executeTakeFirst();
+  if (!row?.scope) throw new UpstreamUnavailableError('OZmap has not verified this token lately');
 }
 
 async function forgetOldKey(trx: Kysely<Tables>, near: Neighbours, keyDays: number): Promise<void> {

@@ -3,14 +3,16 @@ import { AppError, JournalUnavailableError } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
 import { tokenHash } from '../../store/tokens/known-tokens.js';
 import type { Look, OperationContext } from '../command.js';
+import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import { inputHash } from '../fingerprint.js';
 import type { Journal, OperationRequest, Recorded } from '../journal.js';
+import { isBusy } from '../leases/keyed-mutex.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
 import { findByKey, type NewOperation } from '../sql/open.js';
 import { answer } from './answer.js';
 import { KeysInFlight } from './keys-in-flight.js';
-import { type Opened, openOperation } from './opening.js';
+import { enqueueBehind, type Opened, openOperation } from './opening.js';
 import { answerRepeat } from './repeat.js';
 import type { RunningOperation } from './run.js';
 import type { Runner } from './runner.js';
@@ -29,7 +31,7 @@ export class Recorder implements Journal {
     private readonly core: Core,
     private readonly leases: Leases,
     private readonly runner: Runner,
-    private readonly isQueueable: (action: string) => boolean,
+    private readonly commands: Pick<Commands, 'isQueueable' | 'isDurable'>,
   ) {}
 
   async record<T>(
@@ -86,8 +88,9 @@ export class Recorder implements Journal {
   ): Promise<{ opened: Opened; leave: () => void }> {
     const { request } = operation;
     const resources = leaseResources(request);
-    const { actor, idempotencyKey } = request;
+    const { actor, idempotencyKey, action } = request;
     const { db } = this.core.database;
+    const durable = this.commands.isDurable(action);
     try {
       if (idempotencyKey !== null && this.leases.isTaken(resources)) {
         const known = await findByKey(db, actor.ownerId, idempotencyKey);
@@ -97,13 +100,15 @@ export class Recorder implements Journal {
         const opened = await openOperation(this.core, {
           operation,
           resources,
-          queueable: this.isQueueable(request.action),
+          queueable: this.commands.isQueueable(action),
+          durable,
           staleOperationId,
         });
         return opened.kind === 'held' ? HELD : opened;
       });
       return { opened: result, leave };
     } catch (cause) {
+      if (durable && isBusy(cause)) return { opened: await enqueueBehind(this.core, { operation }), leave: () => {} };
       if (cause instanceof AppError) throw cause;
       throw new JournalUnavailableError('the journal could not be written', [], { cause });
     }
@@ -112,6 +117,6 @@ export class Recorder implements Journal {
   private asRunning(operation: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
     const { request } = operation;
     const leases = leaseResources(request).length;
-    return fresh(operation, { leases, queueable: this.isQueueable(request.action), whenAway });
+    return fresh(operation, { leases, queueable: this.commands.isQueueable(request.action), whenAway });
   }
 }

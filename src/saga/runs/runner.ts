@@ -43,6 +43,7 @@ export class Runner {
         } catch (error) {
           const verdict = judge(error, {
             ...operation,
+            durable: this.core.commands.isDurable(operation.action),
             done: run.done,
             wroteBefore: run.wroteBefore,
             inDoubt: run.inDoubt,

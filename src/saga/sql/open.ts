@@ -102,14 +102,15 @@ export async function insertOperation(
   const running = state === 'PENDING';
   const { rows } = await sql`
     insert into operation (id, action, contract_code, new_contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
-      idempotency_key, box_ids, kept, state_version, scope, run_id, process_id, queued_at, due_at, queued_by)
+      idempotency_key, box_ids, kept, state_version, scope, run_id, process_id, queued_at, due_at, queued_by, declared_at)
     values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${request.newContractCode ?? null}, ${state}, ${request.actor.ownerId},
       ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
       ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[], null,
       (select project_ids from known_token where token_hash = ${operation.tokenHash}),
       ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
       case when ${running}::boolean then null else clock_timestamp() end,
-      case when ${running}::boolean then null else clock_timestamp() end, ${running ? null : operation.processId}::uuid)
+      case when ${running}::boolean then null else clock_timestamp() end, ${running ? null : operation.processId}::uuid,
+      case when ${request.declaredAt !== undefined}::boolean then coalesce(${request.declaredAt ?? null}::timestamptz, clock_timestamp()) end)
     on conflict do nothing
     returning id`.execute(db);
   return rows.length === 1;

@@ -159,7 +159,8 @@ export function KeyRefused(props: { i18n: I18n; instead: string; onDismiss(): vo
 }
 
 /** Asks for the token, which goes into the memory of the page and nowhere else. */
-export function TokenForm({ i18n, demoToken, giveToken, refused }: TokenProps & { refused: boolean }) {
+export function TokenForm(props: TokenProps & { refused: boolean; platformSignIn: boolean | undefined }) {
+  const { i18n, demoToken, giveToken, refused, platformSignIn } = props;
   const [token, setToken] = useState('');
   const view = useViewFocus<HTMLFormElement>();
   const enter = (event: Event) => {
@@ -169,9 +170,9 @@ export function TokenForm({ i18n, demoToken, giveToken, refused }: TokenProps & 
   return (
     <form class="gate" ref={view} onSubmit={enter} aria-labelledby="access-title">
       <h2 id="access-title">{i18n.t('access.title')}</h2>
-      <p class="muted small">{i18n.t('access.explain')}</p>
+      <p class="muted small">{i18n.t(platformSignIn ? 'access.explainPlatform' : 'access.explain')}</p>
       <TextField
-        label={i18n.t('access.token')}
+        label={i18n.t(platformSignIn ? 'access.tokenPlatform' : 'access.token')}
         type="password"
         value={token}
         onInput={setToken}

@@ -8,6 +8,8 @@ export interface PageConfig {
   language?: 'pt' | 'en';
   /** With the embedded OZmap only: a token that anyone may use. */
   demoToken?: string;
+  /** Whoever types a token types one of the platform's, not an OZmap token. */
+  platformSignIn?: boolean;
   map: {
     /** A MapLibre style (`MAP_STYLE_URL`). */
     styleUrl?: string;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { CARRIED, findChromium } from './find-chromium.js';
 
 /** Of the package: it unpacks into TMPDIR and takes whatever lies there, so each version gets a folder of its own. */
 const UNPACKED = 'chromium-153';
@@ -15,7 +16,7 @@ const SOFTWARE_WEBGL = [
   '--disable-gpu-compositing',
 ];
 
-/** The browser's file. Unpacked beside its place and then moved: another test process would start one that is half written. */
+/** The carried browser's file. Unpacked beside its place and then moved: another test process would start one that is half written. */
 async function unpacked(): Promise<string> {
   const folder = join(tmpdir(), UNPACKED);
   const file = join(folder, 'chromium');
@@ -38,8 +39,12 @@ async function unpacked(): Promise<string> {
   return file;
 }
 
-/** Starts the browser that the development dependencies carry. */
+/** Starts the Chromium that `findChromium` chooses. */
 export async function startBrowser(): Promise<Browser> {
+  const found = findChromium();
   const args = chromium.args.filter((arg) => !NOT_WANTED.test(arg));
-  return playwright.launch({ executablePath: await unpacked(), args: [...args, ...SOFTWARE_WEBGL] });
+  return playwright.launch({
+    executablePath: found === CARRIED ? await unpacked() : (found ?? ''),
+    args: [...args, ...SOFTWARE_WEBGL],
+  });
 }

@@ -50,6 +50,7 @@ export function App() {
             i18n={i18n}
             refused={state.access === 'refused'}
             demoToken={config.demoToken}
+            platformSignIn={config.platformSignIn}
             giveToken={giveToken}
           />
         )}

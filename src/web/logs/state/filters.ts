@@ -3,6 +3,7 @@ import type { IntegrationOperationFilter, IntegrationOperationState } from '../.
 /** What operations do, as the journal names it; the order of the list. */
 export const ACTIONS = [
   'port.reserve',
+  'contract.declare',
   'client.activate',
   'client.update',
   'client.cancel',

@@ -55,6 +55,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'action.reservation.extend': 'Reservation extension',
   'action.cancellation.undo': 'Undone cancellation',
   'action.prospect.create': 'Prospect registration',
+  'action.contract.declare': 'Declared state',
   'action.other': 'Operation {action}',
 
   'line.ofContract': '{action} for contract {code}',

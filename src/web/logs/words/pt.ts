@@ -53,6 +53,7 @@ export const pt = {
   'action.reservation.extend': 'Prorrogação da reserva',
   'action.cancellation.undo': 'Retomada do cancelamento',
   'action.prospect.create': 'Cadastro de prospecto',
+  'action.contract.declare': 'Situação informada',
   'action.other': 'Operação {action}',
 
   'line.ofContract': '{action} do contrato {code}',

@@ -19,6 +19,9 @@ export const en: Catalogue = {
   'access.explain':
     'Enter the integration token. It stays in the memory of this page and is forgotten when you close it.',
   'access.token': 'Integration token',
+  'access.explainPlatform':
+    'Enter an access token of your platform. It stays in the memory of this page and is forgotten when it is closed.',
+  'access.tokenPlatform': 'Access token',
   'access.enter': 'Sign in',
   'access.demo': 'Use the demonstration',
   'access.demoExplain': 'This server runs the demonstration OZmap.',
@@ -209,6 +212,8 @@ export const en: Catalogue = {
   'done.making': 'Preparing the sketch…',
   'done.sketchFailed': 'The sketch could not be made in this browser.',
   'done.next': 'New check',
+  'done.back': 'Go back to CNT',
+  'done.backIn': 'Going back in {count} s. Touch the screen to stay here.',
   'done.close': 'You may close this page.',
 
   'prospect.open': 'Create prospect',

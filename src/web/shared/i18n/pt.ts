@@ -15,6 +15,9 @@ export const pt = {
   'access.title': 'Entrar',
   'access.explain': 'Informe o token da integração. Ele fica só na memória desta página e é esquecido ao fechá-la.',
   'access.token': 'Token da integração',
+  'access.explainPlatform':
+    'Informe um token de acesso da plataforma. Ele fica só na memória desta página e é esquecido ao fechá-la.',
+  'access.tokenPlatform': 'Token de acesso',
   'access.enter': 'Entrar',
   'access.demo': 'Usar a demonstração',
   'access.demoExplain': 'Este servidor está com o OZmap de demonstração.',
@@ -204,6 +207,8 @@ export const pt = {
   'done.making': 'Preparando o croqui…',
   'done.sketchFailed': 'O croqui não pôde ser feito neste navegador.',
   'done.next': 'Nova consulta',
+  'done.back': 'Voltar ao CNT',
+  'done.backIn': 'Voltando em {count} s. Toque na tela para ficar aqui.',
   'done.close': 'Já pode fechar esta página.',
 
   'prospect.open': 'Criar prospecto',

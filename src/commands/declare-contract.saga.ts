@@ -1,0 +1,113 @@
+import { clientStatus } from '../domain/client-status.js';
+import type { ContractCode } from '../domain/contract-code.js';
+import { type DeclaredState, MISSING } from '../domain/declared-state.js';
+import type { OperationAction } from '../domain/operation-action.js';
+import type { Policy } from '../domain/policy.js';
+import { changedFields } from '../domain/update-policy.js';
+import type { WarningCode } from '../domain/warnings.js';
+import { NotFoundError } from '../errors/app-error.js';
+import type { FtthClient } from '../ozmap/types.js';
+import { type ChainPlan, defineChain, type Link } from '../saga/chain.js';
+import { activateClient } from './activate-client.saga.js';
+import { cancelClient } from './cancel-client.saga.js';
+import { findClient } from './kit/contract.js';
+import type { Session } from './session.js';
+import { updateClient } from './update-client.saga.js';
+import { withdrawReservation } from './withdraw-reservation.saga.js';
+
+/** What the contract is now. `name`, `observation`: of the client, as long as there is one; null clears, absence leaves. */
+export type DeclareContractCommandInput = {
+  contractCode: ContractCode;
+  state: DeclaredState;
+  /** ISO 8601: when it was so. Absent: when it came. */
+  at?: string | null;
+  name?: string | null;
+  observation?: string | null;
+};
+
+/** How the contract is now. */
+export interface DeclarationOutcome {
+  /** Null: OZmap has none. */
+  client: FtthClient | null;
+  /** What was done. */
+  carriedOut: OperationAction[];
+  warnings: WarningCode[];
+}
+
+/**
+ * Makes OZmap what CNT says the contract is now: looks what is missing, and has the other commands do that. `MISSING` has every case. One
+ * request where nothing is, else one more than what it is carried out as.
+ *
+ * Errors: NOT_FOUND (nothing to activate, or to wait for activation) · CONFLICT CODE_AMBIGUOUS · those of activation, cancellation, withdrawal
+ * and update.
+ */
+export const declareContract = defineChain<
+  Session,
+  DeclareContractCommandInput,
+  DeclarationOutcome,
+  DeclarationOutcome
+>({
+  action: 'contract.declare',
+  queueable: true,
+  durable: true,
+  version: 1,
+  commands: [activateClient, cancelClient, withdrawReservation, updateClient],
+
+  async plan(input, session, operationId) {
+    const client = await findClient(session, input.contractCode);
+    if (await session.isOutdated?.(operationId)) return planOf(client, [], ['OLDER_DECLARATION']);
+    const { contractCode, state } = input;
+    const missing = MISSING[state][client ? clientStatus(client) : 'ABSENT'];
+    switch (missing) {
+      case 'absent':
+        throw new NotFoundError('client', contractCode);
+      case 'cancellation':
+        return planOf(client, [{ action: 'client.cancel', input: { contractCode, contractWasActive: true } }]);
+      case 'withdrawal':
+        return planOf(client, [{ action: 'reservation.withdraw', input: { contractCode } }]);
+      default: {
+        const activation: Link[] =
+          missing === 'activation' ? [{ action: 'client.activate', input: { contractCode } }] : [];
+        const { links, warnings } = updateOf(input, client, session.policy);
+        return planOf(client, [...activation, ...links], [...(missing === 'left' ? LEFT : []), ...warnings]);
+      }
+    }
+  },
+
+  outcome({ client: found, carriedOut, warnings }, outcomes) {
+    const seen = outcomes as { client?: FtthClient; warnings: WarningCode[] }[];
+    const client = seen.length === 0 ? found : (seen.at(-1)?.client ?? null);
+    return { client, carriedOut, warnings: [...new Set([...warnings, ...seen.flatMap((one) => one.warnings)])] };
+  },
+});
+
+const LEFT: readonly WarningCode[] = ['LEFT_AS_IT_IS'];
+
+/** Of a client that stays: what differs, as far as the policy allows. */
+function updateOf(
+  { contractCode, name, observation }: DeclareContractCommandInput,
+  client: FtthClient | null,
+  policy: Policy,
+): { links: Link[]; warnings: WarningCode[] } {
+  if (!client) return { links: [], warnings: [] };
+  const sent = { ...(name !== undefined && { name }), ...(observation !== undefined && { observation }) };
+  const { name: newName, observation: newObservation } = changedFields(sent, client);
+  const allowed = {
+    ...(newName !== undefined && policy.updateClientName && { name: newName }),
+    ...(newObservation !== undefined && policy.updateClientObservation && { observation: newObservation }),
+  };
+  const isHeldBack =
+    (newName !== undefined && !policy.updateClientName) ||
+    (newObservation !== undefined && !policy.updateClientObservation);
+  const links: Link[] =
+    Object.keys(allowed).length > 0 ? [{ action: 'client.update', input: { contractCode, ...allowed } }] : [];
+  return { links, warnings: isHeldBack ? ['NOT_UPDATED'] : [] };
+}
+
+function planOf(
+  client: FtthClient | null,
+  links: readonly Link[],
+  warnings: readonly WarningCode[] = [],
+): ChainPlan<DeclarationOutcome> {
+  return { links, noted: { client, carriedOut: links.map(({ action }) => action), warnings: [...warnings] } };
+}
