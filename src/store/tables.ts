@@ -14,7 +14,7 @@ export interface OperationTable {
   action: OperationAction;
   contract_code: string | null;
   /** Of a transfer: the contract that the client is handed over to. */
-  new_contract_code: Generated<string | null>;
+  to_contract_code: Generated<string | null>;
   project_id: string | null;
   state: OperationState;
   owner_id: string;

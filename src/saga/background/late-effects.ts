@@ -52,7 +52,7 @@ export class LateEffects {
       operationId: row.id,
       action: row.action,
       contractCode: row.contract_code,
-      newContractCode: row.new_contract_code,
+      newContractCode: row.to_contract_code,
       isScheduled: false,
       projectId: row.project_id,
       state: 'FAILED' as const,

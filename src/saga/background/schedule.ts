@@ -84,6 +84,6 @@ export class Schedule implements Claimable<AppliedRow> {
 }
 
 /** Whose reservation it is by now. */
-function contractOf({ contract_code, new_contract_code }: OperationRow): string | null {
-  return new_contract_code ?? contract_code;
+function contractOf({ contract_code, to_contract_code }: OperationRow): string | null {
+  return to_contract_code ?? contract_code;
 }

@@ -41,7 +41,7 @@ export function deliveriesOf(
 export function warningsOf(row: OperationRow, urls: readonly string[]): NewDelivery[] {
   const { id: operationId, action, project_id: projectId, state, requested_at, finished_at, expires_at, problem } = row;
   if (!isFinished(state)) return [];
-  const contractCode = row.new_contract_code ?? row.contract_code;
+  const contractCode = row.to_contract_code ?? row.contract_code;
   const codes = { contractCode, newContractCode: null };
   const operation = { operationId, action, ...codes, projectId, state, requestedAt: requested_at, problem };
   const data = { ...dataOf(operation, finished_at ?? requested_at), expiresAt: expires_at?.toISOString() ?? null };

@@ -43,7 +43,7 @@ export async function claim(core: Core, leases: Leases, wanted: Wanted): Promise
   const runId = newId();
   const resources = leaseResources({
     contractCode: row.contract_code,
-    newContractCode: row.new_contract_code,
+    newContractCode: row.to_contract_code,
     boxIds: row.box_ids,
     keeps: row.kept,
   });
@@ -69,8 +69,8 @@ async function claimIn(
   { row, from, renew }: Wanted,
   { runId, resources }: { runId: string; resources: readonly string[] },
 ): Promise<{ row: OperationRow; steps: StepsSoFar }> {
-  const { id, contract_code, new_contract_code, owner_id: ownerId, claim } = row;
-  const contractCodes = [contract_code, new_contract_code];
+  const { id, contract_code, to_contract_code, owner_id: ownerId, claim } = row;
+  const contractCodes = [contract_code, to_contract_code];
   const free = await takeLeases(trx, { resources, holder: runId, ttlMs: settings.leaseTtlMs });
   if (!free) throw instead(HELD);
   const neighbours = await findNeighbours(trx, { contractCodes, ownerId, key: null, resources, id });

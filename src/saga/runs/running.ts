@@ -61,7 +61,7 @@ function described(row: OperationRow): Described {
   return {
     action: row.action,
     contractCode: row.contract_code,
-    newContractCode: row.new_contract_code,
+    newContractCode: row.to_contract_code,
     isScheduled: isScheduled({ ownerId: row.owner_id }),
     requestedAt: row.requested_at,
   };

@@ -80,7 +80,7 @@ export function claimQueued(
   claim: { known: readonly StateVersion[]; processId: string; deadAfterMs: number; claimMs: number; limit: number },
 ): Promise<Claimed<OperationRow>[]> {
   const which = sql`c.state = 'QUEUED' and c.held_at is null and ${isKnown(claim.known)} and not exists (
-      select 1 from operation first where (first.contract_code = c.contract_code or first.new_contract_code = c.contract_code)
+      select 1 from operation first where (first.contract_code = c.contract_code or first.to_contract_code = c.contract_code)
         and first.state in ('PENDING', 'QUEUED', 'UNKNOWN')
         and (first.state <> 'QUEUED' or (first.queued_at, first.id) < (c.queued_at, c.id))
     ) and not exists (
@@ -126,7 +126,7 @@ export async function appliedSince(db: Kysely<Tables>, operationId: string): Pro
   // Compared in the database: a Date has no microseconds.
   const { rows } = await sql<{ action: OperationAction }>`
     select distinct later.action from operation o
-    join operation later on later.contract_code = coalesce(o.new_contract_code, o.contract_code) and later.state = 'APPLIED' and later.finished_at > o.finished_at
+    join operation later on later.contract_code = coalesce(o.to_contract_code, o.contract_code) and later.state = 'APPLIED' and later.finished_at > o.finished_at
     where o.id = ${operationId}::uuid`.execute(db);
   return rows.map(({ action }) => action);
 }

@@ -101,11 +101,11 @@ export async function insertOperation(
   const { request } = operation;
   const running = state === 'PENDING';
   const { rows } = await sql`
-    insert into operation (id, action, contract_code, new_contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
+    insert into operation (id, action, contract_code, to_contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
       idempotency_key, box_ids, kept, state_version, scope, run_id, process_id, queued_at, due_at, queued_by, declared_at)
     values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${request.newContractCode ?? null}, ${state}, ${request.actor.ownerId},
       ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
-      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[], null,
+      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${keptBy(request)}::text[], null,
       (select project_ids from known_token where token_hash = ${operation.tokenHash}),
       ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
       case when ${running}::boolean then null else clock_timestamp() end,
@@ -114,6 +114,31 @@ export async function insertOperation(
     on conflict do nothing
     returning id`.execute(db);
   return rows.length === 1;
+}
+
+/** A transfer keeps its new contract, too: whoever opens a command there goes by what is kept. */
+function keptBy({ keeps = [], newContractCode }: OperationRequest): string[] {
+  return newContractCode ? [...keeps, `contract:${newContractCode}`] : [...keeps];
+}
+
+/** Takes the leases and writes the row, PENDING, where nothing stands in its way. False: something does, and nothing was written. */
+export async function openAtOnce(
+  db: Kysely<Tables>,
+  { id, runId, processId, request, inputHash, tokenHash }: NewOperation,
+  {
+    resources,
+    ttlMs,
+    staleOperationId,
+  }: { resources: readonly string[]; ttlMs: number; staleOperationId: string | null },
+): Promise<boolean> {
+  const { actor } = request;
+  const { rows } = await sql<{ opened: boolean }>`
+    select open_at_once(${id}::uuid, ${runId}::uuid, ${processId}::uuid, ${request.action}, ${request.contractCode},
+      ${actor.ownerId}, ${actor.ownerName}, ${actor.cntUser}, ${tokenHash}, ${JSON.stringify(request.input)}::json,
+      ${inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[],
+      ${request.declaredAt !== undefined}::boolean, ${request.declaredAt ?? null}::timestamptz,
+      ${[...resources]}::text[], ${ttlMs}::float8, ${staleOperationId}::uuid) as opened`.execute(db);
+  return rows[0]?.opened === true;
 }
 
 /** Who asks for an operation anew: with which token, and `by` whom as its readers see people. */

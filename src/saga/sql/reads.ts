@@ -70,7 +70,7 @@ export async function listOfContracts(
     select newest.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
     cross join lateral (
       select wanted.code as wanted_code, ${COLUMNS} from operation o
-      where (o.contract_code = wanted.code or o.new_contract_code = wanted.code) and ${visibleTo(viewer)} and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
+      where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and ${visibleTo(viewer)} and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
       order by o.id desc limit ${limit}::int
     ) newest`.execute(db);
   return rows;
@@ -98,9 +98,9 @@ export async function findReservations(
     select last.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
     cross join lateral (
       select o.id, o.action, wanted.code as contract_code, o.expires_at, o.made_client_id, o.facts,
-        o.action in ('port.reserve', 'reservation.extend') or o.new_contract_code = wanted.code as starts
+        o.action in ('port.reserve', 'reservation.extend') or o.to_contract_code = wanted.code as starts
       from operation o
-      where (o.contract_code = wanted.code or o.new_contract_code = wanted.code) and o.state = 'APPLIED'
+      where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and o.state = 'APPLIED'
         and o.action in ('port.reserve', 'reservation.extend', 'client.transfer', 'reservation.withdraw', 'client.cancel')
       order by o.finished_at desc, o.id desc limit 1
     ) last`.execute(db);

@@ -37,7 +37,7 @@ export async function eraseContract(
   db: Kysely<Tables>,
   code: string,
 ): Promise<{ known: boolean; erased: number; pending: number }> {
-  const ofContract = sql`contract_code = ${code} or new_contract_code = ${code} or (action = 'prospect.create' and input ->> 'contractCode' = ${code})`;
+  const ofContract = sql`contract_code = ${code} or to_contract_code = ${code} or (action = 'prospect.create' and input ->> 'contractCode' = ${code})`;
   const ofPerson = isId(code) ? sql`(${ofContract} or id = ${code}::uuid)` : sql`(${ofContract})`;
   const { rows } = await sql<{ marked: number; known: number }>`
     with marked as (

@@ -12,7 +12,7 @@ export function visibleTo({ ownerId, projectIds }: Viewer): RawBuilder<boolean> 
 
 /** Operations (`o`) of these contracts, those that handed a client over to one of them included. */
 export function ofContracts(codes: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`(o.contract_code = any(${[...codes]}::text[]) or o.new_contract_code = any(${[...codes]}::text[]))`;
+  return sql<boolean>`(o.contract_code = any(${[...codes]}::text[]) or o.to_contract_code = any(${[...codes]}::text[]))`;
 }
 
 /** What else is asked of operations (`o`), and how many are wanted. */
