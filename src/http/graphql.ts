@@ -127,7 +127,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   });
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
-      let unread: unknown = new UnauthenticatedError('no token');
+      let unread: unknown = null;
       const { token, cntUser, sale, scopes } = await credentialsOf(request).catch((error: unknown) => {
         unread = error;
         return NOBODY;
@@ -139,7 +139,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       };
       return new RequestContext(services, {
         token: () => {
-          if (token === null) throw unread;
+          if (token === null) throw unread ?? new UnauthenticatedError('no token');
           return token;
         },
         scopes,

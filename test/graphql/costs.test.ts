@@ -44,12 +44,12 @@ describe('What a query costs towards OZmap', () => {
     expect(await requests()).toEqual(['GET boxes', 'GET ftth-viability/radius']);
   });
 
-  it('is at most 12 requests for 500 clients with property, box, equipment and port', async () => {
+  it('is at most 5 requests for 500 clients with property, box, equipment and port', async () => {
     expect(codes.length).toBe(500);
     const { data, errors } = await subgraph.query(ClientsDocument, { contractCodes: codes });
     expect(errors).toEqual([]);
     expect(data?.clients?.filter((client) => client?.property && client.connection).length).toBeGreaterThan(400);
-    expect((await requests()).length).toBeLessThanOrEqual(12);
+    expect((await requests()).length).toBeLessThanOrEqual(5);
   });
 
   it('is the same for 500 Client references of a router', async () => {
@@ -62,7 +62,7 @@ describe('What a query costs towards OZmap', () => {
     );
     expect(errors).toEqual([]);
     expect(data?._entities.map((client) => client?.contractCode)).toEqual(codes);
-    expect((await requests()).length).toBeLessThanOrEqual(12);
+    expect((await requests()).length).toBeLessThanOrEqual(5);
   });
 
   it('is at most 4 requests for 50 boxes with who holds each port', async () => {
