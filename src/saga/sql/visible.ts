@@ -12,6 +12,11 @@ export function visibleTo({ ownerId, projectIds }: Viewer): RawBuilder<boolean> 
     else o.project_id = any(${[...projectIds]}::text[]) end)`;
 }
 
+/** Operations (`o`) of these contracts, those that handed a client over to one of them included. */
+export function ofContracts(codes: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`(o.contract_code = any(${[...codes]}::text[]) or o.to_contract_code = any(${[...codes]}::text[]))`;
+}
+
 /** What else is asked of operations (`o`), and how many are wanted. */
 interface Wanted {
   /** Null: any. */
@@ -49,15 +54,11 @@ export function newestOfContract(code: string, viewer: Viewer, wanted: Wanted): 
   const { states, actions } = wanted;
   const isWanted = (column: 'state' | 'action', values: readonly string[] | null) =>
     values === null ? sql`true` : sql`o.${sql.ref(column)} = any(${[...values]}::text[])`;
-  const isOfContract = sql`o.contract_code = ${code} and ${visibleTo(viewer)}`;
-  return newest(
-    sql`${isOfContract} and ${isWanted('state', states)} and ${isWanted('action', actions)}`,
-    'contract_code',
-    wanted,
-  );
+  const isOfContract = sql`${ofContracts([code])} and ${visibleTo(viewer)}`;
+  return newest(sql`${isOfContract} and ${isWanted('state', states)} and ${isWanted('action', actions)}`, null, wanted);
 }
 
-type Leading = 'project_id' | 'owner_id' | 'action' | 'contract_code';
+type Leading = 'project_id' | 'owner_id' | 'action';
 
 /**
  * A range of one value, and its column in the order: only the index that begins with it gives that order. By `=` the database might walk down the
@@ -75,7 +76,7 @@ function kinds({ states, actions }: Wanted): RawBuilder<unknown> {
     cross join unnest(${[...(actions ?? OPERATION_ACTIONS)]}::text[]) as of (action)) kind`;
 }
 
-function newest(where: RawBuilder<unknown>, leading: Leading, { conditions, limit }: Wanted): Ids {
+function newest(where: RawBuilder<unknown>, leading: Leading | null, { conditions, limit }: Wanted): Ids {
   return sql`select o.id from operation o where ${sql.join([where, ...conditions], sql` and `)}
-    order by o.${sql.ref(leading)}, o.id desc limit ${limit}::int`;
+    order by ${leading ? sql`o.${sql.ref(leading)}, ` : sql``}o.id desc limit ${limit}::int`;
 }
