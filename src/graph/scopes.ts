@@ -42,6 +42,7 @@ const READS: Readonly<Record<string, Scope>> = {
   poles: 'viability:read',
   client: 'client:read',
   clients: 'client:read',
+  searchClients: 'client:read',
   reservation: 'client:read',
   cancellationPlan: 'client:read',
   integrationOperation: 'journal:read',
@@ -49,6 +50,7 @@ const READS: Readonly<Record<string, Scope>> = {
 };
 const COMMANDS: Readonly<Record<string, Required>> = {
   reservePort: ONE('reservation:write'),
+  extendReservation: ONE('reservation:write'),
   withdrawReservation: ONE('reservation:write'),
   createProspect: ONE('reservation:write'),
   createOzlocLink: ONE('reservation:write'),
@@ -58,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Required>> = {
   cancelClient: ONE('client:write'),
   changePort: ONE('client:write'),
   relocateClient: ONE('client:write'),
+  transferClient: ONE('client:write'),
   undoCancellation: ONE('client:write'),
   // It may be a withdrawal.
   declareContract: [['reservation:write', 'client:write']],

@@ -24,9 +24,10 @@ export function newId(now = Date.now()): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** No id that was made at this time or later sorts before it. */
-export function firstIdAt(ms: number): string {
-  return Math.max(0, ms)
+/** Sorts after all ids that were made before a time, `byMs` later or earlier, and before all others. */
+export function idAt(time: Date, byMs: number): string {
+  const ms = Math.min(Math.max(0, time.getTime() + byMs), 2 ** 48 - 1);
+  return ms
     .toString(16)
     .padStart(12, '0')
     .replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');

@@ -124,7 +124,7 @@ async function choosePort(
 
 /** A port held by a home without client is free where OZmap's configuration says so; asked only there. */
 async function mayEvict(session: Session, boxId: string, splitterId: string, port: number): Promise<boolean> {
-  if (!(await session.systemConfig()).considersPropertyPortsFree) return false;
+  if (!(await session.systemConfig('now')).considersPropertyPortsFree) return false;
   const homes = await session.ozmap.findPropertiesByBoxIds([boxId]);
   const holders = homes.filter((home) => home.connections.some((on) => on.id === splitterId && on.port === port));
   return holders.length > 0 && holders.every((home) => home.clientId === null);

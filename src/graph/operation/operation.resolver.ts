@@ -32,8 +32,8 @@ import {
   operationFrom,
 } from './operation.type.js';
 
-/** The most clients of a name whose operations are listed. */
-const MOST_NAMESAKES = 100;
+/** The most clients by one property whose operations are listed. */
+const MOST_FOUND = 100;
 const SEARCH =
   'Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true.';
 
@@ -56,9 +56,9 @@ export class IntegrationOperationFilter {
   @Length(3, 120)
   @Field(() => String, {
     nullable: true,
-    description: `Part of a client's name as OZmap has it now; of many clients, the contracts of ${MOST_NAMESAKES}.`,
+    description: `Part of a client's name, code or ONU serial as OZmap has them now; of many clients, ${MOST_FOUND} by each.`,
   })
-  clientName?: string | null;
+  client?: string | null;
 
   @IsOptional()
   @MaxLength(200)
@@ -141,10 +141,10 @@ export class OperationResolver {
       | null,
     @Ctx() { operations, ozmap }: RequestContext,
   ): Promise<IntegrationOperationConnection> {
-    const { clientName, ...known } = filter ?? {};
+    const { client, ...known } = filter ?? {};
     const contractCode = known.contractCode ? parseContractCode(known.contractCode) : null;
-    const namesakes = clientName ? await ozmap.findClientsByName(clientName, MOST_NAMESAKES) : null;
-    const contractCodes = namesakes && namesakes.map(({ code }) => code);
+    const found = client ? await ozmap.searchClients(client, MOST_FOUND) : null;
+    const contractCodes = found?.map(({ code }) => code);
     return connectionFrom(
       await operations.list({ ...known, contractCode, contractCodes }, { first: first ?? PAGE, after }),
     );
