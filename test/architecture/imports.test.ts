@@ -23,7 +23,7 @@ const ALLOWED: Record<string, readonly string[] | 'everything'> = {
   city: [],
   emulator: ['city'],
   probe: ['config', 'ozmap', 'domain', 'errors'],
-  web: ['generated', 'errors'],
+  web: ['generated', 'domain', 'errors'],
   generated: [],
 };
 
