@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newestVisible, visibleTo } from '../../src/saga/sql/visible.js';
+import { newestVisible, visibleTo } from '../../src/saga/sql/reads.js';
 import type { Database } from '../../src/store/database.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import type { Viewer } from '../../src/store/tokens/token-memory.js';

@@ -3,7 +3,6 @@ import type { JsonObject } from '../../domain/json.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
-import { newestOfContract, newestVisible, visibleTo } from './visible.js';
 
 const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by, o.retried_cnt_user,
   o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem,
@@ -107,4 +106,43 @@ export async function isOutdated(db: Kysely<Tables>, operationId: string): Promi
       and later.state in ('PENDING', 'QUEUED', 'UNKNOWN', 'APPLIED')
     where mine.id = ${operationId}::uuid limit 1`.execute(db);
   return rows.length > 0;
+}
+
+/**
+ * Who may see an operation (`o`): a token that sees its project. Where the project is not known, the token's owner who asked for it, nobody
+ * else. Written here only, as a condition and as a list.
+ */
+export function visibleTo({ ownerId, projectIds }: Viewer): RawBuilder<boolean> {
+  return sql<boolean>`(case when o.project_id is null then o.owner_id = ${ownerId}
+    else o.project_id = any(${[...projectIds]}::text[]) end)`;
+}
+
+/** What else is asked of operations (`o`), and how many are wanted. */
+interface Wanted {
+  conditions: readonly RawBuilder<unknown>[];
+  limit: number;
+}
+
+type Ids = RawBuilder<{ id: string }>;
+
+/**
+ * The ids of the newest operations that somebody may see: so many of each project and of the owner's own, each read down its own index, then
+ * merged. `visibleTo` alone would read the whole journal for somebody who sees little of it.
+ */
+export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): Ids {
+  const rest = newestWith(wanted);
+  return sql`select id from (
+      select o.id from unnest(${[...new Set(projectIds)]}::text[]) as project (id)
+        cross join lateral (select o.id from operation o where o.project_id = project.id and ${rest}) o
+      union all (select o.id from operation o where o.project_id is null and o.owner_id = ${ownerId} and ${rest})
+    ) visible order by id desc limit ${wanted.limit}::int`;
+}
+
+/** The same of one contract, which has few: read down the contract's index. */
+export function newestOfContract(code: string, viewer: Viewer, wanted: Wanted): Ids {
+  return sql`select o.id from operation o where o.contract_code = ${code} and ${visibleTo(viewer)} and ${newestWith(wanted)}`;
+}
+
+function newestWith({ conditions, limit }: Wanted): RawBuilder<unknown> {
+  return sql`${sql.join([sql`true`, ...conditions], sql` and `)} order by o.id desc limit ${limit}::int`;
 }

@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
  * stays, where anything does: `src/saga/runs/opening.ts` then finds out what. In a function, each statement sees what was committed before it,
  * as in a transaction of three; in one statement, the look could be older than the leases. Its plans are kept with the connection.
  */
-export async function up(db: Kysely<never>): Promise<void> {
+export async function openAtOnce(db: Kysely<never>): Promise<void> {
   await sql`
     create function open_at_once(
       new_id uuid, new_run_id uuid, new_process_id uuid, new_action text, new_contract_code text, new_owner_id text,
