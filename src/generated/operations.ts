@@ -97,6 +97,16 @@ export type DeclareContractInput = {
   state: string | number;
 };
 
+/** The reservation to extend. */
+export type ExtendReservationInput = {
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** When the reservation is to expire; it is then withdrawn. In the future, at most 366 days away. */
+  until: string;
+};
+
 /** Status of a contract in OZmap. */
 export type FtthClientStatus =
   /** The client is implanted. */
@@ -340,6 +350,8 @@ export type RelocateClientInput = {
   boxId?: string | number | null | undefined;
   /** CNT's contract code. */
   contractCode: string | number;
+  /** Whether the drop of an old property that is kept is disconnected from its port. If absent: as configured for cancellations; false where the contract is not active. */
+  disconnectDrop?: boolean | null | undefined;
   /** From the client to the box; inner points lie on poles. A straight line if absent. */
   dropPath?: Array<MapPointInput> | null | undefined;
   /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
@@ -402,6 +414,20 @@ export type SplitterPortState =
   | 'FREE'
   /** Used by a property without client, or by something that this token does not see. */
   | 'PROPERTY';
+
+/** Hands a client over to another contract: the change of account holder. */
+export type TransferClientInput = {
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** The new holder's name; without it the client has none. */
+  name?: string | null | undefined;
+  /** The new holder's contract code; no client may carry it. */
+  newContractCode: string | number;
+  /** The client's new observation; without it there is none, since the old one was on the old holder. */
+  observation?: string | null | undefined;
+};
 
 /** The changes: null clears a field, absence leaves it. */
 export type UpdateClientInput = {
@@ -633,6 +659,20 @@ export type DoorRelocateMutationVariables = Exact<{
 
 export type DoorRelocateMutation = { relocateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, oldProperty: { id: string, address: string | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
+export type DoorTransferMutationVariables = Exact<{
+  input: TransferClientInput;
+}>;
+
+
+export type DoorTransferMutation = { transferClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorExtendReservationMutationVariables = Exact<{
+  input: ExtendReservationInput;
+}>;
+
+
+export type DoorExtendReservationMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
 export type DoorOzlocLinkMutationVariables = Exact<{
   input: CreateOzlocLinkInput;
 }>;
@@ -752,7 +792,7 @@ export type OzlocReservationQueryVariables = Exact<{
 }>;
 
 
-export type OzlocReservationQuery = { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
+export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
@@ -766,7 +806,7 @@ export type OzlocReservePortMutationVariables = Exact<{
 }>;
 
 
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
+export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocRelocateClientMutationVariables = Exact<{
   input: RelocateClientInput;
@@ -792,7 +832,7 @@ export type OzlocConnectionFragment = { port: number | null, splitter: { name: s
 
 export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
-export type OzlocReservationPartsFragment = { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
+export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1246,6 +1286,7 @@ fragment OzlocConnection on NetworkAttachment {
 export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OzlocReservationParts on Reservation {
   contractCode
+  expiresAt
   client {
     name
     observation
@@ -2341,6 +2382,118 @@ fragment ProblemParts on IntegrationProblem {
     actual
   }
 }`) as unknown as TypedDocumentString<DoorRelocateMutation, DoorRelocateMutationVariables>;
+export const DoorTransferDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorTransfer($input: TransferClientInput!) {
+  transferClient(input: $input) {
+    client {
+      ...DoorClient
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: contractState
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorTransferMutation, DoorTransferMutationVariables>;
+export const DoorExtendReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorExtendReservation($input: ExtendReservationInput!) {
+  extendReservation(input: $input) {
+    reservation {
+      contractCode
+      client {
+        ozmapId
+        state: status
+        name
+        observation
+      }
+      reservedAt
+      expiresAt
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorExtendReservationMutation, DoorExtendReservationMutationVariables>;
 export const DoorOzlocLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DoorOzlocLink($input: CreateOzlocLinkInput!) {
   createOzlocLink(input: $input) {
@@ -2769,6 +2922,7 @@ fragment OzlocConnection on NetworkAttachment {
 }
 fragment OzlocReservationParts on Reservation {
   contractCode
+  expiresAt
   client {
     name
     observation
@@ -2864,6 +3018,7 @@ fragment OzlocConnection on NetworkAttachment {
 }
 fragment OzlocReservationParts on Reservation {
   contractCode
+  expiresAt
   client {
     name
     observation

@@ -31,7 +31,7 @@ export interface AppServices {
   /** What a token may see: owner and project ids. Errors: UPSTREAM_UNAVAILABLE. */
   viewerOf(token: string, actor: Actor): Promise<Viewer>;
   policy: Policy;
-  systemConfig(): Promise<SystemConfig>;
+  systemConfig(when?: 'now'): Promise<SystemConfig>;
   now(): Date;
 }
 
@@ -232,7 +232,7 @@ export class RequestContext {
 
   private sessionOver(ozmap: Ozmap): Session {
     const { policy, systemConfig, now, journal } = this.services;
-    const { reservationFacts, isOutdated } = journal;
-    return { ozmap, policy, systemConfig, now, reservationFacts, isOutdated };
+    const { findReservations, isOutdated } = journal;
+    return { ozmap, policy, systemConfig, now, findReservations, isOutdated };
   }
 }

@@ -20,6 +20,7 @@ import type {
   Prospect,
   Splitter,
   SystemConfig,
+  Tag,
   ViabilityAnswer,
 } from './records.js';
 
@@ -131,6 +132,7 @@ export interface Ozmap {
   findBuildingsByIds(ids: readonly string[]): Promise<Building[]>;
   findBoxTypesByIds(ids: readonly string[]): Promise<BoxType[]>;
   findProjects(): Promise<Project[]>;
+  findTags(): Promise<Tag[]>;
   findSplittersByIds(ids: readonly string[]): Promise<Splitter[]>;
   findSplittersByBoxIds(boxIds: readonly string[]): Promise<Splitter[]>;
   /** Of any kind: splitters, connectors, fusions, switches. */

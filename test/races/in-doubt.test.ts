@@ -41,6 +41,10 @@ const changePort: Asked = ['changePort', ({ code, here, free }) => ({ contractCo
 const cancel: Asked = ['cancelClient', ({ code }) => ({ contractCode: code, disconnectDrop: true })];
 const undo: Asked = ['undoCancellation', ({ cancelled }) => ({ operationId: cancelled })];
 const activate: Asked = ['activateClient', ({ code }) => ({ contractCode: code })];
+const transfer: Asked = [
+  'transferClient',
+  ({ code, other }) => ({ contractCode: code, newContractCode: other, name: 'Nova' }),
+];
 const takeOver: Asked = ['reservePort', ({ other, home }) => ({ contractCode: other, propertyId: home.id })];
 const sellHere: Asked = [
   'reservePort',
@@ -85,6 +89,9 @@ const PAIRS: [first: Asked, lost: Lost, start: 'active' | 'cancelled' | 'reserve
   ],
   [takeOver, before('PATCH'), 'cancelled', undo, 'BUSY'],
   [activate, late('PATCH'), 'reserved', cancel, 'IN_PROGRESS'],
+  [transfer, late('PATCH'), 'active', cancel, 'IN_PROGRESS'],
+  [transfer, before('PATCH'), 'active', sellHere, 'IN_PROGRESS'],
+  [transfer, after('PATCH'), 'active', relocate, 'IN_PROGRESS'],
 ];
 
 /** Each with a service of its own: the rows wait most of the time. */

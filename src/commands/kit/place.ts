@@ -123,7 +123,7 @@ async function choosePort(
 
 /** A port held by a home without client is free where OZmap's configuration says so; asked only there. */
 async function mayEvict(session: Session, boxId: string, splitterId: string, port: number): Promise<boolean> {
-  if (!(await session.systemConfig()).considersPropertyPortsFree) return false;
+  if (!(await session.systemConfig('now')).considersPropertyPortsFree) return false;
   const homes = await session.ozmap.findPropertiesByBoxIds([boxId]);
   const holders = homes.filter((home) => home.connections.some((on) => on.id === splitterId && on.port === port));
   return holders.length > 0 && holders.every((home) => home.clientId === null);
@@ -154,7 +154,7 @@ function drawnDrop(
 
 /** One viability call at an exact location, in OZmap's own mode and by its own rules: what it would sell right now. */
 export async function offersAt(session: Session, location: Coordinates): Promise<ViabilityAnswer> {
-  const { viabilityMode } = await session.systemConfig();
+  const { viabilityMode } = await session.systemConfig('now');
   const query = { location: { lat: location.lat, lng: location.lng } };
   return viabilityMode === 'poles' ? session.ozmap.viabilityByPoles(query) : session.ozmap.viabilityByRadius(query);
 }

@@ -52,7 +52,9 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
     try {
       const { operation, resources, staleOperationId } = opening;
       const { leaseTtlMs: ttlMs } = core.settings;
-      if (await openAtOnce(core.database.db, operation, { resources, ttlMs, staleOperationId }))
+      // Of two contracts the transaction asks.
+      const isOfOne = !operation.request.newContractCode;
+      if (isOfOne && (await openAtOnce(core.database.db, operation, { resources, ttlMs, staleOperationId })))
         return { kind: 'opened' };
       return await core.database.transact((trx) => openIn(trx, core, opening));
     } catch (error) {
@@ -65,9 +67,10 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
 
 async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promise<Opened> {
   const { operation, resources } = opening;
-  const { contractCode, actor, idempotencyKey: key } = operation.request;
+  const { contractCode, newContractCode = null, actor, idempotencyKey: key } = operation.request;
+  const contractCodes = [contractCode, newContractCode];
   const free = await takeLeases(trx, { resources, holder: operation.runId, ttlMs: core.settings.leaseTtlMs });
-  const near = await findNeighbours(trx, { contractCode, ownerId: actor.ownerId, key, resources, id: operation.id });
+  const near = await findNeighbours(trx, { contractCodes, ownerId: actor.ownerId, key, resources, id: operation.id });
   await forgetOldKey(trx, near, core.settings.keyDays);
   if (near.sameKey) throw instead({ kind: 'sameKey', operation: near.sameKey });
   if (!free) throw instead({ kind: 'held' });

@@ -1,14 +1,17 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
+import type { OperationAction } from '../../domain/operation-action.js';
+import { idAt } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
+import { newestOfContract, newestVisible, visibleTo } from './visible.js';
 
-const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by, o.retried_cnt_user,
-  o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem,
-  (select json_agg(json_build_object('name', s.name, 'method', s.method, 'path', s.path, 'status', s.status,
-    'duration_ms', s.duration_ms, 'outcome', s.outcome, 'at', s.at) order by s.seq)
-   from operation_step s where s.operation_id = o.id) as steps`;
+const OWN_COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by,
+  o.retried_cnt_user, o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem`;
+const STEPS = sql`json_agg(json_build_object('name', s.name, 'method', s.method, 'path', s.path, 'status', s.status,
+    'duration_ms', s.duration_ms, 'outcome', s.outcome, 'at', s.at) order by s.seq)`;
+const COLUMNS = sql`${OWN_COLUMNS}, (select ${STEPS} from operation_step s where s.operation_id = o.id) as steps`;
 
 /** One operation, if this viewer may see it. */
 export async function readOperation(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<RecordRow | null> {
@@ -36,6 +39,9 @@ export async function readSnapshot(
   return rows[0] ?? null;
 }
 
+/** An id tells when it was made, by the clock of a process, and lists are read in the order of ids: times are bounds of them as well. */
+const CLOCKS_APART_MS = 86_400_000;
+
 /** A list, newest first, from `beforeId` on. */
 export async function listOperations(
   db: Kysely<Tables>,
@@ -44,14 +50,15 @@ export async function listOperations(
   viewer: Viewer,
 ): Promise<RecordRow[]> {
   const conditions: RawBuilder<unknown>[] = [];
-  if (filter.states) conditions.push(sql`o.state = any(${[...filter.states]}::text[])`);
-  if (filter.actions) conditions.push(sql`o.action = any(${[...filter.actions]}::text[])`);
-  if (filter.from) conditions.push(sql`o.requested_at >= ${filter.from}`);
-  if (filter.to) conditions.push(sql`o.requested_at < ${filter.to}`);
+  if (filter.from)
+    conditions.push(sql`o.requested_at >= ${filter.from}`, sql`o.id >= ${idAt(filter.from, -CLOCKS_APART_MS)}::uuid`);
+  if (filter.to)
+    conditions.push(sql`o.requested_at < ${filter.to}`, sql`o.id < ${idAt(filter.to, CLOCKS_APART_MS)}::uuid`);
   if (beforeId) conditions.push(sql`o.id < ${beforeId}::uuid`);
+  const wanted = { states: filter.states ?? null, actions: filter.actions ?? null, conditions, limit };
   const newest = filter.contractCode
-    ? newestOfContract(filter.contractCode, viewer, { conditions, limit })
-    : newestVisible(viewer, { conditions, limit });
+    ? newestOfContract(filter.contractCode, viewer, wanted)
+    : newestVisible(viewer, wanted);
   const { rows } = await sql<RecordRow>`
     select ${COLUMNS} from (${newest}) newest join operation o on o.id = newest.id order by o.id desc`.execute(db);
   return rows;
@@ -63,39 +70,55 @@ export async function listOfContracts(
   contractCodes: readonly string[],
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
-): Promise<RecordRow[]> {
-  const { rows } = await sql<RecordRow>`
-    select newest.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
-    cross join lateral (
-      select ${COLUMNS} from operation o
-      where o.contract_code = wanted.code and ${visibleTo(viewer)} and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
-      order by o.id desc limit ${limit}::int
-    ) newest`.execute(db);
+): Promise<(RecordRow & { wanted_code: string })[]> {
+  const { rows } = await sql<RecordRow & { wanted_code: string }>`
+    select listed.* from (
+      with newest as materialized (
+        select o.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
+        cross join lateral (
+          select wanted.code as wanted_code, ${OWN_COLUMNS} from operation o
+          where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and ${visibleTo(viewer)}
+            and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
+          order by o.id desc limit ${limit}::int
+        ) o
+      ), taken as (
+        select s.operation_id, ${STEPS} as steps from operation_step s
+        where s.operation_id = any(array(select id from newest)) group by s.operation_id
+      )
+      select newest.*, taken.steps from newest left join taken on taken.operation_id = newest.id
+    ) listed order by listed.id desc`.execute(db);
   return rows;
 }
 
-/** A reservation made here. */
+/** What a reservation goes by: the operation that made it, extended it or handed it over. */
 export interface ReservationRow {
   id: string;
+  action: OperationAction;
   contract_code: string;
   expires_at: Date | null;
-  finished_at: Date;
   made_client_id: string | null;
   facts: JsonObject | null;
 }
 
-/** The last applied reservation of each contract, where nothing recorded here has removed the client since; in one statement. */
+/**
+ * The last applied operation of each contract that reserved, extended or took over the reservation, where nothing recorded here has removed the
+ * client since; in one statement.
+ */
 export async function findReservations(
   db: Kysely<Tables>,
   contractCodes: readonly string[],
 ): Promise<ReservationRow[]> {
-  const { rows } = await sql<ReservationRow & { action: string }>`
-    select distinct on (o.contract_code) o.id, o.contract_code, o.expires_at, o.finished_at, o.made_client_id, o.facts, o.action
-    from operation o
-    where o.contract_code = any(${[...contractCodes]}::text[]) and o.state = 'APPLIED'
-      and o.action in ('port.reserve', 'reservation.withdraw', 'client.cancel')
-    order by o.contract_code, o.finished_at desc, o.id desc`.execute(db);
-  return rows.filter(({ action }) => action === 'port.reserve');
+  const { rows } = await sql<ReservationRow & { starts: boolean }>`
+    select last.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
+    cross join lateral (
+      select o.id, o.action, wanted.code as contract_code, o.expires_at, o.made_client_id, o.facts,
+        o.action in ('port.reserve', 'reservation.extend') or o.to_contract_code = wanted.code as starts
+      from operation o
+      where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and o.state = 'APPLIED'
+        and o.action in ('port.reserve', 'reservation.extend', 'client.transfer', 'reservation.withdraw', 'client.cancel')
+      order by o.finished_at desc, o.id desc limit 1
+    ) last`.execute(db);
+  return rows.filter(({ starts }) => starts);
 }
 
 /** Whether a state of its contract was declared that was so later, and was or may yet be carried out. */
@@ -106,43 +129,4 @@ export async function isOutdated(db: Kysely<Tables>, operationId: string): Promi
       and later.state in ('PENDING', 'QUEUED', 'UNKNOWN', 'APPLIED')
     where mine.id = ${operationId}::uuid limit 1`.execute(db);
   return rows.length > 0;
-}
-
-/**
- * Who may see an operation (`o`): a token that sees its project. Where the project is not known, the token's owner who asked for it, nobody
- * else. Written here only, as a condition and as a list.
- */
-export function visibleTo({ ownerId, projectIds }: Viewer): RawBuilder<boolean> {
-  return sql<boolean>`(case when o.project_id is null then o.owner_id = ${ownerId}
-    else o.project_id = any(${[...projectIds]}::text[]) end)`;
-}
-
-/** What else is asked of operations (`o`), and how many are wanted. */
-interface Wanted {
-  conditions: readonly RawBuilder<unknown>[];
-  limit: number;
-}
-
-type Ids = RawBuilder<{ id: string }>;
-
-/**
- * The ids of the newest operations that somebody may see: so many of each project and of the owner's own, each read down its own index, then
- * merged. `visibleTo` alone would read the whole journal for somebody who sees little of it.
- */
-export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): Ids {
-  const rest = newestWith(wanted);
-  return sql`select id from (
-      select o.id from unnest(${[...new Set(projectIds)]}::text[]) as project (id)
-        cross join lateral (select o.id from operation o where o.project_id = project.id and ${rest}) o
-      union all (select o.id from operation o where o.project_id is null and o.owner_id = ${ownerId} and ${rest})
-    ) visible order by id desc limit ${wanted.limit}::int`;
-}
-
-/** The same of one contract, which has few: read down the contract's index. */
-export function newestOfContract(code: string, viewer: Viewer, wanted: Wanted): Ids {
-  return sql`select o.id from operation o where o.contract_code = ${code} and ${visibleTo(viewer)} and ${newestWith(wanted)}`;
-}
-
-function newestWith({ conditions, limit }: Wanted): RawBuilder<unknown> {
-  return sql`${sql.join([sql`true`, ...conditions], sql` and `)} order by o.id desc limit ${limit}::int`;
 }

@@ -54,3 +54,19 @@ export async function openAtOnce(db: Kysely<never>): Promise<void> {
     end
     $$`.execute(db);
 }
+
+/** The contract that a transfer hands a client over to: its timeline shows the transfer, and erasing its data finds it. */
+export async function newContract(db: Kysely<never>): Promise<void> {
+  await sql`alter table operation add column to_contract_code text`.execute(db);
+  await sql`create index operation_to_contract on operation (to_contract_code, id) where to_contract_code is not null`.execute(
+    db,
+  );
+}
+
+/**
+ * For the journal's filters: the newest of a project, a state and an action, however rare they are in a long journal. Before the first release no
+ * journal is long enough for the making of it to hold anybody up.
+ */
+export async function filters(db: Kysely<never>): Promise<void> {
+  await sql`create index operation_filtered on operation (project_id, state, action, id desc)`.execute(db);
+}
