@@ -475,7 +475,7 @@ export type ViabilityInput = {
   mode?: ViabilityMode | null | undefined;
   /** Search radius in metres; narrows OZmap's own radius, never widens it. */
   radiusM?: number | null | undefined;
-  /** Only boxes with these tags. */
+  /** Only boxes with one of these tags, each by its id or name in OZmap. Blank ones count for nothing. */
   tags?: Array<string> | null | undefined;
 };
 
