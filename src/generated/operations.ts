@@ -552,7 +552,7 @@ export type DoorViabilityQueryVariables = Exact<{
 }>;
 
 
-export type DoorViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, reusableProperties: Array<{ address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { boxId: string, boxName: string | null } | null }> } | null };
+export type DoorViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, buildings: Array<{ distanceM: number, freePorts: number, building: { id: string, name: string | null } }>, reusableProperties: Array<{ address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { boxId: string, boxName: string | null } | null }> } | null };
 
 export type DoorContractQueryVariables = Exact<{
   contractCode: string | number;
@@ -1671,6 +1671,14 @@ export const DoorViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
         message
         limitM
         actualM
+      }
+    }
+    buildings {
+      distanceM
+      freePorts
+      building {
+        id
+        name
       }
     }
     reusableProperties {

@@ -36,7 +36,7 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
       // A page of another origin may send any header: credentials are never allowed, so that it has nothing of the user's to borrow.
       await scope.register(cors, {
         origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
-        methods: ['GET', 'POST', 'PATCH'],
+        methods: ['GET', 'POST', 'PUT', 'PATCH'],
         exposedHeaders: ['location', 'retry-after', 'x-request-id'],
         maxAge: PREFLIGHT_MAX_AGE_S,
         strictPreflight: false,

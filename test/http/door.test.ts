@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
@@ -254,6 +256,55 @@ describe('A refusal', () => {
     expect([[...statuses], last.status, last.body.code]).toEqual([[401], 429, 'RATE_LIMITED']);
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await ask('GET', '/contracts/none')).status).toBe(404);
+  });
+});
+
+describe('A flat', () => {
+  it('is found by its building, and sold on a port of it', async () => {
+    const [building] = await subgraph.emulator.all<{ id: string; name: string; lat: number; lng: number }>('buildings');
+    if (!building) throw new Error('no building');
+    const { body } = await ask('GET', `/viability?lat=${building.lat}&lng=${building.lng}`);
+    const { id, name } = building;
+    expect(body.buildings).toEqual([{ id, name, distanceM: 0, freePorts: expect.any(Number) }]);
+    const sold = await ask('POST', '/reservations', {
+      body: { contractCode: 'flat', buildingId: id, apartment: '1203' },
+    });
+    expect([sold.status, sold.body]).toMatchObject([201, { buildingId: id, buildingName: name, boxId: null }]);
+    expect((await ask('POST', '/contracts/flat/withdrawal')).status).toBe(200);
+  });
+});
+
+describe('While it is told to stop', () => {
+  it('a request that came before is answered 503, and says when to come back', async () => {
+    const stopped = await startTestSubgraph({ env: { SHUTDOWN_GRACE_MS: '200' } });
+    const { port } = new URL(stopped.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    const body = JSON.stringify({ state: 'ACTIVE' });
+    const head = ['PUT /integrations/cnt/v1/contracts/1/state HTTP/1.1', 'Host: x', 'Authorization: demo'];
+    socket.write(
+      `${[...head, 'Content-Type: application/json', `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n{`,
+    );
+    await once(socket, 'ready');
+    const stop = stopped.stop();
+    // Nobody new is taken on any more.
+    await expect
+      .poll(
+        () =>
+          fetch(stopped.root).then(
+            () => 'open',
+            () => 'closed',
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe('closed');
+    socket.write(body.slice(1));
+    await once(socket, 'end');
+    expect(answer).toMatch(/^HTTP\/1\.1 503 .*retry-after: \d+.*"code":"JOURNAL_UNAVAILABLE"/is);
+    await stop;
   });
 });
 

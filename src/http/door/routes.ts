@@ -52,7 +52,7 @@ export const ROUTES: readonly DoorRoute[] = [
       ...Object.fromEntries(PARTS.map((part) => [part, `input.addressParts.${part}`])),
       street: 'input.addressParts.street',
     },
-    lift: ['box', 'type', 'viability'],
+    lift: ['box', 'type', 'building', 'viability'],
     status: 200,
     // With a number or a town of its own, an address is a street.
     arrange({ address, ...sent }) {
@@ -64,7 +64,11 @@ export const ROUTES: readonly DoorRoute[] = [
     method: 'POST',
     path: '/reservations',
     document: DoorReserveDocument,
-    takes: { ...inInput('contractCode', 'propertyId', 'name', 'address', 'observation'), ...PORT, ...PLACE },
+    takes: {
+      ...inInput('contractCode', 'propertyId', 'buildingId', 'apartment', 'name', 'address', 'observation'),
+      ...PORT,
+      ...PLACE,
+    },
     lift: CLIENT,
     status: 201,
   },
