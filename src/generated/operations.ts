@@ -559,7 +559,14 @@ export type DoorContractQueryVariables = Exact<{
 }>;
 
 
-export type DoorContractQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, reservation: { reservedAt: string | null, expiresAt: string | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null };
+export type DoorContractQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, reservation: { reservedAt: string | null, expiresAt: string | null, sketch: { png: string, pdf: string } | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null };
+
+export type DoorSketchQueryVariables = Exact<{
+  contractCode: string | number;
+}>;
+
+
+export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type DoorOperationsQueryVariables = Exact<{
   contractCode: string | number;
@@ -582,7 +589,7 @@ export type DoorReserveMutationVariables = Exact<{
 }>;
 
 
-export type DoorReserveMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorReserveMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorActivateMutationVariables = Exact<{
   input: ActivateClientInput;
@@ -1730,6 +1737,10 @@ export const DoorContractDocument = /*#__PURE__*/ new TypedDocumentString(`
     reservation {
       reservedAt
       expiresAt
+      sketch {
+        png
+        pdf
+      }
     }
   }
 }
@@ -1775,6 +1786,38 @@ fragment DoorConnection on NetworkAttachment {
     name
   }
 }`) as unknown as TypedDocumentString<DoorContractQuery, DoorContractQueryVariables>;
+export const DoorSketchDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DoorSketch($contractCode: ID!) {
+  client(contractCode: $contractCode) {
+    contractCode
+    name
+    observation
+    property {
+      address
+      lat
+      lng
+      box {
+        name
+        lat
+        lng
+      }
+      drop {
+        lengthM
+        path {
+          lat
+          lng
+        }
+      }
+    }
+    connection {
+      port
+      splitter {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DoorSketchQuery, DoorSketchQueryVariables>;
 export const DoorOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DoorOperations($contractCode: ID!, $first: Int = 20, $after: String) {
   integrationOperations(
@@ -1844,6 +1887,10 @@ export const DoorReserveDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
       reservedAt
       expiresAt
+      sketch {
+        png
+        pdf
+      }
     }
     warnings {
       code

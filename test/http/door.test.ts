@@ -274,6 +274,46 @@ describe('A flat', () => {
   });
 });
 
+describe("The installer's sheet", () => {
+  const fetched = async (url: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(url, { headers });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, type: response.headers.get('content-type'), bytes };
+  };
+
+  it('is a picture and a page of A4, for who may read the contract', async () => {
+    await reserve('sketch|1', { name: 'José Conceição' });
+    const [png, pdf, no, other] = await Promise.all([
+      fetched(`${subgraph.url}/v1/contracts/sketch%7C1/sketch.png`, { authorization: 'demo' }),
+      fetched(`${subgraph.url}/v1/contracts/sketch%7C1/sketch.pdf`, { authorization: 'demo' }),
+      fetched(`${subgraph.url}/v1/contracts/sketch%7C1/sketch.pdf`),
+      fetched(`${subgraph.url}/v1/contracts/none/sketch.png`, { authorization: 'demo' }),
+    ]);
+    expect([png.status, png.type, png.bytes.toString('latin1', 1, 4)]).toEqual([200, 'image/png', 'PNG']);
+    expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20) > 1_000]).toEqual([1_600, true]);
+    expect([pdf.status, pdf.type, pdf.bytes.toString('latin1', 0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
+    expect(pdf.bytes.toString('latin1')).toContain('/MediaBox [0 0 595.28 841.89]');
+    expect([no.status, other.status]).toEqual([401, 404]);
+  });
+
+  it('has an address that works without a token, and that of another contract cannot be made of', async () => {
+    const { body } = await ask('GET', '/contracts/sketch%7C1');
+    const [png, pdf] = [String(body.sketchPng), String(body.sketchPdf)];
+    expect(png).toMatch(`${subgraph.url}/v1/sketches/`);
+    const sheets = await Promise.all([png, pdf].map((url) => fetched(url)));
+    expect(sheets.map(({ status, type }) => [status, type])).toEqual([
+      [200, 'image/png'],
+      [200, 'application/pdf'],
+    ]);
+    const bent = await Promise.all(
+      [`${png.slice(0, -6)}AA.png`, png.replace('.png', '.gif')].map((url) => fetched(url)),
+    );
+    expect(bent.map(({ status }) => status)).toEqual([404, 400]);
+    await ask('POST', '/contracts/sketch%7C1/withdrawal');
+    expect((await fetched(png)).status).toBe(404);
+  });
+});
+
 describe('While it is told to stop', () => {
   it('a request that came before is answered 503, and says when to come back', async () => {
     const stopped = await startTestSubgraph({ env: { SHUTDOWN_GRACE_MS: '200' } });

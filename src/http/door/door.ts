@@ -193,7 +193,8 @@ export function refusedAs(reply: FastifyReply, { status, headers, body }: Refusa
   );
 }
 
-function refused(reply: FastifyReply, problem: Problem, retryAfter?: string): FastifyReply {
+/** A refusal as the door answers it. */
+export function refused(reply: FastifyReply, problem: Problem, retryAfter?: string): FastifyReply {
   return reply
     .code(problem.status)
     .headers({ ...NO_STORE, ...headersOf(problem, retryAfter) })

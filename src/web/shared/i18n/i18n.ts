@@ -1,5 +1,6 @@
 import type { Sentences } from '../../../errors/sentences/pt.js';
 import { type Failure, type Language, languageOf, sentenceOf } from '../../../errors/sentences/sentence-for.js';
+import { metresIn } from '../../../sketch/words.js';
 import type { PageConfig } from '../page-config.js';
 import type { Catalogue, Key } from './pt.js';
 
@@ -34,7 +35,6 @@ export async function loadI18n(language: Language): Promise<I18n> {
   const { catalogue, sentences } = await LANGUAGES[language]();
   const locale = language === 'pt' ? 'pt-BR' : 'en';
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const t: I18n['t'] = (key, values) => fill(catalogue[key], values);
   return {
     language,
@@ -43,7 +43,7 @@ export async function loadI18n(language: Language): Promise<I18n> {
     plural: (stem, count, values) =>
       // Not Intl.PluralRules: it holds that Brazilians say “0 poste”.
       t(`${stem}_${count === 1 ? 'one' : 'other'}` as Key, { count: whole.format(count), ...values }),
-    metres: (value) => `${value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`,
+    metres: metresIn(locale),
     has: (key): key is Key => Object.hasOwn(catalogue, key),
     sentence: (failure) => sentenceOf(sentences, failure),
   };
