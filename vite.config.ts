@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { mapLibrary } from './tools/vite/map-library.js';
 import { preCompressed } from './tools/vite/pre-compressed.js';
 
@@ -8,6 +8,23 @@ const root = resolve(import.meta.dirname, 'src/web');
 const pages = ['ozloc', 'logs', 'explorer']
   .map((page) => join(root, `${page}.html`))
   .filter((file) => existsSync(file));
+/** For pages of others, under a name that does not change. */
+const kit = join(root, 'kit/ozloc.ts');
+const copies = {
+  'ozloc.d.ts': join(root, 'kit/ozloc-kit.ts'),
+  'cnt-page.html': resolve(import.meta.dirname, 'examples/cnt-page/index.html'),
+};
+
+/** Files beside the pages, as they are; an image is built without the examples. */
+function copied(files: Record<string, string>): Plugin {
+  return {
+    name: 'copied',
+    generateBundle() {
+      for (const [fileName, file] of Object.entries(files))
+        if (existsSync(file)) this.emitFile({ type: 'asset', fileName, source: readFileSync(file) });
+    },
+  };
+}
 
 export default defineConfig({
   root,
@@ -39,8 +56,9 @@ export default defineConfig({
       onLog: (level, log, byDefault) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') byDefault(level, log);
       },
-      input: pages,
+      input: [...pages, kit],
       output: {
+        entryFileNames: ({ facadeModuleId }) => (facadeModuleId === kit ? 'ozloc.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           // jsPDF gets a chunk of its own by its dynamic import.
           groups: [
@@ -53,5 +71,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [mapLibrary(), preCompressed()],
+  plugins: [mapLibrary(), copied(copies), preCompressed()],
 });

@@ -1,13 +1,27 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
-import { findChromium } from './test/e2e/support/find-chromium.js';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { available } from './test/support/available.js';
+import { findChromium } from './test/support/find-chromium.js';
 
 const require = createRequire(import.meta.url);
 const hasBrowser = available(
   findChromium() !== null,
   'there is no Chromium, so the pages are not tried (`npx playwright install chromium`, or CHROMIUM_PATH)',
 );
+
+/** Folders whose files take longest, first to last: begun last, one of them would run on alone. */
+const LONGEST = ['chaos', 'races', 'saga', 'e2e', 'http'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((folder) => moduleId.includes(`/test/${folder}/`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   // Own code would otherwise load graphql's ES build while type-graphql and Apollo load its CommonJS one: two copies, two type systems.
@@ -20,8 +34,9 @@ export default defineConfig({
     pool: 'forks',
     // Files of one worker share what they import: importing graphql, TypeGraphQL and PGlite anew for each took a third of the whole run.
     isolate: false,
-    // On two cores: where one waits for a timer, an answer or a browser, the other two work.
-    maxWorkers: 3,
+    // On two cores: where some wait for a timer, an answer or a browser, the others work.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Workers share their cores with browsers and databases: what fails once there is tried once more, and the report says so.

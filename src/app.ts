@@ -62,7 +62,7 @@ const STOP_WITHIN_MS = 6_500;
 
 /** Builds and starts everything. Errors: whatever keeps a part from starting; what was started by then is stopped again. */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const logger = options.logger ?? createLogger(config.logLevel);
+  const logger = options.logger ?? createLogger(config.logLevel, config.audit?.file === null);
   const started: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end();

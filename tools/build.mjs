@@ -15,6 +15,7 @@ const inputs = [
   'package-lock.json',
   'tools/build.mjs',
   'tools/vite',
+  'examples/cnt-page',
 ];
 
 function* files(path) {

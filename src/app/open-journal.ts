@@ -38,7 +38,7 @@ export async function openJournal(options: {
 }): Promise<OperationJournal<Session>> {
   const { config, logger, session, checkToken, observer } = options;
   const { webhooks, tokenGraceHours: _, ...settings } = config.journal;
-  const { reservationTtlHours: ttlHours } = config.policy;
+  const { reservationTtlHours: ttlHours, reservationWarningHours: warningHours } = config.policy;
   const open = () =>
     createJournal<Session>({
       database: {
@@ -48,13 +48,13 @@ export async function openJournal(options: {
       },
       commands: COMMANDS,
       backgroundSession: () => {
-        const { reservationFacts, isOutdated } = journal;
-        return { ...session, reservationFacts, isOutdated };
+        const { findReservations, isOutdated } = journal;
+        return { ...session, findReservations, isOutdated };
       },
       backgroundProjectIds: async () => (await session.ozmap.findProjects()).map(({ id }) => id),
       checkToken,
       observer,
-      scheduled: ttlHours > 0 ? [expireReservations({ ttlHours })] : [],
+      scheduled: [expireReservations({ ttlHours, warningHours })],
       settings: {
         ...settings,
         // A lease must outlive any single request to OZmap, and who waits for one must still be able to answer.

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { CancellationSnapshot, PlannedStep } from '../domain/cancellation.js';
-import { hasCancellationMark, withCancellationMark } from '../domain/cancellation-mark.js';
 import {
   type CancellationState,
   cancellationFingerprint,
@@ -9,6 +8,8 @@ import {
 } from '../domain/cancellation-plan.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertMayCancel, assertOneHome } from '../domain/contract-lifecycle.js';
+import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
+import type { JsonObject } from '../domain/json.js';
 import { WARNING_CODES, type WarningCode } from '../domain/warnings.js';
 import { ConflictError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
@@ -17,7 +18,8 @@ import { done, underway, untouched } from '../saga/saga.js';
 import { type ContractClient, findClient, findClientById, findHomeById, getContract } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { CANCELLATION } from './kit/records.js';
-import type { Session } from './session.js';
+import { takeOffPort } from './kit/remove-home.js';
+import { type Session, today } from './session.js';
 
 /** How a contract is to be cancelled. */
 export type CancellationChoices = {
@@ -41,6 +43,8 @@ export interface CancellationOutcome {
 const STATE = z.object({
   /** The contract as it was. */
   snapshot: CANCELLATION,
+  /** The day on its mark; null: of a release that left that of an earlier day. */
+  day: z.string().nullable(),
   disconnects: z.boolean(),
   warnings: z.array(z.enum(WARNING_CODES)),
 });
@@ -64,9 +68,9 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
   action: 'client.cancel',
   queueable: true,
   state: STATE,
-  version: 2,
-  // Before there were sagas the facts had this shape; a release of 1 would lose the client's `extras`.
-  migrate: { 0: (facts) => facts, 1: (old) => old },
+  version: 3,
+  // Before there were sagas the facts had this shape; a release of 1 would lose the client's `extras`, one of 2 the day.
+  migrate: { 0: withoutDay, 1: withoutDay, 2: withoutDay },
 
   async plan(input, session) {
     const contract = await readContract(input, session);
@@ -80,7 +84,7 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
     return {
       projectId: snapshot.projectId,
       keeps: { propertyIds: [snapshot.propertyId], boxIds: disconnects ? [snapshot.boxId] : [] },
-      state: { snapshot, disconnects, warnings },
+      state: { snapshot, day: today(session), disconnects, warnings },
       view: viewOf(client, home, snapshot),
     };
   },
@@ -97,7 +101,7 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
     const { client, home } = view;
     const faults = faultsOf(view, state);
     if (faults.length === 0) return done({ property: home, warnings: state.warnings });
-    const marked = home !== null && hasCancellationMark(home.observation, state.snapshot.code);
+    const marked = home !== null && hasMark(home.observation, markOf(state));
     return client && !marked ? untouched(unexpected(faults)) : underway(unexpected(faults));
   },
 
@@ -105,23 +109,17 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
   steps: [
     {
       name: 'property.mark',
-      due: ({ ours }, { snapshot }) => ours !== null && !hasCancellationMark(ours.observation, snapshot.code),
-      write: ({ ours }, { snapshot }, { ozmap, now }) => {
-        const observation = withCancellationMark(ours?.observation ?? null, snapshot.code, now());
-        return ours ? ozmap.updateProperty(ours.id, { observation }) : [];
+      due: ({ ours }, state) => ours !== null && !hasMark(ours.observation, markOf(state)),
+      write: ({ ours }, state, session) => {
+        const mark = markOf(state);
+        const observation = withMark(ours?.observation ?? null, { ...mark, day: mark.day ?? today(session) });
+        return ours ? session.ozmap.updateProperty(ours.id, { observation }) : [];
       },
     },
     {
       name: 'drop.disconnect',
-      due: ({ ours }, { disconnects }) => disconnects && !!ours?.dropId && ours.connections.length > 0,
-      write: ({ ours }, _state, { ozmap }) => (ours?.dropId ? ozmap.disconnectDrop(ours.dropId) : []),
-    },
-    {
-      // A flat may be connected in its building without a drop of its own: then its fibre is taken off.
-      name: 'port.disconnect',
-      due: ({ ours }, { disconnects }) => disconnects && fibresWithoutDrop(ours).length > 0,
-      write: ({ ours }, _state, { ozmap }) =>
-        fibresWithoutDrop(ours).map(({ splitterId, fiberId }) => ozmap.disconnectFiber(splitterId, fiberId)),
+      due: ({ ours }, { disconnects }) => disconnects && ours !== null && ours.connections.length > 0,
+      write: ({ ours }, _state, session) => (ours ? takeOffPort(session, ours) : []),
     },
     {
       name: 'client.delete',
@@ -148,7 +146,7 @@ export async function showCancellation(choices: CancellationChoices, session: Se
   return {
     fingerprint: cancellationFingerprint(contract),
     contractCode: contract.client.code,
-    steps: planCancellation(contract, session.now()),
+    steps: planCancellation(contract, today(session)),
   };
 }
 
@@ -170,20 +168,24 @@ function viewOf(client: FtthClient | null, home: Property | null, { clientId }: 
 }
 
 /** What is not as it is to be, in the words of the fields. Of a home that was sold again nothing is asked any more. */
-function faultsOf({ client, home, ours }: View, { snapshot, disconnects }: State): string[] {
+function faultsOf({ client, home, ours }: View, state: State): string[] {
+  const { snapshot, disconnects } = state;
   if (client) return ['client'];
   if (snapshot.propertyId === null) return [];
   if (!home) return ['property'];
   if (!ours) return [];
   const isConnected = ours.connections.length > 0;
   return [
-    ...(hasCancellationMark(ours.observation, snapshot.code) ? [] : ['observation']),
+    ...(hasMark(ours.observation, markOf(state)) ? [] : ['observation']),
     ...(disconnects && isConnected ? ['connection'] : []),
     ...(!disconnects && snapshot.connection !== null && !isConnected ? ['connection'] : []),
   ];
 }
 
-function fibresWithoutDrop(home: Property | null): { splitterId: string; fiberId: string }[] {
-  if (!home || home.dropId !== null) return [];
-  return home.connections.flatMap(({ id, fiberId }) => (fiberId === null ? [] : [{ splitterId: id, fiberId }]));
+function markOf({ snapshot, day }: State): ContractMark {
+  return { kind: 'cancelado', code: snapshot.code, day };
+}
+
+function withoutDay(old: JsonObject): JsonObject {
+  return { ...old, day: null };
 }

@@ -8,9 +8,11 @@ import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
 import { createProspect } from './create-prospect.saga.js';
 import { declareContract } from './declare-contract.saga.js';
+import { extendReservation } from './extend-reservation.saga.js';
 import { relocateClient } from './relocate-client.saga.js';
 import { reservePort } from './reserve-port.saga.js';
 import type { Session } from './session.js';
+import { transferClient } from './transfer-client.saga.js';
 import { undoCancellation } from './undo-cancellation.saga.js';
 import { updateClient } from './update-client.saga.js';
 import { withdrawReservation } from './withdraw-reservation.saga.js';
@@ -24,6 +26,8 @@ export const COMMANDS: readonly AnyCommand<Session>[] = [
   withdrawReservation,
   changePort,
   relocateClient,
+  transferClient,
+  extendReservation,
   undoCancellation,
   createProspect,
   declareContract,
@@ -34,6 +38,8 @@ export interface CommandRequest<Input extends JsonObject> {
   /** Plain JSON, without the idempotency key. */
   input: Input;
   contractCode: ContractCode | null;
+  /** Of a transfer: the contract that gets the client. */
+  newContractCode?: ContractCode | undefined;
   idempotencyKey: string | null;
   actor: Actor;
   token: string;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { hasRelocationMark, withRelocationMark } from '../domain/cancellation-mark.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
+import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
+import type { JsonObject } from '../domain/json.js';
 import type { WarningCode } from '../domain/warnings.js';
-import { homeFate } from '../domain/withdrawal.js';
 import { withAnswer } from '../domain/write.js';
 import { type AppError, BadUserInputError, UpstreamUnexpectedEffectError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
@@ -21,14 +21,16 @@ import {
 import { wayOf } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
 import { occupied } from './kit/refused-write.js';
-import { findRemains, HOME_IDS, homeIds, isTaken, removeHome } from './kit/remove-home.js';
-import type { Session } from './session.js';
+import { findRemains, homeIds, isTaken, LEFT_HOME, leavingOf, removeHome, takeOffPort } from './kit/remove-home.js';
+import { type Session, today } from './session.js';
 
 /** Which contract goes where. */
 export type RelocateClientCommandInput = DestinationInput & {
   contractCode: ContractCode;
   /** True when absent. */
   keepOldProperty?: boolean | null;
+  /** Of a home that is kept; as configured for cancellations when absent, and false for the home of a reservation. */
+  disconnectDrop?: boolean | null;
 };
 
 /** The client at its new home. */
@@ -44,7 +46,9 @@ const STATE = z.object({
   code: z.string(),
   clientId: z.string(),
   /** The home that is left, and what becomes of it; null: the client had none. */
-  old: HOME_IDS.extend({ fate: z.enum(['MARK', 'KEEP', 'DELETE']) }).nullable(),
+  old: LEFT_HOME.nullable(),
+  /** The day on the mark of the home that is left; null: of a release that left that of an earlier day. */
+  day: z.string().nullable(),
   to: DESTINATION,
 });
 type State = z.infer<typeof STATE>;
@@ -71,7 +75,11 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
   action: 'client.relocate',
   queueable: false,
   state: STATE,
-  version: 1,
+  version: 2,
+  // A release of 1 left the drop of a home that it kept on its port.
+  migrate: {
+    1: ({ old, ...rest }) => ({ ...rest, old: old && { ...(old as JsonObject), disconnects: false }, day: null }),
+  },
 
   async plan(input, session) {
     const { client, homes } = await getContract(session, input.contractCode);
@@ -83,7 +91,8 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     const state: State = {
       code: client.code,
       clientId: client.id,
-      old: old && { ...homeIds(old, null), fate: fateOf(old, client, input.keepOldProperty ?? true) },
+      old: old && leavingOf(old, client, input, session.policy),
+      day: today(session),
       to,
     };
     const keeps = {
@@ -153,15 +162,25 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     },
     {
       name: 'property.mark',
-      due: (view, state) => isLeftEmpty(view, state) && state.old?.fate === 'MARK' && !isOldHomeDealtWith(view, state),
-      write: (view, { code }, { ozmap, now }) => {
+      due: (view, state) =>
+        isLeftEmpty(view, state) &&
+        state.old?.fate === 'MARK' &&
+        !hasMark(view.old?.observation ?? null, markOf(state)),
+      write: (view, state, session) => {
         const { old } = view;
         if (!old) return [];
-        const observation = withRelocationMark(old.observation, code, now());
-        return withAnswer(ozmap.updateProperty(old.id, { observation }), () => ({
+        const mark = markOf(state);
+        const observation = withMark(old.observation, { ...mark, day: mark.day ?? today(session) });
+        return withAnswer(session.ozmap.updateProperty(old.id, { observation }), () => ({
           view: { ...view, old: { ...old, observation } },
         }));
       },
+      retriable: true,
+    },
+    {
+      name: 'drop.disconnect',
+      due: (view, state) => isLeftEmpty(view, state) && isToBeDisconnected(view, state),
+      write: ({ old }, _state, session) => (old ? takeOffPort(session, old) : []),
       retriable: true,
     },
     {
@@ -236,23 +255,17 @@ async function leaveNewHome(home: Property, { clientId, to }: State, session: Se
   if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'undo', 'present');
 }
 
-/** An active contract's home stays with a mark, a reserved one's goes as in a withdrawal; a flat always stays. */
-function fateOf(old: Property, client: FtthClient, keepOld: boolean): NonNullable<State['old']>['fate'] {
-  if (client.implanted) return keepOld || old.buildingId !== null ? 'MARK' : 'DELETE';
-  return homeFate(old, client, null) === 'DELETE' ? 'DELETE' : 'KEEP';
-}
-
 /** A home is kept by its id and by what its maker wrote on it: one that is being made has no id yet. */
 function namesOf(home: Property | null): (string | null)[] {
   return home ? [home.id, home.externalId] : [];
 }
 
 /** Boxes of which nobody else may take a port meanwhile. The new one is kept by the command itself. */
-async function boxesOf({ to }: State, old: Property | null, session: Session): Promise<(string | null)[]> {
+async function boxesOf({ to, old: left }: State, old: Property | null, session: Session): Promise<(string | null)[]> {
   const connectsIn = to.kind === 'existing' ? (to.connects?.boxId ?? null) : null;
   // Where OZmap gives the ports of client-less homes away, homes could lose theirs while nobody lives there.
   const { considersPropertyPortsFree } = await session.systemConfig();
-  if (!considersPropertyPortsFree) return [connectsIn];
+  if (!considersPropertyPortsFree) return [connectsIn, left?.disconnects ? (old?.boxId ?? null) : null];
   return [connectsIn, old?.boxId ?? null, to.kind === 'new' ? to.place.boxId : null];
 }
 
@@ -262,16 +275,22 @@ function isLeftEmpty({ home, fault, old }: View, { clientId }: State): boolean {
 }
 
 /** The old home has its mark, or is gone with all that it had, or is to stay as it is. Whoever moved in since stays undisturbed. */
-function isOldHomeDealtWith({ old, remains }: View, { code, old: left }: State): boolean {
+function isOldHomeDealtWith(view: View, state: State): boolean {
+  const [{ old, remains }, left] = [view, state.old];
   if (left === null || (old && old.clientId !== null)) return true;
-  if (left.fate === 'DELETE') return old === null && remains.length === 0;
-  return old === null || left.fate === 'KEEP' || hasRelocationMark(old.observation, code);
+  if (left.fate === 'DELETE' || old === null) return old === null && remains.length === 0;
+  return !isToBeDisconnected(view, state) && (left.fate === 'KEEP' || hasMark(old.observation, markOf(state)));
+}
+
+function isToBeDisconnected({ old }: View, { old: left }: State): boolean {
+  return left?.disconnects === true && old !== null && old.connections.length > 0;
+}
+
+function markOf({ code, day }: State): ContractMark {
+  return { kind: 'mudou de endereço', code, day };
 }
 
 function homeless(clientId: string): UpstreamUnexpectedEffectError {
-  const details = [{ field: 'property' }, { field: 'clientId', value: clientId }];
-  return new UpstreamUnexpectedEffectError(
-    'the client has no home any more: its old one went to somebody else',
-    details,
-  );
+  const sentence = 'the client has no home any more: its old one went to somebody else';
+  return new UpstreamUnexpectedEffectError(sentence, [{ field: 'property' }, { field: 'clientId', value: clientId }]);
 }

@@ -1,6 +1,17 @@
+import { dayOf } from '../domain/contract-mark.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Policy } from '../domain/policy.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
+
+/** A reservation as the journal knows it. */
+export interface ReservationInJournal {
+  /** OZmap's id of its client: another client under the same code is somebody else's. */
+  clientId: string | null;
+  /** When it is withdrawn by itself; null: never. */
+  expiresAt: Date | null;
+  /** What its making noted about itself. */
+  facts: JsonObject | null;
+}
 
 /** What a service or command works on: OZmap as one token sees it, and what the provider configured. */
 export interface Session {
@@ -10,10 +21,15 @@ export interface Session {
   systemConfig(): Promise<SystemConfig>;
   now(): Date;
   /**
-   * The facts that the `port.reserve` noted which made this client of the contract; null when the journal knows none. Absent without a
-   * journal: then a withdrawal tells a home that was taken over by its age.
+   * What the journal knows of reservations, by contract; nothing for those it does not know. Absent without a journal: then a withdrawal tells a
+   * home that was taken over by its age.
    */
-  reservationFacts?(contractCode: string, clientId: string): Promise<JsonObject | null>;
+  findReservations?(contractCodes: readonly string[]): Promise<ReadonlyMap<string, ReservationInJournal>>;
   /** Whether a later state of the contract was declared than by this operation. Absent without a journal. */
   isOutdated?(operationId: string): Promise<boolean>;
+}
+
+/** The day on a mark that is written now. */
+export function today({ now, policy }: Session): string {
+  return dayOf(now(), policy.timeZone);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CancellationSnapshot } from '../domain/cancellation.js';
-import { hasCancellationMark, withCancellationMark, withoutLastCancellationMark } from '../domain/cancellation-mark.js';
 import type { ContractCode } from '../domain/contract-code.js';
+import { type ContractMark, dayOf, hasMark, withMark, withMarkOf } from '../domain/contract-mark.js';
 import { assertUndoInTime, missingFields, portNoLongerFree, standingOfPort } from '../domain/undo.js';
 import type { WarningCode } from '../domain/warnings.js';
 import { withAnswer } from '../domain/write.js';
@@ -163,7 +163,7 @@ export const undoCancellation = defineSaga<Session, UndoCancellationCommandInput
     if (home && isOurs && found) {
       if (isElsewhere(home, before)) return unexpected(['connection']);
       await takeOff(home, found, session, step);
-      const observation = remarked(home, state, found.observation);
+      const observation = remarked(home, state, found.observation, session);
       if (observation !== home.observation) {
         await step('property.remark', session.ozmap.updateProperty(home.id, { observation }));
       }
@@ -231,10 +231,9 @@ function newClient({ code, name, observation, implanted, extras }: CancellationS
   return { code, implanted, extras, ...(name ? { name } : {}), ...(observation ? { observation } : {}) };
 }
 
-/** The observation without the mark, unless that stood there before this cancellation. */
-function unmarked(observation: string | null, { code, propertyObservation }: CancellationSnapshot): string | null {
-  if (hasCancellationMark(propertyObservation, code)) return observation;
-  return withoutLastCancellationMark(observation, code);
+/** The observation without the mark; with that of an earlier cancellation, where it had taken its place. */
+function unmarked(observation: string | null, before: CancellationSnapshot): string | null {
+  return withMarkOf(before.propertyObservation, observation, markOf(before));
 }
 
 function isStillMarked(home: Property | null, before: CancellationSnapshot): boolean {
@@ -242,10 +241,19 @@ function isStillMarked(home: Property | null, before: CancellationSnapshot): boo
 }
 
 /** The observation with its mark again, where it had one: word by word as it was, unless somebody wrote there since. */
-function remarked(home: Property, { before, cancelledAt }: State, found: string | null): string | null {
-  if (!hasCancellationMark(found, before.code)) return home.observation;
+function remarked(
+  home: Property,
+  { before, cancelledAt }: State,
+  found: string | null,
+  { policy }: Session,
+): string | null {
+  if (!hasMark(found, markOf(before))) return home.observation;
   if (home.observation === unmarked(found, before)) return found;
-  return withCancellationMark(home.observation, before.code, new Date(cancelledAt));
+  return withMark(home.observation, { ...markOf(before), day: dayOf(new Date(cancelledAt), policy.timeZone) });
+}
+
+function markOf({ code }: CancellationSnapshot): ContractMark {
+  return { kind: 'cancelado', code, day: null };
 }
 
 function isElsewhere({ connections }: Property, { connection }: CancellationSnapshot): boolean {

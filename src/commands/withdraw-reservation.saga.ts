@@ -8,7 +8,15 @@ import { NotFoundError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched, wrong } from '../saga/saga.js';
-import { CONNECTION, CONTRACT_CODE, findClient, findClientById, findHomeById, getContract } from './kit/contract.js';
+import {
+  CONNECTION,
+  CONTRACT_CODE,
+  findClient,
+  findClientById,
+  findHomeById,
+  findReservation,
+  getContract,
+} from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { type ReservationRecord, reservationRecord } from './kit/records.js';
 import { findRemains, isTaken } from './kit/remove-home.js';
@@ -71,7 +79,7 @@ export const withdrawReservation = defineSaga<Session, WithdrawReservationComman
       }
       assertMayWithdraw(client);
       const home = assertOneHome(homes);
-      const reservation = reservationRecord((await session.reservationFacts?.(contractCode, client.id)) ?? null);
+      const reservation = reservationRecord((await findReservation(session, client))?.facts ?? null);
       return {
         projectId: home?.projectId ?? null,
         ...(home && { keeps: { propertyIds: [home.id], boxIds: [home.boxId] } }),

@@ -33,6 +33,18 @@ export function text(takes: string, byDefault: string, options?: Options): Varia
   return variable(takes, z.string().default(byDefault), options);
 }
 
+/** A name of the IANA time zone database, with a default. */
+export function timeZone(byDefault: string): Variable<string> {
+  const isKnown = (name: string) => {
+    try {
+      return new Intl.DateTimeFormat('pt-BR', { timeZone: name }) !== null;
+    } catch {
+      return false;
+    }
+  };
+  return variable('a time zone, e.g. America/Manaus', z.string().default(byDefault).refine(isKnown));
+}
+
 /** A whole number within bounds; null when not set. */
 export function optionalInteger(min: number, max: number): Variable<number | null> {
   const schema = z

@@ -33,7 +33,7 @@ export function pagesConfig(values: Values): PagesConfig {
     sessionSecret: values.SESSION_SECRET,
     ticketMinutes: values.OZLOC_TICKET_MINUTES,
     saleRadiusM: values.OZLOC_SALE_RADIUS_M,
-    frameAncestors: origins?.join(' ') ?? ancestors,
+    frameAncestors: origins ? [...origins, "'self'"].join(' ') : ancestors,
     origins: origins ?? ancestors?.split(' ').flatMap((source) => embeddingOrigin(source) ?? []) ?? [],
     publicOrigin: values.PUBLIC_ORIGIN,
     language: values.OZLOC_LANGUAGE,

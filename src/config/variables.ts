@@ -14,6 +14,7 @@ import {
   path,
   stateMeanings,
   text,
+  timeZone,
   type Variable,
 } from './kinds.js';
 import {
@@ -82,10 +83,12 @@ export const VARIABLES = {
   UPDATE_CLIENT_OBSERVATION: flag(true),
   CANCEL_DISCONNECTS_DROP: flag(false),
   RESERVATION_TTL_HOURS: decimal(0, 8_760, 0),
+  RESERVATION_WARNING_HOURS: decimal(0, 8_760, 24),
   VIABILITY_VALID_MINUTES: decimal(1, 10_080, 30),
   VIABILITY_RADIUS_M: optionalNumber(1, 5_000),
   POLE_PIN_MAX_M: decimal(0, 1_000, 10),
   UNDO_WINDOW_HOURS: decimal(0, 720, 24),
+  TZ: timeZone('America/Sao_Paulo'),
   CNT_STATES: stateMeanings(),
 
   IDEMPOTENCY_KEY_DAYS: integer(1, 365, 7),

@@ -6,3 +6,6 @@ export interface Actor {
   /** At most 120 characters, unverified. */
   readonly cntUser: string | null;
 }
+
+/** In whose name scheduled work is done. */
+export const SYSTEM: Actor = { ownerId: 'system', ownerName: 'system', cntUser: null };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CancellationSnapshot, PlannedStep } from './cancellation.js';
-import { cancellationMark, hasCancellationMark } from './cancellation-mark.js';
 import type { ContractCode } from './contract-code.js';
+import { hasMark, markText } from './contract-mark.js';
 import type { Coordinates } from './geo.js';
 import type { JsonObject } from './json.js';
 
@@ -39,16 +39,16 @@ export interface CancellationState {
   disconnects: boolean;
 }
 
-/** Exactly what a cancellation does, in its order. */
-export function planCancellation({ client, home, disconnects }: CancellationState, day: Date): PlannedStep[] {
+/** Exactly what a cancellation does, in its order. `day`: as `dayOf` writes it. */
+export function planCancellation({ client, home, disconnects }: CancellationState, day: string): PlannedStep[] {
   const removal = [
     step('DELETED', 'client', client.id, client.code),
     ...client.unwritable.map((field) => step('DELETED', `client.${field}`, client.id, null)),
   ];
   if (!home) return removal;
-  const marked = hasCancellationMark(home.observation, client.code);
+  const mark = { kind: 'cancelado' as const, code: client.code, day };
   return [
-    ...(marked ? [] : [step('WRITTEN', 'observation', home.id, cancellationMark(client.code, day))]),
+    ...(hasMark(home.observation, mark) ? [] : [step('WRITTEN', 'observation', home.id, markText(mark))]),
     ...home.connections.map(({ id, name, port }) =>
       step(disconnects ? 'DISCONNECTED' : 'KEPT', 'port', id, [name, port].filter((part) => part !== null).join(' · ')),
     ),

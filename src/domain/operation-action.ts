@@ -7,6 +7,8 @@ export const OPERATION_ACTIONS = [
   'reservation.withdraw',
   'port.change',
   'client.relocate',
+  'client.transfer',
+  'reservation.extend',
   'cancellation.undo',
   'prospect.create',
   'contract.declare',

@@ -97,6 +97,16 @@ export type DeclareContractInput = {
   state: string | number;
 };
 
+/** The reservation to extend. */
+export type ExtendReservationInput = {
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** When the reservation is to expire; it is then withdrawn. In the future, at most 366 days away. */
+  until: string;
+};
+
 /** Status of a contract in OZmap. */
 export type FtthClientStatus =
   /** The client is implanted. */
@@ -340,6 +350,8 @@ export type RelocateClientInput = {
   boxId?: string | number | null | undefined;
   /** CNT's contract code. */
   contractCode: string | number;
+  /** Whether the drop of an old property that is kept is disconnected from its port. If absent: as configured for cancellations; false where the contract is not active. */
+  disconnectDrop?: boolean | null | undefined;
   /** From the client to the box; inner points lie on poles. A straight line if absent. */
   dropPath?: Array<MapPointInput> | null | undefined;
   /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
@@ -402,6 +414,20 @@ export type SplitterPortState =
   | 'FREE'
   /** Used by a property without client, or by something that this token does not see. */
   | 'PROPERTY';
+
+/** Hands a client over to another contract: the change of account holder. */
+export type TransferClientInput = {
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** The new holder's name; without it the client has none. */
+  name?: string | null | undefined;
+  /** The new holder's contract code; no client may carry it. */
+  newContractCode: string | number;
+  /** The client's new observation; without it there is none, since the old one was on the old holder. */
+  observation?: string | null | undefined;
+};
 
 /** The changes: null clears a field, absence leaves it. */
 export type UpdateClientInput = {
@@ -640,6 +666,27 @@ export type DoorRelocateMutationVariables = Exact<{
 
 export type DoorRelocateMutation = { relocateClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, oldProperty: { id: string, address: string | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
+export type DoorTransferMutationVariables = Exact<{
+  input: TransferClientInput;
+}>;
+
+
+export type DoorTransferMutation = { transferClient: { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorExtendReservationMutationVariables = Exact<{
+  input: ExtendReservationInput;
+}>;
+
+
+export type DoorExtendReservationMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type DoorExtendMutationVariables = Exact<{
+  input: ExtendReservationInput;
+}>;
+
+
+export type DoorExtendMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
 export type DoorOzlocLinkMutationVariables = Exact<{
   input: CreateOzlocLinkInput;
 }>;
@@ -658,6 +705,8 @@ export type DoorPropertyFragment = { address: string | null, lat: number | null,
 export type DoorConnectionFragment = { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null };
 
 export type DoorOperationFragment = { id: string, action: string, contractCode: string | null, state: IntegrationOperationState, requestedAt: string, finishedAt: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string } | null };
+
+export type DoorReservationFragment = { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null };
 
 export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
@@ -977,6 +1026,57 @@ export const DoorOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DoorOperation"}) as unknown as TypedDocumentString<DoorOperationFragment, unknown>;
+export const DoorReservationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorReservation on Reservation {
+  contractCode
+  client {
+    ozmapId
+    state: contractState
+    name
+    observation
+  }
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+  reservedAt
+  expiresAt
+  sketch {
+    png
+    pdf
+  }
+}
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}`, {"fragmentName":"DoorReservation"}) as unknown as TypedDocumentString<DoorReservationFragment, unknown>;
 export const BoxRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment BoxRow on Box {
   id
@@ -1872,25 +1972,7 @@ export const DoorReserveDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DoorReserve($input: ReservePortInput!) {
   reservePort(input: $input) {
     reservation {
-      contractCode
-      client {
-        ozmapId
-        state: contractState
-        name
-        observation
-      }
-      property {
-        ...DoorProperty
-      }
-      connection {
-        ...DoorConnection
-      }
-      reservedAt
-      expiresAt
-      sketch {
-        png
-        pdf
-      }
+      ...DoorReservation
     }
     warnings {
       code
@@ -1932,6 +2014,27 @@ fragment DoorConnection on NetworkAttachment {
   splitter {
     id
     name
+  }
+}
+fragment DoorReservation on Reservation {
+  contractCode
+  client {
+    ozmapId
+    state: contractState
+    name
+    observation
+  }
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+  reservedAt
+  expiresAt
+  sketch {
+    png
+    pdf
   }
 }
 fragment ProblemParts on IntegrationProblem {
@@ -2396,6 +2499,199 @@ fragment ProblemParts on IntegrationProblem {
     actual
   }
 }`) as unknown as TypedDocumentString<DoorRelocateMutation, DoorRelocateMutationVariables>;
+export const DoorTransferDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorTransfer($input: TransferClientInput!) {
+  transferClient(input: $input) {
+    client {
+      ...DoorClient
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorClient on Client {
+  contractCode
+  ozmapId
+  state: contractState
+  name
+  observation
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+}
+fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorTransferMutation, DoorTransferMutationVariables>;
+export const DoorExtendReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorExtendReservation($input: ExtendReservationInput!) {
+  extendReservation(input: $input) {
+    reservation {
+      contractCode
+      client {
+        ozmapId
+        state: status
+        name
+        observation
+      }
+      reservedAt
+      expiresAt
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorExtendReservationMutation, DoorExtendReservationMutationVariables>;
+export const DoorExtendDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DoorExtend($input: ExtendReservationInput!) {
+  extendReservation(input: $input) {
+    reservation {
+      ...DoorReservation
+    }
+    warnings {
+      code
+      message
+    }
+    operation {
+      id
+      state
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment DoorReservation on Reservation {
+  contractCode
+  client {
+    ozmapId
+    state: contractState
+    name
+    observation
+  }
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+  reservedAt
+  expiresAt
+  sketch {
+    png
+    pdf
+  }
+}
+fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<DoorExtendMutation, DoorExtendMutationVariables>;
 export const DoorOzlocLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DoorOzlocLink($input: CreateOzlocLinkInput!) {
   createOzlocLink(input: $input) {

@@ -1,4 +1,6 @@
+import { getMetadataStorage, validateSync } from 'class-validator';
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
 import { BadUserInputError, LimitExceededError } from '../errors/app-error.js';
 
 /** Holds an argument to its bounds. Errors: BAD_USER_INPUT (not above zero) · LIMIT_EXCEEDED. */
@@ -10,6 +12,34 @@ export function assertAtMost(name: string, value: number, max: number): void {
 /** Holds a list argument to its length. Errors: LIMIT_EXCEEDED. */
 export function assertListAtMost(name: string, list: readonly unknown[], max: number): void {
   if (list.length > max) throw new LimitExceededError(name, max, list.length);
+}
+
+// Without the first, validation errors hold the caller's input; without the second, an explicit null passes every rule.
+const VALIDATION = {
+  validationError: { target: false, value: false },
+  skipMissingProperties: false,
+  forbidUnknownValues: false,
+} as const;
+
+/** Holds an argument, or each item of a list, to the rules of its class. Errors: ArgumentValidationError. */
+export function validateArgument(argument: unknown): void {
+  for (const value of Array.isArray(argument) ? argument : [argument]) {
+    if (typeof value !== 'object' || value === null) continue;
+    const errors = validateSync(value, VALIDATION);
+    if (errors.length > 0) throw new ArgumentValidationError(errors);
+  }
+}
+
+/** class-validator looks through the rules of all classes for those of one, for each object: they do not change once they are declared. */
+export function rememberRules(): void {
+  const storage = getMetadataStorage();
+  const find = storage.getTargetValidationMetadatas.bind(storage);
+  const known = new Map<unknown, ReturnType<typeof find>>();
+  storage.getTargetValidationMetadatas = (target, ...options) => {
+    const rules = known.get(target) ?? find(target, ...options);
+    known.set(target, rules);
+    return rules;
+  };
 }
 
 /** OZmap's ids are ObjectIds: 24 hex digits. Anything else is not there, and asking would only make OZmap refuse the whole list. */

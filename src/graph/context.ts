@@ -232,7 +232,7 @@ export class RequestContext {
 
   private sessionOver(ozmap: Ozmap): Session {
     const { policy, systemConfig, now, journal } = this.services;
-    const { reservationFacts, isOutdated } = journal;
-    return { ozmap, policy, systemConfig, now, reservationFacts, isOutdated };
+    const { findReservations, isOutdated } = journal;
+    return { ozmap, policy, systemConfig, now, findReservations, isOutdated };
   }
 }

@@ -60,6 +60,8 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   command: Command<Session, Input, Outcome>;
   input: Input;
   contractCode: ContractCode | null;
+  /** Of a transfer: the contract that gets the client. */
+  newContractCode?: ContractCode;
   idempotencyKey?: string | null | undefined;
   /** Boxes whose ports it may take. */
   boxIds?: readonly (string | null | undefined)[];
@@ -77,6 +79,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
     command,
     input,
     contractCode,
+    newContractCode,
     idempotencyKey = null,
     boxIds = [],
     propertyIds = [],
@@ -85,7 +88,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
   }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
   context.forget();
-  if (contractCode !== null) context.touched.contract(contractCode);
+  for (const code of [contractCode, newContractCode]) if (code) context.touched.contract(code);
   try {
     const actor = await context.actor();
     await knowWhatItSees(context);
@@ -93,6 +96,7 @@ export async function carryOut<Input extends JsonObject, Outcome extends object,
     const recorded = await runCommand(context.journal, command, {
       input,
       contractCode,
+      newContractCode,
       idempotencyKey,
       actor,
       token: context.token,
@@ -157,6 +161,18 @@ function payload<Shown extends object>(
 /** An input object as plain JSON: absence stays absence, null stays null. */
 export function plain<T extends JsonObject>(input: object): T {
   return JSON.parse(JSON.stringify(input)) as T;
+}
+
+/**
+ * The same where null means what absence means, as an empty text or list does: a caller whose library writes nulls on its retry repeats the
+ * same command. Texts are trimmed and composed (NFC).
+ */
+export function withoutBlanks<T extends JsonObject>(input: object): T {
+  return JSON.parse(JSON.stringify(input), (_name, value: unknown) => {
+    const kept = typeof value === 'string' ? value.trim().normalize('NFC') : value;
+    const isBlank = kept === null || kept === '' || (Array.isArray(kept) && kept.length === 0);
+    return isBlank ? undefined : kept;
+  }) as T;
 }
 
 /** The command itself: the key names it and is no part of it. */

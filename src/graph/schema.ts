@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
-import { refuseUnusableText } from './arguments.js';
+import { refuseUnusableText, rememberRules, validateArgument } from './arguments.js';
 import { BoxResolver } from './box/box.resolver.js';
 import { CancellationPlanResolver } from './client/cancellation-plan.resolver.js';
 import { ClientResolver } from './client/client.resolver.js';
@@ -85,6 +85,7 @@ let built: Promise<Subgraph> | undefined;
 
 /** Our schema, made once per process. */
 export function buildSubgraph(): Promise<Subgraph> {
+  if (!built) rememberRules();
   built ??= build(OURS);
   return built;
 }
@@ -95,8 +96,7 @@ export async function build(parts: SubgraphParts): Promise<Subgraph> {
   const source = await buildSchema({
     resolvers,
     orphanedTypes: [...orphanedTypes],
-    // Without these, validation errors hold the caller's input, and an explicit null passes every rule.
-    validate: { validationError: { target: false, value: false }, skipMissingProperties: false },
+    validateFn: validateArgument,
     skipCheck: true,
   });
   inWrittenOrder(source);

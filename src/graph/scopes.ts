@@ -48,6 +48,7 @@ const READS: Readonly<Record<string, Scope>> = {
 };
 const COMMANDS: Readonly<Record<string, Required>> = {
   reservePort: ONE('reservation:write'),
+  extendReservation: ONE('reservation:write'),
   withdrawReservation: ONE('reservation:write'),
   createProspect: ONE('reservation:write'),
   createOzlocLink: ONE('reservation:write'),
@@ -57,6 +58,7 @@ const COMMANDS: Readonly<Record<string, Required>> = {
   cancelClient: ONE('client:write'),
   changePort: ONE('client:write'),
   relocateClient: ONE('client:write'),
+  transferClient: ONE('client:write'),
   undoCancellation: ONE('client:write'),
   // It may be a withdrawal.
   declareContract: [['reservation:write', 'client:write']],

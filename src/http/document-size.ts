@@ -1,4 +1,5 @@
 import { Lexer, Source, TokenKind } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { LimitExceededError } from '../errors/app-error.js';
 
 /** How large a document may be before it is parsed and validated, which costs more than its length: checks compare fields in pairs. */
@@ -13,8 +14,16 @@ export interface DocumentLimits {
   nesting: number;
 }
 
+/** Documents that were within their limits; most requests bring one of few. */
+const passed = new LRUCache<string, DocumentLimits>({
+  maxSize: 4 * 1024 * 1024,
+  maxEntrySize: 64 * 1024,
+  sizeCalculation: (_limits, text) => text.length + 1,
+});
+
 /** Holds a document to its limits by its tokens alone. Text that is not GraphQL passes: the parser reports what is wrong. Errors: LIMIT_EXCEEDED. */
 export function assertDocumentWithin(text: string, limits: DocumentLimits): void {
+  if (passed.get(text) === limits) return;
   const size = { documentBytes: 0, documentTokens: 0, aliases: 0, fragments: 0, nesting: 0 };
   const count = (measure: keyof DocumentLimits, by = 1) => {
     size[measure] += by;
@@ -48,6 +57,7 @@ export function assertDocumentWithin(text: string, limits: DocumentLimits): void
         if (parentheses === 0) count('aliases');
     }
   }
+  passed.set(text, limits);
 }
 
 function* tokensOf(text: string): Generator<{ kind: TokenKind; value: string }> {

@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -106,6 +109,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       statusPlugin,
       observePlugin(metrics, app.log),
       auditPlugin(audit),
+      // The schema has no cache hints, and every answer is one caller's own: looking for hints at each field is in vain.
+      ApolloServerPluginCacheControlDisabled(),
       // It would load a page of Apollo's into browsers, from Apollo's and Google's servers.
       ApolloServerPluginLandingPageDisabled(),
       // For Apollo Studio behind a router: field timings when a header asks for them, of errors the code alone.
@@ -122,7 +127,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   });
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
-      let unread: unknown = new UnauthenticatedError('no token');
+      let unread: unknown = null;
       const { token, cntUser, sale, scopes } = await credentialsOf(request).catch((error: unknown) => {
         unread = error;
         return NOBODY;
@@ -134,7 +139,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       };
       return new RequestContext(services, {
         token: () => {
-          if (token === null) throw unread;
+          if (token === null) throw unread ?? new UnauthenticatedError('no token');
           return token;
         },
         scopes,

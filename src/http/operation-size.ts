@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -59,6 +60,9 @@ type Reach = Omit<OperationSize, 'aliases'>;
 
 const NOTHING: Reach = { depth: 0, cost: 0, introspection: 0, representations: 0 };
 
+/** Of operations whose lists are as long whatever their variables hold; documents that come again are the same object. */
+const known = new WeakMap<OperationDefinitionNode, OperationSize>();
+
 /**
  * Measures a valid operation. Introspection counts towards a measure of its own only. List sizes come from the schema's own `@listSize`, and from the length of
  * list arguments (`clients(contractCodes:)`). Fragments are measured once each, however often they are spread.
@@ -69,18 +73,24 @@ export function sizeOf(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): OperationSize {
+  const before = known.get(operation);
+  if (before) return before;
   const fragments = new Map(
     document.definitions
       .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((node) => [node.name.value, node]),
   );
   const root = schema.getRootType(operation.operation);
-  const values = { ...defaultsOf(operation), ...variables };
-  const reach = root ? new Measure(schema, fragments, values).set(operation.selectionSet, root) : NOTHING;
-  return { ...reach, aliases: countAliases(document) };
+  const measure = new Measure(schema, fragments, { ...defaultsOf(operation), ...variables });
+  const reach = root ? measure.set(operation.selectionSet, root) : NOTHING;
+  const size = { ...reach, aliases: countAliases(document) };
+  if (!measure.goesByVariables) known.set(operation, size);
+  return size;
 }
 
 class Measure {
+  /** True once a list turned out to be as long as a variable says. */
+  goesByVariables = false;
   readonly #measured = new Map<string, Reach>();
 
   constructor(
@@ -150,14 +160,19 @@ class Measure {
     const told = new Map(listSize?.arguments?.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
     const sliced = told.get('slicingArguments');
     for (const argument of field.args) {
-      const given = node.arguments?.find(({ name }) => name.value === argument.name);
-      const value = given
-        ? (valueFromASTUntyped(given.value, this.variables) ?? argument.defaultValue)
-        : argument.defaultValue;
-      if (Array.isArray(sliced) && sliced.includes(argument.name)) return Math.max(0, Number(value) || 0);
-      if (isListType(getNullableType(argument.type))) return itemsOf(field.name, value);
+      const slices = Array.isArray(sliced) && sliced.includes(argument.name);
+      if (!slices && !isListType(getNullableType(argument.type))) continue;
+      const value = this.valueOf(argument, node);
+      return slices ? Math.max(0, Number(value) || 0) : itemsOf(field.name, value);
     }
     return Number(told.get('assumedSize')) || ASSUMED_LIST_SIZE;
+  }
+
+  private valueOf({ name, defaultValue }: GraphQLArgument, node: FieldNode): unknown {
+    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    if (!given) return defaultValue;
+    if (given.kind !== Kind.INT) this.goesByVariables = true;
+    return valueFromASTUntyped(given, this.variables) ?? defaultValue;
   }
 
   private typeNamed(name: string | undefined): GraphQLNamedType | undefined {

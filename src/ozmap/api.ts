@@ -1,11 +1,18 @@
 import type { Budget } from '../budget/request-budget.js';
 import { endOfTurn } from '../budget/turns.js';
 import { SEND, type Write, WriteTooLateError } from '../domain/write.js';
-import { OutcomeUnknownError, UnauthenticatedError, UpstreamShapeError } from '../errors/app-error.js';
+import {
+  OutcomeUnknownError,
+  UnauthenticatedError,
+  UpstreamBusyError,
+  UpstreamRefusedError,
+  UpstreamShapeError,
+  UpstreamUnavailableError,
+} from '../errors/app-error.js';
 import { isHtml, readError, readFailure, writeError, writeFailure } from './answers.js';
 import { canBeId } from './assumptions.js';
 import type { Circuit } from './circuit.js';
-import { chunkValues, type Filter, listQuery } from './filters.js';
+import { chunkValues, type Filter, listQuery, SAFE_URL_BYTES } from './filters.js';
 import { type Incoming, isSendableToken, TransportFailure } from './http.js';
 import { matcher, readPage, readPages } from './lists.js';
 import type { Transport } from './transport.js';
@@ -25,7 +32,7 @@ export interface Api {
   /** All rows that meet every filter. */
   list(route: string, filters: readonly Filter[], options: ListOptions): Promise<WireRecord[]>;
   /**
-   * All rows whose `property` is one of `values`, in as few URLs as 7 KiB allow. `rowsPerValue` sizes the page: how many rows a value
+   * All rows whose `property` is one of `values`, in as few URLs as OZmap takes. `rowsPerValue` sizes the page: how many rows a value
    * usually has at most. `and` narrows further.
    */
   listIn(
@@ -101,15 +108,25 @@ export function createApi(transport: Transport, token: string, { circuit, budget
     if (unique.length === 0) return [];
     const filtersFor = (value: readonly string[]): Filter[] => [{ property, operator: 'in', value }, ...and];
     const empty = listQuery({ filters: filtersFor([]), limit: 100_000, page: 100 });
-    const chunks = chunkValues(unique, transport.rootBytes + route.length + 1 + empty.length);
     const asked = matcher(route, property, unique);
-    const pages = await Promise.all(
-      chunks.map((chunk) => {
+    const inUrlsOf = async (urlBytes: number): Promise<WireRecord[]> => {
+      const chunks = chunkValues(unique, transport.rootBytes + route.length + 1 + empty.length, urlBytes);
+      const pages = chunks.map((chunk) => {
         const limit = Math.max(MIN_LIMIT, chunk.length * rowsPerValue);
         return listWhere(route, filtersFor(chunk), { limit }, asked.assertFiltered);
-      }),
-    );
-    return pages.flat().filter(asked.matches);
+      });
+      return (await Promise.all(pages)).flat().filter(asked.matches);
+    };
+    const longest = transport.urlBytes;
+    try {
+      return await inUrlsOf(longest);
+    } catch (error) {
+      const isLong = JSON.stringify(unique).length > SAFE_URL_BYTES / 2 && longest > SAFE_URL_BYTES;
+      if (!isLong || !mayBeTooLong(error)) throw error;
+      const rows = await inUrlsOf(SAFE_URL_BYTES);
+      transport.urlBytes = SAFE_URL_BYTES;
+      return rows;
+    }
   };
 
   const send = (outgoing: Parameters<Transport['write']>[1]): Promise<Incoming> =>
@@ -151,6 +168,12 @@ export function createApi(transport: Transport, token: string, { circuit, budget
       },
     }),
   };
+}
+
+/** Proxies say so in many ways: 414, 400, 413, a page of their own, or a reset. */
+function mayBeTooLong(error: unknown): boolean {
+  if (error instanceof UpstreamUnavailableError) return !(error instanceof UpstreamBusyError);
+  return error instanceof UpstreamRefusedError || error instanceof UpstreamShapeError;
 }
 
 function parse(answer: Incoming, route: string): unknown {

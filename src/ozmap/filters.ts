@@ -10,8 +10,10 @@ export interface Filter {
   value: unknown;
 }
 
-/** The whole URL after encoding, origin included. Proxies in front of OZmap refuse at 8 KiB. */
-export const MAX_URL_BYTES = 7 * 1024;
+/** The whole URL after encoding, origin included, that anything in front of OZmap takes: some proxies refuse at 8 KiB. */
+export const SAFE_URL_BYTES = 7 * 1024;
+/** What is tried first: a Node server takes 16 KiB, headers included. */
+export const LONG_URL_BYTES = 14 * 1024;
 
 /** A list request: `limit` is always explicit, because OZmap's default is 25. */
 export interface ListQuery {
@@ -42,18 +44,19 @@ export function listQuery({ filters, limit, page, select }: ListQuery): string {
 const SPARE_BYTES = 24;
 
 /**
- * Splits values over as few `in` filters as fit into URLs of MAX_URL_BYTES. `overheadBytes` is the URL without any value.
+ * Splits values over as few `in` filters as fit into URLs of `urlBytes`. `overheadBytes` is the URL without any value.
  *
  * Errors: BAD_USER_INPUT, when one value alone does not fit.
  */
-export function chunkValues(values: readonly string[], overheadBytes: number): string[][] {
-  const room = MAX_URL_BYTES - SPARE_BYTES - overheadBytes;
+export function chunkValues(values: readonly string[], overheadBytes: number, urlBytes: number): string[][] {
+  const room = urlBytes - SPARE_BYTES - overheadBytes;
+  const roomForOne = SAFE_URL_BYTES - SPARE_BYTES - overheadBytes;
   const chunks: string[][] = [];
   let chunk: string[] = [];
   let used = 0;
   for (const value of values) {
     const bytes = encodeQuery(JSON.stringify(value)).length + 1;
-    if (bytes > room) throw new BadUserInputError('a value is too long to ask OZmap for');
+    if (bytes > roomForOne) throw new BadUserInputError('a value is too long to ask OZmap for');
     if (chunk.length === 0 || used + bytes > room) {
       chunk = [];
       chunks.push(chunk);

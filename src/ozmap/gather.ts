@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { createInFlight } from '../budget/in-flight.js';
 import { type Budget, sharedBudget } from '../budget/request-budget.js';
 import { BadUserInputError, UpstreamRefusedError, UpstreamShapeError } from '../errors/app-error.js';
@@ -44,6 +45,10 @@ const READS = Object.keys(KEY_OF) as Read[];
 /** With so many keys it is sent: who comes later waits for no longer list. */
 const KEYS_AT_MOST = 2_000;
 
+/** Types of boxes are a catalogue, and every list of boxes shows them: for so long they are taken again. */
+const TYPES_KEPT_MS = 60_000;
+const TYPES_KEPT = 10_000;
+
 interface Part {
   keys: readonly string[];
   budget: Budget;
@@ -61,12 +66,13 @@ export type OzmapFor = (token: string, budget: Budget) => Ozmap;
 
 /**
  * Gathers what requests of one token ask for in the same turn of the event loop: a router sends one request for each alias, and each of them
- * would ask OZmap for one record. Nothing is remembered, and what was sent takes nobody in any more, so that a read is never older than
+ * would ask OZmap for one record. But for types of boxes nothing is remembered, and what was sent takes nobody in any more, so that a read is never older than
  * its question. Each request pays its share of a call; one that ends leaves the others their answer.
  */
 export function gathering(ozmapFor: OzmapFor): OzmapFor {
   const open = new Map<string, Batch>();
   const underWay = createInFlight<Row[]>();
+  const types = new LRUCache<string, BoxType>({ max: TYPES_KEPT, ttl: TYPES_KEPT_MS });
   let batches = 0;
 
   const ask = async (token: string, read: Read, batch: Batch, signal: AbortSignal): Promise<Row[]> => {
@@ -107,9 +113,19 @@ export function gathering(ozmapFor: OzmapFor): OzmapFor {
     }
   };
 
+  const typesByIds = async (token: string, ids: readonly string[], ask: Ozmap['findBoxTypesByIds']) => {
+    const wanted = [...new Set(ids)];
+    const kept = wanted.map((id) => types.get(`${token}\n${id}`));
+    const missing = wanted.filter((_, at) => !kept[at]);
+    const asked = missing.length > 0 ? await ask(missing) : [];
+    for (const type of asked) types.set(`${token}\n${type.id}`, { ...type });
+    return [...kept.flatMap((type) => (type ? [{ ...type }] : [])), ...asked];
+  };
+
   return (token, budget) => {
     const gathered = READS.map((read) => [read, (keys: readonly string[]) => join(token, read, { keys, budget })]);
-    return { ...ozmapFor(token, budget), ...(Object.fromEntries(gathered) as Pick<Ozmap, Read>) };
+    const ozmap = { ...ozmapFor(token, budget), ...(Object.fromEntries(gathered) as Pick<Ozmap, Read>) };
+    return { ...ozmap, findBoxTypesByIds: (ids) => typesByIds(token, ids, ozmap.findBoxTypesByIds) };
   };
 }
 

@@ -3,6 +3,7 @@ import { createFairQueue, type Lane } from '../budget/fair-queue.js';
 import { createInFlight } from '../budget/in-flight.js';
 import { createLanes } from '../budget/lanes.js';
 import { type Budget, COMMAND } from '../budget/request-budget.js';
+import { LONG_URL_BYTES } from './filters.js';
 import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
 import { retryAfterMs, withRetries } from './retry.js';
 import { startOzmapSpan } from './span.js';
@@ -35,6 +36,8 @@ export interface TransportOptions {
 export interface Transport {
   /** Length of the URL up to and including `/api/v2/`. */
   readonly rootBytes: number;
+  /** How long a URL may be. Whoever finds that OZmap, or what stands before it, takes no long ones sets it for all. */
+  urlBytes: number;
   /**
    * Retried by the table, shared with identical reads of the same token and lane that are under way. The read is paid from the budget,
    * and ends with it, wherever it is: further errors are LIMIT_EXCEEDED and what the request ended with.
@@ -109,6 +112,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     rootBytes: apiRoot(options.url).length,
+    urlBytes: LONG_URL_BYTES,
     read: (token, path, budget = COMMAND) => {
       const { lane } = budget;
       const owner = `${lane} ${token}`;

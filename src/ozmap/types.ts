@@ -90,7 +90,7 @@ export interface NewProspect {
 }
 
 /**
- * OZmap as one token sees it. Reads are retried, chunked so that no URL passes 7 KiB, and shared while in flight with identical reads
+ * OZmap as one token sees it. Reads are retried, chunked so that no URL is longer than OZmap takes (14 KiB, 7 where that is refused), and shared while in flight with identical reads
  * of the same token. Writes are `Write`s: described here, sent by the journal.
  *
  * Errors of every read: UPSTREAM_UNAVAILABLE · UPSTREAM_UNEXPECTED_SHAPE · UNAUTHENTICATED · FORBIDDEN · UPSTREAM_REFUSED (other 4xx).

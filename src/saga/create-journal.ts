@@ -98,7 +98,6 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
     findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
-    reservationFacts: (contractCode, clientId) => reader.reservationFacts(contractCode, clientId),
     isOutdated: (operationId) => answered(isOutdated(db, operationId)),
     findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {

@@ -7,6 +7,8 @@ import type { Look, OperationContext } from './command.js';
 export interface OperationRequest {
   action: OperationAction;
   contractCode: string | null;
+  /** Of a transfer: the contract that gets the client; nothing else runs on it meanwhile. */
+  newContractCode?: string | null | undefined;
   /** The command as it came, without the idempotency key: compared when a key is repeated, and run again from here after an outage. */
   input: JsonObject;
   idempotencyKey: string | null;

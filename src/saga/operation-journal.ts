@@ -1,9 +1,8 @@
-import type { JsonObject } from '../domain/json.js';
 import type { SaleStore } from '../store/sales.js';
 import type { RememberedToken } from '../store/tokens/known-tokens.js';
 import type { Viewer } from '../store/tokens/token-memory.js';
 import type { Journal, Recorded } from './journal.js';
-import type { MadeReservation } from './reads/reader.js';
+import type { KnownReservation } from './reads/reader.js';
 import type {
   OperationFilter,
   OperationPage,
@@ -53,10 +52,8 @@ export interface OperationJournal<Session> extends Journal {
   ): Promise<Map<string, OperationPage>>;
   /** With input, facts and outcome: what an undo needs. */
   findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null>;
-  /** For loaders: `madeHere` and `expiresAt` of many contracts; one statement. */
-  findReservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>>;
-  /** What `Session.reservationFacts` answers with. */
-  reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null>;
+  /** Contracts with a reservation that the journal knows and has not ended; one statement. */
+  findReservations(contractCodes: readonly string[]): Promise<Map<string, KnownReservation>>;
   /** What `Session.isOutdated` answers with. Errors: JOURNAL_UNAVAILABLE. */
   isOutdated(operationId: string): Promise<boolean>;
 

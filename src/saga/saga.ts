@@ -56,7 +56,7 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
   /** OZmap's id of what it made: kept when the rest of the outcome is erased. */
   madeId?(outcome: Outcome): string;
   /** What other sagas may know of it once it is done. They never read its state. */
-  record?(state: State): JsonObject;
+  record?(state: State): JsonObject | null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../domain/json.js';
+import type { Json, JsonObject } from '../domain/json.js';
 import type { OperationAction } from '../domain/operation-action.js';
 
 /** Try again after `inMs`. `counts` false: the attempt said nothing about the work, and is not counted. */
@@ -14,17 +14,23 @@ export function backoff(attempts: number, { firstMs, maxMs }: { firstMs: number;
 
 /** An applied operation that scheduled work follows. */
 export interface AppliedOperation {
+  /** Of a transfer: the new one. */
   contractCode: string | null;
   /** OZmap's id of what it made, as its command says. */
   madeId: string | null;
 }
 
+/** When scheduled work is to be done: so long after the operation was applied, or at a time that its outcome names. */
+export type Due = { inMs: number } | { at: Date };
+
 /** A command that follows an applied operation by itself when its time has come. */
 export interface ScheduledWork {
-  /** The action of the operation that it follows. */
-  readonly after: OperationAction;
-  /** How long after the operation was applied. */
-  readonly inMs: number;
+  /** The actions of the operations that it follows. */
+  readonly after: readonly OperationAction[];
+  /** `warnsBeforeMs`: receivers of events are told so long before, though not in the first half of the time; 0: they are not. */
+  readonly warnsBeforeMs: number;
+  /** Null: it does not follow this one. */
+  due(action: OperationAction, outcome: Json): Due | null;
   /** The command to carry out; null where none is needed. `since`: what was applied on the contract after the operation. */
   next(
     operation: AppliedOperation,

@@ -13,6 +13,8 @@ export interface OperationTable {
   id: string;
   action: OperationAction;
   contract_code: string | null;
+  /** Of a transfer: the contract that the client is handed over to. */
+  to_contract_code: Generated<string | null>;
   project_id: string | null;
   state: OperationState;
   owner_id: string;
@@ -44,9 +46,9 @@ export interface OperationTable {
   queued_at: NullableTime;
   /** The process that accepted it as QUEUED, or queued it anew. */
   queued_by: string | null;
-  /** Reservations: when they are withdrawn by themselves. */
+  /** What reserves, extends a reservation or hands one over: when it is withdrawn by itself. */
   expires_at: NullableTime;
-  /** Reservations: the client that was made, by OZmap's id. Null for whatever made none. */
+  /** Of the same: the client, by OZmap's id. Null for whatever made none. */
   made_client_id: string | null;
   /** The run that may write, and the process that runs it. A write's intent is recorded only for this run. */
   run_id: string | null;

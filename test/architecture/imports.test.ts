@@ -23,7 +23,7 @@ const ALLOWED: Record<string, readonly string[] | 'everything'> = {
   city: [],
   emulator: ['city'],
   probe: ['config', 'ozmap', 'domain', 'errors'],
-  web: ['generated', 'errors', 'sketch'],
+  web: ['generated', 'domain', 'errors', 'sketch'],
   sketch: [],
   generated: [],
 };

@@ -1,4 +1,4 @@
-import { hasCancellationMark, hasRelocationMark } from '../../src/domain/cancellation-mark.js';
+import { hasMark } from '../../src/domain/contract-mark.js';
 import type { Beliefs, Contract, Home } from './belief.js';
 import type { Inventory } from './plant.js';
 
@@ -59,8 +59,8 @@ function homeFaults(home: Home, after: Inventory): string[] {
 function markFaults({ id, cancelled, movedAway }: Home, observation: string): string[] {
   const lines = observation.split('\n').filter((line) => line.startsWith('[CNT '));
   const missing = [
-    ...[...cancelled].filter((code) => !hasCancellationMark(observation, code)),
-    ...[...movedAway].filter((code) => !hasRelocationMark(observation, code)),
+    ...[...cancelled].filter((code) => !hasMark(observation, { kind: 'cancelado', code, day: null })),
+    ...[...movedAway].filter((code) => !hasMark(observation, { kind: 'mudou de endereço', code, day: null })),
   ];
   return [
     ...missing.map((code) => `home ${id}: does not tell of ${code}`),

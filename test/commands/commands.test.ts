@@ -33,7 +33,7 @@ describe('The journal with the real commands and the embedded OZmap', () => {
     if (!engine) throw new Error('no database');
     place = await engine.place();
     plant = await openPlant();
-    session = plant.session({ reservationFacts: (code, clientId) => journal.reservationFacts(code, clientId) });
+    session = plant.session({ findReservations: (codes) => journal.findReservations(codes) });
     projectIds = (await plant.ozmap.findProjects()).map(({ id }) => id);
     journal = await createJournal<Session>({
       database: place.database,

@@ -50,6 +50,16 @@ export async function keptHome(plant: Plant, disconnectDrop = false) {
   return contract;
 }
 
+/** A session whose journal knows a reservation by what its operation noted. */
+export function knowing(
+  plant: Plant,
+  { facts }: { facts: JsonObject },
+  { id, code }: { id: string; code: string },
+  expiresAt: Date | null = null,
+): Session {
+  return plant.session({ findReservations: async () => new Map([[code, { clientId: id, expiresAt, facts }]]) });
+}
+
 /** What is left of a contract in OZmap, past our client. */
 export async function leftOf(plant: Plant, ids: { clientId: string; propertyId: string; dropId: string }) {
   const [client, property, drop] = await Promise.all([

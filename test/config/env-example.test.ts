@@ -11,7 +11,7 @@ for (let index = 0; index < listed.length; index += 3) {
 }
 
 /** Read by compose.yaml, or by Node itself. */
-const AROUND_IT = ['POSTGRES_PASSWORD', 'NODE_IMAGE', 'POSTGRES_IMAGE', 'TZ'];
+const AROUND_IT = ['POSTGRES_PASSWORD', 'NODE_IMAGE', 'POSTGRES_IMAGE'];
 
 describe('.env.example', () => {
   it('lists every variable that the service or its container reads, and no other', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CARRIED, findChromium } from '../e2e/support/find-chromium.js';
+import { CARRIED, findChromium } from '../support/find-chromium.js';
 
 interface Lock {
   packages: Record<string, { os?: string; cpu?: string; bin?: Record<string, string>; optional?: boolean }>;

@@ -23,7 +23,8 @@ const home = {
   connections: [{ id: 's1', kind: 'Splitter', port: 3, name: 'S1', fiberId: 'f1' }],
 };
 const state = { client, home, disconnects: false };
-const day = new Date(2025, 2, 9);
+const day = '2025-03-09';
+const cancelledAt = new Date(2025, 2, 9);
 
 describe('planCancellation', () => {
   it('tells what is written, kept and deleted', () => {
@@ -47,9 +48,11 @@ describe('planCancellation', () => {
     const told = planCancellation({ ...state, client: { ...client, unwritable: ['contractor'] } }, day);
     expect(told).toContainEqual({ effect: 'DELETED', what: 'client.contractor', id: 'c1', detail: null });
   });
-  it('writes no second mark', () => {
-    const marked = { ...state, home: { ...home, observation: '[CNT 1] cancelado 2024-01-01' } };
-    expect(planCancellation(marked, day).some((step) => step.effect === 'WRITTEN')).toBe(false);
+  it('writes no second mark on the same day, and renews that of an earlier one', () => {
+    const writes = (observation: string) =>
+      planCancellation({ ...state, home: { ...home, observation } }, day).some((step) => step.effect === 'WRITTEN');
+    expect(writes(`[CNT 1] cancelado ${day}`)).toBe(false);
+    expect(writes('[CNT 1] cancelado 2024-01-01')).toBe(true);
   });
   it('only deletes the client where there is no home', () => {
     expect(planCancellation({ ...state, home: null }, day).map((step) => step.effect)).toEqual(['DELETED']);
@@ -81,8 +84,8 @@ describe('cancellationFingerprint', () => {
 describe('undoing', () => {
   const refused = (reason: string) => expect.objectContaining({ reason });
   it('is possible within the window only', () => {
-    expect(() => assertUndoInTime(day, new Date(2025, 2, 9, 24), 24)).not.toThrow();
-    expect(() => assertUndoInTime(day, new Date(2025, 2, 10, 0, 6), 24)).toThrow(refused('UNDO_EXPIRED'));
+    expect(() => assertUndoInTime(cancelledAt, new Date(2025, 2, 9, 24), 24)).not.toThrow();
+    expect(() => assertUndoInTime(cancelledAt, new Date(2025, 2, 10, 0, 6), 24)).toThrow(refused('UNDO_EXPIRED'));
   });
   const onPort = { ...home, clientId: null, createdAt: '2025' };
   const onNone = { ...onPort, connections: [] };

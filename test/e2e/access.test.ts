@@ -2,22 +2,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
 import { drawOver, polesOfDrop, startDrawing, wayToBox } from './support/drop.js';
-import { type EmbeddingSite, startEmbeddingSite } from './support/embedding-site.js';
 import { homesOf } from './support/home.js';
 import { clickAt } from './support/map.js';
 import { PATIENT, type Stage, startStage } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
-let cnt: EmbeddingSite;
 beforeAll(async () => {
-  cnt = await startEmbeddingSite();
-  stage = await startStage({ OZLOC_FRAME_ANCESTORS: cnt.origin });
+  stage = await startStage();
 });
-afterAll(async () => {
-  await stage?.stop();
-  cnt?.stop();
-});
+afterAll(() => stage?.stop());
 
 const search = (page: Page) => page.getByLabel('Endereço ou coordenadas do cliente');
 const token = (page: Page) => page.getByLabel('Token da integração');
@@ -177,36 +171,5 @@ describe('a page with a ticket', PATIENT, () => {
     await page.locator('.chip', { hasText: 'T-6' }).waitFor();
     expect(new URL(page.url()).hash).toBe('');
     expect(await search(page).inputValue()).toBe('');
-  });
-});
-
-describe('in a frame', PATIENT, () => {
-  const framed = (origin: string) => {
-    const { lat, lng } = shown(stage.plant, 'freeBox');
-    return stage.open(`${origin}/?src=${encodeURIComponent(`${stage.url}?lat=${lat}&lng=${lng}`)}`);
-  };
-
-  it('sells inside a page of a configured origin, and tells that page what was sold', async () => {
-    const page = await framed(cnt.origin);
-    const frame = page.frameLocator('iframe');
-    await page.evaluate(
-      "window.told = new Promise((done) => addEventListener('message', (event) => done(event.data))); undefined",
-    );
-    await frame.getByRole('button', { name: 'Usar a demonstração' }).click();
-    await frame.getByRole('button', { name: shown(stage.plant, 'freeBox').name, exact: true }).click();
-    await frame.getByLabel('Código do contrato').fill('FRAME-1');
-    await frame.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await frame.getByRole('heading', { name: 'Porta reservada' }).waitFor();
-    const { id: boxId } = shown(stage.plant, 'freeBox');
-    expect(await page.evaluate('window.told')).toEqual({ type: 'ozloc:reserved', contractCode: 'FRAME-1', boxId });
-  });
-
-  it('is not shown inside a page of any other origin', async () => {
-    const page = await stage.open();
-    const refused: string[] = [];
-    page.on('console', (message) => refused.push(message.text()));
-    await page.goto(`${cnt.otherOrigin}/?src=${encodeURIComponent(stage.url)}`);
-    await expect.poll(() => refused.join(), { timeout: 8_000 }).toContain('frame-ancestors');
-    expect(await page.frameLocator('iframe').getByRole('search').count()).toBe(0);
   });
 });

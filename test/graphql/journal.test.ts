@@ -28,6 +28,19 @@ describe('A command with an idempotency key', () => {
     expect((await subgraph.emulator.requests()).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
+  it('is the same command with nulls, empty texts and lists, and space around', async () => {
+    const asked = { idempotencyKey: 'blanks', name: 'José' };
+    const first = await reserve('KEY-3', boxes[0], asked);
+    const blanks = { observation: null, address: '', port: null, propertyId: null, dropPath: [], name: ' Jose\u0301 ' };
+    const again = await reserve('KEY-3', boxes[0], { ...asked, ...blanks });
+    expect(again.operation?.id).toBe(first.operation?.id);
+    await run('activateClient', { contractCode: 'KEY-3' });
+    const ending = { contractCode: 'KEY-3', idempotencyKey: 'blanks-2' };
+    const ended = await run('cancelClient', ending);
+    const repeated = await run('cancelClient', { ...ending, contractWasActive: null, disconnectDrop: null });
+    expect([repeated.problem, repeated.operation?.id]).toEqual([null, ended.operation?.id]);
+  });
+
   it('is refused when the key comes with another input', async () => {
     await run('updateClient', { contractCode: 'KEY-1', name: 'A', idempotencyKey: 'two' });
     const other = await run('updateClient', { contractCode: 'KEY-1', name: 'B', idempotencyKey: 'two' });

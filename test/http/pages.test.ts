@@ -179,7 +179,7 @@ describe('A provider', () => {
   it('names who may embed the map page by exact origins, and each is one whom a link may name', () => {
     const pages = (env: object) => readConfig({ ...env }).pages;
     expect(pages({ OZLOC_ORIGINS: 'https://cnt.example, http://localhost:8080' })).toMatchObject({
-      frameAncestors: 'https://cnt.example http://localhost:8080',
+      frameAncestors: "https://cnt.example http://localhost:8080 'self'",
       origins: ['https://cnt.example', 'http://localhost:8080'],
     });
     expect(pages({ OZLOC_FRAME_ANCESTORS: "'self' https://cnt.example https://*.cnt.example" }).origins).toEqual([

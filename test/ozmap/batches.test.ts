@@ -1,10 +1,12 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import type { Ozmap, OzmapConnector } from '../../src/ozmap/types.js';
 import { envelope, filterOf, idOf } from '../support/ozmap-answers.js';
 import { json, type TinyServer, tinyServer } from '../support/tiny-server.js';
 
-const MAX_URL = 7 * 1024;
+const MAX_URL = 14 * 1024;
+const SHORT_URL = 7 * 1024;
 
 let server: TinyServer;
 let connector: OzmapConnector;
@@ -50,14 +52,40 @@ function longest(): number {
 }
 
 describe('batches', () => {
-  it('ask for 500 clients with property, box, equipment and port in at most 12 requests of at most 7 KiB', async () => {
+  it('ask for 500 clients with property, box, equipment and port in 7 requests of at most 14 KiB', async () => {
     expect(await ozmap.findClientsByCodes(codes)).toHaveLength(500);
     expect(await ozmap.findPropertiesByClientIds(ids)).toHaveLength(500);
     await ozmap.findBoxesByIds(ids);
     await ozmap.findSplittersByIds(ids);
-    expect(server.got.length).toBeLessThanOrEqual(12);
+    expect(server.got).toHaveLength(7);
     expect(longest()).toBeLessThanOrEqual(MAX_URL);
   });
+
+  it.each([
+    ['414', (response: ServerResponse) => json(response, {}, 414)],
+    [
+      'a page',
+      (response: ServerResponse) => response.writeHead(400).end('<html>Request Header Or Cookie Too Large</html>'),
+    ],
+    ['a reset', (response: ServerResponse) => response.socket?.resetAndDestroy()],
+  ])(
+    'are asked in URLs of at most 7 KiB where longer ones are answered by %s, which is found out once',
+    async (_, refuse) => {
+      const proxy = await tinyServer((request, response) => {
+        if (proxy.url.length + request.url.length > SHORT_URL) return refuse(response);
+        const values = (filterOf(request)[0]?.value ?? []) as string[];
+        json(response, envelope(values.map((value, i) => row('id', value, i))));
+      });
+      const other = createOzmap({ url: proxy.url });
+      const tooLong = () => proxy.got.filter(({ url }) => proxy.url.length + url.length > SHORT_URL);
+      expect(await other.as('t').findBoxesByIds(ids)).toHaveLength(500);
+      const before = tooLong().length;
+      expect(await other.as('t').findSplittersByIds(ids)).toHaveLength(500);
+      expect(tooLong()).toHaveLength(before);
+      other.stop();
+      await proxy.stop();
+    },
+  );
 
   it('ask for 50 boxes with who holds each port in at most 4 requests', async () => {
     const fifty = ids.slice(0, 50);
@@ -90,7 +118,7 @@ describe('batches', () => {
     expect(found.map(({ code }) => code)).toEqual(odd);
   });
 
-  it('keep below 7 KiB when codes are long and not ASCII', async () => {
+  it('keep below 14 KiB when codes are long and not ASCII', async () => {
     const long = Array.from({ length: 100 }, (_, i) => `${'ção'.repeat(20)}${i}`);
     expect(await ozmap.findClientsByCodes(long)).toHaveLength(100);
     expect(longest()).toBeLessThanOrEqual(MAX_URL);

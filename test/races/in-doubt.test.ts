@@ -40,6 +40,10 @@ const changePort: Asked = ['changePort', ({ code, here, free }) => ({ contractCo
 const cancel: Asked = ['cancelClient', ({ code }) => ({ contractCode: code, disconnectDrop: true })];
 const undo: Asked = ['undoCancellation', ({ cancelled }) => ({ operationId: cancelled })];
 const activate: Asked = ['activateClient', ({ code }) => ({ contractCode: code })];
+const transfer: Asked = [
+  'transferClient',
+  ({ code, other }) => ({ contractCode: code, newContractCode: other, name: 'Nova' }),
+];
 const takeOver: Asked = ['reservePort', ({ other, home }) => ({ contractCode: other, propertyId: home.id })];
 const sellHere: Asked = [
   'reservePort',
@@ -84,6 +88,9 @@ const PAIRS: [first: Asked, lost: Lost, start: 'active' | 'cancelled' | 'reserve
   ],
   [takeOver, before('PATCH'), 'cancelled', undo, 'BUSY'],
   [activate, late('PATCH'), 'reserved', cancel, 'IN_PROGRESS'],
+  [transfer, late('PATCH'), 'active', cancel, 'IN_PROGRESS'],
+  [transfer, before('PATCH'), 'active', sellHere, 'IN_PROGRESS'],
+  [transfer, after('PATCH'), 'active', relocate, 'IN_PROGRESS'],
 ];
 
 describe('While the write of one command is in doubt', () => {

@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expireReservations } from '../../src/commands/expire-reservations.js';
 import { failureOf } from '../support/failure-of.js';
-import { rename } from '../support/fake-plant.js';
+import { extend, rename, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal } from '../support/open-journal.js';
 import { until } from '../support/until.js';
@@ -40,7 +41,11 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
     await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
     place = await engine.place();
-    journal = await openJournal(place, { webhooks: { urls: [url], secret: SECRET }, settings: { webhookRetryMs: 50 } });
+    journal = await openJournal(place, {
+      webhooks: { urls: [url], secret: SECRET },
+      settings: { webhookRetryMs: 50 },
+      scheduled: [expireReservations({ ttlHours: 1, warningHours: 2 })],
+    });
     await journal.start();
   });
   afterAll(async () => {
@@ -66,6 +71,25 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
       data: { problem: { code: 'UPSTREAM_REFUSED', reason: null } },
     });
     expect(JSON.stringify(heard)).not.toMatch(/Maria|Joana/);
+  });
+
+  it('tell that a reservation is about to expire, half its time before at the most, and that it has expired', async () => {
+    await journal.run(reserve, { contractCode: 'e9', boxId: 'b' });
+    const from = Date.now();
+    const end = new Date(from + 1_200).toISOString();
+    const { operationId } = await journal.run(extend, { contractCode: 'e9', until: end });
+    await until(() => of('e9').some(({ event }) => event.type === 'reservation.expiring'));
+    expect(Date.now() - from).toBeGreaterThan(550);
+    await until(() => of('e9').some(({ event }) => event.type === 'reservation.expired'));
+    expect(of('e9').map(({ event }) => event.type)).toEqual([
+      'operation.applied',
+      'operation.applied',
+      'reservation.expiring',
+      'operation.applied',
+      'reservation.expired',
+    ]);
+    expect(of('e9')[2]?.event.data).toMatchObject({ operationId, expiresAt: end });
+    expect(of('e9')[4]?.event.data).toMatchObject({ action: 'reservation.withdraw', state: 'APPLIED' });
   });
 
   it('come in order per contract, again with the same id until they are taken', async () => {

@@ -32,7 +32,7 @@ describe.runIf(engine)('The withdrawal of an expired reservation', () => {
   const ended = (contractCode: string, ...states: string[]) =>
     until(async () => (await withdrawals(contractCode)).map(({ state }) => state).join() === states.join());
   const theHourPasses = (contractCode: string) =>
-    journal.execute(`update operation set due_at = now()
+    journal.execute(`update operation set due_at = now(), expires_at = now()
       where contract_code = '${contractCode}' and action = 'port.reserve'`);
   const postponed = (contractCode: string) =>
     until(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireReservations } from '../../src/commands/expire-reservations.js';
-import { activate, reserve } from '../support/fake-plant.js';
+import { activate, extend, reserve, transfer } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
 import { until } from '../support/until.js';
@@ -60,6 +60,44 @@ describe.each(engines)('Reservations that end by themselves, on $name', (engine)
     journal.plant.held.set('x4', 'another box');
     await until(async () => (await actors('x4'))[0]?.[2] === 'REFUSED');
     expect(journal.plant.held.get('x4')).toBe('another box');
+  });
+
+  it('end when they were extended to, later or sooner, and no earlier', async () => {
+    await journal.run(reserve, { contractCode: 'x6', boxId: 'b6' });
+    const until6 = new Date(Date.now() + 3 * TTL_MS);
+    await journal.run(extend, { contractCode: 'x6', until: until6.toISOString() });
+    expect((await journal.findReservations(['x6'])).get('x6')?.expiresAt).toEqual(until6);
+    await until(() => !journal.plant.held.has('x6'));
+    expect(Date.now()).toBeGreaterThanOrEqual(until6.getTime());
+    expect((await actors('x6')).map(([action]) => action)).toEqual([
+      'reservation.withdraw',
+      'reservation.extend',
+      'port.reserve',
+    ]);
+  });
+
+  it('end under the contract that they were handed over to, whose timeline shows the transfer', async () => {
+    await journal.run(reserve, { contractCode: 'x7', boxId: 'b7' });
+    const expiresAt = (await journal.findReservations(['x7'])).get('x7')?.expiresAt?.toISOString() ?? null;
+    await journal.run(transfer, { contractCode: 'x7', newContractCode: 'x8', expiresAt });
+    const known = await journal.findReservations(['x7', 'x8']);
+    expect([known.has('x7'), known.get('x8')?.expiresAt?.toISOString()]).toEqual([false, expiresAt]);
+    await until(() => !journal.plant.held.has('x8'));
+    await until(async () => (await actors('x8'))[0]?.[2] === 'APPLIED');
+    expect((await actors('x8')).map(([action]) => action)).toEqual(['reservation.withdraw', 'client.transfer']);
+    expect((await actors('x7')).map(([action]) => action)).toEqual(['client.transfer', 'port.reserve']);
+  });
+
+  it('stay when they are extended while their withdrawal waits for its turn', async () => {
+    await journal.run(reserve, { contractCode: 'x9', boxId: 'b9' });
+    // The extension has the contract until after the time is over; the withdrawal was claimed before it ended.
+    journal.plant.latencyMs = TTL_MS + 400;
+    const later = new Date(Date.now() + 60_000).toISOString();
+    await journal.run(extend, { contractCode: 'x9', until: later });
+    journal.plant.latencyMs = 1;
+    await until(async () => (await actors('x9'))[0]?.[0] === 'reservation.withdraw');
+    await until(async () => (await actors('x9'))[0]?.[2] === 'REFUSED');
+    expect(journal.plant.held.has('x9')).toBe(true);
   });
 
   it('wait for OZmap without leaving a trace of every try', async () => {

@@ -7,11 +7,13 @@ export function aPolicy(changes: Partial<Policy> = {}): Policy {
     updateClientObservation: true,
     cancelDisconnectsDrop: false,
     reservationTtlHours: 0,
+    reservationWarningHours: 0,
     viabilityValidMinutes: 30,
     viabilityRadiusM: null,
     polePinMaxM: 10,
     cntStates: [],
     undoWindowHours: 24,
+    timeZone: 'America/Sao_Paulo',
     ...changes,
   };
 }

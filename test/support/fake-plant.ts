@@ -125,6 +125,52 @@ export const withdraw = byHand<FakePlant, Coded & { onlyClientId?: string }, { c
     ),
 });
 
+/** The same client, until another time. Writes nothing. */
+export const extend = byHand<FakePlant, Coded & { until: string }, ReturnType<typeof clientIn> & { expiresAt: string }>(
+  {
+    action: 'reservation.extend',
+    queueable: false,
+    async run({ contractCode, until }, plant, operation) {
+      const box = await plant.read(() => plant.held.get(contractCode));
+      if (box === undefined) throw new NotFoundError('contractCode', contractCode);
+      operation.inProject('sul');
+      return { ...clientIn(box), expiresAt: until };
+    },
+    look: async () => ({ seen: 'absent' }),
+    madeId: ({ client }) => client.id,
+  },
+);
+
+/** The same client, under another code. */
+export const transfer = byHand<
+  FakePlant,
+  Coded & { newContractCode: string; expiresAt: string | null },
+  ReturnType<typeof clientIn> & { expiresAt: string | null }
+>({
+  action: 'client.transfer',
+  queueable: false,
+  async run({ contractCode, newContractCode, expiresAt }, plant, operation) {
+    const box = await plant.read(() => plant.held.get(contractCode));
+    if (box === undefined) throw new NotFoundError('contractCode', contractCode);
+    operation.inProject('sul');
+    operation.note({ newContractCode }, 1);
+    await operation.step(
+      'client.transfer',
+      plant.write('PATCH', `ftth-clients/${contractCode}`, () => {
+        plant.held.delete(contractCode);
+        plant.held.set(newContractCode, box);
+      }),
+    );
+    return { ...clientIn(box), expiresAt };
+  },
+  look: ({ newContractCode, expiresAt }, plant) =>
+    plant.read(() => {
+      const box = plant.held.get(newContractCode);
+      return box === undefined ? { seen: 'absent' } : { seen: 'applied', outcome: { ...clientIn(box), expiresAt } };
+    }),
+  madeId: ({ client }) => client.id,
+});
+
 /** Two writes, so that it can stop half-way: implanted, then named. */
 export const activate = byHand<FakePlant, Coded, { contractCode: string }>({
   action: 'client.activate',
@@ -174,4 +220,4 @@ export const rename = byHand<FakePlant, Named, { name: string }>({
     ),
 });
 
-export const fakeCommands: AnyCommand<FakePlant>[] = [reserve, withdraw, activate, rename];
+export const fakeCommands: AnyCommand<FakePlant>[] = [reserve, withdraw, extend, transfer, activate, rename];

@@ -38,6 +38,8 @@ const SHOWN: Record<string, string> = {
   changePort: CLIENT,
   undoCancellation: CLIENT,
   relocateClient: `${CLIENT} oldProperty { id observation }`,
+  transferClient: CLIENT,
+  extendReservation: 'reservation { contractCode madeHere expiresAt }',
   cancelClient: 'property { id }',
   withdrawReservation: 'contractCode',
   createProspect: 'prospect { id name }',

@@ -71,9 +71,21 @@ export async function openJournal(
       { key, boxIds = [], keeps = [], token = TOKEN, actor = maria, look = true, ...extra } = {},
     ) => {
       const session = extra.plant ?? plant;
-      const contractCode = typeof input.contractCode === 'string' ? input.contractCode : null;
+      const { contractCode: code, newContractCode: newCode } = input;
+      const contractCode = typeof code === 'string' ? code : null;
+      const newContractCode = typeof newCode === 'string' ? newCode : null;
       return journal.record(
-        { action: command.action, contractCode, input, idempotencyKey: key ?? null, actor, token, boxIds, keeps },
+        {
+          action: command.action,
+          contractCode,
+          newContractCode,
+          input,
+          idempotencyKey: key ?? null,
+          actor,
+          token,
+          boxIds,
+          keeps,
+        },
         (operation) => command.run(input, session, operation, {}),
         look ? (facts) => command.look(input, session, facts) : undefined,
       );

@@ -9,7 +9,7 @@ import { GEOCODE_PRECISIONS } from '../../src/geocoding/geocoder.js';
 import { STEP_OUTCOMES } from '../../src/saga/sql/steps.js';
 import { OPERATION_STATES } from '../../src/store/operation-state.js';
 import { PERIODS } from '../../src/web/logs/state/filters.js';
-import { LOG_CATALOGUES } from '../../src/web/logs/words/words.js';
+import { pt as logWords } from '../../src/web/logs/words/pt.js';
 import { pt } from '../../src/web/shared/i18n/pt.js';
 
 const SRC = join(import.meta.dirname, '../../src');
@@ -51,7 +51,7 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
 
 describe.each([
   ['that all pages share', pt, `${sources('web', CATALOGUE)}${sources('sketch', /words\.ts$/)}`, SHARED_FAMILIES],
-  ['of the log', LOG_CATALOGUES.pt, sources('web/logs', CATALOGUE), LOG_FAMILIES],
+  ['of the log', logWords, sources('web/logs', CATALOGUE), LOG_FAMILIES],
 ])('the catalogue %s', (_, catalogue, code, families) => {
   const written = matches(code, /['"]([\w.]+)['"]/g);
 

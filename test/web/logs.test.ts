@@ -9,29 +9,31 @@ import {
   STATE_CHOICES,
 } from '../../src/web/logs/state/filters.js';
 import type { LoggedOperation } from '../../src/web/logs/state/operation-list.js';
+import { en as english } from '../../src/web/logs/words/en.js';
+import { pt as portuguese } from '../../src/web/logs/words/pt.js';
 import {
   ago,
-  createWords,
   duration,
   fieldText,
-  LOG_CATALOGUES,
+  loadWords,
   problemText,
   subjectOf,
   writeText,
 } from '../../src/web/logs/words/words.js';
-import { loadI18n } from '../../src/web/shared/i18n/i18n.js';
+import { pt as shared } from '../../src/web/shared/i18n/pt.js';
 
 const NOW_MS = new Date(2026, 10, 24, 12, 0, 0).getTime();
 const MINUTE_MS = 60_000;
-const pt = createWords(await loadI18n('pt'));
-const en = createWords(await loadI18n('en'));
+const pt = await loadWords('pt');
+const en = await loadWords('en');
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 describe('the words of the log', () => {
   it('are the same keys with the same values in both languages, and none is empty', () => {
-    expect(Object.keys(LOG_CATALOGUES.en).sort()).toEqual(Object.keys(LOG_CATALOGUES.pt).sort());
-    for (const [key, text] of Object.entries(LOG_CATALOGUES.pt)) {
-      const other = LOG_CATALOGUES.en[key as keyof typeof LOG_CATALOGUES.en];
+    expect(Object.keys(english).sort()).toEqual(Object.keys(portuguese).sort());
+    expect(Object.keys(portuguese).filter((key) => key in shared)).toEqual([]);
+    for (const [key, text] of Object.entries(portuguese)) {
+      const other = english[key as keyof typeof english];
       expect(other.trim(), key).not.toBe('');
       expect(text.trim(), key).not.toBe('');
       expect(placeholders(other), key).toEqual(placeholders(text));
@@ -45,7 +47,7 @@ describe('the words of the log', () => {
       ...['PENDING', 'QUEUED', 'APPLIED', 'REFUSED', 'UNKNOWN', 'FAILED'].map((state) => `state.${state}`),
       ...['SENT', 'DONE', 'REFUSED', 'NOT_SENT', 'UNKNOWN'].map((outcome) => `outcome.${outcome}`),
     ];
-    for (const key of needed) expect(LOG_CATALOGUES.pt).toHaveProperty([key]);
+    for (const key of needed) expect(portuguese).toHaveProperty([key]);
   });
 
   it('name an operation with its contract, and one whose action is new by what it is called', () => {

@@ -7,6 +7,7 @@ import { at, HOME, pageAtHome } from './support.js';
 const outcome: Outcome = {
   kind: 'reserved',
   warnings: [],
+  operationId: null,
   reservation: {
     contractCode: 'a/b 1',
     client: { name: 'Padaria', observation: null },

@@ -3,7 +3,7 @@ import type { ContractCode } from '../../domain/contract-code.js';
 import { assertOneClient } from '../../domain/contract-lifecycle.js';
 import { NotFoundError } from '../../errors/app-error.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
-import type { Session } from '../session.js';
+import type { ReservationInJournal, Session } from '../session.js';
 
 /** A contract code as a saga remembers it: parsed before it was stored. */
 export const CONTRACT_CODE = z.custom<ContractCode>((code) => typeof code === 'string');
@@ -43,6 +43,15 @@ export async function getContract(session: Session, code: ContractCode): Promise
   const contract = await findContract(session, code);
   if (!contract) throw new NotFoundError('client', code);
   return contract;
+}
+
+/** What the journal knows of this client's reservation; null: nothing, or of another client under the code. */
+export async function findReservation(
+  { findReservations }: Session,
+  { id, code }: ContractClient,
+): Promise<ReservationInJournal | null> {
+  const known = (await findReservations?.([code]))?.get(code) ?? null;
+  return known?.clientId === id ? known : null;
 }
 
 /** By id; null once it is gone. */

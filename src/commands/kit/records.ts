@@ -15,7 +15,8 @@ export type ReservationRecord =
   /** The home was there; `connectedHere`: its drop was on no port, and the reservation put it on one. */
   | { kind: 'takeOver'; propertyId: string; connectedHere: boolean };
 
-const RESERVATION: z.ZodType<ReservationRecord> = z.discriminatedUnion('kind', [
+/** The record of a reservation, as whoever extends it or hands it over passes it on. */
+export const RESERVATION: z.ZodType<ReservationRecord> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('newHome') }),
   z.object({ kind: z.literal('takeOver'), propertyId: z.string(), connectedHere: z.boolean() }),
 ]);

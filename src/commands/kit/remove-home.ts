@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { heldPort } from '../../domain/connection.js';
+import type { Policy } from '../../domain/policy.js';
+import { homeFate } from '../../domain/withdrawal.js';
+import type { Write } from '../../domain/write.js';
 import { UpstreamUnexpectedEffectError } from '../../errors/app-error.js';
-import type { Property } from '../../ozmap/types.js';
+import type { FtthClient, Property } from '../../ozmap/types.js';
 import type { Step } from '../../saga/command.js';
 import type { Session } from '../session.js';
 
@@ -15,6 +18,39 @@ export const HOME_IDS = z.object({
   held: z.object({ splitterId: z.string(), port: z.number(), fiberId: z.string() }).nullable(),
 });
 export type HomeIds = z.infer<typeof HOME_IDS>;
+
+/** A home that its client moves out of. MARK: it stays, with the contract in its observation. KEEP: it stays as it is. */
+export const LEFT_HOME = HOME_IDS.extend({ fate: z.enum(['MARK', 'KEEP', 'DELETE']), disconnects: z.boolean() });
+type LeftHome = z.infer<typeof LEFT_HOME>;
+
+/**
+ * What becomes of a home and its port when its client moves out: an active contract's home stays with a mark, a reserved one's goes as in a
+ * withdrawal; a flat always stays. `disconnectDrop`: of a home that stays; of a marked one as `policy` has it, where that is not said.
+ */
+export function leavingOf(
+  old: Property,
+  client: FtthClient,
+  { keepOldProperty, disconnectDrop }: { keepOldProperty?: boolean | null; disconnectDrop?: boolean | null },
+  policy: Policy,
+): LeftHome {
+  const fate = fateOf(old, client, keepOldProperty ?? true);
+  const byDefault = fate === 'MARK' && policy.cancelDisconnectsDrop;
+  return { ...homeIds(old, null), fate, disconnects: fate !== 'DELETE' && (disconnectDrop ?? byDefault) };
+}
+
+function fateOf(old: Property, client: FtthClient, keepOld: boolean): LeftHome['fate'] {
+  if (client.implanted) return keepOld || old.buildingId !== null ? 'MARK' : 'DELETE';
+  return homeFate(old, client, null) === 'DELETE' ? 'DELETE' : 'KEEP';
+}
+
+/** Frees the port of a home: its drop stays. A flat may be connected in its building without a drop: then its fibre is taken off. */
+export function takeOffPort({ ozmap }: Session, { dropId, connections }: Property): Write<undefined>[] {
+  if (connections.length === 0) return [];
+  if (dropId !== null) return [ozmap.disconnectDrop(dropId)];
+  return connections.flatMap(({ id, fiberId, kind }) =>
+    fiberId === null ? [] : [ozmap.disconnectFiber(id, fiberId, kind)],
+  );
+}
 
 /** `clientId`: who goes with it; null: nobody. */
 export function homeIds(home: Property, clientId: string | null): HomeIds {

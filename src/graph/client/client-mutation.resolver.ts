@@ -6,7 +6,7 @@ import { type UpdateClientCommandInput, updateClient } from '../../commands/upda
 import { parseContractCode } from '../../domain/contract-code.js';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
+import { carryOut, MutationPayload, plain, withoutBlanks, withoutKey } from '../mutation.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
@@ -140,7 +140,11 @@ export class ClientMutationResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: cancelClient,
-      input: { ...plain<CancelClientCommandInput>(withoutKey(input)), contractCode },
+      input: {
+        ...withoutBlanks<CancelClientCommandInput>(withoutKey(input)),
+        contractCode,
+        contractWasActive: input.contractWasActive ?? false,
+      },
       contractCode,
       idempotencyKey: input.idempotencyKey,
       show: ({ property }) => ({ property: property && propertyFrom(property) }),

@@ -2,6 +2,7 @@ import { IsOptional, MaxLength } from 'class-validator';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
 import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.saga.js';
+import { type TransferClientCommandInput, transferClient } from '../../commands/transfer-client.saga.js';
 import { undoCancellation } from '../../commands/undo-cancellation.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import type { MapPointInput } from '../geo.type.js';
-import { carryOut, MutationPayload, plain, problemPayload, withoutKey } from '../mutation.js';
+import { carryOut, MutationPayload, problemPayload, withoutBlanks, withoutKey } from '../mutation.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
@@ -35,6 +36,13 @@ export class RelocateClientPayload extends MutationPayload {
 
   @Field(() => OzmapProperty, { nullable: true, description: 'The former property, if it was kept.' })
   oldProperty?: OzmapProperty | null;
+}
+
+/** Result of a transfer. */
+@ObjectType({ description: 'Result of a transfer.' })
+export class TransferClientPayload extends MutationPayload {
+  @Field(() => Client, { nullable: true, description: 'The client under its new contract.' })
+  client?: Client | null;
 }
 
 /** Result of undoing a cancellation. */
@@ -102,6 +110,33 @@ export class RelocateClientInput {
   })
   keepOldProperty?: boolean | null;
 
+  @IsOptional()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the drop of an old property that is kept is disconnected from its port. If absent: as configured for cancellations; false where the contract is not active.',
+  })
+  disconnectDrop?: boolean | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+/** The same home, another account holder. */
+@InputType({ description: 'Hands a client over to another contract: the change of account holder.' })
+export class TransferClientInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @ContractCodeField("The new holder's contract code; no client may carry it.")
+  newContractCode!: string;
+
+  @TextField(200, "The new holder's name; without it the client has none.")
+  name?: string | null;
+
+  @TextField(5_000, "The client's new observation; without it there is none, since the old one was on the old holder.")
+  observation?: string | null;
+
   @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }
@@ -131,7 +166,7 @@ export class MoveClientResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: changePort,
-      input: { ...plain<ChangePortCommandInput>(withoutKey(input)), contractCode },
+      input: { ...withoutBlanks<ChangePortCommandInput>(withoutKey(input)), contractCode },
       contractCode,
       idempotencyKey: input.idempotencyKey,
       boxIds: [input.boxId],
@@ -150,7 +185,11 @@ export class MoveClientResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: relocateClient,
-      input: { ...plain<RelocateClientCommandInput>(withoutKey(input)), contractCode },
+      input: {
+        ...withoutBlanks<RelocateClientCommandInput>(withoutKey(input)),
+        contractCode,
+        keepOldProperty: input.keepOldProperty ?? true,
+      },
       contractCode,
       idempotencyKey: input.idempotencyKey,
       boxIds: [input.boxId],
@@ -159,6 +198,28 @@ export class MoveClientResolver {
         client: clientFrom(client),
         oldProperty: oldProperty && propertyFrom(oldProperty),
       }),
+    });
+  }
+
+  @Mutation(() => TransferClientPayload, {
+    nullable: true,
+    description:
+      'Changes the account holder: the client gets the code, name and observation of another contract, at the same property and port.',
+  })
+  transferClient(
+    @Arg('input', () => TransferClientInput, { description: 'The contract and its new holder.' })
+    input: TransferClientInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TransferClientPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    const newContractCode = parseContractCode(input.newContractCode);
+    return carryOut(context, {
+      command: transferClient,
+      input: { ...withoutBlanks<TransferClientCommandInput>(withoutKey(input)), contractCode, newContractCode },
+      contractCode,
+      newContractCode,
+      idempotencyKey: input.idempotencyKey,
+      show: ({ client }) => ({ client: clientFrom(client) }),
     });
   }
 

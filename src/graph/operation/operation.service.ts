@@ -7,7 +7,7 @@ import type { ContractCode } from '../../domain/contract-code.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
-import type { MadeReservation } from '../../saga/reads/reader.js';
+import type { KnownReservation } from '../../saga/reads/reader.js';
 import type { OperationFilter, OperationPage, OperationRecord, PageRequest } from '../../saga/reads/records.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
@@ -98,7 +98,7 @@ function notCancelled(): BadUserInputError {
 export interface OperationLoaders {
   byId: DataLoader<string, OperationRecord | null>;
   of: (page: PageRequest) => DataLoader<string, OperationPage | null>;
-  reservations: DataLoader<string, MadeReservation | null>;
+  reservations: DataLoader<string, KnownReservation | null>;
 }
 
 export function createOperationLoaders(

@@ -1,4 +1,5 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, GraphQLISODateTime, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { extendReservation } from '../../commands/extend-reservation.saga.js';
 import type { ReservePortCommandInput } from '../../commands/kit/reservation.js';
 import { reservePort } from '../../commands/reserve-port.saga.js';
 import { withdrawReservation } from '../../commands/withdraw-reservation.saga.js';
@@ -15,13 +16,20 @@ import {
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import type { MapPointInput } from '../geo.type.js';
-import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
+import { carryOut, MutationPayload, withoutBlanks, withoutKey } from '../mutation.js';
 import { Reservation, reservationOf } from './reservation.type.js';
 
 /** Result of a reservation. */
 @ObjectType({ description: 'Result of a reservation.' })
 export class ReservePortPayload extends MutationPayload {
   @Field(() => Reservation, { nullable: true, description: 'The reservation, read back from OZmap.' })
+  reservation?: Reservation | null;
+}
+
+/** Result of an extension. */
+@ObjectType({ description: 'Result of an extension.' })
+export class ExtendReservationPayload extends MutationPayload {
+  @Field(() => Reservation, { nullable: true, description: 'The reservation, with its new end.' })
   reservation?: Reservation | null;
 }
 
@@ -75,6 +83,21 @@ export class ReservePortInput {
   idempotencyKey?: string | null;
 }
 
+/** Until when. */
+@InputType({ description: 'The reservation to extend.' })
+export class ExtendReservationInput {
+  @ContractCodeField()
+  contractCode!: string;
+
+  @Field(() => GraphQLISODateTime, {
+    description: 'When the reservation is to expire; it is then withdrawn. In the future, at most 366 days away.',
+  })
+  until!: Date;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
 /** Which reservation. */
 @InputType({ description: 'The reservation to withdraw.' })
 export class WithdrawReservationInput {
@@ -99,12 +122,31 @@ export class ReservationMutationResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: reservePort,
-      input: { ...plain<ReservePortCommandInput>(withoutKey(input)), contractCode },
+      input: { ...withoutBlanks<ReservePortCommandInput>(withoutKey(input)), contractCode },
       contractCode,
       idempotencyKey: input.idempotencyKey,
       boxIds: [input.boxId, input.buildingId],
       propertyIds: [input.propertyId],
       show: ({ client, property }) => ({ reservation: reservationOf(client, property) }),
+    });
+  }
+
+  @Mutation(() => ExtendReservationPayload, {
+    nullable: true,
+    description: 'Sets when a reservation expires. Nothing is written to OZmap, which knows no end of a reservation.',
+  })
+  extendReservation(
+    @Arg('input', () => ExtendReservationInput, { description: 'The reservation and its new end.' })
+    input: ExtendReservationInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ExtendReservationPayload> {
+    const contractCode = parseContractCode(input.contractCode);
+    return carryOut(context, {
+      command: extendReservation,
+      input: { contractCode, until: input.until.toISOString() },
+      contractCode,
+      idempotencyKey: input.idempotencyKey,
+      show: ({ client }) => ({ reservation: reservationOf(client) }),
     });
   }
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, GraphQLISODateTime, ID, Query, Resolver, Root } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { Property as PropertyRecord } from '../../ozmap/types.js';
-import type { MadeReservation } from '../../saga/reads/reader.js';
+import type { KnownReservation } from '../../saga/reads/reader.js';
 import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
@@ -72,11 +72,10 @@ export class ReservationResolver {
 
   @FieldResolver(() => GraphQLISODateTime, {
     nullable: true,
-    description:
-      'When the reservation expires and is withdrawn automatically; null if it never does, and for reservations made elsewhere.',
+    description: 'When the reservation expires and is withdrawn automatically; null if it never does.',
   })
   async expiresAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
-    return (await madeHere(reservation, context))?.expiresAt ?? null;
+    return (await knownOf(reservation, context))?.expiresAt ?? null;
   }
 
   @FieldResolver(() => ReservationSketch, {
@@ -96,15 +95,15 @@ export class ReservationResolver {
     description: "False for reservations made elsewhere, e.g. in OZmap's own OZloc.",
   })
   async madeHere(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<boolean> {
-    return (await madeHere(reservation, context)) !== null;
+    return (await knownOf(reservation, context))?.madeHere ?? false;
   }
 }
 
-/** The journal's reservation, if it made this very client: another one may have been made under the code since. */
-async function madeHere(
+/** The journal's reservation, if it is of this very client: another one may have been made under the code since. */
+async function knownOf(
   { contractCode, client }: Reservation,
   { operationLoaders }: RequestContext,
-): Promise<MadeReservation | null> {
+): Promise<KnownReservation | null> {
   const made = await operationLoaders.reservations.load(contractCode);
   return made?.clientId === client.id ? made : null;
 }

@@ -26,7 +26,10 @@ export function builtPages(): string | null {
 
 /** A page of that folder; null where it was not built. */
 export function builtPage(folder: string, name: string): BuiltPage | null {
-  const file = join(folder, `${name}.html`);
+  return builtFile(join(folder, `${name}.html`));
+}
+
+function builtFile(file: string): BuiltPage | null {
   if (!existsSync(file)) return null;
   const html = readFileSync(file);
   return { html, etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"` };
@@ -119,6 +122,14 @@ export interface PagesOptions {
   sales: Sales;
 }
 
+const HTML_TYPE = 'text/html; charset=utf-8';
+/** Of the example of CNT's page: plain HTML with its script inside, of a service that shows nothing but a demonstration. */
+const EXAMPLE_HEADERS = {
+  'content-type': HTML_TYPE,
+  'cache-control': 'no-cache',
+  'content-security-policy':
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+};
 const PAGES = ['ozloc', 'logs'];
 /** The map library's worker: a few bytes that import the rest. */
 const WORKER = /\/map-worker-[^/]+\.js$/;
@@ -139,8 +150,27 @@ export async function servePages(
   const headers = pageHeaders(settings);
   for (const name of PAGES) {
     const page = builtPage(folder, name);
-    if (page) servePage(app, `${basePath}/${name}`, { ...headers, etag: page.etag }, page.html);
+    if (page) servePage(app, `${basePath}/${name}`, headers, page);
   }
+  const kit = {
+    'cache-control': 'no-cache',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  };
+  serveFile(
+    app,
+    `${basePath}/ozloc.js`,
+    { ...kit, 'content-type': 'text/javascript; charset=utf-8' },
+    builtFile(join(folder, 'ozloc.js')),
+  );
+  serveFile(
+    app,
+    `${basePath}/ozloc.d.ts`,
+    { ...kit, 'content-type': 'text/plain; charset=utf-8' },
+    builtFile(join(folder, 'ozloc.d.ts')),
+  );
+  if (options.demoToken !== null)
+    serveFile(app, `${basePath}/cnt-page`, EXAMPLE_HEADERS, builtFile(join(folder, 'cnt-page.html')));
   const policy = contentSecurityPolicy(settings);
   const config = pageSettings(settings, options);
   app.get(`${basePath}/ozloc/config.json`, (_request, reply) => reply.header('cache-control', 'no-cache').send(config));
@@ -160,15 +190,20 @@ export async function servePages(
   });
 }
 
-function servePage(app: FastifyInstance, url: string, headers: Record<string, string>, html: Buffer): void {
-  app.get(url, (request, reply) => {
-    reply.headers(headers);
-    if (request.headers['if-none-match'] === headers.etag) return reply.code(304).send(null);
-    return reply.type('text/html; charset=utf-8').send(html);
-  });
+function servePage(app: FastifyInstance, url: string, headers: Record<string, string>, page: BuiltPage): void {
+  serveFile(app, url, { ...headers, 'content-type': HTML_TYPE }, page);
   // Relative addresses in the page would otherwise point one level too deep.
   app.get(`${url}/`, (request, reply) => {
     const query = request.url.indexOf('?');
     return reply.redirect(url + (query < 0 ? '' : request.url.slice(query)), 308);
+  });
+}
+
+/** One file as it was built, under a name that does not change with it; none where it was not built. */
+function serveFile(app: FastifyInstance, url: string, headers: Record<string, string>, file: BuiltPage | null): void {
+  if (!file) return;
+  app.get(url, (request, reply) => {
+    reply.headers({ ...headers, etag: file.etag });
+    return request.headers['if-none-match'] === file.etag ? reply.code(304).send(null) : reply.send(file.html);
   });
 }

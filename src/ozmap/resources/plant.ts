@@ -1,7 +1,7 @@
 import { type Bounds, type Coordinates, distanceM } from '../../domain/geo.js';
 import type { Api } from '../api.js';
 import { CONNECT_ROUTE, canBeId, connectBody, DROP_ROUTE, nearValue } from '../assumptions.js';
-import { type Filter, listQuery, MAX_URL_BYTES } from '../filters.js';
+import { type Filter, listQuery, SAFE_URL_BYTES } from '../filters.js';
 import { readPage } from '../lists.js';
 import type { Ozmap, Pole } from '../types.js';
 import {
@@ -102,8 +102,8 @@ type Poles = Pick<Ozmap, 'findPolesByIds' | 'findPolesWithin' | 'findPolesNear' 
 const BOTH_ROUTE = 'base-points';
 /** Rows of one answer of an area, of id and place only: some 3 MB. */
 const AREA_ROWS = 25_000;
-/** About how many ids one URL holds: 24 digits, two encoded quotes, a comma. */
-const IDS_PER_URL = Math.floor((MAX_URL_BYTES - 200) / 31);
+/** About how many ids a short URL holds: 24 digits, two encoded quotes, a comma. */
+const IDS_PER_URL = Math.floor((SAFE_URL_BYTES - 200) / 31);
 /** Up to so many URLs of ids, the ids are asked for; an area would bring many poles that are not needed. */
 const FEW_URLS = 2;
 

@@ -52,6 +52,8 @@ export class LateEffects {
       operationId: row.id,
       action: row.action,
       contractCode: row.contract_code,
+      newContractCode: row.to_contract_code,
+      isScheduled: false,
       projectId: row.project_id,
       state: 'FAILED' as const,
       requestedAt: row.requested_at,

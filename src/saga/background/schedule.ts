@@ -1,20 +1,20 @@
-import type { Actor } from '../../domain/actor.js';
-import { AppError } from '../../errors/app-error.js';
+import { SYSTEM } from '../../domain/actor.js';
+import { AppError, NotFoundError } from '../../errors/app-error.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
+import { warningsOf } from '../outbox/event.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Again, ScheduledWork } from '../scheduled.js';
-import { appliedSince, type Claimed, claimApplied, settle } from '../sql/claims.js';
+import { type AppliedRow, appliedSince, type Claimed, claimApplied, settle } from '../sql/claims.js';
+import { settleUntilDue } from '../sql/deliveries.js';
 import type { OperationRow } from '../sql/open.js';
 import type { Claimable } from './claimer.js';
 
-/** In whose name scheduled work is done. */
-const SYSTEM: Actor = { ownerId: 'system', ownerName: 'system', cntUser: null };
 /** One command takes less. Should it take longer, the contract's lease keeps another process from it. */
 const CLAIM_MS = 60_000;
 
 /** Carries out scheduled work, each attempt as an operation of its own under the contract's lease, one at a time. */
-export class Schedule implements Claimable<OperationRow> {
+export class Schedule implements Claimable<AppliedRow> {
   readonly name = 'schedule';
   readonly table = 'operation';
 
@@ -24,24 +24,27 @@ export class Schedule implements Claimable<OperationRow> {
     private readonly commands: Commands,
   ) {}
 
-  async claim(underWay: readonly unknown[]): Promise<Claimed<OperationRow>[]> {
+  async claim(underWay: readonly unknown[]): Promise<Claimed<AppliedRow>[]> {
     if (underWay.length > 0) return [];
-    const actions = this.core.scheduled.map(({ after }) => after);
+    const actions = this.core.scheduled.flatMap(({ after }) => after);
     return claimApplied(this.core.database.db, { actions, claimMs: CLAIM_MS, limit: 1 });
   }
 
-  async attempt(row: Claimed<OperationRow>): Promise<Again | null> {
-    const { db } = this.core.database;
-    const work = this.workAfter(row);
-    const operation = { contractCode: row.contract_code, madeId: row.made_client_id };
-    const next = work?.next(operation, await appliedSince(db, row.id));
-    if (next) await this.carryOut(row, next);
-    await settle(db, row);
+  async attempt(row: Claimed<AppliedRow>): Promise<Again | null> {
+    const { database, webhookUrls } = this.core;
+    const { db } = database;
+    const next = await this.nextAfter(row);
+    // Claimed before its time to warn of it.
+    if (next && row.is_early) await settleUntilDue(db, row, warningsOf(row, webhookUrls));
+    else {
+      if (next) await this.carryOut(row, next);
+      await settle(db, row);
+    }
     return null;
   }
 
   /** What its command refuses is judged by the work itself. */
-  async afterFailure(row: Claimed<OperationRow>, error: unknown): Promise<Again | null> {
+  async afterFailure(row: Claimed<AppliedRow>, error: unknown): Promise<Again | null> {
     const { logger, database } = this.core;
     const { code, reason = null } = error instanceof AppError ? error : { code: null };
     logger.info({ operationId: row.id, code, reason }, 'scheduled work was not done');
@@ -54,19 +57,33 @@ export class Schedule implements Claimable<OperationRow> {
   }
 
   private workAfter({ action }: OperationRow): ScheduledWork | undefined {
-    return this.core.scheduled.find(({ after }) => after === action);
+    return this.core.scheduled.find(({ after }) => after.includes(action));
+  }
+
+  private async nextAfter(row: OperationRow): Promise<ReturnType<ScheduledWork['next']>> {
+    const operation = { contractCode: contractOf(row), madeId: row.made_client_id };
+    const since = await appliedSince(this.core.database.db, row.id);
+    return this.workAfter(row)?.next(operation, since) ?? null;
   }
 
   private async carryOut(row: OperationRow, { action, input }: NonNullable<ReturnType<ScheduledWork['next']>>) {
-    const { contract_code: contractCode, project_id } = row;
+    const { project_id } = row;
+    const contractCode = contractOf(row);
     await this.recorder.record(
       { action, contractCode, input, idempotencyKey: null, actor: SYSTEM, token: '', boxIds: [] },
       async (operation) => {
         operation.inProject(project_id);
+        // The contract is ours alone now: whoever had it until now may have made this needless.
+        if (!(await this.nextAfter(row))) throw new NotFoundError('reservation', contractCode ?? '');
         return this.commands.start(action, input, operation);
       },
       undefined,
       { whenAway: 'forget' },
     );
   }
+}
+
+/** Whose reservation it is by now. */
+function contractOf({ contract_code, to_contract_code }: OperationRow): string | null {
+  return to_contract_code ?? contract_code;
 }

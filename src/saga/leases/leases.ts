@@ -1,3 +1,4 @@
+import type { OperationRequest } from '../journal.js';
 import type { JournalObserver } from '../options.js';
 import { busy, isBusy, KeyedMutex } from './keyed-mutex.js';
 import type { Notifier } from './notifier.js';
@@ -8,14 +9,16 @@ const POLL_MS = 1_000;
 /** The attempt found a lease held by another run: wait and ask again. */
 export const HELD = Symbol('held');
 
-/** What is leased for a command: the contract, then boxes and homes in order of their names, so that no two commands wait for each other. */
-export function leaseResources(
-  contractCode: string | null,
-  boxIds: readonly string[],
-  kept: readonly string[],
-): string[] {
-  const places = [...new Set([...boxIds.map((id) => `box:${id}`), ...kept])].sort();
-  return contractCode === null ? places : [`contract:${contractCode}`, ...places];
+/** What is leased for a command: its contracts, then boxes and homes, each in order of their names, so that no two commands wait for each other. */
+export function leaseResources({
+  contractCode,
+  newContractCode = null,
+  boxIds,
+  keeps = [],
+}: Pick<OperationRequest, 'contractCode' | 'newContractCode' | 'boxIds' | 'keeps'>): string[] {
+  const contracts = [contractCode, newContractCode].flatMap((code) => (code === null ? [] : [`contract:${code}`]));
+  const places = [...boxIds.map((id) => `box:${id}`), ...keeps];
+  return [...new Set([...contracts.sort(), ...places.sort()])];
 }
 
 /** One winner: in order of arrival within this process, by the table's leases between processes. */

@@ -26,13 +26,15 @@ import {
 
 const MAX_PAGE = 100;
 
-/** A reservation that the journal made. */
-export interface MadeReservation {
-  operationId: string;
-  /** OZmap's id of the client that was made: another client under the same code is somebody else's. */
+/** A reservation that the journal made, extended or handed over. */
+export interface KnownReservation {
+  /** OZmap's id of its client: another client under the same code is somebody else's. */
   clientId: string | null;
-  reservedAt: Date;
   expiresAt: Date | null;
+  /** False: made elsewhere, and only extended or handed over here. */
+  madeHere: boolean;
+  /** What its making noted about itself; null where it was made elsewhere, or past its retention. */
+  facts: JsonObject | null;
 }
 
 /** Reads the journal, each reader only what its token may see. Errors, of each method: JOURNAL_UNAVAILABLE. */
@@ -71,25 +73,19 @@ export class Reader {
     const rows = contractCodes.length
       ? await answered(listOfContracts(this.db, contractCodes, window(page), viewer))
       : [];
-    const byCode = Map.groupBy(rows, (row) => row.contract_code);
+    const byCode = Map.groupBy(rows, (row) => row.wanted_code);
     return new Map(contractCodes.map((code) => [code, pageOf(byCode.get(code) ?? [], page)]));
   }
 
-  /** Contracts whose reservation was made here and not ended here; one statement. */
-  async reservations(contractCodes: readonly string[]): Promise<Map<string, MadeReservation>> {
+  /** Contracts with a reservation that the journal knows and has not ended; one statement. */
+  async reservations(contractCodes: readonly string[]): Promise<Map<string, KnownReservation>> {
     const rows = contractCodes.length ? await answered(findReservations(this.db, contractCodes)) : [];
     return new Map(
-      rows.map((row) => [
-        row.contract_code,
-        { operationId: row.id, clientId: row.made_client_id, reservedAt: row.finished_at, expiresAt: row.expires_at },
+      rows.map(({ contract_code, action, made_client_id: clientId, expires_at: expiresAt, facts }) => [
+        contract_code,
+        { clientId, expiresAt, facts, madeHere: action === 'port.reserve' || (facts?.record ?? null) !== null },
       ]),
     );
-  }
-
-  /** What the reservation that made this client noted about itself; null when it was not made here, or is past its retention. */
-  async reservationFacts(contractCode: string, clientId: string): Promise<JsonObject | null> {
-    const [row] = await answered(findReservations(this.db, [contractCode]));
-    return row?.made_client_id === clientId ? row.facts : null;
   }
 }
 

@@ -41,7 +41,12 @@ export async function claim(core: Core, leases: Leases, wanted: Wanted): Promise
   const { row, renew } = wanted;
   if (row.held_at && !renew) return 'blocked';
   const runId = newId();
-  const resources = leaseResources(row.contract_code, row.box_ids, row.kept);
+  const resources = leaseResources({
+    contractCode: row.contract_code,
+    newContractCode: row.to_contract_code,
+    boxIds: row.box_ids,
+    keeps: row.kept,
+  });
   const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
     core.database
       .transact((trx) => claimIn(trx, core, wanted, { runId, resources }))
@@ -64,10 +69,11 @@ async function claimIn(
   { row, from, renew }: Wanted,
   { runId, resources }: { runId: string; resources: readonly string[] },
 ): Promise<{ row: OperationRow; steps: StepsSoFar }> {
-  const { id, contract_code: contractCode, owner_id: ownerId, claim } = row;
+  const { id, contract_code, to_contract_code, owner_id: ownerId, claim } = row;
+  const contractCodes = [contract_code, to_contract_code];
   const free = await takeLeases(trx, { resources, holder: runId, ttlMs: settings.leaseTtlMs });
   if (!free) throw instead(HELD);
-  const neighbours = await findNeighbours(trx, { contractCode, ownerId, key: null, resources, id });
+  const neighbours = await findNeighbours(trx, { contractCodes, ownerId, key: null, resources, id });
   const first = from === 'FAILED' ? (neighbours.open ?? neighbours.queued) : neighbours.open;
   if (first && first.id !== id) throw instead('blocked');
   if (from === 'FAILED') assertStillWanted(id, neighbours);

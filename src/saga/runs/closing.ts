@@ -1,3 +1,4 @@
+import type { OperationAction } from '../../domain/operation-action.js';
 import { isFinished } from '../../store/operation-state.js';
 import type { Core } from '../core.js';
 import { deliveriesOf } from '../outbox/event.js';
@@ -18,7 +19,6 @@ export function closingOf(
   const { state, problem = null } = end;
   const { action } = operation;
   const applied = state === 'APPLIED';
-  const followUp = applied ? core.scheduled.find(({ after }) => after === action) : undefined;
   // Surely nothing was done: the next attempt starts from how things are then.
   const startsAfresh = run.done === 0 && !operation.start.hasUnresolvedWrite && STARTS_AFRESH.has(state);
   return {
@@ -30,9 +30,9 @@ export function closingOf(
     last: run.last,
     releaseKey: false,
     madeId: applied ? core.commands.madeId(action, end.outcome ?? 'null') : null,
-    followUpInMs: followUp?.inMs ?? null,
+    followUp: applied ? followUpOf(core, action, end.outcome ?? 'null') : null,
     lookAgainInS: null,
-    dueInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
+    lookInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
     retryMaxMs: core.settings.queueRetryMaxS * 1_000,
     deliveries: isFinished(state)
       ? deliveriesOf(
@@ -42,4 +42,11 @@ export function closingOf(
       : [],
     ...end,
   };
+}
+
+/** `outcome`: JSON text. */
+function followUpOf({ scheduled, webhookUrls }: Core, action: OperationAction, outcome: string): Closing['followUp'] {
+  const work = scheduled.find(({ after }) => after.includes(action));
+  const due = work?.due(action, JSON.parse(outcome));
+  return due ? { due, warnsBeforeMs: webhookUrls.length > 0 ? (work?.warnsBeforeMs ?? 0) : 0 } : null;
 }

@@ -12,6 +12,7 @@ import {
   type Neighbours,
   type NewOperation,
   type OperationRow,
+  openAtOnce,
   releaseKey,
 } from '../sql/open.js';
 import { Rollback } from './rollback.js';
@@ -41,7 +42,8 @@ export interface Opening {
 }
 
 /**
- * One transaction: leases, idempotency, order of the contract, row. Nothing stays of it unless the command runs or waits.
+ * Leases, idempotency, order of the contract, row: in one round trip where nothing stands in its way, else in one transaction. Nothing stays of
+ * it unless the command runs or waits.
  * `held`: another process holds a lease.
  *
  * Errors: UPSTREAM_UNAVAILABLE when the command would have to wait and nothing tells what its caller may see · the database's.
@@ -49,6 +51,12 @@ export interface Opening {
 export async function openOperation(core: Core, opening: Opening): Promise<Opened | { kind: 'held' }> {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      const { operation, resources, staleOperationId } = opening;
+      const { leaseTtlMs: ttlMs } = core.settings;
+      // Of two contracts the transaction asks.
+      const isOfOne = !operation.request.newContractCode;
+      if (isOfOne && (await openAtOnce(core.database.db, operation, { resources, ttlMs, staleOperationId })))
+        return { kind: 'opened' };
       return await core.database.transact((trx) => openIn(trx, core, opening));
     } catch (error) {
       if (error instanceof Rollback) return error.instead as Opened | { kind: 'held' };
@@ -60,9 +68,10 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
 
 async function openIn(trx: Kysely<Tables>, core: Core, opening: Opening): Promise<Opened> {
   const { operation, resources } = opening;
-  const { contractCode, actor, idempotencyKey: key } = operation.request;
+  const { contractCode, newContractCode = null, actor, idempotencyKey: key } = operation.request;
+  const contractCodes = [contractCode, newContractCode];
   const free = await takeLeases(trx, { resources, holder: operation.runId, ttlMs: core.settings.leaseTtlMs });
-  const near = await findNeighbours(trx, { contractCode, ownerId: actor.ownerId, key, resources, id: operation.id });
+  const near = await findNeighbours(trx, { contractCodes, ownerId: actor.ownerId, key, resources, id: operation.id });
   await forgetOldKey(trx, near, core.settings.keyDays);
   if (near.sameKey) throw instead({ kind: 'sameKey', operation: near.sameKey });
   if (!free) throw instead({ kind: 'held' });

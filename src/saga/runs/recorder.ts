@@ -87,7 +87,7 @@ export class Recorder implements Journal {
     staleOperationId: string | null,
   ): Promise<{ opened: Opened; leave: () => void }> {
     const { request } = operation;
-    const resources = leaseResources(request.contractCode, request.boxIds, request.keeps ?? []);
+    const resources = leaseResources(request);
     const { actor, idempotencyKey, action } = request;
     const { db } = this.core.database;
     const durable = this.commands.isDurable(action);
@@ -115,8 +115,8 @@ export class Recorder implements Journal {
   }
 
   private asRunning(operation: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
-    const { action, contractCode, boxIds, keeps = [] } = operation.request;
-    const leases = leaseResources(contractCode, boxIds, keeps).length;
-    return fresh(operation, { leases, queueable: this.commands.isQueueable(action), whenAway });
+    const { request } = operation;
+    const leases = leaseResources(request).length;
+    return fresh(operation, { leases, queueable: this.commands.isQueueable(request.action), whenAway });
   }
 }

@@ -49,6 +49,10 @@ export interface RunningOperation {
   start: RunStart;
   action: OperationAction;
   contractCode: string | null;
+  /** Of a transfer. */
+  newContractCode: string | null;
+  /** Nobody asked for it: its time had come. */
+  isScheduled: boolean;
   requestedAt: Date;
   queueable: boolean;
   /**

@@ -72,7 +72,7 @@ export class Runner {
     const run = this.runOf(operation);
     if (end.state === 'UNKNOWN') {
       run.last = end.last;
-      return this.close(operation, run, { state: 'UNKNOWN', dueInMs: 0 });
+      return this.close(operation, run, { state: 'UNKNOWN', lookInMs: 0 });
     }
     if (end.state === 'APPLIED')
       return this.close(operation, run, { state: 'APPLIED', outcome: JSON.stringify(end.outcome) ?? 'null' });

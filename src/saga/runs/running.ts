@@ -1,3 +1,4 @@
+import { type Actor, SYSTEM } from '../../domain/actor.js';
 import type { NewOperation, OperationRow } from '../sql/open.js';
 import type { StepsSoFar } from '../sql/steps.js';
 import type { ClaimedRun } from './claiming.js';
@@ -6,6 +7,10 @@ import type { RunningOperation } from './run.js';
 /*
  * The five ways in which an operation comes into the hands of a run. How they differ is said here, and nowhere else.
  */
+
+function isScheduled({ ownerId }: Pick<Actor, 'ownerId'>): boolean {
+  return ownerId === SYSTEM.ownerId;
+}
 
 type Described = Omit<RunningOperation, 'start' | 'queueable' | 'whenAway'>;
 
@@ -19,6 +24,8 @@ export function fresh(
     start: { operationId: id, runId, leases, ...nothing, scope: null },
     action: request.action,
     contractCode: request.contractCode,
+    newContractCode: request.newContractCode ?? null,
+    isScheduled: isScheduled(request.actor),
     requestedAt: new Date(),
     ...how,
   };
@@ -51,7 +58,13 @@ export function closingOnly(
 }
 
 function described(row: OperationRow): Described {
-  return { action: row.action, contractCode: row.contract_code, requestedAt: row.requested_at };
+  return {
+    action: row.action,
+    contractCode: row.contract_code,
+    newContractCode: row.to_contract_code,
+    isScheduled: isScheduled({ ownerId: row.owner_id }),
+    requestedAt: row.requested_at,
+  };
 }
 
 function startOf({ row, runId, leases, steps }: Omit<ClaimedRun, 'leave'>): RunningOperation['start'] {

@@ -80,7 +80,7 @@ export function claimQueued(
   claim: { known: readonly StateVersion[]; processId: string; deadAfterMs: number; claimMs: number; limit: number },
 ): Promise<Claimed<OperationRow>[]> {
   const which = sql`c.state = 'QUEUED' and c.held_at is null and ${isKnown(claim.known)} and not exists (
-      select 1 from operation first where first.contract_code = c.contract_code
+      select 1 from operation first where (first.contract_code = c.contract_code or first.to_contract_code = c.contract_code)
         and first.state in ('PENDING', 'QUEUED', 'UNKNOWN')
         and (first.state <> 'QUEUED' or (first.queued_at, first.id) < (c.queued_at, c.id))
     ) and not exists (
@@ -106,23 +106,27 @@ export function claimUnknown(
   });
 }
 
-/** Applied operations of these actions whose scheduled work is due. */
+/** `is_early`: what it is scheduled for is not due yet, but its warning is. */
+export type AppliedRow = OperationRow & { is_early: boolean };
+
+/** Applied operations of these actions whose scheduled work, or the warning of it, is due. */
 export function claimApplied(
   db: Kysely<Tables>,
   { actions, ...claim }: { actions: readonly OperationAction[]; claimMs: number; limit: number },
-): Promise<Claimed<OperationRow>[]> {
+): Promise<Claimed<AppliedRow>[]> {
   return claimRows(db, 'operation', {
     ...claim,
     which: sql`c.state = 'APPLIED' and c.action = any(${[...actions]}::text[])`,
+    also: sql`t.expires_at > clock_timestamp() as is_early`,
   });
 }
 
-/** Actions of what was applied on the operation's contract after it. */
+/** Actions of what was applied after the operation on its contract; of a transfer, on the new one. */
 export async function appliedSince(db: Kysely<Tables>, operationId: string): Promise<OperationAction[]> {
   // Compared in the database: a Date has no microseconds.
   const { rows } = await sql<{ action: OperationAction }>`
     select distinct later.action from operation o
-    join operation later on later.contract_code = o.contract_code and later.state = 'APPLIED' and later.finished_at > o.finished_at
+    join operation later on later.contract_code = coalesce(o.to_contract_code, o.contract_code) and later.state = 'APPLIED' and later.finished_at > o.finished_at
     where o.id = ${operationId}::uuid`.execute(db);
   return rows.map(({ action }) => action);
 }

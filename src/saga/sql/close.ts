@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { OperationState } from '../../store/operation-state.js';
 import type { StoredProblem, Tables } from '../../store/tables.js';
+import type { Due } from '../scheduled.js';
+import { insertDeliveries, type NewDelivery } from './deliveries.js';
 import type { RunIdentity, StepEnd } from './steps.js';
 
 /** How a run leaves its operation. */
@@ -18,16 +20,16 @@ export interface Closing {
   releaseKey: boolean;
   /** OZmap's id of what was made. */
   madeId: string | null;
-  /** When the scheduled work that follows the operation is due; null: none does. */
-  followUpInMs: number | null;
+  /** When the scheduled work that follows the operation is due, and how long before that is told; null: none does. */
+  followUp: { due: Due; warnsBeforeMs: number } | null;
   /** Closed as not applied: when it is looked at once more, seconds from now. */
   lookAgainInS: number | null;
   /** UNKNOWN: when to look first. */
-  dueInMs: number | null;
+  lookInMs: number | null;
   /** QUEUED: longest pause between two attempts. The pause itself doubles with each. */
   retryMaxMs: number;
   /** One delivery for each receiver; empty unless the operation is finished. */
-  deliveries: readonly { id: string; url: string; orderKey: string; body: string }[];
+  deliveries: readonly NewDelivery[];
 }
 
 /**
@@ -40,8 +42,11 @@ export async function closeRun(
   closing: Closing,
   channel: string,
 ): Promise<boolean> {
-  const { state, last, deliveries } = closing;
+  const { state, last, deliveries, followUp } = closing;
   const finished = state === 'APPLIED' || state === 'REFUSED' || state === 'FAILED';
+  const due = followUp?.due ?? { inMs: null };
+  const expiresAt =
+    'at' in due ? sql`${due.at}::timestamptz` : sql`(clock_timestamp() + ${due.inMs}::float8 * interval '1 ms')`;
   const { rows } = await sql<{ mine: number }>`
     with mine as (
       update operation set state = ${state}, outcome = ${closing.outcome}::json,
@@ -57,22 +62,19 @@ export async function closeRun(
         -- OZmap may apply it late: late counts from when the answer was given up, not from when the write was sent.
         last_write_at = case when ${state}::text = 'UNKNOWN' then clock_timestamp() else last_write_at end,
         look_again_at = clock_timestamp() + ${closing.lookAgainInS}::float8 * interval '1 s',
-        expires_at = clock_timestamp() + ${closing.followUpInMs}::float8 * interval '1 ms',
-        due_at = clock_timestamp() + interval '1 ms' * case when ${state}::text = 'QUEUED'
-          then least(${closing.retryMaxMs}::float8, 1000 * 2 ^ least(attempts, 20)) else ${closing.dueInMs ?? closing.followUpInMs}::float8 end
+        expires_at = ${expiresAt},
+        due_at = case when ${followUp !== null}::boolean
+          then greatest(${expiresAt} - ${followUp?.warnsBeforeMs ?? 0}::float8 * interval '1 ms',
+            clock_timestamp() + (${expiresAt} - clock_timestamp()) * case when ${followUp?.warnsBeforeMs ?? 0}::float8 > 0 then 0.5 else 1 end)
+          else clock_timestamp() + interval '1 ms' * case when ${state}::text = 'QUEUED'
+            then least(${closing.retryMaxMs}::float8, 1000 * 2 ^ least(attempts, 20)) else ${closing.lookInMs}::float8 end end
       where id = ${run.operationId}::uuid and run_id = ${run.runId}::uuid and state = 'PENDING'
       returning id
     ), ended as (
       update operation_step s
       set outcome = ${last?.outcome ?? null}, status = ${last?.status ?? null}::int, duration_ms = ${last?.durationMs ?? null}::int
       from mine where s.operation_id = mine.id and s.seq = ${last?.seq ?? null}::int
-    ), told as (
-      insert into delivery (id, url, order_key, operation_id, body)
-      select d.id, d.url, d.order_key, mine.id, d.body
-      from mine, unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ url }) => url)}::text[],
-        ${deliveries.map(({ orderKey }) => orderKey)}::text[], ${deliveries.map(({ body }) => body)}::text[])
-        as d (id, url, order_key, body)
-    ), freed as (
+    ), told as (${insertDeliveries(deliveries)}), freed as (
       delete from lease where holder = ${run.runId}::uuid returning resource
     )
     select (select count(*) from mine)::int as mine, (select count(pg_notify(${channel}, resource)) from freed) as woken`.execute(

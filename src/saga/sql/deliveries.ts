@@ -1,8 +1,38 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { DeliveryTable, Tables } from '../../store/tables.js';
 import { type Claimed, claimRows } from './claims.js';
 
 export type DeliveryRow = Selectable<DeliveryTable>;
+
+/** An event for one receiver, as it is written down. */
+export interface NewDelivery {
+  id: string;
+  url: string;
+  orderKey: string;
+  body: string;
+}
+
+/** Part of a statement: writes events down for the operation in `mine`, which is there once or not at all. */
+export function insertDeliveries(deliveries: readonly NewDelivery[]): RawBuilder<unknown> {
+  return sql`insert into delivery (id, url, order_key, operation_id, body)
+    select d.id, d.url, d.order_key, mine.id, d.body
+    from mine, unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ url }) => url)}::text[],
+      ${deliveries.map(({ orderKey }) => orderKey)}::text[], ${deliveries.map(({ body }) => body)}::text[])
+      as d (id, url, order_key, body)`;
+}
+
+/** Ends the claim of an operation until what it is scheduled for is due, with events that tell of it. No effect once the claim was lost. */
+export async function settleUntilDue(
+  db: Kysely<Tables>,
+  { key, claim }: Claimed<unknown>,
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  await sql`
+    with mine as (
+      update operation set due_at = expires_at, attempts = 0
+      where id = ${key}::uuid and due_at = ${claim}::timestamptz returning id
+    ) ${insertDeliveries(deliveries)}`.execute(db);
+}
 
 /** More than all receivers take at once. */
 const LIMIT = 1_000;

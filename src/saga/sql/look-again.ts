@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../store/tables.js';
+import { insertDeliveries, type NewDelivery } from './deliveries.js';
 import type { OperationRow } from './open.js';
 
 /** With whether a later command of its contract was carried out or is not finished, and whether this is the last look. */
@@ -42,19 +43,13 @@ export async function lookAgainNow(db: Kysely<Tables>): Promise<void> {
 export async function recordLateEffect(
   db: Kysely<Tables>,
   operationId: string,
-  deliveries: readonly { id: string; url: string; orderKey: string; body: string }[],
+  deliveries: readonly NewDelivery[],
 ): Promise<boolean> {
   const { rows } = await sql`
     with mine as (
       update operation set late_effect_at = clock_timestamp(), look_again_at = null
       where id = ${operationId}::uuid and state = 'FAILED' and look_again_at is not null returning id
-    ), told as (
-      insert into delivery (id, url, order_key, operation_id, body)
-      select d.id, d.url, d.order_key, mine.id, d.body
-      from mine, unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ url }) => url)}::text[],
-        ${deliveries.map(({ orderKey }) => orderKey)}::text[], ${deliveries.map(({ body }) => body)}::text[])
-        as d (id, url, order_key, body)
-    )
+    ), told as (${insertDeliveries(deliveries)})
     select id from mine`.execute(db);
   return rows.length === 1;
 }

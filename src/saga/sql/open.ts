@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { OperationTable, Tables } from '../../store/tables.js';
 import type { OperationRequest } from '../journal.js';
 import { isOpen } from './leases.js';
+import { ofContracts } from './visible.js';
 
 /** An operation as it lies in the database. */
 export type OperationRow = Selectable<OperationTable>;
@@ -35,21 +36,28 @@ export interface Neighbours {
 export async function findNeighbours(
   db: Kysely<Tables>,
   {
-    contractCode,
+    contractCodes,
     ownerId,
     key,
     resources,
     id,
-  }: { contractCode: string | null; ownerId: string; key: string | null; resources: readonly string[]; id: string },
+  }: {
+    contractCodes: readonly (string | null)[];
+    ownerId: string;
+    key: string | null;
+    resources: readonly string[];
+    id: string;
+  },
 ): Promise<Neighbours> {
+  const ofContract = ofContracts(contractCodes.filter((code) => code !== null));
   const { rows } = await sql<OperationRow & { role: keyof Neighbours }>`
     select 'sameKey' as role, o.* from operation o where o.owner_id = ${ownerId} and o.idempotency_key = ${key}::text
     union all (select 'open', o.* from operation o
-      where o.contract_code = ${contractCode}::text and o.state in ('PENDING', 'UNKNOWN') order by o.id limit 1)
+      where ${ofContract} and o.state in ('PENDING', 'UNKNOWN') order by o.id limit 1)
     union all (select 'queued', o.* from operation o
-      where o.contract_code = ${contractCode}::text and o.state = 'QUEUED' order by o.id desc limit 1)
+      where ${ofContract} and o.state = 'QUEUED' order by o.id desc limit 1)
     union all (select 'lastApplied', o.* from operation o
-      where o.contract_code = ${contractCode}::text and o.state = 'APPLIED'
+      where ${ofContract} and o.state = 'APPLIED'
       order by o.finished_at desc, o.id desc limit 1)
     union all (select 'keeper', o.* from operation o
       where ${isOpen} and o.kept && ${[...resources]}::text[] and o.id <> ${id}::uuid order by o.state = 'PENDING' limit 1)`.execute(
@@ -93,11 +101,11 @@ export async function insertOperation(
   const { request } = operation;
   const running = state === 'PENDING';
   const { rows } = await sql`
-    insert into operation (id, action, contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
+    insert into operation (id, action, contract_code, to_contract_code, state, owner_id, owner_name, cnt_user, token_hash, input, input_hash,
       idempotency_key, box_ids, kept, state_version, scope, run_id, process_id, queued_at, due_at, queued_by, declared_at)
-    values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${state}, ${request.actor.ownerId},
+    values (${operation.id}::uuid, ${request.action}, ${request.contractCode}, ${request.newContractCode ?? null}, ${state}, ${request.actor.ownerId},
       ${request.actor.ownerName}, ${request.actor.cntUser}, ${operation.tokenHash}, ${JSON.stringify(request.input)}::json,
-      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[], null,
+      ${operation.inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${keptBy(request)}::text[], null,
       (select project_ids from known_token where token_hash = ${operation.tokenHash}),
       ${running ? operation.runId : null}::uuid, ${running ? operation.processId : null}::uuid,
       case when ${running}::boolean then null else clock_timestamp() end,
@@ -106,6 +114,31 @@ export async function insertOperation(
     on conflict do nothing
     returning id`.execute(db);
   return rows.length === 1;
+}
+
+/** A transfer keeps its new contract, too: whoever opens a command there goes by what is kept. */
+function keptBy({ keeps = [], newContractCode }: OperationRequest): string[] {
+  return newContractCode ? [...keeps, `contract:${newContractCode}`] : [...keeps];
+}
+
+/** Takes the leases and writes the row, PENDING, where nothing stands in its way. False: something does, and nothing was written. */
+export async function openAtOnce(
+  db: Kysely<Tables>,
+  { id, runId, processId, request, inputHash, tokenHash }: NewOperation,
+  {
+    resources,
+    ttlMs,
+    staleOperationId,
+  }: { resources: readonly string[]; ttlMs: number; staleOperationId: string | null },
+): Promise<boolean> {
+  const { actor } = request;
+  const { rows } = await sql<{ opened: boolean }>`
+    select open_at_once(${id}::uuid, ${runId}::uuid, ${processId}::uuid, ${request.action}, ${request.contractCode},
+      ${actor.ownerId}, ${actor.ownerName}, ${actor.cntUser}, ${tokenHash}, ${JSON.stringify(request.input)}::json,
+      ${inputHash}, ${request.idempotencyKey}, ${[...request.boxIds]}::text[], ${[...(request.keeps ?? [])]}::text[],
+      ${request.declaredAt !== undefined}::boolean, ${request.declaredAt ?? null}::timestamptz,
+      ${[...resources]}::text[], ${ttlMs}::float8, ${staleOperationId}::uuid) as opened`.execute(db);
+  return rows[0]?.opened === true;
 }
 
 /** Who asks for an operation anew: with which token, and `by` whom as its readers see people. */

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
+import type { OperationAction } from '../../domain/operation-action.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
@@ -64,39 +65,46 @@ export async function listOfContracts(
   contractCodes: readonly string[],
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
-): Promise<RecordRow[]> {
-  const { rows } = await sql<RecordRow>`
+): Promise<(RecordRow & { wanted_code: string })[]> {
+  const { rows } = await sql<RecordRow & { wanted_code: string }>`
     select newest.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
     cross join lateral (
-      select ${COLUMNS} from operation o
-      where o.contract_code = wanted.code and ${visibleTo(viewer)} and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
+      select wanted.code as wanted_code, ${COLUMNS} from operation o
+      where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and ${visibleTo(viewer)} and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
       order by o.id desc limit ${limit}::int
     ) newest`.execute(db);
   return rows;
 }
 
-/** A reservation made here. */
+/** What a reservation goes by: the operation that made it, extended it or handed it over. */
 export interface ReservationRow {
   id: string;
+  action: OperationAction;
   contract_code: string;
   expires_at: Date | null;
-  finished_at: Date;
   made_client_id: string | null;
   facts: JsonObject | null;
 }
 
-/** The last applied reservation of each contract, where nothing recorded here has removed the client since; in one statement. */
+/**
+ * The last applied operation of each contract that reserved, extended or took over the reservation, where nothing recorded here has removed the
+ * client since; in one statement.
+ */
 export async function findReservations(
   db: Kysely<Tables>,
   contractCodes: readonly string[],
 ): Promise<ReservationRow[]> {
-  const { rows } = await sql<ReservationRow & { action: string }>`
-    select distinct on (o.contract_code) o.id, o.contract_code, o.expires_at, o.finished_at, o.made_client_id, o.facts, o.action
-    from operation o
-    where o.contract_code = any(${[...contractCodes]}::text[]) and o.state = 'APPLIED'
-      and o.action in ('port.reserve', 'reservation.withdraw', 'client.cancel')
-    order by o.contract_code, o.finished_at desc, o.id desc`.execute(db);
-  return rows.filter(({ action }) => action === 'port.reserve');
+  const { rows } = await sql<ReservationRow & { starts: boolean }>`
+    select last.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
+    cross join lateral (
+      select o.id, o.action, wanted.code as contract_code, o.expires_at, o.made_client_id, o.facts,
+        o.action in ('port.reserve', 'reservation.extend') or o.to_contract_code = wanted.code as starts
+      from operation o
+      where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and o.state = 'APPLIED'
+        and o.action in ('port.reserve', 'reservation.extend', 'client.transfer', 'reservation.withdraw', 'client.cancel')
+      order by o.finished_at desc, o.id desc limit 1
+    ) last`.execute(db);
+  return rows.filter(({ starts }) => starts);
 }
 
 /** Whether a state of its contract was declared that was so later, and was or may yet be carried out. */

@@ -28,7 +28,7 @@ async function strip(db: Kysely<Tables>, which: RawBuilder<unknown>): Promise<nu
 }
 
 /**
- * Erases a person's data from all operations of a contract, the leads that name it included, or from the one operation that `code` is the number
+ * Erases a person's data from all operations of a contract, the transfers to it and the leads that name it included, or from the one operation that `code` is the number
  * of: a lead may name none.
  * Those still running or waiting need theirs: they are marked, and erased once they are finished (`pending`).
  * `known`: there was something of it, erased earlier or now.
@@ -37,7 +37,7 @@ export async function eraseContract(
   db: Kysely<Tables>,
   code: string,
 ): Promise<{ known: boolean; erased: number; pending: number }> {
-  const ofContract = sql`contract_code = ${code} or (action = 'prospect.create' and input ->> 'contractCode' = ${code})`;
+  const ofContract = sql`contract_code = ${code} or to_contract_code = ${code} or (action = 'prospect.create' and input ->> 'contractCode' = ${code})`;
   const ofPerson = isId(code) ? sql`(${ofContract} or id = ${code}::uuid)` : sql`(${ofContract})`;
   const { rows } = await sql<{ marked: number; known: number }>`
     with marked as (

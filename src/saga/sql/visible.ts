@@ -10,6 +10,11 @@ export function visibleTo({ ownerId, projectIds }: Viewer): RawBuilder<boolean> 
     else o.project_id = any(${[...projectIds]}::text[]) end)`;
 }
 
+/** Operations (`o`) of these contracts, those that handed a client over to one of them included. */
+export function ofContracts(codes: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`(o.contract_code = any(${[...codes]}::text[]) or o.to_contract_code = any(${[...codes]}::text[]))`;
+}
+
 /** What else is asked of operations (`o`), and how many are wanted. */
 interface Wanted {
   conditions: readonly RawBuilder<unknown>[];
@@ -33,7 +38,7 @@ export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): 
 
 /** The same of one contract, which has few: read down the contract's index. */
 export function newestOfContract(code: string, viewer: Viewer, wanted: Wanted): Ids {
-  return sql`select o.id from operation o where o.contract_code = ${code} and ${visibleTo(viewer)} and ${newestWith(wanted)}`;
+  return sql`select o.id from operation o where ${ofContracts([code])} and ${visibleTo(viewer)} and ${newestWith(wanted)}`;
 }
 
 function newestWith({ conditions, limit }: Wanted): RawBuilder<unknown> {

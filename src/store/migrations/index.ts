@@ -15,6 +15,8 @@ import * as staleBackup from './2026-11-27-6-stale-backup.js';
 import * as stateVersion from './2026-11-27-7-state-version.js';
 import * as ozmapAllowance from './2026-11-27-8-ozmap-allowance.js';
 import * as declaredAt from './2026-11-27-9-declared-at.js';
+import * as openAtOnce from './2026-11-28-1-open-at-once.js';
+import * as newContract from './2026-11-28-2-new-contract.js';
 
 /**
  * Every change of the journal's tables, by date, and by number within a day. Append only: a new name sorts after all others, because Kysely goes by
@@ -39,4 +41,6 @@ export const migrations: Record<string, Migration> = {
   '2026-11-27-7-state-version': stateVersion,
   '2026-11-27-8-ozmap-allowance': ozmapAllowance,
   '2026-11-27-9-declared-at': declaredAt,
+  '2026-11-28-1-open-at-once': openAtOnce,
+  '2026-11-28-2-new-contract': newContract,
 };

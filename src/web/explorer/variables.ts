@@ -21,6 +21,7 @@ const PLACEHOLDERS: Demo = {
 
 const NEW_CODE = 'EXAMPLE-1';
 const RADIUS_M = 300;
+const DAY_MS = 86_400_000;
 /** Of latitude: some 300 m. */
 const NEAR_DEG = 0.003;
 
@@ -46,6 +47,11 @@ const update = ({ activeCode }: Demo) => ({ input: { contractCode: activeCode, o
 const relocation = ({ activeCode, boxId, location }: Demo) => ({
   input: { contractCode: activeCode, boxId, location },
 });
+
+const transfer = ({ activeCode }: Demo) => ({
+  input: { contractCode: activeCode, newContractCode: NEW_CODE, name: 'Example' },
+});
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
 const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>>> = {
   Viability: viability,
@@ -89,5 +95,7 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   DoorWithdraw: reservedInput,
   DoorChangePort: ({ activeCode, boxId }) => ({ input: { contractCode: activeCode, boxId } }),
   DoorRelocate: relocation,
+  DoorTransfer: transfer,
+  DoorExtendReservation: ({ reservedCode }) => ({ input: { contractCode: reservedCode, until: inDays(7) } }),
   DoorOzlocLink: () => ({ input: { contractCode: NEW_CODE } }),
 };

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { createGraphqlClient } from '../shared/graphql-client.js';
-import { askedLanguage, loadI18n } from '../shared/i18n/i18n.js';
+import { askedLanguage } from '../shared/i18n/i18n.js';
 import { loadPageConfig, type PageConfig } from '../shared/page-config.js';
 import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
@@ -8,7 +8,7 @@ import { App } from './panels/app.js';
 import { type Page, PageProvider } from './panels/context.js';
 import { type Filters, queryOf, readFilters } from './state/filters.js';
 import { initialState, reduce } from './state/state.js';
-import { createWords, type Words } from './words/words.js';
+import { loadWords, type Words } from './words/words.js';
 
 const TICK_MS = 500;
 
@@ -24,7 +24,7 @@ export function startPage(config: PageConfig, words: Words): Page {
   const client = createGraphqlClient({
     url: new URL(config.graphqlUrl, document.baseURI).href,
     token: () => token,
-    language: words.i18n.locale,
+    language: words.locale,
   });
   const effects = createEffects({
     store,
@@ -67,14 +67,14 @@ const root = document.querySelector<HTMLElement>('#app');
 
 async function main(container: HTMLElement): Promise<void> {
   // The two pages of an installation share one configuration.
-  void loadI18n(askedLanguage(null));
+  void loadWords(askedLanguage(null));
   const config = await loadPageConfig(new URL('ozloc/config.json', document.baseURI)).catch(() => null);
-  const words = createWords(await loadI18n(askedLanguage(config)));
-  document.documentElement.lang = words.i18n.locale;
-  document.title = words.say('page.title');
+  const words = await loadWords(askedLanguage(config));
+  document.documentElement.lang = words.locale;
+  document.title = words.t('page.title');
   if (!config) {
     const boot = container.querySelector('.boot');
-    if (boot) boot.textContent = words.say('page.configFailed');
+    if (boot) boot.textContent = words.t('page.configFailed');
     return;
   }
   container.replaceChildren();

@@ -1,14 +1,12 @@
 import { render } from 'preact';
 import { askedLanguage, loadI18n } from '../shared/i18n/i18n.js';
 import { loadPageConfig } from '../shared/page-config.js';
-import type { Store } from '../shared/store.js';
+import { tellCaller } from './caller.js';
 import { readLaunchParams } from './launch-params.js';
 import { App } from './panels/app.js';
 import { PageProvider } from './panels/context.js';
 import { openSaleTab } from './sale-tab.js';
 import { startPage } from './start.js';
-import type { Action } from './state/actions.js';
-import type { OzlocState } from './state/state.js';
 
 /** In the entry of the tab's history, where it outlives F5 and storage that is refused. Holds nothing of the sale. */
 const MARK = 'ozloc-sale';
@@ -21,26 +19,6 @@ export function cleanEntry(address: string, sale: boolean): void {
 /** True where this entry was opened by a link for one sale, now or before it was loaded anew. */
 export function isSaleEntry(): boolean {
   return history.state === MARK;
-}
-
-/**
- * Notifies the page that embeds or opened this one how the sale ended, so that CNT need not ask: `{ type: 'ozloc:reserved' | 'ozloc:relocated',
- * contractCode, boxId }`. Only to the origin that this page was opened from, and only where that is known.
- */
-export function tellOpener(store: Store<OzlocState, Action>): void {
-  const listener: Window | null = window.parent === window ? window.opener : window.parent;
-  if (!listener || !document.referrer) return;
-  const origin = new URL(document.referrer).origin;
-  store.subscribe((state, before) => {
-    if (!state.outcome || state.outcome === before.outcome) return;
-    const { kind, reservation } = state.outcome;
-    const message = {
-      type: `ozloc:${kind}`,
-      contractCode: reservation.contractCode,
-      boxId: reservation.box?.id ?? null,
-    };
-    listener.postMessage(message, origin);
-  });
 }
 
 const root = document.querySelector<HTMLElement>('#app');
@@ -61,7 +39,7 @@ async function main(container: HTMLElement): Promise<void> {
     return;
   }
   const { page, open, openBy } = startPage(config, i18n, { params, bySale: isSaleEntry(), tab: openSaleTab(window) });
-  tellOpener(page.store);
+  tellCaller(page.store);
   // The same page with another ticket, as a frame of CNT's gets it: browsers load nothing anew for a new fragment.
   addEventListener('hashchange', () => {
     const { ticket, cleanAddress } = readLaunchParams(location.href);

@@ -14,6 +14,7 @@ const KEPT = [
   'form',
   'filledAddress',
   'sent',
+  'caller',
 ] as const satisfies readonly (keyof OzlocState)[];
 export type KeptState = Pick<OzlocState, (typeof KEPT)[number]>;
 

@@ -7,6 +7,10 @@ export interface TicketSession {
   location: { lat: number; lng: number } | null;
   tags: string[];
   relocate: boolean;
+  /** Of whom the link named; absent where it did not. */
+  openerOrigin?: string;
+  returnUrl?: string;
+  state?: string;
   /** From now on. By the server's clock alone: many a phone's is wrong. */
   lifetimeMs: number;
 }

@@ -53,6 +53,15 @@ describe('cancelClient', () => {
     expect(await fiberOn(plant, ...portOf(contract.home))).not.toBeNull();
   });
 
+  it('renews the mark that an earlier cancellation of the contract left', async () => {
+    const contract = await active(plant);
+    const observation = `[CNT ${contract.code}] cancelado 2024-01-15\nCasa amarela`;
+    await plant.direct('PATCH', `properties/${contract.propertyId}`, { observation });
+    const session = plant.session({ now: () => new Date('2026-11-27T02:08:00Z') });
+    const { property } = await run(plant, cancelClient, { contractCode: contract.code }, session);
+    expect(property?.observation).toBe(`Casa amarela\n[CNT ${contract.code}] cancelado 2026-11-26`);
+  });
+
   it('refuses a client that is not implanted, unless CNT knows better', async () => {
     const contract = await reserved(plant);
     expect(await refusal(run(plant, cancelClient, { contractCode: contract.code }))).toMatchObject({

@@ -5,6 +5,7 @@ import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { firstFreePort } from '../../../src/domain/port-choice.js';
 import { SEND } from '../../../src/domain/write.js';
+import { aPolicy } from '../../support/a-policy.js';
 import { active, fiberOn, freshCode, keptHome, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
@@ -252,5 +253,48 @@ describe('relocateClient', () => {
     expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
     expect((await operation.look()).seen).toBe('absent');
     expect(await operation.run()).toMatchObject({ property: { boxId: to.boxId } });
+  });
+});
+
+describe('relocateClient of a home that is kept', () => {
+  // The town above has no room left.
+  let plant: Plant;
+  beforeAll(async () => {
+    plant = await openPlant();
+  });
+  afterAll(() => plant.stop());
+
+  it.each([
+    { asked: undefined, policy: true, port: 'free' },
+    { asked: undefined, policy: false, port: 'held' },
+    { asked: true, policy: false, port: 'free' },
+    { asked: false, policy: true, port: 'held' },
+  ])(
+    'leaves the port $port: disconnectDrop $asked, CANCEL_DISCONNECTS_DROP $policy',
+    async ({ asked, policy, port }) => {
+      const contract = await active(plant);
+      const { boxId, location } = await plant.freshSpot();
+      const input = {
+        contractCode: contract.code,
+        boxId,
+        location,
+        ...(asked !== undefined && { disconnectDrop: asked }),
+      };
+      const session = plant.session({ policy: aPolicy({ cancelDisconnectsDrop: policy }) });
+      const { oldProperty } = await run(plant, relocateClient, input, session);
+      expect(oldProperty).toMatchObject({ dropId: contract.dropId, clientId: null });
+      expect(oldProperty?.observation).toContain(`[CNT ${contract.code}] mudou de endereço`);
+      const old = contract.home.connections[0];
+      expect((await fiberOn(plant, old?.id ?? '', old?.port ?? 0)) === null).toBe(port === 'free');
+    },
+  );
+
+  it.each(everyLoss(5))('frees the port once when the answer of step $step is lost $when', async (loss) => {
+    const contract = await active(plant);
+    const { boxId, location } = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId, location, disconnectDrop: true };
+    const { oldProperty } = await new Operation(relocateClient, input, plant.session(), loss).runToTheEnd();
+    expect(oldProperty).toMatchObject({ dropId: contract.dropId, connections: [] });
+    expect(oldProperty?.observation?.match(/mudou/g)).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.saga.js';
 import { SEND } from '../../../src/domain/write.js';
-import { active, freshCode, keptHome, leftOf, refusal, run } from '../contracts.js';
+import { active, freshCode, keptHome, knowing, leftOf, refusal, run } from '../contracts.js';
 import { everyLoss, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
@@ -17,8 +17,8 @@ async function connectedByTakeOver() {
   const { propertyId } = await keptHome(plant, true);
   const code = freshCode();
   const operation = new Operation(reservePort, { contractCode: code, propertyId }, plant.session());
-  await operation.run();
-  return { code, propertyId, session: plant.session({ reservationFacts: async () => operation.facts }) };
+  const { client } = await operation.run();
+  return { code, propertyId, session: knowing(plant, operation, client) };
 }
 
 describe('reservePort by propertyId', () => {
@@ -166,8 +166,8 @@ describe('reservePort by propertyId', () => {
     const kept = await keptHome(plant, true);
     const input = { contractCode: freshCode(), propertyId: kept.propertyId };
     const operation = new Operation(reservePort, input, plant.session());
-    await operation.run();
-    const session = plant.session({ reservationFacts: async () => operation.facts });
+    const { client } = await operation.run();
+    const session = knowing(plant, operation, client);
     await run(plant, withdrawReservation, { contractCode: input.contractCode }, session);
     expect((await plant.ozmap.findPropertiesByIds([kept.propertyId]))[0]).toMatchObject({
       clientId: null,

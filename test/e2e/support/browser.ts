@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
-import { CARRIED, findChromium } from './find-chromium.js';
+import { CARRIED, findChromium } from '../../support/find-chromium.js';
 
 /** Of the package: it unpacks into TMPDIR and takes whatever lies there, so each version gets a folder of its own. */
 const UNPACKED = 'chromium-153';

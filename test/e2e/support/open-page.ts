@@ -29,6 +29,10 @@ export interface TicketRequest {
   contractCode: string;
   name?: string;
   location?: { lat: number; lng: number };
+  relocate?: boolean;
+  openerOrigin?: string;
+  returnUrl?: string;
+  state?: string;
   /** How long the page is told that the sale lasts; the service's own time unless given. */
   expiresInMs?: number;
 }
@@ -83,11 +87,13 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
     },
     async link({ expiresInMs, ...input }) {
       if (expiresInMs) await shortenNextSession(expiresInMs);
-      const { data } = await subgraph.query<{ createOzlocLink: { url: string } }, object>(
-        'mutation ($input: CreateOzlocLinkInput!) { createOzlocLink(input: $input) { url } }',
+      const { data } = await subgraph.query<{ createOzlocLink: { url: string | null; problem: unknown } }, object>(
+        'mutation ($input: CreateOzlocLinkInput!) { createOzlocLink(input: $input) { url problem { message } } }',
         { input },
       );
-      return data?.createOzlocLink.url ?? '';
+      const made = data?.createOzlocLink;
+      if (!made?.url) throw new Error(JSON.stringify(made?.problem));
+      return made.url;
     },
     async oldLink(contractCode) {
       const sales = new Sales({ secret: SESSION_SECRET, ticketMs: -1_000, radiusM: 1_000, ledger: inMemoryLedger() });

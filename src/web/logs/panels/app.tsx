@@ -24,19 +24,18 @@ function announcement({ access, changed, loading, trouble, list }: LogsState, wo
 /** The page: what is searched above, what was found below. */
 export function App() {
   const { state, words, config, store, giveToken } = useLogs();
-  const { i18n } = words;
   return (
     <div class="page">
       <header class="brand">
         <span class="brand-mark" aria-hidden="true" />
-        <h1>{words.say('page.title')}</h1>
-        <p class="muted small">{words.say('page.subtitle')}</p>
+        <h1>{words.t('page.title')}</h1>
+        <p class="muted small">{words.t('page.subtitle')}</p>
       </header>
       <main>
         {state.keyRefused && (
           <KeyRefused
-            i18n={i18n}
-            instead={words.say('page.keyInstead')}
+            i18n={words}
+            instead={words.t('page.keyInstead')}
             onDismiss={() => store.dispatch({ type: 'key.dismissed' })}
           />
         )}
@@ -47,7 +46,7 @@ export function App() {
           </>
         ) : (
           <TokenForm
-            i18n={i18n}
+            i18n={words}
             refused={state.access === 'refused'}
             demoToken={config.demoToken}
             platformSignIn={config.platformSignIn}

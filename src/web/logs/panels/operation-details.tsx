@@ -17,17 +17,17 @@ export function CopyableId({ id }: { id: string }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(id);
-      setSaid(words.say('detail.copied'));
+      setSaid(words.t('detail.copied'));
     } catch {
       if (code.current) getSelection()?.selectAllChildren(code.current);
-      setSaid(words.say('detail.selected'));
+      setSaid(words.t('detail.selected'));
     }
   };
   return (
     <span class="copyable">
       <code ref={code}>{id}</code>
       <button type="button" class="button quiet" onClick={() => void copy()}>
-        <Icon name="copy" size={16} /> {words.say('detail.copy')}
+        <Icon name="copy" size={16} /> {words.t('detail.copy')}
       </button>
       <span class="small copied" role="status">
         {said}
@@ -65,10 +65,10 @@ export function outcomeMark(outcome: string): { icon: IconName; tone: Tone } {
 /** What was sent to OZmap for an operation, in its order. */
 export function Steps({ steps }: { steps: readonly LoggedStep[] }) {
   const { words } = usePage();
-  if (steps.length === 0) return <p class="muted">{words.say('steps.none')}</p>;
+  if (steps.length === 0) return <p class="muted">{words.t('steps.none')}</p>;
   return (
     <div class="steps">
-      <h4>{words.say('steps.title')}</h4>
+      <h4>{words.t('steps.title')}</h4>
       <ol>
         {steps.map((step) => (
           <Step key={`${step.at} ${step.method} ${step.path}`} step={step} />
@@ -83,7 +83,7 @@ function Step({ step }: { step: LoggedStep }) {
   const { method, path, status, durationMs, outcome, at } = step;
   const mark = outcomeMark(outcome);
   const measured = [
-    status === null ? null : words.say('steps.answer', { status }),
+    status === null ? null : words.t('steps.answer', { status }),
     durationMs === null ? null : duration(words, durationMs),
   ].filter((part) => part !== null);
   return (
@@ -122,23 +122,23 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
       <Outcome operation={operation} retry={retry} leaveTo={leaveTo} />
       <Steps steps={operation.steps} />
       <dl class="facts">
-        <Fact name={words.say('detail.requested')}>{dateTime(words, requestedAt, nowMs)}</Fact>
-        <Fact name={words.say('detail.finished')}>
-          {finishedAt === null ? words.say('detail.notFinished') : dateTime(words, finishedAt, nowMs)}
+        <Fact name={words.t('detail.requested')}>{dateTime(words, requestedAt, nowMs)}</Fact>
+        <Fact name={words.t('detail.finished')}>
+          {finishedAt === null ? words.t('detail.notFinished') : dateTime(words, finishedAt, nowMs)}
         </Fact>
-        <Fact name={words.say('detail.actor')} wide>
+        <Fact name={words.t('detail.actor')} wide>
           {actorName(words, operation)}
         </Fact>
         {retriedBy !== null && (
-          <Fact name={words.say('detail.retriedBy')} wide>
+          <Fact name={words.t('detail.retriedBy')} wide>
             {personOf(retriedBy)}
           </Fact>
         )}
-        <Fact name={words.say('detail.id')} wide>
+        <Fact name={words.t('detail.id')} wide>
           <CopyableId id={id} />
         </Fact>
         {projectId !== null && (
-          <Fact name={words.say('detail.project')} wide>
+          <Fact name={words.t('detail.project')} wide>
             <code>{projectId}</code>
           </Fact>
         )}
@@ -149,7 +149,7 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
           class="button quiet see-contract"
           onClick={() => search({ ...NO_FILTERS, contract: contractCode })}
         >
-          {words.say('detail.seeContract', { code: contractCode })}
+          {words.t('detail.seeContract', { code: contractCode })}
         </button>
       )}
     </div>

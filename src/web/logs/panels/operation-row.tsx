@@ -35,7 +35,7 @@ export function OperationRow({ operation, open, retry, nowMs }: RowProps) {
           </span>
           <span class="sentence">
             <span class="subject">{subjectOf(words, operation)}: </span>
-            <span class="state">{words.say(`state.${state}`)}</span>
+            <span class="state">{words.t(`state.${state}`)}</span>
             <span class="dot"> · </span>
             <span class="meta">
               <time dateTime={requestedAt} title={dateTime(words, requestedAt, nowMs)}>

@@ -16,7 +16,7 @@ interface OutcomeProps {
 export function Outcome({ operation, retry, leaveTo }: OutcomeProps) {
   const { words } = usePage();
   const { state, problem } = operation;
-  const explanation = words.has(`explain.${state}`) ? words.say(`explain.${state}` as 'explain.FAILED') : null;
+  const explanation = words.find(`explain.${state}`) ?? null;
   if (state === 'APPLIED' && problem === null) return null;
   const lead = problem ? problemText(words, problem) : explanation;
   const tone = state === 'FAILED' ? 'bad' : state === 'UNKNOWN' ? 'warn' : 'plain';
@@ -35,11 +35,11 @@ export function Outcome({ operation, retry, leaveTo }: OutcomeProps) {
         <RetryButton id={operation.id} sending={retry?.status === 'sending'} leaveTo={leaveTo} />
       )}
       {retry?.status === 'refused' && (
-        <Notice tone="warn" lead={words.say('retry.refused')} alert>
+        <Notice tone="warn" lead={words.t('retry.refused')} alert>
           <p>
             {retry.problem
               ? problemText(words, retry.problem)
-              : troubleText(words.i18n, { code: retry.code, reason: null, message: null })}
+              : troubleText(words, { code: retry.code, reason: null, message: null })}
           </p>
         </Notice>
       )}
@@ -50,13 +50,13 @@ export function Outcome({ operation, retry, leaveTo }: OutcomeProps) {
 /** Which values were meant, and the code by which the maintainers know the problem. */
 function Particulars({ problem }: { problem: LoggedProblem }) {
   const { words } = usePage();
-  const number = new Intl.NumberFormat(words.i18n.locale, { maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 1 });
   const lines = problem.details.map(({ field, value, limit, actual }) => ({
     name: field === null ? '' : fieldText(words, field),
     said: [
       value,
       actual === null ? null : number.format(actual),
-      limit === null ? null : words.say('detail.limit', { limit: number.format(limit) }),
+      limit === null ? null : words.t('detail.limit', { limit: number.format(limit) }),
     ]
       .filter((part) => part !== null)
       .join(' · '),
@@ -69,7 +69,7 @@ function Particulars({ problem }: { problem: LoggedProblem }) {
         </p>
       ))}
       <p class="muted small">
-        {words.say('detail.code')}: <code>{[problem.code, problem.reason].filter(Boolean).join(' ')}</code>
+        {words.t('detail.code')}: <code>{[problem.code, problem.reason].filter(Boolean).join(' ')}</code>
       </p>
     </>
   );
@@ -88,7 +88,7 @@ function RetryButton({ id, sending, leaveTo }: { id: string; sending: boolean; l
     <div class="actions">
       <button type="button" class="button" ref={button} aria-disabled={sending} onClick={() => void effects.retry(id)}>
         {sending ? <span class="spinner" /> : <Icon name="turning" size={18} />}
-        {words.say(sending ? 'retry.sending' : 'retry.do')}
+        {words.t(sending ? 'retry.sending' : 'retry.do')}
       </button>
     </div>
   );

@@ -16,7 +16,7 @@ export function Results() {
       <div class="results-head">
         <h2 id="results-title" ref={heading} tabIndex={-1}>
           {list.operations.length === 0
-            ? words.say('list.title')
+            ? words.t('list.title')
             : words.plural(list.hasOlder ? 'list.more' : 'list.count', list.operations.length)}
         </h2>
         <Live />
@@ -24,7 +24,7 @@ export function Results() {
       {state.trouble !== null && <Trouble code={state.trouble} />}
       {loading === 'first' && (
         <p class="muted status-line">
-          <span class="spinner" /> {words.say('list.loading')}
+          <span class="spinner" /> {words.t('list.loading')}
         </p>
       )}
       {list.operations.length > 0 && (
@@ -49,7 +49,7 @@ export function Results() {
           onClick={() => void effects.older()}
         >
           {loading === 'older' && <span class="spinner" />}
-          {words.say(loading === 'older' ? 'list.olderLoading' : 'list.older')}
+          {words.t(loading === 'older' ? 'list.olderLoading' : 'list.older')}
         </button>
       )}
     </section>
@@ -62,7 +62,7 @@ function Live() {
   return (
     <div class="live">
       {state.readAtMs !== null && (
-        <span class="muted small number">{words.say('live.read', { time: timeOfDay(words, state.readAtMs) })}</span>
+        <span class="muted small number">{words.t('live.read', { time: timeOfDay(words, state.readAtMs) })}</span>
       )}
       <label class="check">
         <input
@@ -70,7 +70,7 @@ function Live() {
           checked={state.live}
           onChange={(event) => store.dispatch({ type: 'live.changed', live: event.currentTarget.checked })}
         />
-        {words.say('live.label')}
+        {words.t('live.label')}
       </label>
     </div>
   );
@@ -80,11 +80,11 @@ function Trouble({ code }: { code: string }) {
   const { state, words, effects } = useLogs();
   const nothing = state.list.operations.length === 0;
   return (
-    <Notice tone={nothing ? 'bad' : 'warn'} lead={words.say(nothing ? 'list.failed' : 'list.stale')} alert>
-      <p>{troubleText(words.i18n, { code, reason: null, message: null })}</p>
+    <Notice tone={nothing ? 'bad' : 'warn'} lead={words.t(nothing ? 'list.failed' : 'list.stale')} alert>
+      <p>{troubleText(words, { code, reason: null, message: null })}</p>
       <div class="actions">
         <button type="button" class="button" onClick={() => void effects.refresh()}>
-          {words.say('list.retry')}
+          {words.t('list.retry')}
         </button>
       </div>
     </Notice>
@@ -97,9 +97,9 @@ function Nothing() {
   return (
     <div class="empty">
       <p>
-        <strong>{words.say(narrowed ? 'list.noneFiltered' : 'list.none')}</strong>
+        <strong>{words.t(narrowed ? 'list.noneFiltered' : 'list.none')}</strong>
       </p>
-      <p class="muted">{words.say(narrowed ? 'list.noneFilteredExplain' : 'list.noneExplain')}</p>
+      <p class="muted">{words.t(narrowed ? 'list.noneFilteredExplain' : 'list.noneExplain')}</p>
     </div>
   );
 }

@@ -18,14 +18,14 @@ export function SearchForm() {
     <search>
       <form
         class="filters"
-        aria-label={words.say('filter.title')}
+        aria-label={words.t('filter.title')}
         onSubmit={(event) => {
           event.preventDefault();
           choose({});
         }}
       >
         <div class="field contract">
-          <label for={contractId}>{words.say('filter.contract')}</label>
+          <label for={contractId}>{words.t('filter.contract')}</label>
           <div class="with-button">
             <input
               id={contractId}
@@ -36,33 +36,33 @@ export function SearchForm() {
               onInput={(event) => change({ contract: event.currentTarget.value })}
             />
             <button type="submit" class="button primary">
-              <Icon name="search" size={18} /> {words.say('filter.submit')}
+              <Icon name="search" size={18} /> {words.t('filter.submit')}
             </button>
           </div>
         </div>
         <Choice
-          label={words.say('filter.state')}
-          any={words.say('filter.anyState')}
+          label={words.t('filter.state')}
+          any={words.t('filter.anyState')}
           value={draft.state}
           options={STATE_CHOICES.map((name) => [
             name,
-            name === 'OPEN' ? words.say('filter.OPEN') : capital(words.say(`state.${name}`)),
+            name === 'OPEN' ? words.t('filter.OPEN') : capital(words.t(`state.${name}`)),
           ])}
           onChoice={(value) => choose({ state: value })}
         />
         <Choice
-          label={words.say('filter.action')}
-          any={words.say('filter.anyAction')}
+          label={words.t('filter.action')}
+          any={words.t('filter.anyAction')}
           value={draft.action}
-          options={ACTIONS.map((name) => [name, words.say(`action.${name}`)])}
+          options={ACTIONS.map((name) => [name, words.t(`action.${name}`)])}
           onChoice={(value) => choose({ action: value })}
         />
         <Choice
           name="period"
-          label={words.say('filter.period')}
-          any={words.say('filter.anyPeriod')}
+          label={words.t('filter.period')}
+          any={words.t('filter.anyPeriod')}
           value={draft.period}
-          options={PERIODS.map((name) => [name, words.say(`period.${name}`)])}
+          options={PERIODS.map((name) => [name, words.t(`period.${name}`)])}
           onChoice={(value) => choose({ period: value, from: '', to: '' })}
         />
         {draft.period === 'dates' && (
@@ -73,7 +73,7 @@ export function SearchForm() {
         )}
         {isNarrowed(state.filters) && (
           <button type="button" class="button quiet clear" onClick={() => search(NO_FILTERS)}>
-            <Icon name="cross" size={16} /> {words.say('filter.clear')}
+            <Icon name="cross" size={16} /> {words.t('filter.clear')}
           </button>
         )}
       </form>
@@ -118,7 +118,7 @@ function Day(props: { label: WordKey; value: string; onChoice(value: string): vo
   const id = useId();
   return (
     <div class="field">
-      <label for={id}>{words.say(props.label)}</label>
+      <label for={id}>{words.t(props.label)}</label>
       <input id={id} type="date" value={props.value} onChange={(event) => props.onChoice(event.currentTarget.value)} />
     </div>
   );

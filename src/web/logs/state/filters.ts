@@ -8,9 +8,11 @@ export const ACTIONS = [
   'client.update',
   'client.cancel',
   'cancellation.undo',
+  'reservation.extend',
   'reservation.withdraw',
   'port.change',
   'client.relocate',
+  'client.transfer',
   'prospect.create',
 ] as const;
 export type ActionName = (typeof ACTIONS)[number];

@@ -51,6 +51,8 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'action.reservation.withdraw': 'Reservation withdrawal',
   'action.port.change': 'Port change',
   'action.client.relocate': 'Address change',
+  'action.client.transfer': 'Change of account holder',
+  'action.reservation.extend': 'Reservation extension',
   'action.cancellation.undo': 'Undone cancellation',
   'action.prospect.create': 'Prospect registration',
   'action.contract.declare': 'Declared state',

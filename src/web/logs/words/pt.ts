@@ -49,6 +49,8 @@ export const pt = {
   'action.reservation.withdraw': 'Desistência da reserva',
   'action.port.change': 'Troca de porta',
   'action.client.relocate': 'Mudança de endereço',
+  'action.client.transfer': 'Troca de titular',
+  'action.reservation.extend': 'Prorrogação da reserva',
   'action.cancellation.undo': 'Retomada do cancelamento',
   'action.prospect.create': 'Cadastro de prospecto',
   'action.contract.declare': 'Situação informada',

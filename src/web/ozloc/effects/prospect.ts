@@ -5,6 +5,8 @@ import type { OzlocState } from '../state/state.js';
 import { type EffectContext, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
 
+type Lead = NonNullable<OzlocState['lead']>;
+
 export interface ProspectEffects {
   /** Keeps the interest as a lead in OZmap: once, however often it is pressed. */
   createProspect(): Promise<void>;
@@ -20,9 +22,9 @@ export function createProspectEffects(context: EffectContext): ProspectEffects {
       key,
       sent: { command: 'prospect', key, lead },
       send: () => send(client, { ...lead, idempotencyKey: key }),
-      standing: async () => true,
+      standing: async (operationId) => ({ prospectId: null, operationId }),
     });
-    if ('done' in end) store.dispatch({ type: 'prospect.created' });
+    if ('done' in end) store.dispatch({ type: 'prospect.created', lead: end.done });
   }
 
   return {
@@ -49,7 +51,9 @@ function leadOf({ position, form }: OzlocState): CreateProspectInput | null {
   };
 }
 
-async function send(client: GraphqlClient, input: CreateProspectInput): Promise<{ done: true } | Refusal> {
+async function send(client: GraphqlClient, input: CreateProspectInput): Promise<{ done: Lead } | Refusal> {
   const { createProspect: payload } = await client.request(OzlocCreateProspectDocument, { input });
-  return payload?.prospect ? { done: true } : refusalOf(payload?.problem, payload?.operation?.id);
+  const operationId = payload?.operation?.id ?? null;
+  if (payload?.prospect) return { done: { prospectId: payload.prospect.id, operationId } };
+  return refusalOf(payload?.problem, payload?.operation?.id);
 }

@@ -44,27 +44,36 @@ export async function send(client: GraphqlClient, request: SaleRequest): Promise
     const { relocateClient: payload } = await client.request(OzlocRelocateClientDocument, { input: request.input });
     if (payload?.client) {
       const reservation = asReservation(payload.client);
-      return { done: { kind: 'relocated', reservation, warnings: payload.warnings } };
+      return { done: { kind: 'relocated', reservation, warnings: payload.warnings, operationId: idOf(payload) } };
     }
     return refusalOf(payload?.problem, payload?.operation?.id);
   }
   const { reservePort: payload } = await client.request(OzlocReservePortDocument, { input: request.input });
   if (payload?.reservation) {
-    return { done: { kind: 'reserved', reservation: payload.reservation, warnings: payload.warnings } };
+    const { reservation, warnings } = payload;
+    return { done: { kind: 'reserved', reservation, warnings, operationId: idOf(payload) } };
   }
   return refusalOf(payload?.problem, payload?.operation?.id);
 }
 
+function idOf({ operation }: { operation: { id: string } | null }): string | null {
+  return operation?.id ?? null;
+}
+
 /** The contract's state in OZmap after the command succeeded; null when it cannot be read now. */
-export async function outcomeNow(client: GraphqlClient, request: SaleRequest): Promise<Outcome | null> {
+export async function outcomeNow(
+  client: GraphqlClient,
+  request: SaleRequest,
+  operationId: string | null,
+): Promise<Outcome | null> {
   const { contractCode, kind } = request;
   try {
     if (kind === 'relocated') {
       const { client: moved } = await client.request(OzlocClientDocument, { contractCode });
-      return moved && { kind, reservation: asReservation(moved), warnings: [] };
+      return moved && { kind, reservation: asReservation(moved), warnings: [], operationId };
     }
     const { reservation } = await client.request(OzlocReservationDocument, { contractCode });
-    return reservation && { kind, reservation, warnings: [] };
+    return reservation && { kind, reservation, warnings: [], operationId };
   } catch {
     return null;
   }
@@ -97,7 +106,7 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       key: request.key,
       sent: { command: 'sale', request },
       send: () => send(client, request),
-      standing: () => outcomeNow(client, request),
+      standing: (operationId) => outcomeNow(client, request, operationId),
     });
     if ('done' in end) store.dispatch({ type: 'sale.done', outcome: end.done });
     else if (end.code !== 'UNAUTHENTICATED') void refreshOffers();

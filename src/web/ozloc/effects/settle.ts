@@ -38,8 +38,8 @@ export interface Command<Done> {
   sent: SentCommand;
   /** Sends it once. Errors: RequestFailed. */
   send(): Promise<{ done: Done } | Refusal>;
-  /** The state after it succeeded; null when that cannot be read now. */
-  standing(): Promise<Done | null>;
+  /** The state after its operation succeeded; null when that cannot be read now. */
+  standing(operationId: string | null): Promise<Done | null>;
 }
 
 /**
@@ -81,8 +81,8 @@ async function lookFor<Done>(
   if (ended === 'open') return 'open';
   // IN_PROGRESS may name another command on this contract: its end is not ours, ours can only go now.
   if (ended === 'unreadable' || reason === 'IN_PROGRESS') return 'unsaid';
-  if (ended !== 'applied') return troubleOfProblem(ended);
-  const done = await command.standing();
+  if (ended !== 'applied') return { ...troubleOfProblem(ended), operationId };
+  const done = await command.standing(operationId);
   return done === null ? 'unsaid' : { done };
 }
 

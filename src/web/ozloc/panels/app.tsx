@@ -1,15 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { KeyRefused } from '../../shared/components.js';
+import { KeyRefused, Notice } from '../../shared/components.js';
 import type { I18n } from '../../shared/i18n/i18n.js';
 import type { OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { Done } from './done.js';
-import { Draw } from './draw.js';
 import { Gate, isByToken } from './gate.js';
 import { List } from './list.js';
 import { MapPanel } from './map-panel.js';
-import { Prospect, ProspectDone } from './prospect.js';
-import { Sale } from './sale.js';
 
 /** Says aloud what sighted people see change: the list that appeared, its nearest box. */
 export function Announcer() {
@@ -75,19 +71,55 @@ function View() {
     cameFrom.current = { view: state.view, boxId };
   }, [state.view, state.choice]);
 
-  switch (state.view) {
-    case 'list':
-      return <List cameFrom={from} />;
+  const answered = state.viability.status === 'ready';
+  // Before they are needed: the network may be gone by then.
+  useEffect(() => void (answered && fetchSteps().catch(() => {})), [answered]);
+  return state.view === 'list' ? <List cameFrom={from} /> : <Step view={state.view} />;
+}
+
+type Steps = typeof import('./steps.js');
+let steps: Steps | null = null;
+
+async function fetchSteps(): Promise<void> {
+  steps ??= await import('./steps.js');
+}
+
+/** A step behind the list, once it has come. */
+function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> }) {
+  const { state, i18n } = useOzloc();
+  const [fetched, setFetched] = useState<'no' | 'yes' | 'failed'>(steps ? 'yes' : 'no');
+  const fetch = () =>
+    fetchSteps().then(
+      () => setFetched('yes'),
+      () => setFetched('failed'),
+    );
+  useEffect(() => void (steps ?? fetch()), []);
+  if (!steps) {
+    if (fetched === 'no')
+      return (
+        <p class="status-line">
+          <span class="spinner" />
+        </p>
+      );
+    return (
+      <Notice tone="bad" lead={i18n.t('problem.NETWORK')} alert>
+        <button type="button" class="button" onClick={fetch}>
+          {i18n.t('verdict.retry')}
+        </button>
+      </Notice>
+    );
+  }
+  switch (view) {
     case 'sale':
-      return <Sale />;
+      return <steps.Sale />;
     case 'draw':
-      return <Draw />;
+      return <steps.Draw />;
     case 'done':
-      return state.outcome && <Done outcome={state.outcome} />;
+      return state.outcome && <steps.Done outcome={state.outcome} />;
     case 'prospect':
-      return <Prospect />;
+      return <steps.Prospect />;
     case 'prospect-done':
-      return <ProspectDone />;
+      return <steps.ProspectDone />;
   }
 }
 

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { Notice, TextField, TokenForm } from '../../shared/components.js';
+import { wayBack } from '../caller.js';
 import { ticketOf } from '../launch-params.js';
 import type { Access } from '../state/state.js';
 import { useOzloc } from './context.js';
+import { BackToCnt } from './view-parts.js';
 
 const SAID = {
   'ticket-used': { lead: 'access.ticketUsed', explain: 'access.ticketUsedExplain' },
@@ -32,6 +34,7 @@ export function TicketOver() {
           {i18n.t('access.goOn', { code: state.form.contractCode })}
         </button>
       )}
+      {wayBack(state) && <BackToCnt />}
       <TextField
         label={i18n.t('access.link')}
         value={link}

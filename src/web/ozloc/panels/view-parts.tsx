@@ -1,5 +1,7 @@
+import { useEffect, useState } from 'preact/hooks';
 import { Icon, type IconName, Notice } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
+import { goBack, wayBack } from '../caller.js';
 import { LOST_ON_THE_WAY } from '../state/state.js';
 import { useOzloc } from './context.js';
 
@@ -54,13 +56,45 @@ export function DoneHead({ id, title }: { id: string; title: string }) {
   );
 }
 
-/** On to the next client; a page that came for one contract has nothing more to do. */
+/** How long a result stands before the page goes back by itself, seconds. */
+const STANDS_S = 6;
+
+/** On to the next client; a page that came for one contract leads back to CNT. */
 export function WhatNext() {
   const { state, i18n, dispatch } = useOzloc();
+  const way = wayBack(state);
+  if (way) return <BackToCnt soon={way === 'return'} />;
   if (state.contractFixed || state.mode === 'relocate') return <p class="muted small">{i18n.t('done.close')}</p>;
   return (
     <button type="button" class="button wide" onClick={() => dispatch({ type: 'sale.restarted' })}>
       {i18n.t('done.next')}
     </button>
+  );
+}
+
+/** `soon`: by itself after some seconds, unless the seller does something here. */
+export function BackToCnt({ soon = false }: { soon?: boolean }) {
+  const { store, i18n } = useOzloc();
+  const [left, setLeft] = useState(soon ? STANDS_S : null);
+  useEffect(() => {
+    if (left === null) return;
+    if (left === 0) return goBack(store.get());
+    const stay = () => setLeft(null);
+    const tick = setTimeout(() => setLeft(left - 1), 1000);
+    document.addEventListener('pointerdown', stay);
+    document.addEventListener('keydown', stay);
+    return () => {
+      clearTimeout(tick);
+      document.removeEventListener('pointerdown', stay);
+      document.removeEventListener('keydown', stay);
+    };
+  }, [left, store]);
+  return (
+    <>
+      <button type="button" class="button primary wide" onClick={() => goBack(store.get())}>
+        {i18n.t('done.back')}
+      </button>
+      {left !== null && <p class="muted small">{i18n.t('done.backIn', { count: left })}</p>}
+    </>
   );
 }

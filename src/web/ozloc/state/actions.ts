@@ -55,4 +55,4 @@ export type Action =
   | { type: 'poles.failed' }
   | { type: 'prospect.opened' }
   | { type: 'prospect.left' }
-  | { type: 'prospect.created' };
+  | { type: 'prospect.created'; lead: NonNullable<OzlocState['lead']> };

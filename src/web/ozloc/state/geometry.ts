@@ -1,3 +1,5 @@
+export { distanceM, pathLengthM } from '../../../domain/geo.js';
+
 /** A point, WGS84 degrees. `[lng, lat]` only in GeoJSON and towards MapLibre. */
 export interface LatLng {
   lat: number;
@@ -6,22 +8,6 @@ export interface LatLng {
 
 const EARTH_RADIUS_M = 6_371_008.8;
 const RADIANS = Math.PI / 180;
-
-/** Great-circle distance in metres. */
-export function distanceM(a: LatLng, b: LatLng): number {
-  const dLat = (b.lat - a.lat) * RADIANS;
-  const dLng = (b.lng - a.lng) * RADIANS;
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * RADIANS) * Math.cos(b.lat * RADIANS) * Math.sin(dLng / 2) ** 2;
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
-}
-
-/** Sum of a path's legs in metres. */
-export function pathLengthM(path: readonly LatLng[]): number {
-  return path.reduce((total, point, index) => {
-    const before = path[index - 1];
-    return before ? total + distanceM(before, point) : total;
-  }, 0);
-}
 
 /** The point some metres east and north of another; exact enough for a step of a key or a circle around a house. */
 export function movedBy(from: LatLng, eastM: number, northM: number): LatLng {

@@ -114,7 +114,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       if (isUnderWay(state.submission.status)) return state;
       return { ...state, view: 'list', submission: IDLE };
     case 'prospect.created':
-      return { ...state, view: 'prospect-done', submission: IDLE, sent: null };
+      return { ...state, view: 'prospect-done', submission: IDLE, sent: null, lead: action.lead };
     default:
       return state;
   }
@@ -147,6 +147,7 @@ export function restarted(state: OzlocState): OzlocState {
     view: 'list',
     choice: null,
     outcome: null,
+    lead: null,
     submission: IDLE,
     sent: null,
     drawing: NOTHING_DRAWN,
@@ -182,12 +183,19 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
 
 /** The same contract's sale goes on where it stood, unless it was made; another one begins anew. */
 function withSession(before: OzlocState, session: Omit<TicketSession, 'token'>): OzlocState {
-  const { contractCode, name, address, tags, relocate } = session;
-  if (before.contractFixed && before.form.contractCode === contractCode && !isOver(before)) return { ...before, tags };
+  const { contractCode, name, address, tags, relocate, openerOrigin, returnUrl, state: given } = session;
+  const caller = {
+    ...(openerOrigin && { openerOrigin }),
+    ...(returnUrl && { returnUrl }),
+    ...(given && { state: given }),
+  };
+  if (before.contractFixed && before.form.contractCode === contractCode && !isOver(before))
+    return { ...before, tags, caller };
   const state = before.contractFixed ? restarted(before) : before;
   return {
     ...state,
     contractFixed: true,
+    caller,
     mode: relocate ? 'relocate' : 'sell',
     tags,
     search: { text: address ?? '', status: 'idle' },

@@ -1,4 +1,5 @@
 import type * as types from '../../../generated/operations.js';
+import type { TicketSession } from '../session.js';
 import type { LatLng } from './geometry.js';
 
 /** Codes of requests whose answer got lost between the page and the service, or that a proxy answered in the service's place. */
@@ -61,7 +62,12 @@ export interface Trouble {
   reason: string | null;
   message: string | null;
   details: Problem['details'];
+  /** The operation that was refused, where there is one. */
+  operationId?: string | null;
 }
+
+/** Whom the link named: the page that is told, the way back, and the caller's own word for the sale. */
+export type Caller = Pick<TicketSession, 'openerOrigin' | 'returnUrl' | 'state'>;
 
 /** What will be asked for, fixed at the moment of confirmation. */
 export type SaleRequest = { key: string; contractCode: string } & (
@@ -88,6 +94,8 @@ export interface Outcome {
   kind: 'reserved' | 'relocated';
   reservation: Reservation;
   warnings: Warning[];
+  /** Null where only what stands was read. */
+  operationId: string | null;
 }
 
 export interface OzlocState {
@@ -127,6 +135,10 @@ export interface OzlocState {
   /** Goes on after the page is loaded anew. */
   sent: SentCommand | null;
   outcome: Outcome | null;
+  /** The prospect that was made, by its ids; null ids where only its operation's end was read. */
+  lead: { prospectId: string | null; operationId: string | null } | null;
+  /** Null: the page was opened by no link. */
+  caller: Caller | null;
   surroundings: NearbyBox[];
 }
 
@@ -168,6 +180,8 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     submission: { status: 'idle', trouble: null },
     sent: null,
     outcome: null,
+    lead: null,
+    caller: null,
     surroundings: [],
     ...given,
   };

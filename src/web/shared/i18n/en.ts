@@ -206,6 +206,8 @@ export const en: Catalogue = {
   'done.making': 'Preparing the sketch…',
   'done.sketchFailed': 'The sketch could not be made in this browser.',
   'done.next': 'New check',
+  'done.back': 'Go back to CNT',
+  'done.backIn': 'Going back in {count} s. Touch the screen to stay here.',
   'done.close': 'You may close this page.',
 
   'prospect.open': 'Create prospect',

@@ -7,7 +7,7 @@ import type { Catalogue, Key } from './pt.js';
 export type { Catalogue, Key, Language };
 
 /** Keys that come in a singular and a plural form, without their ending. */
-export type PluralKey = Key extends infer K ? (K extends `${infer Stem}_one` ? Stem : never) : never;
+type PluralOf<K> = K extends `${infer Stem}_one` ? Stem : never;
 
 /** A page fetches the one language that it speaks. */
 const LANGUAGES: Readonly<Record<Language, () => Promise<{ catalogue: Catalogue; sentences: Sentences }>>> = {
@@ -15,42 +15,47 @@ const LANGUAGES: Readonly<Record<Language, () => Promise<{ catalogue: Catalogue;
   en: () => import('./en.js').then(({ en, sentences }) => ({ catalogue: en, sentences })),
 };
 
-/** Speaks one language: sentences, numbers, distances. */
-export interface I18n {
+/** Speaks one language: sentences, numbers, distances. `K`: of the sentences that all pages share, and of the page's own. */
+export interface I18n<K extends string = Key> {
   readonly language: Language;
   /** For `lang` attributes and Intl. */
   readonly locale: string;
-  t(key: Key, values?: Record<string, string | number>): string;
+  t(key: K, values?: Record<string, string | number>): string;
   /** Singular or plural, with `{count}`. */
-  plural(stem: PluralKey, count: number, values?: Record<string, string | number>): string;
+  plural(stem: PluralOf<K>, count: number, values?: Record<string, string | number>): string;
   /** `34 m`, `8,5 m` below ten. */
   metres(value: number): string;
-  has(key: string): key is Key;
+  /** The sentence of a key that is put together; undefined where there is none. */
+  find(key: string): string | undefined;
   /** What the server says too for this failure; null for one that it does not know. */
   sentence(failure: Failure): string | null;
 }
 
-/** Errors: throws when the language cannot be fetched. */
-export async function loadI18n(language: Language): Promise<I18n> {
-  const { catalogue, sentences } = await LANGUAGES[language]();
+/** `own`: what only this page says. Errors: throws when the language cannot be fetched. */
+export async function loadI18n<Own extends string = never>(
+  language: Language,
+  own?: Promise<Readonly<Record<Own, string>>>,
+): Promise<I18n<Key | Own>> {
+  const [{ catalogue: shared, sentences }, more] = await Promise.all([LANGUAGES[language](), own]);
+  const catalogue: Readonly<Record<string, string>> = { ...shared, ...more };
   const locale = language === 'pt' ? 'pt-BR' : 'en';
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const t: I18n['t'] = (key, values) => fill(catalogue[key], values);
+  const t = (key: string, values?: Record<string, string | number>) => fill(catalogue[key] ?? '', values);
   return {
     language,
     locale,
     t,
     plural: (stem, count, values) =>
       // Not Intl.PluralRules: it holds that Brazilians say “0 poste”.
-      t(`${stem}_${count === 1 ? 'one' : 'other'}` as Key, { count: whole.format(count), ...values }),
+      t(`${stem}_${count === 1 ? 'one' : 'other'}`, { count: whole.format(count), ...values }),
     metres: metresIn(locale),
-    has: (key): key is Key => Object.hasOwn(catalogue, key),
+    find: (key) => (Object.hasOwn(catalogue, key) ? catalogue[key] : undefined),
     sentence: (failure) => sentenceOf(sentences, failure),
   };
 }
 
 /** The sentence with `{names}` replaced by their values. */
-export function fill(sentence: string, values: Record<string, string | number> = {}): string {
+function fill(sentence: string, values: Record<string, string | number> = {}): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
@@ -70,9 +75,6 @@ interface Told extends Omit<Failure, 'details'> {
 export function troubleText(i18n: I18n, { code, reason, message, details = [] }: Told): string {
   const answer = details.find(({ field }) => field === 'ozmap')?.value;
   if (code === 'UPSTREAM_REFUSED' && answer) return i18n.t('problem.UPSTREAM_REFUSED.answer', { answer });
-  const ours = `problem.${code}`;
-  return (
-    i18n.sentence({ code, reason, details }) ??
-    (i18n.has(ours) ? i18n.t(ours) : message || i18n.t('problem.UNEXPECTED'))
-  );
+  const ours = i18n.sentence({ code, reason, details }) ?? i18n.find(`problem.${code}`);
+  return ours ?? (message || i18n.t('problem.UNEXPECTED'));
 }

@@ -202,6 +202,8 @@ export const pt = {
   'done.making': 'Preparando o croqui…',
   'done.sketchFailed': 'O croqui não pôde ser feito neste navegador.',
   'done.next': 'Nova consulta',
+  'done.back': 'Voltar ao CNT',
+  'done.backIn': 'Voltando em {count} s. Toque na tela para ficar aqui.',
   'done.close': 'Já pode fechar esta página.',
 
   'prospect.open': 'Criar prospecto',

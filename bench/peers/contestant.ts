@@ -1,0 +1,154 @@
+/*
+ * One contestant in a process of its own: `node bench/peers/contestant.ts <name>`. Tells its parent its address once it listens, and then
+ * what CPU and memory it has used, whenever it is asked.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { load } from './load.js';
+
+const contestants: Record<string, () => Promise<string>> = {
+  ours: async () => {
+    const { startApp } = await load<typeof import('../../src/app.js')>('app.js');
+    const { readConfig } = await load<typeof import('../../src/config.js')>('config.js');
+    return `${(await startApp(readConfig())).url}/graphql`;
+  },
+
+  mercurius: async () => {
+    const app: FastifyInstance = Fastify();
+    await addMercurius(app);
+    return listening(app);
+  },
+
+  /** With what ours does for each request besides: admission, limits before and after validation, a line in the log, metrics. */
+  'mercurius, limits, log and metrics': async () => {
+    const { authenticator, limits, schema } = await import('./services.js');
+    const { createLogger } = await load<typeof import('../../src/app/logger.js')>('app/logger.js');
+    const { assertDocumentWithin } =
+      await load<typeof import('../../src/http/document-size.js')>('http/document-size.js');
+    const { CALLER_LIMITS } = await load<typeof import('../../src/http/strangers.js')>('http/strangers.js');
+    const { sizeOf } = await load<typeof import('../../src/http/operation-size.js')>('http/operation-size.js');
+    const { Metrics } = await load<typeof import('../../src/http/metrics.js')>('http/metrics.js');
+    const { getOperationAST } = await import('graphql');
+    const { default: rateLimit } = await import('@fastify/rate-limit');
+    const metrics = new Metrics();
+    const logger = createLogger('info', false);
+    const app: FastifyInstance = Fastify({
+      loggerInstance: logger,
+      logController: new LogController({ disableRequestLogging: true }),
+    });
+    await app.register(rateLimit, { max: 1_000_000_000, keyGenerator: ({ headers }) => headers.authorization ?? '' });
+    app.addHook('preHandler', async ({ body, headers }) => {
+      assertDocumentWithin((body as { query: string }).query, CALLER_LIMITS);
+      await authenticator.ownerOf(headers.authorization ?? '');
+    });
+    await addMercurius(app);
+    app.graphql.addHook('preExecution', async (_schema, document, _context, variables) => {
+      const operation = getOperationAST(document);
+      if (!operation) throw new Error('no operation');
+      const { depth, cost, aliases } = sizeOf(schema, document, operation, variables ?? {});
+      if (depth > limits.depth || cost > limits.cost || aliases > limits.aliases) throw new Error('too much');
+    });
+    app.graphql.addHook('onResolution', async (_execution, context) => {
+      const labels = { type: 'query', field: 'viability', outcome: 'ok' };
+      const durationMs = context.reply.elapsedTime;
+      metrics.operation(labels, durationMs);
+      metrics.clientOperation(null, 'query');
+      logger.info({ ...labels, durationMs: Math.round(durationMs), requestId: context.reply.request.id }, 'operation');
+    });
+    return listening(app);
+  },
+
+  'graphql-yoga': async () => {
+    const { contextOf, RequestContext, schema } = await import('./services.js');
+    const { createYoga } = await import('graphql-yoga');
+    const yoga = createYoga<{ req: import('node:http').IncomingMessage }>({
+      schema,
+      logging: false,
+      context: ({ req }) => contextOf(req.headers),
+      // Yoga copies what it is given into a context of its own, without its class.
+      plugins: [
+        {
+          onExecute: ({ args: { contextValue } }: { args: { contextValue: object } }) => {
+            Object.setPrototypeOf(contextValue, RequestContext.prototype);
+          },
+        },
+      ],
+    });
+    return listeningHttp(createServer(yoga));
+  },
+
+  'Apollo Server': async () => {
+    const { contextOf, schema } = await import('./services.js');
+    const { ApolloServer } = await import('@apollo/server');
+    const { startStandaloneServer } = await import('@apollo/server/standalone');
+    const { url } = await startStandaloneServer(new ApolloServer({ schema }), {
+      listen: { host: '127.0.0.1', port: 0 },
+      context: async ({ req }) => contextOf(req.headers),
+    });
+    return url;
+  },
+
+  /** No GraphQL: reads the place, asks OZmap the same three questions with node-fetch, and writes the same JSON. */
+  'bare proxy': async () => {
+    const { default: fetch } = await import('node-fetch');
+    const { Agent } = await import('node:http');
+    const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+    const root = `${process.env.OZMAP_URL}/api/v2/`;
+    const get = async (path: string, authorization: string) =>
+      // biome-ignore lint/suspicious/noExplicitAny: what OZmap answers is taken as it comes
+      (await (await fetch(root + path, { agent, headers: { authorization } })).json()) as any;
+    const byIds = (route: string, ids: string[], authorization: string) =>
+      get(
+        `${route}?limit=100&filter=${encodeURIComponent(JSON.stringify([{ property: 'id', operator: 'in', value: ids }]))}`,
+        authorization,
+      );
+    const server = createServer(async (request, response) => {
+      let text = '';
+      for await (const piece of request) text += piece;
+      const { lat, lng } = JSON.parse(text).variables.input.location;
+      const token = request.headers.authorization ?? '';
+      const { boxes } = await get(`ftth-viability/radius?lat=${lat}&lng=${lng}`, token);
+      const rows = boxes ?? [];
+      const found = await byIds(
+        'boxes',
+        rows.map((row: { id: string }) => row.id),
+        token,
+      );
+      const types = await byIds(
+        'box-types',
+        found.rows.map((row: { boxType: string }) => row.boxType),
+        token,
+      );
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ data: { viability: { boxes: rows, found: found.rows, types: types.rows } } }));
+    });
+    return listeningHttp(server);
+  },
+};
+
+async function addMercurius(app: FastifyInstance): Promise<void> {
+  const { contextOf, schema } = await import('./services.js');
+  const { default: mercurius } = await import('mercurius');
+  await app.register(mercurius, { schema, context: ({ headers }) => contextOf(headers) as never });
+}
+
+async function listening(app: FastifyInstance): Promise<string> {
+  return `${await app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+}
+
+async function listeningHttp(server: import('node:http').Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+}
+
+const [name = ''] = process.argv.slice(2);
+const url = await contestants[name]?.();
+// Nobody asks any more.
+process.on('disconnect', () => process.exit());
+process.on('message', (what) => {
+  if (what === 'collect') globalThis.gc?.();
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuMs: (user + system) / 1_000, rssMb: process.memoryUsage.rss() / 2 ** 20 });
+});
+process.send?.({ url });

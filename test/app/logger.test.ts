@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+
+const RUN = ['--experimental-transform-types', '--no-warnings', '--import', './test/emulator/run-typescript.mjs'];
+
+/** What a process writes that logs, and then ends in this way. */
+function logged(isShared: boolean, end: string): unknown[] {
+  const script = `
+    const { createLogger } = await import('${new URL('../../src/app/logger.ts', import.meta.url)}');
+    const logger = createLogger('info', ${isShared});
+    for (let line = 0; line < 3; line += 1) logger.info({ line, token: 'abc' }, 'hello');
+    ${end}`;
+  const { stdout } = spawnSync(process.execPath, [...RUN, '--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  return stdout
+    .split('\n')
+    .filter((text) => text !== '')
+    .map((text) => JSON.parse(text));
+}
+
+describe('The log', () => {
+  const LINES = [0, 1, 2].map((line) => ({ line, token: '[hidden]', msg: 'hello' }));
+
+  it.each([
+    ['by itself', false, ''],
+    ['at once', false, 'process.exit(1);'],
+    ['by a fault', false, 'setTimeout(() => { throw new Error("fault"); });'],
+    ['at once, beside others who write there', true, 'process.exit(1);'],
+  ])('is whole when the process ends %s', (_, isShared, end) => {
+    expect(logged(isShared, end)).toMatchObject(LINES);
+  });
+});
