@@ -1,29 +1,53 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Font } from 'fontkit';
 import type { City } from '../../city/city.js';
-import { blanksOf, type Mark, type Measure, SHEET_WIDTH, type Sheet, sheetOf } from '../../sketch/sheet.js';
+import { measureOn, paint } from '../../sketch/paint.js';
+import { blanksOf, type Mark, type Measure, SHEET_WIDTH, sheetOf } from '../../sketch/sheet.js';
 import type { Sketch } from '../../sketch/sketch.js';
 import { MAP_HEIGHT, MAP_WIDTH, mapOf } from './ground.js';
 
 type PathMark = Mark & { kind: 'path' };
 type TextMark = Mark & { kind: 'text' };
 
-/** Of letters, as the pages show them. Read once a sketch is asked for. */
-interface Faces {
-  files: { regular: Buffer; bold: Buffer };
-  regular: Font;
-  bold: Font;
+let loaded: ReturnType<typeof load> | undefined;
+
+/** What draws, and the letters that the pages show, too: read once a sketch is asked for. */
+async function load() {
+  const [canvas, { default: Pdf }] = await Promise.all([import('@napi-rs/canvas'), import('pdfkit')]);
+  const { resolve } = createRequire(import.meta.url);
+  const face = (weight: number) =>
+    readFileSync(resolve(`@fontsource/noto-sans/files/noto-sans-latin-${weight}-normal.woff`));
+  const faces = { regular: face(400), bold: face(600) };
+  for (const file of Object.values(faces)) canvas.GlobalFonts.register(file, 'Noto Sans');
+  return { ...canvas, Pdf, faces, measure: measureOn(canvas.createCanvas(1, 1).getContext('2d')) };
 }
 
-let faces: Promise<Faces> | undefined;
+/** The sheet and its map as both formats have them. */
+async function drawn(sketch: Sketch, city: City | null) {
+  loaded ??= load();
+  const tools = await loaded;
+  const sheet = sheetOf(sketch, MAP_WIDTH / MAP_HEIGHT, tools.measure);
+  return { sheet, map: mapOf(sketch, city, tools.measure), tools };
+}
 
 /** The sketch as a picture. */
-export async function sketchPng(sketch: Sketch, city: City | null): Promise<Uint8Array> {
-  const { renderAsync } = await import('@resvg/resvg-js');
-  const { sheet, map, letters } = await drawn(sketch, city);
-  const svg = svgOf(sheet, map, letters);
-  return (await renderAsync(svg, { font: { loadSystemFonts: false } })).asPng();
+export async function sketchPng(sketch: Sketch, city: City | null): Promise<Buffer> {
+  const { sheet, map, tools } = await drawn(sketch, city);
+  const canvas = tools.createCanvas(sheet.width, sheet.height);
+  const context = canvas.getContext('2d');
+  const pathOf = (d: string) => new tools.Path2D(d);
+  paint(context, sheet.marks, pathOf);
+  const { x, y, width, height } = sheet.map;
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.translate(x, y);
+  context.scale(width / MAP_WIDTH, width / MAP_WIDTH);
+  paint(context, map, pathOf);
+  context.restore();
+  paint(context, sheet.above, pathOf);
+  return canvas.encode('png');
 }
 
 const A4 = { width: 595.28, height: 841.89 };
@@ -32,9 +56,9 @@ const FOOT = 112;
 
 /** The sketch on one page of A4, its text as text; the map's picture leads to the place in whatever opens maps for the reader. */
 export async function sketchPdf(sketch: Sketch, city: City | null): Promise<Buffer> {
-  const { default: PDFDocument } = await import('pdfkit');
-  const { sheet, map, letters } = await drawn(sketch, city);
-  const pdf = new PDFDocument({
+  const { sheet, map, tools } = await drawn(sketch, city);
+  const { measure, faces } = tools;
+  const pdf = new tools.Pdf({
     size: 'A4',
     margin: 0,
     info: { Title: sketch.fileName, Subject: sketch.title, Creator: 'OZloc' },
@@ -45,8 +69,7 @@ export async function sketchPdf(sketch: Sketch, city: City | null): Promise<Buff
     pdf.on('end', () => resolve(Buffer.concat(chunks)));
     pdf.on('error', reject);
   });
-  pdf.registerFont('regular', letters.files.regular).registerFont('bold', letters.files.bold);
-  const measure = measureIn(letters);
+  pdf.registerFont('regular', faces.regular).registerFont('bold', faces.bold);
   const scale = Math.min(A4.width / SHEET_WIDTH, (A4.height - FOOT) / sheet.height);
   pdf
     .save()
@@ -77,67 +100,9 @@ export async function sketchPdf(sketch: Sketch, city: City | null): Promise<Buff
   return ended;
 }
 
-async function drawn(sketch: Sketch, city: City | null) {
-  faces ??= readFaces();
-  const letters = await faces;
-  const measure = measureIn(letters);
-  const sheet = sheetOf(sketch, MAP_WIDTH / MAP_HEIGHT, measure);
-  return { sheet, map: mapOf(sketch, city, measure), letters };
-}
-
-async function readFaces(): Promise<Faces> {
-  const { create } = await import('fontkit');
-  const file = (weight: number) =>
-    readFileSync(
-      createRequire(import.meta.url).resolve(`@fontsource/noto-sans/files/noto-sans-latin-${weight}-normal.woff`),
-    );
-  const files = { regular: file(400), bold: file(600) };
-  return { files, regular: create(files.regular) as Font, bold: create(files.bold) as Font };
-}
-
-function measureIn(letters: Faces): Measure {
-  return (text, size, bold) => {
-    const font = bold ? letters.bold : letters.regular;
-    return (font.layout(printable(text)).advanceWidth * size) / font.unitsPerEm;
-  };
-}
-
 /** The face has every Portuguese letter, and no narrow spaces. */
 function printable(text: string): string {
   return text.replace(/[\u2000-\u200a\u00a0\u202f]/g, ' ');
-}
-
-/** Letters as outlines: whoever draws it needs no fonts. */
-function svgOf({ width, height, marks, map: frame, above }: Sheet, map: readonly Mark[], letters: Faces): string {
-  const drawnAs = (mark: Mark) => (mark.kind === 'path' ? pathSvg(mark) : textSvg(mark, letters));
-  const scale = frame.width / MAP_WIDTH;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`,
-    ...marks.map(drawnAs),
-    `<svg x="${frame.x}" y="${frame.y}" width="${frame.width}" height="${frame.height}"><g transform="scale(${scale})">`,
-    ...map.map(drawnAs),
-    '</g></svg>',
-    ...above.map(drawnAs),
-    '</svg>',
-  ].join('');
-}
-
-function pathSvg({ d, at, fill = 'none', stroke = 'none', width = 1 }: PathMark): string {
-  const moved = at ? ` transform="translate(${at.x} ${at.y})"` : '';
-  return `<path d="${d}"${moved} fill="${fill}" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round" stroke-linecap="round"/>`;
-}
-
-function textSvg({ text, x, y, size, bold, color, anchor, angle = 0 }: TextMark, letters: Faces): string {
-  const font = bold ? letters.bold : letters.regular;
-  const { glyphs, positions, advanceWidth } = font.layout(printable(text));
-  const scale = size / font.unitsPerEm;
-  let pen = -advanceWidth * shareBefore(anchor);
-  const outlines = glyphs.map((glyph, at) => {
-    const left = pen + (positions[at]?.xOffset ?? 0);
-    pen += positions[at]?.xAdvance ?? glyph.advanceWidth;
-    return `<path transform="translate(${left} 0)" d="${glyph.path.toSVG()}"/>`;
-  });
-  return `<g fill="${color}" transform="translate(${x} ${y}) rotate(${angle}) scale(${scale} ${-scale})">${outlines.join('')}</g>`;
 }
 
 /** How much of a text stands before its place. */

@@ -1,10 +1,10 @@
+import { measureOn, paint } from '../../../sketch/paint.js';
 import { sheetOf } from '../../../sketch/sheet.js';
 import { type Sketch, sketchOf } from '../../../sketch/sketch.js';
 import type { I18n } from '../../shared/i18n/i18n.js';
 import type { PageConfig } from '../../shared/page-config.js';
 import type { Outcome, OzlocState } from '../state/state.js';
 import { drawMap } from './map-image.js';
-import { measureOn, paint } from './paint.js';
 
 /** The sheet as a picture, with the map's own in its frame. */
 async function sketchPng(sketch: Sketch, map: HTMLCanvasElement): Promise<Blob> {
@@ -14,10 +14,10 @@ async function sketchPng(sketch: Sketch, map: HTMLCanvasElement): Promise<Blob> 
   const sheet = sheetOf(sketch, map.width / map.height, measureOn(context));
   canvas.width = sheet.width;
   canvas.height = sheet.height;
-  paint(context, sheet.marks);
+  paint(context, sheet.marks, (d) => new Path2D(d));
   const { x, y, width, height } = sheet.map;
   context.drawImage(map, x, y, width, height);
-  paint(context, sheet.above);
+  paint(context, sheet.above, (d) => new Path2D(d));
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png');
   });

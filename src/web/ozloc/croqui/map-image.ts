@@ -1,4 +1,5 @@
 import { LngLatBounds, Map as MapLibre } from 'maplibre-gl';
+import { measureOn, paint } from '../../../sketch/paint.js';
 import { signsOf } from '../../../sketch/signs.js';
 import { PAPER, type Sketch } from '../../../sketch/sketch.js';
 import type { PageConfig } from '../../shared/page-config.js';
@@ -8,7 +9,6 @@ import { addOverlays, show } from '../map/overlays.js';
 import { LIGHT } from '../map/theme.js';
 import type { LatLng } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
-import { measureOn, paint } from './paint.js';
 
 /** Pixels of the picture per pixel of the map: sharp on paper. */
 export const SCALE = 1.6;
@@ -34,7 +34,7 @@ export function withMarks(map: MapLibre, sketch: Sketch, attribution: string): H
     metresPerPixel: (Math.cos((lat * Math.PI) / 180) * 40_075_016.7) / (512 * 2 ** map.getZoom()),
     project: (place: LatLng) => map.project([place.lng, place.lat]),
   };
-  paint(context, signsOf(sketch, view, measureOn(context)));
+  paint(context, signsOf(sketch, view, measureOn(context)), (d) => new Path2D(d));
   if (attribution) {
     at(width - 8, height - 8);
     context.font = `400 11px ${FACE}`;
