@@ -5,7 +5,7 @@ import {
   DoorChangePortDocument,
   DoorContractDocument,
   DoorDeclareDocument,
-  DoorExtendDocument,
+  DoorExtendReservationDocument,
   DoorOperationDocument,
   DoorOperationsDocument,
   DoorOzlocLinkDocument,
@@ -96,7 +96,7 @@ export const ROUTES: readonly DoorRoute[] = [
     ...PLACE,
   }),
   contract('POST', '/transfer', DoorTransferDocument, inInput('newContractCode', 'name', 'observation')),
-  contract('POST', '/reservation-extension', DoorExtendDocument, inInput('until')),
+  contract('POST', '/reservation-extension', DoorExtendReservationDocument, inInput('until')),
   {
     method: 'GET',
     path: '/contracts/{code}/operations',
