@@ -475,7 +475,7 @@ export type ViabilityInput = {
   mode?: ViabilityMode | null | undefined;
   /** Search radius in metres; narrows OZmap's own radius, never widens it. */
   radiusM?: number | null | undefined;
-  /** Only boxes with these tags. */
+  /** Only boxes with one of these tags, each by its id or name in OZmap. Blank ones count for nothing. */
   tags?: Array<string> | null | undefined;
 };
 
@@ -808,7 +808,7 @@ export type OzlocReservationQueryVariables = Exact<{
 }>;
 
 
-export type OzlocReservationQuery = { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
+export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
@@ -822,7 +822,7 @@ export type OzlocReservePortMutationVariables = Exact<{
 }>;
 
 
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
+export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocRelocateClientMutationVariables = Exact<{
   input: RelocateClientInput;
@@ -848,7 +848,7 @@ export type OzlocConnectionFragment = { port: number | null, splitter: { name: s
 
 export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
-export type OzlocReservationPartsFragment = { contractCode: string, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
+export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1353,6 +1353,7 @@ fragment OzlocConnection on NetworkAttachment {
 export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OzlocReservationParts on Reservation {
   contractCode
+  expiresAt
   client {
     name
     observation
@@ -3120,6 +3121,7 @@ fragment OzlocConnection on NetworkAttachment {
 }
 fragment OzlocReservationParts on Reservation {
   contractCode
+  expiresAt
   client {
     name
     observation
@@ -3215,6 +3217,7 @@ fragment OzlocConnection on NetworkAttachment {
 }
 fragment OzlocReservationParts on Reservation {
   contractCode
+  expiresAt
   client {
     name
     observation

@@ -31,10 +31,13 @@ describe('what is asked for', PATIENT, () => {
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
     await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByText('Informe o nome ou o telefone').waitFor();
     await page.getByLabel('Nome do cliente').fill('Chácara Esperança');
     await page.getByLabel('Telefone').fill('31 3333-0000');
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
     await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
+    await page.getByText('31 3333-0000').waitFor();
     expect(await violations(page)).toEqual([]);
     const prospects = await stage.subgraph.emulator.all<{ name: string; phone?: string }>('prospects');
     expect(prospects).toContainEqual(expect.objectContaining({ name: 'Chácara Esperança', phone: '31 3333-0000' }));
@@ -127,6 +130,35 @@ describe('what is asked for', PATIENT, () => {
     await page.getByRole('button', { name: 'Usar minha posição' }).click();
     await page.getByRole('alert').filter({ hasText: 'Libere a localização ou clique no mapa' }).waitFor();
     expect(await violations(page)).toEqual([]);
+  });
+
+  it('names the place that it found, asks a search that failed again, and moves the client by no tap alone', async () => {
+    const page = await stage.enter('?address=Av%20Getulio%20Vrgas%2061');
+    const place = page.getByRole('region', { name: 'Posição do cliente' });
+    await place.getByText('Avenida Getúlio Vargas, 61').waitFor();
+    await page.getByRole('table').waitFor();
+
+    await page.route('**/graphql', (route) => route.abort());
+    const search = page.getByLabel('Endereço ou coordenadas do cliente');
+    await search.fill('Avenida Amazonas, 310');
+    await search.press('Enter');
+    const retry = page.getByRole('button', { name: 'Tentar de novo' });
+    await retry.waitFor();
+    expect(await place.count()).toBe(0);
+    await page.unroute('**/graphql');
+    await retry.click();
+    await place.getByText('Avenida Amazonas, 310').waitFor();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+
+    await page.locator('.map-canvas').click({ position: { x: 420, y: 120 } });
+    const move = page.getByRole('button', { name: 'Mover o cliente para cá' });
+    await move.waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await place.textContent()).toContain('erro de até');
+    await move.click();
+    await place.getByText(/^Ponto no mapa/).waitFor();
+    await page.getByRole('button', { name: 'Desfazer movimento' }).click();
+    await place.getByText('Avenida Amazonas, 310').waitFor();
   });
 
   it('cancels a question that is still open when another one is asked', async () => {

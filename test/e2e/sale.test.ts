@@ -132,6 +132,29 @@ describe('a sale on the map', PATIENT, () => {
     expect((await pixelOf(page, { lat: dropLat ?? 0, lng: dropLng ?? 0 })).x).toBeCloseTo(from.x + 15, -1);
   });
 
+  it('goes a step back by Back, and on by Forward without a loss, up to what was sold', async () => {
+    const { page, name } = await atFreeBox();
+    await choose(page, name);
+    await page.getByLabel('Observação').fill('portão azul');
+    await page.getByRole('button', { name: 'Desenhar drop' }).click();
+    await page.getByRole('heading', { name: 'Desenhar o drop' }).waitFor();
+    await page.goBack();
+    await page.getByLabel('Código do contrato').fill('BACK-1');
+    await page.goBack();
+    await page.getByRole('table').waitFor();
+    await choose(page, name);
+    expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
+    await page.getByRole('button', { name: 'Voltar', exact: true }).click();
+    await choose(page, name);
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const share = page.getByRole('link', { name: 'WhatsApp' });
+    expect(decodeURIComponent((await share.getAttribute('href')) ?? '')).toMatch(/BACK-1\n.*maps.*query=-19/s);
+    await page.goBack();
+    await page.getByRole('search').waitFor();
+    expect(page.url()).toContain('/ozloc');
+  });
+
   it('keeps what was typed when the code is taken, and says so in Portuguese', async () => {
     const { page, name } = await atFreeBox();
     const code = shown(stage.plant, 'activeHome').clientCode ?? '';

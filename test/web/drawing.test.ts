@@ -9,7 +9,7 @@ const POLES = [aPole('1', 10, 5), aPole('2', 35, 5), aPole('3', 58, 2), aPole('f
 
 function drawing(limitM: number | null = 200) {
   const answer = anAnswer({ boxes: [anOffer('A', 60, { limitM }), anOffer('B', 120, { limitM })] });
-  const store = pageAtHome({ viability: { status: 'ready', answer, trouble: null } });
+  const store = pageAtHome({ viability: { status: 'ready', answer, trouble: null, asked: null } });
   store.dispatch({ type: 'poles.loaded', poles: POLES });
   store.dispatch({ type: 'drawing.started' });
   const add = (...ids: string[]) => {
@@ -80,7 +80,7 @@ describe('drawing a drop', () => {
     add('2');
     dispatch({ type: 'drawing.closed', boxId: 'A' });
     const kept = restoredState(JSON.parse(JSON.stringify(keptState(get()))));
-    const anew = pageAtHome({ ...kept, viability: { status: 'loading', answer: null, trouble: null } });
+    const anew = pageAtHome({ ...kept, viability: { status: 'loading', answer: null, trouble: null, asked: null } });
     expect(dropPathInput(anew.get())).toEqual([HOME, at(35, 5), at(60)]);
   });
 

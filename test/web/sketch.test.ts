@@ -9,6 +9,7 @@ const outcome: Outcome = {
   warnings: [],
   operationId: null,
   reservation: {
+    expiresAt: null,
     contractCode: 'a/b 1',
     client: { name: 'Padaria', observation: null },
     property: { id: 'h', address: 'Rua A, 10', ...HOME },

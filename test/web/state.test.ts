@@ -46,10 +46,81 @@ describe('an answer to an address', () => {
   });
 });
 
+describe('another place', () => {
+  const found = (text: string, label: string, by = { lat: 0, lng: 0 }) => {
+    const location = { ...place(label), lat: HOME.lat + by.lat, lng: HOME.lng + by.lng };
+    const page = pageAtHome({ position: null });
+    page.dispatch({ type: 'search.typed', text });
+    page.dispatch({ type: 'viability.answered', answer: anAnswer({ location }), byAddress: true });
+    return page;
+  };
+
+  it.each([
+    [
+      'coordinates far away',
+      (page: ReturnType<typeof found>) =>
+        page.dispatch({ type: 'position.moved', to: { ...at(900), accuracyM: 0, source: 'pin' } }),
+      '',
+    ],
+    [
+      'a marker put a few metres on',
+      (page: ReturnType<typeof found>) =>
+        page.dispatch({ type: 'position.moved', to: { ...at(40), accuracyM: 0, source: 'pin' } }),
+      'Rua A, 10',
+    ],
+    [
+      'another address',
+      (page: ReturnType<typeof found>) => {
+        const answer = anAnswer({ location: { ...place('Rua B, 7'), ...at(60) } });
+        page.dispatch({ type: 'viability.answered', answer, byAddress: true });
+      },
+      'Rua B, 7',
+    ],
+    [
+      'a candidate',
+      (page: ReturnType<typeof found>) =>
+        page.dispatch({ type: 'position.chosen', place: { ...place('Rua C, 1'), ...at(800) } }),
+      'Rua C, 1',
+    ],
+  ])('never keeps the address of the one before: %s', (_, change, address) => {
+    const page = found('rua a 10', 'Rua A, 10');
+    change(page);
+    expect(page.get().form.address).toBe(address);
+  });
+
+  it('takes what a person wrote of the old place with it, and gives it back when undone', () => {
+    const { dispatch, get } = found('rua a 10', 'Rua A, 10');
+    dispatch({ type: 'form.changed', patch: { address: 'Rua A, 10, casa 2' } });
+    dispatch({ type: 'position.moved', to: { ...at(900), accuracyM: 0, source: 'pin' } });
+    expect(get().form.address).toBe('');
+    dispatch({ type: 'position.undone' });
+    expect(get()).toMatchObject({
+      form: { address: 'Rua A, 10, casa 2' },
+      position: { address: { label: 'Rua A, 10' } },
+    });
+  });
+
+  it('that could not be asked for leaves nothing of the old one on screen', () => {
+    const { dispatch, get } = found('rua a 10', 'Rua A, 10');
+    dispatch({ type: 'viability.started', asked: 'Rua B, 7' });
+    dispatch({ type: 'viability.failed', trouble: UNKNOWN });
+    expect(get()).toMatchObject({ position: null, viability: { answer: null, asked: 'Rua B, 7' } });
+  });
+});
+
 describe('the position', () => {
+  it('goes back over a whole drag in one step', () => {
+    const { dispatch, get } = pageAtHome();
+    dispatch({ type: 'position.grabbed' });
+    for (const eastM of [5, 10, 15])
+      dispatch({ type: 'position.moved', to: { ...at(eastM), accuracyM: 0, source: 'pin' }, sameStep: true });
+    dispatch({ type: 'position.undone' });
+    expect(get().position).toMatchObject(HOME);
+  });
+
   it('is exact once a person has set it, and goes one step back', () => {
     const { dispatch, get } = pageAtHome({
-      position: { ...HOME, accuracyM: 40, source: 'geocoder', precision: 'STREET' },
+      position: { ...HOME, accuracyM: 40, source: 'geocoder', precision: 'STREET', address: null },
     });
     dispatch({ type: 'position.moved', to: { ...at(12), accuracyM: 0, source: 'pin' } });
     expect(get().position).toMatchObject({ ...at(12), accuracyM: 0, precision: 'PIN' });

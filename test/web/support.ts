@@ -50,8 +50,8 @@ export function anAnswer(over: Partial<Viability> = {}): Viability {
 export function pageAtHome(over: Partial<OzlocState> = {}): Store<OzlocState, Action> {
   const state = initialState({
     access: 'granted',
-    position: { ...HOME, accuracyM: 0, source: 'pin', precision: 'PIN' },
-    viability: { status: 'ready', answer: anAnswer(), trouble: null },
+    position: { ...HOME, accuracyM: 0, source: 'pin', precision: 'PIN', address: null },
+    viability: { status: 'ready', answer: anAnswer(), trouble: null, asked: null },
     ...over,
   });
   return createStore(reduce, state);

@@ -2,24 +2,12 @@ import { render } from 'preact';
 import { askedLanguage, loadI18n } from '../shared/i18n/i18n.js';
 import { loadPageConfig } from '../shared/page-config.js';
 import { tellCaller } from './caller.js';
+import { cleanEntry, isSaleEntry, keepHistory } from './history.js';
 import { readLaunchParams } from './launch-params.js';
 import { App } from './panels/app.js';
 import { PageProvider } from './panels/context.js';
 import { openSaleTab } from './sale-tab.js';
 import { startPage } from './start.js';
-
-/** In the entry of the tab's history, where it outlives F5 and storage that is refused. Holds nothing of the sale. */
-const MARK = 'ozloc-sale';
-
-/** Puts the cleaned address into the bar. `sale`: this entry was opened by a link for one sale. */
-export function cleanEntry(address: string, sale: boolean): void {
-  history.replaceState(sale ? MARK : history.state, '', address);
-}
-
-/** True where this entry was opened by a link for one sale, now or before it was loaded anew. */
-export function isSaleEntry(): boolean {
-  return history.state === MARK;
-}
 
 const root = document.querySelector<HTMLElement>('#app');
 
@@ -40,6 +28,7 @@ async function main(container: HTMLElement): Promise<void> {
   }
   const { page, open, openBy } = startPage(config, i18n, { params, bySale: isSaleEntry(), tab: openSaleTab(window) });
   tellCaller(page.store);
+  keepHistory(page.store);
   // The same page with another ticket, as a frame of CNT's gets it: browsers load nothing anew for a new fragment.
   addEventListener('hashchange', () => {
     const { ticket, cleanAddress } = readLaunchParams(location.href);

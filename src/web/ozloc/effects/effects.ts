@@ -1,11 +1,13 @@
 import { OzlocClientDocument } from '../../../generated/operations.js';
 import { type LatLng, movedBy } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
+import type { createCommands } from './commands.js';
 import { type EffectContext, needsToken, tookAwayAccess, troubleOf } from './context.js';
-import { createProspectEffects } from './prospect.js';
-import { createSaleEffects } from './sale.js';
 import { createSurroundingsEffects, type View } from './surroundings.js';
 import { createViabilityEffects } from './viability.js';
+
+/** Steps by keys that come one after the other are undone as one. */
+const NUDGES_MS = 2_000;
 
 /** Asks the device where it is; GPS in a street is good for 5–30 m, and its own estimate comes along. */
 export function locateDevice({ store }: EffectContext, whenFound: () => void): void {
@@ -33,7 +35,8 @@ export function locateDevice({ store }: EffectContext, whenFound: () => void): v
 export interface Effects {
   search(text: string): Promise<void>;
   chooseCandidate(place: Place): void;
-  movePin(to: LatLng): void;
+  /** `sameStep`: undone together with the step before. */
+  movePin(to: LatLng, sameStep?: boolean): void;
   /** Moves the pin some metres east and north, as the arrow keys do. */
   nudgePin(eastM: number, northM: number): void;
   undoMove(): void;
@@ -41,6 +44,8 @@ export interface Effects {
   confirmPosition(): void;
   locateDevice(): void;
   refresh(): Promise<void>;
+  /** Asks the question that failed once more. */
+  retry(): Promise<void>;
   /** Asks what could not be asked before there was a token. False: there was nothing. */
   resume(): boolean;
   submit(): Promise<void>;
@@ -58,11 +63,17 @@ export function createEffects(context: EffectContext): Effects {
   const { store, client } = context;
   const viability = createViabilityEffects(context);
   const surroundings = createSurroundingsEffects(context);
-  const sale = createSaleEffects(context, viability.refresh);
-  const prospect = createProspectEffects(context);
+  let fetched: ReturnType<typeof createCommands> | null = null;
+  const commands = async () => {
+    const { createCommands } = await import('./commands.js');
+    fetched ??= createCommands(context, viability.refresh);
+    return fetched;
+  };
 
-  function movePin({ lat, lng }: LatLng) {
-    store.dispatch({ type: 'position.moved', to: { lat, lng, accuracyM: 0, source: 'pin' } });
+  let nudgedAt = Number.NEGATIVE_INFINITY;
+
+  function movePin({ lat, lng }: LatLng, sameStep = false) {
+    store.dispatch({ type: 'position.moved', to: { lat, lng, accuracyM: 0, source: 'pin' }, sameStep });
     viability.positionChanged();
   }
 
@@ -75,7 +86,10 @@ export function createEffects(context: EffectContext): Effects {
     movePin,
     nudgePin(eastM, northM) {
       const { position } = store.get();
-      if (position) movePin(movedBy(position, eastM, northM));
+      if (!position) return;
+      const sameStep = performance.now() - nudgedAt < NUDGES_MS;
+      nudgedAt = performance.now();
+      movePin(movedBy(position, eastM, northM), sameStep);
     },
     undoMove() {
       store.dispatch({ type: 'position.undone' });
@@ -87,14 +101,16 @@ export function createEffects(context: EffectContext): Effects {
     },
     locateDevice: () => locateDevice(context, () => void viability.refresh()),
     refresh: viability.refresh,
+    retry: () => viability.retry(),
     resume: viability.resume,
-    submit: sale.submit,
+    submit: async () => (await commands()).sale.submit(),
     async followUp() {
       const { sent } = store.get();
+      const { sale, prospect } = await commands();
       if (sent?.command === 'sale') await sale.carryOut(sent.request);
       else if (sent) await prospect.carryOut(sent.key, sent.lead);
     },
-    createProspect: prospect.createProspect,
+    createProspect: async () => (await commands()).prospect.createProspect(),
     startDrawing() {
       store.dispatch({ type: 'drawing.started' });
       void surroundings.loadPolesForDrawing();

@@ -5,7 +5,8 @@ import type { OzlocState } from '../state/state.js';
 import { type EffectContext, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
 
-type Lead = NonNullable<OzlocState['lead']>;
+/** By its ids; who it is, is known from what was sent. */
+type Lead = Pick<NonNullable<OzlocState['lead']>, 'prospectId' | 'operationId'>;
 
 export interface ProspectEffects {
   /** Keeps the interest as a lead in OZmap: once, however often it is pressed. */
@@ -24,7 +25,8 @@ export function createProspectEffects(context: EffectContext): ProspectEffects {
       send: () => send(client, { ...lead, idempotencyKey: key }),
       standing: async (operationId) => ({ prospectId: null, operationId }),
     });
-    if ('done' in end) store.dispatch({ type: 'prospect.created', lead: end.done });
+    const { name, phone, address } = lead;
+    if ('done' in end) store.dispatch({ type: 'prospect.created', lead: { name, phone, address, ...end.done } });
   }
 
   return {

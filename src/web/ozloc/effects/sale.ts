@@ -83,6 +83,7 @@ function asReservation(client: ExistingClient): Reservation {
   const { contractCode, name, observation, property, connection } = client;
   return {
     contractCode,
+    expiresAt: null,
     client: { name, observation },
     property,
     box: property?.box ?? null,

@@ -1,6 +1,6 @@
 import { OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
 import { parseCoordinates } from '../state/geometry.js';
-import type { OzlocState } from '../state/state.js';
+import type { OzlocState, Viability } from '../state/state.js';
 import { type EffectContext, isAborted, needsToken, tookAwayAccess, troubleOf } from './context.js';
 
 /** The position must have stood this long before anything is asked. */
@@ -14,15 +14,20 @@ export interface ViabilityEffects {
   positionChanged(): void;
   /** Asks again for the position as it is. */
   refresh(): Promise<void>;
+  /** Asks the question that failed once more. */
+  retry(): Promise<void>;
   /** Asks what could not be asked before there was a token. False: there was nothing. */
   resume(): boolean;
 }
+
+/** `address`: as it was typed; null for a position. */
+type Question = [input: ViabilityInput, address: string | null];
 
 export function createViabilityEffects(context: EffectContext): ViabilityEffects {
   const { store, client } = context;
   let running: AbortController | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;
-  let unasked: [input: ViabilityInput, byAddress: boolean] | null = null;
+  let unasked: Question | null = null;
 
   function cancel() {
     clearTimeout(resting);
@@ -30,16 +35,16 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
     running = null;
   }
 
-  async function ask(input: ViabilityInput, byAddress: boolean) {
+  async function ask(...[input, asked]: Question) {
     cancel();
     if (needsToken(context)) {
-      unasked = [input, byAddress];
+      unasked = [input, asked];
       return;
     }
     unasked = null;
     const mine = new AbortController();
     running = mine;
-    store.dispatch({ type: 'viability.started' });
+    store.dispatch({ type: 'viability.started', asked });
     try {
       const { viability } = await client.request(
         OzlocViabilityDocument,
@@ -47,7 +52,7 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
         mine.signal,
       );
       if (running !== mine) return;
-      if (viability) store.dispatch({ type: 'viability.answered', answer: viability, byAddress });
+      if (viability) take(viability, asked !== null);
     } catch (error) {
       if (isAborted(error) || running !== mine) return;
       const trouble = troubleOf(error);
@@ -58,9 +63,17 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
     }
   }
 
+  function take(answer: Viability, byAddress: boolean) {
+    store.dispatch({ type: 'viability.answered', answer, byAddress });
+    const [place, ...others] = byAddress ? store.get().candidates : [];
+    if (!place || others.length > 0) return;
+    store.dispatch({ type: 'position.chosen', place, only: true });
+    void refresh();
+  }
+
   async function refresh() {
     const input = inputAtPosition(store.get());
-    if (input) await ask(input, false);
+    if (input) await ask(input, null);
   }
 
   return {
@@ -78,14 +91,18 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
         return refresh();
       }
       if (store.get().access === 'granted') store.dispatch({ type: 'search.status', status: 'busy' });
-      await ask({ address: query }, true);
+      await ask({ address: query }, query);
     },
     positionChanged() {
       cancel();
-      if (store.get().access === 'granted') store.dispatch({ type: 'viability.started' });
+      if (store.get().access === 'granted') store.dispatch({ type: 'viability.started', asked: null });
       resting = setTimeout(() => void refresh(), REST_MS);
     },
     refresh,
+    async retry() {
+      const { asked } = store.get().viability;
+      await (asked === null ? refresh() : this.search(asked));
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { baseStyle } from './base-style.js';
 import { fitAll, followSale, keepSaleInView } from './camera.js';
 import { boxFeatures, candidateFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
 import { addOverlays, show } from './overlays.js';
-import { createClientMarker, listenToPointers } from './pointer.js';
+import { createClientMarker, createMoveQuestion, listenToPointers } from './pointer.js';
 import { currentTheme } from './theme.js';
 
 setWorkerUrl(workerUrl);
@@ -59,7 +59,8 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
     // On a phone the lower corners belong to the thumb.
     map.addControl(new AttributionControl({ compact: true, ...custom }), isNarrow() ? 'top-left' : 'bottom-right');
   }
-  const marker = createClientMarker(map, effects, i18n);
+  const marker = createClientMarker(map, page);
+  const askToMove = createMoveQuestion(map, page);
   let ready = false;
 
   function update(state: OzlocState, before: OzlocState | null) {
@@ -113,6 +114,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   if (store.get().viability.answer) fitAll(map, store.get());
   const unsubscribe = store.subscribe((state, before) => {
     update(state, before);
+    askToMove(state.view === 'list' ? state.tapped : null);
     if (state.access !== before.access) tellView();
   });
 

@@ -1,7 +1,5 @@
-import { type Map as MapLibre, type MapMouseEvent, Marker } from 'maplibre-gl';
-import type { I18n } from '../../shared/i18n/i18n.js';
+import { type Map as MapLibre, type MapMouseEvent, Marker, Popup } from 'maplibre-gl';
 import { drawTarget } from '../draw/draw-targets.js';
-import type { Effects } from '../effects/effects.js';
 import type { Page } from '../panels/context.js';
 import type { LatLng } from '../state/geometry.js';
 import { isUnderWay, offerOf } from '../state/selectors.js';
@@ -24,7 +22,8 @@ export interface ClientMarker {
   setMovable(movable: boolean): void;
 }
 
-export function createClientMarker(map: MapLibre, effects: Effects, i18n: I18n): ClientMarker {
+export function createClientMarker(map: MapLibre, { effects, i18n, store }: Page): ClientMarker {
+  const grabbed = () => store.dispatch({ type: 'position.grabbed' });
   const element = document.createElement('button');
   element.type = 'button';
   element.className = 'client-marker';
@@ -34,10 +33,8 @@ export function createClientMarker(map: MapLibre, effects: Effects, i18n: I18n):
   element.setAttribute('role', 'button');
   let shown = false;
 
-  const moved = () => {
-    const { lat, lng } = marker.getLngLat();
-    effects.movePin({ lat, lng });
-  };
+  const moved = () => effects.movePin(marker.getLngLat(), true);
+  marker.on('dragstart', grabbed);
   marker.on('drag', moved);
   marker.on('dragend', moved);
 
@@ -89,15 +86,20 @@ export function listenToPointers(map: MapLibre, { store, effects }: Page): void 
     else store.dispatch({ type: 'box.asked', boxId });
   }
 
+  /** A client who stands somewhere is not moved by a tap that was meant for the map. */
+  function placeClient({ position }: OzlocState, { lat, lng }: LatLng): void {
+    if (position) store.dispatch({ type: 'position.tapped', at: { lat, lng } });
+    else effects.movePin({ lat, lng });
+  }
+
   map.on('click', (event) => {
     const state = store.get();
     if (state.view === 'draw') return draw(state, event.point);
     const place = state.candidates[candidateUnder(map, event) ?? -1];
     if (place) return effects.chooseCandidate(place);
     const boxId = boxUnder(map, event);
-    const canChoose = (state.view === 'list' || state.view === 'sale') && !isUnderWay(state.submission.status);
-    if (boxId && canChoose) return chooseBox(state, boxId);
-    if (state.view === 'list' && canPlace(state.access)) effects.movePin(event.lngLat);
+    if (boxId && canChoose(state)) return chooseBox(state, boxId);
+    if (state.view === 'list' && canPlace(state.access)) placeClient(state, event.lngLat);
   });
 
   map.on('mousemove', (event) => {
@@ -141,7 +143,34 @@ function boxUnder(map: MapLibre, { point }: MapMouseEvent): string | null {
   return typeof id === 'string' ? id : null;
 }
 
+/** Not while another place is asked for: what is on offer is of the old one. */
+function canChoose({ view, submission, search }: OzlocState): boolean {
+  return (view === 'list' || view === 'sale') && !isUnderWay(submission.status) && search.status !== 'busy';
+}
+
 /** Also before there is a token: it is asked for then, and the place stays. */
 function canPlace(access: OzlocState['access']): boolean {
   return access === 'granted' || access === 'needed' || access === 'asked' || access === 'refused';
+}
+
+/** Asks whether the client moves to the point that was clicked. */
+export function createMoveQuestion(map: MapLibre, { store, effects, i18n }: Page): (at: LatLng | null) => void {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button primary';
+  button.textContent = i18n.t('position.moveHere');
+  const popup = new Popup({ closeOnClick: false, className: 'move-question', maxWidth: 'none', offset: 6 });
+  popup.setDOMContent(button);
+  popup.on('close', () => store.get().tapped && store.dispatch({ type: 'position.tapped', at: null }));
+  button.addEventListener('click', () => {
+    const { tapped } = store.get();
+    if (tapped) effects.movePin(tapped);
+  });
+  let shown: LatLng | null = null;
+  return (at) => {
+    if (at === shown) return;
+    shown = at;
+    if (at) popup.setLngLat(at).addTo(map);
+    else popup.remove();
+  };
 }

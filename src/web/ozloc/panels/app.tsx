@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { KeyRefused, Notice } from '../../shared/components.js';
 import type { I18n } from '../../shared/i18n/i18n.js';
+import { leaving } from '../history.js';
+import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { Gate, isByToken } from './gate.js';
@@ -136,10 +138,8 @@ export function App() {
     // Escape goes one step back, wherever the focus is.
     const stepBack = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      const { view } = store.get();
-      if (view === 'draw') store.dispatch({ type: 'drawing.left' });
-      else if (view === 'sale') store.dispatch({ type: 'sale.left' });
-      else if (view === 'prospect') store.dispatch({ type: 'prospect.left' });
+      const step = isOver(store.get()) ? null : leaving(store.get());
+      if (step) store.dispatch(step);
     };
     document.addEventListener('keydown', stepBack);
     return () => document.removeEventListener('keydown', stepBack);

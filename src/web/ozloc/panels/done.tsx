@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Icon, Notice, useViewFocus } from '../../shared/components.js';
+import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { DoneHead, WhatNext } from './view-parts.js';
+import { DoneHead, Facts, WhatNext } from './view-parts.js';
 
 /** The result in OZmap, and its sketch. */
 export function Done({ outcome }: { outcome: Outcome }) {
@@ -32,23 +33,61 @@ export function Done({ outcome }: { outcome: Outcome }) {
           <dd class="number">{reservation.connection?.port ?? '—'}</dd>
         </div>
       </dl>
-      <dl class="facts">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} />
       {warnings.map((warning) => (
         <Notice key={warning.code} tone="warn" lead={warning.message} />
       ))}
+      <p class="small">{next()}</p>
+      <Share outcome={outcome} />
       <Sketch outcome={outcome} />
       <WhatNext />
     </section>
+  );
+
+  /** What becomes of it now. */
+  function next() {
+    if (outcome.kind === 'relocated') return i18n.t('done.nextRelocated');
+    const { expiresAt } = reservation;
+    if (!expiresAt) return i18n.t('done.nextReserved');
+    const until = new Date(expiresAt).toLocaleString(i18n.locale, { dateStyle: 'short', timeStyle: 'short' });
+    return `${i18n.t('done.until', { until })} ${i18n.t('done.nextReserved')}`;
+  }
+}
+
+/** On to the installer: as a text to whomever, as a place for a navigator, on paper. */
+function Share({ outcome }: { outcome: Outcome }) {
+  const { i18n } = useOzloc();
+  const { reservation } = outcome;
+  const at = reservation.property && located(reservation.property);
+  const map = at && `https://www.google.com/maps/search/?api=1&query=${at.lat},${at.lng}`;
+  const text = [
+    `${i18n.t('done.contract')} ${reservation.contractCode}`,
+    [i18n.t('done.box'), reservation.box?.name].filter(Boolean).join(' '),
+    `${reservation.connection?.splitter?.name ?? ''} ${i18n.t('done.port')} ${reservation.connection?.port ?? '—'}`.trim(),
+    reservation.property?.address,
+    map,
+  ]
+    .filter(Boolean)
+    .join('\n');
+  return (
+    <div class="share">
+      <a class="button" href={`https://wa.me/?text=${encodeURIComponent(text)}`} target="_blank" rel="noreferrer">
+        {i18n.t('done.whatsapp')}
+      </a>
+      {map && (
+        <a class="button" href={map} target="_blank" rel="noreferrer">
+          {i18n.t('done.map')}
+        </a>
+      )}
+      {'share' in navigator && (
+        <button type="button" class="button" onClick={() => navigator.share({ text }).catch(() => {})}>
+          {i18n.t('done.share')}
+        </button>
+      )}
+      <button type="button" class="button" onClick={() => print()}>
+        {i18n.t('done.print')}
+      </button>
+    </div>
   );
 }
 

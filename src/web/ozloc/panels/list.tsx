@@ -66,6 +66,8 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
   const { position, viability, candidates, search, access } = state;
   const answer = position ? viability.answer : null;
   const kept = position && answer && nearHomes(answer.reusableProperties, position);
+  // Of a street as a whole no home can be the client's own.
+  const exact = position !== null && position.accuracyM <= HERE_M;
   const asked = access === 'asked' || access === 'refused';
   const untouched =
     !asked && !position && candidates.length === 0 && viability.status === 'idle' && search.status === 'idle';
@@ -95,12 +97,14 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
       {isByToken(access) && <Gate />}
       {untouched && <SearchStart />}
       <Candidates />
-      {position && <PositionCard position={position} />}
-      {search.status !== 'busy' && <VerdictNotice />}
-      {kept && <KeptHomes where="here" homes={kept.here} />}
-      {answer && answer.boxes.length > 0 && <Offers offers={answer.boxes} />}
-      {kept && <KeptHomes where="near" homes={kept.near} />}
-      {answer && <Refusals refusals={answer.refusedBoxes} />}
+      <div class="answer" inert={search.status === 'busy'}>
+        {position && <PositionCard key={`${position.source} ${position.address?.label}`} position={position} />}
+        {search.status !== 'busy' && <VerdictNotice />}
+        {kept && exact && <KeptHomes where="here" homes={kept.here} />}
+        {answer && answer.boxes.length > 0 && <Offers offers={answer.boxes} />}
+        {kept && <KeptHomes where="near" homes={exact ? kept.near : [...kept.here, ...kept.near]} />}
+        {answer && <Refusals refusals={answer.refusedBoxes} />}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components.js';
-import { formatCoordinates, type LatLng, parseCoordinates } from '../state/geometry.js';
+import { distanceM, formatCoordinates, type LatLng, parseCoordinates } from '../state/geometry.js';
 import type { Position } from '../state/state.js';
 import { useOzloc } from './context.js';
 
@@ -15,10 +15,13 @@ export function CoordinatesForm({ position, onClose }: { position: LatLng; onClo
   const apply = (event: Event) => {
     event.preventDefault();
     const point = parseCoordinates(draft);
-    setInvalid(point === null);
-    if (!point) return;
+    // Other writings and links to maps the service reads.
+    const readable = point !== null || /\d.*\d/.test(draft);
+    setInvalid(!readable);
+    if (!readable) return;
     onClose();
-    effects.movePin(point);
+    if (point) effects.movePin(point);
+    else void effects.search(draft);
   };
   return (
     <form
@@ -69,8 +72,10 @@ export function PositionCard({ position }: { position: Position }) {
       <div class="position-line">
         <span class="pin-dot" aria-hidden="true" />
         <p>
-          <span class="number">{formatCoordinates(position)}</span>
+          <strong class="place">{headline()}</strong>
+          {position.only && <span class="warn-text small">{i18n.t('position.only')}</span>}
           <span class="muted small">{describe()}</span>
+          <span class="muted small number">{formatCoordinates(position)}</span>
         </p>
         {state.previousPosition && (
           <button
@@ -98,6 +103,15 @@ export function PositionCard({ position }: { position: Position }) {
       {editing && <CoordinatesForm position={position} onClose={close} />}
     </section>
   );
+
+  /** Which place this is, in words. */
+  function headline() {
+    const { address } = position;
+    if (position.source === 'geocoder' && address) return address.label;
+    if (!address) return i18n.t('position.point');
+    const distance = i18n.metres(distanceM(address, position));
+    return i18n.t('position.pointNear', { distance, address: address.label });
+  }
 
   function describe() {
     const how = i18n.t(position.source === 'gps' ? 'position.gps' : `precision.${position.precision}`);

@@ -1,9 +1,10 @@
+import { useState } from 'preact/hooks';
 import { Notice, TextField, useViewFocus } from '../../shared/components.js';
 import { formatCoordinates } from '../state/geometry.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { DoneHead, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
+import { DoneHead, Facts, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
 
 /** A lead that cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {
@@ -13,8 +14,13 @@ export function Prospect() {
   const busy = isUnderWay(submission.status);
   const change = (patch: Partial<Form>) => dispatch({ type: 'form.changed', patch });
   const optional = i18n.t('sale.optional');
+  // A lead that nobody can call is none.
+  const [asked, setAsked] = useState(false);
+  const unnamed = form.name.trim() === '' && form.phone.trim() === '';
   const create = (event: Event) => {
     event.preventDefault();
+    setAsked(true);
+    if (unnamed) return view.current?.querySelector<HTMLElement>('input')?.focus();
     void effects.createProspect();
   };
   return (
@@ -30,11 +36,14 @@ export function Prospect() {
         }}
       />
       <p class="muted small">{i18n.t('prospect.explain')}</p>
-      {position && <p class="number small">{formatCoordinates(position)}</p>}
+      {position && (
+        <p class="small">
+          {position.address?.label} <span class="number muted">{formatCoordinates(position)}</span>
+        </p>
+      )}
       <fieldset disabled={busy} class="fields">
         <TextField
           label={i18n.t('sale.name')}
-          optional={optional}
           value={form.name}
           onInput={(name) => change({ name })}
           maxLength={200}
@@ -42,7 +51,6 @@ export function Prospect() {
         />
         <TextField
           label={i18n.t('prospect.phone')}
-          optional={optional}
           type="tel"
           inputMode="tel"
           value={form.phone}
@@ -66,6 +74,7 @@ export function Prospect() {
       </fieldset>
       <div class="view-foot">
         <SubmissionNotice />
+        {asked && unnamed && <Notice tone="warn" lead={i18n.t('prospect.needsContact')} alert />}
         <button type="submit" class="button primary wide" aria-disabled={busy}>
           {busy && <span class="spinner" />}
           {i18n.t(busy ? 'prospect.creating' : 'prospect.create')}
@@ -75,14 +84,22 @@ export function Prospect() {
   );
 }
 
-/** The prospect is in OZmap. */
+/** The prospect is in OZmap: who, where, and by which number it is found again. */
 export function ProspectDone() {
-  const { i18n } = useOzloc();
+  const { state, i18n } = useOzloc();
   const view = useViewFocus<HTMLElement>();
+  const { lead } = state;
+  const facts: [string, string | null][] = [
+    [i18n.t('sale.name'), lead?.name ?? null],
+    [i18n.t('prospect.phone'), lead?.phone ?? null],
+    [i18n.t('sale.address'), lead?.address ?? null],
+    [i18n.t('prospect.number'), lead?.prospectId ?? null],
+  ];
   return (
     <section class="view" ref={view} aria-labelledby="prospect-done">
       <DoneHead id="prospect-done" title={i18n.t('prospect.done')} />
       <Notice tone="plain" lead={i18n.t('prospect.doneExplain')} />
+      <Facts facts={facts} />
       <WhatNext />
     </section>
   );

@@ -1,4 +1,9 @@
-// The steps behind the list, in one file of their own: they are fetched once there is something to choose.
+// The steps behind the list and what they send, in files of their own: they are fetched once there is something to choose.
+import '../effects/commands.js';
+import './sale.css';
+import './draw.css';
+import './done.css';
+
 export { Done } from './done.js';
 export { Draw } from './draw.js';
 export { Prospect, ProspectDone } from './prospect.js';

@@ -17,7 +17,7 @@ export function VerdictNotice() {
       <Notice tone="bad" lead={i18n.t('verdict.failed')} alert>
         <p>{troubleText(i18n, viability.trouble)}</p>
         <div class="actions">
-          <button type="button" class="button" onClick={retry}>
+          <button type="button" class="button" onClick={() => effects.retry()}>
             {i18n.t('verdict.retry')}
           </button>
         </div>
@@ -59,11 +59,6 @@ export function VerdictNotice() {
           )}
         </Notice>
       );
-  }
-
-  function retry() {
-    if (state.position) void effects.refresh();
-    else void effects.search(state.search.text);
   }
 }
 

@@ -56,6 +56,23 @@ export function DoneHead({ id, title }: { id: string; title: string }) {
   );
 }
 
+/** Names and what they are; those that are nothing are left out. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: string | null])[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
 /** How long a result stands before the page goes back by itself, seconds. */
 const STANDS_S = 6;
 

@@ -1,4 +1,5 @@
 import type { TicketSession } from '../session.js';
+import type { LatLng } from './geometry.js';
 import type {
   Access,
   Choice,
@@ -22,10 +23,12 @@ export type Action =
   | { type: 'key.dismissed' }
   | { type: 'search.typed'; text: string }
   | { type: 'search.status'; status: OzlocState['search']['status'] }
-  | { type: 'position.moved'; to: Omit<Position, 'precision'> }
+  | { type: 'position.grabbed' }
+  | { type: 'position.tapped'; at: LatLng | null }
+  | { type: 'position.moved'; to: Omit<Position, 'precision' | 'address' | 'only'>; sameStep?: boolean }
   | { type: 'position.undone' }
-  | { type: 'position.chosen'; place: Place }
-  | { type: 'viability.started' }
+  | { type: 'position.chosen'; place: Place; only?: boolean }
+  | { type: 'viability.started'; asked: string | null }
   | { type: 'viability.answered'; answer: Viability; byAddress: boolean }
   | { type: 'viability.failed'; trouble: Trouble }
   | { type: 'box.hot'; boxId: string | null }

@@ -51,7 +51,11 @@ export function boundsAround(
 
 /** `-19.93211, -44.05388`, or with decimal commas `-19,93211; -44,05388`; null when it is not a pair of coordinates. */
 export function parseCoordinates(text: string): LatLng | null {
-  const match = /^\s*\(?\s*([+-]?\d{1,2}(?:[.,]\d+)?)\s*(?:[;,/]|\s)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*\)?\s*$/.exec(text);
+  // A typeset minus, as this page itself writes it, and degree signs.
+  const plain = text.replace(/[\u2010-\u2015\u2212]/g, '-').replace(/[°º]/g, '');
+  const match = /^\s*\(?\s*([+-]?\d{1,2}(?:[.,]\d+)?)\s*(?:[;,/]|\s)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*\)?\s*$/.exec(
+    plain,
+  );
   if (!match?.[1] || !match[2]) return null;
   const lat = Number(match[1].replace(',', '.'));
   const lng = Number(match[2].replace(',', '.'));

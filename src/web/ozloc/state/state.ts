@@ -40,6 +40,10 @@ export interface Position extends LatLng {
   accuracyM: number;
   source: 'geocoder' | 'pin' | 'gps';
   precision: types.GeocodePrecision;
+  /** The address that was found, and where: of a point that a person set, the one that it refines. */
+  address: ({ label: string } & LatLng) | null;
+  /** It is not quite what was asked for, but nothing else is like it. */
+  only?: boolean;
 }
 
 /** A drop as drawn: the poles between the client and the box. The ends follow the client and the box. */
@@ -112,9 +116,17 @@ export interface OzlocState {
   search: { text: string; status: 'idle' | 'busy' | 'not-found' | 'locating' | 'gps-denied' | 'gps-failed' };
   position: Position | null;
   /** Where the client stood before the last move: one step back. */
-  previousPosition: Position | null;
+  previousPosition: (Position & { formAddress: string }) | null;
+  /** A point that was clicked, and the client stands elsewhere: shall he move there? */
+  tapped: LatLng | null;
   candidates: Place[];
-  viability: { status: 'idle' | 'loading' | 'ready' | 'failed'; answer: Viability | null; trouble: Trouble | null };
+  /** `asked`: the address that was asked for last; null for the position itself. */
+  viability: {
+    status: 'idle' | 'loading' | 'ready' | 'failed';
+    answer: Viability | null;
+    trouble: Trouble | null;
+    asked: string | null;
+  };
   /** The box under the pointer or the focus, in the list or on the map. */
   hotBoxId: string | null;
   /** A refused box that was clicked on the map: its reason is brought into view. */
@@ -136,7 +148,12 @@ export interface OzlocState {
   sent: SentCommand | null;
   outcome: Outcome | null;
   /** The prospect that was made, by its ids; null ids where only its operation's end was read. */
-  lead: { prospectId: string | null; operationId: string | null } | null;
+  lead:
+    | ({ prospectId: string | null; operationId: string | null } & Pick<
+        types.CreateProspectInput,
+        'name' | 'phone' | 'address'
+      >)
+    | null;
   /** Null: the page was opened by no link. */
   caller: Caller | null;
   surroundings: NearbyBox[];
@@ -165,8 +182,9 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     search: { text: '', status: 'idle' },
     position: null,
     previousPosition: null,
+    tapped: null,
     candidates: [],
-    viability: { status: 'idle', answer: null, trouble: null },
+    viability: { status: 'idle', answer: null, trouble: null, asked: null },
     hotBoxId: null,
     askedBoxId: null,
     view: 'list',

@@ -1,0 +1,97 @@
+import type { Store } from '../shared/store.js';
+import type { Action } from './state/actions.js';
+import type { OzlocState } from './state/state.js';
+
+/** In each entry of the tab's history, where it outlives F5 and storage that is refused. Holds nothing of the sale. */
+interface Entry {
+  /** Opened by a link for one sale. */
+  sale: boolean;
+  /** How many steps of the sale lie before it. */
+  depth: number;
+}
+
+function entry(): Entry {
+  const { ozloc } = (history.state ?? {}) as { ozloc?: Entry };
+  return ozloc ?? { sale: false, depth: 0 };
+}
+
+function replace(next: Entry, address?: string): void {
+  history.replaceState({ ozloc: next }, '', address);
+}
+
+/** Puts the cleaned address into the bar. `sale`: this entry was opened by a link for one sale. */
+export function cleanEntry(address: string, sale: boolean): void {
+  replace({ ...entry(), ...(sale && { sale }) }, address);
+}
+
+/** True where this entry was opened by a link for one sale, now or before it was loaded anew. */
+export function isSaleEntry(): boolean {
+  return entry().sale;
+}
+
+/** Each step of the sale is an entry of the history, so that Back, a key or a gesture of the phone, is the step before and no loss. */
+export function keepHistory(store: Store<OzlocState, Action>): void {
+  let going = false;
+
+  /** Brings the history to where the page is. */
+  function follow(): void {
+    const now = entry();
+    const depth = depthOf(store.get());
+    if (going || depth === now.depth) return;
+    if (depth > now.depth) {
+      for (let next = now.depth + 1; next <= depth; next += 1)
+        history.pushState({ ozloc: { ...now, depth: next } }, '');
+      return;
+    }
+    // In a frame one step back may be one of the page around it.
+    if (window.parent !== window) replace({ ...now, depth });
+    else {
+      going = true;
+      history.go(depth - now.depth);
+    }
+  }
+
+  addEventListener('popstate', () => {
+    // A new ticket in the address: not a step of this sale.
+    if (!history.state) return;
+    if (!going) stepBackTo(store, entry().depth);
+    going = false;
+    follow();
+  });
+  store.subscribe((state, before) => {
+    if (state.view !== before.view) follow();
+  });
+  follow();
+}
+
+function depthOf({ view, drawFrom }: OzlocState): number {
+  if (view === 'list') return 0;
+  return view === 'draw' && drawFrom === 'sale' ? 2 : 1;
+}
+
+/** What was sold stays on screen where the page came for that alone; a command under way is not left. */
+function stepBackTo(store: Store<OzlocState, Action>, depth: number): void {
+  while (depthOf(store.get()) > depth) {
+    const { view } = store.get();
+    const step = leaving(store.get());
+    if (step) store.dispatch(step);
+    if (store.get().view === view) return;
+  }
+}
+
+/** What leaves the step that the page is at; null: nothing does. */
+export function leaving({ view, contractFixed, mode }: OzlocState): Action | null {
+  switch (view) {
+    case 'draw':
+      return { type: 'drawing.left' };
+    case 'sale':
+      return { type: 'sale.left' };
+    case 'prospect':
+      return { type: 'prospect.left' };
+    case 'done':
+    case 'prospect-done':
+      return contractFixed || mode === 'relocate' ? null : { type: 'sale.restarted' };
+    default:
+      return null;
+  }
+}
