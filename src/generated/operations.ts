@@ -678,14 +678,7 @@ export type DoorExtendReservationMutationVariables = Exact<{
 }>;
 
 
-export type DoorExtendReservationMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type DoorExtendMutationVariables = Exact<{
-  input: ExtendReservationInput;
-}>;
-
-
-export type DoorExtendMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorExtendReservationMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorOzlocLinkMutationVariables = Exact<{
   input: CreateOzlocLinkInput;
@@ -2577,45 +2570,6 @@ export const DoorExtendReservationDocument = /*#__PURE__*/ new TypedDocumentStri
     mutation DoorExtendReservation($input: ExtendReservationInput!) {
   extendReservation(input: $input) {
     reservation {
-      contractCode
-      client {
-        ozmapId
-        state: status
-        name
-        observation
-      }
-      reservedAt
-      expiresAt
-    }
-    warnings {
-      code
-      message
-    }
-    operation {
-      id
-      state
-    }
-    problem {
-      ...ProblemParts
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`) as unknown as TypedDocumentString<DoorExtendReservationMutation, DoorExtendReservationMutationVariables>;
-export const DoorExtendDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation DoorExtend($input: ExtendReservationInput!) {
-  extendReservation(input: $input) {
-    reservation {
       ...DoorReservation
     }
     warnings {
@@ -2692,7 +2646,7 @@ fragment ProblemParts on IntegrationProblem {
     limit
     actual
   }
-}`) as unknown as TypedDocumentString<DoorExtendMutation, DoorExtendMutationVariables>;
+}`) as unknown as TypedDocumentString<DoorExtendReservationMutation, DoorExtendReservationMutationVariables>;
 export const DoorOzlocLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DoorOzlocLink($input: CreateOzlocLinkInput!) {
   createOzlocLink(input: $input) {
