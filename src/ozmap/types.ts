@@ -118,6 +118,10 @@ export interface Ozmap {
   /** Exactly these codes, several clients where a code is used twice. BAD_USER_INPUT for a code longer than a URL. */
   findClientsByCodes(codes: readonly string[]): Promise<FtthClient[]>;
   findClientsByIds(ids: readonly string[]): Promise<FtthClient[]>;
+  /** Those with the text in code, name or the serial number of their ONU, at most so many of each; three requests at once. */
+  searchClients(text: string, limit: number): Promise<FtthClient[]>;
+  /** Those with the text in their address. */
+  searchProperties(text: string, limit: number): Promise<Property[]>;
   /** `GET properties/client/{code}`; 404 and [] both mean none. */
   findPropertiesByClientCode(code: string): Promise<Property[]>;
   findPropertiesByIds(ids: readonly string[]): Promise<Property[]>;
