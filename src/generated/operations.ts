@@ -730,15 +730,6 @@ export type LogsOperationsQueryVariables = Exact<{
 
 export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type LogsPulseQueryVariables = Exact<{
-  filter?: IntegrationOperationFilter | null | undefined;
-  first: number;
-  failed?: IntegrationOperationFilter | null | undefined;
-}>;
-
-
-export type LogsPulseQuery = { integrationOperations: { edges: Array<{ node: { id: string, state: IntegrationOperationState, steps: Array<{ outcome: IntegrationOperationStepOutcome }> } }> } | null, failures: { edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean } } | null };
-
 export type LogsNamesQueryVariables = Exact<{
   contractCodes: Array<string | number> | string | number;
   boxIds: Array<string | number> | string | number;
@@ -2766,29 +2757,6 @@ fragment LoggedOperation on IntegrationOperation {
     ...ProblemParts
   }
 }`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
-export const LogsPulseDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsPulse($filter: IntegrationOperationFilter, $first: Int!, $failed: IntegrationOperationFilter) {
-  integrationOperations(filter: $filter, first: $first) {
-    edges {
-      node {
-        id
-        state
-        steps {
-          outcome
-        }
-      }
-    }
-  }
-  failures: integrationOperations(filter: $failed, first: 100) {
-    edges {
-      cursor
-    }
-    pageInfo {
-      hasNextPage
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LogsPulseQuery, LogsPulseQueryVariables>;
 export const LogsNamesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsNames($contractCodes: [ID!]!, $boxIds: [ID!]!) {
   clients(contractCodes: $contractCodes) {

@@ -75,10 +75,27 @@ describe('the list of operations', () => {
     expect(second?.replace(/\s+/g, ' ')).toMatch(
       /^Excluir o cliente: recusado DELETE ftth-clients\/\w+ .* resposta 400/,
     );
-    await details.getByRole('button', { name: 'Copiar' }).click();
+    await details.getByRole('button', { name: 'Copiar', exact: true }).click();
     await details.getByText('Copiado').waitFor();
     const [failed] = await stage.history(CONTRACTS.failed);
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(failed?.id);
+  });
+
+  it('has an address of its own, which shows what it changed, also to who is sent it; so has its number', async () => {
+    const [update] = await stage.history(CONTRACTS.older);
+    const page = await stage.enter(`?search=${CONTRACTS.older.slice(1, 5)}&action=client.update`);
+    await rows(page).getByRole('button').first().click();
+    await page.getByText('Nome: Nome 18 → Nome 19').waitFor();
+    expect(new URL(page.url()).search).toBe(`?operation=${update?.id}`);
+    await page.getByRole('button', { name: 'Copiar link' }).click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(page.url());
+    const again = await stage.enter(`?operation=${update?.id}`);
+    await again.getByText('Nome: Nome 18 → Nome 19').waitFor();
+    expect(await rows(again).count()).toBe(1);
+    const [failed] = await stage.history(CONTRACTS.failed);
+    await again.getByLabel('Contrato, cliente ou número da operação').fill(` ${failed?.id} `);
+    await again.keyboard.press('Enter');
+    await again.getByText('O OZmap recusou a operação.').waitFor();
   });
 
   it('says which value passed which limit', async () => {
@@ -104,12 +121,12 @@ describe('the search', () => {
     const page = await stage.enter('?lang=pt&authorization=segredo');
     expect(page.url()).not.toContain('segredo');
     await page.getByRole('alert').filter({ hasText: 'chave de API' }).waitFor();
-    await page.getByLabel('Código do contrato').fill(` ${CONTRACTS.failed} `);
-    await page.getByLabel('Código do contrato').press('Enter');
+    await page.getByLabel('Contrato, cliente ou número da operação').fill(` ${CONTRACTS.failed} `);
+    await page.getByLabel('Contrato, cliente ou número da operação').press('Enter');
     await page.getByRole('heading', { name: '3 operações', exact: true }).waitFor();
     await page.getByLabel('Situação').selectOption({ label: 'Na fila' });
     await page.getByText('Nenhuma operação com estes filtros').waitFor();
-    expect(new URL(page.url()).search).toBe(`?contract=${CONTRACTS.failed}&state=QUEUED&lang=pt`);
+    expect(new URL(page.url()).search).toBe(`?search=${CONTRACTS.failed}&state=QUEUED&lang=pt`);
     await page.goBack();
     await row(page, FAILED).waitFor();
     await page.getByRole('button', { name: 'Limpar filtros' }).click();
@@ -196,6 +213,21 @@ describe('what is still running', () => {
     expect(await line.getAttribute('aria-expanded')).toBe('true');
     await focused(page).toContain(CONTRACTS.queued);
     await rows(page).filter({ has: line }).getByText('Alterar o cliente: ').waitFor();
+  });
+
+  it('names its client and box as OZmap has them now, and is found by that name', async () => {
+    const page = await stage.enter('?search=Nome&action=client.update');
+    await rows(page).getByRole('button').first().click();
+    await page.getByText(/^Hoje no OZmap · Nome 19 · /).waitFor();
+    expect(await page.getByRole('link', { name: 'Abrir o mapa (OZloc)' }).getAttribute('href')).toBe(
+      `ozloc?integration_code=${CONTRACTS.older}`,
+    );
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Baixar CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('operações.csv');
+    expect(await violations(page)).toEqual([]);
   });
 
   it('is told while it runs, write by write, and said aloud when it ends', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DECLARED_STATES } from '../../src/domain/declared-state.js';
 import { IMPLANTATION_STATUSES } from '../../src/domain/implantation.js';
 import { OPERATION_ACTIONS } from '../../src/domain/operation-action.js';
 import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
@@ -45,7 +46,8 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
   explain: OPERATION_STATES,
   outcome: ['SENT', ...STEP_OUTCOMES],
   period: PERIODS,
-  field: fields,
+  field: new Set([...fields, 'name', 'phone', 'apartment', 'state', 'until', 'newContractCode']),
+  declared: DECLARED_STATES,
   write: writes,
 };
 

@@ -14,7 +14,8 @@ import { initialState, type LogsState, readsEveryMs, reduce } from '../../src/we
 import { type GraphqlClient, RequestFailed } from '../../src/web/shared/graphql-client.js';
 import { createStore } from '../../src/web/shared/store.js';
 
-const operation = (id: string, state: LoggedOperation['state'] = 'APPLIED') => ({ id, state }) as LoggedOperation;
+const operation = (id: string, state: LoggedOperation['state'] = 'APPLIED') =>
+  ({ id, state, contractCode: null as string | null, changes: [] as LoggedOperation['changes'] }) as LoggedOperation;
 const listed = (ids: string, hasOlder = false): OperationList => ({
   operations: [...ids].map((id) => operation(id)),
   hasOlder,
@@ -60,9 +61,9 @@ describe('reading by itself', () => {
     initialState({ filters: NO_FILTERS, nowMs: 0, access: 'granted', list: listed('a'), ...over });
   const running = { operations: [operation('a', 'QUEUED')], hasOlder: false, endCursor: 'a' };
 
-  it('is due every 2 s while something runs, else every 15 s, and never without access or with “live” off', () => {
+  it('is due every 2 s, every 15 s while it fails, and never without access or with “live” off', () => {
     expect(readsEveryMs(state({ list: running }))).toBe(2_000);
-    expect(readsEveryMs(state())).toBe(15_000);
+    expect(readsEveryMs(state())).toBe(2_000);
     expect(readsEveryMs(state({ list: running, trouble: 'NETWORK' }))).toBe(15_000);
     expect(readsEveryMs(state({ list: running, live: false }))).toBeNull();
     expect(readsEveryMs(state({ list: running, access: 'refused' }))).toBeNull();

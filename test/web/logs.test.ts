@@ -13,6 +13,8 @@ import { en as english } from '../../src/web/logs/words/en.js';
 import { pt as portuguese } from '../../src/web/logs/words/pt.js';
 import {
   ago,
+  changesText,
+  csvOf,
   duration,
   fieldText,
   loadWords,
@@ -103,7 +105,51 @@ describe('the words of the log', () => {
   });
 });
 
+describe('what an operation changed', () => {
+  const names = { clients: {}, boxes: { b1: { id: 'b1', name: 'CTO 001-04', project: null }, b2: null } };
+  const said = (...changes: [string, string | null, string | null][]) =>
+    changesText(
+      pt,
+      changes.map(([field, before, after]) => ({ field, before, after })),
+      names,
+    );
+
+  it('is told by names, a port with its box, and what is not known as it is', () => {
+    expect(said(['name', 'Ana', 'Ana Lima'])).toEqual(['Nome: Ana → Ana Lima']);
+    expect(said(['observation', 'x', null])).toEqual(['Observação: x → (nada)']);
+    expect(said(['boxId', 'b1', 'b1'], ['port', '3', '7'])).toEqual(['Porta 3 → 7 em CTO 001-04']);
+    expect(said(['boxId', 'b2', 'b1'], ['port', '3', '7'])).toEqual(['Caixa: b2 → CTO 001-04', 'Porta: 3 → 7']);
+    expect(said(['state', null, 'ACTIVE'])).toEqual(['Situação: ativo']);
+  });
+
+  it('goes into a sheet that no cell of which is a formula', () => {
+    const operation = {
+      id: 'i',
+      action: 'client.update',
+      contractCode: '=1+1',
+      state: 'APPLIED',
+      actor: 'api',
+      cntUser: null,
+    };
+    const changes = [{ field: 'name', before: null, after: 'A "B"; C' }];
+    const sheet = csvOf(pt, [{ ...operation, changes, requestedAt: 't', finishedAt: null } as never], names);
+    expect(sheet.charCodeAt(0)).toBe(0xfeff);
+    expect(sheet.split('\r\n')[1]).toBe(
+      `"t";"Atualização do cliente";"'=1+1";"";"feita";"api";"Nome: A ""B""; C";"";"i"`,
+    );
+  });
+});
+
 describe('the filters', () => {
+  it('take what is typed for a code where it has digits, else for a client', () => {
+    const asked = (search: string) => filterOf({ ...NO_FILTERS, search }, NOW_MS);
+    expect([asked('UX-1280'), asked('Prado'), asked('7')]).toEqual([
+      { contractCodePart: 'UX-1280' },
+      { client: 'Prado' },
+      { contractCode: '7' },
+    ]);
+  });
+
   it('come back from the address as they went there, and nothing else stays in it', () => {
     for (const state of STATE_CHOICES) {
       const filters = { ...NO_FILTERS, contract: 'a/b & c', state, action: ACTIONS[1], period: 'week' as const };

@@ -6,7 +6,7 @@ import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
 import { App } from './panels/app.js';
 import { type Page, PageProvider } from './panels/context.js';
-import { type Filters, queryOf, readFilters } from './state/filters.js';
+import { type Filters, NO_FILTERS, queryOf, readFilters } from './state/filters.js';
 import { initialState, reduce } from './state/state.js';
 import { loadWords, type Words } from './words/words.js';
 
@@ -39,6 +39,12 @@ export function startPage(config: PageConfig, words: Words): Page {
   const tickIfSeen = () => {
     if (document.visibilityState === 'visible') effects.tick();
   };
+  // The address names the operation that was opened last, for whoever it is sent to.
+  store.subscribe(({ openIds, filters: shown }, before) => {
+    if (openIds === before.openIds) return;
+    const operation = openIds.at(-1);
+    history.replaceState(null, '', address(operation ? { ...NO_FILTERS, operation } : shown));
+  });
   setInterval(tickIfSeen, TICK_MS);
   document.addEventListener('visibilitychange', tickIfSeen);
   addEventListener('popstate', () => {

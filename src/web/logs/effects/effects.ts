@@ -1,4 +1,5 @@
 import {
+  LogsNamesDocument,
   LogsOperationDocument,
   LogsOperationsDocument,
   LogsRetryOperationDocument,
@@ -8,6 +9,7 @@ import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.j
 import type { Store } from '../../shared/store.js';
 import { type Filters, filterOf } from '../state/filters.js';
 import {
+  boxesOf,
   EMPTY_LIST,
   type LoggedOperation,
   listOf,
@@ -23,6 +25,7 @@ const PAGE = 20;
 /** The most that the journal gives at once. */
 const MAX_PAGE = 100;
 const CLOCK_MS = 10_000;
+const NAMES_AGAIN_MS = 15_000;
 
 /** What effects work with: the state, the subgraph, and time. */
 export interface EffectContext {
@@ -48,6 +51,22 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
   let running: AbortController | null = null;
   /** How many readings have begun: an older answer is not shown after a newer one. */
   let readings = 0;
+  /** OZmap, when it is away, is not asked for names with every reading. */
+  let namesFromMs = 0;
+
+  async function listed(
+    filters: Filters,
+    page: { first: number; after: string | null },
+    signal: AbortSignal,
+  ): Promise<OperationList> {
+    if (filters.operation) {
+      const { integrationOperation } = await client.request(LogsOperationDocument, { id: filters.operation }, signal);
+      return { ...EMPTY_LIST, operations: integrationOperation ? [integrationOperation] : [] };
+    }
+    const variables = { filter: filterOf(filters, nowMs()), ...page };
+    const { integrationOperations } = await client.request(LogsOperationsDocument, variables, signal);
+    return integrationOperations ? listOf(integrationOperations) : EMPTY_LIST;
+  }
 
   /** One reading at a time; a newer one takes the place of the one before. */
   async function read(first: number, after: string | null): Promise<OperationList | null> {
@@ -57,16 +76,38 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     running = mine;
     const { filters } = store.get();
     try {
-      const variables = { filter: filterOf(filters, nowMs()), first, after };
-      const { integrationOperations } = await client.request(LogsOperationsDocument, variables, mine.signal);
-      if (mine.signal.aborted) return null;
-      return integrationOperations ? listOf(integrationOperations) : EMPTY_LIST;
+      const list = await listed(filters, { first, after }, mine.signal);
+      return mine.signal.aborted ? null : list;
     } catch (error) {
       if (!mine.signal.aborted) failed(error);
       return null;
     } finally {
       if (running === mine) running = null;
     }
+  }
+
+  /** Names of what came new into the list: one request for any number of operations; the list does not wait for them. */
+  async function name(): Promise<void> {
+    const { list, names } = store.get();
+    const unknown = (ids: (string | null)[], known: object) =>
+      [...new Set(ids.filter((id) => id !== null && !(id in known)))] as string[];
+    const contractCodes = unknown(
+      list.operations.map(({ contractCode }) => contractCode),
+      names.clients,
+    );
+    const boxIds = unknown(list.operations.flatMap(boxesOf), names.boxes);
+    if (contractCodes.length + boxIds.length === 0 || nowMs() < namesFromMs) return;
+    namesFromMs = nowMs() + NAMES_AGAIN_MS;
+    const found = await client.request(LogsNamesDocument, { contractCodes, boxIds }).catch(() => null);
+    if (!found) return;
+    namesFromMs = 0;
+    const now = store.get().names;
+    const clients = Object.fromEntries(contractCodes.map((code, at) => [code, found.clients?.[at] ?? null]));
+    const boxes = Object.fromEntries(boxIds.map((id, at) => [id, found.boxesById?.[at] ?? null]));
+    store.dispatch({
+      type: 'names.loaded',
+      names: { clients: { ...now.clients, ...clients }, boxes: { ...now.boxes, ...boxes } },
+    });
   }
 
   function failed(error: unknown) {
@@ -84,6 +125,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     if (!list) return;
     const kept = await readKept(list);
     if (readings === mine) store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
+    void name();
   }
 
   /** An open operation that the search no longer finds: a failed one that was tried again, say. It stays until closed. */
@@ -104,6 +146,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       store.dispatch({ type: 'search.started', filters, nowMs: nowMs() });
       const list = await read(PAGE, null);
       if (list) store.dispatch({ type: 'search.loaded', list, nowMs: nowMs() });
+      void name();
     },
     refresh,
     async older() {
@@ -111,6 +154,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       store.dispatch({ type: 'older.started' });
       const list = await read(PAGE, store.get().list.endCursor);
       if (list) store.dispatch({ type: 'older.loaded', list, nowMs: nowMs() });
+      void name();
     },
     async retry(id) {
       if (store.get().retries[id]?.status === 'sending') return;

@@ -2,21 +2,30 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { IntegrationOperationState } from '../../../generated/operations.js';
 import { Icon, type IconName } from '../../shared/components.js';
-import { NO_FILTERS } from '../state/filters.js';
-import type { LoggedOperation, LoggedStep } from '../state/operation-list.js';
+import { NO_FILTERS, queryOf } from '../state/filters.js';
+import { type LoggedOperation, type LoggedStep, projectName } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
-import { actorName, dateTime, duration, outcomeText, personOf, timeOfDay, writeText } from '../words/words.js';
-import { usePage } from './context.js';
+import {
+  actorName,
+  changesText,
+  dateTime,
+  duration,
+  outcomeText,
+  personOf,
+  timeOfDay,
+  writeText,
+} from '../words/words.js';
+import { useLogs, usePage } from './context.js';
 import { Outcome } from './outcome.js';
 
 /** The number to give to support. Where the browser lets no page copy, it gets selected. */
-export function CopyableId({ id }: { id: string }) {
+export function Copyable({ text, label }: { text: string; label?: string }) {
   const { words } = usePage();
   const [said, setSaid] = useState('');
   const code = useRef<HTMLElement>(null);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(id);
+      await navigator.clipboard.writeText(text);
       setSaid(words.t('detail.copied'));
     } catch {
       if (code.current) getSelection()?.selectAllChildren(code.current);
@@ -25,9 +34,11 @@ export function CopyableId({ id }: { id: string }) {
   };
   return (
     <span class="copyable">
-      <code ref={code}>{id}</code>
+      <code ref={code} class={label ? 'sr-only' : ''}>
+        {text}
+      </code>
       <button type="button" class="button quiet" onClick={() => void copy()}>
-        <Icon name="copy" size={16} /> {words.t('detail.copy')}
+        <Icon name="copy" size={16} /> {label ?? words.t('detail.copy')}
       </button>
       <span class="small copied" role="status">
         {said}
@@ -115,11 +126,12 @@ interface DetailsProps {
 
 /** What became of an operation, what was sent for it, and who asked when. */
 export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsProps) {
-  const { words, search } = usePage();
+  const { words, search, state } = useLogs();
   const { id, contractCode, projectId, requestedAt, finishedAt, retriedBy } = operation;
   return (
     <div class="details" id={`details-${id}`}>
       <Outcome operation={operation} retry={retry} leaveTo={leaveTo} />
+      <Changes operation={operation} />
       <Steps steps={operation.steps} />
       <dl class="facts">
         <Fact name={words.t('detail.requested')}>{dateTime(words, requestedAt, nowMs)}</Fact>
@@ -135,14 +147,20 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
           </Fact>
         )}
         <Fact name={words.t('detail.id')} wide>
-          <CopyableId id={id} />
+          <Copyable text={id} />
+          <Copyable text={linkTo(id)} label={words.t('detail.copyLink')} />
         </Fact>
         {projectId !== null && (
           <Fact name={words.t('detail.project')} wide>
-            <code>{projectId}</code>
+            {projectName(state.names, projectId) ?? <code>{projectId}</code>}
           </Fact>
         )}
       </dl>
+      {contractCode !== null && state.names.clients[contractCode] && (
+        <a class="button quiet see-contract" href={`ozloc?integration_code=${encodeURIComponent(contractCode)}`}>
+          {words.t('detail.map')}
+        </a>
+      )}
       {contractCode !== null && (
         <button
           type="button"
@@ -151,6 +169,39 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
         >
           {words.t('detail.seeContract', { code: contractCode })}
         </button>
+      )}
+    </div>
+  );
+}
+
+function linkTo(operation: string): string {
+  return location.origin + location.pathname + queryOf({ ...NO_FILTERS, operation }, location.search);
+}
+
+/** What was asked for, or what that changed; and whom it is about. */
+function Changes({ operation }: { operation: LoggedOperation }) {
+  const { words, state } = useLogs();
+  const { contractCode, changes } = operation;
+  const client = contractCode === null ? null : state.names.clients[contractCode];
+  const told = changes === null ? [words.t('changes.gone')] : changesText(words, changes, state.names);
+  return (
+    <div class="changes">
+      {told.length > 0 && (
+        <>
+          <h4>{words.t(operation.state === 'APPLIED' ? 'changes.done' : 'changes.asked')}</h4>
+          <ul>
+            {told.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {client && (
+        <p class="muted">
+          {[words.t('changes.now'), client.name, client.property?.address, client.property?.box?.name]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
       )}
     </div>
   );

@@ -54,7 +54,7 @@ function Particulars({ problem }: { problem: LoggedProblem }) {
   const lines = problem.details.map(({ field, value, limit, actual }) => ({
     name: field === null ? '' : fieldText(words, field),
     said: [
-      value,
+      value === 'true' ? words.t('detail.yes') : value === 'false' ? words.t('detail.no') : value,
       actual === null ? null : number.format(actual),
       limit === null ? null : words.t('detail.limit', { limit: number.format(limit) }),
     ]

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Notice } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
-import { timeOfDay } from '../words/words.js';
+import { csvOf, timeOfDay } from '../words/words.js';
 import { useLogs } from './context.js';
 import { OperationRow } from './operation-row.js';
 
@@ -41,6 +41,7 @@ export function Results() {
         </ul>
       )}
       {list.operations.length === 0 && loading === 'no' && state.trouble === null && <Nothing />}
+      {list.operations.length > 0 && <Csv />}
       {list.hasOlder && (
         <button
           type="button"
@@ -53,6 +54,24 @@ export function Results() {
         </button>
       )}
     </section>
+  );
+}
+
+/** What is listed, as a file. */
+function Csv() {
+  const { state, words } = useLogs();
+  const save = () => {
+    const sheet = new Blob([csvOf(words, state.list.operations, state.names)], { type: 'text/csv;charset=utf-8' });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(sheet);
+    link.download = `${words.t('list.title').toLowerCase()}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href));
+  };
+  return (
+    <button type="button" class="button quiet" onClick={save}>
+      {words.t('list.csv')}
+    </button>
   );
 }
 

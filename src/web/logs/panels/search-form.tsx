@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components.js';
-import { ACTIONS, type Filters, isNarrowed, NO_FILTERS, PERIODS, STATE_CHOICES } from '../state/filters.js';
+import { ACTIONS, type Filters, isNarrowed, isNumber, NO_FILTERS, PERIODS, STATE_CHOICES } from '../state/filters.js';
 import type { WordKey } from '../words/words.js';
 import { useLogs } from './context.js';
 
@@ -12,7 +12,12 @@ export function SearchForm() {
   // Back in the browser, or a contract chosen in the list.
   useEffect(() => setDraft(state.filters), [state.filters]);
   const change = (part: Partial<Filters>) => setDraft({ ...draft, ...part });
-  const choose = (part: Partial<Filters>) => search({ ...draft, contract: draft.contract.trim(), ...part });
+  const typed = draft.operation || draft.contract || draft.search;
+  const choose = (part: Partial<Filters>) => {
+    const text = draft.search.trim();
+    if (isNumber(text)) search({ ...NO_FILTERS, operation: text.toLowerCase() });
+    else search({ ...draft, operation: '', search: text, person: draft.person.trim(), ...part });
+  };
 
   return (
     <search>
@@ -29,16 +34,28 @@ export function SearchForm() {
           <div class="with-button">
             <input
               id={contractId}
-              value={draft.contract}
+              value={typed}
               autocomplete="off"
               spellcheck={false}
               maxLength={120}
-              onInput={(event) => change({ contract: event.currentTarget.value })}
+              onInput={(event) => change({ search: event.currentTarget.value, contract: '', operation: '' })}
             />
             <button type="submit" class="button primary">
               <Icon name="search" size={18} /> {words.t('filter.submit')}
             </button>
           </div>
+        </div>
+        <div class="field">
+          <label for={`${contractId}-person`}>{words.t('filter.person')}</label>
+          <input
+            id={`${contractId}-person`}
+            value={draft.person}
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={120}
+            onInput={(event) => change({ person: event.currentTarget.value })}
+            onChange={() => choose({})}
+          />
         </div>
         <Choice
           label={words.t('filter.state')}

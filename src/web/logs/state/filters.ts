@@ -28,7 +28,14 @@ export type Period = (typeof PERIODS)[number];
 
 /** What the list is narrowed to; null is everything. */
 export interface Filters {
+  /** The one operation of this number; then nothing else counts. */
+  operation: string;
+  /** Part of a code, or what OZmap finds a client by. */
+  search: string;
+  /** Exactly this contract. */
   contract: string;
+  /** Part of the name of the person in CNT. */
+  person: string;
   state: StateChoice | null;
   action: ActionName | null;
   period: Period | null;
@@ -37,9 +44,19 @@ export interface Filters {
   to: string;
 }
 
-export const NO_FILTERS: Filters = { contract: '', state: null, action: null, period: null, from: '', to: '' };
+export const NO_FILTERS: Filters = {
+  operation: '',
+  search: '',
+  contract: '',
+  person: '',
+  state: null,
+  action: null,
+  period: null,
+  from: '',
+  to: '',
+};
 
-const NAMES = ['contract', 'state', 'action', 'period', 'from', 'to'] as const;
+const NAMES = ['operation', 'search', 'contract', 'person', 'state', 'action', 'period', 'from', 'to'] as const;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -52,7 +69,10 @@ export function readFilters(query: string): Filters {
   const period = oneOf(PERIODS, text('period')) ?? (from || to ? 'dates' : null);
   const dated = period === 'dates' ? { from, to } : { from: '', to: '' };
   return {
+    operation: isNumber(text('operation')) ? text('operation') : '',
+    search: text('search'),
     contract: text('contract'),
+    person: text('person'),
     state: oneOf(STATE_CHOICES, text('state')),
     action: oneOf(ACTIONS, text('action')),
     period,
@@ -76,13 +96,26 @@ export function queryOf(filters: Filters, before: string): string {
 
 /** The filters as the journal takes them; periods end now, days are whole ones of the reader's clock. */
 export function filterOf(filters: Filters, nowMs: number): IntegrationOperationFilter {
-  const { contract, state, action } = filters;
+  const { search, contract, person, state, action } = filters;
   return {
     ...(contract === '' ? {} : { contractCode: contract }),
+    ...(search === '' ? {} : searchOf(search)),
+    ...(person === '' ? {} : { cntUser: person }),
     ...(state === null ? {} : { states: state === 'OPEN' ? [...OPEN_STATES] : [state] }),
     ...(action === null ? {} : { actions: [action] }),
     ...periodOf(filters, nowMs),
   };
+}
+
+/** What is typed has digits where it is a code; without any, OZmap looks for a client. */
+function searchOf(text: string): IntegrationOperationFilter {
+  if (text.length < 2) return { contractCode: text };
+  return text.length > 2 && !/\d/.test(text) ? { client: text } : { contractCodePart: text };
+}
+
+/** Whether a text is the number of an operation. */
+export function isNumber(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /** True when something is narrowed. */

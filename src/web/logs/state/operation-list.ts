@@ -1,6 +1,8 @@
 import type {
   LoggedOperationFragment,
+  LogsNamesQuery,
   LogsOperationsQuery,
+  NamedBoxFragment,
   ProblemPartsFragment,
 } from '../../../generated/operations.js';
 import { OPEN_STATES } from './filters.js';
@@ -18,6 +20,28 @@ export interface OperationList {
   readonly hasOlder: boolean;
   /** Leads on to what is older. */
   readonly endCursor: string | null;
+}
+
+/** How OZmap calls what the journal knows by codes and ids; null: this token sees none. */
+export interface Names {
+  readonly clients: Readonly<Record<string, NamedClient | null>>;
+  readonly boxes: Readonly<Record<string, NamedBox | null>>;
+}
+export type NamedClient = NonNullable<NonNullable<NonNullable<LogsNamesQuery['clients']>[number]>>;
+export type NamedBox = NamedBoxFragment;
+export const NO_NAMES: Names = { clients: {}, boxes: {} };
+
+/** Boxes that an operation names. */
+export function boxesOf({ changes }: LoggedOperation): string[] {
+  return (changes ?? [])
+    .filter(({ field }) => field === 'boxId')
+    .flatMap(({ before, after }) => [before, after].filter((id) => id !== null));
+}
+
+/** Name of a project, by what is known of its boxes. */
+export function projectName({ clients, boxes }: Names, id: string): string | null {
+  const known = [...Object.values(boxes), ...Object.values(clients).map((client) => client?.property?.box ?? null)];
+  return known.find((box) => box?.project?.id === id)?.project?.name ?? null;
 }
 
 export const EMPTY_LIST: OperationList = { operations: [], hasOlder: false, endCursor: null };

@@ -2,9 +2,10 @@ import type { Filters } from './filters.js';
 import {
   changedStates,
   EMPTY_LIST,
-  isRunning,
   type LoggedOperation,
   type LoggedProblem,
+  type Names,
+  NO_NAMES,
   type OperationList,
   withKept,
   withNewest,
@@ -24,6 +25,7 @@ export interface LogsState {
   /** Code of the request that failed last; the list may be old then. */
   trouble: string | null;
   openIds: readonly string[];
+  names: Names;
   retries: Readonly<Record<string, Retry>>;
   /** Reads again by itself. */
   live: boolean;
@@ -54,6 +56,7 @@ export type Action =
   | { type: 'retry.started'; id: string }
   | { type: 'retry.ended'; id: string; operation: LoggedOperation | null; refusal: Retry | null }
   | { type: 'live.changed'; live: boolean }
+  | { type: 'names.loaded'; names: Names }
   | { type: 'clock.moved'; nowMs: number };
 
 export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partial<LogsState>): LogsState {
@@ -64,6 +67,7 @@ export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partia
     loading: 'no',
     trouble: null,
     openIds: [],
+    names: NO_NAMES,
     retries: {},
     live: true,
     changed: [],
@@ -73,13 +77,14 @@ export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partia
   };
 }
 
-const RUNNING_EVERY_MS = 2_000;
-const OTHERWISE_EVERY_MS = 15_000;
+/** Twenty rows down an index, and nothing of OZmap. */
+const EVERY_MS = 2_000;
+const IN_TROUBLE_EVERY_MS = 15_000;
 
 /** How long after one reading the next is due; null while nothing is read by itself. */
 export function readsEveryMs(state: LogsState): number | null {
   if (state.access !== 'granted' || !state.live || state.loading !== 'no') return null;
-  return state.trouble === null && state.list.operations.some(isRunning) ? RUNNING_EVERY_MS : OTHERWISE_EVERY_MS;
+  return state.trouble === null ? EVERY_MS : IN_TROUBLE_EVERY_MS;
 }
 
 /** The page after one more thing has happened. Pure. */
@@ -88,7 +93,15 @@ export function reduce(state: LogsState, action: Action): LogsState {
     case 'access.granted':
       return { ...state, access: 'granted' };
     case 'access.refused':
-      return { ...state, access: 'refused', loading: 'no', list: EMPTY_LIST, openIds: [], retries: {} };
+      return {
+        ...state,
+        access: 'refused',
+        loading: 'no',
+        list: EMPTY_LIST,
+        openIds: [],
+        retries: {},
+        names: NO_NAMES,
+      };
     case 'key.dismissed':
       return { ...state, keyRefused: false };
     case 'search.started': {
@@ -97,7 +110,11 @@ export function reduce(state: LogsState, action: Action): LogsState {
       return { ...state, ...cleared, filters, loading: 'first', askedAtMs: nowMs, nowMs };
     }
     case 'search.loaded':
-      return { ...loaded(state, action.nowMs), list: action.list };
+      return {
+        ...loaded(state, action.nowMs),
+        list: action.list,
+        openIds: state.filters.operation ? [state.filters.operation] : [],
+      };
     case 'older.started':
       return { ...state, loading: 'older' };
     case 'older.loaded':
@@ -122,6 +139,8 @@ export function reduce(state: LogsState, action: Action): LogsState {
     }
     case 'live.changed':
       return { ...state, live: action.live };
+    case 'names.loaded':
+      return { ...state, names: action.names };
     case 'clock.moved':
       return { ...state, nowMs: action.nowMs };
   }

@@ -1,5 +1,5 @@
 import { type I18n, type Key, type Language, loadI18n, troubleText } from '../../shared/i18n/i18n.js';
-import type { LoggedOperation, LoggedProblem, LoggedStep } from '../state/operation-list.js';
+import type { LoggedOperation, LoggedProblem, LoggedStep, Names } from '../state/operation-list.js';
 import type { pt } from './pt.js';
 
 export type WordKey = keyof typeof pt;
@@ -99,6 +99,51 @@ export function fieldText(words: Words, field: string): string {
 /** What a step came to, in words; what we do not know as it is. */
 export function outcomeText(words: Words, outcome: string): string {
   return words.find(`outcome.${outcome}`) ?? outcome;
+}
+
+type Change = NonNullable<LoggedOperation['changes']>[number];
+
+/** `Nome: Ana → Ana Lima`, `Porta 3 → 7 em CTO 001-04`: what an operation was asked to change, each in a line. */
+export function changesText(words: Words, changes: readonly Change[], { boxes }: Names): string[] {
+  const port = changes.find(({ field }) => field === 'port');
+  const box = changes.find(({ field }) => field === 'boxId');
+  const isOneBox = port !== undefined && box !== undefined && box.before === box.after;
+  return changes.flatMap((change) => {
+    if (isOneBox && change === box) return [];
+    const said = (value: string | null) => {
+      if (value === null) return null;
+      if (change.field === 'boxId') return boxes[value]?.name ?? value;
+      return change.field === 'state' ? (words.find(`declared.${value}`) ?? value) : value;
+    };
+    const [before, after] = [said(change.before), said(change.after)];
+    const moved = [before, after ?? words.t('changes.nothing')].filter((part) => part !== null).join(' → ');
+    if (isOneBox && change === port)
+      return [words.t('changes.port', { port: moved, box: boxes[box.after ?? '']?.name ?? box.after ?? '' })];
+    return [`${fieldText(words, change.field)}: ${moved}`];
+  });
+}
+
+/** A sheet of these operations as Brazilian spreadsheets open it: UTF-8 with its mark, `;` between cells, none of them a formula. */
+export function csvOf(words: Words, operations: readonly LoggedOperation[], names: Names): string {
+  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  const keys = ['detail.requested', 'filter.action', 'field.contractCode', 'field.client', 'filter.state'] as const;
+  const more = ['detail.actor', 'changes.done', 'detail.finished', 'detail.id'] as const;
+  const rows = operations.map((operation) => {
+    const { id, action, contractCode, state, requestedAt, finishedAt, changes } = operation;
+    return [
+      requestedAt,
+      words.find(`action.${action}`) ?? action,
+      contractCode ?? '',
+      names.clients[contractCode ?? '']?.name ?? '',
+      words.t(`state.${state}`),
+      actorName(words, operation),
+      changesText(words, changes ?? [], names).join(', '),
+      finishedAt ?? '',
+      id,
+    ];
+  });
+  const lines = [[...keys, ...more].map((key) => words.t(key)), ...rows].map((row) => row.map(cell).join(';'));
+  return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
 const THINGS: Readonly<Record<string, string>> = {
