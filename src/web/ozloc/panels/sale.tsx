@@ -1,6 +1,7 @@
 import { Icon, Notice, TextField, useViewFocus } from '../../shared/components.js';
 import { occupancyOf } from '../map/box-shapes.js';
 import {
+  chosenBuilding,
   chosenHome,
   chosenOffer,
   drawnForChoice,
@@ -9,7 +10,7 @@ import {
   isUnderWay,
   saleIssues,
 } from '../state/selectors.js';
-import type { Form } from '../state/state.js';
+import type { BuildingOffer, Form } from '../state/state.js';
 import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 import { SubmissionNotice, ViewHead } from './view-parts.js';
@@ -19,9 +20,11 @@ export function SaleFacts() {
   const { state, i18n } = useOzloc();
   const offer = chosenOffer(state);
   const home = chosenHome(state);
+  const flat = chosenBuilding(state);
   const length = dropLengthM(state);
   const limit = offer ? dropLimitM(state, offer.box.id) : null;
   const tooLong = saleIssues(state).includes('tooLong');
+  if (flat) return <FlatFacts offer={flat} />;
   if (!offer && !home) return null;
 
   return (
@@ -55,6 +58,27 @@ export function SaleFacts() {
           {i18n.t('sale.tooLong', { distance: i18n.metres(limit) })}
         </p>
       )}
+    </dl>
+  );
+}
+
+/** A flat hangs on its building: there is no drop to lead. */
+function FlatFacts({ offer: { building, distanceM, freePorts } }: { offer: BuildingOffer }) {
+  const { i18n } = useOzloc();
+  return (
+    <dl class="facts">
+      <div class="main">
+        <dt class="sr-only">{i18n.t('flat.building')}</dt>
+        <dd>
+          <Icon name="home" />
+          <strong>{building.name ?? '—'}</strong>
+          <span class="muted small">{i18n.plural('offers.ports', freePorts)}</span>
+        </dd>
+      </div>
+      <div>
+        <dt>{i18n.t('sale.distance')}</dt>
+        <dd class="number">{i18n.metres(distanceM)}</dd>
+      </div>
     </dl>
   );
 }
@@ -107,6 +131,27 @@ function DropActions() {
   );
 }
 
+/** Which flat of the chosen building. */
+function ApartmentField() {
+  const { state, i18n, dispatch } = useOzloc();
+  if (state.choice?.kind !== 'flat') return null;
+  return (
+    <TextField
+      label={i18n.t('flat.apartment')}
+      value={state.form.apartment}
+      onInput={(apartment) => dispatch({ type: 'form.changed', patch: { apartment } })}
+      maxLength={40}
+      required
+    />
+  );
+}
+
+/** What must be typed before anything is sold, in the order of the fields. */
+const MISSING = [
+  ['contractMissing', 'sale.contractMissing'],
+  ['apartmentMissing', 'flat.missing'],
+] as const;
+
 /** What will be sold, for whom, and the one button that does it. */
 export function Sale() {
   const { state, effects, i18n, dispatch } = useOzloc();
@@ -121,7 +166,8 @@ export function Sale() {
     void effects.submit();
   };
   const change = (patch: Partial<Form>) => dispatch({ type: 'form.changed', patch });
-  const unsure = position && position.accuracyM > 0 && !chosenHome(state) ? i18n.metres(position.accuracyM) : null;
+  const isPinned = chosenHome(state) !== null || chosenBuilding(state) !== null;
+  const unsure = position && position.accuracyM > 0 && !isPinned ? i18n.metres(position.accuracyM) : null;
 
   return (
     <form class="view" ref={view} onSubmit={submit} aria-labelledby="sale-title" noValidate>
@@ -150,6 +196,7 @@ export function Sale() {
           required
           focus
         />
+        <ApartmentField />
         {!relocate && (
           <TextField
             label={i18n.t('sale.name')}
@@ -198,7 +245,7 @@ export function Sale() {
           {i18n.t(busy ? 'sale.sending' : relocate ? 'sale.confirmRelocate' : 'sale.confirm')}
         </button>
         <p class="muted small" id="sale-issue">
-          {issues.includes('contractMissing') && i18n.t('sale.contractMissing')}
+          {MISSING.flatMap(([issue, key]) => (issues.includes(issue) ? i18n.t(key) : [])).at(0)}
         </p>
       </div>
     </form>

@@ -9,6 +9,7 @@ export type Place = types.LocationPartsFragment;
 export type Viability = NonNullable<types.OzlocViabilityQuery['viability']>;
 export type Offer = Viability['boxes'][number];
 export type Refusal = Viability['refusedBoxes'][number];
+export type BuildingOffer = Viability['buildings'][number];
 export type KeptHome = Viability['reusableProperties'][number];
 export type Reservation = types.OzlocReservationPartsFragment;
 export type ExistingClient = types.OzlocClientPartsFragment;
@@ -57,8 +58,11 @@ export interface Drawing {
 
 export const NOTHING_DRAWN: Drawing = { poles: [], boxId: null, end: null };
 
-/** What is being sold: a box's port, or a home whose drop is already there. */
-export type Choice = { kind: 'box'; boxId: string } | { kind: 'home'; propertyId: string };
+/** What is being sold: a box's port, a home whose drop is already there, or a flat on its building's own ports. */
+export type Choice =
+  | { kind: 'box'; boxId: string }
+  | { kind: 'home'; propertyId: string }
+  | { kind: 'flat'; buildingId: string };
 
 /** Why something did not work, as a key of the catalogue's `problem.*` or a code of the server's. */
 export interface Trouble {
@@ -89,6 +93,8 @@ export interface Form {
   name: string;
   address: string;
   observation: string;
+  /** Of a flat. */
+  apartment: string;
   phone: string;
   keepOldProperty: boolean;
 }
@@ -165,6 +171,7 @@ export const EMPTY_FORM: Form = {
   name: '',
   address: '',
   observation: '',
+  apartment: '',
   phone: '',
   keepOldProperty: true,
 };

@@ -132,6 +132,10 @@ export const en: Catalogue = {
   'refusal.OTHER': 'refused by OZmap',
   'refusal.measured': '{actual}; the limit is {limit}',
 
+  'flat.title': 'Buildings with a free port',
+  'flat.building': 'Building',
+  'flat.apartment': 'Apartment',
+  'flat.missing': 'Enter the apartment.',
   'home.here': 'There was a client here before',
   'home.near': 'There was a client nearby',
   'home.offer': 'Has a drop at box {box} already',

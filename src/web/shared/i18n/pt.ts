@@ -128,6 +128,10 @@ export const pt = {
   'refusal.OTHER': 'recusada pelo OZmap',
   'refusal.measured': '{actual}; o limite é {limit}',
 
+  'flat.title': 'Prédios com porta livre',
+  'flat.building': 'Prédio',
+  'flat.apartment': 'Apartamento',
+  'flat.missing': 'Informe o apartamento.',
   'home.here': 'Aqui já houve cliente',
   'home.near': 'Por perto já houve cliente',
   'home.offer': 'Já tem drop na caixa {box}',
