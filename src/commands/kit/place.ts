@@ -4,9 +4,8 @@ import { type Coordinates, isUsable } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
 import { refusalDetails } from '../../domain/refusal.js';
 import { BadUserInputError } from '../../errors/app-error.js';
-import type { Splitter, ViabilityBox } from '../../ozmap/types.js';
+import type { Splitter, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
 import type { Session } from '../session.js';
-import { offersAt } from './offers.js';
 
 /** Where a home is to be connected, as the caller asks for it. */
 export interface PlaceRequest {
@@ -151,4 +150,11 @@ function drawnDrop(
   const plan = planDrop({ location, boxLocation: box.location, path, nodes });
   assertDropLength(plan.lengthM, projects.find((project) => project.id === box.projectId)?.dropMaxLengthM ?? null);
   return inOzmapOrder(plan.poleIds);
+}
+
+/** One viability call at an exact location, in OZmap's own mode and by its own rules: what it would sell right now. */
+export async function offersAt(session: Session, location: Coordinates): Promise<ViabilityAnswer> {
+  const { viabilityMode } = await session.systemConfig('now');
+  const query = { location: { lat: location.lat, lng: location.lng } };
+  return viabilityMode === 'poles' ? session.ozmap.viabilityByPoles(query) : session.ozmap.viabilityByRadius(query);
 }

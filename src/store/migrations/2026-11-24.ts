@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-const STATEMENTS = [
+const FIRST_TABLES = [
   sql`create table operation (
     id uuid primary key,
     action text not null,
@@ -76,7 +76,12 @@ const STATEMENTS = [
   sql`create index delivery_order on delivery (url, order_key, seq)`,
 ];
 
-/** The first tables. Never changed once released: what comes later is another dated file. */
-export async function up(db: Kysely<never>): Promise<void> {
-  for (const statement of STATEMENTS) await statement.execute(db);
+/** The first tables. Never changed once released: what comes later is another function. */
+export async function operations(db: Kysely<never>): Promise<void> {
+  for (const statement of FIRST_TABLES) await statement.execute(db);
+}
+
+/** Tickets of the map page that were used: each opens one sale once, whichever process is asked. */
+export async function tickets(db: Kysely<never>): Promise<void> {
+  await sql`create table consumed_ticket (id text primary key, expires_at timestamptz not null)`.execute(db);
 }

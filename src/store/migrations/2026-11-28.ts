@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
  * stays, where anything does: `src/saga/runs/opening.ts` then finds out what. In a function, each statement sees what was committed before it,
  * as in a transaction of three; in one statement, the look could be older than the leases. Its plans are kept with the connection.
  */
-export async function up(db: Kysely<never>): Promise<void> {
+export async function openAtOnce(db: Kysely<never>): Promise<void> {
   await sql`
     create function open_at_once(
       new_id uuid, new_run_id uuid, new_process_id uuid, new_action text, new_contract_code text, new_owner_id text,
@@ -53,4 +53,20 @@ export async function up(db: Kysely<never>): Promise<void> {
       return false;
     end
     $$`.execute(db);
+}
+
+/** The contract that a transfer hands a client over to: its timeline shows the transfer, and erasing its data finds it. */
+export async function newContract(db: Kysely<never>): Promise<void> {
+  await sql`alter table operation add column to_contract_code text`.execute(db);
+  await sql`create index operation_to_contract on operation (to_contract_code, id) where to_contract_code is not null`.execute(
+    db,
+  );
+}
+
+/**
+ * For the journal's filters: the newest of a project, a state and an action, however rare they are in a long journal. Before the first release no
+ * journal is long enough for the making of it to hold anybody up.
+ */
+export async function filters(db: Kysely<never>): Promise<void> {
+  await sql`create index operation_filtered on operation (project_id, state, action, id desc)`.execute(db);
 }
