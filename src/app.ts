@@ -56,7 +56,7 @@ export interface AppOptions {
   onStatement?: ((sql: string) => void) | undefined;
 }
 
-const SYSTEM_CONFIG_MAX_AGE_MS = 5 * 60_000;
+const SYSTEM_CONFIG_MAX_AGE_MS = 30_000;
 /** Of the 10 s that an orchestrator gives us, what answers under way may take; the journal then lets its own work end. */
 const STOP_WITHIN_MS = 6_500;
 
@@ -120,7 +120,7 @@ async function start(
     read: () => own.systemConfig(),
     maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
   });
-  const shared = { policy, systemConfig: () => systemConfig.get(), now: () => new Date() };
+  const shared = { policy, systemConfig: (when?: 'now') => systemConfig.get(when), now: () => new Date() };
   const projectIdsOf = async (token: string) => (await connector.as(token).findProjects()).map(({ id }) => id);
   const held = new HeldTokens(projectIdsOf);
   const journal = await openJournal({
@@ -131,6 +131,7 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
+  metrics.watchTraffic(() => connector.traffic());
   connector.countIn(journal.leaseRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
@@ -186,6 +187,7 @@ async function start(
     }),
     ozmapStanding: () => own.standing(),
     geocoderStanding: geocoding.standing,
+    settingsAgeS: () => systemConfig.ageS(),
     journalStanding: () => journal.health(),
     explorer: {
       query: exampleQuery(example),

@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Licences that a package has as a file, and does not name in its package.json, which the lock file copies. */
+const BY_FILE = { 'png-js': 'MIT' };
+
 /** `{ name, version, license }` of each, sorted, read off the lock file. `pages`: it comes with the bundled pages only. */
 export function shippedPackages() {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
@@ -13,8 +16,8 @@ export function shippedPackages() {
   );
   const shipped = new Map();
   for (const path of [...pages, ...server]) {
-    const { version, license } = packages[path];
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const { version, license = BY_FILE[name] } = packages[path];
     shipped.set(`${name}@${version}`, { name, version, license, pages: !server.has(path) });
   }
   return [...shipped.values()].sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));

@@ -1,9 +1,7 @@
 import { readEnvFile } from '../config/env-file.js';
 import { readSecretFiles } from '../config/secrets.js';
 import { ConfigError } from '../config.js';
-import { deadLettersCommand } from '../saga/dead-letters.js';
-import { eraseCommand } from '../saga/erase.js';
-import { heldCommand } from '../saga/held.js';
+import { deadLettersCommand, eraseCommand, heldCommand } from '../saga/operator.js';
 import { demoResetCommand } from './demo-reset.js';
 
 /** What runs beside the service, by the word that follows the file: `npm run journal:erase` and its neighbours. */

@@ -22,8 +22,9 @@ To try (docs/emulator.md has more):
 `;
 
 /** What is shown once everything runs: where things are, and a line to paste. */
-export function readyText({ url, opsUrl, ozmapUrl, embedded, example, database }: App, { ozmap }: Config): string {
-  const token = embedded ? 'demo' : '<OZmap token>';
+export function readyText({ url, opsUrl, ozmapUrl, embedded, example, database }: App, { ozmap, jwt }: Config): string {
+  const ozmapToken = embedded ? 'demo' : '<OZmap token>';
+  const token = jwt ? '<token of your platform>' : ozmapToken;
   const address = example?.address ?? '<address>';
   const body = {
     query:

@@ -264,7 +264,7 @@ function namesOf(home: Property | null): (string | null)[] {
 async function boxesOf({ to, old: left }: State, old: Property | null, session: Session): Promise<(string | null)[]> {
   const connectsIn = to.kind === 'existing' ? (to.connects?.boxId ?? null) : null;
   // Where OZmap gives the ports of client-less homes away, homes could lose theirs while nobody lives there.
-  const { considersPropertyPortsFree } = await session.systemConfig();
+  const { considersPropertyPortsFree } = await session.systemConfig('now');
   if (!considersPropertyPortsFree) return [connectsIn, left?.disconnects ? (old?.boxId ?? null) : null];
   return [connectsIn, old?.boxId ?? null, to.kind === 'new' ? to.place.boxId : null];
 }

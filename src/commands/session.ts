@@ -17,8 +17,8 @@ export interface ReservationInJournal {
 export interface Session {
   readonly ozmap: Ozmap;
   readonly policy: Policy;
-  /** OZmap's own settings, read once per process and refreshed in the background: no request of the caller's. */
-  systemConfig(): Promise<SystemConfig>;
+  /** OZmap's own settings, half a minute old at the most; `now`: read anew, as a command does before it goes by them. No request of the caller's. */
+  systemConfig(when?: 'now'): Promise<SystemConfig>;
   now(): Date;
   /**
    * What the journal knows of reservations, by contract; nothing for those it does not know. Absent without a journal: then a withdrawal tells a

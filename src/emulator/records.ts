@@ -3,9 +3,16 @@
  * Shapes follow the official SDK's models and the integrator's guide. Nothing outside src/emulator may import this: the client has its
  * own idea of the wire, and the two meet over HTTP only.
  */
-import type { ProjectRecord, RoleRecord, SystemConfigRecord, TagRecord, UserRecord } from './records/administration.js';
+import type {
+  PlainRecord,
+  PlainRoute,
+  ProjectRecord,
+  RoleRecord,
+  SystemConfigRecord,
+  TagRecord,
+  UserRecord,
+} from './records/administration.js';
 import type { ClientRecord, CondominiumRecord, PropertyRecord, ProspectRecord } from './records/customers.js';
-import type { PlainRecord, PlainRoute } from './records/plain.js';
 import type {
   BasePointRecord,
   BoxRecord,
@@ -23,7 +30,6 @@ import type {
 
 export type * from './records/administration.js';
 export type * from './records/customers.js';
-export type * from './records/plain.js';
 export type * from './records/plant.js';
 
 /** Collection name → record. The names are the API's routes, but for `equipment` (splitters, connectors, fusions, switches) and `base-points`. */

@@ -475,7 +475,7 @@ export type ViabilityInput = {
   mode?: ViabilityMode | null | undefined;
   /** Search radius in metres; narrows OZmap's own radius, never widens it. */
   radiusM?: number | null | undefined;
-  /** Only boxes with these tags. */
+  /** Only boxes with one of these tags, each by its id or name in OZmap. Blank ones count for nothing. */
   tags?: Array<string> | null | undefined;
 };
 
@@ -578,14 +578,21 @@ export type DoorViabilityQueryVariables = Exact<{
 }>;
 
 
-export type DoorViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, reusableProperties: Array<{ address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { boxId: string, boxName: string | null } | null }> } | null };
+export type DoorViabilityQuery = { viability: { viable: boolean, verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, mode: ViabilityMode | null, checkedAt: string, validUntil: string, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null } }>, refusedBoxes: Array<{ distanceM: number, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { type: string } | null }, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }> }>, buildings: Array<{ distanceM: number, freePorts: number, building: { id: string, name: string | null } }>, reusableProperties: Array<{ address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { boxId: string, boxName: string | null } | null }> } | null };
 
 export type DoorContractQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type DoorContractQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, reservation: { reservedAt: string | null, expiresAt: string | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null };
+export type DoorContractQuery = { client: { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null, reservation: { reservedAt: string | null, expiresAt: string | null, sketch: { png: string, pdf: string } | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null };
+
+export type DoorSketchQueryVariables = Exact<{
+  contractCode: string | number;
+}>;
+
+
+export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type DoorOperationsQueryVariables = Exact<{
   contractCode: string | number;
@@ -608,7 +615,7 @@ export type DoorReserveMutationVariables = Exact<{
 }>;
 
 
-export type DoorReserveMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorReserveMutation = { reservePort: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorActivateMutationVariables = Exact<{
   input: ActivateClientInput;
@@ -671,7 +678,7 @@ export type DoorExtendReservationMutationVariables = Exact<{
 }>;
 
 
-export type DoorExtendReservationMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthClientStatus | null } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type DoorExtendReservationMutation = { extendReservation: { reservation: { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string, state: IntegrationOperationState } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type DoorOzlocLinkMutationVariables = Exact<{
   input: CreateOzlocLinkInput;
@@ -691,6 +698,8 @@ export type DoorPropertyFragment = { address: string | null, lat: number | null,
 export type DoorConnectionFragment = { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null };
 
 export type DoorOperationFragment = { id: string, action: string, contractCode: string | null, state: IntegrationOperationState, requestedAt: string, finishedAt: string | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string } | null };
+
+export type DoorReservationFragment = { contractCode: string, reservedAt: string | null, expiresAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, state: FtthContractState | null } | null, property: { address: string | null, lat: number | null, lng: number | null, propertyId: string, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { kind: OzmapEquipmentKind | null }, splitter: { id: string, name: string | null } | null } | null, sketch: { png: string, pdf: string } | null };
 
 export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
@@ -1010,6 +1019,57 @@ export const DoorOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DoorOperation"}) as unknown as TypedDocumentString<DoorOperationFragment, unknown>;
+export const DoorReservationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DoorReservation on Reservation {
+  contractCode
+  client {
+    ozmapId
+    state: contractState
+    name
+    observation
+  }
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+  reservedAt
+  expiresAt
+  sketch {
+    png
+    pdf
+  }
+}
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}`, {"fragmentName":"DoorReservation"}) as unknown as TypedDocumentString<DoorReservationFragment, unknown>;
 export const BoxRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment BoxRow on Box {
   id
@@ -1714,6 +1774,14 @@ export const DoorViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
         actualM
       }
     }
+    buildings {
+      distanceM
+      freePorts
+      building {
+        id
+        name
+      }
+    }
     reusableProperties {
       propertyId: id
       address
@@ -1763,6 +1831,10 @@ export const DoorContractDocument = /*#__PURE__*/ new TypedDocumentString(`
     reservation {
       reservedAt
       expiresAt
+      sketch {
+        png
+        pdf
+      }
     }
   }
 }
@@ -1808,6 +1880,38 @@ fragment DoorConnection on NetworkAttachment {
     name
   }
 }`) as unknown as TypedDocumentString<DoorContractQuery, DoorContractQueryVariables>;
+export const DoorSketchDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DoorSketch($contractCode: ID!) {
+  client(contractCode: $contractCode) {
+    contractCode
+    name
+    observation
+    property {
+      address
+      lat
+      lng
+      box {
+        name
+        lat
+        lng
+      }
+      drop {
+        lengthM
+        path {
+          lat
+          lng
+        }
+      }
+    }
+    connection {
+      port
+      splitter {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DoorSketchQuery, DoorSketchQueryVariables>;
 export const DoorOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DoorOperations($contractCode: ID!, $first: Int = 20, $after: String) {
   integrationOperations(
@@ -1862,21 +1966,7 @@ export const DoorReserveDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DoorReserve($input: ReservePortInput!) {
   reservePort(input: $input) {
     reservation {
-      contractCode
-      client {
-        ozmapId
-        state: contractState
-        name
-        observation
-      }
-      property {
-        ...DoorProperty
-      }
-      connection {
-        ...DoorConnection
-      }
-      reservedAt
-      expiresAt
+      ...DoorReservation
     }
     warnings {
       code
@@ -1918,6 +2008,27 @@ fragment DoorConnection on NetworkAttachment {
   splitter {
     id
     name
+  }
+}
+fragment DoorReservation on Reservation {
+  contractCode
+  client {
+    ozmapId
+    state: contractState
+    name
+    observation
+  }
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+  reservedAt
+  expiresAt
+  sketch {
+    png
+    pdf
   }
 }
 fragment ProblemParts on IntegrationProblem {
@@ -2459,15 +2570,7 @@ export const DoorExtendReservationDocument = /*#__PURE__*/ new TypedDocumentStri
     mutation DoorExtendReservation($input: ExtendReservationInput!) {
   extendReservation(input: $input) {
     reservation {
-      contractCode
-      client {
-        ozmapId
-        state: status
-        name
-        observation
-      }
-      reservedAt
-      expiresAt
+      ...DoorReservation
     }
     warnings {
       code
@@ -2482,7 +2585,57 @@ export const DoorExtendReservationDocument = /*#__PURE__*/ new TypedDocumentStri
     }
   }
 }
-    fragment ProblemParts on IntegrationProblem {
+    fragment DoorProperty on OzmapProperty {
+  propertyId: id
+  address
+  lat
+  lng
+  box {
+    id
+    name
+  }
+  building {
+    id
+    name
+  }
+  drop {
+    id
+    lengthM
+    connected
+  }
+}
+fragment DoorConnection on NetworkAttachment {
+  port
+  equipment {
+    kind
+  }
+  splitter {
+    id
+    name
+  }
+}
+fragment DoorReservation on Reservation {
+  contractCode
+  client {
+    ozmapId
+    state: contractState
+    name
+    observation
+  }
+  property {
+    ...DoorProperty
+  }
+  connection {
+    ...DoorConnection
+  }
+  reservedAt
+  expiresAt
+  sketch {
+    png
+    pdf
+  }
+}
+fragment ProblemParts on IntegrationProblem {
   code
   reason
   message

@@ -31,7 +31,7 @@ export interface AppServices {
   /** What a token may see: owner and project ids. Errors: UPSTREAM_UNAVAILABLE. */
   viewerOf(token: string, actor: Actor): Promise<Viewer>;
   policy: Policy;
-  systemConfig(): Promise<SystemConfig>;
+  systemConfig(when?: 'now'): Promise<SystemConfig>;
   now(): Date;
 }
 

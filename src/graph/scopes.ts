@@ -41,6 +41,7 @@ const READS: Readonly<Record<string, Scope>> = {
   poles: 'viability:read',
   client: 'client:read',
   clients: 'client:read',
+  searchClients: 'client:read',
   reservation: 'client:read',
   cancellationPlan: 'client:read',
   integrationOperation: 'journal:read',

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inLanguage } from '../errors/messages.js';
 import { type DoorOptions, serveDoor } from './door/door.js';
 import { type OpenFormOptions, serveOpenForm } from './door/open-form.js';
+import { type SketchOptions, serveSketches } from './door/sketches.js';
 import type { Explorer } from './explorer.js';
 import type { GraphqlRoute } from './graphql.js';
 import { NO_STORE, plainRefusal, preferredType } from './graphql-answer.js';
@@ -16,6 +17,7 @@ export interface EndpointOptions {
   corsOrigins: readonly string[];
   graphql: GraphqlRoute;
   door: Omit<DoorOptions, 'prefix' | 'graphqlPath' | 'isAccepted'> & Pick<OpenFormOptions, 'framePolicy'>;
+  sketches: Omit<SketchOptions, 'graphqlPath'>;
   /** Answers a browser that opens the endpoint; null: nobody does. */
   explorer: Explorer | null;
 }
@@ -27,7 +29,7 @@ const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE'];
 
 /** The GraphQL endpoint, at the base path and at `graphql` below it, each with and without a slash at its end; and the door at `v1`. */
 export async function serveEndpoint(app: FastifyInstance, options: EndpointOptions): Promise<void> {
-  const { basePath, corsOrigins, graphql, door, explorer } = options;
+  const { basePath, corsOrigins, graphql, door, sketches, explorer } = options;
   await app.register(
     async (scope) => {
       scope.addHook('onRequest', async (_request, reply) => {
@@ -36,7 +38,7 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
       // A page of another origin may send any header: credentials are never allowed, so that it has nothing of the user's to borrow.
       await scope.register(cors, {
         origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
-        methods: ['GET', 'POST', 'PATCH'],
+        methods: ['GET', 'POST', 'PUT', 'PATCH'],
         exposedHeaders: ['location', 'retry-after', 'x-request-id'],
         maxAge: PREFLIGHT_MAX_AGE_S,
         strictPreflight: false,
@@ -47,9 +49,13 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
         scope.route({ method: OTHER_METHODS, url, onRequest: refuseMethod, handler: refuseMethod });
       }
       const paths = { prefix: `${basePath}/v1`, graphqlPath: `${basePath}/graphql` };
-      await scope.register((inner) => serveDoor(inner, { ...door, ...paths, isAccepted: graphql.isAccepted }), {
-        prefix: '/v1',
-      });
+      await scope.register(
+        async (inner) => {
+          await serveDoor(inner, { ...door, ...paths, isAccepted: graphql.isAccepted });
+          serveSketches(inner, { ...sketches, graphqlPath: paths.graphqlPath });
+        },
+        { prefix: '/v1' },
+      );
     },
     { prefix: basePath },
   );

@@ -17,6 +17,8 @@ export interface HealthOptions {
   ozmapStanding: () => Promise<'up' | 'down' | 'refused'>;
   /** How the geocoder took the last question: it makes nothing unready, for a position needs none. */
   geocoderStanding?: (() => 'up' | 'down' | 'refused' | 'quota') | null;
+  /** Seconds since OZmap's settings were read; null: never yet. */
+  settingsAgeS?: () => number | null;
   /** Null while there is no database. */
   journalStanding: (() => Promise<JournalStanding>) | null;
 }
@@ -46,6 +48,7 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
       status: stopping ? 'stopping' : ready ? 'ready' : 'not ready',
       ozmap,
       ...(options.geocoderStanding && { geocoder: options.geocoderStanding() }),
+      ...(options.settingsAgeS && { settingsAgeS: options.settingsAgeS() }),
       ...(database && { database }),
       ...(held > 0 && { held }),
       ...(leftOpen.length > 0 && { leftOpen }),

@@ -98,7 +98,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   const framePolicy = contentSecurityPolicy(config.pages);
   const door = { schema: options.schema, bodyBytes: limits.bodyBytes, refuse, framePolicy };
-  await serveEndpoint(app, { basePath, corsOrigins: config.corsOrigins, graphql, door, explorer });
+  await serveEndpoint(app, {
+    basePath,
+    corsOrigins: config.corsOrigins,
+    graphql,
+    door,
+    sketches: options.pages,
+    explorer,
+  });
   await app.listen({ host: config.host, port: config.port });
   if (config.opsPort !== null) {
     await ops.listen({ host: config.host, port: config.opsPort }).catch(async (error: unknown) => {

@@ -41,6 +41,11 @@ export function nearValue(at: Coordinates, radiusM: number): object {
   return { lat: at.lat, lng: at.lng, radius: radiusM };
 }
 
+/** Guess: `like` finds a text anywhere in a field, whatever its case; `%` would stand for anything. */
+export function likeValue(text: string): string {
+  return text.replaceAll('%', ' ').trim();
+}
+
 /** Guess: a text is cleared by the empty text. `null` may be refused where the schema says string; we read both as "nothing". */
 export const CLEARED_TEXT = '';
 

@@ -32,6 +32,12 @@ export interface BoxType {
   code: string;
 }
 
+/** A label on boxes, homes or clients. */
+export interface Tag {
+  id: string;
+  name: string | null;
+}
+
 export interface Project {
   id: string;
   name: string;

@@ -1,3 +1,4 @@
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { type Allowance, createAllowance, type LeaseRequests, UNLIMITED } from '../budget/allowance.js';
 import { createFairQueue, type Lane } from '../budget/fair-queue.js';
 import { createInFlight } from '../budget/in-flight.js';
@@ -6,7 +7,6 @@ import { type Budget, COMMAND } from '../budget/request-budget.js';
 import { LONG_URL_BYTES } from './filters.js';
 import { apiRoot, createHttp, type Incoming, type Outgoing, TransportFailure } from './http.js';
 import { retryAfterMs, withRetries } from './retry.js';
-import { startOzmapSpan } from './span.js';
 
 /** One request as metrics and logs may know it: no query, no token. */
 export interface ObservedRequest {
@@ -53,6 +53,8 @@ export interface Transport {
   knock(token: string, path: string, timeoutMs: number): Promise<Incoming>;
   /** Ends whatever is under way. */
   stop(): void;
+  /** Requests that may be under way now, and those that wait. */
+  traffic(): { places: number; waiting: Record<Lane, number> };
   /** Counts requests where all processes count them, from now on. */
   countIn(lease: LeaseRequests): void;
 }
@@ -138,6 +140,49 @@ export function createTransport(options: TransportOptions): Transport {
       stopping.abort();
       http.close();
     },
+    traffic: () => ({
+      places: lanes.width,
+      waiting: { sellers: queue.length('sellers'), background: queue.length('background'), bulk: queue.length('bulk') },
+    }),
     countIn: (lease) => allowance.countIn(lease),
   };
+}
+
+const tracer = trace.getTracer('ozmap-cnt-subgraph');
+
+/** One request to OZmap, in the trace of whoever caused it. */
+export interface OzmapSpan {
+  /** `traceparent` and what goes with it; none where nothing is traced. */
+  headers: Readonly<Record<string, string>>;
+  /** `status`: null when no answer came. */
+  end(status: number | null): void;
+}
+
+/** Begins the span of one request. It knows the route, and no id, filter, token or body. */
+export function startOzmapSpan({ method, path }: Pick<Outgoing, 'method' | 'path'>): OzmapSpan {
+  const template = templateOf(path);
+  const attributes = { 'http.request.method': method, 'url.template': template };
+  const span = tracer.startSpan(`${method} ${template}`, { kind: SpanKind.CLIENT, attributes });
+  const headers: Record<string, string> = {};
+  propagation.inject(trace.setSpan(context.active(), span), headers);
+  return {
+    headers,
+    end(status) {
+      if (status !== null) span.setAttribute('http.response.status_code', status);
+      if (status === null || status >= 400) {
+        span.setAttribute('error.type', status === null ? 'no answer' : String(status));
+        span.setStatus({ code: SpanStatusCode.ERROR });
+      }
+      span.end();
+    },
+  };
+}
+
+/** OZmap's own words behind the name of a collection; whatever else stands there is an id or a contract's code. */
+const WORDS: ReadonlySet<string> = new Set(['radius', 'poles', 'client', 'fibers', 'connect', 'disconnect', 'loss']);
+
+/** `properties/client/123?filter=…` is `/api/v2/properties/client/{id}`. */
+function templateOf(path: string): string {
+  const [collection = '', ...rest] = path.replace(/\?.*$/s, '').split('/');
+  return ['/api/v2', collection, ...rest.map((segment) => (WORDS.has(segment) ? segment : '{id}'))].join('/');
 }

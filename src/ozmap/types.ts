@@ -1,4 +1,5 @@
 import type { LeaseRequests } from '../budget/allowance.js';
+import type { Lane } from '../budget/fair-queue.js';
 import type { Budget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
 import type { JsonObject } from '../domain/json.js';
@@ -20,6 +21,7 @@ import type {
   Prospect,
   Splitter,
   SystemConfig,
+  Tag,
   ViabilityAnswer,
 } from './records.js';
 
@@ -116,6 +118,10 @@ export interface Ozmap {
   /** Exactly these codes, several clients where a code is used twice. BAD_USER_INPUT for a code longer than a URL. */
   findClientsByCodes(codes: readonly string[]): Promise<FtthClient[]>;
   findClientsByIds(ids: readonly string[]): Promise<FtthClient[]>;
+  /** Those with the text in code, name or the serial number of their ONU, at most so many of each; three requests at once. */
+  searchClients(text: string, limit: number): Promise<FtthClient[]>;
+  /** Those with the text in their address. */
+  searchProperties(text: string, limit: number): Promise<Property[]>;
   /** `GET properties/client/{code}`; 404 and [] both mean none. */
   findPropertiesByClientCode(code: string): Promise<Property[]>;
   findPropertiesByIds(ids: readonly string[]): Promise<Property[]>;
@@ -131,6 +137,7 @@ export interface Ozmap {
   findBuildingsByIds(ids: readonly string[]): Promise<Building[]>;
   findBoxTypesByIds(ids: readonly string[]): Promise<BoxType[]>;
   findProjects(): Promise<Project[]>;
+  findTags(): Promise<Tag[]>;
   findSplittersByIds(ids: readonly string[]): Promise<Splitter[]>;
   findSplittersByBoxIds(boxIds: readonly string[]): Promise<Splitter[]>;
   /** Of any kind: splitters, connectors, fusions, switches. */
@@ -173,6 +180,8 @@ export interface OzmapConnector {
   as(token: string, budget?: Budget): Ozmap;
   /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
   standing(token: string): Promise<OzmapStanding>;
+  /** Requests that may be under way now, and those that wait for their turn. */
+  traffic(): { places: number; waiting: Record<Lane, number> };
   /** From now on requests are counted where all processes count them; until then this one counts for itself. */
   countIn(lease: LeaseRequests): void;
   /** Ends whatever is under way and closes the connections. */

@@ -20,3 +20,10 @@ export interface Core {
   readonly commands: Commands;
   readonly scheduled: readonly ScheduledWork[];
 }
+
+/** Thrown inside a transaction to roll it back; its starter goes on with `instead`. */
+export class Rollback<T> extends Error {
+  constructor(readonly instead: T) {
+    super('rolled back');
+  }
+}

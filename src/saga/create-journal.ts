@@ -1,5 +1,5 @@
 import { NotFoundError } from '../errors/app-error.js';
-import { answered } from '../store/answered.js';
+import { answered } from '../store/database.js';
 import { newId } from '../store/ids.js';
 import { openDatabase } from '../store/open-database.js';
 import { leaseRequests } from '../store/ozmap-allowance.js';

@@ -1,8 +1,8 @@
 import type { Database } from '../store/database.js';
+import { Rollback } from './core.js';
 import { faultOf } from './fault.js';
 import type { JournalHealth } from './operation-journal.js';
 import type { JournalLogger } from './options.js';
-import { Rollback } from './runs/rollback.js';
 import { countOpen, rehearse } from './sql/health.js';
 import type { StateVersion } from './sql/versions.js';
 

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, LogEvent } from 'kysely';
+import { AppError, JournalUnavailableError } from '../errors/app-error.js';
 import type { Tables } from './tables.js';
 
 /** Where the journal lives, and who wants to hear of its statements. */
@@ -35,4 +36,27 @@ export interface Database {
   /** Hears notifications of a channel until the returned function is called. Missed ones are made up for by timers. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
+}
+
+/** Counts statements that failed, whoever ran them. */
+export class FailureCount {
+  count = 0;
+
+  /** What Kysely tells of its statements. `onQuery` hears of all of them. */
+  log(onQuery?: (sql: string) => void): (event: LogEvent) => void {
+    return ({ level, query }) => {
+      if (level === 'error') this.count += 1;
+      onQuery?.(query.sql);
+    };
+  }
+}
+
+/** What the database answers. Errors: JOURNAL_UNAVAILABLE, whatever kept it from answering. */
+export async function answered<T>(statement: Promise<T>): Promise<T> {
+  try {
+    return await statement;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new JournalUnavailableError('the journal did not answer', [], { cause });
+  }
 }

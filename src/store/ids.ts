@@ -24,6 +24,15 @@ export function newId(now = Date.now()): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** Sorts after all ids that were made before a time, `byMs` later or earlier, and before all others. */
+export function idAt(time: Date, byMs: number): string {
+  const ms = Math.min(Math.max(0, time.getTime() + byMs), 2 ** 48 - 1);
+  return ms
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');
+}
+
 /** True for text that may be an operation's id; anything else is simply not there. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

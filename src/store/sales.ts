@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Coordinates } from '../domain/geo.js';
-import { answered } from './answered.js';
+import { answered } from './database.js';
 import type { Tables } from './tables.js';
 
 /** A sale as its link names it. */

@@ -1,11 +1,9 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database } from './database.js';
-import { FailureCount } from './failure-count.js';
+import { type Database, FailureCount } from './database.js';
 import { Listener } from './listener.js';
 import { migrate } from './migrate.js';
-import { createPool, type SessionLimits } from './pool.js';
-import { refuseTransactionPooler } from './pooler.js';
+import { createPool, refuseTransactionPooler, type SessionLimits } from './pool.js';
 import type { Tables } from './tables.js';
 
 /** Any number, the same in every release: who holds this advisory lock may change the tables. */

@@ -28,8 +28,10 @@ describe('The line to paste', () => {
     expect(JSON.parse(body)).toMatchObject({ variables: { address: "Rua Sant'Ana, 10" } });
   });
 
-  it('shows no token of a real OZmap', () => {
+  it('shows no token of a real OZmap, nor one that a platform would not take', () => {
     expect(readyText({ ...app, embedded: false, example: null }, town)).toContain("'authorization: <OZmap token>'");
+    const jwt = { ...town, jwt: {} as NonNullable<typeof town.jwt> };
+    expect(readyText(app, jwt)).toContain("'authorization: <token of your platform>'");
   });
 });
 

@@ -10,7 +10,7 @@ const ALLOWED: Record<string, readonly string[] | 'everything'> = {
   main: ['app', 'config'],
   app: 'everything',
   config: ['errors', 'domain'],
-  http: ['graph', 'commands', 'saga', 'store', 'config', 'city', 'budget', 'domain', 'errors', 'generated'],
+  http: ['graph', 'commands', 'saga', 'store', 'config', 'city', 'budget', 'domain', 'errors', 'generated', 'sketch'],
   graph: ['commands', 'saga', 'store', 'ozmap', 'geocoding', 'budget', 'domain', 'errors'],
   commands: ['saga', 'ozmap', 'geocoding', 'domain', 'errors'],
   saga: ['store', 'domain', 'errors'],
@@ -23,7 +23,8 @@ const ALLOWED: Record<string, readonly string[] | 'everything'> = {
   city: [],
   emulator: ['city'],
   probe: ['config', 'ozmap', 'domain', 'errors'],
-  web: ['generated', 'domain', 'errors'],
+  web: ['generated', 'domain', 'errors', 'sketch'],
+  sketch: [],
   generated: [],
 };
 

@@ -73,12 +73,12 @@ it(`A caller who reads no answer declares ${CONTRACTS} contracts, out of order, 
   await storm.stop();
 
   const open = async () => {
-    const { data } = await subgraph.query<{ it: { edges: unknown[] } }, object>(
-      '{ it: integrationOperations(filter: { states: [PENDING, QUEUED, UNKNOWN] }, first: 5) { edges { cursor } } }',
+    const { data } = await subgraph.query<{ it: { edges: { node: object }[] } }, object>(
+      '{ it: integrationOperations(filter: { states: [PENDING, QUEUED, UNKNOWN] }, first: 5) { edges { node { contractCode state action requestedAt steps { method path status outcome at } } } } }',
     );
-    return data?.it.edges.length;
+    return data?.it.edges.map(({ node }) => node);
   };
-  await expect.poll(open, { timeout: 120_000, interval: 500 }).toBe(0);
+  await expect.poll(open, { timeout: 240_000, interval: 500 }).toEqual([]);
   const clients = new Map(
     (await subgraph.emulator.all<RestClient>('ftth-clients')).map((client) => [client.code, client]),
   );

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { faultRequest } from '../../src/emulator/faults/faults.js';
 import { OPERATORS } from '../../src/emulator/query/filter.js';
-import { resources } from '../../src/emulator/resources/index.js';
-import { routes } from '../../src/emulator/routes/routes.js';
+import { resources, routes } from '../../src/emulator/routes/routes.js';
 import { startTestSubgraph } from '../support/start-subgraph.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientStatus } from '../../src/domain/client-status.js';
+import { equipmentKind } from '../../src/domain/connection.js';
 import {
   activationWarnings,
   assertMayCancel,
@@ -9,7 +10,6 @@ import {
   lastChanged,
   needsActivation,
 } from '../../src/domain/contract-lifecycle.js';
-import { equipmentKind } from '../../src/domain/equipment.js';
 import { implantationStatus } from '../../src/domain/implantation.js';
 import { homeFate } from '../../src/domain/withdrawal.js';
 

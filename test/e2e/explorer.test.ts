@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
-import { startBrowser } from './support/browser.js';
+import { leaveBrowser, sharedBrowser } from './support/browser.js';
 import { PATIENT } from './support/open-page.js';
 
 let subgraph: TestSubgraph;
 let browser: Browser;
 beforeAll(async () => {
-  [subgraph, browser] = await Promise.all([startTestSubgraph(), startBrowser()]);
+  [subgraph, browser] = await Promise.all([startTestSubgraph(), sharedBrowser()]);
 }, 60_000);
 afterAll(async () => {
-  await browser?.close();
+  await leaveBrowser();
   await subgraph?.stop();
 });
 

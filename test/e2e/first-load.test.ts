@@ -1,18 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
-import { startBrowser } from './support/browser.js';
+import { leaveBrowser, sharedBrowser } from './support/browser.js';
 import { type CountingProxy, startCountingProxy, type Transfer } from './support/counting-proxy.js';
 
 let subgraph: TestSubgraph;
 let browser: Browser;
 let proxy: CountingProxy;
 beforeAll(async () => {
-  [subgraph, browser] = await Promise.all([startTestSubgraph(), startBrowser()]);
+  [subgraph, browser] = await Promise.all([startTestSubgraph(), sharedBrowser()]);
   proxy = await startCountingProxy(subgraph.root, 'gzip');
 });
 afterAll(async () => {
-  await browser?.close();
+  await leaveBrowser();
   await proxy?.stop();
   await subgraph?.stop();
 });

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
-import { startBrowser } from './support/browser.js';
+import { leaveBrowser, sharedBrowser } from './support/browser.js';
 import { type MapServer, startMapServer } from './support/map-server.js';
 
 let browser: Browser;
@@ -11,7 +11,7 @@ let further: MapServer;
 let foreign: MapServer;
 beforeAll(async () => {
   [browser, named, further, foreign] = await Promise.all([
-    startBrowser(),
+    sharedBrowser(),
     startMapServer(),
     startMapServer(),
     startMapServer(),
@@ -20,7 +20,7 @@ beforeAll(async () => {
   subgraph = await startTestSubgraph({ env });
 });
 afterAll(async () => {
-  await browser?.close();
+  await leaveBrowser();
   await Promise.all([named, further, foreign, subgraph].map((server) => server?.stop()));
 });
 

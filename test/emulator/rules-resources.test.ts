@@ -4,8 +4,8 @@ import { points, poles } from '../../src/emulator/resources/base-points.js';
 import { boxes } from '../../src/emulator/resources/boxes.js';
 import { horizontalCondominiums, prospects } from '../../src/emulator/resources/customers.js';
 import { connectors, splitters } from '../../src/emulator/resources/equipment.js';
-import { resources } from '../../src/emulator/resources/index.js';
 import { boxTypes, splitterTypes } from '../../src/emulator/resources/types.js';
+import { resources } from '../../src/emulator/routes/routes.js';
 import { at, SmallPlant } from './rules-plant.js';
 
 let plant: SmallPlant;

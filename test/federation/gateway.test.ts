@@ -100,12 +100,8 @@ describe.each(GATEWAYS)('A supergraph of this subgraph and a contracts subgraph 
     const shown = 'problem { code reason message } operation { id state }';
     const run = async (command: string, more: object = {}, fields = '') => {
       const type = `${command[0]?.toUpperCase()}${command.slice(1)}Input`;
-      const { data, errors } = await ask(
-        `mutation($input: ${type}!) { ${command}(input: $input) { ${shown} ${fields} } }`,
-        {
-          input: { contractCode, ...more },
-        },
-      );
+      const document = `mutation($input: ${type}!) { ${command}(input: $input) { ${shown} ${fields} } }`;
+      const { data, errors } = await ask(document, { input: { contractCode, ...more } });
       expect(errors).toEqual([]);
       return data?.[command] as Record<string, { id?: string }>;
     };
@@ -174,11 +170,27 @@ describe.each(GATEWAYS)('A supergraph of this subgraph and a contracts subgraph 
 
   it("keeps a neighbour's answer where ours is refused", async () => {
     const codes = Array.from({ length: 501 }, (_, at) => `C-${at}`);
-    const query =
-      'query($codes: [ID!]!) { contract(code: "7") { plan } clients(contractCodes: $codes) { name } viabilities(inputs: []) { viability { verdict } } }';
-    const { data, errors } = await ask(query, { codes });
-    expect(data).toEqual({ contract: { plan: 'Fibra 500' }, clients: null, viabilities: [] });
-    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['LIMIT_EXCEEDED']);
+    const inputs = Array.from({ length: 101 }, () => ({ address: 'Rua A, 1' }));
+    const query = `query($codes: [ID!]!, $inputs: [ViabilityInput!]!) { contract(code: "7") { plan }
+      clients(contractCodes: $codes) { name } viabilities(inputs: $inputs) { viability { verdict } } }`;
+    const { data, errors } = await ask(query, { codes, inputs });
+    expect(data).toEqual({ contract: { plan: 'Fibra 500' }, clients: null, viabilities: null });
+    expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['LIMIT_EXCEEDED']));
+  });
+
+  it('keeps it where what is asked by reference costs too much, and answers many contracts with a port each', async () => {
+    const codes = Array.from({ length: 800 }, (_, at) => String(100_001 + (at % 500)));
+    const asked = async (fields: string) => {
+      const query = `query($codes: [ID!]!) { contracts(codes: $codes) { plan client { ${fields} } } }`;
+      const { data, errors } = await ask(query, { codes });
+      const told = new Set(errors.map(({ extensions }) => extensions?.code));
+      return { found: (data as { contracts: { plan: string; client: object }[] }).contracts, told };
+    };
+    const fine = await asked('name connection { splitter { ports { number } } }');
+    expect([fine.found.length, fine.told]).toEqual([800, new Set()]);
+    const much = await asked('properties { box { splitters { ports { number client { name } } } } }');
+    expect(much.told).toEqual(new Set(['LIMIT_EXCEEDED']));
+    expect(new Set(much.found.map(({ plan }) => plan))).toEqual(new Set(['Fibra 500']));
   });
 
   /** A free port, for a contract of its own. */

@@ -95,4 +95,54 @@ describe('What a query costs towards OZmap', () => {
       await fresh.stop();
     }
   });
+
+  it('is 5 requests for a search by code, name, address or ONU, each of which finds its client', async () => {
+    const home = pick(plant.properties, ({ client, address }) => Boolean(client && address));
+    const rows = await subgraph.emulator.all<{
+      id: string;
+      code: string;
+      name: string;
+      onu: { serial_number: string };
+    }>('ftth-clients');
+    const row = rows.find(({ id }) => id === home.client?.id);
+    const search = async (text: string, more = {}, token = 'demo') => {
+      const document = `query ($text: String!, $first: Int, $after: String) { searchClients(text: $text, first: $first, after: $after) {
+        edges { cursor node { contractCode } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
+      return subgraph.query<{ searchClients: Found | null }, object>(document, { text, ...more }, { token });
+    };
+    const codesOf = ({ data }: Awaited<ReturnType<typeof search>>) =>
+      data?.searchClients?.edges.map(({ node }) => node.contractCode);
+    for (const text of [row?.code, row?.name.toUpperCase(), home.address, row?.onu.serial_number]) {
+      await subgraph.emulator.clearRequests();
+      expect(codesOf(await search(` ${text} `, { first: 50 }))).toContain(row?.code);
+      expect((await requests()).length).toBeLessThanOrEqual(5);
+    }
+    expect(codesOf(await search(row?.code ?? ''))?.[0]).toBe(row?.code);
+
+    const first = await search('Rua', { first: 3 });
+    const { endCursor } = first.data?.searchClients?.pageInfo ?? {};
+    const second = await search('Rua', { first: 3, after: endCursor });
+    expect(first.data?.searchClients?.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    expect(new Set([...(codesOf(first) ?? []), ...(codesOf(second) ?? [])]).size).toBe(6);
+    for (const [text, more] of [
+      ['a', {}],
+      ['Rua', { after: 'x' }],
+      ['Rua', { first: 51 }],
+    ] as const) {
+      const { errors } = await search(text, more);
+      expect(errors[0]?.extensions?.code).toBe(more && 'first' in more ? 'LIMIT_EXCEEDED' : 'BAD_USER_INPUT');
+    }
+    const hidden = await subgraph.query<{ searchClients: Found }, object>(
+      '{ searchClients(text: "Rua", first: 50) { edges { node { contractCode property { building { id } box { project { name } } } } } } }',
+      {},
+      { token: 'demo-norte' },
+    );
+    const projects = JSON.stringify(hidden.data).match(/"name":"[^"]+"/g) ?? [];
+    expect(new Set(projects)).toEqual(new Set(['"name":"Norte"']));
+  });
 });
+
+interface Found {
+  edges: { cursor: string; node: { contractCode: string } }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string };
+}

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
@@ -254,6 +256,95 @@ describe('A refusal', () => {
     expect([[...statuses], last.status, last.body.code]).toEqual([[401], 429, 'RATE_LIMITED']);
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await ask('GET', '/contracts/none')).status).toBe(404);
+  });
+});
+
+describe('A flat', () => {
+  it('is found by its building, and sold on a port of it', async () => {
+    const [building] = await subgraph.emulator.all<{ id: string; name: string; lat: number; lng: number }>('buildings');
+    if (!building) throw new Error('no building');
+    const { body } = await ask('GET', `/viability?lat=${building.lat}&lng=${building.lng}`);
+    const { id, name } = building;
+    expect(body.buildings).toEqual([{ id, name, distanceM: 0, freePorts: expect.any(Number) }]);
+    const sold = await ask('POST', '/reservations', {
+      body: { contractCode: 'flat', buildingId: id, apartment: '1203' },
+    });
+    expect([sold.status, sold.body]).toMatchObject([201, { buildingId: id, buildingName: name, boxId: null }]);
+    expect((await ask('POST', '/contracts/flat/withdrawal')).status).toBe(200);
+  });
+});
+
+describe("The installer's sheet", () => {
+  const fetched = async (url: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(url, { headers });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, type: response.headers.get('content-type'), bytes };
+  };
+
+  it('is a picture and a page of A4, for who may read the contract', async () => {
+    await reserve('sketch|1', { name: 'José Conceição' });
+    const [png, pdf, no, other] = await Promise.all([
+      fetched(`${subgraph.url}/v1/contracts/sketch%7C1/sketch.png`, { authorization: 'demo' }),
+      fetched(`${subgraph.url}/v1/contracts/sketch%7C1/sketch.pdf`, { authorization: 'demo' }),
+      fetched(`${subgraph.url}/v1/contracts/sketch%7C1/sketch.pdf`),
+      fetched(`${subgraph.url}/v1/contracts/none/sketch.png`, { authorization: 'demo' }),
+    ]);
+    expect([png.status, png.type, png.bytes.toString('latin1', 1, 4)]).toEqual([200, 'image/png', 'PNG']);
+    expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20) > 1_000]).toEqual([1_600, true]);
+    expect([pdf.status, pdf.type, pdf.bytes.toString('latin1', 0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
+    expect(pdf.bytes.toString('latin1')).toContain('/MediaBox [0 0 595.28 841.89]');
+    expect([no.status, other.status]).toEqual([401, 404]);
+  });
+
+  it('has an address that works without a token, and that of another contract cannot be made of', async () => {
+    const { body } = await ask('GET', '/contracts/sketch%7C1');
+    const [png, pdf] = [String(body.sketchPng), String(body.sketchPdf)];
+    expect(png).toMatch(`${subgraph.url}/v1/sketches/`);
+    const sheets = await Promise.all([png, pdf].map((url) => fetched(url)));
+    expect(sheets.map(({ status, type }) => [status, type])).toEqual([
+      [200, 'image/png'],
+      [200, 'application/pdf'],
+    ]);
+    const bent = await Promise.all(
+      [`${png.slice(0, -6)}AA.png`, png.replace('.png', '.gif')].map((url) => fetched(url)),
+    );
+    expect(bent.map(({ status }) => status)).toEqual([404, 400]);
+    await ask('POST', '/contracts/sketch%7C1/withdrawal');
+    expect((await fetched(png)).status).toBe(404);
+  });
+});
+
+describe('While it is told to stop', () => {
+  it('a request that came before is answered 503, and says when to come back', async () => {
+    const stopped = await startTestSubgraph({ env: { SHUTDOWN_GRACE_MS: '200' } });
+    const { port } = new URL(stopped.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    const body = JSON.stringify({ state: 'ACTIVE' });
+    const head = ['PUT /integrations/cnt/v1/contracts/1/state HTTP/1.1', 'Host: x', 'Authorization: demo'];
+    socket.write(
+      `${[...head, 'Content-Type: application/json', `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n{`,
+    );
+    await once(socket, 'ready');
+    const stop = stopped.stop();
+    // Nobody new is taken on any more.
+    await expect
+      .poll(
+        () =>
+          fetch(stopped.root).then(
+            () => 'open',
+            () => 'closed',
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe('closed');
+    socket.write(body.slice(1));
+    await once(socket, 'end');
+    expect(answer).toMatch(/^HTTP\/1\.1 503 .*retry-after: \d+.*"code":"JOURNAL_UNAVAILABLE"/is);
+    await stop;
   });
 });
 

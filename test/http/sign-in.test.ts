@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
-import { UnsecuredJWT } from 'jose';
+import { composeServices } from '@apollo/composition';
+import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { parse } from 'graphql';
+import { decodeJwt, UnsecuredJWT } from 'jose';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.js';
@@ -203,6 +207,39 @@ describe('Scopes', () => {
     };
     expect(await status('viability:read')).toEqual([403, 'MISSING_SCOPE']);
     expect(await status('client:read')).toEqual([200, code]);
+  });
+});
+
+describe('A router that enforces scopes', () => {
+  it('takes them from the published schema, and asks us for what is left', async () => {
+    const typeDefs = parse(readFileSync('schema/subgraph.scopes.graphql', 'utf8'));
+    const { supergraphSdl = '' } = composeServices([{ name: 'ozmap', url: subgraph.url, typeDefs }]);
+    const router = createGatewayRuntime({
+      supergraph: supergraphSdl,
+      logging: false,
+      propagateHeaders: {
+        fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') ?? '' }),
+      },
+      genericAuth: {
+        mode: 'protect-granular',
+        rejectUnauthenticated: false,
+        resolveUserFn: ({ request }: { request: Request }) =>
+          decodeJwt<{ scope?: string }>(request.headers.get('authorization')?.replace('Bearer ', '') ?? ''),
+        extractScopes: ({ scope = '' }: { scope?: string }) => scope.split(' '),
+      },
+    });
+    onTestFinished(() => router[Symbol.asyncDispose]() as Promise<void>);
+    const authorization = `Bearer ${await platform.sign({ ozmap_user: 'matriz', scope: 'client:read' })}`;
+    const query = 'query($code: ID!) { client(contractCode: $code) { status } box(id: "1") { name } }';
+    const response = await router.fetch('http://router.test/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({ query, variables: { code } }),
+    });
+    const { data, errors } = (await response.json()) as { data: object; errors: { path: string[] }[] };
+    expect(data).toEqual({ ...FOUND, box: null });
+    expect(errors.map(({ path }) => path)).toEqual([['box']]);
+    expect(JSON.stringify(errors)).not.toContain('MISSING_SCOPE');
   });
 });
 

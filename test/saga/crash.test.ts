@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createJournal } from '../../src/saga/create-journal.js';
 import { openDatabase } from '../../src/store/open-database.js';
+import { describeAtOnce } from '../support/at-once.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { viewer } from '../support/open-journal.js';
 import { until } from '../support/until.js';
@@ -10,7 +11,7 @@ import { startChild } from './child/spawn.js';
 
 const ROUNDS = 2;
 
-describe.each(engines)('Killed while it works, the journal on $name', (engine) => {
+describeAtOnce(engines, 'Killed while it works, the journal on $name', (engine) => {
   let place: Place;
   let plant: PlantServer;
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deadLettersCommand } from '../../src/saga/dead-letters.js';
+import { deadLettersCommand } from '../../src/saga/operator.js';
 import { rename } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal } from '../support/open-journal.js';

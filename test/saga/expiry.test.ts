@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expireReservations } from '../../src/commands/expire-reservations.js';
+import { describeAtOnce } from '../support/at-once.js';
 import { activate, extend, reserve, transfer } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
@@ -7,7 +8,7 @@ import { until } from '../support/until.js';
 
 const TTL_MS = 800;
 
-describe.each(engines)('Reservations that end by themselves, on $name', (engine) => {
+describeAtOnce(engines, 'Reservations that end by themselves, on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
 

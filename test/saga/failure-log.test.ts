@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { UpstreamUnavailableError } from '../../src/errors/app-error.js';
-import { FailureLog } from '../../src/saga/background/failure-log.js';
+import { FailureLog } from '../../src/saga/background/claimer.js';
 
 it('Why attempts fail is logged once a minute for each work and cause, by codes and without any message', () => {
   const lines: object[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Heartbeat } from '../../src/saga/background/heartbeat.js';
+import { Heartbeat } from '../../src/saga/background/background.js';
 
 function aHeartbeat() {
   let now = 0;

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ConflictError } from '../../src/errors/app-error.js';
 import type { Keeping } from '../../src/saga/command.js';
+import { describeAtOnce } from '../support/at-once.js';
 import { byHand } from '../support/by-hand.js';
 import { type Coded, FakePlant, fakeCommands, rename } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -32,7 +33,7 @@ const move = byHand<FakePlant, Move, null>({
     plant.read(() => (plant.names.has(contractCode) ? { seen: 'applied', outcome: null } : { seen: 'absent' })),
 });
 
-describe.each(engines)('What a command keeps, on $name', (engine) => {
+describeAtOnce(engines, 'What a command keeps, on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
   const plant = new FakePlant();

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeAtOnce } from '../support/at-once.js';
 import { FakePlant, rename, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
@@ -8,7 +9,7 @@ const URL_OF_NOBODY = 'http://127.0.0.1:9/events';
 const settings = { outcomeSettleS: 0.3, lookAgainS: 3, webhookRetryMs: 60_000 };
 const webhooks = { urls: [URL_OF_NOBODY], secret: `whsec_${Buffer.alloc(32).toString('base64')}` };
 
-describe.each(engines)('An operation that was closed as not applied, on $name', (engine) => {
+describeAtOnce(engines, 'An operation that was closed as not applied, on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
   const plant = new FakePlant();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eraseCommand } from '../../src/saga/erase.js';
+import { eraseCommand } from '../../src/saga/operator.js';
 import { failureOf } from '../support/failure-of.js';
 import { FakePlant, rename, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';

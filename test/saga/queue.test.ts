@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeAtOnce } from '../support/at-once.js';
 import { byHand } from '../support/by-hand.js';
 import { failureOf } from '../support/failure-of.js';
 import { activate, type Coded, FakePlant, fakeCommands, rename, reserve, withdraw } from '../support/fake-plant.js';
@@ -22,7 +23,7 @@ const withNote = byHand<FakePlant, Coded, null>({
   look: async () => ({ seen: 'absent' }),
 });
 
-describe.each(engines)('With OZmap away, the journal on $name', (engine) => {
+describeAtOnce(engines, 'With OZmap away, the journal on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
   let plant: FakePlant;

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Failure, sentenceFor } from '../../src/errors/sentences/sentence-for.js';
-import { heldCommand } from '../../src/saga/held.js';
+import { heldCommand } from '../../src/saga/operator.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import { emptyDataDir } from '../support/empty-data-dir.js';
 import { failureOf } from '../support/failure-of.js';

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SEND } from '../../src/domain/write.js';
+import { describeAtOnce } from '../support/at-once.js';
 import { failureOf } from '../support/failure-of.js';
 import { activate, rename } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal } from '../support/open-journal.js';
 import { until } from '../support/until.js';
 
-describe.each(engines)('When the journal cannot be written, on $name', (engine) => {
+describeAtOnce(engines, 'When the journal cannot be written, on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
 

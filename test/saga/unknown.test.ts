@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeAtOnce } from '../support/at-once.js';
 import { failureOf } from '../support/failure-of.js';
 import { activate, rename, reserve, withdraw } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -8,7 +9,7 @@ import { until } from '../support/until.js';
 /** Some seconds of settling, on a busy machine. */
 const PATIENCE_MS = 25_000;
 
-describe.each(engines)('A write whose answer is lost, on $name', (engine) => {
+describeAtOnce(engines, 'A write whose answer is lost, on $name', (engine) => {
   let place: Place;
   let journal: TestJournal;
   let seen = ['sul', 'norte'];

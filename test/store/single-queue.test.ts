@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.js';
 import { newId } from '../../src/store/ids.js';
-import { up } from '../../src/store/migrations/2026-11-27-2-single-queue.js';
+import { singleQueue } from '../../src/store/migrations/2026-11-27.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import { engines, type Place } from '../support/journal-engines.js';
 
@@ -26,7 +26,7 @@ describe.each(engines)('The migration to one queue on $name', (engine) => {
   };
   async function migrateAgain(...statements: string[]): Promise<void> {
     for (const statement of [...BEFORE, ...statements]) await sql.raw(statement).execute(database.db);
-    await database.transact((trx) => up(trx as unknown as Kysely<never>));
+    await database.transact((trx) => singleQueue(trx as unknown as Kysely<never>));
   }
 
   beforeAll(async () => {

@@ -93,4 +93,40 @@ describe('A flat', () => {
     const nowhere = { contractCode: 'APTO-3', buildingId: 'f'.repeat(24), apartment: '1' };
     expect((await mutate('reservePort', nowhere)).problem?.code).toBe('NOT_FOUND');
   });
+
+  it('is sold once, however its number is written and whoever else sells it at the same moment', async () => {
+    const at = (code: string, apartment: string) => ({ contractCode: code, buildingId: building.id, apartment });
+    const written = ['1203', ' Apto 1203', 'ap. 01203', '1203', 'apartamento 1203'];
+    const sales = await Promise.all(
+      written.map((apartment, n) => mutate('reservePort', at(`DUPLO-${n}`, apartment), sold)),
+    );
+    expect(sales.filter(({ problem }) => problem === null)).toHaveLength(1);
+    for (const { problem } of sales) {
+      if (problem) expect(problem).toMatchObject({ code: 'CONFLICT', reason: 'PROPERTY_OCCUPIED' });
+    }
+    const winner = `DUPLO-${sales.findIndex(({ problem }) => problem === null)}`;
+    await mutate('activateClient', { contractCode: winner });
+    expect((await mutate('cancelClient', { contractCode: winner })).problem).toBeNull();
+    // The flat that stays is taken over, on the port that it has.
+    const again = await mutate(
+      'reservePort',
+      at('DUPLO-9', '1203'),
+      'operation { problem { details { field value } } }',
+    );
+    expect(again.problem).toMatchObject({ code: 'BAD_USER_INPUT' });
+    const propertyId = sales.find(({ problem }) => problem === null)?.reservation?.property.id;
+    expect((await mutate('reservePort', { contractCode: 'DUPLO-9', propertyId })).problem).toBeNull();
+  });
+
+  it('is not sold where its building has no port left at that moment', async () => {
+    const sales = [];
+    for (let n = 0; n < 40; n += 1) {
+      const flat = { contractCode: `CHEIO-${n}`, buildingId: building.id, apartment: `${2000 + n}` };
+      const { problem } = await mutate('reservePort', flat);
+      sales.push(problem);
+      if (problem) break;
+    }
+    expect(sales.at(-1)).toMatchObject({ code: 'CONFLICT', reason: 'BOX_FULL' });
+    expect(await clientWith(sdk, `CHEIO-${sales.length - 1}`)).toBeFalsy();
+  });
 });

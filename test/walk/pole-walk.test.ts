@@ -116,4 +116,17 @@ describe('A sale in pole mode', () => {
     expect(answer.boxes.map(({ box }) => box.id)).toContain(offer.box.id);
     expect(answer.boxes[0]?.dropPath.at(0)).toEqual(location);
   });
+
+  it('goes by settings that were changed a moment ago: in radius mode the drop is straight', async () => {
+    const { location, offer } = await offered();
+    const { value } = await sdk.call({ proxy: 'systemConfig', method: 'find' });
+    await emulator.api('PATCH', `system-configs/${value.id}`, { viability: { mode: 'radius' } });
+    const input = { contractCode: 'POSTE-2', boxId: offer.box.id, location };
+    const { data } = await subgraph.query(RESERVE, { input });
+    const { problem, reservation } = (data as unknown as { reservePort: Sold }).reservePort;
+    expect(problem).toBeNull();
+    expect(reservation.drop.path).toHaveLength(2);
+    const ready = await (await fetch(`${subgraph.root}/readyz`)).json();
+    expect(ready.settingsAgeS).toBeLessThan(5);
+  });
 });

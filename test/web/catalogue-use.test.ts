@@ -50,7 +50,7 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
 };
 
 describe.each([
-  ['that all pages share', pt, sources('web', CATALOGUE), SHARED_FAMILIES],
+  ['that all pages share', pt, `${sources('web', CATALOGUE)}${sources('sketch', /words\.ts$/)}`, SHARED_FAMILIES],
   ['of the log', logWords, sources('web/logs', CATALOGUE), LOG_FAMILIES],
 ])('the catalogue %s', (_, catalogue, code, families) => {
   const written = matches(code, /['"]([\w.]+)['"]/g);

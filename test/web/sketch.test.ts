@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sketchOf } from '../../src/web/ozloc/croqui/sketch.js';
+import { sketchOf } from '../../src/sketch/sketch.js';
 import type { Outcome } from '../../src/web/ozloc/state/state.js';
 import { loadI18n } from '../../src/web/shared/i18n/i18n.js';
 import { at, HOME, pageAtHome } from './support.js';
@@ -26,7 +26,7 @@ describe('sketchOf', () => {
 
   it('tells the data of both ends, and leaves out what is not known', () => {
     const { get } = pageAtHome();
-    const sketch = sketchOf(outcome, get(), i18n, now);
+    const sketch = sketchOf(outcome.reservation, i18n, { now, position: get().position });
     const rows = Object.fromEntries([...sketch.highlights, ...sketch.rows]);
     expect(rows).toMatchObject({ Contrato: 'a/b 1', Caixa: 'CTO A', Porta: '3', Drop: '61\u00a0m (1 poste)' });
     expect(rows).not.toHaveProperty('Observação');
@@ -36,6 +36,6 @@ describe('sketchOf', () => {
   it('draws a straight line where OZmap tells no path', () => {
     const { get } = pageAtHome();
     const bare = { ...outcome, reservation: { ...outcome.reservation, drop: null, property: null } };
-    expect(sketchOf(bare, get(), i18n, now).path).toHaveLength(2);
+    expect(sketchOf(bare.reservation, i18n, { now, position: get().position }).path).toHaveLength(2);
   });
 });

@@ -4,6 +4,7 @@ import { assertOneClient } from '../../domain/contract-lifecycle.js';
 import { NotFoundError } from '../../errors/app-error.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import type { ReservationInJournal, Session } from '../session.js';
+import { codeInUse } from './refused-write.js';
 
 /** A contract code as a saga remembers it: parsed before it was stored. */
 export const CONTRACT_CODE = z.custom<ContractCode>((code) => typeof code === 'string');
@@ -68,4 +69,23 @@ export async function findHomeById({ ozmap }: Session, id: string): Promise<Prop
 export async function findClientOf(session: Session, home: Property): Promise<FtthClient | null> {
   if (home.client || home.clientId === null) return home.client;
   return findClientById(session, home.clientId);
+}
+
+/**
+ * Makes sure that nobody carries this code, as far as OZmap shows: among the clients, and among the homes by code, which may look into other
+ * projects. What neither shows, the create itself refuses. Two requests, beside the `look` that is under way; where that is refused as well, it is
+ * the code in use that the caller is told.
+ *
+ * Errors: CONFLICT CODE_IN_USE · those of the look.
+ */
+export async function withCodeFree<T>({ ozmap }: Session, code: string, look: Promise<T>): Promise<T> {
+  look.catch(() => {});
+  const [clients, homes] = await Promise.all([
+    ozmap.findClientsByCodes([code]),
+    ozmap.findPropertiesByClientCode(code),
+  ]);
+  const taken =
+    clients.some((client) => client.code === code) || homes.some((home) => (home.client?.code ?? code) === code);
+  if (taken) throw codeInUse(code);
+  return look;
 }

@@ -4,9 +4,8 @@ import { type Coordinates, isUsable } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
 import { refusalDetails } from '../../domain/refusal.js';
 import { BadUserInputError } from '../../errors/app-error.js';
-import type { Splitter, ViabilityBox } from '../../ozmap/types.js';
+import type { Splitter, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
 import type { Session } from '../session.js';
-import { offersAt } from './offers.js';
 
 /** Where a home is to be connected, as the caller asks for it. */
 export interface PlaceRequest {
@@ -124,7 +123,7 @@ async function choosePort(
 
 /** A port held by a home without client is free where OZmap's configuration says so; asked only there. */
 async function mayEvict(session: Session, boxId: string, splitterId: string, port: number): Promise<boolean> {
-  if (!(await session.systemConfig()).considersPropertyPortsFree) return false;
+  if (!(await session.systemConfig('now')).considersPropertyPortsFree) return false;
   const homes = await session.ozmap.findPropertiesByBoxIds([boxId]);
   const holders = homes.filter((home) => home.connections.some((on) => on.id === splitterId && on.port === port));
   return holders.length > 0 && holders.every((home) => home.clientId === null);
@@ -151,4 +150,11 @@ function drawnDrop(
   const plan = planDrop({ location, boxLocation: box.location, path, nodes });
   assertDropLength(plan.lengthM, projects.find((project) => project.id === box.projectId)?.dropMaxLengthM ?? null);
   return inOzmapOrder(plan.poleIds);
+}
+
+/** One viability call at an exact location, in OZmap's own mode and by its own rules: what it would sell right now. */
+export async function offersAt(session: Session, location: Coordinates): Promise<ViabilityAnswer> {
+  const { viabilityMode } = await session.systemConfig('now');
+  const query = { location: { lat: location.lat, lng: location.lng } };
+  return viabilityMode === 'poles' ? session.ozmap.viabilityByPoles(query) : session.ozmap.viabilityByRadius(query);
 }

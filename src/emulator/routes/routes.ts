@@ -4,12 +4,66 @@ import type { LoggedRequest } from '../faults/faults.js';
 import type { ResourceFor } from '../query/populate.js';
 import type { QueryParameters } from '../query/query-options.js';
 import type { CollectionName } from '../records.js';
-import type { Caller } from '../resource.js';
-import { resources } from '../resources/index.js';
+import type { AnyResource, Caller } from '../resource.js';
+import { projects, roles, systemConfigs, tagsResource, users } from '../resources/administration.js';
+import { allBasePoints, points, poles } from '../resources/base-points.js';
+import { boxes, buildings } from '../resources/boxes.js';
+import { cables, drops, fibers, networkConnectables } from '../resources/cables.js';
+import {
+  baseBoxes,
+  clients,
+  ftthClients,
+  horizontalCondominiums,
+  properties,
+  prospects,
+} from '../resources/customers.js';
+import { connectors, fusions, networkConnectors, splitters, switches } from '../resources/equipment.js';
+import { cableStubs, plainResources } from '../resources/plain.js';
+import { boxTypes, buildingTypes, cableTypes, connectorTypes, poleTypes, splitterTypes } from '../resources/types.js';
 import type { Store } from '../store/store.js';
 import { plantRoutes } from './plant-routes.js';
 import { resourceRoutes, systemConfigRoutes } from './resource-routes.js';
 import { type OpenRoute, ok, type Route } from './route.js';
+
+/**
+ * Every route of the embedded OZmap that lists, finds and changes records. Where two show one collection, the one that is about it
+ * comes first.
+ */
+export const resources: AnyResource[] = [
+  projects,
+  users,
+  roles,
+  tagsResource,
+  boxes,
+  boxTypes,
+  buildings,
+  buildingTypes,
+  splitters,
+  connectors,
+  fusions,
+  switches,
+  splitterTypes,
+  connectorTypes,
+  properties,
+  ftthClients,
+  clients,
+  cables,
+  drops,
+  cableTypes,
+  fibers,
+  networkConnectables,
+  networkConnectors,
+  poles,
+  points,
+  poleTypes,
+  allBasePoints,
+  baseBoxes,
+  prospects,
+  horizontalCondominiums,
+  cableStubs,
+  ...plainResources,
+  systemConfigs,
+];
 
 /** `POST users/login`, with or without `?type=API`: the one route that asks for no token, and looks at none. */
 export const loginRoute: OpenRoute = {

@@ -24,7 +24,7 @@ import {
   propertyBody,
 } from './property-body.js';
 import { choosePort, takePort } from './sale-port.js';
-import { wayAlongPoles } from './viability/ways.js';
+import { wayAlongPoles } from './viability/search.js';
 
 /**
  * Makes a home with all that OZmap makes along with it: its client, the drop from its box (laid whenever a box is named), the drop's

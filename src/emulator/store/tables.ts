@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LatLng } from '../../city/city.js';
-import { PLAIN_ROUTES } from '../records/plain.js';
+import { PLAIN_ROUTES } from '../records/administration.js';
 import type { BaseRecord, CollectionName, PlainRoute, Records } from '../records.js';
 import type { IndexedFields, PlacedCollection, Reader } from './store.js';
 import { Table } from './table.js';

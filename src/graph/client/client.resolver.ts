@@ -1,4 +1,4 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { assertListAtMost } from '../arguments.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
@@ -6,7 +6,8 @@ import type { RequestContext } from '../context.js';
 import { findClient } from '../loaders.js';
 import { lastChanged, newestFirst, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf } from '../reservation/reservation.type.js';
-import { Client, clientFrom } from './client.type.js';
+import { Client, ClientConnection, clientFrom } from './client.type.js';
+import { searchClients } from './search-clients.js';
 
 const MAX_CLIENTS = 500;
 
@@ -38,6 +39,25 @@ export class ClientResolver {
       const record = await findClient(loaders, parseContractCode(code));
       return record && clientFrom(record);
     });
+  }
+
+  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
+  @Query(() => ClientConnection, {
+    nullable: true,
+    description:
+      "Clients that this token sees with a text in their contract code, name, address or ONU's serial number, whatever its case.",
+  })
+  searchClients(
+    @Arg('text', () => String, { description: 'At least 2 characters, at most 100.' }) text: string,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'Page size, at most 50.' }) first:
+      | number
+      | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
+      | string
+      | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ClientConnection> {
+    return searchClients(context, { text, first: first ?? 20, after });
   }
 
   @FieldResolver(() => OzmapProperty, {

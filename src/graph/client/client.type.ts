@@ -8,6 +8,7 @@ import {
 } from '../../domain/client-status.js';
 import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
+import { PageInfo } from '../operation/operation.type.js';
 
 /** Status of a contract in OZmap. */
 const ClientStatusEnum = graphqlEnum<ClientStatus>('FtthClientStatus', 'Status of a contract in OZmap.', {
@@ -57,4 +58,24 @@ export function clientFrom(record: FtthClient): Client {
   const status = clientStatus(record);
   const contractState = CONTRACT_STATES[status];
   return { contractCode: code, ozmapId: id, name, observation, implanted, status, contractState, record };
+}
+
+/** A client in a list. */
+@ObjectType({ description: 'A client in a list.' })
+export class ClientEdge {
+  @Field(() => String, { description: 'Cursor of this client, for `after`.' })
+  cursor!: string;
+
+  @Field(() => Client, { description: 'The client itself.' })
+  node!: Client;
+}
+
+/** A page of clients. */
+@ObjectType({ description: 'A page of clients, the best matches first.' })
+export class ClientConnection {
+  @Field(() => [ClientEdge], { description: 'The clients of this page.' })
+  edges!: ClientEdge[];
+
+  @Field(() => PageInfo, { description: 'Cursors and whether there are more.' })
+  pageInfo!: PageInfo;
 }

@@ -1,5 +1,5 @@
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { type EQUIPMENT_KINDS, equipmentKind, type EquipmentKind as Kind } from '../../domain/equipment.js';
+import { type EQUIPMENT_KINDS, equipmentKind, type EquipmentKind as Kind } from '../../domain/connection.js';
 import type { Connection, Equipment, Property as PropertyRecord } from '../../ozmap/types.js';
 import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';

@@ -128,6 +128,11 @@ export interface Principal {
 export interface OzlocLinks {
   /** A link that opens this sale once. Errors: BAD_USER_INPUT (an origin that is not configured) · CONFLICT LINKS_NOT_CONFIGURED · JOURNAL_UNAVAILABLE. */
   issue(sale: Sale, by: Principal): Promise<{ url: string; expiresAt: Date }>;
+  /** Where a contract's sketch may be fetched without a token; null: there are no links. */
+  sketch(
+    contractCode: string,
+    by: Pick<Principal, 'token' | 'cntUser'>,
+  ): Promise<{ png: string; pdf: string; expiresAt: Date } | null>;
   /** Ends an owner's links and sales of a contract; how many were not over yet. Errors: JOURNAL_UNAVAILABLE. */
   revoke(ownerId: string, contractCode: string): Promise<number>;
 }

@@ -8,7 +8,7 @@ import { connectionOf, NetworkAttachment } from '../connection/connection.resolv
 import type { RequestContext } from '../context.js';
 import { findClient } from '../loaders.js';
 import { dropOf, lastChanged, OzmapDrop, OzmapProperty, propertyFrom } from '../property/property.type.js';
-import { Reservation, reservationOf, reservedAt } from './reservation.type.js';
+import { Reservation, ReservationSketch, reservationOf, reservedAt } from './reservation.type.js';
 
 /** Reservations by contract code, with their related records. */
 @Resolver(() => Reservation)
@@ -76,6 +76,18 @@ export class ReservationResolver {
   })
   async expiresAt(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Date | null> {
     return (await knownOf(reservation, context))?.expiresAt ?? null;
+  }
+
+  @FieldResolver(() => ReservationSketch, {
+    nullable: true,
+    description: "The installer's sheet; null where SESSION_SECRET is not configured.",
+  })
+  async sketch(
+    @Root() { contractCode }: Reservation,
+    @Ctx() context: RequestContext,
+  ): Promise<ReservationSketch | null> {
+    const { cntUser } = await context.actor();
+    return context.ozlocLinks.sketch(contractCode, { token: context.token, cntUser });
   }
 
   @FieldResolver(() => Boolean, {

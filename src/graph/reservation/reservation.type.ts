@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
 import type { FtthClient, Property as PropertyRecord } from '../../ozmap/types.js';
 
 /** A held port. Related records are resolved in reservation.resolver.ts. */
@@ -11,6 +11,21 @@ export class Reservation {
   client!: FtthClient;
   /** The home if already loaded; undefined means not looked up yet. */
   home?: PropertyRecord | null;
+}
+
+/** Where the installer's sheet is, as picture and as a page of A4. */
+@ObjectType({
+  description: "The installer's sheet: addresses that work for a day and without a token. Whoever has one reads it.",
+})
+export class ReservationSketch {
+  @Field(() => String, { description: 'A picture, PNG.' })
+  png!: string;
+
+  @Field(() => String, { description: 'One page of A4, PDF.' })
+  pdf!: string;
+
+  @Field(() => GraphQLISODateTime, { description: 'Until when they work.' })
+  expiresAt!: Date;
 }
 
 /** The reservation of a client, or null once the client is active. */

@@ -95,7 +95,10 @@ export class ViabilityInput {
   @IsOptional()
   @ArrayMaxSize(50)
   @MaxLength(100, { each: true })
-  @Field(() => [String], { nullable: true, description: 'Only boxes with these tags.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Only boxes with one of these tags, each by its id or name in OZmap. Blank ones count for nothing.',
+  })
   tags?: string[] | null;
 }
 

@@ -13,6 +13,7 @@ import {
   type Search,
   searchRadiusM,
 } from '../../domain/viability-verdict.js';
+import { BadUserInputError, ForbiddenError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import type { ServiceArea } from '../../geocoding/service-area.js';
 import type {
@@ -22,6 +23,7 @@ import type {
   ViabilityBox,
   ViabilityBuilding,
 } from '../../ozmap/types.js';
+import { isOzmapId } from '../arguments.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
 import { locate } from './request-location.js';
 
@@ -34,6 +36,7 @@ export interface ViabilityRequest {
   mode?: ViabilityMode;
   /** May narrow OZmap's search radius, never widen it. */
   radiusM?: number;
+  /** Ids or names. */
   tags?: string[];
 }
 
@@ -92,7 +95,7 @@ export class ViabilityService {
     const { session, geocoder, area, sale } = this.deps;
     const config = await session.systemConfig();
     const mode = request.mode ?? (config.viabilityMode === 'poles' ? 'POLES' : 'RADIUS');
-    const located = await locate(request, geocoder, area);
+    const [located, tagIds] = await Promise.all([locate(request, geocoder, area), tagIdsOf(request.tags, session)]);
     const checkedAt = session.now();
     const shared = {
       mode,
@@ -118,8 +121,8 @@ export class ViabilityService {
       polePinMaxM: session.policy.polePinMaxM,
     };
     const [whole, rim] = await Promise.all([
-      this.ask(location, search, request.tags),
-      asksRim(search) ? this.askRim(location, search, request.tags) : [],
+      this.ask(location, search, tagIds),
+      asksRim(search) ? this.askRim(location, search, tagIds) : [],
     ]);
     const answer = request.radiusM === undefined ? whole : narrowed(whole, location, request.radiusM + search.errorM);
     const edgeInsideError = await this.edgeInsideError(location, search, config, whole);
@@ -162,19 +165,19 @@ export class ViabilityService {
     };
   }
 
-  private ask(location: Coordinates, search: Search, tags: string[] | undefined): Promise<ViabilityAnswer> {
+  private ask(location: Coordinates, search: Search, tags: readonly string[]): Promise<ViabilityAnswer> {
     const { ozmap } = this.deps.session;
     const radiusM = searchRadiusM(search);
     const query = {
       location: { lat: location.lat, lng: location.lng },
       ...(radiusM === undefined ? {} : { radiusM }),
-      ...(tags && tags.length > 0 ? { tags } : {}),
+      ...(tags.length > 0 ? { tags } : {}),
     };
     return search.mode === 'POLES' ? ozmap.viabilityByPoles(query) : ozmap.viabilityByRadius(query);
   }
 
   /** OZmap's word around the location: the way along the poles may begin at another pole there. */
-  private askRim(location: GeocodedLocation, search: Search, tags: string[] | undefined): Promise<RimAnswer[]> {
+  private askRim(location: GeocodedLocation, search: Search, tags: readonly string[]): Promise<RimAnswer[]> {
     return Promise.all(
       RIM_BEARINGS.map(async (bearing) => {
         const { viable, boxes } = await this.ask(pointAt(location, bearing, search.errorM), search, tags);
@@ -209,4 +212,40 @@ function narrowed(answer: ViabilityAnswer, location: Coordinates, radiusM: numbe
     boxes,
     refusedBoxes: answer.refusedBoxes.filter(within),
   };
+}
+
+/**
+ * What OZmap takes for these tags, given by id or name: one request where there are any. Of a name that several have, all. Where OZmap does not
+ * list its tags, ids are taken at their word.
+ *
+ * Errors: BAD_USER_INPUT that tells which tag is none.
+ */
+async function tagIdsOf(given: readonly string[] | undefined, { ozmap }: Session): Promise<string[]> {
+  const asked = (given ?? []).map((tag) => tag.trim()).filter((tag) => tag !== '');
+  if (asked.length === 0) return [];
+  const known = await ozmap.findTags().catch((error: unknown) => {
+    if (error instanceof UpstreamRefusedError || error instanceof ForbiddenError) return null;
+    throw error;
+  });
+  const idsOf = (tag: string): string[] => {
+    if (known === null) return isOzmapId(tag) ? [tag] : [];
+    return known
+      .filter(({ id, name }) => id === tag || (name !== null && folded(name) === folded(tag)))
+      .map(({ id }) => id);
+  };
+  return [
+    ...new Set(
+      asked.flatMap((tag) => {
+        const ids = idsOf(tag);
+        if (ids.length > 0) return ids;
+        throw new BadUserInputError('OZmap has no such tag', [
+          { field: `tags[${given?.findIndex((one) => one.trim() === tag)}]` },
+        ]);
+      }),
+    ),
+  ];
+}
+
+function folded(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
 }

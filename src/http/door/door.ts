@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { BadUserInputError, type ErrorCode } from '../../errors/app-error.js';
+import { BadUserInputError, type ErrorCode, JournalUnavailableError } from '../../errors/app-error.js';
 import { inLanguage, messageForCode, requestLanguage } from '../../errors/messages.js';
 import { queuedSentence } from '../../errors/sentences/sentence-for.js';
 import { type BodyOptions, queryOf, takeForms } from '../body.js';
@@ -160,7 +160,12 @@ export async function askGraphql(
     remoteAddress: request.socket.remoteAddress ?? '',
   };
   // It is sent when it is waited for, and so within.
-  const sent = async () => await request.server.inject(asked);
+  const sent = async () =>
+    await request.server.inject(asked).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code === 'FST_ERR_REOPENED_CLOSE_SERVER')
+        throw new JournalUnavailableError('the service is stopping');
+      throw error;
+    });
   const response = await (endures ? sent() : callersReply.run(reply.raw, sent));
   return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
 }
@@ -188,7 +193,8 @@ export function refusedAs(reply: FastifyReply, { status, headers, body }: Refusa
   );
 }
 
-function refused(reply: FastifyReply, problem: Problem, retryAfter?: string): FastifyReply {
+/** A refusal as the door answers it. */
+export function refused(reply: FastifyReply, problem: Problem, retryAfter?: string): FastifyReply {
   return reply
     .code(problem.status)
     .headers({ ...NO_STORE, ...headersOf(problem, retryAfter) })

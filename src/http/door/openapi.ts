@@ -73,6 +73,7 @@ export function openApiOf(schema: GraphQLSchema, prefix: string, routes: readonl
     const { path, method } = one.route;
     paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(one) };
   }
+  paths['/contracts/{code}/sketch.{format}'] = { get: SKETCH };
   return {
     openapi: '3.1.0',
     info: { title: 'OZmap for CNT', version: 'v1', description: schema.description ?? 'Plain HTTP beside GraphQL.' },
@@ -88,14 +89,34 @@ export function openApiOf(schema: GraphQLSchema, prefix: string, routes: readonl
   };
 }
 
+function refusalsOf(): Json {
+  const content = { [PROBLEM]: { schema: ref('Problem') } };
+  return Object.fromEntries(
+    Object.entries(REFUSALS).map(([status, description]) => [status, { description, content }]),
+  );
+}
+
+/** The one route that answers no JSON. */
+const SKETCH: Json = {
+  operationId: 'DoorSketch',
+  summary: "The installer's sheet of a contract.",
+  parameters: [
+    { name: 'code', in: 'path', required: true, description: "CNT's contract code.", schema: text },
+    {
+      name: 'format',
+      in: 'path',
+      required: true,
+      description: 'A picture, or one page of A4.',
+      schema: { enum: ['png', 'pdf'] },
+    },
+  ],
+  responses: { 200: { description: 'Done.', content: { 'image/png': {}, 'application/pdf': {} } }, ...refusalsOf() },
+};
+
 function operationOf({ route, shape, taken, keyed }: DescribedRoute): Json {
   const inBody = taken.filter(({ inPath }) => !inPath && route.method !== 'GET');
   const parameters = taken.filter((one) => !inBody.includes(one)).map(parameterOf);
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { ...text, maxLength: 200 } };
-  const refusals = Object.entries(REFUSALS).map(([status, description]) => [
-    status,
-    { description, content: { [PROBLEM]: { schema: ref('Problem') } } },
-  ]);
   return {
     operationId: shape.operation.name?.value,
     summary: shape.root.description ?? '',
@@ -110,7 +131,7 @@ function operationOf({ route, shape, taken, keyed }: DescribedRoute): Json {
           content: json(ref('Accepted')),
         },
       }),
-      ...Object.fromEntries(refusals),
+      ...refusalsOf(),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
 import type { SaleScope } from '../../graph/ozloc/sale-scope.js';
 import { cntUserFrom, tokenFrom } from '../request-headers.js';
@@ -18,6 +19,9 @@ export interface Credentials {
 /** Who brings no token that means anything. */
 export const NOBODY: Credentials = { token: null, cntUser: null, sale: null, scopes: null };
 
+/** In whose place a request of our own is made, whatever its headers say: for somebody who brings no token, but an address that we sealed. */
+export const actingFor = new AsyncLocalStorage<Credentials>();
+
 /**
  * Reads the credentials of requests, each once. Errors: JOURNAL_UNAVAILABLE, where a sale's bearer comes; those of `signIn`, where a platform's
  * token does.
@@ -28,7 +32,8 @@ export function createCredentialsReader(
 ): (request: FastifyRequest) => Promise<Credentials> {
   const known = new WeakMap<FastifyRequest, Promise<Credentials>>();
   return (request) => {
-    const credentials = known.get(request) ?? read(request, sales, signIn);
+    const standIn = actingFor.getStore();
+    const credentials = known.get(request) ?? (standIn ? Promise.resolve(standIn) : read(request, sales, signIn));
     known.set(request, credentials);
     return credentials;
   };

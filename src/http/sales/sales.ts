@@ -37,6 +37,9 @@ interface SaleBearer {
 /** What is sealed into a ticket. */
 type SealedTicket = Sale & Pick<Principal, 'token' | 'cntUser'>;
 
+/** What is sealed into the address of a sketch: whose eyes read the contract. */
+type SealedSketch = Pick<Principal, 'token' | 'cntUser'> & { contractCode: string };
+
 /** What tickets need. */
 export interface SalesOptions {
   /** Null: there are no links. */
@@ -52,6 +55,8 @@ export interface SalesOptions {
 
 /** From the ticket to the end of the sale: time for a talk with the client, not for a working day. */
 const SESSION_MS = 90 * 60_000;
+/** For an installer who gets it in the evening, and goes there the next day. */
+const SKETCH_MS = 24 * 3_600_000;
 /** Distinguishes our bearers from OZmap's tokens without decrypting each one. */
 const BEARER_PREFIX = 'ozloc.';
 /** A link without coordinates takes so many places: an address may be mistyped, or be found in the wrong street of that name. */
@@ -82,9 +87,11 @@ const BEARER = z.object({
   place: PLACE,
 }) satisfies z.ZodType<SaleBearer>;
 
+const SKETCH = z.object({ ...PRINCIPAL, contractCode: z.string() }) satisfies z.ZodType<SealedSketch>;
+
 /** Sales that were handed to a seller by a link: a ticket, used once, then a bearer for one kind of sale, one contract, one place. */
 export class Sales {
-  readonly #seals: { ticket: Seal<SealedTicket>; bearer: Seal<SaleBearer> } | null;
+  readonly #seals: { ticket: Seal<SealedTicket>; bearer: Seal<SaleBearer>; sketch: Seal<SealedSketch> } | null;
   readonly #options: Required<SalesOptions>;
 
   constructor(options: SalesOptions) {
@@ -93,7 +100,11 @@ export class Sales {
     this.#seals =
       secret === null
         ? null
-        : { ticket: new Seal(secret, 'ticket', TICKET), bearer: new Seal(secret, 'bearer', BEARER) };
+        : {
+            ticket: new Seal(secret, 'ticket', TICKET),
+            bearer: new Seal(secret, 'bearer', BEARER),
+            sketch: new Seal(secret, 'sketch', SKETCH),
+          };
   }
 
   /** Links to this page. `page` is its absolute address. */
@@ -108,6 +119,14 @@ export class Sales {
         const ticket = await this.#seals.ticket.close({ id, expiresAt, contents: { ...sale, token, cntUser } });
         await this.#options.ledger.issue({ id, ownerId, contractCode: sale.contractCode, expiresAt });
         return { url: `${page}#t=${ticket}`, expiresAt };
+      },
+      sketch: async (contractCode, { token, cntUser }) => {
+        if (!this.#seals) return null;
+        const expiresAt = this.#in(SKETCH_MS);
+        const contents = { contractCode, token, cntUser };
+        const sealed = await this.#seals.sketch.close({ id: randomUUID(), expiresAt, contents });
+        const address = new URL(`v1/sketches/${sealed}`, page).href;
+        return { png: `${address}.png`, pdf: `${address}.pdf`, expiresAt };
       },
       revoke: (ownerId, contractCode) => this.#options.ledger.revoke(ownerId, contractCode),
     };
@@ -152,6 +171,11 @@ export class Sales {
       addPlace: async (added) => place === null && ledger.addPlace(id, added, MOST_PLACES),
     });
     return { token: ozmapToken, cntUser, scope };
+  }
+
+  /** Which contract's sketch an address shows, and in whose eyes; null when it is over, or was never one. */
+  async openSketch(sealed: string): Promise<SealedSketch | null> {
+    return (await this.#seals?.sketch.open(sealed))?.contents ?? null;
   }
 
   /** Ends the sale of a bearer. False: it is no bearer of ours, or its time is over. Errors: JOURNAL_UNAVAILABLE. */

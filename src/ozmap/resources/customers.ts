@@ -1,6 +1,6 @@
 import { UpstreamRefusedError, UpstreamShapeError } from '../../errors/app-error.js';
 import type { Api } from '../api.js';
-import { CLEARED_TEXT, dropPoles, EXTERNAL_ID } from '../assumptions.js';
+import { CLEARED_TEXT, dropPoles, EXTERNAL_ID, likeValue } from '../assumptions.js';
 import type { ClientPatch, NewClient, NewProperty, NewProspect, Ozmap, PropertyPatch } from '../types.js';
 import { readClient, readProperty } from '../wire/customers.js';
 import { readProspect } from '../wire/plant.js';
@@ -20,11 +20,25 @@ export async function findByExternalId(api: Api, route: string, externalId: stri
   }
 }
 
+/** Rows with a text in a field, as far as they show it: an OZmap that did not understand the filter would answer with everybody. */
+async function search(
+  api: Api,
+  route: string,
+  { property, text, limit }: { property: string; text: string; limit: number },
+): Promise<WireRecord[]> {
+  const value = likeValue(text);
+  const rows = await api.list(route, [{ property, operator: 'like', value }], { limit, atMost: limit });
+  const [field = '', inner] = property.split('.');
+  const shown = (row: WireRecord) => (inner === undefined ? row.text(field) : (row.child(field)?.text(inner) ?? null));
+  return rows.filter((row) => shown(row)?.toLowerCase().includes(value.toLowerCase()));
+}
+
 const CLIENTS = 'ftth-clients';
+const SEARCHED = ['code', 'name', 'onu.serial_number'] as const;
 
 type Clients = Pick<
   Ozmap,
-  'findClientsByCodes' | 'findClientsByIds' | 'createClient' | 'updateClient' | 'deleteClient'
+  'findClientsByCodes' | 'findClientsByIds' | 'searchClients' | 'createClient' | 'updateClient' | 'deleteClient'
 >;
 
 /** The subscribers. Source: OZmap API v2, `ftth-clients`. */
@@ -33,6 +47,10 @@ export function clients(api: Api): Clients {
     findClientsByCodes: async (codes) =>
       (await api.listIn(CLIENTS, 'code', codes.filter(isCode), { rowsPerValue: 2 })).map(readClient),
     findClientsByIds: async (ids) => (await api.listByIds(CLIENTS, ids)).map(readClient),
+    searchClients: async (text, limit) => {
+      const found = SEARCHED.map((property) => search(api, CLIENTS, { property, text, limit }));
+      return (await Promise.all(found)).flat().map(readClient);
+    },
     createClient: (body) =>
       api.create(CLIENTS, newClientBody(body), (json) => readClient(WireRecord.of(CLIENTS, '', json))),
     updateClient: (id, patch) => api.write('PATCH', `${CLIENTS}/${encodeURIComponent(id)}`, clientPatch(patch)),
@@ -76,6 +94,7 @@ type Properties = Pick<
   | 'findPropertiesByClientIds'
   | 'findPropertiesByBoxIds'
   | 'findPropertiesByExternalId'
+  | 'searchProperties'
   | 'createProperty'
   | 'updateProperty'
   | 'deleteProperty'
@@ -101,6 +120,8 @@ export function properties(api: Api): Properties {
     findPropertiesByBoxIds: (ids) => by('box', ids, 64),
     findPropertiesByExternalId: async (externalId) =>
       (await findByExternalId(api, PROPERTIES, externalId)).map(readProperty),
+    searchProperties: async (text, limit) =>
+      (await search(api, PROPERTIES, { property: 'address', text, limit })).map(readProperty),
     createProperty: (body) =>
       api.create(PROPERTIES, newPropertyBody(body), (json) => readProperty(WireRecord.of(PROPERTIES, '', json))),
     updateProperty: (id, patch) => api.write('PATCH', `${PROPERTIES}/${encodeURIComponent(id)}`, propertyPatch(patch)),

@@ -1,7 +1,8 @@
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
+import { faultOf } from '../fault.js';
 import type { Leases } from '../leases/leases.js';
-import type { WebhookOptions } from '../options.js';
+import type { JournalLogger, WebhookOptions } from '../options.js';
 import { Sender } from '../outbox/sender.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
@@ -10,13 +11,11 @@ import { lookAgainNow } from '../sql/look-again.js';
 import { beat, unregisterProcess } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
 import { type Claimable, Claimer } from './claimer.js';
-import { Heartbeat } from './heartbeat.js';
 import { LateEffects } from './late-effects.js';
 import { Queue } from './queue.js';
 import { Reconciler } from './reconciler.js';
 import { Recovery } from './recovery.js';
 import { Schedule } from './schedule.js';
-import { Ticker } from './ticker.js';
 
 const SWEEP_MS = 3_600_000;
 /** Late effects are rare, and nobody waits for word of them. */
@@ -102,5 +101,85 @@ export class Background {
   private async drain(): Promise<void> {
     const deadline = Date.now() + DRAIN_MS;
     while (this.core.leaseRenewer.size > 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/**
+ * The signs of life of this process, and whether it may judge others by theirs. What keeps us from giving one (the database away, the machine
+ * asleep) keeps the others too: they get their time to give one again before they count as dead.
+ */
+export class Heartbeat {
+  private lastAt: number;
+  private hinderedAt = Number.NEGATIVE_INFINITY;
+
+  /** `everyMs`: how often `beat` is called; `deadAfterMs`: silent for so long is dead. */
+  constructor(
+    private readonly options: {
+      beat: () => Promise<unknown>;
+      everyMs: number;
+      deadAfterMs: number;
+      now?: () => number;
+    },
+  ) {
+    this.lastAt = this.now();
+  }
+
+  async beat(): Promise<void> {
+    await this.options.beat();
+    if (this.isSilent()) this.hinderedAt = this.now();
+    this.lastAt = this.now();
+  }
+
+  mayJudge(): boolean {
+    return !this.isSilent() && this.now() - this.hinderedAt >= this.options.deadAfterMs;
+  }
+
+  /** Others may have given their last sign one beat before ours. */
+  private isSilent(): boolean {
+    return this.now() - this.lastAt > this.options.deadAfterMs - this.options.everyMs;
+  }
+
+  private now(): number {
+    return (this.options.now ?? Date.now)();
+  }
+}
+
+/** Does one piece of background work again and again, never twice at once; ends when what runs has ended. */
+export class Ticker {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly name: string,
+    private readonly everyMs: number,
+    private readonly work: () => Promise<unknown>,
+    private readonly logger: JournalLogger,
+  ) {}
+
+  start(): void {
+    this.schedule(0);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private schedule(inMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.tick().finally(() => this.schedule(this.everyMs));
+    }, inMs);
+    this.timer.unref();
+  }
+
+  private async tick(): Promise<void> {
+    try {
+      await this.work();
+    } catch (error) {
+      this.logger.warn({ ...faultOf(error), work: this.name }, 'background work failed and will be tried again');
+    }
   }
 }

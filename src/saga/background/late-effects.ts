@@ -1,8 +1,7 @@
-import type { Commands } from '../commands.js';
+import { type Commands, canSee } from '../commands.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import { deliveriesOf } from '../outbox/event.js';
-import { canSee } from '../scope.js';
 import { type ClosedRow, claimClosed, lookedAgain, recordLateEffect } from '../sql/look-again.js';
 
 const CLAIM_MS = 60_000;

@@ -1,13 +1,12 @@
 import { AppError, ForbiddenError, UpstreamUnavailableError } from '../../errors/app-error.js';
 import { forgetToken, isTokenKnown } from '../../store/tokens/known-tokens.js';
-import type { Commands } from '../commands.js';
+import { type Commands, within } from '../commands.js';
 import type { Core } from '../core.js';
 import type { Leases } from '../leases/leases.js';
 import { claim } from '../runs/claiming.js';
 import type { Runner } from '../runs/runner.js';
 import { queued } from '../runs/running.js';
 import { type Again, backoff } from '../scheduled.js';
-import { within } from '../scope.js';
 import { type Claimed, claimQueued } from '../sql/claims.js';
 import type { OperationRow } from '../sql/open.js';
 import type { Claimable } from './claimer.js';

@@ -6,7 +6,7 @@ import {
 } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
 import type { Look } from '../command.js';
-import type { Commands } from '../commands.js';
+import { type Commands, canSee } from '../commands.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import type { Leases } from '../leases/leases.js';
@@ -15,7 +15,6 @@ import type { RunningOperation } from '../runs/run.js';
 import type { Runner } from '../runs/runner.js';
 import { closingOnly, resumed } from '../runs/running.js';
 import { type Again, backoff } from '../scheduled.js';
-import { canSee } from '../scope.js';
 import { claimUnknown, type UnknownOperation, type UnknownRow } from '../sql/claims.js';
 import { claimOperation, type OperationRow } from '../sql/open.js';
 import { stepsSoFar } from '../sql/steps.js';

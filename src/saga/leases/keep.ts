@@ -1,7 +1,6 @@
 import type { Keeping } from '../command.js';
-import type { Core } from '../core.js';
+import { type Core, Rollback } from '../core.js';
 import { RunStoppedError } from '../runs/judge.js';
-import { Rollback } from '../runs/rollback.js';
 import { giveUpBoxes, keepForRun, takeLeases } from '../sql/leases.js';
 import { busy } from './keyed-mutex.js';
 import { HELD, type Leases } from './leases.js';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import { BadUserInputError, LimitExceededError } from '../../errors/app-error.js';
-import { answered } from '../../store/answered.js';
+import { answered } from '../../store/database.js';
 import { isId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';

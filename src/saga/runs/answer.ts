@@ -1,4 +1,4 @@
-import { type AppError, ConflictError, IdempotencyMismatchError, OutcomeUnknownError } from '../../errors/app-error.js';
+import { AppError, ConflictError, IdempotencyMismatchError, OutcomeUnknownError } from '../../errors/app-error.js';
 import type { Recorded } from '../journal.js';
 import { StoredProblemError } from '../problem.js';
 import type { NewOperation, OperationRow } from '../sql/open.js';
@@ -53,4 +53,14 @@ function isSameCommand(
 ): boolean {
   if (input_hash !== null) return input_hash === inputHash;
   return action === request.action && contract_code === request.contractCode;
+}
+
+/** Names the operation in every expected failure that leaves it: the caller asks for it later. */
+export async function nameOperation<T>(operationId: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) error.operationId = operationId;
+    throw error;
+  }
 }

@@ -1,13 +1,12 @@
 import type { Kysely } from 'kysely';
 import { newId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
-import type { Core } from '../core.js';
+import { type Core, Rollback } from '../core.js';
 import { busy } from '../leases/keyed-mutex.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
 import { takeLeases } from '../sql/leases.js';
 import { claimOperation, findNeighbours, type OperationRow, type Renewal } from '../sql/open.js';
 import { type StepsSoFar, stepsSoFar } from '../sql/steps.js';
-import { Rollback } from './rollback.js';
 
 /** An operation claimed for another run, with its leases. `leave` gives the turn to the next in this process. */
 export interface ClaimedRun {

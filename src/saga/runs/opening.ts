@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { UpstreamUnavailableError } from '../../errors/app-error.js';
 import type { Tables } from '../../store/tables.js';
-import type { Core } from '../core.js';
+import { type Core, Rollback } from '../core.js';
 import { busy } from '../leases/keyed-mutex.js';
 import { leaseChannel } from '../leases/notifier.js';
 import { freeLeases, takeLeases } from '../sql/leases.js';
@@ -15,7 +15,6 @@ import {
   openAtOnce,
   releaseKey,
 } from '../sql/open.js';
-import { Rollback } from './rollback.js';
 
 const DAY_MS = 86_400_000;
 /** PostgreSQL: two statements waited for each other, or a snapshot was too old. Asking again is all there is to do. */

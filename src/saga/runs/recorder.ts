@@ -1,17 +1,16 @@
-import type { JsonObject } from '../../domain/json.js';
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../domain/json.js';
 import { AppError, JournalUnavailableError } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
 import { tokenHash } from '../../store/tokens/known-tokens.js';
 import type { Look, OperationContext } from '../command.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
-import { inputHash } from '../fingerprint.js';
 import type { Journal, OperationRequest, Recorded } from '../journal.js';
 import { isBusy } from '../leases/keyed-mutex.js';
 import { HELD, type Leases, leaseResources } from '../leases/leases.js';
 import { findByKey, type NewOperation } from '../sql/open.js';
-import { answer } from './answer.js';
-import { KeysInFlight } from './keys-in-flight.js';
+import { answer, inProgress, mismatch } from './answer.js';
 import { enqueueBehind, type Opened, openOperation } from './opening.js';
 import { answerRepeat } from './repeat.js';
 import type { RunningOperation } from './run.js';
@@ -119,4 +118,61 @@ export class Recorder implements Journal {
     const leases = leaseResources(request).length;
     return fresh(operation, { leases, queueable: this.commands.isQueueable(request.action), whenAway });
   }
+}
+
+/** Idempotency keys of commands that are on their way in this process, with the operations that they turn out to be. */
+export class KeysInFlight {
+  private readonly keys = new Map<string, { hash: string; operationId: Promise<string> }>();
+
+  /**
+   * Lets a key in once at a time. Whoever repeats it meanwhile does not enter the contract's line a second time, but is not answered before it
+   * is known which operation it is: another process may have opened it with the same key.
+   *
+   * Shape:  `work` calls `named` once its operation is known.
+   * Errors: CONFLICT IN_PROGRESS, with that operation · IDEMPOTENCY_MISMATCH · what the first one met before it had an operation.
+   */
+  async once<T>(operation: NewOperation, work: (named: (operationId: string) => void) => Promise<T>): Promise<T> {
+    const { idempotencyKey, actor } = operation.request;
+    if (idempotencyKey === null) return work(() => {});
+    const key = JSON.stringify([actor.ownerId, idempotencyKey]);
+    const other = this.keys.get(key);
+    if (other) {
+      if (other.hash !== operation.inputHash) throw mismatch();
+      throw inProgress(await other.operationId);
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    // Nobody else may be waiting for it.
+    promise.catch(() => {});
+    this.keys.set(key, { hash: operation.inputHash, operationId: promise });
+    try {
+      return await work(resolve);
+    } catch (error) {
+      reject(error);
+      throw error;
+    } finally {
+      this.keys.delete(key);
+    }
+  }
+}
+
+/** JSON with sorted keys: two inputs are the same command exactly when their canonical texts are equal. */
+function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.keys(value)
+    .sort()
+    .flatMap((key) => {
+      const member = value[key];
+      return member === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(member)}`];
+    });
+  return `{${entries.join(',')}}`;
+}
+
+/** What makes two commands the same: action, contract and input. SHA-256, hex. */
+export function inputHash({
+  action,
+  contractCode,
+  input,
+}: Pick<OperationRequest, 'action' | 'contractCode' | 'input'>): string {
+  return createHash('sha256').update(canonicalJson({ action, contractCode, input })).digest('hex');
 }

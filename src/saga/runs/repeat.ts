@@ -5,7 +5,7 @@ import type { Look } from '../command.js';
 import type { Core } from '../core.js';
 import type { Recorded } from '../journal.js';
 import type { NewOperation, OperationRow } from '../sql/open.js';
-import { nameOperation } from './named-errors.js';
+import { nameOperation } from './answer.js';
 
 /**
  * What a command without key is told that repeats the last one applied on its contract: that operation, where reading shows that it still

@@ -12,8 +12,8 @@ import type { Core } from '../core.js';
 import type { Recorded } from '../journal.js';
 import type { Leases } from '../leases/leases.js';
 import { findOperation, type OperationRow } from '../sql/open.js';
+import { nameOperation } from './answer.js';
 import { type ClaimedRun, claim, type Unclaimed } from './claiming.js';
-import { nameOperation } from './named-errors.js';
 import type { Runner } from './runner.js';
 import { retried } from './running.js';
 

@@ -11,9 +11,9 @@ import { problemOf } from '../problem.js';
 import { type Closing, closeRun } from '../sql/close.js';
 import { forgetRun } from '../sql/recover.js';
 import type { StepEnd } from '../sql/steps.js';
+import { nameOperation } from './answer.js';
 import { closingOf } from './closing.js';
 import { judge, RunStoppedError, type Verdict } from './judge.js';
-import { nameOperation } from './named-errors.js';
 import { Run, type RunningOperation } from './run.js';
 
 /** Runs commands whose row is written and whose leases are taken, and closes them, whatever happens. */

@@ -1,16 +1,17 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation-action.js';
+import { idAt } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
 import { newestOfContract, newestVisible, visibleTo } from './visible.js';
 
-const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by, o.retried_cnt_user,
-  o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem,
-  (select json_agg(json_build_object('name', s.name, 'method', s.method, 'path', s.path, 'status', s.status,
-    'duration_ms', s.duration_ms, 'outcome', s.outcome, 'at', s.at) order by s.seq)
-   from operation_step s where s.operation_id = o.id) as steps`;
+const OWN_COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by,
+  o.retried_cnt_user, o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem`;
+const STEPS = sql`json_agg(json_build_object('name', s.name, 'method', s.method, 'path', s.path, 'status', s.status,
+    'duration_ms', s.duration_ms, 'outcome', s.outcome, 'at', s.at) order by s.seq)`;
+const COLUMNS = sql`${OWN_COLUMNS}, (select ${STEPS} from operation_step s where s.operation_id = o.id) as steps`;
 
 /** One operation, if this viewer may see it. */
 export async function readOperation(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<RecordRow | null> {
@@ -38,6 +39,9 @@ export async function readSnapshot(
   return rows[0] ?? null;
 }
 
+/** An id tells when it was made, by the clock of a process, and lists are read in the order of ids: times are bounds of them as well. */
+const CLOCKS_APART_MS = 86_400_000;
+
 /** A list, newest first, from `beforeId` on. */
 export async function listOperations(
   db: Kysely<Tables>,
@@ -46,14 +50,15 @@ export async function listOperations(
   viewer: Viewer,
 ): Promise<RecordRow[]> {
   const conditions: RawBuilder<unknown>[] = [];
-  if (filter.states) conditions.push(sql`o.state = any(${[...filter.states]}::text[])`);
-  if (filter.actions) conditions.push(sql`o.action = any(${[...filter.actions]}::text[])`);
-  if (filter.from) conditions.push(sql`o.requested_at >= ${filter.from}`);
-  if (filter.to) conditions.push(sql`o.requested_at < ${filter.to}`);
+  if (filter.from)
+    conditions.push(sql`o.requested_at >= ${filter.from}`, sql`o.id >= ${idAt(filter.from, -CLOCKS_APART_MS)}::uuid`);
+  if (filter.to)
+    conditions.push(sql`o.requested_at < ${filter.to}`, sql`o.id < ${idAt(filter.to, CLOCKS_APART_MS)}::uuid`);
   if (beforeId) conditions.push(sql`o.id < ${beforeId}::uuid`);
+  const wanted = { states: filter.states ?? null, actions: filter.actions ?? null, conditions, limit };
   const newest = filter.contractCode
-    ? newestOfContract(filter.contractCode, viewer, { conditions, limit })
-    : newestVisible(viewer, { conditions, limit });
+    ? newestOfContract(filter.contractCode, viewer, wanted)
+    : newestVisible(viewer, wanted);
   const { rows } = await sql<RecordRow>`
     select ${COLUMNS} from (${newest}) newest join operation o on o.id = newest.id order by o.id desc`.execute(db);
   return rows;
@@ -67,12 +72,21 @@ export async function listOfContracts(
   viewer: Viewer,
 ): Promise<(RecordRow & { wanted_code: string })[]> {
   const { rows } = await sql<RecordRow & { wanted_code: string }>`
-    select newest.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
-    cross join lateral (
-      select wanted.code as wanted_code, ${COLUMNS} from operation o
-      where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and ${visibleTo(viewer)} and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
-      order by o.id desc limit ${limit}::int
-    ) newest`.execute(db);
+    select listed.* from (
+      with newest as materialized (
+        select o.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
+        cross join lateral (
+          select wanted.code as wanted_code, ${OWN_COLUMNS} from operation o
+          where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and ${visibleTo(viewer)}
+            and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
+          order by o.id desc limit ${limit}::int
+        ) o
+      ), taken as (
+        select s.operation_id, ${STEPS} as steps from operation_step s
+        where s.operation_id = any(array(select id from newest)) group by s.operation_id
+      )
+      select newest.*, taken.steps from newest left join taken on taken.operation_id = newest.id
+    ) listed order by listed.id desc`.execute(db);
   return rows;
 }
 

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { OPERATION_ACTIONS } from '../../domain/operation-action.js';
+import { OPERATION_STATES } from '../../store/operation-state.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
 /**
@@ -17,6 +19,9 @@ export function ofContracts(codes: readonly string[]): RawBuilder<boolean> {
 
 /** What else is asked of operations (`o`), and how many are wanted. */
 interface Wanted {
+  /** Null: any. */
+  states: readonly string[] | null;
+  actions: readonly string[] | null;
   conditions: readonly RawBuilder<unknown>[];
   limit: number;
 }
@@ -25,22 +30,53 @@ type Ids = RawBuilder<{ id: string }>;
 
 /**
  * The ids of the newest operations that somebody may see: so many of each project and of the owner's own, each read down its own index, then
- * merged. `visibleTo` alone would read the whole journal for somebody who sees little of it.
+ * merged. `visibleTo` alone would read the whole journal for somebody who sees little of it. With states or actions, so many of each of them
+ * as well: what is rare among many would otherwise be looked for in all of a project.
  */
 export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): Ids {
-  const rest = newestWith(wanted);
-  return sql`select id from (
-      select o.id from unnest(${[...new Set(projectIds)]}::text[]) as project (id)
-        cross join lateral (select o.id from operation o where o.project_id = project.id and ${rest}) o
-      union all (select o.id from operation o where o.project_id is null and o.owner_id = ${ownerId} and ${rest})
-    ) visible order by id desc limit ${wanted.limit}::int`;
+  const projects = sql`unnest(${[...new Set(projectIds)]}::text[]) as project (id)`;
+  const isOwn = sql`o.project_id is null and o.owner_id = ${ownerId}`;
+  const { states, actions, limit } = wanted;
+  const found =
+    states === null && actions === null
+      ? sql`select o.id from ${projects} cross join lateral (
+            ${newest(sql`${within('project_id', sql`project.id`)}`, 'project_id', wanted)}) o
+          union all select o.id from (${newest(isOwn, 'owner_id', wanted)}) o`
+      : sql`select o.id from ${projects} cross join ${kinds(wanted)} cross join lateral (
+            ${newest(sql`o.project_id = project.id and ${OF_KIND}`, 'action', wanted)}) o
+          union all select o.id from ${kinds(wanted)} cross join lateral (
+            ${newest(sql`${isOwn} and ${OF_KIND}`, 'action', wanted)}) o`;
+  return sql`select id from (${found}) visible order by id desc limit ${limit}::int`;
 }
 
 /** The same of one contract, which has few: read down the contract's index. */
 export function newestOfContract(code: string, viewer: Viewer, wanted: Wanted): Ids {
-  return sql`select o.id from operation o where ${ofContracts([code])} and ${visibleTo(viewer)} and ${newestWith(wanted)}`;
+  const { states, actions } = wanted;
+  const isWanted = (column: 'state' | 'action', values: readonly string[] | null) =>
+    values === null ? sql`true` : sql`o.${sql.ref(column)} = any(${[...values]}::text[])`;
+  const isOfContract = sql`${ofContracts([code])} and ${visibleTo(viewer)}`;
+  return newest(sql`${isOfContract} and ${isWanted('state', states)} and ${isWanted('action', actions)}`, null, wanted);
 }
 
-function newestWith({ conditions, limit }: Wanted): RawBuilder<unknown> {
-  return sql`${sql.join([sql`true`, ...conditions], sql` and `)} order by o.id desc limit ${limit}::int`;
+type Leading = 'project_id' | 'owner_id' | 'action';
+
+/**
+ * A range of one value, and its column in the order: only the index that begins with it gives that order. By `=` the database might walk down the
+ * ids of the whole journal instead, where it takes a rare project for a common one.
+ */
+function within(column: Leading, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`o.${sql.ref(column)} >= ${value} and o.${sql.ref(column)} <= ${value}`;
+}
+
+const OF_KIND = sql`o.state = kind.state and ${within('action', sql`kind.action`)}`;
+
+/** Every state with every action that is asked for. */
+function kinds({ states, actions }: Wanted): RawBuilder<unknown> {
+  return sql`(select state, action from unnest(${[...(states ?? OPERATION_STATES)]}::text[]) as wanted (state)
+    cross join unnest(${[...(actions ?? OPERATION_ACTIONS)]}::text[]) as of (action)) kind`;
+}
+
+function newest(where: RawBuilder<unknown>, leading: Leading | null, { conditions, limit }: Wanted): Ids {
+  return sql`select o.id from operation o where ${sql.join([where, ...conditions], sql` and `)}
+    order by ${leading ? sql`o.${sql.ref(leading)}, ` : sql``}o.id desc limit ${limit}::int`;
 }

@@ -47,6 +47,27 @@ const calls = async () => (await plant.emulator.requests()).map(({ path }) => pa
 const address = { text: 'Rua A, 1' };
 
 describe('ViabilityService.check', () => {
+  it('takes tags by id or name, leaves blank ones out, and refuses what is none', async () => {
+    const { viability } = service();
+    const [tag] = await plant.ozmap.findTags();
+    const asked = async (tags: string[]) => {
+      await plant.emulator.clearRequests();
+      await viability.check({ location: spot.location, tags });
+      const [question = ''] = (await calls()).filter((path) => path.includes('ftth-viability'));
+      return new URL(question, 'http://ozmap').searchParams.get('viabilityTags');
+    };
+    const one = JSON.stringify([tag?.id]);
+    expect(await asked([tag?.id ?? ''])).toBe(one);
+    expect(await asked([` ${tag?.name?.toUpperCase()} `, '', ' '])).toBe(one);
+    expect(await asked(['', ' '])).toBeNull();
+    for (const none of ['Inexistente', 'f'.repeat(24)]) {
+      expect(await refusal(viability.check({ location: spot.location, tags: [tag?.id ?? '', none] }))).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        details: [{ field: 'tags[1]' }],
+      });
+    }
+  });
+
   it('lets OZmap decide at a location without error, in one call without radius', async () => {
     const { viability } = service();
     await plant.emulator.clearRequests();

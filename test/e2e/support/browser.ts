@@ -39,8 +39,21 @@ async function unpacked(): Promise<string> {
   return file;
 }
 
-/** Starts the Chromium that `findChromium` chooses. */
-export async function startBrowser(): Promise<Browser> {
+let browser: Promise<Browser> | undefined;
+
+/** The Chromium that `findChromium` chooses, one for all files of a worker; it ends with the worker. */
+export function sharedBrowser(): Promise<Browser> {
+  browser ??= start();
+  return browser;
+}
+
+/** Closes whatever a file has opened in it. */
+export async function leaveBrowser(): Promise<void> {
+  const contexts = (await browser)?.contexts() ?? [];
+  await Promise.all(contexts.map((context) => context.close()));
+}
+
+async function start(): Promise<Browser> {
   const found = findChromium();
   const args = chromium.args.filter((arg) => !NOT_WANTED.test(arg));
   return playwright.launch({

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { expect } from 'vitest';
 import { type Journalled, startJournalled } from '../../support/journalled.js';
 import { besides, type RestBox } from '../../support/plant.js';
-import { startBrowser } from './browser.js';
+import { leaveBrowser, sharedBrowser } from './browser.js';
 
 /** The service with operations of every kind in its journal, and a browser for the page that tells of them. */
 export interface LogsStage extends Journalled {
@@ -26,7 +26,7 @@ export async function startLogsStage(): Promise<LogsStage> {
   if (!existsSync(join(import.meta.dirname, '../../../dist/web/logs.html')))
     throw new Error('the pages are not built: run `npm run build`');
   const env = { OUTCOME_SETTLE_S: '300', REQUEST_TIMEOUT_MS: '8000' };
-  const [journalled, browser] = await Promise.all([startJournalled({ env, boxes: 8 }), startBrowser()]);
+  const [journalled, browser] = await Promise.all([startJournalled({ env, boxes: 8 }), sharedBrowser()]);
   const url = `${journalled.subgraph.url}/logs`;
   let context: BrowserContext | null = null;
   let complaints: string[] = [];
@@ -58,7 +58,7 @@ export async function startLogsStage(): Promise<LogsStage> {
     },
     complaints: () => complaints,
     async stop() {
-      await browser.close();
+      await leaveBrowser();
       await journalled.stop();
     },
   };

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from
 import { Sales } from '../../../src/http/sales/sales.js';
 import { inMemoryLedger } from '../../support/in-memory-ledger.js';
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
-import { startBrowser } from './browser.js';
+import { leaveBrowser, sharedBrowser } from './browser.js';
 import { type Plant, readPlant } from './plant.js';
 
 /** The page, its service and a browser: one of each per file. */
@@ -51,7 +51,7 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   const [subgraph, plant, browser] = await Promise.all([
     startTestSubgraph({ env: { SESSION_SECRET, ...env } }),
     readPlant(),
-    startBrowser(),
+    sharedBrowser(),
   ]);
   const url = `${subgraph.url}/ozloc`;
   const plain = await newContext(browser, {});
@@ -102,7 +102,7 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
     },
     async stop() {
       await Promise.all([leave(plain), special && leave(special)]);
-      await browser.close();
+      await leaveBrowser();
       await subgraph.stop();
     },
   };

@@ -1,12 +1,14 @@
 import { LngLatBounds, Map as MapLibre } from 'maplibre-gl';
+import { measureOn, paint } from '../../../sketch/paint.js';
+import { signsOf } from '../../../sketch/signs.js';
+import { PAPER, type Sketch } from '../../../sketch/sketch.js';
 import type { PageConfig } from '../../shared/page-config.js';
 import { baseStyle } from '../map/base-style.js';
 import { boxFeatures, dropFeatures, poleFeatures } from '../map/features.js';
 import { addOverlays, show } from '../map/overlays.js';
 import { LIGHT } from '../map/theme.js';
-import { distanceM, type LatLng } from '../state/geometry.js';
+import type { LatLng } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
-import { PAPER, type Sketch } from './sketch.js';
 
 /** Pixels of the picture per pixel of the map: sharp on paper. */
 export const SCALE = 1.6;
@@ -22,26 +24,17 @@ export function withMarks(map: MapLibre, sketch: Sketch, attribution: string): H
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d canvas');
   context.drawImage(map.getCanvas(), 0, 0, canvas.width, canvas.height);
-  context.lineJoin = 'round';
   /** Moves the origin to a pixel of the map. */
   const at = (x: number, y: number) => context.setTransform(SCALE, 0, 0, SCALE, x * SCALE, y * SCALE);
-  const place = ({ lat, lng }: LatLng) => map.project([lng, lat]);
-
-  const middle = middleOf(sketch.path);
-  if (middle && sketch.dropLabel) {
-    const { x, y } = place(middle);
-    at(x, y);
-    label(context, sketch.dropLabel, LIGHT.client);
-  }
-  if (sketch.client) {
-    const { x, y } = place(sketch.client);
-    at(x - 18, y - 44);
-    drawPin(context);
-  }
-  at(24, height - 26);
-  drawScale(context, map);
-  at(width - 44, 52);
-  drawNorth(context);
+  at(0, 0);
+  const { lat } = map.getCenter();
+  const view = {
+    width,
+    height,
+    metresPerPixel: (Math.cos((lat * Math.PI) / 180) * 40_075_016.7) / (512 * 2 ** map.getZoom()),
+    project: (place: LatLng) => map.project([place.lng, place.lat]),
+  };
+  paint(context, signsOf(sketch, view, measureOn(context)), (d) => new Path2D(d));
   if (attribution) {
     at(width - 8, height - 8);
     context.font = `400 11px ${FACE}`;
@@ -54,77 +47,6 @@ export function withMarks(map: MapLibre, sketch: Sketch, attribution: string): H
     context.fillText(said, 0, 0);
   }
   return canvas;
-}
-
-/** The middle of a path's longest leg: there the label hides no pole. */
-function middleOf(path: readonly LatLng[]): LatLng | null {
-  let [middle, longest]: [LatLng | null, number] = [null, 0];
-  for (const [index, to] of path.entries()) {
-    const from = path[index - 1];
-    const leg = from ? distanceM(from, to) : 0;
-    if (!from || leg <= longest) continue;
-    longest = leg;
-    middle = { lat: (from.lat + to.lat) / 2, lng: (from.lng + to.lng) / 2 };
-  }
-  return middle;
-}
-
-function label(context: CanvasRenderingContext2D, text: string, color: string): void {
-  context.font = `600 17px ${FACE}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  const width = context.measureText(text).width + 18;
-  context.beginPath();
-  context.roundRect(-width / 2, -15, width, 30, 15);
-  context.fillStyle = '#ffffff';
-  context.fill();
-  context.strokeStyle = color;
-  context.lineWidth = 2;
-  context.stroke();
-  context.fillStyle = color;
-  context.fillText(text, 0, 1);
-  context.textBaseline = 'alphabetic';
-}
-
-function drawPin(context: CanvasRenderingContext2D): void {
-  context.fillStyle = LIGHT.client;
-  context.strokeStyle = '#ffffff';
-  context.lineWidth = 2.5;
-  const pin = new Path2D('M18 44C28 31 33 24.5 33 17a15 15 0 1 0-30 0c0 7.5 5 14 15 27Z');
-  context.fill(pin);
-  context.stroke(pin);
-  context.fillStyle = '#ffffff';
-  context.fill(new Path2D('M18 11.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Z'));
-}
-
-/** A bar as long as a round number of metres. */
-function drawScale(context: CanvasRenderingContext2D, map: MapLibre): void {
-  const { lat } = map.getCenter();
-  const metresPerPixel = (Math.cos((lat * Math.PI) / 180) * 40_075_016.7) / (512 * 2 ** map.getZoom());
-  const metres = [10, 20, 50, 100, 200, 500].find((round) => round / metresPerPixel > 90) ?? 1000;
-  const length = metres / metresPerPixel;
-  context.fillStyle = VEIL;
-  context.fillRect(-10, -26, length + 20, 38);
-  context.strokeStyle = PAPER.ink;
-  context.lineWidth = 2;
-  context.stroke(new Path2D(`M0 -6V2H${length}V-6`));
-  context.fillStyle = PAPER.ink;
-  context.font = `400 13px ${FACE}`;
-  context.textAlign = 'center';
-  context.fillText(`${metres} m`, length / 2, -8);
-}
-
-/** The map is never turned: north is up. */
-function drawNorth(context: CanvasRenderingContext2D): void {
-  context.fillStyle = VEIL;
-  context.beginPath();
-  context.arc(0, 0, 28, 0, 2 * Math.PI);
-  context.fill();
-  context.fillStyle = PAPER.ink;
-  context.fill(new Path2D('M0 -22 7 -2 0 -6 -7 -2Z'));
-  context.font = `600 16px ${FACE}`;
-  context.textAlign = 'center';
-  context.fillText('N', 0, 17);
 }
 
 /** Tiles that have not come by then are left out: a sketch without streets beats none. */

@@ -1,5 +1,5 @@
 import { jsPDF } from 'jspdf';
-import { PAPER, type Sketch } from './sketch.js';
+import { PAPER, type Sketch } from '../../../sketch/sketch.js';
 
 const MARGIN = 14;
 const [PAGE_WIDTH, PAGE_HEIGHT] = [210, 297];

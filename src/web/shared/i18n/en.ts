@@ -1,9 +1,11 @@
+import { SKETCH_WORDS } from '../../../sketch/words.js';
 import type { Catalogue } from './pt.js';
 
 export { en as sentences } from '../../../errors/sentences/en.js';
 
 /** Everything that the pages say, in English. */
 export const en: Catalogue = {
+  ...SKETCH_WORDS.en,
   'app.title': 'OZloc — viability and reservation',
   'app.subtitle': 'Viability and port reservation',
   'app.relocate': 'Address change',
@@ -187,7 +189,6 @@ export const en: Catalogue = {
   'sale.contractMissing': 'Enter the contract code.',
   'sale.name': 'Client’s name',
   'sale.address': 'Address',
-  'sale.observation': 'Observation',
   'sale.optional': 'optional',
   'sale.confirm': 'Confirm reservation',
   'sale.confirmRelocate': 'Confirm move',
@@ -209,13 +210,6 @@ export const en: Catalogue = {
 
   'done.reserved': 'Port reserved',
   'done.relocated': 'Client moved',
-  'done.contract': 'Contract',
-  'done.client': 'Client',
-  'done.box': 'Box',
-  'done.splitter': 'Splitter',
-  'done.port': 'Port',
-  'done.drop': 'Drop',
-  'done.address': 'Address',
   'done.sketch': 'Sketch',
   'done.png': 'Download PNG',
   'done.pdf': 'Download PDF',
@@ -261,18 +255,6 @@ export const en: Catalogue = {
   'map.zoomOut': 'Zoom out',
   'map.fit': 'Show all',
   'map.attribution': 'Map sources',
-
-  'croqui.title': 'Installation sketch',
-  'croqui.made': 'Made on {date}',
-  'croqui.position': 'Position',
-  'croqui.straight': 'straight',
-  'croqui.poles_one': '{count} pole',
-  'croqui.poles_other': '{count} poles',
-  'croqui.blanks': 'To be filled in at the installation',
-  'croqui.blank.signal': 'Power at the client (dBm)',
-  'croqui.blank.cable': 'Cable used (m)',
-  'croqui.blank.date': 'Date',
-  'croqui.blank.technician': 'Technician',
 
   'problem.UPSTREAM_REFUSED.answer': 'OZmap refused: {answer}',
   'problem.NETWORK': 'No connection to the service. Try again.',

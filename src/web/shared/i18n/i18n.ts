@@ -1,5 +1,6 @@
 import type { Sentences } from '../../../errors/sentences/pt.js';
 import { type Failure, type Language, languageOf, sentenceOf } from '../../../errors/sentences/sentence-for.js';
+import { metresIn } from '../../../sketch/words.js';
 import type { PageConfig } from '../page-config.js';
 import type { Catalogue, Key } from './pt.js';
 
@@ -39,7 +40,6 @@ export async function loadI18n<Own extends string = never>(
   const catalogue: Readonly<Record<string, string>> = { ...shared, ...more };
   const locale = language === 'pt' ? 'pt-BR' : 'en';
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const t = (key: string, values?: Record<string, string | number>) => fill(catalogue[key] ?? '', values);
   return {
     language,
@@ -48,7 +48,7 @@ export async function loadI18n<Own extends string = never>(
     plural: (stem, count, values) =>
       // Not Intl.PluralRules: it holds that Brazilians say “0 poste”.
       t(`${stem}_${count === 1 ? 'one' : 'other'}`, { count: whole.format(count), ...values }),
-    metres: (value) => `${value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`,
+    metres: metresIn(locale),
     find: (key) => (Object.hasOwn(catalogue, key) ? catalogue[key] : undefined),
     sentence: (failure) => sentenceOf(sentences, failure),
   };

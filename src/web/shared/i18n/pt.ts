@@ -1,7 +1,10 @@
+import { SKETCH_WORDS } from '../../../sketch/words.js';
+
 export { pt as sentences } from '../../../errors/sentences/pt.js';
 
 /** Everything that the pages say, in Portuguese. Every other catalogue has the same keys. */
 export const pt = {
+  ...SKETCH_WORDS.pt,
   'app.title': 'OZloc — viabilidade e reserva',
   'app.subtitle': 'Viabilidade e reserva de porta',
   'app.relocate': 'Mudança de endereço',
@@ -184,7 +187,6 @@ export const pt = {
   'sale.contractMissing': 'Informe o código do contrato.',
   'sale.name': 'Nome do cliente',
   'sale.address': 'Endereço',
-  'sale.observation': 'Observação',
   'sale.optional': 'opcional',
   'sale.confirm': 'Confirmar reserva',
   'sale.confirmRelocate': 'Confirmar mudança',
@@ -205,13 +207,6 @@ export const pt = {
 
   'done.reserved': 'Porta reservada',
   'done.relocated': 'Cliente mudado',
-  'done.contract': 'Contrato',
-  'done.client': 'Cliente',
-  'done.box': 'Caixa',
-  'done.splitter': 'Splitter',
-  'done.port': 'Porta',
-  'done.drop': 'Drop',
-  'done.address': 'Endereço',
   'done.sketch': 'Croqui',
   'done.png': 'Baixar PNG',
   'done.pdf': 'Baixar PDF',
@@ -257,18 +252,6 @@ export const pt = {
   'map.zoomOut': 'Afastar',
   'map.fit': 'Mostrar tudo',
   'map.attribution': 'Fontes do mapa',
-
-  'croqui.title': 'Croqui de instalação',
-  'croqui.made': 'Feito em {date}',
-  'croqui.position': 'Posição',
-  'croqui.straight': 'reto',
-  'croqui.poles_one': '{count} poste',
-  'croqui.poles_other': '{count} postes',
-  'croqui.blanks': 'Para preencher na instalação',
-  'croqui.blank.signal': 'Potência no cliente (dBm)',
-  'croqui.blank.cable': 'Cabo usado (m)',
-  'croqui.blank.date': 'Data',
-  'croqui.blank.technician': 'Técnico',
 
   'problem.UPSTREAM_REFUSED.answer': 'O OZmap recusou: {answer}',
   'problem.NETWORK': 'Sem conexão com o serviço. Tente de novo.',

@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { parseContractCode } from '../domain/contract-code.js';
+import { isId } from '../store/ids.js';
+import { openExistingDatabase } from '../store/open-database.js';
+import { hostOf } from './outbox/sender.js';
+import { listDeadLetters, redeliver } from './sql/deliveries.js';
+import { dropHeld, holdOpen, listHeld, releaseHeld } from './sql/held.js';
+import { eraseContract } from './sql/retention.js';
+
+const HELD_USAGE = `usage: npm run journal:held                            lists the operations that wait for a person
+       npm run journal:held -- hold                    holds all open operations
+       npm run journal:held -- release <number>|all    lets them go on
+       npm run journal:held -- drop <number>|all       ends those that wait, as FAILED
+`;
+
+type Decision = { verb: 'list' | 'hold' } | { verb: 'release' | 'drop' /** Null: all. */; id: string | null };
+
+/** Null: not as in the usage. */
+function parseDecision(args: readonly string[]): Decision | null {
+  const [verb = 'list', which, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
+  if (more.length > 0) return null;
+  if (verb === 'list' || verb === 'hold') return which === undefined ? { verb } : null;
+  if ((verb !== 'release' && verb !== 'drop') || which === undefined) return null;
+  if (which === 'all') return { verb, id: null };
+  return isId(which) ? { verb, id: which } : null;
+}
+
+/**
+ * Decides on operations of a restored journal. Answers the exit code. The embedded database has one owner: stop the service first.
+ */
+export async function heldCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  out: { write(text: string): unknown },
+): Promise<number> {
+  const decision = parseDecision(args);
+  if (!decision) {
+    out.write(HELD_USAGE);
+    return 2;
+  }
+  const database = await openExistingDatabase(env);
+  const { db } = database;
+  try {
+    if (decision.verb === 'hold') out.write(`held: ${await holdOpen(db)}\n`);
+    if (decision.verb === 'release') out.write(`released: ${await releaseHeld(db, decision.id)}\n`);
+    if (decision.verb === 'drop') out.write(`dropped: ${await dropHeld(db, decision.id)}\n`);
+    for (const { id, action, contract_code, state, requested_at } of await listHeld(db))
+      out.write(`${id}  ${requested_at.toISOString()}  ${state}  ${action}  ${contract_code ?? '-'}\n`);
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+const DEAD_LETTERS_USAGE = `usage: npm run journal:deadletters -- [--redeliver <number of an operation> | --redeliver all]\n`;
+const MAX_LISTED = 1_000;
+
+/**
+ * `npm run journal:deadletters`: lists the events that no receiver took, oldest first, one per line; with `--redeliver`, sends those of one
+ * operation, or all, again. Answers the exit code. The embedded database has one owner: stop the service first.
+ */
+export async function deadLettersCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  out: { write(text: string): unknown },
+): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { redeliver: { type: 'string' } },
+  });
+  const { redeliver: which } = values;
+  if (positionals.length > 0 || (which !== undefined && which !== 'all' && !isId(which))) {
+    out.write(DEAD_LETTERS_USAGE);
+    return 2;
+  }
+  const database = await openExistingDatabase(env);
+  try {
+    if (which !== undefined) {
+      out.write(`${await redeliver(database.db, which === 'all' ? null : which)} events will be sent again\n`);
+      return 0;
+    }
+    const letters = await listDeadLetters(database.db, MAX_LISTED);
+    for (const { operation_id, order_key, url, dead_at, attempts, last_status } of letters)
+      out.write(
+        `${dead_at?.toISOString()}  operation ${operation_id}  contract ${order_key}  receiver ${hostOf(url)}  ` +
+          `${last_status === null ? 'no answer' : `status ${last_status}`}  ${attempts} attempts\n`,
+      );
+    out.write(`${letters.length} dead letters\n`);
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * `npm run journal:erase -- <contract code>`: erases a person's data from the journal and leaves the trail. A lead that has no contract is
+ * erased by the number of its operation.
+ * Answers the exit code. The embedded database has one owner: stop the service first.
+ */
+export async function eraseCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  out: { write(text: string): unknown },
+): Promise<number> {
+  const [given, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
+  if (!given || more.length > 0) {
+    out.write('usage: npm run journal:erase -- <contract code, or number of an operation>\n');
+    return 2;
+  }
+  const contractCode = parseContractCode(given);
+  const database = await openExistingDatabase(env);
+  try {
+    const { known, erased, pending } = await eraseContract(database.db, contractCode);
+    if (!known) {
+      out.write(`${contractCode}: the journal has no such contract, and no operation of that number\n`);
+      return 1;
+    }
+    out.write(`${contractCode}: erased in ${erased} operations, ${pending} more as soon as they are finished\n`);
+    return 0;
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,73 @@
+/** What a sketch says, in both languages: for the sheet that the server makes and for the pages, which show some of it themselves. */
+export const SKETCH_WORDS = {
+  pt: {
+    'done.contract': 'Contrato',
+    'done.client': 'Cliente',
+    'done.box': 'Caixa',
+    'done.splitter': 'Splitter',
+    'done.port': 'Porta',
+    'done.drop': 'Drop',
+    'done.address': 'Endereço',
+    'sale.observation': 'Observação',
+    'croqui.title': 'Croqui de instalação',
+    'croqui.made': 'Feito em {date}',
+    'croqui.position': 'Posição',
+    'croqui.straight': 'reto',
+    'croqui.poles_one': '{count} poste',
+    'croqui.poles_other': '{count} postes',
+    'croqui.blanks': 'Para preencher na instalação',
+    'croqui.blank.signal': 'Potência no cliente (dBm)',
+    'croqui.blank.cable': 'Cabo usado (m)',
+    'croqui.blank.date': 'Data',
+    'croqui.blank.technician': 'Técnico',
+  },
+  en: {
+    'done.contract': 'Contract',
+    'done.client': 'Client',
+    'done.box': 'Box',
+    'done.splitter': 'Splitter',
+    'done.port': 'Port',
+    'done.drop': 'Drop',
+    'done.address': 'Address',
+    'sale.observation': 'Observation',
+    'croqui.title': 'Installation sketch',
+    'croqui.made': 'Made on {date}',
+    'croqui.position': 'Position',
+    'croqui.straight': 'straight',
+    'croqui.poles_one': '{count} pole',
+    'croqui.poles_other': '{count} poles',
+    'croqui.blanks': 'To be filled in at the installation',
+    'croqui.blank.signal': 'Power at the client (dBm)',
+    'croqui.blank.cable': 'Cable used (m)',
+    'croqui.blank.date': 'Date',
+    'croqui.blank.technician': 'Technician',
+  },
+} as const;
+
+export type SketchKey = keyof (typeof SKETCH_WORDS)['pt'];
+
+/** How a sketch is put into words. */
+export interface Say {
+  readonly locale: string;
+  t(key: SketchKey, values?: Record<string, string | number>): string;
+  /** `34 m`, `8,5 m` below ten. */
+  metres(value: number): string;
+}
+
+/** One language, for whoever has no catalogue of a page. */
+export function sayIn(language: keyof typeof SKETCH_WORDS): Say {
+  const locale = language === 'pt' ? 'pt-BR' : 'en';
+  return {
+    locale,
+    t: (key, values = {}) =>
+      SKETCH_WORDS[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+    metres: metresIn(locale),
+  };
+}
+
+/** Lengths as that language writes them. */
+export function metresIn(locale: string): Say['metres'] {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return (value) => `${value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`;
+}
