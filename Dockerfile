@@ -11,6 +11,9 @@ COPY tsconfig.json tsconfig.build.json vite.config.t[s] tsconfig.web.jso[n] ./
 COPY schema ./schema
 COPY src ./src
 RUN npm run build && npm run --silent sbom > sbom.cdx.json && npm prune --omit=dev && rm -rf dist/.built dist/.tsbuildinfo
+# Half of what packages bring is for whoever builds with them: types, sources and maps. Their licences stay.
+RUN find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.md' \) \
+  ! -iname '*licen*' ! -iname 'notice*' ! -iname 'copying*' -delete
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production DATA_DIR=/data

@@ -1,11 +1,27 @@
-// Runs every benchmark of this folder, one after the other.
+// Runs the benchmarks of this folder, one after the other, or those that are named: `npm run bench -- viability lanes`. Tables are printed, and
+// kept in bench/results.json (BENCH_RESULTS: elsewhere).
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
-for (const file of readdirSync(import.meta.dirname)
+const NOT_BY_THEMSELVES = ['guard'];
+const named = process.argv.slice(2);
+const all = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.ts'))
-  .sort()) {
-  process.stdout.write(`\n== ${file}\n`);
-  const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/${file}`], { stdio: 'inherit' });
+  .map((name) => name.slice(0, -3))
+  .filter((name) => !NOT_BY_THEMSELVES.includes(name))
+  .sort();
+const wrong = named.filter((name) => !all.includes(name));
+if (wrong.length > 0) {
+  process.stderr.write(`no such benchmark: ${wrong.join(', ')}; there are ${all.join(', ')}\n`);
+  process.exit(1);
+}
+const typescript = new URL('../test/emulator/run-typescript.mjs', import.meta.url).href;
+const run = ['--experimental-transform-types', '--no-warnings', '--expose-gc', '--import', typescript];
+for (const name of named.length > 0 ? named : all) {
+  process.stdout.write(`\n== ${name}\n`);
+  const { status } = spawnSync(process.execPath, [...run, `${import.meta.dirname}/${name}.ts`], {
+    stdio: 'inherit',
+    env: { BENCH_RESULTS: `${import.meta.dirname}/results.json`, ...process.env },
+  });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -131,6 +131,7 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
+  metrics.watchTraffic(() => connector.traffic());
   connector.countIn(journal.leaseRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
@@ -194,7 +195,7 @@ async function start(
       demo: () => demoOf(example, own.ozmap).catch(() => null),
     },
     pages: {
-      city: embedded?.city ?? null,
+      city: geocoding.city,
       demoToken,
       platformSignIn: signIn !== null,
       sales: createSales(config, logger, journal.sales),

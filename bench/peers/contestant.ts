@@ -3,6 +3,7 @@
  * what CPU and memory it has used, whenever it is asked.
  */
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { load } from './load.js';
@@ -12,6 +13,14 @@ const contestants: Record<string, () => Promise<string>> = {
     const { startApp } = await load<typeof import('../../src/app.js')>('app.js');
     const { readConfig } = await load<typeof import('../../src/config.js')>('config.js');
     return `${(await startApp(readConfig())).url}/graphql`;
+  },
+
+  /** With an OZmap of its own, as `npm start` begins. */
+  'ours, embedded': async () => {
+    const { startApp } = await load<typeof import('../../src/app.js')>('app.js');
+    const { readConfig } = await load<typeof import('../../src/config.js')>('config.js');
+    const { GEOCODER: _, NOMINATIM_URL: __, ...env } = process.env;
+    return `${(await startApp(readConfig(env))).url}/graphql`;
   },
 
   mercurius: async () => {
@@ -127,6 +136,77 @@ const contestants: Record<string, () => Promise<string>> = {
   },
 };
 
+/** What the look-ups by OZmap's own SDK answer: of each contract, in the given order, its client's name, its home's address and its box's name. */
+type Found = [code: string, name: string | null, address: string | null, box: string | null];
+interface Row {
+  id: string;
+  code: string;
+  name: string;
+  address: string;
+  client: unknown;
+  box: unknown;
+}
+type Find = (module: 'ftthClient' | 'property' | 'box', property: string, value: string | string[]) => Promise<Row[]>;
+
+/** A record or its id. */
+const idOf = (reference: unknown): string => (reference as { id?: string } | null)?.id ?? String(reference);
+
+async function oneByOne(find: Find, code: string): Promise<Found> {
+  const [client] = await find('ftthClient', 'code', code);
+  const [home] = client ? await find('property', 'client', client.id) : [];
+  const [box] = home ? await find('box', 'id', idOf(home.box)) : [];
+  return [code, client?.name ?? null, home?.address ?? null, box?.name ?? null];
+}
+
+const LOOK_UPS: Record<string, (find: Find, codes: string[]) => Promise<Found[]>> = {
+  'code by code': async (find, codes) => {
+    const found: Found[] = [];
+    for (const code of codes) found.push(await oneByOne(find, code));
+    return found;
+  },
+  '8 at once': async (find, codes) => {
+    const found = new Map<string, Found>();
+    const waiting = [...codes];
+    const worker = async () => {
+      for (let code = waiting.pop(); code; code = waiting.pop()) found.set(code, await oneByOne(find, code));
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    return codes.flatMap((code) => [found.get(code)].filter((one) => one !== undefined));
+  },
+  'hand-written filters': async (find, codes) => {
+    const clients = new Map((await find('ftthClient', 'code', codes)).map((row) => [row.code, row]));
+    const ids = [...clients.values()].map(({ id }) => id);
+    const homes = new Map((await find('property', 'client', ids)).map((row) => [idOf(row.client), row]));
+    const boxIds = [...new Set([...homes.values()].map(({ box }) => idOf(box)))];
+    const boxes = new Map((await find('box', 'id', boxIds)).map((row) => [row.id, row]));
+    return codes.map((code) => {
+      const client = clients.get(code);
+      const home = client && homes.get(client.id);
+      return [code, client?.name ?? null, home?.address ?? null, boxes.get(idOf(home?.box))?.name ?? null];
+    });
+  },
+};
+
+for (const [way, lookUp] of Object.entries(LOOK_UPS)) {
+  contestants[`SDK, ${way}`] = async () => {
+    process.env.OZLOGGER_HTTP = 'false';
+    process.env.OZLOGGER_LEVEL = 'ERROR';
+    const { default: OzmapSdk } = createRequire(import.meta.url)('@ozmap/ozmap-sdk');
+    const sdk = new OzmapSdk(process.env.OZMAP_URL, { apiKey: 'demo' });
+    const find: Find = async (module, property, value) => {
+      const operator = Array.isArray(value) ? 'in' : '=';
+      const limit = Array.isArray(value) ? value.length : 5;
+      return (await sdk[module].find({ limit, filter: [{ property, operator, value }] })).rows;
+    };
+    const server = createServer(async (request, response) => {
+      let text = '';
+      for await (const piece of request) text += piece;
+      response.end(JSON.stringify(await lookUp(find, JSON.parse(text).variables.contractCodes)));
+    });
+    return listeningHttp(server);
+  };
+}
+
 async function addMercurius(app: FastifyInstance): Promise<void> {
   const { contextOf, schema } = await import('./services.js');
   const { default: mercurius } = await import('mercurius');
@@ -147,8 +227,12 @@ const url = await contestants[name]?.();
 // Nobody asks any more.
 process.on('disconnect', () => process.exit());
 process.on('message', (what) => {
-  if (what === 'collect') globalThis.gc?.();
+  if (what === 'collected') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMs: (user + system) / 1_000, rssMb: process.memoryUsage.rss() / 2 ** 20 });
+  process.send?.({
+    cpuMs: (user + system) / 1_000,
+    rssMb: process.memoryUsage.rss() / 2 ** 20,
+    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
+  });
 });
 process.send?.({ url });

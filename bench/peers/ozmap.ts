@@ -30,6 +30,11 @@ const url = delayMs > 0 ? `http://127.0.0.1:${(slow.address() as AddressInfo).po
 process.on('disconnect', () => process.exit());
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMs: (user + system) / 1_000, rssMb: process.memoryUsage.rss() / 2 ** 20, requests });
+  process.send?.({
+    cpuMs: (user + system) / 1_000,
+    rssMb: process.memoryUsage.rss() / 2 ** 20,
+    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
+    requests,
+  });
 });
 process.send?.({ url });

@@ -10,7 +10,11 @@ const RUN_TYPESCRIPT = new URL('../../test/emulator/run-typescript.mjs', import.
 /** A process that says how it is reached, and what it has used. */
 export interface Contestant {
   url: string;
-  used(): Promise<{ cpuMs: number; rssMb: number }>;
+  /** `requests`: that it was asked, where it counts them. */
+  used(what?: 'now' | 'collected'): Promise<{ cpuMs: number; rssMb: number; heapMb: number; requests?: number }>;
+  dataDir: string;
+  /** Ends the process, and leaves its data folder. */
+  end(): void;
   stop(): void;
 }
 
@@ -30,9 +34,13 @@ export async function start(script: string, name: string, env: NodeJS.ProcessEnv
   const { url } = await told<{ url: string }>(child, () => errors);
   return {
     url,
-    used: () => {
-      child.send('used');
+    used: (what = 'now') => {
+      child.send(what);
       return told(child, () => errors);
+    },
+    dataDir,
+    end: () => {
+      child.kill('SIGKILL');
     },
     stop: () => {
       child.kill('SIGKILL');

@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 
 /** Who waits for a piece of work: a person in front of a screen, nobody in particular, or somebody who asked for hundreds. */
-export type Lane = 'sellers' | 'background' | 'bulk';
+export const LANES = ['sellers', 'background', 'bulk'] as const;
+export type Lane = (typeof LANES)[number];
 
 /** Decides how much of a queue is under way. */
 export interface Gate {
@@ -20,6 +21,8 @@ export interface FairQueue {
   run<T>(caller: unknown, task: () => Promise<T>, options?: { signal?: AbortSignal; lane?: Lane }): Promise<T>;
   /** How many tasks of a caller wait for their turn in a lane. */
   waiting(caller: unknown, lane?: Lane): number;
+  /** How many tasks wait in a lane, over all callers. */
+  length(lane: Lane): number;
 }
 
 /** Lets `width` tasks be under way. */
@@ -99,5 +102,6 @@ export function createFairQueue(gate: Gate | number): FairQueue {
         next();
       }),
     waiting: (caller, lane = 'sellers') => lanes.get(lane)?.get(caller)?.size ?? 0,
+    length: (lane) => [...(lanes.get(lane)?.values() ?? [])].reduce((sum, { size }) => sum + size, 0),
   };
 }

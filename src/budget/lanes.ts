@@ -1,5 +1,5 @@
 import type { Allowance } from './allowance.js';
-import type { Gate, Lane } from './fair-queue.js';
+import { type Gate, LANES, type Lane } from './fair-queue.js';
 
 /** How one request went, as far as it tells how much more may be asked. */
 export interface Outcome {
@@ -27,7 +27,6 @@ export interface Lanes extends Gate {
 
 /** Turns that each lane gets while all of them have something waiting. */
 const TURNS: Readonly<Record<Lane, number>> = { sellers: 8, background: 2, bulk: 1 };
-const LANES = Object.keys(TURNS) as Lane[];
 
 /** Of the places, the part that is kept free for sellers: they start at once beside whoever asks for hundreds. */
 const SELLERS_OWN = 1 / 4;

@@ -23,11 +23,13 @@ export class Metrics {
   readonly #entities: Counter<'type'>;
   readonly #clients: Counter<'client' | 'type'>;
   readonly #tokenRefused: Gauge;
+  #traffic: () => { places: number; waiting: Record<string, number> } = () => ({ places: 0, waiting: {} });
   /** Names that programs gave themselves, of those with a label of their own. */
   readonly #knownClients = new Set<string>();
 
   constructor() {
     const registers = [this.registry];
+    const traffic = () => this.#traffic();
     collectDefaultMetrics({ register: this.registry });
     this.#ozmap = new Histogram({
       name: 'ozmap_request_duration_seconds',
@@ -40,6 +42,23 @@ export class Metrics {
       name: 'ozmap_token_refused',
       help: '1 while OZmap refuses OZMAP_TOKEN.',
       registers,
+    });
+    new Gauge({
+      name: 'ozmap_requests_at_once',
+      help: 'Requests to OZmap that may be under way; fewer than OZMAP_CONCURRENCY after it had too much to do.',
+      registers,
+      collect() {
+        this.set(traffic().places);
+      },
+    });
+    new Gauge({
+      name: 'ozmap_requests_waiting',
+      help: 'Requests to OZmap that wait for their turn, by lane.',
+      labelNames: ['lane'],
+      registers,
+      collect() {
+        for (const [lane, count] of Object.entries(traffic().waiting)) this.set({ lane }, count);
+      },
     });
     this.#operations = new Histogram({
       name: 'graphql_operation_duration_seconds',
@@ -72,6 +91,11 @@ export class Metrics {
   async text(): Promise<string> {
     await this.journal.read();
     return this.registry.metrics();
+  }
+
+  /** Reads how many requests to OZmap may be under way, and wait, whenever somebody reads the metrics. */
+  watchTraffic(read: () => { places: number; waiting: Record<string, number> }): void {
+    this.#traffic = read;
   }
 
   /** One request to OZmap is over. */

@@ -60,6 +60,7 @@ export function createOzmap(options: OzmapOptions): OzmapConnector {
         return 'down';
       }
     },
+    traffic: () => transport.traffic(),
     countIn: (lease) => transport.countIn(lease),
     stop: () => transport.stop(),
   };

@@ -53,6 +53,8 @@ export interface Transport {
   knock(token: string, path: string, timeoutMs: number): Promise<Incoming>;
   /** Ends whatever is under way. */
   stop(): void;
+  /** Requests that may be under way now, and those that wait. */
+  traffic(): { places: number; waiting: Record<Lane, number> };
   /** Counts requests where all processes count them, from now on. */
   countIn(lease: LeaseRequests): void;
 }
@@ -138,6 +140,10 @@ export function createTransport(options: TransportOptions): Transport {
       stopping.abort();
       http.close();
     },
+    traffic: () => ({
+      places: lanes.width,
+      waiting: { sellers: queue.length('sellers'), background: queue.length('background'), bulk: queue.length('bulk') },
+    }),
     countIn: (lease) => allowance.countIn(lease),
   };
 }

@@ -1,4 +1,5 @@
 import type { LeaseRequests } from '../budget/allowance.js';
+import type { Lane } from '../budget/fair-queue.js';
 import type { Budget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
 import type { JsonObject } from '../domain/json.js';
@@ -179,6 +180,8 @@ export interface OzmapConnector {
   as(token: string, budget?: Budget): Ozmap;
   /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
   standing(token: string): Promise<OzmapStanding>;
+  /** Requests that may be under way now, and those that wait for their turn. */
+  traffic(): { places: number; waiting: Record<Lane, number> };
   /** From now on requests are counted where all processes count them; until then this one counts for itself. */
   countIn(lease: LeaseRequests): void;
   /** Ends whatever is under way and closes the connections. */
