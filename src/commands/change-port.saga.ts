@@ -116,6 +116,8 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     },
   ],
 
+  record: ({ from }) => ({ before: { boxId: from?.boxId ?? null, port: from?.target?.port ?? null } }),
+
   /**
    * Back to where the home was: on its old port or, where somebody got that meanwhile, on another one of its old box, which the caller is then
    * told. A home that is not our client's any more is left alone.

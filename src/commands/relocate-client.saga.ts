@@ -20,6 +20,7 @@ import {
 } from './kit/destination.js';
 import { wayOf } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
+import { BEFORE, whereabouts } from './kit/records.js';
 import { occupied } from './kit/refused-write.js';
 import { findRemains, homeIds, isTaken, LEFT_HOME, leavingOf, removeHome, takeOffPort } from './kit/remove-home.js';
 import { type Session, today } from './session.js';
@@ -50,6 +51,8 @@ const STATE = z.object({
   /** The day on the mark of the home that is left; null: of a release that left that of an earlier day. */
   day: z.string().nullable(),
   to: DESTINATION,
+  /** Where the client lived; an earlier release did not note it. */
+  before: BEFORE.exactOptional(),
 });
 type State = z.infer<typeof STATE>;
 
@@ -94,6 +97,7 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
       old: old && leavingOf(old, client, input, session.policy),
       day: today(session),
       to,
+      ...(old && { before: whereabouts(old) }),
     };
     const keeps = {
       propertyIds: [...namesOf(old), ...namesOf(home), to.kind === 'new' ? to.externalId : null],
@@ -203,6 +207,8 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
       retriable: true,
     },
   ],
+
+  record: ({ before = {} }) => ({ before }),
 
   /**
    * Back into the old home; a home that was made goes again. Where the old one is gone or somebody else's by now, a new home that is not quite as

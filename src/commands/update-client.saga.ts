@@ -13,6 +13,7 @@ import { defineSaga } from '../saga/engine.js';
 import { done, untouched } from '../saga/saga.js';
 import { findClientById, getContract } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
+import { BEFORE } from './kit/records.js';
 import type { Session } from './session.js';
 
 /** What to change: null clears, absence leaves. */
@@ -36,6 +37,8 @@ const STATE = z.object({
   /** What the client is to show. */
   name: z.string().nullable().exactOptional(),
   observation: z.string().nullable().exactOptional(),
+  /** What of both it showed; an earlier release did not note it. */
+  before: BEFORE.exactOptional(),
   /** Of the state before it was written over. */
   warnings: z.array(z.enum(WARNING_CODES)),
 });
@@ -65,6 +68,10 @@ export const updateClient = defineSaga<Session, UpdateClientCommandInput, State,
         code: client.code,
         ...(name === undefined ? {} : { name }),
         ...(observation === undefined ? {} : { observation }),
+        before: {
+          ...(name === undefined ? {} : { name: client.name }),
+          ...(observation === undefined ? {} : { observation: client.observation }),
+        },
         warnings: overwriteWarnings(input, client),
       },
       view: { client },
@@ -87,4 +94,6 @@ export const updateClient = defineSaga<Session, UpdateClientCommandInput, State,
         client ? ozmap.updateClient(client.id, changedFields(state, client)) : [],
     },
   ],
+
+  record: ({ before = {} }) => ({ before }),
 });

@@ -153,8 +153,14 @@ export type ImplantationStatus =
 export type IntegrationOperationFilter = {
   /** Only these kinds of command, e.g. `client.activate`. */
   actions?: Array<string> | null | undefined;
+  /** Part of a client's name, code or ONU serial as OZmap has them now; of many clients, 100 by each. */
+  client?: string | null | undefined;
+  /** Part of the name of the person in CNT, as `X-CNT-User` said. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
+  cntUser?: string | null | undefined;
   /** CNT's contract code. */
   contractCode?: string | number | null | undefined;
+  /** Part of CNT's contract code, in letters of either case. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
+  contractCodePart?: string | null | undefined;
   /** Received at or after this instant. */
   from?: string | null | undefined;
   /** Only operations in one of these states. */
@@ -722,23 +728,42 @@ export type LogsOperationsQueryVariables = Exact<{
 }>;
 
 
-export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type LogsPulseQueryVariables = Exact<{
+  filter?: IntegrationOperationFilter | null | undefined;
+  first: number;
+  failed?: IntegrationOperationFilter | null | undefined;
+}>;
+
+
+export type LogsPulseQuery = { integrationOperations: { edges: Array<{ node: { id: string, state: IntegrationOperationState, steps: Array<{ outcome: IntegrationOperationStepOutcome }> } }> } | null, failures: { edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean } } | null };
+
+export type LogsNamesQueryVariables = Exact<{
+  contractCodes: Array<string | number> | string | number;
+  boxIds: Array<string | number> | string | number;
+}>;
+
+
+export type LogsNamesQuery = { clients: Array<{ contractCode: string, name: string | null, property: { address: string | null, box: { id: string, name: string | null, project: { id: string, name: string } | null } | null } | null } | null> | null, boxesById: Array<{ id: string, name: string | null, project: { id: string, name: string } | null } | null> | null };
 
 export type LogsOperationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type LogsRetryOperationMutationVariables = Exact<{
   input: RetryOperationInput;
 }>;
 
 
-export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
-export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
+export type NamedBoxFragment = { id: string, name: string | null, project: { id: string, name: string } | null };
+
+export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
@@ -1214,6 +1239,16 @@ fragment PropertyParts on OzmapProperty {
     connected
   }
 }`, {"fragmentName":"ReservationParts"}) as unknown as TypedDocumentString<ReservationPartsFragment, unknown>;
+export const NamedBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment NamedBox on Box {
+  id
+  name
+  project {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"NamedBox"}) as unknown as TypedDocumentString<NamedBoxFragment, unknown>;
 export const ProblemPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ProblemParts on IntegrationProblem {
   code
@@ -1243,6 +1278,11 @@ export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   }
   requestedAt
   finishedAt
+  changes {
+    field
+    before
+    after
+  }
   steps {
     method
     path
@@ -2709,6 +2749,11 @@ fragment LoggedOperation on IntegrationOperation {
   }
   requestedAt
   finishedAt
+  changes {
+    field
+    before
+    after
+  }
   steps {
     method
     path
@@ -2721,6 +2766,53 @@ fragment LoggedOperation on IntegrationOperation {
     ...ProblemParts
   }
 }`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
+export const LogsPulseDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsPulse($filter: IntegrationOperationFilter, $first: Int!, $failed: IntegrationOperationFilter) {
+  integrationOperations(filter: $filter, first: $first) {
+    edges {
+      node {
+        id
+        state
+        steps {
+          outcome
+        }
+      }
+    }
+  }
+  failures: integrationOperations(filter: $failed, first: 100) {
+    edges {
+      cursor
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LogsPulseQuery, LogsPulseQueryVariables>;
+export const LogsNamesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsNames($contractCodes: [ID!]!, $boxIds: [ID!]!) {
+  clients(contractCodes: $contractCodes) {
+    contractCode
+    name
+    property {
+      address
+      box {
+        ...NamedBox
+      }
+    }
+  }
+  boxesById(ids: $boxIds) {
+    ...NamedBox
+  }
+}
+    fragment NamedBox on Box {
+  id
+  name
+  project {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<LogsNamesQuery, LogsNamesQueryVariables>;
 export const LogsOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsOperation($id: ID!) {
   integrationOperation(id: $id) {
@@ -2753,6 +2845,11 @@ fragment LoggedOperation on IntegrationOperation {
   }
   requestedAt
   finishedAt
+  changes {
+    field
+    before
+    after
+  }
   steps {
     method
     path
@@ -2802,6 +2899,11 @@ fragment LoggedOperation on IntegrationOperation {
   }
   requestedAt
   finishedAt
+  changes {
+    field
+    before
+    after
+  }
   steps {
     method
     path

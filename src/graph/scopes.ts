@@ -38,6 +38,7 @@ const READS: Readonly<Record<string, Scope>> = {
   viabilities: 'viability:read',
   box: 'viability:read',
   boxes: 'viability:read',
+  boxesById: 'viability:read',
   poles: 'viability:read',
   client: 'client:read',
   clients: 'client:read',
@@ -72,6 +73,8 @@ export const SCOPE_RULES: ScopeRules = {
     ...Object.fromEntries(Object.entries(READS).map(([name, scope]) => [`Query.${name}`, ONE(scope)])),
     ...Object.fromEntries(Object.entries(COMMANDS).map(([name, scopes]) => [`Mutation.${name}`, scopes])),
     'Client.integrationOperations': ONE('journal:read'),
+    // Names and addresses that a command was asked for.
+    'IntegrationOperation.changes': OF_CLIENTS,
     // From the plant to persons: a kept home's observation names contracts.
     'SplitterPort.property': OF_CLIENTS,
     'OzmapProperty.observation': OF_CLIENTS,

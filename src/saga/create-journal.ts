@@ -96,7 +96,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     findOperations: (ids, viewer) => reader.findMany(ids, viewer),
     listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
-    findSnapshot: (id, viewer) => reader.findSnapshot(id, viewer),
+    findSnapshots: (ids, viewer) => reader.findSnapshots(ids, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
     isOutdated: (operationId) => answered(isOutdated(db, operationId)),
     findKeptHomes: () => findKeptHomes(db),

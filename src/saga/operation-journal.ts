@@ -50,8 +50,8 @@ export interface OperationJournal<Session> extends Journal {
     page: PageRequest,
     viewer: Viewer,
   ): Promise<Map<string, OperationPage>>;
-  /** With input, facts and outcome: what an undo needs. */
-  findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null>;
+  /** With input, facts and outcome: what an undo needs, and what was asked for. One statement. */
+  findSnapshots(ids: readonly string[], viewer: Viewer): Promise<OperationSnapshot[]>;
   /** Contracts with a reservation that the journal knows and has not ended; one statement. */
   findReservations(contractCodes: readonly string[]): Promise<Map<string, KnownReservation>>;
   /** What `Session.isOutdated` answers with. Errors: JOURNAL_UNAVAILABLE. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changesOf } from '../../src/commands/kit/records.js';
 import { type Journalled, startJournalled, type ToldOperation } from '../support/journalled.js';
 import { besides, readPlant } from '../support/plant.js';
 
@@ -18,6 +19,15 @@ beforeAll(async () => {
   ({ subgraph, plant, boxes, run, reserve, operation, ended, clientOf } = journalled);
 });
 afterAll(() => journalled.stop());
+
+/** Another box that is offered beside this one. */
+async function neighbourOf(from: Journalled['boxes'][number] | undefined): Promise<string | undefined> {
+  const { data } = await subgraph.query<{ viability: { boxes: { box: { id: string } }[] } }, object>(
+    'query ($input: ViabilityInput!) { viability(input: $input) { boxes { box { id } } } }',
+    { input: { location: from && besides(from) } },
+  );
+  return data?.viability.boxes.find(({ box }) => box.id !== from?.id)?.box.id;
+}
 
 describe('A command with an idempotency key', () => {
   it('is answered again with its operation, and asks OZmap nothing', async () => {
@@ -72,6 +82,64 @@ describe('The journal of a contract', () => {
       '{ client(contractCode: "LIST-1") { integrationOperations(first: 1) { edges { node { id } } } } }',
     );
     expect(viaClient.data?.client.integrationOperations.edges).toEqual([{ node: { id: activation?.id } }]);
+  });
+
+  it('tells what was asked for beside what stood before, until its data are erased', async () => {
+    const from = boxes[7];
+    const to = await neighbourOf(from);
+    await reserve('CHANGE-1', from, { name: 'Ana' });
+    await run('updateClient', { contractCode: 'CHANGE-1', name: 'Ana Lima' });
+    await run('changePort', { contractCode: 'CHANGE-1', boxId: to });
+    await run('activateClient', { contractCode: 'CHANGE-1' });
+    await run('cancelClient', { contractCode: 'CHANGE-1' });
+    interface Told {
+      action: string;
+      changes: { field: string; before: string | null; after: string | null }[] | null;
+    }
+    const told = async () => {
+      const { data } = await subgraph.query<{ it: { edges: { node: Told }[] } }, object>(
+        '{ it: integrationOperations(filter: { contractCode: "CHANGE-1" }) { edges { node { action changes { field before after } } } } }',
+      );
+      return Object.fromEntries((data?.it.edges ?? []).map(({ node }) => [node.action, node.changes]));
+    };
+    const port = expect.stringMatching(/^\d+$/);
+    expect(await told()).toEqual({
+      'client.cancel': [
+        { field: 'name', before: 'Ana Lima', after: null },
+        { field: 'boxId', before: to, after: null },
+        { field: 'port', before: port, after: null },
+      ],
+      'client.activate': [],
+      'port.change': [
+        { field: 'boxId', before: from?.id, after: to },
+        { field: 'port', before: port, after: port },
+      ],
+      'client.update': [{ field: 'name', before: 'Ana', after: 'Ana Lima' }],
+      'port.reserve': [
+        { field: 'name', before: null, after: 'Ana' },
+        { field: 'boxId', before: null, after: from?.id },
+        { field: 'port', before: null, after: port },
+      ],
+    });
+    expect(changesOf({ action: 'client.update', input: null, facts: null, outcome: null })).toBeNull();
+  });
+
+  it('is found by a part of the code, by the name of its client, and by who asked in CNT', async () => {
+    await reserve('FIND-17/2026', boxes[1], { name: 'Joaquim Prado Xavier' });
+    await run('activateClient', { contractCode: 'FIND-17/2026' }, { user: 'Berenice' });
+    const found = async (filter: string) => {
+      const { data, errors } = await subgraph.query<{ it: { edges: { node: ToldOperation }[] } }, object>(
+        `{ it: integrationOperations(filter: { ${filter} }) { edges { node { action } } } }`,
+      );
+      expect(errors).toEqual([]);
+      return data?.it.edges.map(({ node }) => node.action);
+    };
+    expect(await found('contractCodePart: "nd-17/2"')).toEqual(['client.activate', 'port.reserve']);
+    expect(await found('client: "prado xav"')).toEqual(['client.activate', 'port.reserve']);
+    expect(await found('cntUser: "nice"')).toEqual(['client.activate']);
+    expect(await found('contractCodePart: "FIND-17", cntUser: "maria"')).toEqual([]);
+    expect(await found('client: "prado xav", contractCode: "LIST-1"')).toEqual([]);
+    expect(await found('client: "nobody of this name"')).toEqual([]);
   });
 
   it('tells reservations that were made here from those of others', async () => {
@@ -168,11 +236,7 @@ describe('A client that moves', () => {
   it('hangs on another box afterwards, with its old port free', async () => {
     const [, , , , , from, to] = boxes;
     await reserve('MOVE-1', from);
-    const near = await subgraph.query<{ viability: { boxes: { box: { id: string } }[] } }, object>(
-      'query ($input: ViabilityInput!) { viability(input: $input) { boxes { box { id } } } }',
-      { input: { location: from && besides(from) } },
-    );
-    const other = near.data?.viability.boxes.find(({ box }) => box.id !== from?.id)?.box.id;
+    const other = await neighbourOf(from);
     const moved = await run('changePort', { contractCode: 'MOVE-1', boxId: other });
     expect(moved).toMatchObject({ problem: null, client: { connection: { box: { id: other } } } });
 

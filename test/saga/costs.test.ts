@@ -3,7 +3,7 @@ import { type RawBuilder, type RawNode, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findReservations, listOfContracts, listOperations, readOperation } from '../../src/saga/sql/reads.js';
 import { sweep } from '../../src/saga/sql/retention.js';
-import { newestVisible, visibleTo } from '../../src/saga/sql/visible.js';
+import { lastOf, newestAmong, newestVisible, visibleTo } from '../../src/saga/sql/visible.js';
 import type { Database } from '../../src/store/database.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import type { Viewer } from '../../src/store/tokens/token-memory.js';
@@ -84,6 +84,8 @@ describe('A long journal', () => {
     'those of an action': (db) => listOperations(db, { actions: ['cancellation.undo'] }, page, viewer),
     'those in a state, of a day': (db) => listOperations(db, { states: ['FAILED'], from, to }, page, viewer),
     'those of a day': (db) => listOperations(db, { from, to }, page, viewer),
+    'those of a person': (db) => listOperations(db, { cntUser: 'maria' }, page, viewer),
+    'those with a part of a code': (db) => listOperations(db, { contractCodePart: 'C99' }, page, viewer),
     'those of a contract': (db) => listOperations(db, { contractCode: 'C1' }, page, viewer),
     'those of 500 contracts': (db) => listOfContracts(db, codes, page, viewer),
     'reservations of 500 contracts': (db) => findReservations(db, codes),
@@ -108,5 +110,24 @@ describe('A long journal', () => {
     );
     expect(plans.length).toBeGreaterThan(0);
     expect(plans.join('\n')).not.toMatch(/Seq Scan on operation|Backward using operation_pkey/);
+  });
+});
+
+describe('A search for what no index knows', () => {
+  const viewer = { ownerId: 'u0', projectIds: ['sul', 'norte'] };
+  const rare = sql`position('norte' in o.project_id) > 0`;
+
+  it('goes through so many of the newest, says where it ended, and goes on from there', async () => {
+    const found: unknown[] = [];
+    let before = sql`true`;
+    for (let pages = 0; pages < 9; pages++) {
+      const searched = newestVisible(viewer, { states: null, actions: null, conditions: [before], limit: 1_000 });
+      found.push(...(await column(newestAmong(searched, [rare], 21))));
+      const [last] = await column(lastOf(searched, 1_000));
+      if (last === undefined) break;
+      before = sql`o.id < ${last}::uuid`;
+    }
+    expect(found).toEqual(await column(sql`select id from operation where project_id = 'norte' order by id desc`));
+    expect(found).toHaveLength(10);
   });
 });

@@ -102,7 +102,7 @@ describeAtOnce(engines, 'With OZmap away, the journal on $name', (engine) => {
     const { state, operationId } = await journal.run(withNote, { contractCode: 'q12' });
     expect(state).toBe('QUEUED');
     await ended(operationId);
-    expect((await journal.findSnapshot(operationId ?? '', viewer))?.facts).toEqual({ sawFacts: 0, noted: true });
+    expect((await journal.findSnapshots([operationId ?? ''], viewer))[0]?.facts).toEqual({ sawFacts: 0, noted: true });
   });
 
   it('ends what OZmap refuses once it is back', async () => {

@@ -184,7 +184,7 @@ describeAtOnce(engines, 'A write whose answer is lost, on $name', (engine) => {
       `update operation set requested_at = now() - interval '73 hours', attempts = 101, due_at = now() where id = '${id}'`,
     );
     await until(async () => (await journal.state(id)) === 'FAILED', PATIENCE_MS);
-    expect((await journal.findSnapshot(id, viewer))?.facts).toMatchObject({ boxId: 'b20' });
+    expect((await journal.findSnapshots([id], viewer))[0]?.facts).toMatchObject({ boxId: 'b20' });
     seen = ['sul', 'norte'];
   });
 

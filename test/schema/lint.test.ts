@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const FEDERATION = `
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
   directive @shareable repeatable on OBJECT | FIELD_DEFINITION
-  directive @tag(name: String!) repeatable on OBJECT | INPUT_OBJECT | FIELD_DEFINITION
+  directive @tag(name: String!) repeatable on OBJECT | INPUT_OBJECT | FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 `;
 const schema = readFileSync('schema/subgraph.graphql', 'utf8').replace(/^extend schema @link.*\n/, '');
 const OPERATIONS = 'schema/operations/*.graphql';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
-import type { JsonObject } from '../../domain/json.js';
+import type { Json, JsonObject } from '../../domain/json.js';
+import type { OperationAction } from '../../domain/operation-action.js';
+import type { Property } from '../../ozmap/types.js';
 import { CONTRACT_CODE } from './contract.js';
 
 /*
@@ -49,4 +51,97 @@ export const CANCELLATION: z.ZodType<CancellationSnapshot> = z.object({
 /** Of what a cancellation left. Null: it left no record. */
 export function cancellationRecord(facts: JsonObject | null): CancellationSnapshot | null {
   return CANCELLATION.safeParse(facts?.record ?? facts?.snapshot).data ?? null;
+}
+
+/** How what a command changes stood before it, as far as people ask for it; absent: it does not touch that. */
+export const BEFORE = z.object({
+  name: z.string().nullable().exactOptional(),
+  observation: z.string().nullable().exactOptional(),
+  address: z.string().nullable().exactOptional(),
+  boxId: z.string().nullable().exactOptional(),
+  port: z.number().nullable().exactOptional(),
+});
+type Before = z.infer<typeof BEFORE>;
+
+/** Of a home: where it is, and on which port. */
+export function whereabouts({
+  address,
+  boxId,
+  buildingId,
+  connections,
+}: Pick<Property, 'address' | 'boxId' | 'buildingId'> & { connections: readonly { port: number | null }[] }): Before {
+  return { address, boxId: boxId ?? buildingId, port: connections[0]?.port ?? null };
+}
+
+/** One thing that a command was asked to change. `field`: as inputs call it. Null: nothing, or not known. */
+export interface Change {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+const VALUE = z.union([z.string(), z.number(), z.boolean()]).transform(String).nullable().optional().catch(undefined);
+/** What an input of any command may ask for, and people want to read. */
+const ASKED = z.object({
+  state: VALUE,
+  newContractCode: VALUE,
+  name: VALUE,
+  phone: VALUE,
+  observation: VALUE,
+  address: VALUE,
+  apartment: VALUE,
+  boxId: VALUE,
+  port: VALUE,
+  until: VALUE,
+});
+type Values = z.infer<typeof ASKED>;
+const FIELDS = Object.keys(ASKED.shape) as (keyof Values)[];
+
+/** Where a home came to be, of the outcome of whatever moves or makes one. */
+const ARRIVED = z.object({
+  property: z.object({
+    address: z.string().nullable(),
+    boxId: z.string().nullable(),
+    buildingId: z.string().nullable(),
+    connections: z.array(z.object({ port: z.number().nullable() })),
+  }),
+});
+const MOVES: ReadonlySet<OperationAction> = new Set(['port.reserve', 'port.change', 'client.relocate']);
+
+/**
+ * What an operation was asked to change and, once it is done, what that came to, beside how it stood before. Null: it is not kept any more.
+ * A field that stays as it was is left out, but for the box of a port.
+ */
+export function changesOf({
+  action,
+  input,
+  facts,
+  outcome,
+}: {
+  action: OperationAction;
+  input: JsonObject | null;
+  facts: JsonObject | null;
+  outcome: Json;
+}): Change[] | null {
+  if (input === null) return null;
+  const removed = cancellationRecord(facts);
+  const before: Values = ASKED.parse(
+    removed ? standing(removed) : (z.object({ before: BEFORE }).safeParse(facts?.record).data?.before ?? {}),
+  );
+  const restored = CANCELLATION.safeParse(input.snapshot).data;
+  const moved = MOVES.has(action) ? ARRIVED.safeParse(outcome).data : undefined;
+  const after: Values = {
+    ...ASKED.parse(input),
+    ...(restored && ASKED.parse(standing(restored))),
+    ...(moved && ASKED.parse(whereabouts(moved.property))),
+  };
+  return FIELDS.flatMap((field) => {
+    const [old, made] = [before[field] ?? null, after[field] ?? null];
+    const isTold = old !== made || (field === 'boxId' && made !== null);
+    return (field in before || field in after) && isTold ? [{ field, before: old, after: made }] : [];
+  });
+}
+
+function standing({ name, boxId, connection }: CancellationSnapshot): Before {
+  return { name, boxId, port: connection?.port ?? null };
 }

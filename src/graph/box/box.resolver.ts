@@ -3,7 +3,7 @@ import { distanceM } from '../../domain/geo.js';
 import { implantationStatus } from '../../domain/implantation.js';
 import { countFree } from '../../domain/ports.js';
 import type { Box as BoxRecord, Splitter as SplitterRecord } from '../../ozmap/types.js';
-import { assertAtMost, isOzmapId } from '../arguments.js';
+import { assertAtMost, assertListAtMost, isOzmapId } from '../arguments.js';
 import type { RequestContext } from '../context.js';
 import { MapPointInput } from '../geo.type.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
@@ -36,6 +36,18 @@ export class BoxResolver {
   ): Promise<Box | null> {
     const record = isOzmapId(id) ? await loaders.boxes.load(id) : null;
     return record && inSale(sale, record) ? boxFrom(record) : null;
+  }
+
+  @Query(() => [Box], {
+    nullable: 'itemsAndList',
+    description: `At most ${MAX_BOXES}, in the given order; null where \`box\` is.`,
+  })
+  boxesById(
+    @Arg('ids', () => [ID], { description: "OZmap's ids." }) ids: string[],
+    @Ctx() context: RequestContext,
+  ): Promise<Box | null>[] {
+    assertListAtMost('boxesById', ids, MAX_BOXES);
+    return ids.map((id) => this.box(id, context));
   }
 
   @Directive('@listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)')

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsOptional, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Length, MaxLength } from 'class-validator';
 import {
   Arg,
   Ctx,
@@ -15,6 +15,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { changesOf } from '../../commands/kit/records.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { OperationState } from '../../store/operation-state.js';
@@ -25,10 +26,16 @@ import { IntegrationProblem } from '../problem/problem.type.js';
 import {
   connectionFrom,
   IntegrationOperation,
+  IntegrationOperationChange,
   IntegrationOperationConnection,
   OperationStateEnum,
   operationFrom,
 } from './operation.type.js';
+
+/** The most clients by one property whose operations are listed. */
+const MOST_FOUND = 100;
+const SEARCH =
+  'Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true.';
 
 /** Which operations. */
 @InputType({ description: 'Which operations to list; all given conditions must hold.' })
@@ -36,6 +43,31 @@ export class IntegrationOperationFilter {
   @IsOptional()
   @Field(() => ID, { nullable: true, description: "CNT's contract code." })
   contractCode?: string | null;
+
+  @IsOptional()
+  @Length(2, 120)
+  @Field(() => String, {
+    nullable: true,
+    description: `Part of CNT's contract code, in letters of either case. ${SEARCH}`,
+  })
+  contractCodePart?: string | null;
+
+  @IsOptional()
+  @Length(3, 120)
+  @Field(() => String, {
+    nullable: true,
+    description: `Part of a client's name, code or ONU serial as OZmap has them now; of many clients, ${MOST_FOUND} by each.`,
+  })
+  client?: string | null;
+
+  @IsOptional()
+  @MaxLength(200)
+  @Field(() => String, {
+    nullable: true,
+    description: `Part of the name of the person in CNT, as \`X-CNT-User\` said. ${SEARCH}`,
+  })
+  @Directive(INTERNAL)
+  cntUser?: string | null;
 
   @IsOptional()
   @ArrayMaxSize(20)
@@ -80,7 +112,7 @@ export class RetryOperationPayload {
 const PAGE = 20;
 
 /** Reads the journal, as far as the caller's token reaches. */
-@Resolver()
+@Resolver(() => IntegrationOperation)
 export class OperationResolver {
   @Query(() => IntegrationOperation, { nullable: true, description: 'One command and its outcome.' })
   async integrationOperation(
@@ -107,10 +139,29 @@ export class OperationResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
       | string
       | null,
-    @Ctx() { operations }: RequestContext,
+    @Ctx() { operations, ozmap }: RequestContext,
   ): Promise<IntegrationOperationConnection> {
-    const contractCode = filter?.contractCode ? parseContractCode(filter.contractCode) : null;
-    return connectionFrom(await operations.list({ ...filter, contractCode }, { first: first ?? PAGE, after }));
+    const { client, ...known } = filter ?? {};
+    const contractCode = known.contractCode ? parseContractCode(known.contractCode) : null;
+    const found = client ? await ozmap.searchClients(client, MOST_FOUND) : null;
+    const contractCodes = found?.map(({ code }) => code);
+    return connectionFrom(
+      await operations.list({ ...known, contractCode, contractCodes }, { first: first ?? PAGE, after }),
+    );
+  }
+
+  @Directive(INTERNAL)
+  @Directive('@listSize(assumedSize: 4)')
+  @FieldResolver(() => [IntegrationOperationChange], {
+    nullable: true,
+    description: 'What was asked for, beside how it stood before; null once it was erased or its retention is over.',
+  })
+  async changes(
+    @Root() { id }: IntegrationOperation,
+    @Ctx() { operationLoaders }: RequestContext,
+  ): Promise<IntegrationOperationChange[] | null> {
+    const kept = await operationLoaders.snapshots.load(id);
+    return kept && changesOf(kept);
   }
 
   @Directive(INTERNAL)

@@ -8,7 +8,13 @@ import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/ap
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
 import type { KnownReservation } from '../../saga/reads/reader.js';
-import type { OperationFilter, OperationPage, OperationRecord, PageRequest } from '../../saga/reads/records.js';
+import type {
+  OperationFilter,
+  OperationPage,
+  OperationRecord,
+  OperationSnapshot,
+  PageRequest,
+} from '../../saga/reads/records.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
 /** What one caller's requests work with. */
@@ -44,9 +50,12 @@ export class OperationService {
 
   /** In the order of the ids, null for what is not there: what a loader needs. One statement. */
   async findMany(ids: readonly string[]): Promise<(OperationRecord | null)[]> {
-    const found = await this.deps.journal.findOperations(ids, await this.viewer());
-    const byId = new Map(found.map((operation) => [operation.id, operation]));
-    return ids.map((id) => byId.get(id) ?? null);
+    return inOrder(ids, await this.deps.journal.findOperations(ids, await this.viewer()));
+  }
+
+  /** With what they were asked and left, in the order of the ids. As `findMany`. */
+  async findSnapshots(ids: readonly string[]): Promise<(OperationSnapshot | null)[]> {
+    return inOrder(ids, await this.deps.journal.findSnapshots(ids, await this.viewer()));
   }
 
   /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
@@ -70,7 +79,7 @@ export class OperationService {
    * Errors: NOT_FOUND · BAD_USER_INPUT (no applied cancellation) · CONFLICT IN_PROGRESS (not finished), UNDO_EXPIRED (its data is gone).
    */
   async undoInput(operationId: string): Promise<UndoableCancellation> {
-    const operation = await this.deps.journal.findSnapshot(operationId, await this.viewer());
+    const [operation] = await this.findSnapshots([operationId]);
     if (!operation) throw new NotFoundError('operationId', operationId);
     const { action, state, contractCode, finishedAt, facts } = operation;
     const isDeclared = action === 'contract.declare';
@@ -90,6 +99,11 @@ export class OperationService {
   }
 }
 
+function inOrder<Found extends OperationRecord>(ids: readonly string[], found: readonly Found[]): (Found | null)[] {
+  const byId = new Map(found.map((operation) => [operation.id, operation]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
 function notCancelled(): BadUserInputError {
   return new BadUserInputError('this operation is no applied cancellation', [{ field: 'operationId' }]);
 }
@@ -97,6 +111,7 @@ function notCancelled(): BadUserInputError {
 /** What one request reads of the journal by key: one statement for all keys of a tick. */
 export interface OperationLoaders {
   byId: DataLoader<string, OperationRecord | null>;
+  snapshots: DataLoader<string, OperationSnapshot | null>;
   of: (page: PageRequest) => DataLoader<string, OperationPage | null>;
   reservations: DataLoader<string, KnownReservation | null>;
 }
@@ -108,6 +123,7 @@ export function createOperationLoaders(
   const pages = new Map<string, DataLoader<string, OperationPage | null>>();
   return {
     byId: new DataLoader((ids) => operations.findMany(ids)),
+    snapshots: new DataLoader((ids) => operations.findSnapshots(ids)),
     of: (page) => {
       const key = `${page.first} ${page.after ?? ''}`;
       const loader = pages.get(key) ?? new DataLoader((codes) => pagesOf(codes, page));

@@ -52,6 +52,28 @@ export class IntegrationOperationStep {
   at!: Date;
 }
 
+/** One thing that a command was asked to change. */
+@ObjectType({ description: 'One thing that a command was asked to change.' })
+@Directive(INTERNAL)
+export class IntegrationOperationChange {
+  @Field(() => String, {
+    description: 'As inputs call it: `name`, `observation`, `address`, `boxId`, `port`, … New ones may be added.',
+  })
+  field!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'How it stood before; null for nothing, and where it is not known.',
+  })
+  before!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was asked for or, once done, came of it; null for nothing.',
+  })
+  after!: string | null;
+}
+
 /** Who had an operation tried again. */
 @ObjectType({ description: 'Who had an operation tried again.' })
 @Directive(INTERNAL)
@@ -170,14 +192,9 @@ function isStepOutcome(word: string): word is StepOutcome {
 }
 
 /** A page as the API shows it. */
-export function connectionFrom({ edges, hasNextPage, hasPreviousPage }: OperationPage): IntegrationOperationConnection {
+export function connectionFrom({ edges, endCursor, ...more }: OperationPage): IntegrationOperationConnection {
   return {
     edges: edges.map(({ cursor, node }) => ({ cursor, node: operationFrom(node) })),
-    pageInfo: {
-      hasNextPage,
-      hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+    pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor },
   };
 }

@@ -11,7 +11,7 @@ import {
   listOperations,
   readOperation,
   readOperations,
-  readSnapshot,
+  readSnapshots,
 } from '../sql/reads.js';
 import {
   fromCursor,
@@ -53,15 +53,17 @@ export class Reader {
     return usable.length === 0 ? [] : (await answered(readOperations(this.db, usable, viewer))).map(recordOf);
   }
 
-  /** With input, facts and outcome, for whoever undoes it. */
-  async findSnapshot(id: string, viewer: Viewer): Promise<OperationSnapshot | null> {
-    const row = isId(id) ? await answered(readSnapshot(this.db, id, viewer)) : null;
-    return row && { ...recordOf(row), input: row.input, facts: row.facts, outcome: row.outcome };
+  /** With input, facts and outcome, for whoever undoes them or tells of them. As `findMany`. */
+  async findSnapshots(ids: readonly string[], viewer: Viewer): Promise<OperationSnapshot[]> {
+    const usable = ids.filter(isId);
+    const rows = usable.length === 0 ? [] : await answered(readSnapshots(this.db, usable, viewer));
+    return rows.map((row) => ({ ...recordOf(row), input: row.input, facts: row.facts, outcome: row.outcome }));
   }
 
   /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
   async list(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage> {
-    return pageOf(await answered(listOperations(this.db, filter, window(page), viewer)), page);
+    const { rows, searchedTo } = await answered(listOperations(this.db, filter, window(page), viewer));
+    return pageOf(rows, page, searchedTo);
   }
 
   /** A page for each contract, in one statement; contracts without operations have an empty one. Errors: as `list`. */

@@ -43,15 +43,23 @@ export interface OperationSnapshot extends OperationRecord {
   outcome: Json;
 }
 
-/** A part of a list, newest first. `cursor` leads on to what is older. */
+/** A part of a list, newest first. `cursor` leads on to what is older; there may be more though it holds less than asked. */
 export interface OperationPage {
   edges: { cursor: string; node: OperationRecord }[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
+  /** Where the list goes on: behind the last edge, or behind all that was searched for more. */
+  endCursor: string | null;
 }
 
 export interface OperationFilter {
   contractCode?: string | null | undefined;
+  /** Of any of these. */
+  contractCodes?: readonly string[] | null | undefined;
+  /** Somewhere in the code, in letters of either case. */
+  contractCodePart?: string | null | undefined;
+  /** Somewhere in the name of the person in CNT, likewise. */
+  cntUser?: string | null | undefined;
   states?: readonly OperationState[] | null | undefined;
   actions?: readonly string[] | null | undefined;
   from?: Date | null | undefined;
@@ -108,12 +116,19 @@ export function recordOf(row: RecordRow): OperationRecord {
   };
 }
 
-/** Cuts a list that was read one row further than asked. */
-export function pageOf(rows: RecordRow[], { first, after }: PageRequest): OperationPage {
+/** Cuts a list that was read one row further than asked. `searchedTo`: where a search ended that is to go on from there. */
+export function pageOf(
+  rows: RecordRow[],
+  { first, after }: PageRequest,
+  searchedTo: string | null = null,
+): OperationPage {
+  const edges = rows.slice(0, first).map((row) => ({ cursor: toCursor(row.id), node: recordOf(row) }));
+  const isCut = rows.length > first;
   return {
-    edges: rows.slice(0, first).map((row) => ({ cursor: toCursor(row.id), node: recordOf(row) })),
-    hasNextPage: rows.length > first,
+    edges,
+    hasNextPage: isCut || searchedTo !== null,
     hasPreviousPage: after !== null && after !== undefined,
+    endCursor: !isCut && searchedTo !== null ? toCursor(searchedTo) : (edges.at(-1)?.cursor ?? null),
   };
 }
 

@@ -5,7 +5,7 @@ import { idAt } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
-import { newestOfContract, newestVisible, visibleTo } from './visible.js';
+import { lastOf, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
 
 const OWN_COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by,
   o.retried_cnt_user, o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem`;
@@ -27,41 +27,68 @@ export async function readOperations(db: Kysely<Tables>, ids: readonly string[],
   return rows;
 }
 
-/** With what it was asked and what it left. */
-export async function readSnapshot(
+/** With what they were asked and what they left. */
+export async function readSnapshots(
   db: Kysely<Tables>,
-  id: string,
+  ids: readonly string[],
   viewer: Viewer,
-): Promise<(RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>) | null> {
+): Promise<(RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>)[]> {
   const { rows } = await sql<RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>>`
     select ${COLUMNS}, o.input, o.facts, o.outcome
-    from operation o where o.id = ${id}::uuid and ${visibleTo(viewer)}`.execute(db);
-  return rows[0] ?? null;
+    from operation o where o.id = any(${[...ids]}::uuid[]) and ${visibleTo(viewer)}`.execute(db);
+  return rows;
 }
+
+/** So many operations one request searches for what no index knows. */
+const SEARCHED_AT_ONCE = 10_000;
 
 /** An id tells when it was made, by the clock of a process, and lists are read in the order of ids: times are bounds of them as well. */
 const CLOCKS_APART_MS = 86_400_000;
 
-/** A list, newest first, from `beforeId` on. */
+/**
+ * A list, newest first, from `beforeId` on. A search for a part of a code or a person goes through so many operations at once; `searchedTo`:
+ * where it ended, when there are older ones and the page is not full.
+ */
 export async function listOperations(
   db: Kysely<Tables>,
   filter: OperationFilter,
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
-): Promise<RecordRow[]> {
+): Promise<{ rows: RecordRow[]; searchedTo: string | null }> {
   const conditions: RawBuilder<unknown>[] = [];
   if (filter.from)
     conditions.push(sql`o.requested_at >= ${filter.from}`, sql`o.id >= ${idAt(filter.from, -CLOCKS_APART_MS)}::uuid`);
   if (filter.to)
     conditions.push(sql`o.requested_at < ${filter.to}`, sql`o.id < ${idAt(filter.to, CLOCKS_APART_MS)}::uuid`);
   if (beforeId) conditions.push(sql`o.id < ${beforeId}::uuid`);
-  const wanted = { states: filter.states ?? null, actions: filter.actions ?? null, conditions, limit };
-  const newest = filter.contractCode
-    ? newestOfContract(filter.contractCode, viewer, wanted)
-    : newestVisible(viewer, wanted);
+  const kinds = { states: filter.states ?? null, actions: filter.actions ?? null };
+  const parts = partsOf(filter);
+  const wanted = { ...kinds, conditions: [...conditions, ...parts], limit };
+  const codes = codesOf(filter);
+  const isSearch = parts.length > 0 && codes === null;
+  const searched = newestVisible(viewer, { ...kinds, conditions, limit: SEARCHED_AT_ONCE });
+  const byIndex = () => (codes ? newestOfContracts(codes, viewer, wanted) : newestVisible(viewer, wanted));
+  const newest = isSearch ? newestAmong(searched, parts, limit) : byIndex();
   const { rows } = await sql<RecordRow>`
     select ${COLUMNS} from (${newest}) newest join operation o on o.id = newest.id order by o.id desc`.execute(db);
-  return rows;
+  if (!isSearch || rows.length === limit) return { rows, searchedTo: null };
+  const { rows: last } = await lastOf(searched, SEARCHED_AT_ONCE).execute(db);
+  return { rows, searchedTo: last[0]?.id ?? null };
+}
+
+/** What no index knows. */
+function partsOf({ contractCodePart, cntUser }: OperationFilter): RawBuilder<unknown>[] {
+  const has = (text: RawBuilder<unknown>, part: string) => sql`position(lower(${part}::text) in lower(${text})) > 0`;
+  return [
+    ...(contractCodePart ? [has(sql`o.contract_code`, contractCodePart)] : []),
+    ...(cntUser ? [has(sql`o.cnt_user`, cntUser)] : []),
+  ];
+}
+
+/** Null: of whatever contract. */
+function codesOf({ contractCode, contractCodes }: OperationFilter): readonly string[] | null {
+  if (!contractCode) return contractCodes ?? null;
+  return contractCodes && !contractCodes.includes(contractCode) ? [] : [contractCode];
 }
 
 /** The newest operations of each of many contracts, in one statement. */

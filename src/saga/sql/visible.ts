@@ -49,13 +49,28 @@ export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): 
   return sql`select id from (${found}) visible order by id desc limit ${limit}::int`;
 }
 
-/** The same of one contract, which has few: read down the contract's index. */
-export function newestOfContract(code: string, viewer: Viewer, wanted: Wanted): Ids {
+/** The same of some contracts, which have few: read down the contracts' index. */
+export function newestOfContracts(codes: readonly string[], viewer: Viewer, wanted: Wanted): Ids {
   const { states, actions } = wanted;
   const isWanted = (column: 'state' | 'action', values: readonly string[] | null) =>
     values === null ? sql`true` : sql`o.${sql.ref(column)} = any(${[...values]}::text[])`;
-  const isOfContract = sql`${ofContracts([code])} and ${visibleTo(viewer)}`;
+  const isOfContract = sql`${ofContracts(codes)} and ${visibleTo(viewer)}`;
   return newest(sql`${isOfContract} and ${isWanted('state', states)} and ${isWanted('action', actions)}`, null, wanted);
+}
+
+/**
+ * Of so many newest those that meet what no index knows: what is older is searched from the last of them on. `offset 0` has each looked up by its
+ * id, newest first: joined otherwise, the whole journal would be read.
+ */
+export function newestAmong(searched: Ids, conditions: readonly RawBuilder<unknown>[], limit: number): Ids {
+  return sql`select searched.id from (${searched}) searched
+    cross join lateral (select o.* from operation o where o.id = searched.id offset 0) o
+    where ${sql.join(conditions, sql` and `)} order by searched.id desc limit ${limit}::int`;
+}
+
+/** Id of the last of so many, where there are as many. */
+export function lastOf(searched: Ids, count: number): Ids {
+  return sql`select id from (${searched}) o order by id desc offset ${count - 1}::int limit 1`;
 }
 
 type Leading = 'project_id' | 'owner_id' | 'action';

@@ -63,7 +63,7 @@ export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: rea
 /** Search, position, and everything on offer there. */
 export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId: string | null } }) {
   const { state } = useOzloc();
-  const { position, viability, candidates, search, access } = state;
+  const { position, viability, candidates, search, access, existing } = state;
   const answer = position ? viability.answer : null;
   const kept = position && answer && nearHomes(answer.reusableProperties, position);
   // Of a street as a whole no home can be the client's own.
@@ -97,7 +97,7 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
       {isByToken(access) && <Gate />}
       {untouched && <SearchStart />}
       <Candidates />
-      <div class="answer" inert={search.status === 'busy'}>
+      <div class="answer" inert={search.status === 'busy'} hidden={existing.status === 'missing'}>
         {position && <PositionCard key={`${position.source} ${position.address?.label}`} position={position} />}
         {search.status !== 'busy' && <VerdictNotice />}
         {kept && exact && <KeptHomes where="here" homes={kept.here} />}

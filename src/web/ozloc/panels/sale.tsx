@@ -1,4 +1,6 @@
+import { useEffect, useMemo } from 'preact/hooks';
 import { Icon, Notice, TextField, useViewFocus } from '../../shared/components.js';
+import { suggestWay } from '../draw/suggest-way.js';
 import { occupancyOf } from '../map/box-shapes.js';
 import {
   chosenHome,
@@ -7,6 +9,7 @@ import {
   dropLengthM,
   dropLimitM,
   isUnderWay,
+  offerOf,
   saleIssues,
 } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
@@ -17,6 +20,7 @@ import { SubmissionNotice, ViewHead } from './view-parts.js';
 /** Box, distance and drop of what is being sold. */
 export function SaleFacts() {
   const { state, i18n } = useOzloc();
+  const { mode, existing } = state;
   const offer = chosenOffer(state);
   const home = chosenHome(state);
   const length = dropLengthM(state);
@@ -34,6 +38,20 @@ export function SaleFacts() {
         <div>
           <dt>{i18n.t('sale.distance')}</dt>
           <dd class="number">{i18n.metres(offer.distanceM)}</dd>
+        </div>
+      )}
+      {mode === 'relocate' && existing.client && (
+        <div>
+          <dt>{i18n.t('done.client')}</dt>
+          <dd>
+            {existing.client.name ?? '—'}
+            {existing.client.property?.address && (
+              <span class="muted small">
+                {' '}
+                {i18n.t('sale.from')} {existing.client.property.address}
+              </span>
+            )}
+          </dd>
         </div>
       )}
       {home && (
@@ -94,6 +112,7 @@ function DropActions() {
         <span class="muted small">
           {drawn ? i18n.plural('draw.drawn', state.drawing.poles.length) : i18n.t('draw.straight')}
         </span>
+        {!drawn && state.choice?.kind === 'box' && <SuggestedWay boxId={state.choice.boxId} />}
         {drawn && (
           <button type="button" class="button quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
             {i18n.t('draw.remove')}
@@ -107,11 +126,30 @@ function DropActions() {
   );
 }
 
+/** The way along the poles, for one press. */
+export function SuggestedWay({ boxId }: { boxId: string }) {
+  const { state, i18n, dispatch } = useOzloc();
+  const { position, poles } = state;
+  const way = useMemo(() => suggestWay(state, boxId), [position, poles, boxId]);
+  // Where OZmap offers a way over poles itself, that is what is laid.
+  if (!way || (offerOf(state, boxId)?.dropPath?.length ?? 0) > 2) return null;
+  return (
+    <button
+      type="button"
+      class="button way"
+      onClick={() => dispatch({ type: 'drawing.taken', boxId, poles: way.poles })}
+    >
+      <Icon name="route" /> {i18n.plural('draw.way', way.poles.length, { distance: i18n.metres(way.lengthM) })}
+    </button>
+  );
+}
+
 /** What will be sold, for whom, and the one button that does it. */
 export function Sale() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const view = useViewFocus<HTMLFormElement>();
   const { form, submission, position, mode } = state;
+  useEffect(() => effects.preparePoles(), []);
   const issues = saleIssues(state);
   const busy = isUnderWay(submission.status);
   const relocate = mode === 'relocate';

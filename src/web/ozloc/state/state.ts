@@ -138,7 +138,7 @@ export interface OzlocState {
   drawFrom: 'list' | 'sale';
   poles: { status: 'idle' | 'loading' | 'ready' | 'failed'; list: Pole[] };
   /** Said about the last drawing step that was not possible. */
-  drawHint: 'off-network' | 'too-long' | 'repeated' | null;
+  drawHint: 'off-network' | 'too-long' | 'repeated' | 'away' | null;
   form: Form;
   /** What was last put into `form.address` by us, not by a person. */
   filledAddress: string;
@@ -156,6 +156,8 @@ export interface OzlocState {
     | null;
   /** Null: the page was opened by no link. */
   caller: Caller | null;
+  /** Where nothing is on offer: the nearest box there is; null: unknown, or none within reach. */
+  nearest: (NearbyBox & { distanceM: number }) | null;
   surroundings: NearbyBox[];
 }
 
@@ -200,6 +202,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     outcome: null,
     lead: null,
     caller: null,
+    nearest: null,
     surroundings: [],
     ...given,
   };
