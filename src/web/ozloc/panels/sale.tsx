@@ -18,17 +18,21 @@ import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 import { SubmissionNotice, ViewHead } from './view-parts.js';
 
-/** Box, distance and drop of what is being sold. */
+/** What is being sold. */
 export function SaleFacts() {
+  const flat = chosenBuilding(useOzloc().state);
+  return flat ? <FlatFacts offer={flat} /> : <PlaceFacts />;
+}
+
+/** Box, distance and drop of a place. */
+function PlaceFacts() {
   const { state, i18n } = useOzloc();
   const { mode, existing } = state;
   const offer = chosenOffer(state);
   const home = chosenHome(state);
-  const flat = chosenBuilding(state);
   const length = dropLengthM(state);
   const limit = offer ? dropLimitM(state, offer.box.id) : null;
   const tooLong = saleIssues(state).includes('tooLong');
-  if (flat) return <FlatFacts offer={flat} />;
   if (!offer && !home) return null;
 
   return (
