@@ -85,6 +85,7 @@ describe('what is asked for', PATIENT, () => {
     const page = await stage.enter(`?address=${encodeURIComponent(`${twin.street}, ${twin.number}`)}`);
     await page.getByRole('heading', { name: /lugares com este endereço/ }).waitFor();
     expect(await violations(page)).toEqual([]);
+    expect(await page.locator('.choice.candidate').nth(1).textContent()).toMatch(/a [\d.]+\sm do 1/);
     await page.locator('.choice.candidate').first().click();
     await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
   });

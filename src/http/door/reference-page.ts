@@ -20,11 +20,13 @@ body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; background: 
 h1 { font-size: 1.6rem; margin: 0; }
 a { color: var(--accent); }
 p, td { overflow-wrap: anywhere; }
+td:first-child { min-width: 8rem; }
 .muted, th { color: var(--muted); font-weight: 400; }
 details { border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; }
 summary { cursor: pointer; padding: .6rem .8rem; }
 summary code { font-size: 1rem; }
 summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 8px; }
+.says { display: block; }
 .method { display: inline-block; min-width: 3.6rem; font-weight: 600; color: var(--accent); }
 .inside { padding: 0 .8rem .8rem; }
 table { border-collapse: collapse; width: 100%; }
@@ -81,7 +83,7 @@ function routeOf(
     })),
   ];
   return `<details>
-<summary><span class="method">${method}</span> <code>${escaped(path)}</code> <span class="muted">${escaped(summary)}</span></summary>
+<summary><span class="method">${method}</span> <code>${escaped(path)}</code> <span class="muted says">${escaped(summary)}</span></summary>
 <div class="inside">
 <pre>curl -sS -X ${method} '${escaped(url + path)}' -H 'authorization: …'${body ? ` -d '${escaped(Object.keys(body.properties)[0] ?? '')}=…'` : ''}</pre>
 ${table(

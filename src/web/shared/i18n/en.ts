@@ -60,6 +60,7 @@ export const en: Catalogue = {
 
   'candidates.title_one': '{count} place with this address',
   'candidates.title_other': '{count} places with this address',
+  'candidates.apart': '{distance} from 1',
   'candidates.explain': 'Which one is the client’s?',
 
   'position.title': 'Client’s position',

@@ -58,6 +58,7 @@ export const pt = {
 
   'candidates.title_one': '{count} lugar com este endereço',
   'candidates.title_other': '{count} lugares com este endereço',
+  'candidates.apart': 'a {distance} do 1',
   'candidates.explain': 'Qual é o do cliente?',
 
   'position.title': 'Posição do cliente',
