@@ -64,6 +64,8 @@ export default defineConfig({
           groups: [
             // MapLibre and what it imports, apart from our map code: one chunk for the page, one for the worker, one for both.
             { name: 'maplibre', test: /node_modules\/maplibre-gl\//, entriesAware: true },
+            // What the map page's own chunks share: one request instead of one for each part.
+            { name: 'sale', test: /src\/web\/ozloc\/(state|draw)\//, minShareCount: 2 },
             // What both pages use, under a name of its own: a browser that has seen one page has half of the other.
             { name: 'shared', test: /(src\/(web\/shared|generated)|node_modules\/preact)\//, minShareCount: 2 },
           ],

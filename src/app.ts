@@ -195,7 +195,7 @@ async function start(
       demo: () => demoOf(example, own.ozmap).catch(() => null),
     },
     pages: {
-      city: embedded?.city ?? null,
+      city: geocoding.city,
       demoToken,
       platformSignIn: signIn !== null,
       sales: createSales(config, logger, journal.sales),

@@ -1,9 +1,6 @@
 /* What every contestant that speaks GraphQL has in common: our schema, our resolvers and our services, towards the OZmap at OZMAP_URL. */
 import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { load } from './load.js';
 
 const { buildSubgraph } = await load<typeof import('../../src/graph/schema.js')>('graph/schema.js');
@@ -20,7 +17,6 @@ const { Authenticator } = await load<typeof import('../../src/store/tokens/authe
 const { ANYWHERE } = await load<typeof import('../../src/geocoding/service-area.js')>('geocoding/service-area.js');
 const { readConfig } = await load<typeof import('../../src/config.js')>('config.js');
 
-const dataDir = (): string => mkdtempSync(join(tmpdir(), 'bench-'));
 const ozmapUrl = process.env.OZMAP_URL ?? '';
 export const { schema } = await buildSubgraph();
 export const { limits, policy } = readConfig(process.env);
@@ -28,7 +24,8 @@ export const { limits, policy } = readConfig(process.env);
 const connector = createOzmap({ url: ozmapUrl, concurrency: 16, circuit: createCircuit() });
 const readsOf = gathering(connector.as);
 const journal = await createJournal({
-  database: { dataDir: dataDir() },
+  // The rig removes it.
+  database: { dataDir: process.env.DATA_DIR ?? '' },
   commands: [],
   backgroundSession: () => null as never,
   backgroundProjectIds: async () => [],

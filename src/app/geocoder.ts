@@ -5,6 +5,7 @@ import { readCityFolder } from '../city/read-folder.js';
 import type { Config } from '../config.js';
 import type { Coordinates } from '../domain/geo.js';
 import { createGazetteer } from '../geocoding/gazetteer/index.js';
+import { cityAsShown } from '../geocoding/gazetteer/present.js';
 import type { Geocoder } from '../geocoding/geocoder.js';
 import { AreaAround, areaOfGeoJson, areaOfTowns, type ServiceArea } from '../geocoding/service-area.js';
 import { type GeocoderStanding, type SharedGeocoder, shareGeocoder } from '../geocoding/shared-geocoder.js';
@@ -30,6 +31,8 @@ export interface Geocoding {
   /** The same for the service's own questions. */
   direct: Geocoder;
   area: ServiceArea;
+  /** The gazetteer's streets, as a map shows them; null without one. */
+  city: City | null;
   /** How the provider took the last question; null for a gazetteer, which is always there. */
   standing: (() => GeocoderStanding) | null;
   stop(): void;
@@ -51,7 +54,14 @@ export async function createGeocoding({
   if (choice.kind === 'gazetteer') {
     if (!city || !gazetteer) throw new Error('a gazetteer needs a city');
     around.setPoints([...city.addresses, ...city.streets.flatMap(({ path }) => path)]);
-    return { geocoder: shareGeocoder(gazetteer), direct: gazetteer, area, standing: null, stop: () => {} };
+    return {
+      geocoder: shareGeocoder(gazetteer),
+      direct: gazetteer,
+      area,
+      standing: null,
+      city: cityAsShown(city),
+      stop: () => {},
+    };
   }
 
   const read = () =>
@@ -72,7 +82,8 @@ export async function createGeocoding({
   });
   // A key that is wrong never heals: it shows before the first seller asks.
   void geocoder.check({ text: townNamed(area) });
-  return { geocoder, direct, area, standing: geocoder.standing, stop: () => clearInterval(timer) };
+  const shown = city && cityAsShown(city);
+  return { geocoder, direct, area, city: shown, standing: geocoder.standing, stop: () => clearInterval(timer) };
 }
 
 function townNamed({ towns: [town] }: ServiceArea): string {

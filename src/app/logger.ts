@@ -5,19 +5,42 @@ import type { Config } from '../config.js';
 /** Wherever one of these turns up in a log line, it is blacked out. */
 const SECRETS = ['authorization', 'token', 'apiKey', 'password', 'secret', 'cookie'];
 
-const BUFFER_BYTES = 4_096;
+const GATHERED_CHARS = 4_096;
 const FLUSH_MS = 200;
-/** What memory holds while nobody reads the output; what comes then is lost. */
-const MAX_BUFFER_BYTES = 16 * 1024 * 1024;
 
 /**
  * JSON lines on standard output, without tokens. They are gathered for some milliseconds, and written at once when the process ends or
  * something is fatal. `isShared`: others write whole lines there, too, so that each must be written by itself.
  */
 export function createLogger(level: Config['logLevel'], isShared: boolean): FastifyBaseLogger {
-  const gathered = { sync: false, minLength: BUFFER_BYTES, maxLength: MAX_BUFFER_BYTES };
-  const destination = pino.destination({ dest: 1, ...(isShared ? { sync: true } : gathered) });
-  if (!isShared) setInterval(() => destination.flush(), FLUSH_MS).unref();
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' };
+  const destination = isShared ? pino.destination({ dest: 1, sync: true }) : gathered();
   return pino({ level, redact }, destination) as FastifyBaseLogger;
+}
+
+let output: { write(line: string): void; flushSync(): void } | undefined;
+
+/**
+ * Standard output, one for the process. Not pino's own way to gather lines, which at the end of a process tries for ever to write the last ones
+ * where nobody reads them any more.
+ */
+function gathered(): NonNullable<typeof output> {
+  if (output) return output;
+  let lines = '';
+  const flushSync = (): void => {
+    if (lines !== '') process.stdout.write(lines);
+    lines = '';
+  };
+  output = {
+    write: (line) => {
+      lines += line;
+      if (lines.length >= GATHERED_CHARS) flushSync();
+    },
+    flushSync,
+  };
+  setInterval(flushSync, FLUSH_MS).unref();
+  process.on('exit', flushSync);
+  // Whoever read the log is gone: that is no reason to stop.
+  process.stdout.on('error', () => {});
+  return output;
 }

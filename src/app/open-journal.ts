@@ -16,6 +16,8 @@ export function createSales({ pages, ozmap }: Config, logger: FastifyBaseLogger,
   const passing = sessionSecret === null && ozmap.kind === 'embedded';
   // Trying it out is not worth a warning; with a real OZmap there are no links at all without the secret.
   if (passing) logger.debug('SESSION_SECRET is not set: links to the map page end with this process');
+  else if (sessionSecret === null)
+    logger.warn('SESSION_SECRET is not set: createOzlocLink makes no links to the map page');
   return new Sales({
     secret: passing ? randomBytes(32).toString('hex') : sessionSecret,
     ticketMs: ticketMinutes * 60_000,

@@ -28,6 +28,15 @@ export function optionalText(takes: string, options?: Options): Variable<string 
   );
 }
 
+/** One mail address; null when not set. */
+export function optionalEmail(): Variable<string | null> {
+  const schema = z
+    .email()
+    .optional()
+    .transform((address) => address ?? null);
+  return variable('a mail address like expansao@fibra.example', schema);
+}
+
 /** Any text, with a default. */
 export function text(takes: string, byDefault: string, options?: Options): Variable<string> {
   return variable(takes, z.string().default(byDefault), options);

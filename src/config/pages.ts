@@ -15,6 +15,8 @@ export interface PagesConfig {
   /** By which browsers reach this service; null: as the request that asks for a link did. */
   publicOrigin: string | null;
   language: 'pt' | 'en' | null;
+  /** Mail address of whoever extends the network. */
+  contact: string | null;
   map: {
     styleUrl: string | null;
     tilesUrl: string | null;
@@ -37,6 +39,7 @@ export function pagesConfig(values: Values): PagesConfig {
     origins: origins ?? ancestors?.split(' ').flatMap((source) => embeddingOrigin(source) ?? []) ?? [],
     publicOrigin: values.PUBLIC_ORIGIN,
     language: values.OZLOC_LANGUAGE,
+    contact: values.OZLOC_CONTACT,
     map: {
       styleUrl: values.MAP_STYLE_URL,
       tilesUrl: values.MAP_TILES_URL,

@@ -1,15 +1,26 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 
 const RUN = ['--experimental-transform-types', '--no-warnings', '--import', './test/emulator/run-typescript.mjs'];
 
-/** What a process writes that logs, and then ends in this way. */
-function logged(isShared: boolean, end: string): unknown[] {
-  const script = `
+/** Logs three lines, and then ends in this way. */
+function scriptOf(isShared: boolean, end: string): string {
+  return `
     const { createLogger } = await import('${new URL('../../src/app/logger.ts', import.meta.url)}');
     const logger = createLogger('info', ${isShared});
     for (let line = 0; line < 3; line += 1) logger.info({ line, token: 'abc' }, 'hello');
     ${end}`;
+}
+
+/** More lines than one, for some moments. */
+const END_SOON = `
+  setInterval(() => logger.info('still here'), 20);
+  setTimeout(() => process.exit(3), 700);`;
+
+/** What such a process writes. */
+function logged(isShared: boolean, end: string): unknown[] {
+  const script = scriptOf(isShared, end);
   const { stdout } = spawnSync(process.execPath, [...RUN, '--input-type=module', '--eval', script], {
     encoding: 'utf8',
   });
@@ -29,5 +40,14 @@ describe('The log', () => {
     ['at once, beside others who write there', true, 'process.exit(1);'],
   ])('is whole when the process ends %s', (_, isShared, end) => {
     expect(logged(isShared, end)).toMatchObject(LINES);
+  });
+
+  it('keeps no process from ending whose log nobody reads any more', async () => {
+    const child = spawn(process.execPath, [...RUN, '--input-type=module', '--eval', scriptOf(false, END_SOON)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(3);
   });
 });

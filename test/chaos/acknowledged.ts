@@ -92,7 +92,7 @@ export function relocated(
   beliefs: Beliefs,
   contract: Contract,
   into: Home | Pick<Home, 'boxId' | 'location'>,
-  keepOld: boolean,
+  { keepOld, disconnects }: { keepOld: boolean; disconnects: boolean },
   { client }: Payload,
 ): void {
   const { code, client: known } = contract;
@@ -103,7 +103,18 @@ export function relocated(
   if (old && known.implanted && keepOld) old.movedAway.add(code);
   moveOut(contract, (home) => {
     home.gone = goes;
+    if (disconnects) home.port = null;
   });
   const home = 'id' in into ? into : beliefs.addHome({ id: client.property.id, ...into, port });
   moveIn(contract, home, port);
+}
+
+/** A change of account holder: the same client, home and port under another code. */
+export function transferred(contract: Contract, to: { code: string; name: string }, { client }: Payload): void {
+  const { client: known, home, code } = contract;
+  if (!client || !known || !home) throw new Error(`${code} was handed over without client and home`);
+  home.handedOver.add(code);
+  home.livesHere = to.code;
+  contract.code = to.code;
+  contract.client = { ...known, name: to.name };
 }

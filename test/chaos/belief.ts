@@ -15,9 +15,10 @@ export interface Home {
   livesHere: string | null;
   /** Ids of all clients that ever did. */
   tenants: Set<string>;
-  /** Codes that its observation tells of: cancelled here, moved away from here. */
+  /** Codes that its observation tells of: cancelled here, moved away from here, handed over to another contract here. */
   cancelled: Set<string>;
   movedAway: Set<string>;
+  handedOver: Set<string>;
   gone: boolean;
 }
 
@@ -61,6 +62,7 @@ export class Beliefs {
       tenants: new Set(),
       cancelled: new Set(),
       movedAway: new Set(),
+      handedOver: new Set(),
       gone: false,
     };
     this.homes.set(home.id, added);

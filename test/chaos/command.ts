@@ -13,6 +13,8 @@ const SHOWN = {
   cancelClient: 'property { id }',
   changePort: PLACED,
   relocateClient: `${PLACED} oldProperty { id }`,
+  transferClient: PLACED,
+  extendReservation: 'reservation { client { ozmapId name implanted } }',
   undoCancellation: PLACED,
   createProspect: 'prospect { id }',
 } as const;
@@ -41,8 +43,8 @@ export interface Payload {
   problem: ShownProblem | null;
   operation: ShownOperation | null;
   reservation?: {
-    property: { id: string } | null;
-    connection: { equipment: { id: string }; port: number | null } | null;
+    property?: { id: string } | null;
+    connection?: { equipment: { id: string }; port: number | null } | null;
     client: ShownClient;
   } | null;
   client?: ShownClient | null;

@@ -1,4 +1,4 @@
-import { cancelled, portIn, relocated, reserved, undone, withdrawn } from './acknowledged.js';
+import { cancelled, portIn, relocated, reserved, transferred, undone, withdrawn } from './acknowledged.js';
 import type { Beliefs, Contract, Home } from './belief.js';
 import type { Command } from './command.js';
 import type { Dice } from './dice.js';
@@ -82,13 +82,34 @@ export class Asking {
 
   relocate(): Command {
     const keepOldProperty = this.dice.chance(0.6);
+    const disconnectDrop = this.dice.chance(0.4);
     const empty = this.beliefs.empty();
     const home = empty.length > 0 && this.dice.chance(0.25) ? this.dice.pick(empty) : null;
     const place = home ? { home, input: { propertyId: home.id } } : this.newPlace();
-    const input = { ...place.input, keepOldProperty };
+    const input = { ...place.input, keepOldProperty, disconnectDrop };
     return this.command('relocateClient', input, home ? NO_HOME : NO_PORT, (payload) =>
-      relocated(this.beliefs, this.contract, place.home, keepOldProperty, payload),
+      relocated(
+        this.beliefs,
+        this.contract,
+        place.home,
+        { keepOld: keepOldProperty, disconnects: disconnectDrop },
+        payload,
+      ),
     );
+  }
+
+  /** To a contract that nobody else asks for. */
+  transfer(): Command {
+    const to = { code: `${this.contract.code}-T`, name: `Titular ${this.dice.int(1, 1_000_000)}` };
+    return this.command('transferClient', { newContractCode: to.code, name: to.name }, [], (payload) =>
+      transferred(this.contract, to, payload),
+    );
+  }
+
+  /** Beyond the end of the run. */
+  extend(): Command {
+    const until = new Date(Date.now() + this.dice.int(1, 30) * 86_400_000).toISOString();
+    return this.command('extendReservation', { until }, [], () => {});
   }
 
   /** A lead has no contract: its telephone number tells it from others. */

@@ -19,6 +19,7 @@ export function* lifecycle(
   if (dice.chance(0.2)) yield ask.lead();
   yield* sell();
   if (!contract.client) return;
+  if (dice.chance(0.25)) yield ask.extend();
   if (dice.chance(0.3)) yield ask.rename();
   yield* move(0.25);
   if (dice.chance(0.35)) {
@@ -49,5 +50,6 @@ export function* lifecycle(
   function* move(chance: number): Generator<Command, void> {
     if (dice.chance(chance)) yield ask.changePort();
     if (dice.chance(chance)) yield ask.relocate();
+    if (dice.chance(chance)) yield ask.transfer();
   }
 }

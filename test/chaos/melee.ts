@@ -141,13 +141,17 @@ class Crowd {
   }
 
   private command(dice: Dice): Command {
-    const contractCode = `K${this.options.seed}-${dice.int(1, this.options.contracts)}`;
+    const contractCode = this.code(dice);
     const mutation = this.mutation(dice);
     const cancelled = this.cancelled.get(contractCode);
     if (mutation === 'undoCancellation' && cancelled)
       return { ...this.named(contractCode, mutation), input: { operationId: cancelled } };
     const input = { contractCode, ...this.choices(mutation, dice) };
     return { ...this.named(contractCode, mutation === 'undoCancellation' ? 'activateClient' : mutation), input };
+  }
+
+  private code(dice: Dice): string {
+    return `K${this.options.seed}-${dice.int(1, this.options.contracts)}`;
   }
 
   private mutation(dice: Dice): Mutation {
@@ -164,6 +168,8 @@ class Crowd {
       'cancelClient',
       'undoCancellation',
       'withdrawReservation',
+      'transferClient',
+      'extendReservation',
     ]);
   }
 
@@ -175,7 +181,11 @@ class Crowd {
       case 'reservePort':
         return home ?? place;
       case 'relocateClient':
-        return { ...(home ?? place), keepOldProperty: dice.chance(0.7) };
+        return { ...(home ?? place), keepOldProperty: dice.chance(0.7), disconnectDrop: dice.chance(0.3) };
+      case 'transferClient':
+        return { newContractCode: this.code(dice), name: `Titular ${dice.int(1, 1_000)}` };
+      case 'extendReservation':
+        return { until: new Date(Date.now() + 86_400_000).toISOString() };
       case 'changePort':
         return { boxId: spot.boxId };
       case 'cancelClient':

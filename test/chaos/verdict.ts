@@ -56,17 +56,20 @@ function homeFaults(home: Home, after: Inventory): string[] {
 }
 
 /** Each mark stands there exactly once, and no mark that should not. */
-function markFaults({ id, cancelled, movedAway }: Home, observation: string): string[] {
+function markFaults({ id, cancelled, movedAway, handedOver }: Home, observation: string): string[] {
   const lines = observation.split('\n').filter((line) => line.startsWith('[CNT '));
   const missing = [
     ...[...cancelled].filter((code) => !hasMark(observation, { kind: 'cancelado', code, day: null })),
     ...[...movedAway].filter((code) => !hasMark(observation, { kind: 'mudou de endereço', code, day: null })),
+    ...[...handedOver].filter((code) => !hasMark(observation, { kind: 'mudou de titular', code, day: null })),
   ];
   return [
     ...missing.map((code) => `home ${id}: does not tell of ${code}`),
-    ...(lines.length + missing.length === cancelled.size + movedAway.size
+    ...(lines.length + missing.length === cancelled.size + movedAway.size + handedOver.size
       ? []
-      : [`home ${id}: tells ${JSON.stringify(lines)} and should of ${[...cancelled, ...movedAway].join(', ')}`]),
+      : [
+          `home ${id}: tells ${JSON.stringify(lines)} and should of ${[...cancelled, ...movedAway, ...handedOver].join(', ')}`,
+        ]),
   ];
 }
 

@@ -7,7 +7,7 @@ import { shown } from './support/plant.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ OZLOC_CONTACT: 'expansao@fibra.example' });
 });
 afterAll(() => stage?.stop());
 
@@ -30,6 +30,9 @@ describe('what is asked for', PATIENT, () => {
     const { lat, lng } = shown(stage.plant, 'notViable');
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
     await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
+    await page.getByText(/^A caixa mais próxima, .+, fica a \d+\sm\.$/).waitFor();
+    const letter = await page.getByRole('link', { name: 'Avisar a expansão' }).getAttribute('href');
+    expect(decodeURIComponent(letter ?? '')).toMatch(/^mailto:expansao@fibra\.example\?.*A caixa mais próxima/s);
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
     await page.getByText('Informe o nome ou o telefone').waitFor();
@@ -82,6 +85,7 @@ describe('what is asked for', PATIENT, () => {
     const page = await stage.enter(`?address=${encodeURIComponent(`${twin.street}, ${twin.number}`)}`);
     await page.getByRole('heading', { name: /lugares com este endereço/ }).waitFor();
     expect(await violations(page)).toEqual([]);
+    expect(await page.locator('.choice.candidate').nth(1).textContent()).toMatch(/a [\d.]+\sm do 1/);
     await page.locator('.choice.candidate').first().click();
     await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
   });

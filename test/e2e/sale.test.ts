@@ -64,6 +64,23 @@ describe('a sale on the map', PATIENT, () => {
     expect(await writesSeen(stage)).toBe(1);
   });
 
+  it('sells a flat by its building and number', async () => {
+    const [building] = await stage.subgraph.emulator.all<{ id: string; name: string; lat: number; lng: number }>(
+      'buildings',
+    );
+    const page = await stage.enter(`?lat=${building?.lat}&lng=${building?.lng}`);
+    await page.getByRole('button', { name: building?.name ?? '' }).click();
+    await page.getByLabel('Código do contrato').fill('E2E-APTO');
+    const confirm = page.getByRole('button', { name: 'Confirmar reserva' });
+    await page.getByText('Informe o apartamento.').waitFor();
+    await page.getByLabel('Apartamento').fill('1503');
+    await confirm.click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    expect(await page.locator('.ticket').textContent()).toContain(building?.name);
+    const [flat] = await homesOf(stage, 'E2E-APTO');
+    expect(flat).toMatchObject({ address: expect.stringMatching(/, apto 1503$/) });
+  });
+
   it('goes from search to reservation by keyboard alone', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.open();

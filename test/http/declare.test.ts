@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Journalled, startJournalled } from '../support/journalled.js';
 import { besides } from '../support/plant.js';
+import { Referee } from '../support/referee.js';
 
 type Json = Record<string, unknown>;
 
@@ -248,4 +249,21 @@ it('A reservation reads as the state that would be declared of it', async () => 
   const reserved = await ask('POST', '/reservations', { contractCode: 'D-words', ...place });
   const read = await ask('GET', '/contracts/D-words');
   expect([reserved.body.state, read.body.state]).toEqual(['AWAITING_ACTIVATION', 'AWAITING_ACTIVATION']);
+});
+
+it('A contract lives by declarations alone, as the official SDK reads it', async () => {
+  const sdk = new Referee(ozmap.url);
+  onTestFinished(() => sdk.stop());
+  const code = await aContract('RESERVED');
+  const seen: unknown[] = [];
+  for (const state of [304, 200, 300, 200, 'CANCELLED']) {
+    await declare(code, state, state === 200 ? { name: 'Maria' } : {});
+    const { value } = await sdk.call<{ rows: { implanted: boolean; name: string }[] }>({
+      proxy: 'ftthClient',
+      method: 'find',
+      args: [{ filter: [{ property: 'code', operator: '=', value: code }] }],
+    });
+    seen.push(value.rows.map(({ implanted, name }) => [implanted, name]));
+  }
+  expect(seen).toEqual([[[false, expect.anything()]], [[true, 'Maria']], [[true, 'Maria']], [[true, 'Maria']], []]);
 });

@@ -405,6 +405,17 @@ describe('openapi.json', () => {
   });
 });
 
+describe('The page at v1/', () => {
+  it('shows every route of openapi.json, and loads nothing', async () => {
+    const response = await fetch(`${subgraph.url}/v1`);
+    const html = await response.text();
+    expect([response.status, response.url]).toEqual([200, `${subgraph.url}/v1/`]);
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; /);
+    for (const path of Object.keys(openApi.paths)) expect(html).toContain(`<code>${path}</code>`);
+    expect(html).not.toMatch(/<script|src=|url\(|@import/);
+  });
+});
+
 describe('Whatever is sent', () => {
   const WORDS = ['1', 'a/b', '', ' ', '-19.9', 'true', '\u0000', '\ud800', '__proto__', 'é', 'x'.repeat(300)];
   const value = fc.oneof(

@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { tokenFrom } from '../../src/http/request-headers.js';
 import { Sales } from '../../src/http/sales/sales.js';
@@ -259,6 +263,57 @@ describe('A link to the map page', () => {
     expect(tokenFrom({ authorization })).toBe(session?.token);
     const { status } = await subgraph.query('{ __typename }', {}, { token: session?.token ?? '' });
     expect(status).not.toBe(431);
+  });
+
+  it('warns at the start of what a real OZmap leaves out: links without a secret, a map without streets, unless a gazetteer has some', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gazetteer-'));
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [-44.25, -19.46],
+        [-44.251, -19.461],
+      ],
+    };
+    const street = { type: 'Feature', properties: { name: 'Av. JOAO DA SILVA' }, geometry: line };
+    writeFileSync(join(folder, 'streets.geojson'), JSON.stringify({ type: 'FeatureCollection', features: [street] }));
+    writeFileSync(join(folder, 'addresses.csv'), 'street,number,lat,lng\nAv. JOAO DA SILVA,10,-19.46,-44.25\n');
+    const ring = [
+      [-44.26, -19.47],
+      [-44.24, -19.47],
+      [-44.24, -19.45],
+      [-44.26, -19.47],
+    ];
+    const areas = ['VAZIO', 'VILA NOVA'].map((name) => ({
+      type: 'Feature',
+      properties: { name },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    }));
+    writeFileSync(
+      join(folder, 'neighbourhoods.geojson'),
+      JSON.stringify({ type: 'FeatureCollection', features: areas }),
+    );
+    const warnings: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (text: string) => void warnings.push(text) });
+    const env = {
+      OZMAP_URL: subgraph.emulator.url,
+      OZMAP_TOKEN: 'demo',
+      GOOGLE_MAPS_API_KEY: 'none',
+      GOOGLE_MAPS_URL: 'http://127.0.0.1:9',
+    };
+    const bare = await startTestSubgraph({ env, logger });
+    onTestFinished(() => bare.stop());
+    expect(warnings.join()).toMatch(/SESSION_SECRET.*MAP_STYLE_URL/s);
+    warnings.length = 0;
+    const known = await startTestSubgraph({ env: { ...env, SESSION_SECRET: SECRET, GAZETTEER_DIR: folder }, logger });
+    onTestFinished(() => known.stop());
+    expect(warnings.join()).not.toMatch(/SESSION_SECRET|MAP_STYLE_URL/);
+    const { map } = (await (await fetch(`${known.url}/ozloc/config.json`)).json()) as { map: { center: number[] } };
+    expect(map).toMatchObject({ cityTilesUrl: 'tiles/{z}/{x}/{y}.pbf', center: [-44.2505, -19.4605] });
+    const tile = await fetch(`${known.url}/tiles/15/12356/18190.pbf`);
+    const drawn = await tile.text();
+    expect(drawn).toContain('Avenida Joao da Silva');
+    expect(drawn).toContain('Vila Nova');
+    expect(drawn).not.toContain('VAZIO');
   });
 
   it('says what is missing where a real OZmap has no secret to seal it with', async () => {

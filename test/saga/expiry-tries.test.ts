@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireReservations } from '../../src/commands/expire-reservations.js';
+import { UpstreamUnavailableError } from '../../src/errors/app-error.js';
 import type { OperationRecord } from '../../src/saga/reads/records.js';
 import { failureOf } from '../support/failure-of.js';
 import { reserve } from '../support/fake-plant.js';
@@ -73,6 +74,11 @@ describe.runIf(engine)('The withdrawal of an expired reservation', () => {
       ).length === 1;
     await until(isSettled);
     expect(journal.plant.held.has('t2')).toBe(true);
+  });
+
+  it('is never given up for the time that OZmap is away', () => {
+    const { afterFailure } = expireReservations({ ttlHours: 1 });
+    expect(afterFailure(new UpstreamUnavailableError('away'), 99)).toMatchObject({ counts: false });
   });
 
   it('withdraws nobody else\u2019s reservation when its failed operation is tried again by hand', async () => {

@@ -73,3 +73,22 @@ it('A write that never gets its place in time ends as not sent, and its key may 
   expect(await journal.run(nameAfter([]), { contractCode: 'w3' }, { key: 'w3' })).toMatchObject({ state: 'APPLIED' });
   expect(journal.plant.log.filter((line) => line.endsWith('w3'))).toHaveLength(1);
 });
+
+it('A run that lost one of its leases sends no further write', async () => {
+  const twice = byHand<FakePlant, Coded, null>({
+    action: 'port.change',
+    queueable: false,
+    async run(_input, plant, operation) {
+      operation.inProject('sul');
+      const write = (path: string) => plant.write('PATCH', path, () => {});
+      await operation.step('property.move', write('w4/first'));
+      await journal.execute(`delete from lease where resource = 'box:w4'`);
+      await operation.step('drop.delete', write('w4/second'));
+      return null;
+    },
+    look: async () => ({ seen: 'absent' }),
+  });
+  const cutShort = journal.run(twice, { contractCode: 'w4' }, { boxIds: ['w4'] });
+  await expect(cutShort).rejects.toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
+  expect(journal.plant.log.filter((line) => line.includes('w4'))).toEqual(['PATCH w4/first']);
+});

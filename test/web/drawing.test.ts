@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawTarget, nearestTarget, nextPoles } from '../../src/web/ozloc/draw/draw-targets.js';
+import { suggestWay } from '../../src/web/ozloc/draw/suggest-way.js';
 import { keptState, restoredState } from '../../src/web/ozloc/sale-tab.js';
 import { pathLengthM } from '../../src/web/ozloc/state/geometry.js';
 import { dropLengthM, dropPathInput, pathTo } from '../../src/web/ozloc/state/selectors.js';
@@ -118,5 +119,43 @@ describe('snapping', () => {
     ];
     expect(nearestTarget({ x: 7, y: 0 }, targets)).toBe('b');
     expect(nearestTarget({ x: 40, y: 0 }, targets)).toBeNull();
+  });
+});
+
+describe('the way along the poles', () => {
+  const poles = [aPole('p1', 20, 15), aPole('p2', 40, 15), aPole('p3', 60, 3), aPole('off', 40, 200)];
+  const page = (limitM: number | null) =>
+    pageAtHome({
+      poles: { status: 'ready', list: poles },
+      viability: {
+        status: 'ready',
+        answer: anAnswer({ boxes: [anOffer('A', 60, { limitM })] }),
+        trouble: null,
+        asked: null,
+      },
+    });
+
+  it('goes from pole to pole to the box, and is drawn as it is taken', () => {
+    const { dispatch, get } = page(200);
+    const way = suggestWay(get(), 'A');
+    expect(way?.poles.map(({ id }) => id)).toEqual(['p1', 'p2', 'p3']);
+    dispatch({ type: 'drawing.taken', boxId: 'A', poles: way?.poles ?? [] });
+    expect(get()).toMatchObject({ view: 'sale', choice: { boxId: 'A' }, drawing: { boxId: 'A' } });
+    expect(dropLengthM(get())).toBeCloseTo(way?.lengthM ?? 0, 3);
+  });
+
+  it.each([
+    ['it would be longer than the project allows', page(61)],
+    ['there is none', pageAtHome({ poles: { status: 'ready', list: [aPole('off', 40, 200)] } })],
+  ])('is not suggested where %s', (_, { get }) => expect(suggestWay(get(), 'A')).toBeNull());
+
+  it('is left with a word: a pole that leads away from the box is said to', () => {
+    const { dispatch, get } = page(500);
+    dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
+    dispatch({ type: 'drawing.started' });
+    dispatch({ type: 'drawing.pole', pole: aPole('back', -40) });
+    expect(get()).toMatchObject({ drawHint: 'away', drawing: { poles: [{ id: 'back' }] } });
+    dispatch({ type: 'drawing.pole', pole: aPole('p2', 40, 15) });
+    expect(get().drawHint).toBeNull();
   });
 });

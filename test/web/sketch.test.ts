@@ -14,6 +14,7 @@ const outcome: Outcome = {
     client: { name: 'Padaria', observation: null },
     property: { id: 'h', address: 'Rua A, 10', ...HOME },
     box: { id: 'A', name: 'CTO A', ...at(60) },
+    building: null,
     connection: { port: 3, splitter: { name: 'S1' } },
     drop: { lengthM: 61.2, path: [HOME, at(30), at(60)] },
   },

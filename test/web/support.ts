@@ -41,6 +41,7 @@ export function anAnswer(over: Partial<Viability> = {}): Viability {
     candidates: [],
     boxes: [anOffer('A', 60), anOffer('B', 120)],
     refusedBoxes: [],
+    buildings: [],
     reusableProperties: [],
     ...over,
   };

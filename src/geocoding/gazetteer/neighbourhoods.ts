@@ -35,6 +35,11 @@ const GENERIC = new Set(
 );
 /** Names that sources give to land that is no neighbourhood. */
 const NO_NAME = new Set(['VAZIO', 'SEM NOME', 'SEM DENOMINACAO']);
+/** False for what a source calls land that is no neighbourhood. */
+export function isName(name: string): boolean {
+  return !NO_NAME.has(fold(name));
+}
+
 /** At this distance the box around an area is enough: nothing depends on whether it is 1,200 or 1,300 m. */
 const FAR_M = 1200;
 const MISSPELT_SHARE = 0.22;
@@ -46,7 +51,7 @@ interface Named extends Area {
 
 /** Indexes neighbourhoods for looking up; `plane` must be the one that points are asked in. */
 export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plane): Neighbourhoods {
-  const known = list.filter(({ name }) => !NO_NAME.has(fold(name)));
+  const known = list.filter(({ name }) => isName(name));
   const areas: Named[] = known.map(({ name, polygons }) => {
     const rings = polygons.flatMap((polygon) => polygon.map((ring) => ring.map(plane.toPlane)));
     return { name, rings, ...boxAround(rings.flat()), ...keysOf(name) };

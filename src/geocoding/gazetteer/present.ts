@@ -1,8 +1,10 @@
 import type { City } from '../../city/city.js';
 import type { GeocodedLocation, GeocodePrecision } from '../geocoder.js';
 import { inTitleCase } from '../reader/words.js';
-import type { Neighbourhoods } from './neighbourhoods.js';
+import { readStreetName } from './names/street-name.js';
+import { isName, type Neighbourhoods } from './neighbourhoods.js';
 import type { Plane, PlanePoint } from './plane.js';
+import { labelOf } from './streets.js';
 
 /** What was found, before it is put into words. */
 export interface Place {
@@ -26,7 +28,7 @@ export function createPresenter(
   return ({ point, radiusM, precision, street, number, neighbourhood: named }) => {
     const degrees = plane.toDegrees(point);
     const source = named ?? (precision === 'MUNICIPALITY' ? null : neighbourhoods.at(degrees)?.name);
-    const neighbourhood = source == null ? null : source === source.toUpperCase() ? inTitleCase(source) : source;
+    const neighbourhood = source == null ? null : inReadingCase(source);
     const door = street && number != null ? `${street}, ${number}` : street;
     const front = [door, neighbourhood].filter(Boolean).join(' - ');
     return {
@@ -38,6 +40,28 @@ export function createPresenter(
       neighbourhood,
       provider: PROVIDER,
     };
+  };
+}
+
+/** Capitals only where the source wrote nothing but capitals. */
+function inReadingCase(name: string): string {
+  return name === name.toUpperCase() ? inTitleCase(name) : name;
+}
+
+/** The same city with its names as people read them, and without the land that the source only calls empty: for a map. */
+export function cityAsShown(city: City): City {
+  const labels = new Map<string, string>();
+  const labelled = (name: string) => {
+    const label = labels.get(name) ?? labelOf(name, readStreetName(name)?.type ?? null);
+    labels.set(name, label);
+    return label;
+  };
+  return {
+    ...city,
+    streets: city.streets.map((street) => ({ ...street, name: street.name && labelled(street.name) })),
+    neighbourhoods: city.neighbourhoods
+      .filter(({ name }) => isName(name))
+      .map((area) => ({ ...area, name: inReadingCase(area.name) })),
   };
 }
 

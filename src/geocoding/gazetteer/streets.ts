@@ -99,7 +99,7 @@ function streetNamed(streets: Map<string, Street>, source: string, cut: boolean)
 }
 
 /** `Av. JOAO CESAR` → `Avenida Joao Cesar`: the type written out; capitals only where the source wrote nothing but capitals. */
-function labelOf(source: string, type: string | null): string {
+export function labelOf(source: string, type: string | null): string {
   const words = source.trim().split(/\s+/);
   // `Ala ALAMEDA DOS JUDICIARIOS`: the type may stand twice.
   let typeWords = 0;

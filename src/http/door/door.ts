@@ -9,6 +9,7 @@ import { NO_STORE, type RefusalAnswer } from '../graphql-answer.js';
 import { languageFrom } from '../request-headers.js';
 import { type DescribedRoute, openApiOf } from './openapi.js';
 import { headersOf, notFound, type Problem, problemOf, problemOfError } from './problem.js';
+import { referencePage } from './reference-page.js';
 import { type DoorRoute, ROUTES } from './routes.js';
 import { flat, type Shape, shapeOf } from './shape.js';
 import { takenBy, takesKey, variablesOf } from './variables.js';
@@ -62,8 +63,15 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
     return { route, shape, taken: takenBy(schema, route, shape), keyed: takesKey(schema, shape) };
   });
   for (const route of routes) serve(route);
-  const openApi = JSON.stringify(openApiOf(schema, prefix, routes));
+  const description = openApiOf(schema, prefix, routes);
+  const openApi = JSON.stringify(description);
   scope.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(openApi));
+  scope.get('/', (request, reply) => {
+    // Its links are relative to a folder.
+    if (!/\/(\?|$)/.test(request.url)) return reply.redirect(`${prefix}/`, 308);
+    const { html, headers } = referencePage(description, `${request.protocol}://${request.host}${prefix}`);
+    return reply.headers(headers).type('text/html; charset=utf-8').send(html);
+  });
 
   function serve({ route, shape, taken, keyed }: DescribedRoute): void {
     scope.route({

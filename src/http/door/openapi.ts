@@ -116,7 +116,14 @@ const SKETCH: Json = {
 function operationOf({ route, shape, taken, keyed }: DescribedRoute): Json {
   const inBody = taken.filter(({ inPath }) => !inPath && route.method !== 'GET');
   const parameters = taken.filter((one) => !inBody.includes(one)).map(parameterOf);
-  const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { ...text, maxLength: 200 } };
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      "The caller's own key for this command: repeated with the same input, it is answered, not carried out again.",
+    schema: { ...text, maxLength: 200 },
+  };
   return {
     operationId: shape.operation.name?.value,
     summary: shape.root.description ?? '',

@@ -71,7 +71,7 @@ const TILES_ACROSS = 2;
 
 /** `config.json`, as src/web reads it. Nothing in it is secret. */
 export function pageSettings(
-  { language, map }: PagesConfig,
+  { language, contact, map }: PagesConfig,
   { city, demoToken, platformSignIn }: Pick<PagesOptions, 'city' | 'demoToken' | 'platformSignIn'>,
 ): object {
   const byDefault = (city && viewOf(city)) ?? BRAZIL;
@@ -80,6 +80,7 @@ export function pageSettings(
     graphqlUrl: 'graphql',
     sessionUrl: 'ozloc/session',
     ...(language !== null && { language }),
+    ...(contact !== null && { contact }),
     ...(demoToken !== null && { demoToken }),
     ...(platformSignIn && { platformSignIn }),
     map: {
@@ -144,6 +145,10 @@ export async function servePages(
   const { city } = options;
   serveSession(app, `${basePath}/ozloc/session`, options);
   if (city) serveTiles(app, `${basePath}/tiles`, city);
+  else if (settings.map.styleUrl === null && settings.map.tilesUrl === null)
+    app.log.warn(
+      'the map page has no streets: set MAP_STYLE_URL or MAP_TILES_URL, or GAZETTEER_DIR for those of your addresses',
+    );
   const folder = builtPages();
   if (folder === null) return app.log.warn('the pages are not built: run `npm run build`');
 

@@ -56,6 +56,7 @@ const TYPES: Record<string, 'whole' | readonly string[]> = {
   Box: 'whole',
   BoxType: 'whole',
   OzmapBuilding: 'whole',
+  BuildingOffer: 'whole',
   NetworkProject: 'whole',
   OzmapPole: 'whole',
   MapPoint: 'whole',

@@ -10,6 +10,8 @@ export interface PageConfig {
   demoToken?: string;
   /** Whoever types a token types one of the platform's, not an OZmap token. */
   platformSignIn?: boolean;
+  /** Mail address of whoever extends the network. */
+  contact?: string;
   map: {
     /** A MapLibre style (`MAP_STYLE_URL`). */
     styleUrl?: string;

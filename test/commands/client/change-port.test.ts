@@ -158,6 +158,30 @@ describe('changePort', () => {
     expect(operation.steps).toEqual(['property.move', 'property.moveBack', 'property.move']);
   });
 
+  it('puts it back when OZmap takes another port of the same splitter than asked', async () => {
+    const contract = await reserved(plant, {}, await plant.freshSpot(3));
+    const [old] = contract.home.connections;
+    const [splitter] = await plant.ozmap.findSplittersByIds([old?.id ?? '']);
+    const free = (splitter?.outputs ?? []).flatMap((output, at) =>
+      output === null && !splitter?.blocked[at] ? [at + 1] : [],
+    );
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) =>
+      session.ozmap.updateProperty(id, patch.port === free[0] ? { ...patch, port: free[1] ?? 0 } : patch);
+    const odd = { ...session, ozmap: { ...session.ozmap, updateProperty } };
+    const input = {
+      contractCode: contract.code,
+      boxId: contract.spot.boxId,
+      splitterId: old?.id ?? '',
+      port: free[0] ?? 0,
+    };
+    const operation = new Operation(changePort, input, odd);
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.move', 'property.moveBack']);
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home?.connections).toMatchObject([{ id: old?.id, port: old?.port }]);
+  });
+
   it('puts it on another port of its old box when somebody got the old one meanwhile', async () => {
     const { spot, other } = await spotWithNeighbour(3);
     const contract = await reserved(plant, {}, spot);

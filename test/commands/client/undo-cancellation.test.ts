@@ -142,18 +142,24 @@ describe('undoCancellation', () => {
     expect(new Set(operation.steps)).toEqual(new Set(['client.restore', 'client.complete']));
   });
 
-  it('leaves all as the cancellation left it where OZmap does not take the equipment at all, and names it', async () => {
-    const contract = await cancelled(true);
-    const deaf = codeOnly((ozmap) => ({ updateClient: (id) => ozmap.updateClient(id, { name: 'Casa 1' }) }));
-    const operation = new Operation(undoCancellation, contract.undo, deaf);
-    const { code, details } = await refusal(operation.run());
-    expect(code).toBe('UPSTREAM_UNEXPECTED_EFFECT');
-    expect(details.map(({ field }) => field)).toEqual(
-      expect.arrayContaining(['client.onu', 'client.status', 'client.certified', 'client.tags', 'client.cpe']),
-    );
-    await expectAsLeft(contract);
-    expect(operation.steps.slice(2)).toEqual(['drop.undo', 'property.remark', 'client.undo']);
-  });
+  it.each([
+    [true, ['drop.undo', 'property.remark', 'client.undo']],
+    [false, ['property.remark', 'client.undo']],
+  ])(
+    'leaves all as the cancellation left it (off its port: %s) where OZmap takes no equipment, and names it',
+    async (disconnected, wayBack) => {
+      const contract = await cancelled(disconnected);
+      const deaf = codeOnly((ozmap) => ({ updateClient: (id) => ozmap.updateClient(id, { name: 'Casa 1' }) }));
+      const operation = new Operation(undoCancellation, contract.undo, deaf);
+      const { code, details } = await refusal(operation.run());
+      expect(code).toBe('UPSTREAM_UNEXPECTED_EFFECT');
+      expect(details.map(({ field }) => field)).toEqual(
+        expect.arrayContaining(['client.onu', 'client.status', 'client.certified', 'client.tags', 'client.cpe']),
+      );
+      await expectAsLeft(contract);
+      expect(operation.steps.slice(2)).toEqual(wayBack);
+    },
+  );
 
   it.each(everyLoss(3))(
     'finishes its way back when its write $step is lost $when, and tells the same',
@@ -280,7 +286,8 @@ describe('undoCancellation', () => {
     const { undo, propertyId, port, spot } = await cancelled(true);
     const operation = new Operation(undoCancellation, undo, plant.session(), { step: 0, when: 'after' });
     await operation.run().catch(() => {});
-    const other = spot.splitter.outputs.lastIndexOf(null) + 1;
+    const { outputs, blocked } = spot.splitter;
+    const other = outputs.findLastIndex((output, at) => output === null && !blocked[at]) + 1;
     await plant.direct('PATCH', `properties/${propertyId}`, { connector: port.id, port: other });
     expect(await refusal(operation.run())).toMatchObject({ details: [{ field: 'connection' }] });
     const home = await homeOf(propertyId);

@@ -209,6 +209,21 @@ describe('reservePort after a failure', () => {
     expect(await leftOf(plant, ids)).toEqual({ client: null, property: null, drop: null });
   });
 
+  it('takes away again what OZmap put somewhere else than asked', async () => {
+    const spot = await plant.freshSpot();
+    const session = plant.session();
+    const createProperty: typeof session.ozmap.createProperty = (body) =>
+      session.ozmap.createProperty({
+        ...body,
+        ...(body.location && { location: { ...body.location, lat: body.location.lat + 0.0001 } }),
+      });
+    const odd = { ...session, ozmap: { ...session.ozmap, createProperty } };
+    const input = { contractCode: freshCode(), boxId: spot.boxId, location: spot.location };
+    const refused = await refusal(run(plant, reservePort, input, odd));
+    expect(refused).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT', details: [{ field: 'location' }] });
+    expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
+  });
+
   /** An OZmap that makes every new client an active one. */
   const hasty = () => {
     const session = plant.session();

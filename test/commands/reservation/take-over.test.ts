@@ -84,6 +84,22 @@ describe('reservePort by propertyId', () => {
     expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
   });
 
+  it('is taken off the port again where OZmap put it on another one than asked', async () => {
+    const kept = await keptHome(plant, true);
+    const { outputs, blocked, id: splitterId } = kept.spot.splitter;
+    const free = outputs.flatMap((output, at) => (output === null && !blocked[at] ? [at + 1] : []));
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) =>
+      session.ozmap.updateProperty(id, patch.port === free[0] ? { ...patch, port: free[1] ?? 0 } : patch);
+    const odd = { ...session, ozmap: { ...session.ozmap, updateProperty } };
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId, splitterId, port: free[0] ?? 0 };
+    const operation = new Operation(reservePort, input, odd);
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.takeOver', 'drop.undo', 'client.undo']);
+    const [home] = await plant.ozmap.findPropertiesByIds([kept.propertyId]);
+    expect(home).toMatchObject({ clientId: null, connections: [] });
+  });
+
   it.each(['before', 'after'] as const)('goes on with its undo when the answer to that is lost %s', async (when) => {
     const kept = await keptHome(plant, true);
     const input = { contractCode: freshCode(), propertyId: kept.propertyId };

@@ -53,6 +53,8 @@ export interface Effects {
   followUp(): Promise<void>;
   createProspect(): Promise<void>;
   startDrawing(): void;
+  /** Has the poles at hand that a drop could hang on. */
+  preparePoles(): void;
   /** Loads what a drawing needs that was begun before the page was loaded anew. */
   resumeDrawing(): Promise<void>;
   viewChanged(view: View): void;
@@ -115,6 +117,7 @@ export function createEffects(context: EffectContext): Effects {
       store.dispatch({ type: 'drawing.started' });
       void surroundings.loadPolesForDrawing();
     },
+    preparePoles: () => void surroundings.loadPolesForDrawing(),
     async resumeDrawing() {
       await viability.refresh();
       await surroundings.loadPolesForDrawing();

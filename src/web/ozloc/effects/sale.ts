@@ -6,7 +6,15 @@ import {
 } from '../../../generated/operations.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { dropPathInput, isUnderWay, saleIssues } from '../state/selectors.js';
-import type { ExistingClient, Outcome, OzlocState, Reservation, SaleRequest } from '../state/state.js';
+import type {
+  Choice,
+  ExistingClient,
+  Outcome,
+  OzlocState,
+  Position,
+  Reservation,
+  SaleRequest,
+} from '../state/state.js';
 import { type EffectContext, type IdempotencyKeys, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
 
@@ -15,17 +23,8 @@ export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleReque
   const { choice, position, form } = state;
   if (!choice || !position) return null;
   const contractCode = form.contractCode.trim();
-  const dropPath = dropPathInput(state);
-  const place =
-    choice.kind === 'home'
-      ? { propertyId: choice.propertyId }
-      : {
-          boxId: choice.boxId,
-          location: { lat: position.lat, lng: position.lng },
-          ...(dropPath ? { dropPath } : {}),
-        };
   const address = form.address.trim();
-  const where = { contractCode, ...place, ...(address ? { address } : {}) };
+  const where = { contractCode, ...placeOf(choice, position, state), ...(address ? { address } : {}) };
   if (state.mode === 'relocate') {
     const input = { ...where, keepOldProperty: form.keepOldProperty };
     const key = keys.keyFor(input);
@@ -36,6 +35,14 @@ export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleReque
   const input = { ...where, ...(name ? { name } : {}), ...(observation ? { observation } : {}) };
   const key = keys.keyFor(input);
   return { kind: 'reserved', key, contractCode, input: { ...input, idempotencyKey: key } };
+}
+
+/** Where the choice is, as the command takes it. */
+function placeOf(choice: Choice, { lat, lng }: Position, state: OzlocState) {
+  if (choice.kind === 'home') return { propertyId: choice.propertyId };
+  if (choice.kind === 'flat') return { buildingId: choice.buildingId, apartment: state.form.apartment.trim() };
+  const dropPath = dropPathInput(state);
+  return { boxId: choice.boxId, location: { lat, lng }, ...(dropPath ? { dropPath } : {}) };
 }
 
 /** Sends the command once. Errors: RequestFailed. */
@@ -87,6 +94,7 @@ function asReservation(client: ExistingClient): Reservation {
     client: { name, observation },
     property,
     box: property?.box ?? null,
+    building: null,
     connection,
     drop: property?.drop ?? null,
   };

@@ -1,8 +1,11 @@
-import { OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
-import { parseCoordinates } from '../state/geometry.js';
+import { OzlocBoxesDocument, OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
+import { distanceM, parseCoordinates } from '../state/geometry.js';
+import { located } from '../state/selectors.js';
 import type { OzlocState, Viability } from '../state/state.js';
 import { type EffectContext, isAborted, needsToken, tookAwayAccess, troubleOf } from './context.js';
 
+/** How far the network is looked for where it does not reach. */
+const NETWORK_WITHIN_M = 2_000;
 /** The position must have stood this long before anything is asked. */
 export const REST_MS = 300;
 
@@ -65,10 +68,25 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
 
   function take(answer: Viability, byAddress: boolean) {
     store.dispatch({ type: 'viability.answered', answer, byAddress });
+    if (answer.boxes.length === 0 && answer.refusedBoxes.length === 0) void findNearest();
     const [place, ...others] = byAddress ? store.get().candidates : [];
     if (!place || others.length > 0) return;
     store.dispatch({ type: 'position.chosen', place, only: true });
     void refresh();
+  }
+
+  /** How far away the network is. What cannot be read is left out. */
+  async function findNearest() {
+    const { position } = store.get();
+    if (!position) return;
+    const near = { lat: position.lat, lng: position.lng };
+    const found = await client
+      .request(OzlocBoxesDocument, { near, radiusM: NETWORK_WITHIN_M, limit: 1 })
+      .catch(() => null);
+    const box = found?.boxes?.[0]?.box;
+    const at = box && located(box);
+    if (at && store.get().position === position)
+      store.dispatch({ type: 'nearest.found', box: { ...box, distanceM: distanceM(near, at) } });
   }
 
   async function refresh() {

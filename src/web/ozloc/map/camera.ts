@@ -1,5 +1,5 @@
 import { LngLatBounds, type Map as MapLibre } from 'maplibre-gl';
-import type { LatLng } from '../state/geometry.js';
+import { circle, type LatLng } from '../state/geometry.js';
 import { boxLocation, chosenHome, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
 
@@ -33,7 +33,7 @@ function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: 
   // As close as it gets with both ends in view: the poles between them are what is aimed at.
   else if (state.view !== before.view && state.view === 'draw')
     showPoints(map, way.length > 1 ? way : everything(state));
-  else if (answered) fitIfHidden(map, everything(state));
+  else if (answered || (state.nearest && state.nearest !== before.nearest)) fitIfHidden(map, everything(state));
 }
 
 /** Client, its error and the nearest boxes in one view. */
@@ -44,7 +44,14 @@ export function fitAll(map: MapLibre, state: OzlocState): void {
 function everything(state: OzlocState): LatLng[] {
   const { position, viability } = state;
   const boxes = (viability.answer?.boxes ?? []).slice(0, FITTED_OFFERS).map(({ box }) => located(box));
-  return [...(position ? [position] : []), ...boxes.filter((point) => point !== null)];
+  const nearest = state.nearest && located(state.nearest);
+  const error = position && position.accuracyM > 0 ? circle(position, position.accuracyM, 8) : [];
+  return [
+    ...(position ? [position] : []),
+    ...error,
+    ...(nearest ? [nearest] : []),
+    ...boxes.filter((point) => point !== null),
+  ];
 }
 
 function goals(state: OzlocState): LatLng[] {

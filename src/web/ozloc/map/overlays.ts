@@ -44,13 +44,14 @@ function layers(theme: MapTheme): LayerSpecification[] {
       id: 'error-fill',
       type: 'fill',
       source: 'error',
-      paint: { 'fill-color': theme.client, 'fill-opacity': 0.1 },
+      // A wash over a whole town says nothing; its edge does.
+      paint: { 'fill-color': theme.client, 'fill-opacity': 0.06 },
     },
     {
       id: 'error-edge',
       type: 'line',
       source: 'error',
-      paint: { 'line-color': theme.client, 'line-width': 1.5, 'line-opacity': 0.7, 'line-dasharray': [2, 2] },
+      paint: { 'line-color': theme.client, 'line-width': 2, 'line-opacity': 0.9, 'line-dasharray': [2, 2] },
     },
     {
       id: 'poles',

@@ -19,15 +19,15 @@ export interface MapTheme {
 }
 
 export const LIGHT: MapTheme = {
-  ground: '#eceff0',
-  block: '#f6f7f6',
+  ground: '#dde3e5',
+  block: '#e9edee',
   street: '#ffffff',
-  streetEdge: '#d6dcdf',
+  streetEdge: '#7c8a94',
   avenue: '#fff6dd',
-  avenueEdge: '#dccf9f',
+  avenueEdge: '#94824a',
   label: '#56646f',
   halo: '#ffffff',
-  neighbourhood: '#8a7f95',
+  neighbourhood: '#6b5f78',
   pole: '#6f6455',
   client: '#b8155a',
   hot: '#0b5c63',
@@ -42,9 +42,9 @@ export const LIGHT: MapTheme = {
 const DARK: MapTheme = {
   ground: '#0e151b',
   block: '#121b22',
-  street: '#263541',
+  street: '#4f6678',
   streetEdge: '#0e151b',
-  avenue: '#3b4439',
+  avenue: '#6d6a44',
   avenueEdge: '#0e151b',
   label: '#a9b7c2',
   halo: '#0e151b',

@@ -21,8 +21,8 @@ export function Done({ outcome }: { outcome: Outcome }) {
       <DoneHead id="done-title" title={i18n.t(outcome.kind === 'relocated' ? 'done.relocated' : 'done.reserved')} />
       <dl class="ticket">
         <div>
-          <dt>{i18n.t('done.box')}</dt>
-          <dd>{reservation.box?.name ?? '—'}</dd>
+          <dt>{i18n.t(reservation.building ? 'flat.building' : 'done.box')}</dt>
+          <dd>{(reservation.box ?? reservation.building)?.name ?? '—'}</dd>
         </div>
         <div>
           <dt>{i18n.t('done.splitter')}</dt>
@@ -62,7 +62,7 @@ function Share({ outcome }: { outcome: Outcome }) {
   const map = at && `https://www.google.com/maps/search/?api=1&query=${at.lat},${at.lng}`;
   const text = [
     `${i18n.t('done.contract')} ${reservation.contractCode}`,
-    [i18n.t('done.box'), reservation.box?.name].filter(Boolean).join(' '),
+    reservation.building?.name ?? [i18n.t('done.box'), reservation.box?.name].filter(Boolean).join(' '),
     `${reservation.connection?.splitter?.name ?? ''} ${i18n.t('done.port')} ${reservation.connection?.port ?? '—'}`.trim(),
     reservation.property?.address,
     map,

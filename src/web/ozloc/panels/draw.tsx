@@ -4,6 +4,7 @@ import { pathLengthM } from '../state/geometry.js';
 import { aimedBox } from '../state/reduce-drawing.js';
 import { dropLimitM, offerOf, pathTo } from '../state/selectors.js';
 import { useOzloc } from './context.js';
+import { SuggestedWay } from './sale.js';
 import { ViewHead } from './view-parts.js';
 
 /** Draws the drop pole by pole: on the map, or from this list without a mouse. */
@@ -46,6 +47,7 @@ export function Draw() {
         {limit !== null && <progress max={limit} value={Math.min(length, limit)} aria-label={i18n.t('draw.length')} />}
       </div>
       <DrawHint />
+      {target && <SuggestedWay boxId={target} />}
       <NextPoles />
       <div>
         <h3>{i18n.t('draw.finish')}</h3>
@@ -108,6 +110,8 @@ function DrawHint() {
       return <Notice tone="warn" lead={i18n.t('draw.offNetwork')} alert />;
     case 'too-long':
       return <Notice tone="bad" lead={i18n.t('draw.tooLong', { distance })} alert />;
+    case 'away':
+      return <Notice tone="warn" lead={i18n.t('draw.away')} alert />;
     case 'repeated':
       return <Notice tone="warn" lead={i18n.t('draw.repeated')} alert />;
     default:

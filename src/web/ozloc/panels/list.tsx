@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon, Notice } from '../../shared/components.js';
 import { distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
-import type { KeptHome, OzlocState } from '../state/state.js';
+import type { BuildingOffer, KeptHome, OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { Gate, isByToken } from './gate.js';
 import { Offers, Refusals } from './offers.js';
@@ -60,10 +60,37 @@ export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: rea
   );
 }
 
+/** Buildings with free ports of their own: their flats are sold by their number. */
+function Buildings({ offers }: { offers: readonly BuildingOffer[] }) {
+  const { i18n, state, dispatch } = useOzloc();
+  if (offers.length === 0 || state.mode === 'relocate') return null;
+  return (
+    <section aria-labelledby="buildings">
+      <h2 id="buildings">{i18n.t('flat.title')}</h2>
+      <ul class="choices">
+        {offers.map(({ building, distanceM, freePorts }) => (
+          <li key={building.id}>
+            <button
+              type="button"
+              class="choice home"
+              onClick={() => dispatch({ type: 'sale.chosen', choice: { kind: 'flat', buildingId: building.id } })}
+            >
+              <Icon name="home" />
+              <span>{building.name ?? '—'}</span>
+              <span class="number muted">{distanceM >= 1 && i18n.metres(distanceM)}</span>
+              <strong class="small drop-there">{i18n.plural('offers.ports', freePorts)}</strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Search, position, and everything on offer there. */
 export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId: string | null } }) {
   const { state } = useOzloc();
-  const { position, viability, candidates, search, access } = state;
+  const { position, viability, candidates, search, access, existing } = state;
   const answer = position ? viability.answer : null;
   const kept = position && answer && nearHomes(answer.reusableProperties, position);
   // Of a street as a whole no home can be the client's own.
@@ -97,11 +124,16 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
       {isByToken(access) && <Gate />}
       {untouched && <SearchStart />}
       <Candidates />
-      <div class="answer" inert={search.status === 'busy'}>
+      <div class="answer" inert={search.status === 'busy'} hidden={existing.status === 'missing'}>
         {position && <PositionCard key={`${position.source} ${position.address?.label}`} position={position} />}
         {search.status !== 'busy' && <VerdictNotice />}
         {kept && exact && <KeptHomes where="here" homes={kept.here} />}
-        {answer && answer.boxes.length > 0 && <Offers offers={answer.boxes} />}
+        {answer && (
+          <>
+            <Buildings offers={answer.buildings} />
+            <Offers offers={answer.boxes} />
+          </>
+        )}
         {kept && <KeptHomes where="near" homes={exact ? kept.near : [...kept.here, ...kept.near]} />}
         {answer && <Refusals refusals={answer.refusedBoxes} />}
       </div>

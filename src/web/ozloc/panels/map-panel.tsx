@@ -63,6 +63,12 @@ export function MapPanel({ large, onResize }: { large: boolean; onResize(): void
   return (
     <section class="map" aria-label={i18n.t('map.panel')}>
       <div class="map-canvas" ref={container} />
+      {map === 'opening' && (
+        <p class="map-failed">
+          <span class="spinner" aria-hidden="true" />
+          <span class="sr-only">{i18n.t('map.opening')}</span>
+        </p>
+      )}
       {map === 'failed' && <p class="map-failed">{i18n.t('map.unavailable')}</p>}
       {controls && (
         <>
@@ -74,8 +80,13 @@ export function MapPanel({ large, onResize }: { large: boolean; onResize(): void
           <Legend />
         </>
       )}
-      <button type="button" class="button sheet-toggle" onClick={onResize}>
-        <Icon name={large ? 'up' : 'down'} size={18} /> {i18n.t(large ? 'map.smaller' : 'map.larger')}
+      <button
+        type="button"
+        class="button icon sheet-toggle"
+        aria-label={i18n.t(large ? 'map.smaller' : 'map.larger')}
+        onClick={onResize}
+      >
+        <Icon name={large ? 'up' : 'down'} size={20} />
       </button>
     </section>
   );

@@ -10,6 +10,7 @@ export function Offers({ offers }: { offers: readonly Offer[] }) {
   const { i18n, state, effects } = useOzloc();
   const table = useRef<HTMLTableElement>(null);
   const [active, setActive] = useState(0);
+  if (offers.length === 0) return null;
   const current = Math.min(active, offers.length - 1);
 
   const move = (event: KeyboardEvent) => {

@@ -1,22 +1,33 @@
+import { useEffect, useMemo } from 'preact/hooks';
 import { Icon, Notice, TextField, useViewFocus } from '../../shared/components.js';
+import { suggestWay } from '../draw/suggest-way.js';
 import { occupancyOf } from '../map/box-shapes.js';
 import {
+  chosenBuilding,
   chosenHome,
   chosenOffer,
   drawnForChoice,
   dropLengthM,
   dropLimitM,
   isUnderWay,
+  offerOf,
   saleIssues,
 } from '../state/selectors.js';
-import type { Form } from '../state/state.js';
+import type { BuildingOffer, Form } from '../state/state.js';
 import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 import { SubmissionNotice, ViewHead } from './view-parts.js';
 
-/** Box, distance and drop of what is being sold. */
+/** What is being sold. */
 export function SaleFacts() {
+  const flat = chosenBuilding(useOzloc().state);
+  return flat ? <FlatFacts offer={flat} /> : <PlaceFacts />;
+}
+
+/** Box, distance and drop of a place. */
+function PlaceFacts() {
   const { state, i18n } = useOzloc();
+  const { mode, existing } = state;
   const offer = chosenOffer(state);
   const home = chosenHome(state);
   const length = dropLengthM(state);
@@ -34,6 +45,20 @@ export function SaleFacts() {
         <div>
           <dt>{i18n.t('sale.distance')}</dt>
           <dd class="number">{i18n.metres(offer.distanceM)}</dd>
+        </div>
+      )}
+      {mode === 'relocate' && existing.client && (
+        <div>
+          <dt>{i18n.t('done.client')}</dt>
+          <dd>
+            {existing.client.name ?? '—'}
+            {existing.client.property?.address && (
+              <span class="muted small">
+                {' '}
+                {i18n.t('sale.from')} {existing.client.property.address}
+              </span>
+            )}
+          </dd>
         </div>
       )}
       {home && (
@@ -55,6 +80,27 @@ export function SaleFacts() {
           {i18n.t('sale.tooLong', { distance: i18n.metres(limit) })}
         </p>
       )}
+    </dl>
+  );
+}
+
+/** A flat hangs on its building: there is no drop to lead. */
+function FlatFacts({ offer: { building, distanceM, freePorts } }: { offer: BuildingOffer }) {
+  const { i18n } = useOzloc();
+  return (
+    <dl class="facts">
+      <div class="main">
+        <dt class="sr-only">{i18n.t('flat.building')}</dt>
+        <dd>
+          <Icon name="home" />
+          <strong>{building.name ?? '—'}</strong>
+          <span class="muted small">{i18n.plural('offers.ports', freePorts)}</span>
+        </dd>
+      </div>
+      <div>
+        <dt>{i18n.t('sale.distance')}</dt>
+        <dd class="number">{i18n.metres(distanceM)}</dd>
+      </div>
     </dl>
   );
 }
@@ -94,6 +140,7 @@ function DropActions() {
         <span class="muted small">
           {drawn ? i18n.plural('draw.drawn', state.drawing.poles.length) : i18n.t('draw.straight')}
         </span>
+        {!drawn && state.choice?.kind === 'box' && <SuggestedWay boxId={state.choice.boxId} />}
         {drawn && (
           <button type="button" class="button quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
             {i18n.t('draw.remove')}
@@ -107,11 +154,51 @@ function DropActions() {
   );
 }
 
+/** Which flat of the chosen building. */
+function ApartmentField() {
+  const { state, i18n, dispatch } = useOzloc();
+  if (state.choice?.kind !== 'flat') return null;
+  return (
+    <TextField
+      label={i18n.t('flat.apartment')}
+      value={state.form.apartment}
+      onInput={(apartment) => dispatch({ type: 'form.changed', patch: { apartment } })}
+      maxLength={40}
+      required
+    />
+  );
+}
+
+/** What must be typed before anything is sold, in the order of the fields. */
+const MISSING = [
+  ['contractMissing', 'sale.contractMissing'],
+  ['apartmentMissing', 'flat.missing'],
+] as const;
+
+/** The way along the poles, for one press. */
+export function SuggestedWay({ boxId }: { boxId: string }) {
+  const { state, i18n, dispatch } = useOzloc();
+  const { position, poles } = state;
+  const way = useMemo(() => suggestWay(state, boxId), [position, poles, boxId]);
+  // Where OZmap offers a way over poles itself, that is what is laid.
+  if (!way || (offerOf(state, boxId)?.dropPath?.length ?? 0) > 2) return null;
+  return (
+    <button
+      type="button"
+      class="button way"
+      onClick={() => dispatch({ type: 'drawing.taken', boxId, poles: way.poles })}
+    >
+      <Icon name="route" /> {i18n.plural('draw.way', way.poles.length, { distance: i18n.metres(way.lengthM) })}
+    </button>
+  );
+}
+
 /** What will be sold, for whom, and the one button that does it. */
 export function Sale() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const view = useViewFocus<HTMLFormElement>();
   const { form, submission, position, mode } = state;
+  useEffect(() => effects.preparePoles(), []);
   const issues = saleIssues(state);
   const busy = isUnderWay(submission.status);
   const relocate = mode === 'relocate';
@@ -121,7 +208,8 @@ export function Sale() {
     void effects.submit();
   };
   const change = (patch: Partial<Form>) => dispatch({ type: 'form.changed', patch });
-  const unsure = position && position.accuracyM > 0 && !chosenHome(state) ? i18n.metres(position.accuracyM) : null;
+  const isPinned = chosenHome(state) !== null || chosenBuilding(state) !== null;
+  const unsure = position && position.accuracyM > 0 && !isPinned ? i18n.metres(position.accuracyM) : null;
 
   return (
     <form class="view" ref={view} onSubmit={submit} aria-labelledby="sale-title" noValidate>
@@ -150,6 +238,7 @@ export function Sale() {
           required
           focus
         />
+        <ApartmentField />
         {!relocate && (
           <TextField
             label={i18n.t('sale.name')}
@@ -198,7 +287,7 @@ export function Sale() {
           {i18n.t(busy ? 'sale.sending' : relocate ? 'sale.confirmRelocate' : 'sale.confirm')}
         </button>
         <p class="muted small" id="sale-issue">
-          {issues.includes('contractMissing') && i18n.t('sale.contractMissing')}
+          {MISSING.flatMap(([issue, key]) => (issues.includes(issue) ? i18n.t(key) : [])).at(0)}
         </p>
       </div>
     </form>

@@ -1,5 +1,5 @@
 import { DemoToken, Icon, Notice } from '../../shared/components.js';
-import { formatCoordinates } from '../state/geometry.js';
+import { distanceM, formatCoordinates } from '../state/geometry.js';
 import { useOzloc } from './context.js';
 
 /** One box for address or coordinates, and the device's own position. */
@@ -98,7 +98,8 @@ export function SearchStart() {
 /** The same address in several places: the seller says which. */
 export function Candidates() {
   const { state, effects, i18n } = useOzloc();
-  if (state.candidates.length === 0) return null;
+  const [first] = state.candidates;
+  if (!first) return null;
   return (
     <section aria-labelledby="candidates-title">
       <h2 id="candidates-title">{i18n.plural('candidates.title', state.candidates.length)}</h2>
@@ -112,6 +113,7 @@ export function Candidates() {
               </span>
               <span>{place.formattedAddress ?? formatCoordinates(place)}</span>
               <span class="muted small">
+                {index > 0 && `${i18n.t('candidates.apart', { distance: i18n.metres(distanceM(first, place)) })} · `}
                 {i18n.t(`precision.${place.precision}`)} ·{' '}
                 {i18n.t('position.error', { distance: i18n.metres(place.accuracyM) })}
               </span>

@@ -33,6 +33,7 @@ export type Action =
   | { type: 'viability.failed'; trouble: Trouble }
   | { type: 'box.hot'; boxId: string | null }
   | { type: 'box.asked'; boxId: string }
+  | { type: 'nearest.found'; box: NonNullable<OzlocState['nearest']> }
   | { type: 'surroundings.loaded'; boxes: NearbyBox[] }
   | { type: 'sale.chosen'; choice: Choice }
   | { type: 'sale.left' }
@@ -49,6 +50,7 @@ export type Action =
   | { type: 'drawing.started' }
   | { type: 'drawing.pole'; pole: Pole }
   | { type: 'drawing.closed'; boxId: string }
+  | { type: 'drawing.taken'; boxId: string; poles: Pole[] }
   | { type: 'drawing.missed' }
   | { type: 'drawing.undone' }
   | { type: 'drawing.left' }

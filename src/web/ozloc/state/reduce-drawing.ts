@@ -1,5 +1,5 @@
 import type { Action } from './actions.js';
-import { pathLengthM } from './geometry.js';
+import { distanceM, type LatLng, pathLengthM } from './geometry.js';
 import { boxLocation, dropLimitM, offerOf, pathTo } from './selectors.js';
 import { NOTHING_DRAWN, type OzlocState } from './state.js';
 
@@ -17,6 +17,8 @@ export function reduceDrawing(state: OzlocState, action: Action): OzlocState {
       return addPole(state, action.pole);
     case 'drawing.closed':
       return close(state, action.boxId);
+    case 'drawing.taken':
+      return close({ ...state, drawing: { ...NOTHING_DRAWN, poles: action.poles } }, action.boxId);
     case 'drawing.missed':
       return { ...state, drawHint: 'off-network' };
     case 'drawing.undone':
@@ -41,7 +43,7 @@ function addPole(state: OzlocState, pole: OzlocState['poles']['list'][number]): 
   if (poles.some(({ id }) => id === pole.id)) return { ...state, drawHint: 'repeated' };
   const limit = dropLimitM(state, aimedBox(state));
   if (limit !== null && pathLengthM(pathTo(state, pole)) > limit) return { ...state, drawHint: 'too-long' };
-  return { ...state, drawing: { ...NOTHING_DRAWN, poles: [...poles, pole] }, drawHint: null };
+  return { ...state, drawing: { ...NOTHING_DRAWN, poles: [...poles, pole] }, drawHint: leadsAway(state, pole) };
 }
 
 function close(state: OzlocState, boxId: string): OzlocState {
@@ -63,4 +65,14 @@ function close(state: OzlocState, boxId: string): OzlocState {
 /** The box that the drawing is meant for, when it began from a chosen one. */
 export function aimedBox(state: OzlocState): string | null {
   return state.choice?.kind === 'box' ? state.choice.boxId : null;
+}
+
+/** How much farther from the box a pole may be than where the drawing stands: streets have corners. */
+const DETOUR_M = 10;
+
+/** A step away from the box is often a wrong one; it is said, not refused. */
+function leadsAway(state: OzlocState, pole: LatLng): 'away' | null {
+  const box = boxLocation(state, aimedBox(state));
+  const last = state.drawing.poles.at(-1) ?? state.position;
+  return box && last && distanceM(pole, box) > distanceM(last, box) + DETOUR_M ? 'away' : null;
 }

@@ -31,7 +31,11 @@ export function reducePosition(state: OzlocState, action: Action): OzlocState {
     case 'position.chosen':
       return found(state, action.place, action.only ?? false);
     case 'viability.started':
-      return { ...state, viability: { ...state.viability, status: 'loading', trouble: null, asked: action.asked } };
+      return {
+        ...state,
+        nearest: null,
+        viability: { ...state.viability, status: 'loading', trouble: null, asked: action.asked },
+      };
     case 'viability.answered':
       return answered(state, action.answer, action.byAddress);
     case 'viability.failed':

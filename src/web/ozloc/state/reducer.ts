@@ -102,6 +102,8 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
       return state.hotBoxId === action.boxId ? state : { ...state, hotBoxId: action.boxId };
     case 'box.asked':
       return { ...state, view: 'list', choice: null, askedBoxId: action.boxId, hotBoxId: action.boxId };
+    case 'nearest.found':
+      return { ...state, nearest: action.box };
     case 'surroundings.loaded':
       return { ...state, surroundings: action.boxes };
     default:

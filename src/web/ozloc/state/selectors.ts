@@ -1,5 +1,5 @@
 import { distanceM, type LatLng, pathLengthM } from './geometry.js';
-import type { KeptHome, Offer, OzlocState } from './state.js';
+import type { BuildingOffer, KeptHome, Offer, OzlocState } from './state.js';
 
 /** The offer that was chosen, as the newest answer has it; null once it is no longer offered. */
 export function chosenOffer(state: OzlocState): Offer | null {
@@ -12,6 +12,12 @@ export function chosenHome(state: OzlocState): KeptHome | null {
   const { choice, viability } = state;
   if (choice?.kind !== 'home') return null;
   return viability.answer?.reusableProperties.find((home) => home.id === choice.propertyId) ?? null;
+}
+
+/** The building whose flat was chosen, as the newest answer has it. */
+export function chosenBuilding({ choice, viability }: OzlocState): BuildingOffer | null {
+  if (choice?.kind !== 'flat') return null;
+  return viability.answer?.buildings.find(({ building }) => building.id === choice.buildingId) ?? null;
 }
 
 /** The offer of a box in the newest answer. */
@@ -99,12 +105,16 @@ export function dropPathInput(state: OzlocState): LatLng[] | undefined {
   return end && drawnForChoice(state) ? pathTo(state, end) : undefined;
 }
 
+type SaleIssue = 'contractMissing' | 'apartmentMissing' | 'boxGone' | 'tooLong';
+
 /** What still keeps the sale from being sent, as catalogue keys; empty when it may go. */
-export function saleIssues(state: OzlocState): ('contractMissing' | 'boxGone' | 'tooLong')[] {
-  const issues: ('contractMissing' | 'boxGone' | 'tooLong')[] = [];
+export function saleIssues(state: OzlocState): SaleIssue[] {
+  const issues: SaleIssue[] = [];
   if (state.form.contractCode.trim() === '') issues.push('contractMissing');
   const { choice } = state;
-  if (state.viability.status === 'ready' && !chosenOffer(state) && !chosenHome(state)) issues.push('boxGone');
+  if (choice?.kind === 'flat' && state.form.apartment.trim() === '') issues.push('apartmentMissing');
+  const chosen = chosenOffer(state) ?? chosenHome(state) ?? chosenBuilding(state);
+  if (state.viability.status === 'ready' && !chosen) issues.push('boxGone');
   const length = dropLengthM(state);
   const limit = choice?.kind === 'box' ? dropLimitM(state, choice.boxId) : null;
   if (length !== null && limit !== null && drawnForChoice(state) && length > limit) issues.push('tooLong');

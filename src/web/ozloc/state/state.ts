@@ -9,6 +9,7 @@ export type Place = types.LocationPartsFragment;
 export type Viability = NonNullable<types.OzlocViabilityQuery['viability']>;
 export type Offer = Viability['boxes'][number];
 export type Refusal = Viability['refusedBoxes'][number];
+export type BuildingOffer = Viability['buildings'][number];
 export type KeptHome = Viability['reusableProperties'][number];
 export type Reservation = types.OzlocReservationPartsFragment;
 export type ExistingClient = types.OzlocClientPartsFragment;
@@ -57,8 +58,11 @@ export interface Drawing {
 
 export const NOTHING_DRAWN: Drawing = { poles: [], boxId: null, end: null };
 
-/** What is being sold: a box's port, or a home whose drop is already there. */
-export type Choice = { kind: 'box'; boxId: string } | { kind: 'home'; propertyId: string };
+/** What is being sold: a box's port, a home whose drop is already there, or a flat on its building's own ports. */
+export type Choice =
+  | { kind: 'box'; boxId: string }
+  | { kind: 'home'; propertyId: string }
+  | { kind: 'flat'; buildingId: string };
 
 /** Why something did not work, as a key of the catalogue's `problem.*` or a code of the server's. */
 export interface Trouble {
@@ -89,6 +93,8 @@ export interface Form {
   name: string;
   address: string;
   observation: string;
+  /** Of a flat. */
+  apartment: string;
   phone: string;
   keepOldProperty: boolean;
 }
@@ -138,7 +144,7 @@ export interface OzlocState {
   drawFrom: 'list' | 'sale';
   poles: { status: 'idle' | 'loading' | 'ready' | 'failed'; list: Pole[] };
   /** Said about the last drawing step that was not possible. */
-  drawHint: 'off-network' | 'too-long' | 'repeated' | null;
+  drawHint: 'off-network' | 'too-long' | 'repeated' | 'away' | null;
   form: Form;
   /** What was last put into `form.address` by us, not by a person. */
   filledAddress: string;
@@ -156,6 +162,8 @@ export interface OzlocState {
     | null;
   /** Null: the page was opened by no link. */
   caller: Caller | null;
+  /** Where nothing is on offer: the nearest box there is; null: unknown, or none within reach. */
+  nearest: (NearbyBox & { distanceM: number }) | null;
   surroundings: NearbyBox[];
 }
 
@@ -165,6 +173,7 @@ export const EMPTY_FORM: Form = {
   name: '',
   address: '',
   observation: '',
+  apartment: '',
   phone: '',
   keepOldProperty: true,
 };
@@ -200,6 +209,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     outcome: null,
     lead: null,
     caller: null,
+    nearest: null,
     surroundings: [],
     ...given,
   };

@@ -47,7 +47,8 @@ export const pt = {
   'search.gps': 'Usar minha posição',
   'search.busy': 'Procurando o endereço…',
   'search.locating': 'Obtendo a posição do aparelho…',
-  'search.gpsDenied': 'O navegador não permitiu ler a posição. Libere a localização ou clique no mapa.',
+  'search.gpsDenied':
+    'O navegador não permitiu ler a posição. Libere a localização ou clique no mapa: o cadeado ao lado do endereço da página leva às permissões.',
   'search.gpsFailed': 'O aparelho não conseguiu dizer onde está. Clique no mapa para marcar o cliente.',
   'search.notFound': 'Endereço não encontrado',
   'search.notFoundExplain':
@@ -57,6 +58,7 @@ export const pt = {
 
   'candidates.title_one': '{count} lugar com este endereço',
   'candidates.title_other': '{count} lugares com este endereço',
+  'candidates.apart': 'a {distance} do 1',
   'candidates.explain': 'Qual é o do cliente?',
 
   'position.title': 'Posição do cliente',
@@ -89,6 +91,9 @@ export const pt = {
     'O endereço tem erro de até {distance}, e a resposta muda dentro dele. Arraste o marcador até a casa, ou confirme o ponto.',
   'verdict.notViable': 'Sem viabilidade neste ponto',
   'verdict.unknown': 'Sem resposta para este ponto',
+  'verdict.nearest': 'A caixa mais próxima, {box}, fica a {distance}.',
+  'verdict.tell': 'Avisar a expansão',
+  'verdict.tellSubject': 'Sem viabilidade: {place}',
   'verdict.loading': 'Consultando…',
   'verdict.failed': 'A consulta não deu certo',
   'verdict.retry': 'Tentar de novo',
@@ -131,6 +136,10 @@ export const pt = {
   'refusal.OTHER': 'recusada pelo OZmap',
   'refusal.measured': '{actual}; o limite é {limit}',
 
+  'flat.title': 'Prédios com porta livre',
+  'flat.building': 'Prédio',
+  'flat.apartment': 'Apartamento',
+  'flat.missing': 'Informe o apartamento.',
   'home.here': 'Aqui já houve cliente',
   'home.near': 'Por perto já houve cliente',
   'home.offer': 'Já tem drop na caixa {box}',
@@ -156,6 +165,9 @@ export const pt = {
   'draw.polesFailed': 'Os postes não puderam ser carregados.',
   'draw.offNetwork': 'Ali não há poste. O drop só passa por postes e termina numa caixa com porta livre.',
   'draw.tooLong': 'Assim o drop passaria do limite de {distance}.',
+  'draw.way_one': 'Pelo poste: {count} poste, {distance}',
+  'draw.way_other': 'Pelos postes: {count} postes, {distance}',
+  'draw.away': 'Este poste afasta da caixa. Desfaça, se não foi por querer.',
   'draw.repeated': 'O drop já passa por este poste.',
   'draw.straight': 'Drop reto, sem desenho',
   'draw.drawn_one': 'Drop desenhado por {count} poste',
@@ -238,6 +250,7 @@ export const pt = {
   'map.legend.scarce': 'Última porta livre',
   'map.legend.refused': 'Recusada',
   'map.legend.pole': 'Poste',
+  'map.opening': 'Abrindo o mapa…',
   'map.larger': 'Ampliar o mapa',
   'map.smaller': 'Ampliar a lista',
   'map.zoomIn': 'Aproximar',
