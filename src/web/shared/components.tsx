@@ -35,14 +35,10 @@ const PATHS = {
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 11v5.5M12 7.6v.2',
   up: 'M6 14.5 12 8.5l6 6',
   down: 'M6 9.5l6 6 6-6',
-  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7.5V12l3 2',
-  question: 'M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.1.7-1.7 1.3-1.7 2.6M12 18.6v.2',
-  ban: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM5.7 5.7l12.6 12.6',
-  turning: 'M20 11a8 8 0 0 0-14.3-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2M20 20v-5h-5',
-  copy: 'M9 9h10v11H9ZM5 15V4h10',
 } as const;
 
-export type IconName = keyof typeof PATHS;
+/** Of one that all pages share, or its path: what one page alone draws, no other loads. */
+export type IconName = keyof typeof PATHS | `M${string}`;
 
 /** A line icon beside a text that says the same; never read aloud. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
@@ -59,7 +55,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
       aria-hidden="true"
       focusable="false"
     >
-      <path d={PATHS[name]} />
+      <path d={name in PATHS ? PATHS[name as keyof typeof PATHS] : name} />
     </svg>
   );
 }

@@ -16,7 +16,7 @@ import {
   writeText,
 } from '../words/words.js';
 import { useLogs, usePage } from './context.js';
-import { Outcome } from './outcome.js';
+import { DRAWN, Outcome } from './outcome.js';
 
 /** The number to give to support. Where the browser lets no page copy, it gets selected. */
 export function Copyable({ text, label }: { text: string; label?: string }) {
@@ -38,7 +38,7 @@ export function Copyable({ text, label }: { text: string; label?: string }) {
         {text}
       </code>
       <button type="button" class="button quiet" onClick={() => void copy()}>
-        <Icon name="copy" size={16} /> {label ?? words.t('detail.copy')}
+        <Icon name={DRAWN.copy} size={16} /> {label ?? words.t('detail.copy')}
       </button>
       <span class="small copied" role="status">
         {said}
@@ -51,21 +51,21 @@ type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'busy';
 
 /** Icon and colour beside the word of a state; no two states share an icon. */
 export const STATE_MARKS: Readonly<Record<IntegrationOperationState, { icon: IconName; tone: Tone }>> = {
-  PENDING: { icon: 'turning', tone: 'busy' },
-  QUEUED: { icon: 'clock', tone: 'busy' },
-  UNKNOWN: { icon: 'question', tone: 'warn' },
+  PENDING: { icon: DRAWN.turning, tone: 'busy' },
+  QUEUED: { icon: DRAWN.clock, tone: 'busy' },
+  UNKNOWN: { icon: DRAWN.question, tone: 'warn' },
   APPLIED: { icon: 'check', tone: 'ok' },
-  REFUSED: { icon: 'ban', tone: 'plain' },
+  REFUSED: { icon: DRAWN.ban, tone: 'plain' },
   FAILED: { icon: 'cross', tone: 'bad' },
 };
 
 const OTHER: { icon: IconName; tone: Tone } = { icon: 'info', tone: 'plain' };
 const OUTCOME_MARKS: Readonly<Record<string, { icon: IconName; tone: Tone }>> = {
-  SENT: { icon: 'turning', tone: 'busy' },
+  SENT: { icon: DRAWN.turning, tone: 'busy' },
   DONE: { icon: 'check', tone: 'ok' },
-  REFUSED: { icon: 'ban', tone: 'bad' },
+  REFUSED: { icon: DRAWN.ban, tone: 'bad' },
   NOT_SENT: { icon: 'minus', tone: 'plain' },
-  UNKNOWN: { icon: 'question', tone: 'warn' },
+  UNKNOWN: { icon: DRAWN.question, tone: 'warn' },
 };
 
 /** Icon and colour beside the word of a step's outcome. */
