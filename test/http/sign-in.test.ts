@@ -212,6 +212,36 @@ describe('Scopes', () => {
   });
 });
 
+describe('A link to the map page for a relocation', () => {
+  const create = 'mutation($input: CreateOzlocLinkInput!) { createOzlocLink(input: $input) { url } }';
+  const ways: [string, (authorization: string) => Promise<unknown>][] = [
+    [
+      'GraphQL',
+      async (token) => {
+        const input = { contractCode: code, relocate: true };
+        const { data, errors } = await subgraph.query<Record<string, unknown>, object>(create, { input }, { token });
+        return errors[0]?.extensions ?? (data?.createOzlocLink ? 'made' : data);
+      },
+    ],
+    ['the door', (token) => post('v1/ozloc-links', { contractCode: code, relocate: 'true' }, { authorization: token })],
+    ["OZloc's own form", (token) => post('ozloc/open', { integration_code: code, token })],
+  ];
+  async function post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+    const body = new URLSearchParams(fields);
+    const response = await fetch(`${subgraph.url}/${path}`, { method: 'POST', body, headers, redirect: 'manual' });
+    return response.status < 400 ? 'made' : response.json();
+  }
+
+  it.each(ways)('by %s needs the scope of the command that its bearer may give', async (_, make) => {
+    const by = async (scope: string) => make(`Bearer ${await platform.sign({ ozmap_user: 'matriz', scope })}`);
+    expect(await by('reservation:write')).toMatchObject({
+      reason: 'MISSING_SCOPE',
+      details: [{ field: 'client:write' }],
+    });
+    expect(await by('reservation:write client:write')).toBe('made');
+  });
+});
+
 describe('A router that enforces scopes', () => {
   it('takes them from the published schema, and asks us for what is left', async () => {
     const typeDefs = parse(readFileSync('schema/subgraph.scopes.graphql', 'utf8'));
