@@ -200,6 +200,26 @@ describe('Scopes', () => {
     expect(none.data).toEqual({ _entities: [null, null] });
   });
 
+  it('that write do not lead by reference to the journal; what they wrote is asked for by reference', async () => {
+    const update = 'mutation($input: UpdateClientInput!) { updateClient(input: $input) { operation { id } } }';
+    const input = { contractCode: code, observation: 'seen' };
+    const { data: written } = await ask(update, { scope: 'client:write' }, { input });
+    const { operation } = (written as { updateClient: { operation: { id: string } } }).updateClient;
+    const references = [
+      { __typename: 'IntegrationOperation', id: operation.id },
+      { __typename: 'Client', contractCode: code },
+    ];
+    const entities = `query($r: [_Any!]!) { _entities(representations: $r) {
+      ... on IntegrationOperation { action } ... on Client { status } } }`;
+    const { data, errors } = await ask(entities, { scope: 'client:write' }, { r: references });
+    expect(data).toEqual({ _entities: [null, FOUND.client] });
+    expect(errors).toMatchObject([
+      { path: ['_entities', 0], extensions: { reason: 'MISSING_SCOPE', details: [{ field: 'journal:read' }] } },
+    ]);
+    const read = await ask(entities, { scope: 'journal:read' }, { r: references.slice(0, 1) });
+    expect(read).toMatchObject({ data: { _entities: [{ action: 'client.update' }] }, errors: [] });
+  });
+
   it('hold at the door in plain HTTP: 403, and what they are enough for', async () => {
     const status = async (scope: string) => {
       const authorization = `Bearer ${await platform.sign({ ozmap_user: 'matriz', scope })}`;
