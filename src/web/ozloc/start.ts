@@ -53,7 +53,10 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
     store,
     client,
     keys,
-    tokenRefused: () => lose(byTicket ? 'expired' : 'refused'),
+    tokenRefused: () => {
+      // A sale that was made answers nothing but how it was: what was sent is followed to its end first.
+      if (!isUnderWay(store.get().submission.status)) lose(byTicket ? 'expired' : 'refused');
+    },
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
   if (alive) expireIn(endsAt - Date.now());
