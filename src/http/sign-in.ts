@@ -64,9 +64,10 @@ async function verified(
     const { payload } = await jwtVerify(bearer, keys, { ...expected, algorithms: ALGORITHMS, requiredClaims: ['exp'] });
     return payload;
   } catch (error) {
-    if (!(error instanceof errors.JOSEError)) throw error;
+    // A published key that is too short to sign with is a TypeError.
+    if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error;
     // Its message would say what stands in the token.
-    throw new UnauthenticatedError(`the JWT was refused: ${error.code}`);
+    throw new UnauthenticatedError(`the JWT was refused: ${'code' in error ? error.code : error.name}`);
   }
 }
 

@@ -342,6 +342,20 @@ describe('The keys of a platform', () => {
     expect(await failureOf(enter(await newKey()))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
   });
 
+  it('that are too short to sign with are no sign-in, rather than a failure of ours', async () => {
+    const { enter, newKey, rotate } = await signingIn(0);
+    const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 1_024 };
+    const exponent = { publicExponent: new Uint8Array([1, 0, 1]) };
+    const short = await crypto.subtle.generateKey({ ...algorithm, ...exponent }, true, ['sign', 'verify']);
+    const published = await rotate('RS256', short);
+    // Nobody here signs by it either: its length is looked at before the signature.
+    const { privateKey } = await newKey('RS256');
+    expect(await failureOf(enter({ ...published, privateKey }))).toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: 'the JWT was refused: TypeError',
+    });
+  });
+
   it('are logged once as away and once as back, whoever comes by those at hand in between', async () => {
     const { enter, newKey, goAway, lines } = await signingIn(0);
     const unknown = await newKey();
