@@ -12,7 +12,7 @@ import { poleFrom } from './pole/pole.resolver.js';
 import { dropOf, propertyFrom } from './property/property.type.js';
 import { prospectFrom } from './prospect/prospect.resolver.js';
 import { reservationOf } from './reservation/reservation.type.js';
-import { assertScopes, type ScopeRules } from './scopes.js';
+import { assertScopes, SCOPE_RULES, type ScopeRules } from './scopes.js';
 import { splitterFrom } from './splitter/splitter.resolver.js';
 
 /** What a router sends for an entity: its type's name and the fields of one of its keys, unchecked. */
@@ -68,9 +68,10 @@ export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
     const byId = representation.contractCode === undefined && representation.ozmapId !== undefined;
     return (byId ? clientById : clientByCode)(representation, context);
   },
-  // Under the same rights as the query.
-  IntegrationOperation: async (representation, { operationsById }) => {
-    const record = await operationsById.load(keyText(representation, 'id'));
+  // Under the same rights as the query: who wrote sees the operation in the command's answer, not everybody's by their ids.
+  IntegrationOperation: async (representation, context) => {
+    assertScopes(context, SCOPE_RULES.fields['Query.integrationOperation']);
+    const record = await context.operationsById.load(keyText(representation, 'id'));
     return record && operationFrom(record);
   },
   OzmapBuilding: byOzmapId((id, { buildings }) => buildings.load(id), buildingFrom),

@@ -200,6 +200,26 @@ describe('Scopes', () => {
     expect(none.data).toEqual({ _entities: [null, null] });
   });
 
+  it('that write do not lead by reference to the journal; what they wrote is asked for by reference', async () => {
+    const update = 'mutation($input: UpdateClientInput!) { updateClient(input: $input) { operation { id } } }';
+    const input = { contractCode: code, observation: 'seen' };
+    const { data: written } = await ask(update, { scope: 'client:write' }, { input });
+    const { operation } = (written as { updateClient: { operation: { id: string } } }).updateClient;
+    const references = [
+      { __typename: 'IntegrationOperation', id: operation.id },
+      { __typename: 'Client', contractCode: code },
+    ];
+    const entities = `query($r: [_Any!]!) { _entities(representations: $r) {
+      ... on IntegrationOperation { action } ... on Client { status } } }`;
+    const { data, errors } = await ask(entities, { scope: 'client:write' }, { r: references });
+    expect(data).toEqual({ _entities: [null, FOUND.client] });
+    expect(errors).toMatchObject([
+      { path: ['_entities', 0], extensions: { reason: 'MISSING_SCOPE', details: [{ field: 'journal:read' }] } },
+    ]);
+    const read = await ask(entities, { scope: 'journal:read' }, { r: references.slice(0, 1) });
+    expect(read).toMatchObject({ data: { _entities: [{ action: 'client.update' }] }, errors: [] });
+  });
+
   it('hold at the door in plain HTTP: 403, and what they are enough for', async () => {
     const status = async (scope: string) => {
       const authorization = `Bearer ${await platform.sign({ ozmap_user: 'matriz', scope })}`;
@@ -209,6 +229,36 @@ describe('Scopes', () => {
     };
     expect(await status('viability:read')).toEqual([403, 'MISSING_SCOPE']);
     expect(await status('client:read')).toEqual([200, code]);
+  });
+});
+
+describe('A link to the map page for a relocation', () => {
+  const create = 'mutation($input: CreateOzlocLinkInput!) { createOzlocLink(input: $input) { url } }';
+  const ways: [string, (authorization: string) => Promise<unknown>][] = [
+    [
+      'GraphQL',
+      async (token) => {
+        const input = { contractCode: code, relocate: true };
+        const { data, errors } = await subgraph.query<Record<string, unknown>, object>(create, { input }, { token });
+        return errors[0]?.extensions ?? (data?.createOzlocLink ? 'made' : data);
+      },
+    ],
+    ['the door', (token) => post('v1/ozloc-links', { contractCode: code, relocate: 'true' }, { authorization: token })],
+    ["OZloc's own form", (token) => post('ozloc/open', { integration_code: code, token })],
+  ];
+  async function post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+    const body = new URLSearchParams(fields);
+    const response = await fetch(`${subgraph.url}/${path}`, { method: 'POST', body, headers, redirect: 'manual' });
+    return response.status < 400 ? 'made' : response.json();
+  }
+
+  it.each(ways)('by %s needs the scope of the command that its bearer may give', async (_, make) => {
+    const by = async (scope: string) => make(`Bearer ${await platform.sign({ ozmap_user: 'matriz', scope })}`);
+    expect(await by('reservation:write')).toMatchObject({
+      reason: 'MISSING_SCOPE',
+      details: [{ field: 'client:write' }],
+    });
+    expect(await by('reservation:write client:write')).toBe('made');
   });
 });
 

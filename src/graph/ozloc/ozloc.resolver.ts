@@ -6,6 +6,7 @@ import { ContractCodeField, LocationField, TextField } from '../command-fields.j
 import type { RequestContext } from '../context.js';
 import type { MapPointInput } from '../geo.type.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
+import { assertScopes, SCOPE_RULES } from '../scopes.js';
 
 /** A link to the map page. */
 @ObjectType({ description: 'A link to the map page.' })
@@ -100,8 +101,10 @@ export class OzlocResolver {
     @Ctx() context: RequestContext,
   ): Promise<CreateOzlocLinkPayload> {
     try {
-      const { cntUser, ownerId } = await context.actor();
       const { contractCode, name, address, location, tags, relocate, openerOrigin, returnUrl, state } = input;
+      // Whoever opens the link brings no scopes of its own: it may do what its maker may.
+      if (relocate) assertScopes(context, SCOPE_RULES.fields['Mutation.relocateClient']);
+      const { cntUser, ownerId } = await context.actor();
       const link = await context.ozlocLinks.issue(
         {
           contractCode: parseContractCode(contractCode),
