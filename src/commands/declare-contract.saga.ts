@@ -1,8 +1,8 @@
-import { clientStatus } from '../domain/client-status.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import { type DeclaredState, MISSING } from '../domain/declared-state.js';
 import type { OperationAction } from '../domain/operation-action.js';
 import type { Policy } from '../domain/policy.js';
+import { clientStatus } from '../domain/status.js';
 import { changedFields } from '../domain/update-policy.js';
 import type { WarningCode } from '../domain/warnings.js';
 import { NotFoundError } from '../errors/app-error.js';

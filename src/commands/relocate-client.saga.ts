@@ -100,7 +100,11 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
       ...(old && { before: whereabouts(old) }),
     };
     const keeps = {
-      propertyIds: [...namesOf(old), ...namesOf(home), to.kind === 'new' ? to.externalId : null],
+      // By id, and by what its maker wrote on it: a home that is being made has no id yet.
+      propertyIds: [
+        ...[old, home].flatMap((one) => (one ? [one.id, one.externalId] : [])),
+        to.kind === 'new' ? to.externalId : null,
+      ],
       boxIds: await boxesOf(state, old, session),
       takesPort: true,
     };
@@ -225,7 +229,10 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
     if (home?.clientId === clientId && !mayReturn) return null;
     if (home && !isTaken(home, clientId)) await leaveNewHome(home, state, session, step);
     if (left === null) return null;
-    if (!old || !mayReturn) return homeless(clientId);
+    if (!old || !mayReturn) {
+      const details = [{ field: 'property' }, { field: 'clientId', value: clientId }];
+      return new UpstreamUnexpectedEffectError('the client has no home any more: its old one is taken', details);
+    }
     if (old.clientId === null) await step('client.reattach', ozmap.updateProperty(old.id, { clientId }));
     const after = await findHomeById(session, old.id);
     return left.held && after?.connections.length === 0 ? unexpected(['connection']) : null;
@@ -261,11 +268,6 @@ async function leaveNewHome(home: Property, { clientId, to }: State, session: Se
   if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'undo', 'present');
 }
 
-/** A home is kept by its id and by what its maker wrote on it: one that is being made has no id yet. */
-function namesOf(home: Property | null): (string | null)[] {
-  return home ? [home.id, home.externalId] : [];
-}
-
 /** Boxes of which nobody else may take a port meanwhile. The new one is kept by the command itself. */
 async function boxesOf({ to, old: left }: State, old: Property | null, session: Session): Promise<(string | null)[]> {
   const connectsIn = to.kind === 'existing' ? (to.connects?.boxId ?? null) : null;
@@ -294,9 +296,4 @@ function isToBeDisconnected({ old }: View, { old: left }: State): boolean {
 
 function markOf({ code, day }: State): ContractMark {
   return { kind: 'mudou de endereço', code, day };
-}
-
-function homeless(clientId: string): UpstreamUnexpectedEffectError {
-  const sentence = 'the client has no home any more: its old one went to somebody else';
-  return new UpstreamUnexpectedEffectError(sentence, [{ field: 'property' }, { field: 'clientId', value: clientId }]);
 }

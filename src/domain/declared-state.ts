@@ -1,5 +1,5 @@
 import { BadUserInputError } from '../errors/app-error.js';
-import type { ClientStatus } from './client-status.js';
+import type { ClientStatus } from './status.js';
 
 /** What a contract is now, in CNT's words. ENDED: over, by whichever of the last two fits what OZmap holds. */
 export const DECLARED_STATES = ['AWAITING_ACTIVATION', 'ACTIVE', 'BLOCKED', 'CANCELLED', 'WITHDRAWN', 'ENDED'] as const;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { clientStatus } from '../../src/domain/client-status.js';
 import { equipmentKind } from '../../src/domain/connection.js';
 import {
   activationWarnings,
@@ -10,7 +9,7 @@ import {
   lastChanged,
   needsActivation,
 } from '../../src/domain/contract-lifecycle.js';
-import { implantationStatus } from '../../src/domain/implantation.js';
+import { clientStatus, implantationStatus } from '../../src/domain/status.js';
 import { homeFate } from '../../src/domain/withdrawal.js';
 
 const conflict = (reason: string) => expect.objectContaining({ reason });

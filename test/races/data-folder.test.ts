@@ -34,7 +34,7 @@ describe.runIf(isBuilt)('A data folder', () => {
     const intruder = await start();
     expect(await intruder.exited).toBe(1);
     expect(intruder.errors().trim()).toBe(
-      `The service could not start: The data folder ${dataDir}/journal is in use by another running process. Stop that one first, give this one another DATA_DIR, or let both share a PostgreSQL server with DATABASE_URL.`,
+      `The service could not start: DATA_DIR: The data folder ${dataDir}/journal is in use by another running process. Stop that one first, give this one another DATA_DIR, or let both share a PostgreSQL server with DATABASE_URL.`,
     );
 
     const { box } = await new Boxes(owner, ozmapFromOutside(emulator.url)).offered(1);

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { distanceM } from '../../domain/geo.js';
-import { implantationStatus } from '../../domain/implantation.js';
 import { countFree } from '../../domain/ports.js';
+import { implantationStatus } from '../../domain/status.js';
 import type { Box as BoxRecord, Splitter as SplitterRecord } from '../../ozmap/types.js';
 import { assertAtMost, assertListAtMost, isOzmapId } from '../arguments.js';
 import type { RequestContext } from '../context.js';

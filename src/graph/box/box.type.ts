@@ -1,5 +1,5 @@
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
-import type { IMPLANTATION_STATUSES, ImplantationStatus as Status } from '../../domain/implantation.js';
+import type { IMPLANTATION_STATUSES, ImplantationStatus as Status } from '../../domain/status.js';
 import type { Box as BoxRecord, Building as BuildingRecord, Project } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 

@@ -5,7 +5,7 @@ import {
   CONTRACT_STATES,
   type ContractState,
   clientStatus,
-} from '../../domain/client-status.js';
+} from '../../domain/status.js';
 import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 import { PageInfo } from '../operation/operation.type.js';

@@ -1,12 +1,20 @@
 /** @jsxImportSource react */
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { GraphiQL } from 'graphiql';
+import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
+import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker';
+import GraphqlWorker from 'monaco-graphql/esm/graphql.worker.js?worker';
 import { createRoot } from 'react-dom/client';
 import { exampleGroups } from './examples.js';
 import { createExamplesPlugin } from './examples-plugin.js';
-import { createMemory } from './memory.js';
 import type { Demo } from './variables.js';
-import './workers.js';
+
+const WORKERS: Readonly<Record<string, new () => Worker>> = { json: JsonWorker, graphql: GraphqlWorker };
+
+/** The editor's checks run beside the page, in workers of our own files. */
+Object.assign(globalThis, {
+  MonacoEnvironment: { getWorker: (_id: string, label: string) => new (WORKERS[label] ?? EditorWorker)() },
+});
 
 /** `explorer/config.json`. */
 interface ExplorerConfig {
@@ -53,6 +61,21 @@ async function start(root: HTMLElement): Promise<void> {
       </GraphiQL.Logo>
     </GraphiQL>,
   );
+}
+
+/** Takes the place of the browser's own storage: tokens and customers' data are gone with the page. */
+function createMemory(): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => void items.set(name, value),
+    removeItem: (name) => void items.delete(name),
+    clear: () => items.clear(),
+  };
 }
 
 const root = document.getElementById('app');
