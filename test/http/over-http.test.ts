@@ -260,7 +260,7 @@ describe('A page of another origin', () => {
     });
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-headers')?.split(/, */)).toEqual(WANTED.split(','));
-    expect(headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH');
+    expect(headers.get('access-control-allow-methods')).toBe('GET, POST, PUT, PATCH');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   });
 
