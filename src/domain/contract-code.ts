@@ -9,16 +9,18 @@ export type ContractCode = string & { readonly [PARSED]: 'ContractCode' };
 export const CONTRACT_CODE_MAX_LENGTH = 200;
 
 /**
- * Line breaks and the like would break the mark that a cancellation leaves in an observation. Characters without a shape (zero-width space,
- * soft hyphen, marks of direction) and halves of surrogate pairs would make two contracts of what people read as one.
+ * Characters without a shape (zero-width space, soft hyphen, marks of direction) would make two contracts of what people read as one: nowhere,
+ * not even at the ends, where `trim` takes one of them, the byte order mark, for a space.
  */
-const WITHOUT_SHAPE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const WITHOUT_SHAPE = /\p{Cf}/u;
+/** Line breaks and the like would break the mark that a cancellation leaves in an observation; halves of surrogate pairs are no characters. */
+const NOT_INSIDE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
  * Takes a contract code as CNT sends it: opaque, trimmed, otherwise as given (`00123`, `123|123`, `a/b`; 123 sent as a number is `123`). Only
  * the encoding is made one, Unicode's NFC: `é` is the same code whether it comes as one character or as `e` and an accent.
  *
- * Errors: BAD_USER_INPUT (neither text nor number, empty, longer than 200 characters, or with control or invisible characters inside).
+ * Errors: BAD_USER_INPUT (neither text nor number, empty, longer than 200 characters, or with control characters inside or invisible ones anywhere).
  */
 export function parseContractCode(value: unknown): ContractCode {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
@@ -30,7 +32,8 @@ export function parseContractCode(value: unknown): ContractCode {
       { field: 'contractCode', limit: CONTRACT_CODE_MAX_LENGTH, actual: code.length },
     ]);
   }
-  if (WITHOUT_SHAPE.test(code)) throw refused('a contract code may not hold control or invisible characters');
+  if (WITHOUT_SHAPE.test(text) || NOT_INSIDE.test(code))
+    throw refused('a contract code may not hold control or invisible characters');
   return code as ContractCode;
 }
 

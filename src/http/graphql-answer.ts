@@ -62,6 +62,7 @@ export function plainRefusal(code: ErrorCode, status: number, extensions: Record
 const STATUS: Record<string, number> = {
   BAD_USER_INPUT: 400,
   LIMIT_EXCEEDED: 400,
+  UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
 };
 
@@ -80,22 +81,34 @@ export function acceptsJson(accept: string | undefined): boolean {
 
 /**
  * HTTP statuses as GraphQL over HTTP has them: `application/json` is 200 for every well-formed GraphQL answer, its errors are in the
- * body; `application/graphql-response+json` tells by its status, too, that there is no data. What brought no document keeps Apollo's status.
+ * body; `application/graphql-response+json` tells by its status, too, that there is no data.
  */
+export function answerFor(accept: string | undefined, { data, errors }: GraphqlBody) {
+  const modern = preferredType(accept) === RESPONSE_TYPE;
+  const refused = data === undefined && errors !== undefined;
+  return {
+    status: modern && refused ? (STATUS[String(errors[0]?.extensions?.code)] ?? 500) : 200,
+    headers: { 'content-type': `${modern ? RESPONSE_TYPE : JSON_TYPE}; charset=utf-8` },
+  };
+}
+
+interface GraphqlBody {
+  data?: unknown;
+  errors?: readonly { extensions?: { code?: unknown } }[] | undefined;
+}
+
+/** Gives each answer of Apollo its type and status. What brought no document keeps Apollo's status. */
 export const statusPlugin: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async willSendResponse({ request, source, response }) {
         if (response.body.kind !== 'single') return;
-        const type = preferredType(request.http?.headers.get('accept'));
+        const accept = request.http?.headers.get('accept');
         // Apollo answers 406.
-        if (type === null) return;
-        const modern = type === RESPONSE_TYPE;
-        response.http.headers.set('content-type', `${modern ? RESPONSE_TYPE : JSON_TYPE}; charset=utf-8`);
-        if (source === undefined || response.http.status === 405) return;
-        const { data, errors } = response.body.singleResult;
-        const refused = data === undefined && errors !== undefined;
-        response.http.status = modern && refused ? (STATUS[String(errors[0]?.extensions?.code)] ?? 500) : 200;
+        if (preferredType(accept) === null) return;
+        const { status, headers } = answerFor(accept, response.body.singleResult);
+        response.http.headers.set('content-type', headers['content-type']);
+        if (source !== undefined && response.http.status !== 405) response.http.status = status;
       },
     };
   },

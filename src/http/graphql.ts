@@ -194,7 +194,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       assertDocumentWithin(document, STRANGER_LIMITS);
       assertListsWithin(variablesOf(request), STRANGER_ITEMS);
       const unseen = introspection ? null : await refusedUnseen(request);
-      if (unseen) return reply.send(unseen);
+      if (unseen) return reply.code(unseen.status).headers(unseen.headers).send(unseen.body);
       return persisted.forAccount(null, () => answer.call(app, request, reply));
     });
   }
@@ -206,8 +206,8 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       (reason: unknown) => reason,
     );
     if (!(error instanceof AppError)) return null;
-    const sent = sentBy(request);
-    const refused = refusalUnseen(error, sent);
+    const { method, headers } = request;
+    const refused = refusalUnseen(error, sentBy(request), { method, accept: headers.accept });
     if (refused === null) return null;
     metrics.error(error.code);
     await noteRefusal(request, error.code);

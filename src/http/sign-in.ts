@@ -1,6 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWKSCacheInput,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwksCache,
+  jwtVerify,
+} from 'jose';
 import { z } from 'zod';
 import { ConfigError, type JwtConfig } from '../config.js';
 import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
@@ -56,16 +64,24 @@ async function verified(
     const { payload } = await jwtVerify(bearer, keys, { ...expected, algorithms: ALGORITHMS, requiredClaims: ['exp'] });
     return payload;
   } catch (error) {
-    if (!(error instanceof errors.JOSEError)) throw error;
+    // A published key that is too short to sign with is a TypeError.
+    if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error;
     // Its message would say what stands in the token.
-    throw new UnauthenticatedError(`the JWT was refused: ${error.code}`);
+    throw new UnauthenticatedError(`the JWT was refused: ${'code' in error ? error.code : error.name}`);
   }
 }
 
 /** The platform's keys. What is the platform's failure is never told as the token's. Errors: those of a token without a key · UPSTREAM_UNAVAILABLE. */
 function keysAt(url: URL, cooldownMs: number, logger: Pick<FastifyBaseLogger, 'error' | 'info'>): JWTVerifyGetKey {
-  const options = { cooldownDuration: cooldownMs, cacheMaxAge: KEYS_MAX_AGE_MS, timeoutDuration: KEYS_TIMEOUT_MS };
-  const keys = createRemoteJWKSet(url, options);
+  // Tells when the keys were read last: those at hand answer also while the platform is away.
+  const read: JWKSCacheInput = {};
+  const keys = createRemoteJWKSet(url, {
+    cooldownDuration: cooldownMs,
+    cacheMaxAge: KEYS_MAX_AGE_MS,
+    timeoutDuration: KEYS_TIMEOUT_MS,
+    [jwksCache]: read,
+  });
+  let readAt = read.uat;
   let failing = false;
   let failedAt = Number.NEGATIVE_INFINITY;
   const note = (fails: boolean, err?: unknown) => {
@@ -76,13 +92,19 @@ function keysAt(url: URL, cooldownMs: number, logger: Pick<FastifyBaseLogger, 'e
   };
   const unavailable = () =>
     new UpstreamUnavailableError('the keys of the platform cannot be read', [{ field: 'JWT_JWKS_URL' }]);
+  const noteRead = () => {
+    if (read.uat === readAt) return;
+    readAt = read.uat;
+    note(false);
+  };
   return async (header, token) => {
     if (!keys.fresh && Date.now() - failedAt < FAILED_MS) throw unavailable();
     try {
       const key = await keys(header, token);
-      note(false);
+      noteRead();
       return key;
     } catch (error) {
+      noteRead();
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
       note(true, error);
       failedAt = Date.now();

@@ -2,13 +2,14 @@ import {
   type DocumentNode,
   getOperationAST,
   Kind,
+  OperationTypeNode,
   parse,
   type SelectionNode,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
 import type { AppError } from '../errors/app-error.js';
-import { type RefusalAnswer, refusal } from './graphql-answer.js';
+import { answerFor, plainRefusal, type RefusalAnswer, refusal } from './graphql-answer.js';
 import { STRANGER_LIMITS } from './strangers.js';
 
 /** An operation as it came, not validated. */
@@ -35,11 +36,23 @@ export function refusalOfOperation(error: AppError, sent: unknown): Refused {
 
 /**
  * Refuses whoever is not known, without a look at the schema: what names a field that there is, and what names one that there is not, are
- * answered alike. Null for what tells nothing about our schema: text that is not GraphQL, `__typename` and introspection.
+ * answered alike, a command by GET as it always is. Null for what tells nothing about our schema: text that is not GraphQL, `__typename` and
+ * introspection.
  */
-export function refusalUnseen(error: AppError, sent: SentOperation): Refused | null {
+export function refusalUnseen(
+  error: AppError,
+  sent: SentOperation,
+  by: { method: string; accept: string | undefined },
+) {
   const document = parsed(sent.query);
-  return document && asksForOurs(document) ? refusalOfFields(error, rootsOf(document, sent), sent) : null;
+  if (!document || !asksForOurs(document)) return null;
+  const command = operationOf(document, sent)?.operation === OperationTypeNode.MUTATION;
+  if (command && by.method !== 'POST') {
+    const { body } = plainRefusal('BAD_USER_INPUT', 405);
+    return { body, status: 405, headers: { ...answerFor(by.accept, body).headers, allow: 'POST' } };
+  }
+  const body = refusalOfFields(error, rootsOf(document, sent), sent);
+  return { body, ...answerFor(by.accept, body) };
 }
 
 function parsed(query: unknown): DocumentNode | null {
@@ -51,9 +64,12 @@ function parsed(query: unknown): DocumentNode | null {
   }
 }
 
-function rootsOf(document: DocumentNode, { operationName }: SentOperation): readonly SelectionNode[] {
-  const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : null);
-  return operation?.selectionSet.selections ?? [];
+function operationOf(document: DocumentNode, { operationName }: SentOperation) {
+  return getOperationAST(document, typeof operationName === 'string' ? operationName : null);
+}
+
+function rootsOf(document: DocumentNode, sent: SentOperation): readonly SelectionNode[] {
+  return operationOf(document, sent)?.selectionSet.selections ?? [];
 }
 
 /** Names that GraphQL itself gives. */

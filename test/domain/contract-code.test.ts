@@ -6,6 +6,7 @@ describe('parseContractCode', () => {
   it.each([
     ['00123', '00123'],
     ['  00123 ', '00123'],
+    ['00123\r\n', '00123'],
     ['123|123', '123|123'],
     ['a/b', 'a/b'],
     ['ção 7', 'ção 7'],
@@ -27,6 +28,8 @@ describe('parseContractCode', () => {
     ['a soft hyphen', '10\u00ad0002'],
     ['a mark that turns the direction', '\u202e200001'],
     ['a byte order mark inside', '10\ufeff0002'],
+    ['a byte order mark before it', '\ufeff100002'],
+    ['a byte order mark behind it', '100002\ufeff '],
     ['a line separator', '10\u20280002'],
     ['half a surrogate pair', '100002\ud800'],
   ])('refuses %s, which would make a second contract that looks the same', (_what, given) => {

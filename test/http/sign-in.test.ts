@@ -296,14 +296,15 @@ describe('A router that enforces scopes', () => {
 });
 
 describe('The keys of a platform', () => {
-  const silent = pino({ level: 'silent' });
   async function signingIn(cooldownMs: number) {
     const own = await startPlatform(TOKENS);
     onTestFinished(own.stop);
-    const signIn = createSignIn(readConfig(own.env).jwt, silent, cooldownMs);
+    const lines: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line).msg) });
+    const signIn = createSignIn(readConfig(own.env).jwt, logger, cooldownMs);
     if (!signIn) throw new Error('AUTH is not jwt');
     const enter = async (key?: SigningKey) => signIn(await own.sign({ ozmap_user: 'matriz' }, key));
-    return { ...own, enter };
+    return { ...own, enter, lines };
   }
 
   it('are asked for once, and again when a token names one that is not among them', async () => {
@@ -339,6 +340,35 @@ describe('The keys of a platform', () => {
     goAway(true);
     expect(await enter()).toMatchObject({ token: 'demo' });
     expect(await failureOf(enter(await newKey()))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+
+  it('that are too short to sign with are no sign-in, rather than a failure of ours', async () => {
+    const { enter, newKey, rotate } = await signingIn(0);
+    const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 1_024 };
+    const exponent = { publicExponent: new Uint8Array([1, 0, 1]) };
+    const short = await crypto.subtle.generateKey({ ...algorithm, ...exponent }, true, ['sign', 'verify']);
+    const published = await rotate('RS256', short);
+    // Nobody here signs by it either: its length is looked at before the signature.
+    const { privateKey } = await newKey('RS256');
+    expect(await failureOf(enter({ ...published, privateKey }))).toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: 'the JWT was refused: TypeError',
+    });
+  });
+
+  it('are logged once as away and once as back, whoever comes by those at hand in between', async () => {
+    const { enter, newKey, goAway, lines } = await signingIn(0);
+    const unknown = await newKey();
+    await enter();
+    goAway(true);
+    for (let at = 0; at < 3; at += 1) {
+      expect(await failureOf(enter(unknown))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+      expect(await enter()).toMatchObject({ token: 'demo' });
+    }
+    expect(lines).toEqual(['the keys at JWT_JWKS_URL cannot be read: callers cannot be signed in']);
+    goAway(false);
+    expect(await failureOf(enter(unknown))).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(lines.slice(1)).toEqual(['the keys at JWT_JWKS_URL can be read again']);
   });
 });
 

@@ -142,6 +142,25 @@ describe.each(STRANGERS)('A caller with %s, where introspection is off', (_, tok
     expect(errors.map(({ path }) => path)).toEqual([['a'], ['_entities', 0], ['_entities', 1]]);
   });
 
+  it.each(['activateClient', 'dropClient'])('is refused %s by GET as everybody is, 405', async (name) => {
+    const query = `mutation { ${name}(input: { contractCode: "1" }) { problem { code } } }`;
+    const headers: Record<string, string> = token === null ? {} : { authorization: token };
+    const response = await fetch(`${closed.url}/graphql?${new URLSearchParams({ query })}`, { headers });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  it.each([
+    ['{ box(id: "1") { id } }', 200, { data: { box: null } }],
+    ['{ ...F } fragment F on Query { box(id: "1") { id } }', 401, {}],
+  ])('is answered %s in the type that it takes', async (query, status, body) => {
+    const accept = 'application/graphql-response+json';
+    const headers = { accept, ...(token !== null && { authorization: token }) };
+    const response = await fetch(`${closed.url}/graphql?${new URLSearchParams({ query })}`, { headers });
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, `${accept}; charset=utf-8`]);
+    expect(await response.json()).toMatchObject({ ...body, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
   it('is still told what is wrong with text that is not GraphQL, and that introspection is off', async () => {
     expect((await ask('{ box(')).errors[0]?.message).toBe('O documento não é GraphQL válido.');
     expect((await ask(getIntrospectionQuery())).errors[0]?.message).toBe('A introspecção está desligada aqui.');

@@ -39,8 +39,8 @@ export async function startPlatform(tokens: Record<string, string>) {
     alg,
     kid: `${alg} ${crypto.randomUUID()}`,
   });
-  const rotate = async (alg?: string): Promise<SigningKey> => {
-    const key = await newKey(alg);
+  const rotate = async (alg?: string, pair?: Keys): Promise<SigningKey> => {
+    const key = { ...(await newKey(alg)), ...pair };
     published.splice(0, published.length, key);
     return key;
   };
@@ -57,7 +57,7 @@ export async function startPlatform(tokens: Record<string, string>) {
     /** The name of the key that is published at first. */
     kid: first.kid,
     newKey,
-    /** From now on only this new key is published. */
+    /** From now on only this new key is published: a pair of its own, or one that no library would make. */
     rotate,
     /** How often the keys were asked for. */
     asked: () => server.got.length,
