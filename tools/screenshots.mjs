@@ -51,7 +51,7 @@ async function takeMap(page, name) {
 
 /** The list at an address with something to sell. Resolves to the box that is chosen next. */
 async function openList(page) {
-  const query = service.example ? `?address=${encodeURIComponent(service.example)}` : '';
+  const query = service.example ? `?address=${encodeURIComponent(service.example.address)}` : '';
   await page.goto(`${service.url}/ozloc${query}`);
   await page.getByRole('button', { name: 'Usar a demonstração' }).click();
   await page.locator('.map-canvas[data-view]').waitFor();
