@@ -19,7 +19,7 @@ export function ofContracts(codes: readonly string[]): RawBuilder<boolean> {
 
 /** What else is asked of operations (`o`), and how many are wanted. */
 interface Wanted {
-  /** Null: any. */
+  /** Null where the state does not matter. */
   states: readonly string[] | null;
   actions: readonly string[] | null;
   conditions: readonly RawBuilder<unknown>[];
