@@ -115,8 +115,8 @@ function polesOf(tx: Transaction, poles: readonly GivenPole[], caller: Caller): 
 type End = { id: string; coords: Coords | null };
 
 /**
- * A box, home or stub that a cable ends at. Guess: the fields of a box make one at the cable's last pole on that side, and where no box is
- * named the cable ends there in a stub.
+ * A box, home or CableStub (OZmap's kind for an end in no box) that a cable ends at. Guess: the fields of a box make one at the cable's last
+ * pole on that side, and where no box is named the cable ends there in a CableStub.
  */
 function endOf(
   tx: Transaction,
@@ -133,7 +133,7 @@ function endOf(
   if (!coords) throw new Refused(400, `"${field}" é obrigatório para um cabo sem postes`);
   if (given) return boxes.create?.(tx, { ...given, ...at, coords }, caller) as End;
   const stub = { kind: 'CableStub', name: '', project: at.project, pole: at.pole, coords, cables: [], tags: [] };
-  return tx.insert('cable-stubs', { ...stub, ...creator(caller) }) as unknown as End;
+  return { id: tx.insert('cable-stubs', { ...stub, ...creator(caller) }).id, coords };
 }
 
 /** Where a cable starts and ends; a drop starts at its box, whichever end the body called A. Errors: 400. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { launchTags, launchValue } from '../../domain/launch-values.js';
 import { BadUserInputError, UnauthenticatedError } from '../../errors/app-error.js';
 import { inLanguage, requestLanguage } from '../../errors/messages.js';
 import { type CreateOzlocLinkInput, DoorOzlocLinkDocument } from '../../generated/operations.js';
@@ -78,17 +79,11 @@ const WORDS = {
   en: { lang: 'en', goBack: 'Go back to CNT and open the map again.' },
 };
 
-/** What a script writes for a value that it does not have. */
-const NOTHING = /^(?:undefined|null|nan|none)?$/i;
-
 /** The fields of a form by name, in either case, those without a value left out. Errors: BAD_USER_INPUT. */
 function sentBy({ body }: FastifyRequest): (name: string) => string | undefined {
   if (typeof body !== 'object' || body === null) throw new BadUserInputError('no form', [{ field: 'body' }]);
-  const fields = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), String(value).trim()]));
-  return (name) => {
-    const value = fields.get(name.toLowerCase()) ?? '';
-    return NOTHING.test(value) ? undefined : value;
-  };
+  const fields = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  return (name) => launchValue(fields.get(name.toLowerCase()) ?? '') ?? undefined;
 }
 
 /** `integration_code` names the contract whose client moves, as in OZmap's own OZloc. What is wrong in it the schema refuses. */
@@ -101,24 +96,10 @@ function linkInput(sent: ReturnType<typeof sentBy>): CreateOzlocLinkInput {
     name: sent('client_name') ?? null,
     address: sent('address') ?? null,
     ...(placed && { location: { lat: degrees('lat'), lng: degrees('lng') } }),
-    tags: tagsOf(sent('viabilityTags') ?? ''),
+    tags: launchTags(sent('viabilityTags') ?? ''),
     relocate: moved !== undefined,
     openerOrigin: sent('openerOrigin') ?? null,
     returnUrl: sent('returnUrl') ?? null,
     state: sent('state') ?? null,
   };
-}
-
-/** `["a","b"]`, `a,b` or `a;b`. */
-function tagsOf(text: string): string[] {
-  return text
-    .replace(/^\[(.*)\]$/s, '$1')
-    .split(/[,;|]/)
-    .map((tag) =>
-      tag
-        .trim()
-        .replace(/^(["'])(.*)\1$/s, '$2')
-        .trim(),
-    )
-    .filter((tag) => tag !== '');
 }

@@ -1,3 +1,4 @@
+import { launchTags, launchValue } from '../../domain/launch-values.js';
 import type { LatLng } from './state/geometry.js';
 
 /** What the page's address asked for. Names are those of OZmap's own OZloc, so that an ERP only changes the host. */
@@ -30,7 +31,7 @@ export function readLaunchParams(address: string): LaunchParams {
     location: readLocation(text('lat'), text('lng')),
     contractCode: text('cod_cli'),
     clientName: text('client_name'),
-    tags: [...new Set(all('viabilitytags').flatMap(readTags))],
+    tags: [...new Set(all('viabilitytags').flatMap((value) => (value === null ? [] : launchTags(value))))],
     relocateCode: text('integration_code'),
     keyInQuery: kept.length < query.length,
     ticket,
@@ -39,8 +40,6 @@ export function readLaunchParams(address: string): LaunchParams {
 }
 
 const KEY = 'authorization';
-/** What a script writes into a link for a value that it does not have. */
-const NOTHING = /^(?:undefined|null|nan|none|\[\]|\{\})$/i;
 
 interface QueryPair {
   /** In small letters, without the brackets of PHP's lists. */
@@ -55,13 +54,12 @@ function readQuery(search: string): QueryPair[] {
   const pairs = search.replace(/^\?/, '').split('&').filter(Boolean);
   return pairs.map((raw) => {
     const [name = '', ...value] = raw.split('=');
-    const text = decoded(value.join('=')).trim();
     return {
       name: decoded(name)
         .replace(/\[\w*\]$/, '')
         .trim()
         .toLowerCase(),
-      value: text === '' || NOTHING.test(text) ? null : text,
+      value: launchValue(decoded(value.join('='))),
       raw,
     };
   });
@@ -93,19 +91,4 @@ function readLocation(lat: string | null, lng: string | null): LatLng | null {
   const usable =
     Math.abs(location.lat) <= 90 && Math.abs(location.lng) <= 180 && (location.lat !== 0 || location.lng !== 0);
   return usable ? location : null;
-}
-
-/** `["a","b"]` as the original takes it, `['a']`, `a,b` or `a;b`. What cannot be read stays one tag: a restriction is never lifted silently. */
-function readTags(text: string | null): string[] {
-  if (text === null) return [];
-  return text
-    .replace(/^\[(.*)\]$/s, '$1')
-    .split(/[,;|]/)
-    .map((tag) =>
-      tag
-        .trim()
-        .replace(/^(["'])(.*)\1$/s, '$2')
-        .trim(),
-    )
-    .filter((tag) => tag !== '' && !NOTHING.test(tag));
 }
