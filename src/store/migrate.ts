@@ -3,11 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
 
-/**
- * PostgreSQL's codes for what passes by itself: a lock was not to be had in time; a table is gone that was there a moment ago. Kysely looks
- * through every schema of the database, and somebody may be dropping another one.
- */
-const PASSING = new Set<unknown>(['55P03', '42P01']);
+/** PostgreSQL: a lock was not to be had in time. */
+const LOCKED = '55P03';
 const TRIES = 30;
 
 /**
@@ -52,7 +49,7 @@ async function migrateToLatest(db: Kysely<Tables>, schema: string, ours: Record<
   for (let tried = 1; ; tried += 1) {
     const { error } = await migrator.migrateToLatest();
     if (!error) return;
-    const passes = error instanceof Error && 'code' in error && PASSING.has(error.code);
-    if (!passes || tried === TRIES) throw error;
+    const locked = error instanceof Error && 'code' in error && error.code === LOCKED;
+    if (!locked || tried === TRIES) throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { type DatabaseIntrospector, type Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 
 /** How long a session of ours may take, in milliseconds, so that a database in trouble is told as such and not waited for. */
@@ -43,6 +44,36 @@ export function createPool(url: string, schema: string, limits: SessionLimits): 
   });
   pool.on('error', () => {});
   return pool;
+}
+
+/** How Kysely speaks to the server, over such connections. */
+export function createDialect(url: string, schema: string, limits: SessionLimits): PostgresDialect {
+  return new OwnSchemaDialect(createPool(url, schema, limits), schema);
+}
+
+/**
+ * Looks for tables in our schema only. Kysely's own look goes through every column of every schema of the database, and fails where somebody
+ * drops another one meanwhile.
+ */
+class OwnSchemaDialect extends PostgresDialect {
+  constructor(
+    pool: pg.Pool,
+    private readonly schema: string,
+  ) {
+    super({ pool });
+  }
+
+  override createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    const { schema } = this;
+    return {
+      getSchemas: async () => [{ name: schema }],
+      getTables: async () => {
+        const tables = sql<{ name: string }>`select tablename as name from pg_tables where schemaname = ${schema}`;
+        const { rows } = await tables.execute(db);
+        return rows.map(({ name }) => ({ name, schema, isView: false, isForeign: false, columns: [] }));
+      },
+    };
+  }
 }
 
 /** Ends a connection as soon as a statement was given up on it: by then the pool has not had it back. */

@@ -1,9 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
 import { type Database, FailureCount } from './database.js';
 import { Listener } from './listener.js';
 import { migrate } from './migrate.js';
-import { createPool, refuseTransactionPooler, type SessionLimits } from './pool.js';
+import { createDialect, refuseTransactionPooler, type SessionLimits } from './pool.js';
 import type { Tables } from './tables.js';
 
 /** Any number, the same in every release: who holds this advisory lock may change the tables. */
@@ -46,7 +46,7 @@ export class Server implements Database {
     const failed = new FailureCount();
     const open = (limits: SessionLimits) =>
       new Kysely<Tables>({
-        dialect: new PostgresDialect({ pool: createPool(url, schema, limits) }),
+        dialect: createDialect(url, schema, limits),
         log: failed.log(onQuery),
       });
     return new Server(open(COMMANDS), open(HEALTH), schema, newerBy, failed, new Listener(url), url);
@@ -87,9 +87,7 @@ async function migrateAlone(url: string, schema: string): Promise<string | null>
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(`create schema if not exists ${schema}`);
-    const db = new Kysely<Tables>({
-      dialect: new PostgresDialect({ pool: createPool(url, schema, MIGRATION) }),
-    });
+    const db = new Kysely<Tables>({ dialect: createDialect(url, schema, MIGRATION) });
     try {
       return await migrate(db, schema);
     } finally {
