@@ -1,12 +1,23 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expireReservations } from '../../src/commands/expire-reservations.js';
+import { defineChain } from '../../src/saga/chain.js';
 import { describeAtOnce } from '../support/at-once.js';
-import { activate, extend, reserve, transfer } from '../support/fake-plant.js';
+import { activate, extend, type FakePlant, fakeCommands, reserve, transfer } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
 import { until } from '../support/until.js';
 
 const TTL_MS = 800;
+
+/** Activates as what the contract is declared to be. */
+const declare = defineChain<FakePlant, { contractCode: string }, Record<string, never>, Record<string, never>>({
+  action: 'contract.declare',
+  queueable: true,
+  version: 1,
+  commands: [activate],
+  plan: async ({ contractCode }) => ({ links: [{ action: 'client.activate', input: { contractCode } }], noted: {} }),
+  outcome: () => ({}),
+});
 
 describeAtOnce(engines, 'Reservations that end by themselves, on $name', (engine) => {
   let place: Place;
@@ -15,6 +26,7 @@ describeAtOnce(engines, 'Reservations that end by themselves, on $name', (engine
   beforeAll(async () => {
     place = await engine.place();
     journal = await openJournal(place, {
+      commands: [...fakeCommands, declare],
       scheduled: [expireReservations({ ttlHours: TTL_MS / 3_600_000, firstPauseMs: 100 })],
     });
     await journal.start();
@@ -54,6 +66,16 @@ describeAtOnce(engines, 'Reservations that end by themselves, on $name', (engine
     expect(await actors('x2')).toHaveLength(2);
     expect(await actors('x3')).toHaveLength(2);
     expect([...journal.plant.held.keys()]).toEqual(['x2', 'x3']);
+  });
+
+  it('stay when a declaration activated them, and nobody is told that they end', async () => {
+    await journal.run(reserve, { contractCode: 'declared', boxId: 'declared' });
+    await journal.run(declare, { contractCode: 'declared' });
+    await new Promise((done) => setTimeout(done, 2 * TTL_MS));
+    expect(await actors('declared')).toEqual([
+      ['contract.declare', 'api-cnt', 'APPLIED'],
+      ['port.reserve', 'api-cnt', 'APPLIED'],
+    ]);
   });
 
   it('are left alone when another one stands under the same code', async () => {

@@ -121,12 +121,13 @@ export function claimApplied(
   });
 }
 
-/** Actions of what was applied after the operation on its contract; of a transfer, on the new one. */
+/** Actions of what was applied after the operation on its contract; of a transfer, on the new one. A chain counts as what it was carried out as. */
 export async function appliedSince(db: Kysely<Tables>, operationId: string): Promise<OperationAction[]> {
   // Compared in the database: a Date has no microseconds.
   const { rows } = await sql<{ action: OperationAction }>`
-    select distinct later.action from operation o
+    select distinct coalesce(link ->> 'action', later.action) as action from operation o
     join operation later on later.contract_code = coalesce(o.to_contract_code, o.contract_code) and later.state = 'APPLIED' and later.finished_at > o.finished_at
+    left join lateral json_array_elements(later.facts -> 'chain' -> 'links') as link on true
     where o.id = ${operationId}::uuid`.execute(db);
   return rows.map(({ action }) => action);
 }
