@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { receiversAt } from '../../src/domain/events.js';
 import { deliveriesOf, type FinishedOperation } from '../../src/saga/outbox/event.js';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/recipes/receive-events.md'), 'utf8');
@@ -12,7 +13,7 @@ describe('docs/recipes/receive-events.md', () => {
       data: FinishedOperation & { finishedAt: string };
     };
     const operation = { ...shown.data, requestedAt: new Date(shown.data.requestedAt) };
-    const sent = JSON.parse(deliveriesOf(operation, ['https://cnt.example'])[0]?.body ?? '');
+    const sent = JSON.parse(deliveriesOf(operation, receiversAt(['https://cnt.example'], ''))[0]?.body ?? '');
     const { timestamp, data } = sent;
     expect(timestamp).toBe(data.finishedAt);
     expect({ ...sent, timestamp: shown.timestamp, data: { ...data, finishedAt: shown.data.finishedAt } }).toEqual(

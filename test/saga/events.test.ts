@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireReservations } from '../../src/commands/expire-reservations.js';
+import { receiversAt } from '../../src/domain/events.js';
 import { failureOf } from '../support/failure-of.js';
 import { extend, rename, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -42,7 +43,7 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
     place = await engine.place();
     journal = await openJournal(place, {
-      webhooks: { urls: [url], secret: SECRET },
+      receivers: () => receiversAt([url], SECRET),
       settings: { webhookRetryMs: 50 },
       scheduled: [expireReservations({ ttlHours: 1, warningHours: 2 })],
     });

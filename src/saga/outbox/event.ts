@@ -1,3 +1,4 @@
+import { concerns, type EventType, type Receiver } from '../../domain/events.js';
 import { newId } from '../../store/ids.js';
 import { type FinishedState, isFinished } from '../../store/operation-state.js';
 import type { StoredProblem } from '../../store/tables.js';
@@ -19,33 +20,44 @@ export interface FinishedOperation {
   problem: StoredProblem | null;
 }
 
+const ENDED: Readonly<Record<FinishedState, EventType>> = {
+  APPLIED: 'operation.applied',
+  REFUSED: 'operation.refused',
+  FAILED: 'operation.failed',
+};
+
+/** Whose it is, beside all else that is told. */
+type EventData = { projectId: string | null } & Record<string, unknown>;
+
 /**
  * An event for each receiver that the operation has come to its end; where that was a reservation's, whose time was over, another one that says so.
  * `late`: it finished before, as not applied, and took effect since.
  */
 export function deliveriesOf(
   operation: FinishedOperation,
-  urls: readonly string[],
+  receivers: readonly Receiver[],
   late?: { finishedAt: Date },
 ): NewDelivery[] {
   const { action, contractCode, isScheduled, state } = operation;
   const now = new Date();
   const data = dataOf(operation, late?.finishedAt ?? now);
-  const types = [late ? 'operation.late_effect' : `operation.${state.toLowerCase()}`];
+  const types: EventType[] = [late ? 'operation.late_effect' : ENDED[state]];
   const hasExpired = action === 'reservation.withdraw' && isScheduled && state === 'APPLIED';
   if (hasExpired) types.push('reservation.expired');
-  return types.flatMap((type) => tellAll(urls, { type, now, data, orderKey: contractCode ?? operation.operationId }));
+  return types.flatMap((type) =>
+    tellAll(receivers, { type, now, data, orderKey: contractCode ?? operation.operationId }),
+  );
 }
 
 /** An event for each receiver that a reservation is about to expire: of the operation that made, extended or handed it over. */
-export function warningsOf(row: OperationRow, urls: readonly string[]): NewDelivery[] {
+export function warningsOf(row: OperationRow, receivers: readonly Receiver[]): NewDelivery[] {
   const { id: operationId, action, project_id: projectId, state, requested_at, finished_at, expires_at, problem } = row;
   if (!isFinished(state)) return [];
   const contractCode = row.to_contract_code ?? row.contract_code;
   const codes = { contractCode, newContractCode: null };
   const operation = { operationId, action, ...codes, projectId, state, requestedAt: requested_at, problem };
   const data = { ...dataOf(operation, finished_at ?? requested_at), expiresAt: expires_at?.toISOString() ?? null };
-  return tellAll(urls, {
+  return tellAll(receivers, {
     type: 'reservation.expiring',
     now: new Date(),
     data,
@@ -65,7 +77,7 @@ function dataOf(
     problem,
   }: Omit<FinishedOperation, 'isScheduled'>,
   finishedAt: Date,
-): object {
+): EventData {
   return {
     operationId,
     action,
@@ -79,12 +91,13 @@ function dataOf(
   };
 }
 
-/** The id is the event's: the same for every receiver and on every attempt. */
+/** To all whom it concerns. The id is the event's: the same for every receiver and on every attempt. */
 function tellAll(
-  urls: readonly string[],
-  { type, now, data, orderKey }: { type: string; now: Date; data: object; orderKey: string },
+  receivers: readonly Receiver[],
+  { type, now, data, orderKey }: { type: EventType; now: Date; data: EventData; orderKey: string },
 ): NewDelivery[] {
   const id = `msg_${newId()}`;
   const body = JSON.stringify({ type, timestamp: now.toISOString(), data });
-  return urls.map((url) => ({ id, url, orderKey, body }));
+  const concerned = receivers.filter((receiver) => concerns(receiver, type, data.projectId));
+  return concerned.map(({ key: receiverKey }) => ({ id, receiverKey, orderKey, body }));
 }

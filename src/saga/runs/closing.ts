@@ -37,7 +37,7 @@ export function closingOf(
     deliveries: isFinished(state)
       ? deliveriesOf(
           { ...operation, operationId: run.operationId, projectId: run.projectId, state, problem },
-          core.webhookUrls,
+          core.receivers(),
         )
       : [],
     ...end,
@@ -45,8 +45,8 @@ export function closingOf(
 }
 
 /** `outcome`: JSON text. */
-function followUpOf({ scheduled, webhookUrls }: Core, action: OperationAction, outcome: string): Closing['followUp'] {
+function followUpOf({ scheduled, hasReceivers }: Core, action: OperationAction, outcome: string): Closing['followUp'] {
   const work = scheduled.find(({ after }) => after.includes(action));
   const due = work?.due(action, JSON.parse(outcome));
-  return due ? { due, warnsBeforeMs: webhookUrls.length > 0 ? (work?.warnsBeforeMs ?? 0) : 0 } : null;
+  return due ? { due, warnsBeforeMs: hasReceivers ? (work?.warnsBeforeMs ?? 0) : 0 } : null;
 }
