@@ -57,6 +57,9 @@ export class LateEffects {
       state: 'FAILED' as const,
       requestedAt: row.requested_at,
       problem: row.problem,
+      outcome: null,
+      hasWritten: true,
+      expiresAt: null,
     };
     const told = await recordLateEffect(
       database.db,
