@@ -99,7 +99,7 @@ export interface Config {
   policy: Policy;
   introspection: boolean;
   /** What a browser gets that opens the endpoint. */
-  explorer: Values['EXPLORER'];
+  explorer: NonNullable<Values['EXPLORER']>;
   /** Whether callers may name documents by their hash; `safelist` takes those of our own manifest, and of `file`, only. */
   persistedOperations: { mode: Values['PERSISTED_OPERATIONS']; file: string | null };
   limits: Limits;
@@ -123,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const webhooks = receiversOf(values, faults);
   if (faults.size > 0 || !geocoder) throw new ConfigError([...faults.values()]);
   const production = values.NODE_ENV === 'production';
+  const introspection = values.INTROSPECTION ?? (isEmbedded(values) || !production);
   return {
     production,
     host: values.HOST,
@@ -183,8 +184,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       timeZone: values.TZ,
       cntStates: values.CNT_STATES,
     },
-    introspection: values.INTROSPECTION ?? (isEmbedded(values) || !production),
-    explorer: values.EXPLORER,
+    introspection,
+    // Its examples name types and fields, too.
+    explorer: values.EXPLORER ?? (introspection ? 'local' : 'off'),
     persistedOperations: { mode: values.PERSISTED_OPERATIONS, file: values.PERSISTED_OPERATIONS_MANIFEST },
     limits: {
       bodyBytes: values.BODY_LIMIT_BYTES,

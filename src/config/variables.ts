@@ -102,7 +102,7 @@ export const VARIABLES = {
   WEBHOOK_SECRET: optionalSigningKey(24, 64),
 
   INTROSPECTION: optionalFlag(),
-  EXPLORER: oneOf(['local', 'sandbox', 'off'], 'local'),
+  EXPLORER: optionalOneOf(['local', 'sandbox', 'off']),
   PERSISTED_OPERATIONS: oneOf(['off', 'apq', 'safelist'], 'apq'),
   PERSISTED_OPERATIONS_MANIFEST: optionalText('a manifest in the format apollo-persisted-query-manifest'),
   BODY_LIMIT_BYTES: integer(1_024, 16_777_216, 1_048_576),
