@@ -1,8 +1,8 @@
 import { measureOn, paint } from '../../../sketch/paint.js';
 import { sheetOf } from '../../../sketch/sheet.js';
 import { type Sketch, sketchOf } from '../../../sketch/sketch.js';
-import type { I18n } from '../../shared/i18n/i18n.js';
 import type { PageConfig } from '../../shared/page-config.js';
+import type { I18n } from '../panels/context.js';
 import type { Outcome, OzlocState } from '../state/state.js';
 import { drawMap } from './map-image.js';
 
