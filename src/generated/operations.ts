@@ -598,7 +598,7 @@ export type DoorSketchQueryVariables = Exact<{
 }>;
 
 
-export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type DoorOperationsQueryVariables = Exact<{
   contractCode: string | number;
@@ -810,14 +810,14 @@ export type OzlocClientQueryVariables = Exact<{
 }>;
 
 
-export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type OzlocReservationQueryVariables = Exact<{
   contractCode: string | number;
 }>;
 
 
-export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
+export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
@@ -831,14 +831,14 @@ export type OzlocReservePortMutationVariables = Exact<{
 }>;
 
 
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
+export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocRelocateClientMutationVariables = Exact<{
   input: RelocateClientInput;
 }>;
 
 
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
+export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocCreateProspectMutationVariables = Exact<{
   input: CreateProspectInput;
@@ -851,13 +851,13 @@ export type OzlocBoxFragment = { id: string, name: string | null, lat: number | 
 
 export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null };
 
 export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
-export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
+export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1313,6 +1313,11 @@ export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     lat
     lng
   }
+  poles {
+    name
+    lat
+    lng
+  }
 }
     `, {"fragmentName":"OzlocDrop"}) as unknown as TypedDocumentString<OzlocDropFragment, unknown>;
 export const OzlocBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
@@ -1367,6 +1372,11 @@ fragment OzlocDrop on OzmapDrop {
     lat
     lng
   }
+  poles {
+    name
+    lat
+    lng
+  }
 }
 fragment OzlocConnection on NetworkAttachment {
   port
@@ -1413,6 +1423,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }
@@ -1932,6 +1947,11 @@ export const DoorSketchDocument = /*#__PURE__*/ new TypedDocumentString(`
       drop {
         lengthM
         path {
+          lat
+          lng
+        }
+        poles {
+          name
           lat
           lng
         }
@@ -3099,6 +3119,11 @@ fragment OzlocDrop on OzmapDrop {
     lat
     lng
   }
+  poles {
+    name
+    lat
+    lng
+  }
 }
 fragment OzlocConnection on NetworkAttachment {
   port
@@ -3144,6 +3169,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }
@@ -3246,6 +3276,11 @@ fragment OzlocDrop on OzmapDrop {
     lat
     lng
   }
+  poles {
+    name
+    lat
+    lng
+  }
 }
 fragment OzlocConnection on NetworkAttachment {
   port
@@ -3321,6 +3356,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }

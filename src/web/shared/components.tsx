@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { I18n } from './i18n/i18n.js';
+import type { PageConfig } from './page-config.js';
 
 /**
  * Puts the focus where a view begins: its `data-autofocus` element, else its heading. Keyboard and screen reader go on from there.
@@ -130,6 +131,12 @@ export function TextField(props: TextFieldProps) {
       )}
     </div>
   );
+}
+
+/** The provider's logo where it has one, else the page's mark. */
+export function BrandMark({ config: { brandLogo, brandName } }: { config: PageConfig }) {
+  if (brandLogo) return <img class="brand-logo" src={brandLogo.url} alt={brandName ?? ''} />;
+  return <span class="brand-mark" aria-hidden="true" />;
 }
 
 interface TokenProps {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { mapUrl } from '../../../sketch/sketch.js';
 import { Icon, Notice, useViewFocus } from '../../shared/components.js';
 import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
@@ -59,7 +60,7 @@ function Share({ outcome }: { outcome: Outcome }) {
   const { i18n } = useOzloc();
   const { reservation } = outcome;
   const at = reservation.property && located(reservation.property);
-  const map = at && `https://www.google.com/maps/search/?api=1&query=${at.lat},${at.lng}`;
+  const map = at && mapUrl(at);
   const text = [
     `${i18n.t('done.contract')} ${reservation.contractCode}`,
     reservation.building?.name ?? [i18n.t('done.box'), reservation.box?.name].filter(Boolean).join(' '),
