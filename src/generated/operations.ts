@@ -63,24 +63,6 @@ export type CreateOzlocLinkInput = {
   tags?: Array<string> | null | undefined;
 };
 
-/** Who is interested, and where. */
-export type CreateProspectInput = {
-  /** The address as it was given. */
-  address?: string | null | undefined;
-  /** CNT's contract code, if there is one. */
-  contractCode?: string | number | null | undefined;
-  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
-  idempotencyKey?: string | null | undefined;
-  /** The place in question. */
-  location: MapPointInput;
-  /** Name of the interested person. */
-  name?: string | null | undefined;
-  /** Note for the sales team. */
-  observation?: string | null | undefined;
-  /** Telephone number. */
-  phone?: string | null | undefined;
-};
-
 /** What a contract is now. */
 export type DeclareContractInput = {
   /** When it was so; now if absent. An older declaration that arrives late changes nothing. */
@@ -149,26 +131,6 @@ export type ImplantationStatus =
   /** Planned, not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
-/** Which operations to list; all given conditions must hold. */
-export type IntegrationOperationFilter = {
-  /** Only these kinds of command, e.g. `client.activate`. */
-  actions?: Array<string> | null | undefined;
-  /** Part of a client's name, code or ONU serial as OZmap has them now; of many clients, 100 by each. */
-  client?: string | null | undefined;
-  /** Part of the name of the person in CNT, as `X-CNT-User` said. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
-  cntUser?: string | null | undefined;
-  /** CNT's contract code. */
-  contractCode?: string | number | null | undefined;
-  /** Part of CNT's contract code, in letters of either case. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
-  contractCodePart?: string | null | undefined;
-  /** Received at or after this instant. */
-  from?: string | null | undefined;
-  /** Only operations in one of these states. */
-  states?: Array<IntegrationOperationState> | null | undefined;
-  /** Received before this instant. */
-  to?: string | null | undefined;
-};
-
 /** State of an operation. */
 export type IntegrationOperationState =
   /** Carried out. */
@@ -182,19 +144,6 @@ export type IntegrationOperationState =
   /** Refused; nothing was changed. */
   | 'REFUSED'
   /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
-  | 'UNKNOWN';
-
-/** What became of a write. New values may be added: take one that you do not know, too. */
-export type IntegrationOperationStepOutcome =
-  /** OZmap carried it out. */
-  | 'DONE'
-  /** It never left. */
-  | 'NOT_SENT'
-  /** OZmap rejected it; nothing changed. */
-  | 'REFUSED'
-  /** Recorded and perhaps sent; no answer yet. */
-  | 'SENT'
-  /** OZmap's answer was lost. */
   | 'UNKNOWN';
 
 /** What kind of problem it is. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
@@ -402,12 +351,6 @@ export type ReservePortInput = {
   propertyId?: string | number | null | undefined;
   /** A splitter of the box; any free port if absent. */
   splitterId?: string | number | null | undefined;
-};
-
-/** The operation to retry. */
-export type RetryOperationInput = {
-  /** Id of a FAILED operation. */
-  operationId: string | number;
 };
 
 /** Who uses a port of a splitter. */
@@ -721,40 +664,15 @@ export type ClientPartsFragment = { contractCode: string, ozmapId: string | null
 
 export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
-export type LogsOperationsQueryVariables = Exact<{
-  filter?: IntegrationOperationFilter | null | undefined;
-  first: number;
-  after?: string | null | undefined;
-}>;
+export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
 
+export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
-export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null };
 
-export type LogsNamesQueryVariables = Exact<{
-  contractCodes: Array<string | number> | string | number;
-  boxIds: Array<string | number> | string | number;
-}>;
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-
-export type LogsNamesQuery = { clients: Array<{ contractCode: string, name: string | null, property: { address: string | null, box: { id: string, name: string | null, project: { id: string, name: string } | null } | null } | null } | null> | null, boxesById: Array<{ id: string, name: string | null, project: { id: string, name: string } | null } | null> | null };
-
-export type LogsOperationQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type LogsRetryOperationMutationVariables = Exact<{
-  input: RetryOperationInput;
-}>;
-
-
-export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type NamedBoxFragment = { id: string, name: string | null, project: { id: string, name: string } | null };
-
-export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
@@ -794,7 +712,7 @@ export type OzlocViabilityQueryVariables = Exact<{
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, building: { id: string, name: string | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, soldApartments: Array<string> | null, building: { id: string, name: string | null }, vacantFlats: Array<{ id: string, address: string | null }> | null }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
 
 export type OzlocBoxesQueryVariables = Exact<{
   near: MapPointInput;
@@ -811,53 +729,6 @@ export type OzlocClientQueryVariables = Exact<{
 
 
 export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
-
-export type OzlocReservationQueryVariables = Exact<{
-  contractCode: string | number;
-}>;
-
-
-export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null };
-
-export type OzlocOperationQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type OzlocOperationQuery = { integrationOperation: { state: IntegrationOperationState, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type OzlocReservePortMutationVariables = Exact<{
-  input: ReservePortInput;
-}>;
-
-
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
-
-export type OzlocRelocateClientMutationVariables = Exact<{
-  input: RelocateClientInput;
-}>;
-
-
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
-
-export type OzlocCreateProspectMutationVariables = Exact<{
-  input: CreateProspectInput;
-}>;
-
-
-export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
-
-export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
-
-export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
-
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null };
-
-export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
-
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
-
-export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1086,6 +957,20 @@ fragment DoorConnection on NetworkAttachment {
     name
   }
 }`, {"fragmentName":"DoorReservation"}) as unknown as TypedDocumentString<DoorReservationFragment, unknown>;
+export const ProblemPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+    `, {"fragmentName":"ProblemParts"}) as unknown as TypedDocumentString<ProblemPartsFragment, unknown>;
 export const BoxRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment BoxRow on Box {
   id
@@ -1230,74 +1115,6 @@ fragment PropertyParts on OzmapProperty {
     connected
   }
 }`, {"fragmentName":"ReservationParts"}) as unknown as TypedDocumentString<ReservationPartsFragment, unknown>;
-export const NamedBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment NamedBox on Box {
-  id
-  name
-  project {
-    id
-    name
-  }
-}
-    `, {"fragmentName":"NamedBox"}) as unknown as TypedDocumentString<NamedBoxFragment, unknown>;
-export const ProblemPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-    `, {"fragmentName":"ProblemParts"}) as unknown as TypedDocumentString<ProblemPartsFragment, unknown>;
-export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`, {"fragmentName":"LoggedOperation"}) as unknown as TypedDocumentString<LoggedOperationFragment, unknown>;
 export const OzlocHomeFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OzlocHome on OzmapProperty {
   id
@@ -1384,60 +1201,6 @@ fragment OzlocConnection on NetworkAttachment {
     name
   }
 }`, {"fragmentName":"OzlocClientParts"}) as unknown as TypedDocumentString<OzlocClientPartsFragment, unknown>;
-export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}
-    fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-  poles {
-    name
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}`, {"fragmentName":"OzlocReservationParts"}) as unknown as TypedDocumentString<OzlocReservationPartsFragment, unknown>;
 export const ClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Client($contractCode: ID!) {
   client(contractCode: $contractCode) {
@@ -2723,190 +2486,6 @@ export const DoorOzlocLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
     actual
   }
 }`) as unknown as TypedDocumentString<DoorOzlocLinkMutation, DoorOzlocLinkMutationVariables>;
-export const LogsOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsOperations($filter: IntegrationOperationFilter, $first: Int!, $after: String) {
-  integrationOperations(filter: $filter, first: $first, after: $after) {
-    edges {
-      node {
-        ...LoggedOperation
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
-export const LogsNamesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsNames($contractCodes: [ID!]!, $boxIds: [ID!]!) {
-  clients(contractCodes: $contractCodes) {
-    contractCode
-    name
-    property {
-      address
-      box {
-        ...NamedBox
-      }
-    }
-  }
-  boxesById(ids: $boxIds) {
-    ...NamedBox
-  }
-}
-    fragment NamedBox on Box {
-  id
-  name
-  project {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<LogsNamesQuery, LogsNamesQueryVariables>;
-export const LogsOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsOperation($id: ID!) {
-  integrationOperation(id: $id) {
-    ...LoggedOperation
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}`) as unknown as TypedDocumentString<LogsOperationQuery, LogsOperationQueryVariables>;
-export const LogsRetryOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation LogsRetryOperation($input: RetryOperationInput!) {
-  retryOperation(input: $input) {
-    operation {
-      ...LoggedOperation
-    }
-    problem {
-      ...ProblemParts
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}`) as unknown as TypedDocumentString<LogsRetryOperationMutation, LogsRetryOperationMutationVariables>;
 export const BoxDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Box($id: ID!) {
   box(id: $id) {
@@ -3036,6 +2615,11 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
         id
         name
       }
+      soldApartments
+      vacantFlats {
+        id
+        address
+      }
     }
     reusableProperties {
       ...OzlocHome
@@ -3148,272 +2732,6 @@ fragment OzlocClientParts on Client {
     ...OzlocConnection
   }
 }`) as unknown as TypedDocumentString<OzlocClientQuery, OzlocClientQueryVariables>;
-export const OzlocReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OzlocReservation($contractCode: ID!) {
-  reservation(contractCode: $contractCode) {
-    ...OzlocReservationParts
-  }
-}
-    fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-  poles {
-    name
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}`) as unknown as TypedDocumentString<OzlocReservationQuery, OzlocReservationQueryVariables>;
-export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OzlocOperation($id: ID!) {
-  integrationOperation(id: $id) {
-    state
-    problem {
-      ...ProblemParts
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`) as unknown as TypedDocumentString<OzlocOperationQuery, OzlocOperationQueryVariables>;
-export const OzlocReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocReservePort($input: ReservePortInput!) {
-  reservePort(input: $input) {
-    reservation {
-      ...OzlocReservationParts
-    }
-    problem {
-      ...ProblemParts
-    }
-    warnings {
-      code
-      message
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-  poles {
-    name
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}`) as unknown as TypedDocumentString<OzlocReservePortMutation, OzlocReservePortMutationVariables>;
-export const OzlocRelocateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocRelocateClient($input: RelocateClientInput!) {
-  relocateClient(input: $input) {
-    client {
-      ...OzlocClientParts
-    }
-    problem {
-      ...ProblemParts
-    }
-    warnings {
-      code
-      message
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-  poles {
-    name
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocClientParts on Client {
-  contractCode
-  name
-  observation
-  property {
-    ...OzlocHome
-    drop {
-      ...OzlocDrop
-    }
-    box {
-      ...OzlocBox
-    }
-  }
-  connection {
-    ...OzlocConnection
-  }
-}`) as unknown as TypedDocumentString<OzlocRelocateClientMutation, OzlocRelocateClientMutationVariables>;
-export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocCreateProspect($input: CreateProspectInput!) {
-  createProspect(input: $input) {
-    prospect {
-      id
-    }
-    problem {
-      ...ProblemParts
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`) as unknown as TypedDocumentString<OzlocCreateProspectMutation, OzlocCreateProspectMutationVariables>;
 export const ReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ReservePort($input: ReservePortInput!) {
   reservePort(input: $input) {

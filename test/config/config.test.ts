@@ -252,11 +252,23 @@ describe('What cannot work stops the start', () => {
       trustProxy: ['10.0.0.0/8', '192.168.1.7', 'fd00::/8', '172.16.0.0/12', '2606:4700::/32'],
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
       journal: {
-        webhooks: { urls: ['https://a.example/x?to=https://c.example', 'http://10.0.0.5:8080/y'], secret: key },
+        webhooks: {
+          receivers: [
+            { name: 'a.example', url: 'https://a.example/x?to=https://c.example', secret: key },
+            { name: '10.0.0.5:8080', url: 'http://10.0.0.5:8080/y', secret: key },
+          ],
+        },
       },
       pages: { publicOrigin: 'https://fibra.example' },
     });
     expect([readConfig({ TRUST_PROXY: '2' }).trustProxy, readConfig({}).trustProxy]).toEqual([2, null]);
     expect(readConfig({ CORS_ORIGINS: '-' }).corsOrigins).toEqual([]);
+    // As a browser sends them, or no page of theirs would be let in.
+    const written = 'HTTPS://Erp.Example/, https://loja.example:443 http://10.0.0.7:80';
+    expect(readConfig({ CORS_ORIGINS: written }).corsOrigins).toEqual([
+      'https://erp.example',
+      'https://loja.example',
+      'http://10.0.0.7',
+    ]);
   });
 });

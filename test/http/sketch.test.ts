@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { besides, pick, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+
+// Its types say that a module of ES is what CommonJS gives.
+const jsQR: typeof import('jsqr').default = createRequire(import.meta.url)('jsqr');
 
 const folder = mkdtempSync(join(tmpdir(), 'brand-'));
 const svg = join(folder, 'logo.svg');

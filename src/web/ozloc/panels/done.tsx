@@ -6,6 +6,8 @@ import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DoneHead, Facts, WhatNext } from './view-parts.js';
 
+const DOWNLOAD = 'M12 4v11M7 11l5 5 5-5M5 20h14';
+
 /** The result in OZmap, and its sketch. */
 export function Done({ outcome }: { outcome: Outcome }) {
   const { i18n } = useOzloc();
@@ -112,7 +114,7 @@ function Sketch({ outcome }: { outcome: Outcome }) {
       <div class="pair">
         {(['pdf', 'png'] as const).map((format) => (
           <button key={format} type="button" class="button" onClick={() => make(format)}>
-            <Icon name="download" /> {i18n.t(`done.${format}`)}
+            <Icon name={DOWNLOAD} /> {i18n.t(`done.${format}`)}
           </button>
         ))}
       </div>
