@@ -67,7 +67,12 @@ export default defineConfig({
             // What the map page's own chunks share: one request instead of one for each part.
             { name: 'sale', test: /src\/web\/ozloc\/(state|draw)\//, minShareCount: 2 },
             // What both pages use, under a name of its own: a browser that has seen one page has half of the other.
-            { name: 'shared', test: /(src\/(web\/shared|generated)|node_modules\/preact)\//, minShareCount: 2 },
+            {
+              name: 'shared',
+              // What only the steps behind the list send comes with them.
+              test: /(src\/(web\/shared|generated(?!\/ozloc-commands))|node_modules\/preact)\//,
+              minShareCount: 2,
+            },
           ],
         },
       },

@@ -63,24 +63,6 @@ export type CreateOzlocLinkInput = {
   tags?: Array<string> | null | undefined;
 };
 
-/** Who is interested, and where. */
-export type CreateProspectInput = {
-  /** The address as it was given. */
-  address?: string | null | undefined;
-  /** CNT's contract code, if there is one. */
-  contractCode?: string | number | null | undefined;
-  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
-  idempotencyKey?: string | null | undefined;
-  /** The place in question. */
-  location: MapPointInput;
-  /** Name of the interested person. */
-  name?: string | null | undefined;
-  /** Note for the sales team. */
-  observation?: string | null | undefined;
-  /** Telephone number. */
-  phone?: string | null | undefined;
-};
-
 /** What a contract is now. */
 export type DeclareContractInput = {
   /** When it was so; now if absent. An older declaration that arrives late changes nothing. */
@@ -682,6 +664,16 @@ export type ClientPartsFragment = { contractCode: string, ozmapId: string | null
 
 export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
+export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
+
+export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
+
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
+
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+
 export type BoxQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -720,7 +712,7 @@ export type OzlocViabilityQueryVariables = Exact<{
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, building: { id: string, name: string | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, soldApartments: Array<string> | null, building: { id: string, name: string | null }, vacantFlats: Array<{ id: string, address: string | null }> | null }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
 
 export type OzlocBoxesQueryVariables = Exact<{
   near: MapPointInput;
@@ -737,53 +729,6 @@ export type OzlocClientQueryVariables = Exact<{
 
 
 export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
-
-export type OzlocReservationQueryVariables = Exact<{
-  contractCode: string | number;
-}>;
-
-
-export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
-
-export type OzlocOperationQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type OzlocOperationQuery = { integrationOperation: { state: IntegrationOperationState, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type OzlocReservePortMutationVariables = Exact<{
-  input: ReservePortInput;
-}>;
-
-
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
-
-export type OzlocRelocateClientMutationVariables = Exact<{
-  input: RelocateClientInput;
-}>;
-
-
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
-
-export type OzlocCreateProspectMutationVariables = Exact<{
-  input: CreateProspectInput;
-}>;
-
-
-export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
-
-export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
-
-export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
-
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
-
-export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
-
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
-
-export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1246,55 +1191,6 @@ fragment OzlocConnection on NetworkAttachment {
     name
   }
 }`, {"fragmentName":"OzlocClientParts"}) as unknown as TypedDocumentString<OzlocClientPartsFragment, unknown>;
-export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}
-    fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}`, {"fragmentName":"OzlocReservationParts"}) as unknown as TypedDocumentString<OzlocReservationPartsFragment, unknown>;
 export const ClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Client($contractCode: ID!) {
   client(contractCode: $contractCode) {
@@ -2704,6 +2600,11 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
         id
         name
       }
+      soldApartments
+      vacantFlats {
+        id
+        address
+      }
     }
     reusableProperties {
       ...OzlocHome
@@ -2811,257 +2712,6 @@ fragment OzlocClientParts on Client {
     ...OzlocConnection
   }
 }`) as unknown as TypedDocumentString<OzlocClientQuery, OzlocClientQueryVariables>;
-export const OzlocReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OzlocReservation($contractCode: ID!) {
-  reservation(contractCode: $contractCode) {
-    ...OzlocReservationParts
-  }
-}
-    fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}`) as unknown as TypedDocumentString<OzlocReservationQuery, OzlocReservationQueryVariables>;
-export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OzlocOperation($id: ID!) {
-  integrationOperation(id: $id) {
-    state
-    problem {
-      ...ProblemParts
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`) as unknown as TypedDocumentString<OzlocOperationQuery, OzlocOperationQueryVariables>;
-export const OzlocReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocReservePort($input: ReservePortInput!) {
-  reservePort(input: $input) {
-    reservation {
-      ...OzlocReservationParts
-    }
-    problem {
-      ...ProblemParts
-    }
-    warnings {
-      code
-      message
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}`) as unknown as TypedDocumentString<OzlocReservePortMutation, OzlocReservePortMutationVariables>;
-export const OzlocRelocateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocRelocateClient($input: RelocateClientInput!) {
-  relocateClient(input: $input) {
-    client {
-      ...OzlocClientParts
-    }
-    problem {
-      ...ProblemParts
-    }
-    warnings {
-      code
-      message
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocClientParts on Client {
-  contractCode
-  name
-  observation
-  property {
-    ...OzlocHome
-    drop {
-      ...OzlocDrop
-    }
-    box {
-      ...OzlocBox
-    }
-  }
-  connection {
-    ...OzlocConnection
-  }
-}`) as unknown as TypedDocumentString<OzlocRelocateClientMutation, OzlocRelocateClientMutationVariables>;
-export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocCreateProspect($input: CreateProspectInput!) {
-  createProspect(input: $input) {
-    prospect {
-      id
-    }
-    problem {
-      ...ProblemParts
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`) as unknown as TypedDocumentString<OzlocCreateProspectMutation, OzlocCreateProspectMutationVariables>;
 export const ReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ReservePort($input: ReservePortInput!) {
   reservePort(input: $input) {
