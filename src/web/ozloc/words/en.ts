@@ -84,8 +84,6 @@ export const words: Readonly<Record<StepKey, string>> = {
   'done.map': 'Open in maps',
   'done.share': 'Share',
   'done.print': 'Print',
-  'done.back': 'Go back to CNT',
-  'done.backIn': 'Going back in {count} s. Touch the screen to stay here.',
   'done.close': 'You may close this page.',
   'prospect.title': 'Create prospect',
   'prospect.explain': 'It stays in OZmap, at this point, for the expansion of the network.',

@@ -82,8 +82,6 @@ export const words = {
   'done.map': 'Abrir no mapa',
   'done.share': 'Compartilhar',
   'done.print': 'Imprimir',
-  'done.back': 'Voltar ao CNT',
-  'done.backIn': 'Voltando em {count} s. Toque na tela para ficar aqui.',
   'done.close': 'Já pode fechar esta página.',
   'prospect.title': 'Criar prospecto',
   'prospect.explain': 'Fica no OZmap, neste ponto, para a expansão da rede.',

@@ -8,6 +8,8 @@ export const en: Catalogue = {
   'app.subtitle': 'Viability and port reservation',
   'app.relocate': 'Address change',
   'app.back': 'Back',
+  'app.backToCnt': 'Go back to CNT',
+  'app.backIn': 'Going back in {count} s. Touch the screen to stay here.',
   'app.configFailed': 'OZloc could not be opened. Check the connection and reload the page.',
 
   'key.refused':

@@ -6,6 +6,8 @@ export const pt = {
   'app.subtitle': 'Viabilidade e reserva de porta',
   'app.relocate': 'Mudança de endereço',
   'app.back': 'Voltar',
+  'app.backToCnt': 'Voltar ao CNT',
+  'app.backIn': 'Voltando em {count} s. Toque na tela para ficar aqui.',
   'app.configFailed': 'Não foi possível abrir o OZloc. Verifique a conexão e recarregue a página.',
 
   'key.refused': 'A chave de API no endereço foi recusada e retirada da barra. Quem vê o endereço vê a chave.',
