@@ -1,8 +1,7 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
 import type { LatLng, Neighbourhood } from '../../city/city.js';
 import { indexNeighbourhoods } from '../../city/neighbourhood-index.js';
-import { soundOf } from '../reader/sounds.js';
-import { fold, foldedWords } from '../reader/words.js';
+import { fold, foldedWords, soundOf } from '../reader/words.js';
 import { nameWords } from './names/street-name.js';
 import { type Plane, type PlanePoint, planeDistanceM } from './plane.js';
 

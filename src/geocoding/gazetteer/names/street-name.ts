@@ -1,5 +1,4 @@
-import { soundOf } from '../../reader/sounds.js';
-import { expandWords, foldedWords, isParticle, streetTypeOf } from '../../reader/words.js';
+import { expandWords, foldedWords, isParticle, soundOf, streetTypeOf } from '../../reader/words.js';
 import { leadingOrdinal, numeralsToDigits } from './numerals.js';
 
 /** A street's name, taken apart for comparing. */

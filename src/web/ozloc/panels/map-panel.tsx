@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components.js';
+import { BoxMark } from '../map/box-mark.js';
 import type { OzlocMap } from '../map/create-map.js';
-import { BoxMark } from './box-mark.js';
 import { usePage } from './context.js';
 
 /** What the symbols mean. */

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components.js';
-import { occupancyOf } from '../map/box-shapes.js';
+import { BoxMark, occupancyOf } from '../map/box-mark.js';
 import type { Offer, Refusal } from '../state/state.js';
-import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 
 /** The boxes with free ports, nearest first. Arrow keys move through them, Enter chooses. */

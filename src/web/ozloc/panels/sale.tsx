@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Icon, Notice, TextField, useViewFocus } from '../../shared/components.js';
 import { suggestWay } from '../draw/suggest-way.js';
-import { occupancyOf } from '../map/box-shapes.js';
+import { BoxMark, occupancyOf } from '../map/box-mark.js';
 import {
   chosenBuilding,
   chosenHome,
@@ -14,7 +14,6 @@ import {
   saleIssues,
 } from '../state/selectors.js';
 import type { BuildingOffer, Form } from '../state/state.js';
-import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 import { SubmissionNotice, ViewHead } from './view-parts.js';
 
