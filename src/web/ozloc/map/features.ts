@@ -4,7 +4,7 @@ import { nextPoles } from '../draw/draw-targets.js';
 import { circle, type LatLng } from '../state/geometry.js';
 import { dropLine, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
-import { type Occupancy, occupancyOf } from './box-mark.js';
+import { type Occupancy, occupancyOf } from './box-shapes.js';
 
 /** What each source of the map shows, made from the state alone. */
 export interface MapFeatures {

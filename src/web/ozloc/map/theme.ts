@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl';
-import { BOX_SHAPES, OCCUPANCIES, type Occupancy } from './box-mark.js';
+import { BOX_SHAPES, OCCUPANCIES, type Occupancy } from './box-shapes.js';
 
 /** Colours of the map; MapLibre reads no CSS variables. */
 export interface MapTheme {

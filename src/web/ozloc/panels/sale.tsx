@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Icon, Notice, TextField, useViewFocus } from '../../shared/components.js';
 import { suggestWay } from '../draw/suggest-way.js';
-import { BoxMark, occupancyOf } from '../map/box-mark.js';
+import { occupancyOf } from '../map/box-shapes.js';
 import {
   chosenBuilding,
   chosenHome,
@@ -15,6 +15,7 @@ import {
 } from '../state/selectors.js';
 import type { BuildingOffer, Form } from '../state/state.js';
 import { useOzloc } from './context.js';
+import { BoxMark } from './offers.js';
 import { SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** What is being sold. */
