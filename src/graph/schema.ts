@@ -23,6 +23,7 @@ import { ReservationMutationResolver } from './reservation/reservation-mutation.
 import { guardByScopes, SCOPE_RULES, type ScopeRules, withScopes } from './scopes.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
+import { SuggestionResolver } from './viability/suggestion.resolver.js';
 import { BoxOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
 
 /** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */
@@ -57,6 +58,7 @@ const OURS: SubgraphParts = {
   resolvers: [
     ViabilityResolver,
     BoxOfferResolver,
+    SuggestionResolver,
     BoxResolver,
     SplitterResolver,
     SplitterPortResolver,

@@ -85,11 +85,16 @@ export function placesOfNumber(
   locator: Locator,
 ): GeocodedLocation[] {
   const choice = chooseNumber([{ street, nameWeight: 1 }], number, areas);
-  if (!choice || choice.best.kind === 'beyond') return [];
+  if (!choice || isTooFarOut(choice.best)) return [];
   if (isSure(choice)) return [locator.present(placeOf(choice.best, number, locator.circles.radiusM(choice), locator))];
   return [choice.best, ...choice.others]
-    .filter(({ kind }) => kind !== 'beyond')
+    .filter((candidate) => !isTooFarOut(candidate))
     .map((candidate) => locator.present(placeOf(candidate, number, aloneRadiusM(candidate, number, locator), locator)));
+}
+
+/** Past the last door that is known, or before the first, by more numbers than a few plots have. */
+function isTooFarOut({ kind, gap }: Candidate): boolean {
+  return kind === 'beyond' && gap > WIDE_GAP;
 }
 
 /** Where the likely streets are, when no number is known. */

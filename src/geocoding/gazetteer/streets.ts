@@ -144,12 +144,20 @@ export function findCorners(streets: readonly Street[], plane: Plane): Corners {
       else if (!there.includes(street)) there.push(street);
     }
   }
+  const corners = new Map<Street, { at: PlanePoint; other: Street }[]>();
+  const cornersOf = (street: Street) => {
+    const found = endsOf(street).flatMap((end) => {
+      const other = meeting.get(keyOf(end))?.find((one) => one !== street);
+      return other ? [{ at: plane.toPlane(end), other }] : [];
+    });
+    corners.set(street, found);
+    return found;
+  };
   return (street, point) => {
     let nearest: Street | undefined;
     let nearestM = Number.POSITIVE_INFINITY;
-    for (const end of endsOf(street)) {
-      const other = meeting.get(keyOf(end))?.find((one) => one !== street);
-      const distanceM = other ? planeDistanceM(plane.toPlane(end), point) : nearestM;
+    for (const { at, other } of corners.get(street) ?? cornersOf(street)) {
+      const distanceM = planeDistanceM(at, point);
       if (distanceM < nearestM) [nearest, nearestM] = [other, distanceM];
     }
     return nearest?.label ?? null;

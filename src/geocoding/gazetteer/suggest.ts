@@ -1,8 +1,9 @@
 import type { City } from '../../city/city.js';
 import type { AddressSuggestion, GeocodedLocation, Suggester } from '../geocoder.js';
-import { expandWords, fold, foldedWords, isParticle, isTitle, soundOf, streetTypeOf } from '../reader/words.js';
+import { expandWords, fold, foldedWords, isParticle, streetTypeOf } from '../reader/words.js';
 import { CALIBRATED_SHARE } from './circle/steps.js';
 import { type Locator, locateAreas, placesOfNumber } from './locate.js';
+import { type Entry, indexBeginnings, type Typed } from './names/beginnings.js';
 import type { Area, Neighbourhoods } from './neighbourhoods.js';
 import { type PlanePoint, planeDistanceM, quantile } from './plane.js';
 import { DOOR_DEPTH_M, pointsOf } from './street-extent.js';
@@ -25,28 +26,19 @@ const LONGEST_NUMBER = 5;
 const STREETS_AT_MOST = 12;
 /** One street in so many neighbourhoods at most: others want to be seen, too. */
 const PIECES_AT_MOST = 4;
-/** At this distance nearness is worth no more. */
-const FAR_M = 5_000;
+const AREAS_AT_MOST = 3;
+/** A street's course is known from so many of its doors. */
+const SAMPLED_POINTS = 60;
+const TELLING_SHARE = 0.1;
+/** Nobody knows a street as a whole better. */
+const STREET_AT_LEAST_M = 40;
 
-/** What has been typed so far, as one of the ways to read it. */
-interface Typed {
-  type: string | null;
-  /** Of the street or the neighbourhood; the last one may be unfinished. */
-  words: string[];
-  /** Digits of the house number; null where there are none. */
-  number: string | null;
-  /** What stands behind the number, as it was typed. */
-  place: string;
-}
-
-/** A name as it is looked up. */
-interface Entry {
-  type: string | null;
-  words: readonly string[];
-  /** Where it roughly is. */
-  middle: PlanePoint;
-  /** How many doors it has: the longer street is the likelier one. */
-  doors: number;
+/** As the name is written, and with its numbers in digits: "Pio XII" is found by "pio x" and by "pio 12". */
+function wordsOf(label: string, { type, words }: Street['name']): string[] {
+  const folded = foldedWords(label);
+  const named = type !== null && folded[0] === fold(type) ? folded.slice(1) : folded;
+  const written = expandWords(named).filter((word) => !isParticle(word));
+  return [...new Set([...(written.length > 0 ? written : named), ...words])];
 }
 
 /**
@@ -55,9 +47,9 @@ interface Entry {
  * Cost: a tenth of a second for 90,000 doors when it is made; below 2 ms of processor a question.
  */
 export function createSuggester({ streets, areas, neighbourhoods, find, locator }: SuggesterParts): Suggester {
-  const known: Entry[] = streets.map(({ name, doors, unnumbered, segments }) => ({
+  const known: Entry[] = streets.map(({ name, label, doors, unnumbered, segments }) => ({
     type: name.type,
-    words: name.words,
+    words: wordsOf(label, name),
     middle: doors[0] ?? unnumbered[0] ?? firstOf(segments, locator),
     doors: doors.length + unnumbered.length,
   }));
@@ -70,17 +62,23 @@ export function createSuggester({ streets, areas, neighbourhoods, find, locator 
       doors: 0,
     })),
   );
-  const pieces = new WeakMap<Street, GeocodedLocation[]>();
+  const pieces = new Map<Street, GeocodedLocation[]>();
+  const wholes = new Map<Area, GeocodedLocation | null>();
 
   /** One place for each neighbourhood that the street is in. */
   function piecesIn(street: Street): GeocodedLocation[] {
     const before = pieces.get(street);
     if (before) return before;
-    const byArea = Map.groupBy(pointsOf(street, locator.plane), (point) =>
-      neighbourhoods.at(locator.plane.toDegrees(point)),
+    const all = pointsOf(street, locator.plane);
+    const every = Math.ceil(all.length / SAMPLED_POINTS);
+    const byArea = Map.groupBy(
+      all.filter((_, index) => index % every === 0),
+      (point) => neighbourhoods.at(locator.plane.toDegrees(point)),
     );
-    const places = [...byArea.values()]
-      .sort((a, b) => b.length - a.length)
+    const parts = [...byArea.values()].sort((a, b) => b.length - a.length);
+    // A door on the far side of a border does not make it a street of that neighbourhood.
+    const places = parts
+      .filter((points) => points.length >= (parts[0]?.length ?? 0) * TELLING_SHARE)
       .slice(0, PIECES_AT_MOST)
       .map((points) =>
         locator.present({ ...roundMiddle(points), precision: 'STREET', street: street.label, number: null }),
@@ -102,22 +100,40 @@ export function createSuggester({ streets, areas, neighbourhoods, find, locator 
     return alike.slice(0, STREETS_AT_MOST).map(({ street }) => streets.indexOf(street));
   }
 
-  function ofStreets(typed: Typed, near: PlanePoint | null): AddressSuggestion[] {
+  function ofStreets(typed: Typed, near: PlanePoint | null, most: number): AddressSuggestion[] {
     const there = typed.place === '' ? [] : neighbourhoods.named(typed.place);
-    return streetsOf(typed, near).flatMap((street) =>
-      typed.number === null
-        ? piecesIn(street).map((location) => ({ kind: 'STREET' as const, text: street.label, location }))
-        : doorsOf(street, typed.number, there, locator),
-    );
+    const found: AddressSuggestion[] = [];
+    for (const street of streetsOf(typed, near)) {
+      if (found.length >= most) break;
+      if (typed.number !== null) found.push(...doorsOf(street, typed.number, there, locator));
+      else
+        for (const location of nearFirst(piecesIn(street), near))
+          found.push({ kind: 'STREET', text: street.label, location });
+    }
+    return found;
+  }
+
+  function nearFirst(places: readonly GeocodedLocation[], near: PlanePoint | null): readonly GeocodedLocation[] {
+    if (!near) return places;
+    const awayM = (place: GeocodedLocation) => planeDistanceM(locator.plane.toPlane(place), near);
+    return places.toSorted((a, b) => awayM(a) - awayM(b));
+  }
+
+  function wholeOf(area: Area): GeocodedLocation | null {
+    const before = wholes.get(area);
+    if (before !== undefined) return before;
+    const answer = locateAreas([area], locator);
+    const location = answer.kind === 'found' ? answer.location : null;
+    wholes.set(area, location);
+    return location;
   }
 
   function ofAreas(typed: Typed, near: PlanePoint | null): AddressSuggestion[] {
     if (typed.number !== null || typed.type !== null) return [];
-    return areaNames.find(typed, near, 3).flatMap((place) => {
-      const answer = locateAreas(areas.slice(place, place + 1), locator);
-      if (answer.kind !== 'found') return [];
-      const { location } = answer;
-      return [{ kind: 'NEIGHBOURHOOD' as const, text: location.neighbourhood ?? '', location }];
+    return areaNames.find(typed, near, AREAS_AT_MOST).flatMap((place) => {
+      const area = areas[place];
+      const location = area ? wholeOf(area) : null;
+      return location ? [{ kind: 'NEIGHBOURHOOD' as const, text: location.neighbourhood ?? '', location }] : [];
     });
   }
 
@@ -125,7 +141,7 @@ export function createSuggester({ streets, areas, neighbourhoods, find, locator 
     suggest(text, near, first) {
       if (fold(text).replace(/[^A-Z]/g, '').length < LEAST_LETTERS) return [];
       const from = near && locator.plane.toPlane(near);
-      const found = readTyped(text).flatMap((typed) => [...ofAreas(typed, from), ...ofStreets(typed, from)]);
+      const found = readTyped(text).flatMap((typed) => [...ofAreas(typed, from), ...ofStreets(typed, from, first)]);
       const distinct = new Map<string, AddressSuggestion>();
       for (const one of found) {
         const key = `${one.text}/${one.location.neighbourhood}/${one.location.crossStreet ?? ''}`;
@@ -147,13 +163,13 @@ function readTyped(text: string): Typed[] {
   const named = type === null ? all : all.slice(1);
   const behind = rest.map((part) => part.trim()).filter((part) => part !== '');
   const numbered = digitsOf(behind[0] ?? '');
-  if (numbered !== null) return [{ type, words: telling(named), number: numbered, place: behind.slice(1).join(' ') }];
+  if (numbered !== null) return [{ type, ...telling(named), number: numbered, place: behind.slice(1).join(' ') }];
   const place = behind.join(' ');
-  const whole: Typed = { type, words: telling(named), number: null, place };
+  const whole: Typed = { type, ...telling(named), number: null, place };
   const at = named.findLastIndex((word, index) => index > 0 && digitsOf(word) !== null);
   if (at < 0) return [whole];
   const number = named[at] ?? null;
-  return [whole, { type, words: telling(named.slice(0, at)), number, place: named.slice(at + 1).join(' ') || place }];
+  return [whole, { type, ...telling(named.slice(0, at)), number, place: named.slice(at + 1).join(' ') || place }];
 }
 
 function digitsOf(text: string): string | null {
@@ -161,15 +177,13 @@ function digitsOf(text: string): string | null {
   return digits !== null && digits.length <= LONGEST_NUMBER ? digits : null;
 }
 
-function telling(words: readonly string[]): string[] {
-  const written = expandWords(words);
-  const all = written.filter(
-    (word, index) => !isParticle(word) || (index === written.length - 1 && written.length > 1),
+/** Without particles, also the one that "Rua da" ends in on its way to "Rua da Bahia". */
+function telling(words: readonly string[]): Pick<Typed, 'words' | 'last'> {
+  const kept = expandWords(words).flatMap((word, index) =>
+    isParticle(word) ? [] : [{ word, typed: words[index] ?? '' }],
   );
-  const last = all.at(-1);
-  // "Rua da" is on its way to "Rua da Bahia".
-  const done = last !== undefined && isParticle(last) && all.length > 1 ? all.slice(0, -1) : all;
-  return done.length > 0 ? done : [...written];
+  const last = kept.at(-1)?.typed ?? words.at(-1) ?? '';
+  return { words: kept.length > 0 ? kept.map(({ word }) => word) : [...words], last };
 }
 
 /** Doors whose number begins so, the very number first; where none does, where the number would stand. */
@@ -194,96 +208,11 @@ function roundMiddle(points: readonly PlanePoint[]): { point: PlanePoint; radius
     point.y += y / points.length;
   }
   const distances = Float64Array.from(points, (one) => planeDistanceM(point, one)).sort();
-  return { point, radiusM: quantile(distances, CALIBRATED_SHARE) * (1 + 2 / (points.length + 1)) + DOOR_DEPTH_M };
+  const radiusM = quantile(distances, CALIBRATED_SHARE) * (1 + 2 / (points.length + 1)) + DOOR_DEPTH_M;
+  return { point, radiusM: Math.max(STREET_AT_LEAST_M, radiusM) };
 }
 
 function firstOf(segments: City['streets'], { plane }: Locator): PlanePoint {
   const point = segments[0]?.path[0];
   return point ? plane.toPlane(point) : { x: 0, y: 0 };
-}
-
-interface Beginnings {
-  /** Places in the list of the names that have a word for each word asked for, best first. */
-  find(typed: Typed, near: PlanePoint | null, most: number): number[];
-}
-
-/** Files each word of each name under its letters and its sound, in order, so that all that begins alike lies together. */
-function indexBeginnings(entries: readonly Entry[]): Beginnings {
-  const spelt = sortedWords(entries, (word) => word);
-  const heard = sortedWords(entries, soundOf);
-  const level = new Uint8Array(entries.length);
-
-  function matching(words: readonly string[]): number[] {
-    let touched: number[] = [];
-    words.forEach((word, step) => {
-      const next: number[] = [];
-      const note = (place: number) => {
-        if (level[place] !== step) return;
-        level[place] = step + 1;
-        next.push(place);
-      };
-      spelt.beginningWith(word, note);
-      heard.beginningWith(soundOfBeginning(word), note);
-      for (const place of touched) if (level[place] === step) level[place] = 0;
-      touched = next;
-    });
-    for (const place of touched) level[place] = 0;
-    return touched;
-  }
-
-  return {
-    find(typed, near, most) {
-      if (typed.words.length === 0 || typed.words.length > 12) return [];
-      const ranked = matching(typed.words).flatMap((place) => {
-        const entry = entries[place];
-        return entry ? [{ place, rank: rankOf(entry, typed, near) }] : [];
-      });
-      return ranked
-        .sort((a, b) => a.rank - b.rank || a.place - b.place)
-        .slice(0, most)
-        .map(({ place }) => place);
-    },
-  };
-}
-
-/** The sound of a word that is not finished: as if a vowel followed. */
-function soundOfBeginning(word: string): string {
-  return word.length < LEAST_LETTERS ? word : soundOf(`${word}A`).slice(0, -1);
-}
-
-function sortedWords(entries: readonly Entry[], written: (word: string) => string) {
-  const places = new Map<string, number[]>();
-  entries.forEach(({ words }, place) => {
-    for (const word of new Set(words.map(written))) {
-      const there = places.get(word);
-      if (there) there.push(place);
-      else places.set(word, [place]);
-    }
-  });
-  const words = [...places.keys()].sort();
-  return {
-    beginningWith(beginning: string, note: (place: number) => void): void {
-      let [low, high] = [0, words.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((words[middle] ?? '') < beginning) low = middle + 1;
-        else high = middle;
-      }
-      for (let at = low; words[at]?.startsWith(beginning); at += 1)
-        for (const place of places.get(words[at] ?? '') ?? []) note(place);
-    },
-  };
-}
-
-/** The less the better: what begins as it was typed, says no more than was typed, is of that type, and is near and long. */
-function rankOf({ type, words, middle, doors }: Entry, typed: Typed, near: PlanePoint | null): number {
-  const first = typed.words[0] ?? '';
-  const start = words.findIndex((word) => word.startsWith(first));
-  const titles = words.slice(0, Math.max(0, start)).every(isTitle);
-  const begins = start === 0 ? 0 : start > 0 && titles ? 0.3 : 1;
-  const more = Math.max(0, words.length - typed.words.length) * 0.15;
-  const finished = words.includes(typed.words.at(-1) ?? '') ? 0 : 0.2;
-  const otherType = typed.type !== null && type !== typed.type ? 1.5 : 0;
-  const away = near ? Math.min(planeDistanceM(middle, near), FAR_M) / FAR_M : 0;
-  return begins + more + finished + otherType + away * 0.6 - Math.log10(1 + doors) * 0.1;
 }

@@ -94,6 +94,13 @@ export class GeocodedLocation {
   neighbourhood!: string | null;
 
   @Field(() => String, {
+    nullable: true,
+    description:
+      'The street at the nearest corner; tells apart places of one address in one neighbourhood. Only the gazetteer knows it.',
+  })
+  crossStreet?: string | null;
+
+  @Field(() => String, {
     description: '`google`, `nominatim`, `gazetteer`, or `caller` for a location that came with the question.',
   })
   provider!: string;

@@ -83,6 +83,7 @@ export function pageSettings(
     ...(contact !== null && { contact }),
     ...(demoToken !== null && { demoToken }),
     ...(platformSignIn && { platformSignIn }),
+    ...(city && { suggestions: true }),
     map: {
       ...(map.styleUrl !== null && { styleUrl: map.styleUrl }),
       ...(map.tilesUrl !== null && { tilesUrl: map.tilesUrl }),

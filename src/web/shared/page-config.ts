@@ -10,6 +10,8 @@ export interface PageConfig {
   demoToken?: string;
   /** Whoever types a token types one of the platform's, not an OZmap token. */
   platformSignIn?: boolean;
+  /** The service knows streets and doors to suggest while an address is typed. */
+  suggestions?: boolean;
   /** Mail address of whoever extends the network. */
   contact?: string;
   map: {
