@@ -1,4 +1,4 @@
-// Generates src/generated/operations.ts as codegen.yml says, and from it the manifest of persisted operations; with --check generates in
+// Generates src/generated as codegen.yml says, and from it the manifest of persisted operations; with --check generates in
 // memory and compares; `npm run types` compiles it.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { getOperationAST, parse } from 'graphql';
 const check = process.argv.includes('--check');
 const { config } = await loadCodegenConfig({ configFilePath: 'codegen.yml' });
 const files = await generate({ ...config, silent: true }, !check);
-const manifest = { filename: 'schema/persisted-operations.json', content: await manifestOf(files[0].content) };
+const manifest = { filename: 'schema/persisted-operations.json', content: await manifestOf(files) };
 files.push(manifest);
 if (!check) writeFileSync(manifest.filename, manifest.content);
 if (check) {
@@ -18,9 +18,8 @@ if (check) {
 }
 
 /** As Apollo's clients and routers read it. The texts are those that the pages send, letter by letter. */
-async function manifestOf(typescript) {
-  const code = stripTypeScriptTypes(typescript, { mode: 'transform' });
-  const documents = Object.entries(await import(`data:text/javascript,${encodeURIComponent(code)}`));
+async function manifestOf(generated) {
+  const documents = (await Promise.all(generated.map(({ content }) => documentsOf(content)))).flat();
   const operations = documents.flatMap(([name, document]) => {
     const body = String(document);
     const operation = name.endsWith('Document') && getOperationAST(parse(body));
@@ -29,6 +28,11 @@ async function manifestOf(typescript) {
     return { id, name: operation.name.value, type: operation.operation, body };
   });
   return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`;
+}
+
+async function documentsOf(typescript) {
+  const code = stripTypeScriptTypes(typescript, { mode: 'transform' });
+  return Object.entries(await import(`data:text/javascript,${encodeURIComponent(code)}`));
 }
 
 function matches(filename, content) {

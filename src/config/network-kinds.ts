@@ -106,19 +106,26 @@ export function corsOrigins(): Variable<string[]> {
     .union([
       one(z.literal('*')),
       z.literal('-').transform((): string[] => []),
-      sourceList((source) => EXACT_ORIGIN.test(source)).unwrap(),
+      sourceList((source) => originOf(source) !== null)
+        .unwrap()
+        .transform((sources) => sources.flatMap((source) => originOf(source) ?? [])),
     ])
     .default(['*']);
   return { takes: '* or origins like https://cnt.example, separated by commas; - for none', schema, secret: false };
+}
+
+/** An origin as a browser sends it, however it was written: in capitals, with a slash behind it or its usual port; null: it is none. */
+function originOf(text: string): string | null {
+  const bare = text.replace(/\/$/, '');
+  return EXACT_ORIGIN.test(bare) ? (URL.parse(bare)?.origin ?? null) : null;
 }
 
 /** One origin; null when not set. */
 export function optionalOrigin(): Variable<string | null> {
   const schema = z
     .string()
-    .transform((text) => text.replace(/\/$/, ''))
-    .refine((text) => EXACT_ORIGIN.test(text) && URL.canParse(text))
-    .transform((text) => new URL(text).origin)
+    .refine((text) => originOf(text) !== null)
+    .transform(originOf)
     .optional()
     .transform((value) => value ?? null);
   return { takes: 'an origin like https://fibra.example, without a path', schema, secret: false };

@@ -24,8 +24,9 @@ export function allowAllOrigins(app: FastifyInstance): void {
 }
 
 /**
- * Reads every body as JSON, whatever its type says; GET may have one, and an empty one is none.
- * Errors: 400 for malformed JSON; 501 for files and forms with parts, which are not emulated.
+ * Reads every body as JSON, whatever its type says; GET may have one, and an empty one is none. Strictly in UTF-8: a name in another
+ * charset would be kept with U+FFFD in it.
+ * Errors: 400 for malformed JSON or UTF-8; 501 for files and forms with parts, which are not emulated.
  */
 export function jsonBodies(app: FastifyInstance): void {
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
@@ -33,12 +34,13 @@ export function jsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser('multipart/form-data', (request, _body, done) => {
     done(new Refused(501, `${request.method} ${request.url.split('?', 1)[0]}: multipart/form-data não é emulado`));
   });
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined);
     try {
-      done(null, JSON.parse(String(body)));
+      done(null, JSON.parse(utf8.decode(body as Buffer)));
     } catch {
-      done(new Refused(400, 'O corpo não é um JSON válido'));
+      done(new Refused(400, 'O corpo não é um JSON válido em UTF-8'));
     }
   });
 }

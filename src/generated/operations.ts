@@ -149,26 +149,6 @@ export type ImplantationStatus =
   /** Planned, not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
-/** Which operations to list; all given conditions must hold. */
-export type IntegrationOperationFilter = {
-  /** Only these kinds of command, e.g. `client.activate`. */
-  actions?: Array<string> | null | undefined;
-  /** Part of a client's name, code or ONU serial as OZmap has them now; of many clients, 100 by each. */
-  client?: string | null | undefined;
-  /** Part of the name of the person in CNT, as `X-CNT-User` said. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
-  cntUser?: string | null | undefined;
-  /** CNT's contract code. */
-  contractCode?: string | number | null | undefined;
-  /** Part of CNT's contract code, in letters of either case. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
-  contractCodePart?: string | null | undefined;
-  /** Received at or after this instant. */
-  from?: string | null | undefined;
-  /** Only operations in one of these states. */
-  states?: Array<IntegrationOperationState> | null | undefined;
-  /** Received before this instant. */
-  to?: string | null | undefined;
-};
-
 /** State of an operation. */
 export type IntegrationOperationState =
   /** Carried out. */
@@ -182,19 +162,6 @@ export type IntegrationOperationState =
   /** Refused; nothing was changed. */
   | 'REFUSED'
   /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
-  | 'UNKNOWN';
-
-/** What became of a write. New values may be added: take one that you do not know, too. */
-export type IntegrationOperationStepOutcome =
-  /** OZmap carried it out. */
-  | 'DONE'
-  /** It never left. */
-  | 'NOT_SENT'
-  /** OZmap rejected it; nothing changed. */
-  | 'REFUSED'
-  /** Recorded and perhaps sent; no answer yet. */
-  | 'SENT'
-  /** OZmap's answer was lost. */
   | 'UNKNOWN';
 
 /** What kind of problem it is. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
@@ -402,12 +369,6 @@ export type ReservePortInput = {
   propertyId?: string | number | null | undefined;
   /** A splitter of the box; any free port if absent. */
   splitterId?: string | number | null | undefined;
-};
-
-/** The operation to retry. */
-export type RetryOperationInput = {
-  /** Id of a FAILED operation. */
-  operationId: string | number;
 };
 
 /** Who uses a port of a splitter. */
@@ -729,41 +690,6 @@ export type PropertyPartsFragment = { id: string, address: string | null, lat: n
 export type ClientPartsFragment = { contractCode: string, ozmapId: string | null, name: string | null, observation: string | null, implanted: boolean | null, status: FtthClientStatus | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
 export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
-
-export type LogsOperationsQueryVariables = Exact<{
-  filter?: IntegrationOperationFilter | null | undefined;
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
-
-export type LogsNamesQueryVariables = Exact<{
-  contractCodes: Array<string | number> | string | number;
-  boxIds: Array<string | number> | string | number;
-}>;
-
-
-export type LogsNamesQuery = { clients: Array<{ contractCode: string, name: string | null, property: { address: string | null, box: { id: string, name: string | null, project: { id: string, name: string } | null } | null } | null } | null> | null, boxesById: Array<{ id: string, name: string | null, project: { id: string, name: string } | null } | null> | null };
-
-export type LogsOperationQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type LogsOperationQuery = { integrationOperation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type LogsRetryOperationMutationVariables = Exact<{
-  input: RetryOperationInput;
-}>;
-
-
-export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type NamedBoxFragment = { id: string, name: string | null, project: { id: string, name: string } | null };
-
-export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
@@ -1103,6 +1029,20 @@ fragment DoorConnection on NetworkAttachment {
     name
   }
 }`, {"fragmentName":"DoorReservation"}) as unknown as TypedDocumentString<DoorReservationFragment, unknown>;
+export const ProblemPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+    `, {"fragmentName":"ProblemParts"}) as unknown as TypedDocumentString<ProblemPartsFragment, unknown>;
 export const BoxRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment BoxRow on Box {
   id
@@ -1247,74 +1187,6 @@ fragment PropertyParts on OzmapProperty {
     connected
   }
 }`, {"fragmentName":"ReservationParts"}) as unknown as TypedDocumentString<ReservationPartsFragment, unknown>;
-export const NamedBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment NamedBox on Box {
-  id
-  name
-  project {
-    id
-    name
-  }
-}
-    `, {"fragmentName":"NamedBox"}) as unknown as TypedDocumentString<NamedBoxFragment, unknown>;
-export const ProblemPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-    `, {"fragmentName":"ProblemParts"}) as unknown as TypedDocumentString<ProblemPartsFragment, unknown>;
-export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`, {"fragmentName":"LoggedOperation"}) as unknown as TypedDocumentString<LoggedOperationFragment, unknown>;
 export const OzlocHomeFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OzlocHome on OzmapProperty {
   id
@@ -2720,190 +2592,6 @@ export const DoorOzlocLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
     actual
   }
 }`) as unknown as TypedDocumentString<DoorOzlocLinkMutation, DoorOzlocLinkMutationVariables>;
-export const LogsOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsOperations($filter: IntegrationOperationFilter, $first: Int!, $after: String) {
-  integrationOperations(filter: $filter, first: $first, after: $after) {
-    edges {
-      node {
-        ...LoggedOperation
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
-export const LogsNamesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsNames($contractCodes: [ID!]!, $boxIds: [ID!]!) {
-  clients(contractCodes: $contractCodes) {
-    contractCode
-    name
-    property {
-      address
-      box {
-        ...NamedBox
-      }
-    }
-  }
-  boxesById(ids: $boxIds) {
-    ...NamedBox
-  }
-}
-    fragment NamedBox on Box {
-  id
-  name
-  project {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<LogsNamesQuery, LogsNamesQueryVariables>;
-export const LogsOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query LogsOperation($id: ID!) {
-  integrationOperation(id: $id) {
-    ...LoggedOperation
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}`) as unknown as TypedDocumentString<LogsOperationQuery, LogsOperationQueryVariables>;
-export const LogsRetryOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation LogsRetryOperation($input: RetryOperationInput!) {
-  retryOperation(input: $input) {
-    operation {
-      ...LoggedOperation
-    }
-    problem {
-      ...ProblemParts
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment LoggedOperation on IntegrationOperation {
-  id
-  action
-  contractCode
-  projectId
-  state
-  actor
-  cntUser
-  retriedBy {
-    actor
-    cntUser
-  }
-  requestedAt
-  finishedAt
-  changes {
-    field
-    before
-    after
-  }
-  steps {
-    method
-    path
-    status
-    durationMs
-    outcome
-    at
-  }
-  problem {
-    ...ProblemParts
-  }
-}`) as unknown as TypedDocumentString<LogsRetryOperationMutation, LogsRetryOperationMutationVariables>;
 export const BoxDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Box($id: ID!) {
   box(id: $id) {

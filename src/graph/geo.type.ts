@@ -1,5 +1,11 @@
-import { IsLatitude, IsLongitude } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 import { Directive, Field, Float, InputType, ObjectType } from 'type-graphql';
+
+// class-validator's own rules of these names read the number as text, and refuse `1e-7`.
+const IsLatitude = () => within('isLatitude', 90);
+const IsLongitude = () => within('isLongitude', 180);
+const within = (name: string, most: number) =>
+  ValidateBy({ name, validator: { validate: (value) => typeof value === 'number' && Math.abs(value) <= most } });
 
 /** A point on the earth. */
 @ObjectType({ description: 'A point in WGS84 degrees.' })

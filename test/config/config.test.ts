@@ -258,5 +258,12 @@ describe('What cannot work stops the start', () => {
     });
     expect([readConfig({ TRUST_PROXY: '2' }).trustProxy, readConfig({}).trustProxy]).toEqual([2, null]);
     expect(readConfig({ CORS_ORIGINS: '-' }).corsOrigins).toEqual([]);
+    // As a browser sends them, or no page of theirs would be let in.
+    const written = 'HTTPS://Erp.Example/, https://loja.example:443 http://10.0.0.7:80';
+    expect(readConfig({ CORS_ORIGINS: written }).corsOrigins).toEqual([
+      'https://erp.example',
+      'https://loja.example',
+      'http://10.0.0.7',
+    ]);
   });
 });

@@ -118,6 +118,17 @@ describe('a record', () => {
     }
   });
 
+  it('is not made of text in another charset than UTF-8, whatever the body is said to be', async () => {
+    const body = Buffer.from(JSON.stringify({ name: 'Conexão', allowedTypes: ['box'] }), 'latin1');
+    for (const type of ['application/json', 'application/json; charset=iso-8859-1']) {
+      const headers = { authorization: 'demo', 'content-type': type };
+      const answer = await fetch(`${emulator.url}/api/v2/tags`, { method: 'POST', headers, body });
+      expect(answer.status).toBe(400);
+    }
+    const { rows } = (await emulator.api<{ rows: { name: string }[] }>('GET', 'tags?limit=-1')).body;
+    expect(rows.map(({ name }) => name).join()).not.toContain('\ufffd');
+  });
+
   it('keeps what the server alone sets', async () => {
     const { body } = await emulator.api<{ id: string; createdAt: string }>('POST', 'tags', {
       name: 'a',

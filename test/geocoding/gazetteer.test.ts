@@ -87,6 +87,22 @@ describe('The gazetteer finds a known door', () => {
   });
 });
 
+describe('A street', () => {
+  it('is called as most of its doors have it, with a space where a dot ends a word', async () => {
+    const [at] = town.addresses;
+    const doors = ['Rua BROMELIAS', 'Rua DAS BROMELIAS', 'Rua DAS BROMELIAS', 'Rua MAJ.ABEL TORRES'].map(
+      (street, index) => ({ lat: at?.lat ?? 0, lng: at?.lng ?? 0, street, number: 10 + 2 * index }),
+    );
+    const withThem = createGazetteer({ ...town, addresses: [...town.addresses, ...doors] });
+    const called = async (text: string) => {
+      const answer = await withThem.geocode({ text });
+      return answer.kind === 'found' ? answer.location.formattedAddress?.split(' - ')[0] : answer;
+    };
+    expect(await called('Rua Bromélias, 10')).toBe('Rua das Bromelias, 10');
+    expect(await called('Rua Major Abel Torres, 16')).toBe('Rua Maj. Abel Torres, 16');
+  });
+});
+
 describe('The gazetteer, where a name stands for several places', () => {
   const tiradentes = ['Centro', 'Vila Nova'] as const;
 

@@ -76,6 +76,7 @@ describe('A value that would arrive as another one', () => {
     ['one in a list', 'c[1]', CLIENTS, '{"c": ["7", 9007199254740995]}'],
     ['one in an input', 'contractCode', RESERVE, '{"i": {"contractCode": 9007199254740995}}'],
     ['the end of the calendar, west of Greenwich', 'to', OPERATIONS, '{"f": {"to": "9999-12-31T22:00:00-04:00"}}'],
+    ['no code, which is not any code', 'contractCode', OPERATIONS, '{"f": {"contractCode": ""}}'],
     ['the year zero', 'from', OPERATIONS, '{"f": {"from": "0000-06-01T00:00:00Z"}}'],
   ])('is BAD_USER_INPUT that names the field: %s', async (_what, field, query, variables) => {
     const response = await fetch(subgraph.url, {
@@ -91,8 +92,11 @@ describe('A value that would arrive as another one', () => {
   it('is none where it arrives as it was sent', async () => {
     const { errors } = await subgraph.query(CLIENT, { c: Number.MAX_SAFE_INTEGER });
     expect(errors).toEqual([]);
-    const near = { lat: -19.93, lng: -44.05 };
-    expect((await subgraph.query(PLACE, { n: near })).errors).toEqual([]);
+    for (const near of [
+      { lat: -19.93, lng: -44.05 },
+      { lat: 3e-7, lng: -51.06 },
+    ])
+      expect((await subgraph.query(PLACE, { n: near })).errors).toEqual([]);
     const until = { f: { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' } };
     expect((await subgraph.query(OPERATIONS, until)).errors).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { TypedDocumentString } from '../../src/generated/operations.js';
+import type { TypedOperation } from '../../src/web/shared/graphql-client.js';
 
 /** What came back, as it was sent. */
 export interface Answer<Data> {
@@ -23,7 +23,7 @@ export interface AskOptions {
 
 /** Asks a running service. */
 export type AskGraphql = <Data, Variables>(
-  document: TypedDocumentString<Data, Variables> | string,
+  document: TypedOperation<Data, Variables> | string,
   variables?: Variables,
   options?: AskOptions,
 ) => Promise<Answer<Data>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LogsOperationsDocument, LogsRetryOperationDocument } from '../../src/generated/operations.js';
+import { LogsOperationsDocument, LogsRetryOperationDocument } from '../../src/generated/logs-operations.js';
 import { createEffects } from '../../src/web/logs/effects/effects.js';
 import { NO_FILTERS } from '../../src/web/logs/state/filters.js';
 import {

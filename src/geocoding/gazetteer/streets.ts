@@ -30,7 +30,9 @@ const CUT_WIDTH = 30;
  */
 export function gatherStreets(city: City, plane: Plane): Street[] {
   const streets = new Map<string, Street>();
-  const doorStreets = Map.groupBy(city.addresses, ({ street }) => street);
+  const bySource = [...Map.groupBy(city.addresses, ({ street }) => street)];
+  // Of several spellings the one that most doors have becomes the label.
+  const doorStreets = bySource.sort(([, some], [, others]) => others.length - some.length);
   const segmentStreets = Map.groupBy(city.streets, ({ name }) => name);
   const fullNames = namesByBeginning([...segmentStreets.keys()]);
 
@@ -105,7 +107,11 @@ export function labelOf(source: string, type: string | null): string {
   let typeWords = 0;
   while (typeWords < 2 && typeWords < words.length - 1 && isTypeWord(words, typeWords)) typeWords += 1;
   const typed = type !== null && typeWords > 0;
-  const text = words.slice(typed ? typeWords : 0).join(' ');
+  // `CEL.VICENTE`: a dot ends a word.
+  const text = words
+    .slice(typed ? typeWords : 0)
+    .join(' ')
+    .replace(/\.(?=\p{L})/gu, '. ');
   return [...(typed ? [type] : []), text === text.toUpperCase() ? inTitleCase(text, typed) : text].join(' ');
 }
 

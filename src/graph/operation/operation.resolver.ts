@@ -142,7 +142,8 @@ export class OperationResolver {
     @Ctx() { operations, ozmap }: RequestContext,
   ): Promise<IntegrationOperationConnection> {
     const { client, ...known } = filter ?? {};
-    const contractCode = known.contractCode ? parseContractCode(known.contractCode) : null;
+    // An empty code is none, as a caller's unset variable: it must not list everybody's operations.
+    const contractCode = known.contractCode == null ? null : parseContractCode(known.contractCode);
     const found = client ? await ozmap.searchClients(client, MOST_FOUND) : null;
     const contractCodes = found?.map(({ code }) => code);
     return connectionFrom(

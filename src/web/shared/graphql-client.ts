@@ -1,4 +1,4 @@
-import type { TypedDocumentString } from '../../generated/operations.js';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 
 /** Why a request brought no data. `code` is `extensions.code`, or one of ours: NETWORK, HTTP, ABORTED. */
 export class RequestFailed extends Error {
@@ -12,6 +12,11 @@ export class RequestFailed extends Error {
   }
 }
 
+/** An operation of either file of `generated`: its text, and the types of its answer and variables. */
+export interface TypedOperation<Data, Variables> extends DocumentTypeDecoration<Data, Variables> {
+  toString(): string;
+}
+
 /** Sends typed operations to the subgraph. */
 export interface GraphqlClient {
   /**
@@ -19,7 +24,7 @@ export interface GraphqlClient {
    * Errors:  RequestFailed, `code` as the server says; NETWORK (nothing came back), HTTP (no GraphQL came back), ABORTED.
    */
   request<Data, Variables>(
-    document: TypedDocumentString<Data, Variables>,
+    document: TypedOperation<Data, Variables>,
     variables: Variables,
     signal?: AbortSignal,
   ): Promise<Data>;

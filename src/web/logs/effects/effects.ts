@@ -4,7 +4,7 @@ import {
   LogsOperationsDocument,
   LogsRetryOperationDocument,
   type LogsRetryOperationMutation,
-} from '../../../generated/operations.js';
+} from '../../../generated/logs-operations.js';
 import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.js';
 import type { Store } from '../../shared/store.js';
 import { type Filters, filterOf } from '../state/filters.js';

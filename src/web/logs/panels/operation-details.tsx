@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { IntegrationOperationState } from '../../../generated/operations.js';
+import type { IntegrationOperationState } from '../../../generated/logs-operations.js';
 import { Icon, type IconName } from '../../shared/components.js';
 import { NO_FILTERS, queryOf } from '../state/filters.js';
 import { type LoggedOperation, type LoggedStep, projectName } from '../state/operation-list.js';

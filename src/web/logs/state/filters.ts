@@ -1,4 +1,4 @@
-import type { IntegrationOperationFilter, IntegrationOperationState } from '../../../generated/operations.js';
+import type { IntegrationOperationFilter, IntegrationOperationState } from '../../../generated/logs-operations.js';
 
 /** What operations do, as the journal names it; the order of the list. */
 export const ACTIONS = [

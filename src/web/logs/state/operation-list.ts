@@ -4,7 +4,7 @@ import type {
   LogsOperationsQuery,
   NamedBoxFragment,
   ProblemPartsFragment,
-} from '../../../generated/operations.js';
+} from '../../../generated/logs-operations.js';
 import { OPEN_STATES } from './filters.js';
 
 /** A page of the journal as it comes, newest first. */
