@@ -67,7 +67,11 @@ export default defineConfig({
             // What the map page's own chunks share: one request instead of one for each part.
             { name: 'sale', test: /src\/web\/ozloc\/(state|draw)\//, minShareCount: 2 },
             // What both pages use, under a name of its own: a browser that has seen one page has half of the other.
-            { name: 'shared', test: /(src\/(web\/shared|generated)|node_modules\/preact)\//, minShareCount: 2 },
+            {
+              name: 'shared',
+              test: /(src\/(web\/shared\/|generated\/operations)|node_modules\/preact\/)/,
+              minShareCount: 2,
+            },
           ],
         },
       },

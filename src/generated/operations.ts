@@ -63,24 +63,6 @@ export type CreateOzlocLinkInput = {
   tags?: Array<string> | null | undefined;
 };
 
-/** Who is interested, and where. */
-export type CreateProspectInput = {
-  /** The address as it was given. */
-  address?: string | null | undefined;
-  /** CNT's contract code, if there is one. */
-  contractCode?: string | number | null | undefined;
-  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
-  idempotencyKey?: string | null | undefined;
-  /** The place in question. */
-  location: MapPointInput;
-  /** Name of the interested person. */
-  name?: string | null | undefined;
-  /** Note for the sales team. */
-  observation?: string | null | undefined;
-  /** Telephone number. */
-  phone?: string | null | undefined;
-};
-
 /** What a contract is now. */
 export type DeclareContractInput = {
   /** When it was so; now if absent. An older declaration that arrives late changes nothing. */
@@ -724,6 +706,18 @@ export type PolesQueryVariables = Exact<{
 
 export type PolesQuery = { poles: Array<{ id: string, lat: number | null, lng: number | null }> | null };
 
+export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
+
+export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
+
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
+
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+
+export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
+
 export type OzlocViabilityQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
@@ -754,53 +748,6 @@ export type OzlocClientQueryVariables = Exact<{
 
 
 export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
-
-export type OzlocReservationQueryVariables = Exact<{
-  contractCode: string | number;
-}>;
-
-
-export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null };
-
-export type OzlocOperationQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type OzlocOperationQuery = { integrationOperation: { state: IntegrationOperationState, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
-
-export type OzlocReservePortMutationVariables = Exact<{
-  input: ReservePortInput;
-}>;
-
-
-export type OzlocReservePortMutation = { reservePort: { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
-
-export type OzlocRelocateClientMutationVariables = Exact<{
-  input: RelocateClientInput;
-}>;
-
-
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
-
-export type OzlocCreateProspectMutationVariables = Exact<{
-  input: CreateProspectInput;
-}>;
-
-
-export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
-
-export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
-
-export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
-
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
-
-export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
-
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
-
-export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -2849,257 +2796,6 @@ fragment OzlocClientParts on Client {
     ...OzlocConnection
   }
 }`) as unknown as TypedDocumentString<OzlocClientQuery, OzlocClientQueryVariables>;
-export const OzlocReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OzlocReservation($contractCode: ID!) {
-  reservation(contractCode: $contractCode) {
-    ...OzlocReservationParts
-  }
-}
-    fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}`) as unknown as TypedDocumentString<OzlocReservationQuery, OzlocReservationQueryVariables>;
-export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OzlocOperation($id: ID!) {
-  integrationOperation(id: $id) {
-    state
-    problem {
-      ...ProblemParts
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`) as unknown as TypedDocumentString<OzlocOperationQuery, OzlocOperationQueryVariables>;
-export const OzlocReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocReservePort($input: ReservePortInput!) {
-  reservePort(input: $input) {
-    reservation {
-      ...OzlocReservationParts
-    }
-    problem {
-      ...ProblemParts
-    }
-    warnings {
-      code
-      message
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}`) as unknown as TypedDocumentString<OzlocReservePortMutation, OzlocReservePortMutationVariables>;
-export const OzlocRelocateClientDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocRelocateClient($input: RelocateClientInput!) {
-  relocateClient(input: $input) {
-    client {
-      ...OzlocClientParts
-    }
-    problem {
-      ...ProblemParts
-    }
-    warnings {
-      code
-      message
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}
-fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}
-fragment OzlocClientParts on Client {
-  contractCode
-  name
-  observation
-  property {
-    ...OzlocHome
-    drop {
-      ...OzlocDrop
-    }
-    box {
-      ...OzlocBox
-    }
-  }
-  connection {
-    ...OzlocConnection
-  }
-}`) as unknown as TypedDocumentString<OzlocRelocateClientMutation, OzlocRelocateClientMutationVariables>;
-export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation OzlocCreateProspect($input: CreateProspectInput!) {
-  createProspect(input: $input) {
-    prospect {
-      id
-    }
-    problem {
-      ...ProblemParts
-    }
-    operation {
-      id
-    }
-  }
-}
-    fragment ProblemParts on IntegrationProblem {
-  code
-  reason
-  message
-  operationId
-  details {
-    field
-    value
-    limit
-    actual
-  }
-}`) as unknown as TypedDocumentString<OzlocCreateProspectMutation, OzlocCreateProspectMutationVariables>;
 export const ReservePortDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ReservePort($input: ReservePortInput!) {
   reservePort(input: $input) {

@@ -1,9 +1,9 @@
+import { OzlocClientDocument } from '../../../generated/operations.js';
 import {
-  OzlocClientDocument,
   OzlocRelocateClientDocument,
   OzlocReservationDocument,
   OzlocReservePortDocument,
-} from '../../../generated/operations.js';
+} from '../../../generated/ozloc-sale-operations.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { dropPathInput, isUnderWay, saleIssues } from '../state/selectors.js';
 import type {

@@ -1,4 +1,5 @@
 import type * as types from '../../../generated/operations.js';
+import type * as sale from '../../../generated/ozloc-sale-operations.js';
 import type { TicketSession } from '../session.js';
 import type { LatLng } from './geometry.js';
 
@@ -16,7 +17,7 @@ export type ExistingClient = types.OzlocClientPartsFragment;
 export type NearbyBox = NonNullable<types.OzlocBoxesQuery['boxes']>[number]['box'];
 export type Pole = { id: string } & LatLng;
 export type Problem = types.ProblemPartsFragment;
-export type Warning = NonNullable<types.OzlocReservePortMutation['reservePort']>['warnings'][number];
+export type Warning = NonNullable<sale.OzlocReservePortMutation['reservePort']>['warnings'][number];
 
 /**
  * May this page ask the subgraph anything. The token itself is never part of the state. `needed`: nothing was asked yet, so neither was
@@ -86,7 +87,7 @@ export type SaleRequest = { key: string; contractCode: string } & (
 /** A command that was sent and whose end is not known yet. */
 export type SentCommand =
   | { command: 'sale'; request: SaleRequest }
-  | { command: 'prospect'; key: string; lead: types.CreateProspectInput };
+  | { command: 'prospect'; key: string; lead: sale.CreateProspectInput };
 
 export interface Form {
   contractCode: string;
@@ -156,7 +157,7 @@ export interface OzlocState {
   /** The prospect that was made, by its ids; null ids where only its operation's end was read. */
   lead:
     | ({ prospectId: string | null; operationId: string | null } & Pick<
-        types.CreateProspectInput,
+        sale.CreateProspectInput,
         'name' | 'phone' | 'address'
       >)
     | null;
