@@ -6,13 +6,14 @@ import { composeServices } from '@apollo/composition';
 import { ApolloGateway, type GraphQLDataSourceProcessOptions, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { startStandaloneServer } from '@apollo/server/standalone';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify from 'fastify';
 import { parse } from 'graphql';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-/** What a router has to pass on from its caller to us: who asks, and what a log line and a trace are found by. */
-export const FORWARDED = ['authorization', 'x-cnt-user', 'traceparent', 'x-request-id'];
+/** What a router has to pass on from its caller to us: who asks, in which language, and what a log line and a trace are found by. */
+export const FORWARDED = ['authorization', 'x-cnt-user', 'accept-language', 'traceparent', 'x-request-id'];
 FORWARDED.push('apollographql-client-name', 'apollographql-client-version');
 
 type Caller = { headers?: Record<string, string | string[] | undefined> };
@@ -51,13 +52,18 @@ export async function startGateway(
     supergraphSdl: composeBoth(subgraphs),
     buildService: ({ url }) => new ForwardingSource({ ...(url !== undefined && { url }) }),
   });
-  // Its page would come from Apollo's servers.
-  const apollo = new ApolloServer<Caller>({ gateway, plugins: [ApolloServerPluginLandingPageDisabled()] });
-  const { url } = await startStandaloneServer(apollo, {
-    listen: { port, host: '127.0.0.1' },
-    context: async ({ req }) => ({ headers: req.headers }),
+  const app = fastify({ forceCloseConnections: true });
+  const apollo = new ApolloServer<Caller>({
+    gateway,
+    includeStacktraceInErrorResponses: false,
+    // Its page would come from Apollo's servers.
+    plugins: [ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(app)],
   });
-  return { url, stop: () => apollo.stop() };
+  await apollo.start();
+  const context = async ({ headers }: Caller) => ({ ...(headers && { headers }) });
+  app.route({ url: '/', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  const url = await app.listen({ port, host: '127.0.0.1' });
+  return { url: `${url}/`, stop: () => apollo.stop() };
 }
 
 /** The first line that a program of this project prints, which is its address or holds it. Errors: it ended before. */

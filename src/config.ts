@@ -1,6 +1,7 @@
 import { type GeocoderChoice, isEmbedded, judgeTogether } from './config/judge-together.js';
 import type { ServiceAreaChoice, Variable } from './config/kinds.js';
 import { type PagesConfig, pagesConfig } from './config/pages.js';
+import { type Receivers, readReceivers } from './config/receivers.js';
 import { readSecretFiles } from './config/secrets.js';
 import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
 import type { Policy } from './domain/policy.js';
@@ -52,8 +53,8 @@ export interface JournalConfig {
   journalDays: number;
   /** A token that OZmap knew within these hours is taken for commands that can wait, while OZmap is away. */
   tokenGraceHours: number;
-  /** Null: finished operations send no webhook. */
-  webhooks: { urls: readonly string[]; secret: string } | null;
+  /** Null: nobody is told of what happens. */
+  webhooks: Receivers | null;
 }
 
 /** The whole configuration, checked. Variables are explained in .env.example. */
@@ -98,7 +99,7 @@ export interface Config {
   policy: Policy;
   introspection: boolean;
   /** What a browser gets that opens the endpoint. */
-  explorer: Values['EXPLORER'];
+  explorer: NonNullable<Values['EXPLORER']>;
   /** Whether callers may name documents by their hash; `safelist` takes those of our own manifest, and of `file`, only. */
   persistedOperations: { mode: Values['PERSISTED_OPERATIONS']; file: string | null };
   limits: Limits;
@@ -119,8 +120,10 @@ export class ConfigError extends Error {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { values, faults } = parse(env);
   const geocoder = judgeTogether(values, faults);
+  const webhooks = receiversOf(values, faults);
   if (faults.size > 0 || !geocoder) throw new ConfigError([...faults.values()]);
   const production = values.NODE_ENV === 'production';
+  const introspection = values.INTROSPECTION ?? (isEmbedded(values) || !production);
   return {
     production,
     host: values.HOST,
@@ -166,10 +169,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       snapshotDays: values.SNAPSHOT_RETENTION_DAYS,
       journalDays: values.JOURNAL_RETENTION_DAYS,
       tokenGraceHours: values.TOKEN_GRACE_HOURS,
-      webhooks:
-        values.WEBHOOK_URLS !== null && values.WEBHOOK_SECRET !== null
-          ? { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET }
-          : null,
+      webhooks,
     },
     policy: {
       updateClientName: values.UPDATE_CLIENT_NAME,
@@ -184,8 +184,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       timeZone: values.TZ,
       cntStates: values.CNT_STATES,
     },
-    introspection: values.INTROSPECTION ?? (isEmbedded(values) || !production),
-    explorer: values.EXPLORER,
+    introspection,
+    // Its examples name types and fields, too.
+    explorer: values.EXPLORER ?? (introspection ? 'local' : 'off'),
     persistedOperations: { mode: values.PERSISTED_OPERATIONS, file: values.PERSISTED_OPERATIONS_MANIFEST },
     limits: {
       bodyBytes: values.BODY_LIMIT_BYTES,
@@ -201,6 +202,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tokenCacheS: values.TOKEN_CACHE_S,
     pages: pagesConfig(values),
   };
+}
+
+/** Adds to the faults what is wrong with a file of receivers. */
+function receiversOf({ WEBHOOK_URLS, WEBHOOK_SECRET }: Values, faults: Map<string, string>): Receivers | null {
+  if (WEBHOOK_URLS === null) return null;
+  const read = readReceivers(WEBHOOK_URLS, WEBHOOK_SECRET);
+  if (!('fault' in read)) return read;
+  faults.set('WEBHOOK_URLS', `WEBHOOK_URLS ${read.fault}`);
+  return null;
 }
 
 function jwtConfig(values: Values): JwtConfig | null {

@@ -1,13 +1,13 @@
 // What a change of the schema breaks: for callers, or for the composition with neighbours. Used by tools/schema.mjs and its test.
-import { buildASTSchema, findBreakingChanges, Kind, parse } from 'graphql';
+import { buildASTSchema, findBreakingChanges, Kind, parse, print } from 'graphql';
 
-/** Directives that a composition needs where they are, and one that takes things away. */
+/** Directives that a composition needs where they are, and those that take something away: from all, from us, from callers without a right. */
 const NEEDED = ['key', 'shareable'];
-const HIDING = 'inaccessible';
+const TAKING = ['inaccessible', 'external', 'authenticated', 'requiresScopes', 'policy'];
 
 /** Each thing that breaks, with its name in the schema: `Client.status`, `Query.boxes(near:)`, `ViabilityVerdict.UNKNOWN`. */
 export function breakingChanges(released, current) {
-  return [...forCallers(released, current), ...forCompositions(released, current)];
+  return [...forCallers(released, current), ...otherDefaults(released, current), ...forCompositions(released, current)];
 }
 
 /** Those that the newest version's "Breaking" in the changelog does not name in backticks. */
@@ -23,6 +23,29 @@ function forCallers(released, current) {
   return findBreakingChanges(before, after)
     .filter(({ type }) => !type.startsWith('DIRECTIVE_'))
     .map(({ description }) => ({ name: nameIn(description), description }));
+}
+
+/** Who leaves an argument or a field of an input away asks for something else from now on. */
+function otherDefaults(released, current) {
+  const [before, after] = [released, current].map(defaultsOf);
+  return [...before]
+    .filter(([name, value]) => after.has(name) && after.get(name) !== value)
+    .map(([name, value]) => ({
+      name,
+      description: `${name} has the default ${after.get(name) ?? 'none'}, and had ${value ?? 'none'}.`,
+    }));
+}
+
+/** The default of every argument and input field as it is written; null: it has none. */
+function defaultsOf(sdl) {
+  const written = ({ defaultValue }) => (defaultValue ? print(defaultValue) : null);
+  const isInput = (node) => node.kind === Kind.INPUT_VALUE_DEFINITION;
+  return new Map(
+    placesIn(sdl).flatMap(([at, node]) => [
+      ...(isInput(node) ? [[at, written(node)]] : []),
+      ...(node.arguments ?? []).filter(isInput).map((arg) => [`${at}(${arg.name.value}:)`, written(arg)]),
+    ]),
+  );
 }
 
 /** graphql-js names what it is about in a sentence only. */
@@ -42,10 +65,10 @@ function forCompositions(released, current) {
   const removed = [...before]
     .filter(([use, { name, exists }]) => NEEDED.includes(name) && !after.has(use) && exists(current))
     .map(([, { at, text }]) => ({ name: at, description: `${at} lost ${text}.` }));
-  const hidden = [...after]
-    .filter(([use, { name, exists }]) => name === HIDING && !before.has(use) && exists(released))
-    .map(([, { at }]) => ({ name: at, description: `${at} became @${HIDING}.` }));
-  return [...removed, ...hidden];
+  const taken = [...after]
+    .filter(([use, { name, exists }]) => TAKING.includes(name) && !before.has(use) && exists(released))
+    .map(([, { at, text }]) => ({ name: at, description: `${at} became ${text}.` }));
+  return [...removed, ...taken];
 }
 
 /** Every directive on a type or field. What is removed as a whole is told once, by its own name. */

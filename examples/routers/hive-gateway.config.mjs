@@ -2,6 +2,7 @@
 const FORWARDED = [
   'authorization',
   'x-cnt-user',
+  'accept-language',
   'traceparent',
   'x-request-id',
   'apollographql-client-name',

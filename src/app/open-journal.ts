@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { COMMANDS } from '../commands/commands.js';
 import { expireReservations } from '../commands/expire-reservations.js';
 import type { Session } from '../commands/session.js';
+import { openReceivers } from '../config/receivers.js';
 import type { Config } from '../config.js';
 import { type SaleLedger, Sales } from '../http/sales/sales.js';
 import { createJournal } from '../saga/create-journal.js';
@@ -63,7 +64,7 @@ export async function openJournal(options: {
         leaseTtlMs: Math.max(60_000, 2 * config.ozmapTimeoutMs),
         leaseWaitMs: Math.min(15_000, config.limits.requestTimeoutMs / 2),
       },
-      webhooks: webhooks ?? undefined,
+      receivers: webhooks ? openReceivers(webhooks, logger) : undefined,
       logger,
     });
   const journal: OperationJournal<Session> = await blaming(config.databaseUrl ? 'DATABASE_URL' : 'DATA_DIR', open);

@@ -27,6 +27,8 @@ export type DeclareContractCommandInput = {
 
 /** How the contract is now. */
 export interface DeclarationOutcome {
+  /** What CNT said. */
+  state: DeclaredState;
   /** Null: OZmap has none. */
   client: FtthClient | null;
   /** What was done. */
@@ -55,29 +57,31 @@ export const declareContract = defineChain<
 
   async plan(input, session, operationId) {
     const client = await findClient(session, input.contractCode);
-    if (await session.isOutdated?.(operationId)) return planOf(client, [], ['OLDER_DECLARATION']);
     const { contractCode, state } = input;
+    const planned = (links: readonly Link[], warnings: readonly WarningCode[] = []) =>
+      planOf({ state, client }, links, warnings);
+    if (await session.isOutdated?.(operationId)) return planned([], ['OLDER_DECLARATION']);
     const missing = MISSING[state][client ? clientStatus(client) : 'ABSENT'];
     switch (missing) {
       case 'absent':
         throw new NotFoundError('client', contractCode);
       case 'cancellation':
-        return planOf(client, [{ action: 'client.cancel', input: { contractCode, contractWasActive: true } }]);
+        return planned([{ action: 'client.cancel', input: { contractCode, contractWasActive: true } }]);
       case 'withdrawal':
-        return planOf(client, [{ action: 'reservation.withdraw', input: { contractCode } }]);
+        return planned([{ action: 'reservation.withdraw', input: { contractCode } }]);
       default: {
         const activation: Link[] =
           missing === 'activation' ? [{ action: 'client.activate', input: { contractCode } }] : [];
         const { links, warnings } = updateOf(input, client, session.policy);
-        return planOf(client, [...activation, ...links], [...(missing === 'left' ? LEFT : []), ...warnings]);
+        return planned([...activation, ...links], [...(missing === 'left' ? LEFT : []), ...warnings]);
       }
     }
   },
 
-  outcome({ client: found, carriedOut, warnings }, outcomes) {
+  outcome({ state, client: found, carriedOut, warnings }, outcomes) {
     const seen = outcomes as { client?: FtthClient; warnings: WarningCode[] }[];
     const client = seen.length === 0 ? found : (seen.at(-1)?.client ?? null);
-    return { client, carriedOut, warnings: [...new Set([...warnings, ...seen.flatMap((one) => one.warnings)])] };
+    return { state, client, carriedOut, warnings: [...new Set([...warnings, ...seen.flatMap((one) => one.warnings)])] };
   },
 });
 
@@ -105,9 +109,9 @@ function updateOf(
 }
 
 function planOf(
-  client: FtthClient | null,
+  found: Pick<DeclarationOutcome, 'state' | 'client'>,
   links: readonly Link[],
-  warnings: readonly WarningCode[] = [],
+  warnings: readonly WarningCode[],
 ): ChainPlan<DeclarationOutcome> {
-  return { links, noted: { client, carriedOut: links.map(({ action }) => action), warnings: [...warnings] } };
+  return { links, noted: { ...found, carriedOut: links.map(({ action }) => action), warnings: [...warnings] } };
 }

@@ -48,7 +48,8 @@ export function judgeTogether(values: Values, faults: Map<string, string>): Geoc
   if (values.OPS_PORT !== null && values.OPS_PORT !== 0 && values.OPS_PORT === values.PORT)
     fault('OPS_PORT', `got ${values.OPS_PORT}, as PORT; leave it out to have health and metrics there`);
   pair('TLS_CERT_FILE', 'TLS_KEY_FILE');
-  pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
+  if (!namesReceiversByFile(values)) pair('WEBHOOK_URLS', 'WEBHOOK_SECRET');
+  checkReceivers(values, fault);
   for (const name of EXISTING) {
     const file = fileOf(values[name]);
     if (file && !existsSync(file)) fault(name, `got ${JSON.stringify(file)}, which does not exist`);
@@ -102,6 +103,15 @@ function checkSignIn(values: Values, fault: Fault): void {
       'JWT_JWKS_URL',
       'starts with http://; in production it takes https://: who changes the keys on their way signs anybody in',
     );
+}
+
+function namesReceiversByFile({ WEBHOOK_URLS }: Values): boolean {
+  return WEBHOOK_URLS !== null && 'file' in WEBHOOK_URLS;
+}
+
+function checkReceivers(values: Values, fault: Fault): void {
+  if (namesReceiversByFile(values) && values.WEBHOOK_SECRET !== null)
+    fault('WEBHOOK_SECRET', 'is set, and would not be read: in the file of WEBHOOK_URLS each receiver has its own');
 }
 
 function checkPages(values: Values, fault: Fault): void {

@@ -176,16 +176,33 @@ export function optionalUrl(
   );
 }
 
-/** Addresses separated by commas or spaces; null when not set. Never shown: an address may be all that a receiver asks for. */
-export function optionalUrls(schemes: readonly string[]): Variable<readonly string[] | null> {
+/** Receivers of events: their addresses, or a JSON file with an entry for each. */
+export type ReceiversChoice = { urls: readonly string[] } | { file: string };
+
+/** A path that nobody takes for an address which lacks its scheme. */
+const JSON_FILE = /^[^?#@:]+\.json$/i;
+
+/**
+ * Addresses separated by commas or spaces, or a file of receivers; null when not set. Never shown: an address may be all that a receiver asks
+ * for.
+ */
+export function optionalReceivers(): Variable<ReceiversChoice | null> {
   const schema = z
     .string()
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine((urls) => urls.length > 0 && urls.every((url) => urlOf(url, schemes) !== null))
+    .transform((text, { addIssue }): ReceiversChoice => {
+      if (JSON_FILE.test(text)) return { file: text };
+      const urls = text.split(/[\s,]+/).filter(Boolean);
+      if (urls.length === 0 || !urls.every(isHttpUrl)) addIssue('no addresses');
+      return { urls };
+    })
     .optional()
-    .transform((urls) => urls ?? null);
-  const takes = `addresses that start with ${schemes.map((s) => `${s}://`).join(' or ')}, separated by commas`;
-  return variable(takes, schema, { secret: true });
+    .transform((choice) => choice ?? null);
+  const takes = 'addresses that start with https:// or http://, separated by commas, or a JSON file of receivers';
+  return { takes, schema, secret: true };
+}
+
+export function isHttpUrl(text: string): boolean {
+  return urlOf(text, ['https', 'http']) !== null;
 }
 
 const HTTP_HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/i;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { Variable } from './kinds.js';
 
@@ -35,6 +35,31 @@ function readSecret(file: string): { text: string } | { fault: string } {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
     return { fault: `cannot be read${code}` };
   }
+}
+
+/**
+ * What was read from files, as it is now: read again when one of them has changed since, as it is asked for. Where `read` gives back null, what
+ * was read before stays. `filesOf`: what it was read from.
+ */
+export function reread<T>(first: T, filesOf: (read: T) => readonly string[], read: () => T | null): () => T {
+  let current = first;
+  let version = versionOf(filesOf(current));
+  return () => {
+    const now = versionOf(filesOf(current));
+    if (now === version) return current;
+    // Before it is read: what changes meanwhile is read the next time.
+    version = now;
+    current = read() ?? current;
+    return current;
+  };
+}
+
+function versionOf(files: readonly string[]): string {
+  const versions = files.map((file) => {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : 'none';
+  });
+  return versions.join();
 }
 
 /** Different characters, or bytes, that a random secret surely has: 32 hexadecimal digits have fewer in 1 of 20 million cases. */

@@ -47,7 +47,8 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
     }
     if (DOCUMENT_CODES.has(code) || (cause instanceof GraphQLError && CALLERS_FAULT.test(cause.message))) {
       const message = documentMessage(formatted.message, isSchemaName, requestLanguage());
-      return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+      const field = fieldOfVariable(formatted.message, isSchemaName);
+      return { message, ...place, extensions: { code: 'BAD_USER_INPUT', ...(field && { details: [{ field }] }) } };
     }
     const errorId = randomUUID();
     onInternal(errorId, cause);
@@ -64,6 +65,13 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
  * and Apollo gives none to a hash that is not the document's; what a resolver throws has an original error.
  */
 const CALLERS_FAULT = /^(Argument "\w+" (of|has) |provided sha does not match|Unsupported persisted query version)/;
+
+/** The path inside a variable of the value that graphql-js could not read (`at`, `items[2].lat`); null where the variable is the value. */
+function fieldOfVariable(message: string, isSchemaName: (name: string) => boolean): string | null {
+  const [, path] = /^Variable "\$\w+" got invalid value .* at "\w+((?:\.\w+|\[\d+\])+)"; /s.exec(message) ?? [];
+  const names = path?.match(/(?<=\.)\w+/g) ?? [];
+  return path !== undefined && names.every(isSchemaName) ? path.replace(/^\./, '') : null;
+}
 
 /** What was thrown, by a resolver or on the way to one. */
 function causeOf(error: unknown): unknown {

@@ -201,6 +201,16 @@ export type ClientPartsFragment = { contractCode: string, ozmapId: string | null
 
 export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
+export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
+
+export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
+
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
+
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+
 export type LogsOperationsQueryVariables = Exact<{
   filter?: IntegrationOperationFilter | null | undefined;
   first: number;
@@ -398,6 +408,82 @@ fragment PropertyParts on OzmapProperty {
     connected
   }
 }`, {"fragmentName":"ReservationParts"}) as unknown as TypedDocumentString<ReservationPartsFragment, unknown>;
+export const OzlocHomeFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocHome on OzmapProperty {
+  id
+  address
+  lat
+  lng
+}
+    `, {"fragmentName":"OzlocHome"}) as unknown as TypedDocumentString<OzlocHomeFragment, unknown>;
+export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocDrop on OzmapDrop {
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+    `, {"fragmentName":"OzlocDrop"}) as unknown as TypedDocumentString<OzlocDropFragment, unknown>;
+export const OzlocBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+    `, {"fragmentName":"OzlocBox"}) as unknown as TypedDocumentString<OzlocBoxFragment, unknown>;
+export const OzlocConnectionFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocConnection on NetworkAttachment {
+  port
+  splitter {
+    name
+  }
+}
+    `, {"fragmentName":"OzlocConnection"}) as unknown as TypedDocumentString<OzlocConnectionFragment, unknown>;
+export const OzlocClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OzlocClientParts on Client {
+  contractCode
+  name
+  observation
+  property {
+    ...OzlocHome
+    drop {
+      ...OzlocDrop
+    }
+    box {
+      ...OzlocBox
+    }
+  }
+  connection {
+    ...OzlocConnection
+  }
+}
+    fragment OzlocBox on Box {
+  id
+  name
+  lat
+  lng
+}
+fragment OzlocHome on OzmapProperty {
+  id
+  address
+  lat
+  lng
+}
+fragment OzlocDrop on OzmapDrop {
+  lengthM
+  path {
+    lat
+    lng
+  }
+}
+fragment OzlocConnection on NetworkAttachment {
+  port
+  splitter {
+    name
+  }
+}`, {"fragmentName":"OzlocClientParts"}) as unknown as TypedDocumentString<OzlocClientPartsFragment, unknown>;
 export const NamedBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment NamedBox on Box {
   id

@@ -673,6 +673,16 @@ export type ClientPartsFragment = { contractCode: string, ozmapId: string | null
 
 export type ReservationPartsFragment = { contractCode: string, reservedAt: string | null, client: { ozmapId: string | null, name: string | null, observation: string | null, status: FtthClientStatus | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, observation: string | null, drop: { id: string, lengthM: number | null, connected: boolean | null } | null } | null, connection: { port: number | null, equipment: { id: string, kind: OzmapEquipmentKind | null, name: string | null }, box: { id: string, name: string | null } | null, building: { id: string, name: string | null } | null } | null };
 
+export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
+
+export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
+
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+
+export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
+
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+
 export type BoxQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -706,24 +716,12 @@ export type PolesQueryVariables = Exact<{
 
 export type PolesQuery = { poles: Array<{ id: string, lat: number | null, lng: number | null }> | null };
 
-export type OzlocBoxFragment = { id: string, name: string | null, lat: number | null, lng: number | null };
-
-export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
-
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
-
-export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
-
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
-
-export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
-
 export type OzlocViabilityQueryVariables = Exact<{
   input: ViabilityInput;
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ crossStreet: string | null, lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, building: { id: string, name: string | null } }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ crossStreet: string | null, lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, soldApartments: Array<string> | null, building: { id: string, name: string | null }, vacantFlats: Array<{ id: string, address: string | null }> | null }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
 
 export type OzlocSuggestionsQueryVariables = Exact<{
   text: string;
@@ -1210,55 +1208,6 @@ fragment OzlocConnection on NetworkAttachment {
     name
   }
 }`, {"fragmentName":"OzlocClientParts"}) as unknown as TypedDocumentString<OzlocClientPartsFragment, unknown>;
-export const OzlocReservationPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment OzlocReservationParts on Reservation {
-  contractCode
-  expiresAt
-  client {
-    name
-    observation
-  }
-  property {
-    ...OzlocHome
-  }
-  box {
-    ...OzlocBox
-  }
-  building {
-    name
-  }
-  connection {
-    ...OzlocConnection
-  }
-  drop {
-    ...OzlocDrop
-  }
-}
-    fragment OzlocBox on Box {
-  id
-  name
-  lat
-  lng
-}
-fragment OzlocHome on OzmapProperty {
-  id
-  address
-  lat
-  lng
-}
-fragment OzlocDrop on OzmapDrop {
-  lengthM
-  path {
-    lat
-    lng
-  }
-}
-fragment OzlocConnection on NetworkAttachment {
-  port
-  splitter {
-    name
-  }
-}`, {"fragmentName":"OzlocReservationParts"}) as unknown as TypedDocumentString<OzlocReservationPartsFragment, unknown>;
 export const ClientDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Client($contractCode: ID!) {
   client(contractCode: $contractCode) {
@@ -2668,6 +2617,11 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
       building {
         id
         name
+      }
+      soldApartments
+      vacantFlats {
+        id
+        address
       }
     }
     reusableProperties {

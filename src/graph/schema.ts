@@ -24,7 +24,7 @@ import { guardByScopes, SCOPE_RULES, type ScopeRules, withScopes } from './scope
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
 import { SuggestionResolver } from './viability/suggestion.resolver.js';
-import { BoxOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
+import { BoxOfferResolver, BuildingOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
 
 /** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])
@@ -59,6 +59,7 @@ const OURS: SubgraphParts = {
     ViabilityResolver,
     BoxOfferResolver,
     SuggestionResolver,
+    BuildingOfferResolver,
     BoxResolver,
     SplitterResolver,
     SplitterPortResolver,

@@ -64,6 +64,8 @@ const STATUS: Record<string, number> = {
   LIMIT_EXCEEDED: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  REQUEST_TIMEOUT: 504,
 };
 
 const JSON_TYPE = 'application/json';
@@ -71,12 +73,18 @@ const RESPONSE_TYPE = 'application/graphql-response+json';
 
 /** The type that a caller likes best of what this endpoint can answer; null: none of them. */
 export function preferredType(accept: string | undefined): string | null {
-  return new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE, RESPONSE_TYPE, 'text/html']) ?? null;
+  return bestOf(accept, [JSON_TYPE, RESPONSE_TYPE, 'text/html']);
 }
 
 /** Whether a caller takes `application/json`, whatever it likes better. */
 export function acceptsJson(accept: string | undefined): boolean {
-  return new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE]) !== undefined;
+  return bestOf(accept, [JSON_TYPE]) !== null;
+}
+
+/** Some callers name the charset as well (`application/json; charset=utf-8`), and mean the same type. */
+function bestOf(accept: string | undefined, types: readonly string[]): string | null {
+  const offered = types.flatMap((type) => [type, `${type}; charset=utf-8`]);
+  return new Negotiator({ headers: { accept } }).mediaType(offered)?.split(';')[0] ?? null;
 }
 
 /**

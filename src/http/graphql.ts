@@ -20,7 +20,13 @@ import {
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
-import { AppError, RateLimitedError, RequestTimeoutError, UnauthenticatedError } from '../errors/app-error.js';
+import {
+  AppError,
+  ForbiddenError,
+  RateLimitedError,
+  RequestTimeoutError,
+  UnauthenticatedError,
+} from '../errors/app-error.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
@@ -30,7 +36,7 @@ import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.
 import { assertUtf8 } from './body.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
-import { acceptsJson, refusal, statusPlugin } from './graphql-answer.js';
+import { acceptsJson, answerFor, refusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { languageFrom } from './request-headers.js';
@@ -225,8 +231,9 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       if (first !== late.timedOut) return first;
       const tooLong = new RequestTimeoutError('the request took too long');
       budgetOf(request).end(tooLong);
-      return reply.send(refusalOfOperation(tooLong, request.body));
+      return refuseOperation(tooLong, request, reply);
     } catch (error) {
+      if (error instanceof ForbiddenError) return refuseOperation(error, request, reply);
       const known = admission.accountOf(request) !== null && acceptsJson(request.headers.accept);
       if (!(error instanceof RateLimitedError && known)) throw error;
       await noteRefusal(request, error.code);
@@ -236,6 +243,12 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       late.clear();
     }
   }
+}
+
+function refuseOperation(error: AppError, { headers: { accept }, body: sent }: FastifyRequest, reply: FastifyReply) {
+  const body = refusalOfOperation(error, sent);
+  const { status, headers } = answerFor(accept, body);
+  return reply.code(status).headers(headers).send(body);
 }
 
 /** Studio tells refusals from failures by their code; a message might say whom a request was about. */

@@ -19,7 +19,7 @@ import { refusedAs } from './door/door.js';
 import { serveEndpoint } from './endpoint.js';
 import { type ExplorerOptions, serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
-import { plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
+import { answerFor, plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
 import { contentSecurityPolicy, type PagesOptions, servePages } from './pages/serve-pages.js';
 import { openPersistedOperations } from './persisted-operations.js';
@@ -68,7 +68,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const app = createFastify(config, logger);
   app.setErrorHandler(async (error, request, reply) => {
     const { status, headers, body } = await refuse(error, request);
-    return reply.code(status).headers(headers).send(body);
+    const type = answerFor(request.headers.accept, body).headers;
+    return reply
+      .code(status)
+      .headers({ ...type, ...headers })
+      .send(body);
   });
 
   await app.register(rateLimit, { global: false });

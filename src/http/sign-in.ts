@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
 import {
   createRemoteJWKSet,
@@ -10,6 +10,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { z } from 'zod';
+import { reread } from '../config/secrets.js';
 import { ConfigError, type JwtConfig } from '../config.js';
 import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
 import { SCOPES, type Scope } from '../graph/scopes.js';
@@ -126,32 +127,27 @@ const TOKENS = z.record(z.string().min(1), z.string().regex(/^[\x21-\x7e]+$/));
  * before. Errors: ConfigError, the first time.
  */
 function openTokens(file: string, logger: Pick<FastifyBaseLogger, 'error' | 'info'>) {
-  const versionOf = () => {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : 'none';
-  };
   const read = () => {
     // Neither of the two says anything of what stands there.
     const tokens = TOKENS.safeParse(parsed(file));
     return tokens.success ? new Map(Object.entries(tokens.data)) : null;
   };
-  let version = versionOf();
-  let tokens = read();
-  if (!tokens)
+  const first = read();
+  if (!first)
     throw new ConfigError([
       `JWT_OZMAP_TOKENS_FILE got ${JSON.stringify(file)}, which is no JSON object of OZmap tokens by the value of the claim`,
     ]);
-  return (entry: string): string | undefined => {
-    const now = versionOf();
-    if (now !== version) {
-      version = now;
+  const tokens = reread(
+    first,
+    () => [file],
+    () => {
       const changed = read();
       if (changed) logger.info({ entries: changed.size }, 'JWT_OZMAP_TOKENS_FILE was read again');
       else logger.error({ file }, 'JWT_OZMAP_TOKENS_FILE cannot be read: its tokens of before stay');
-      tokens = changed ?? tokens;
-    }
-    return tokens?.get(entry);
-  };
+      return changed;
+    },
+  );
+  return (entry: string): string | undefined => tokens().get(entry);
 }
 
 function parsed(file: string): unknown {

@@ -3,8 +3,8 @@ import type { OperationAction } from '../domain/operation-action.js';
 import type { TokenCheck } from '../store/tokens/token-memory.js';
 import type { AnyCommand, Look, OperationContext } from './command.js';
 import type { JournalOptions } from './options.js';
+import type { StateVersion } from './sql/claims.js';
 import type { OperationRow } from './sql/open.js';
-import type { StateVersion } from './sql/versions.js';
 
 /** The registered commands, run and looked at in the background: the rest of the journal knows them by their action only. */
 export interface Commands {

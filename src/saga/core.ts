@@ -1,3 +1,4 @@
+import type { Receiver } from '../domain/events.js';
 import type { Database } from '../store/database.js';
 import type { Commands } from './commands.js';
 import type { LeaseRenewer } from './leases/lease-renewer.js';
@@ -15,8 +16,10 @@ export interface Core {
   /** This process, for as long as it lives. */
   readonly processId: string;
   readonly leaseRenewer: LeaseRenewer;
-  /** Receivers of events; empty when there are none. */
-  readonly webhookUrls: readonly string[];
+  /** Who is told of what happens, as it is now. */
+  readonly receivers: () => readonly Receiver[];
+  /** Whether anybody ever is. */
+  readonly hasReceivers: boolean;
   readonly commands: Commands;
   readonly scheduled: readonly ScheduledWork[];
 }

@@ -64,7 +64,8 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     signal: stopping.signal,
     processId: newId(),
     leaseRenewer: new LeaseRenewer(database, settings, logger),
-    webhookUrls: options.webhooks?.urls ?? [],
+    receivers: options.receivers ?? (() => []),
+    hasReceivers: options.receivers !== undefined,
     commands: registerCommands(options),
     scheduled: options.scheduled ?? [],
   };
@@ -77,7 +78,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const leases = new Leases(notifier, core.observer);
   const runner = new Runner(core, leases);
   const recorder = new Recorder(core, leases, runner, commands);
-  const background = new Background(core, { leases, runner, recorder, commands, webhooks: options.webhooks });
+  const background = new Background(core, { leases, runner, recorder, commands });
   const reader = new Reader(db);
   const health = new Health(database, { processId: core.processId, known: commands.known }, logger);
   return {

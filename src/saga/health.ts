@@ -3,8 +3,8 @@ import { Rollback } from './core.js';
 import { faultOf } from './fault.js';
 import type { JournalHealth } from './operation-journal.js';
 import type { JournalLogger } from './options.js';
+import type { StateVersion } from './sql/claims.js';
 import { countOpen, rehearse } from './sql/health.js';
-import type { StateVersion } from './sql/versions.js';
 
 /** Who asks for readiness waits 2 s at most. */
 const WITHIN_MS = 1_800;

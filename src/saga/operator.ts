@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { parseContractCode } from '../domain/contract-code.js';
+import { receiverName } from '../domain/events.js';
 import { isId } from '../store/ids.js';
 import { openExistingDatabase } from '../store/open-database.js';
-import { hostOf } from './outbox/sender.js';
 import { listDeadLetters, redeliver } from './sql/deliveries.js';
 import { dropHeld, holdOpen, listHeld, releaseHeld } from './sql/held.js';
 import { eraseContract } from './sql/retention.js';
@@ -83,7 +83,7 @@ export async function deadLettersCommand(
     const letters = await listDeadLetters(database.db, MAX_LISTED);
     for (const { operation_id, order_key, url, dead_at, attempts, last_status } of letters)
       out.write(
-        `${dead_at?.toISOString()}  operation ${operation_id}  contract ${order_key}  receiver ${hostOf(url)}  ` +
+        `${dead_at?.toISOString()}  operation ${operation_id}  contract ${order_key}  receiver ${receiverName(url)}  ` +
           `${last_status === null ? 'no answer' : `status ${last_status}`}  ${attempts} attempts\n`,
       );
     out.write(`${letters.length} dead letters\n`);

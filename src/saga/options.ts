@@ -1,3 +1,4 @@
+import type { Receiver } from '../domain/events.js';
 import type { Database, DatabaseOptions } from '../store/database.js';
 import type { TokenCheck } from '../store/tokens/token-memory.js';
 import type { AnyCommand } from './command.js';
@@ -52,13 +53,6 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   webhookRefusedMs: 900_000,
 };
 
-/** Where events go. */
-export interface WebhookOptions {
-  urls: readonly string[];
-  /** As Standard Webhooks writes it: `whsec_` and base64. */
-  secret: string;
-}
-
 /** What is counted of the journal's work. Nothing told has personal data in it. */
 export interface JournalObserver {
   /** An operation has come to its end. */
@@ -89,7 +83,8 @@ export interface JournalOptions<Session> {
   /** What follows applied operations by itself. */
   scheduled?: readonly ScheduledWork[] | undefined;
   settings?: Partial<JournalSettings> | undefined;
-  webhooks?: WebhookOptions | undefined;
+  /** Who is told of what happens, as it is now; absent: nobody. */
+  receivers?: (() => readonly Receiver[]) | undefined;
   logger?: JournalLogger | undefined;
   observer?: JournalObserver | undefined;
 }

@@ -113,6 +113,7 @@ export interface DeliveryTable {
   seq: Generated<string>;
   /** Webhook id: the same on every attempt. */
   id: string;
+  /** Whose it is: the receiver's name in the file of receivers, or its address where it has none. */
   url: string;
   /** Contract, or the operation itself where there is none: deliveries of one key keep their order. */
   order_key: string;

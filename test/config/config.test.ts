@@ -252,7 +252,12 @@ describe('What cannot work stops the start', () => {
       trustProxy: ['10.0.0.0/8', '192.168.1.7', 'fd00::/8', '172.16.0.0/12', '2606:4700::/32'],
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
       journal: {
-        webhooks: { urls: ['https://a.example/x?to=https://c.example', 'http://10.0.0.5:8080/y'], secret: key },
+        webhooks: {
+          receivers: [
+            { name: 'a.example', url: 'https://a.example/x?to=https://c.example', secret: key },
+            { name: '10.0.0.5:8080', url: 'http://10.0.0.5:8080/y', secret: key },
+          ],
+        },
       },
       pages: { publicOrigin: 'https://fibra.example' },
     });

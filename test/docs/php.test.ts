@@ -1,27 +1,17 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { hasPhp } from '../support/has-php.js';
 import { startJournalled } from '../support/journalled.js';
 import { besides } from '../support/plant.js';
 
 const RECIPE = readFileSync(join(import.meta.dirname, '../../docs/recipes/call-from-php.md'), 'utf8');
 const [library = '', life = ''] = [...RECIPE.matchAll(/```php\n([\s\S]*?)```/g)].map(([, code]) => code);
 
-/** The one thing that a test may go on without, whatever REQUIRE_ALL says: a PHP is no part of what is built here. */
-function hasPhp(): boolean {
-  try {
-    execFileSync('php', ['--version']);
-    return true;
-  } catch {
-    process.stderr.write('not defined: the PHP of docs/recipes/call-from-php.md is not run, because there is no php\n');
-    return false;
-  }
-}
-
-if (hasPhp())
+if (hasPhp('the PHP of docs/recipes/call-from-php.md is not run'))
   describe('docs/recipes/call-from-php.md', () => {
     it('can be followed with PHP, from files in Latin-1: reserved, activated, renamed, cancelled', async () => {
       const journalled = await startJournalled({ boxes: 1 });

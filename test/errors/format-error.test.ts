@@ -12,7 +12,7 @@ import { createFormatError } from '../../src/errors/format-error.js';
 
 const internal: [string, unknown][] = [];
 const format = createFormatError({
-  isSchemaName: (name) => ['Query', 'box', 'Float', 'ViabilityVerdict'].includes(name),
+  isSchemaName: (name) => ['Query', 'box', 'id', 'Float', 'ViabilityVerdict'].includes(name),
   onInternal: (id, error) => internal.push([id, error]),
 });
 
@@ -57,6 +57,26 @@ describe('Top-level errors', () => {
     });
     expect(JSON.stringify(error)).not.toContain('secret');
     expect(internal.at(-1)?.[0]).toBe(error.extensions?.errorId);
+  });
+});
+
+describe('A value of a variable that its type does not allow', () => {
+  const told = (message: string) =>
+    format({ message, extensions: { code: 'BAD_USER_INPUT' } }, new GraphQLError(message)).extensions;
+  it.each([
+    ['at "at.box.id"', 'box.id'],
+    ['at "at[2].id"', '[2].id'],
+  ])('is named by its path inside the variable: %s', (path, field) => {
+    const message = `Variable "$at" got invalid value "secret" ${path}; ID cannot represent value: "secret"`;
+    expect(told(message)).toEqual({ code: 'BAD_USER_INPUT', details: [{ field }] });
+  });
+
+  it.each([
+    ['it is the variable itself', 'Variable "$at" got invalid value "x"; ID cannot represent value: "x"'],
+    ['a name on the way is no name of the schema', 'Variable "$at" got invalid value "x" at "at.secret"; Expected ID'],
+    ['the value only looks like a path', 'Variable "$at" got invalid value "a at \\"at.secret\\"; b"; Expected ID'],
+  ])('is not named where %s', (_why, message) => {
+    expect(told(message)).toEqual({ code: 'BAD_USER_INPUT' });
   });
 });
 

@@ -38,6 +38,25 @@ describe('An address where nothing is', () => {
   });
 });
 
+describe('A value that its type does not allow', () => {
+  const operations = `query($filter: IntegrationOperationFilter) {
+    integrationOperations(filter: $filter) { edges { node { id } } }
+  }`;
+  it.each([
+    ['a day that no calendar has', operations, { filter: { from: '2026-02-30T00:00:00Z' } }, 'from'],
+    ['a word that no enum has', operations, { filter: { states: ['APPLIED', 'MAYBE'] } }, 'states[1]'],
+    [
+      'a word for a number',
+      'query($at: [ViabilityInput!]!) { viabilities(inputs: $at) { viability { verdict } } }',
+      { at: [{ address: 'Rua A, 1' }, { location: { lat: 'x', lng: 1 } }] },
+      '[1].location.lat',
+    ],
+  ])('is refused by its field: %s', async (_what, document, variables, field) => {
+    const { errors } = await subgraph.query(document, variables);
+    expect(errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', details: [{ field }] });
+  });
+});
+
 describe('Every answer', () => {
   it.each([
     '/nowhere',

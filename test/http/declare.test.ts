@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Journalled, startJournalled } from '../support/journalled.js';
 import { besides } from '../support/plant.js';
+import { cancelledHomes, readBack } from '../support/read-back.js';
 import { Referee } from '../support/referee.js';
 
 type Json = Record<string, unknown>;
@@ -84,13 +85,17 @@ describe('A state that is declared', () => {
   });
 
   it.each([
-    ['250', 'client.activate'],
-    [304, null],
+    [1, 'reservation.withdraw'],
+    ['199', 'reservation.withdraw'],
+    ['200', 'client.activate'],
+    [299, 'client.activate'],
+    [300, null],
     ['303', null],
+    [304, null],
+    [305, null],
     ['suspenso', null],
     [399, null],
     [402, 'reservation.withdraw'],
-    ['17', 'reservation.withdraw'],
   ])("is taken as CNT's number or word: %s of a reservation", async (state, command) => {
     const { status, body } = await declare(await aContract('RESERVED'), state);
     expect([status, body.carriedOut]).toEqual([200, command ? [command] : []]);
@@ -99,6 +104,8 @@ describe('A state that is declared', () => {
   it.each([
     [{ state: 0 }],
     [{ state: 400 }],
+    [{ state: 3.5 }],
+    [{ state: -200 }],
     [{ state: 'GONE' }],
     [{}],
     [{ state: true }],
@@ -143,6 +150,23 @@ describe('A state that is declared', () => {
     await declare(code, 'ACTIVE');
     expect(codesOf((await declare(code, 'CANCELLED', { at: at(-5) })).body)).toEqual(['OLDER_DECLARATION']);
     expect((await declare(code, 'CANCELLED', { at: at(1) })).body.carriedOut).toEqual(['client.cancel']);
+  });
+
+  it('of the same time as another counts when it came later', async () => {
+    const code = await aContract('RESERVED');
+    const at = new Date(Date.now() - 60_000).toISOString();
+    expect((await declare(code, 'BLOCKED', { at })).body.carriedOut).toEqual([]);
+    expect((await declare(code, 'ACTIVE', { at })).body.carriedOut).toEqual(['client.activate']);
+    expect((await declare(code, 'CANCELLED', { at })).body.carriedOut).toEqual(['client.cancel']);
+  });
+
+  it('of an older time changes neither name nor observation', async () => {
+    const code = await aContract('RESERVED');
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    await declare(code, 200, { at: at(1), name: 'Nova' });
+    const { body } = await declare(code, 200, { at: at(2), name: 'Velha', observation: 'velha' });
+    expect([body.carriedOut, codesOf(body), body.name]).toEqual([[], ['OLDER_DECLARATION'], 'Nova']);
+    expect(await journalled.clientOf(code)).toMatchObject({ name: 'Nova' });
   });
 
   it('is one operation, under its key as well, whose cancellation can be undone', async () => {
@@ -251,19 +275,43 @@ it('A reservation reads as the state that would be declared of it', async () => 
   expect([reserved.body.state, read.body.state]).toEqual(['AWAITING_ACTIVATION', 'AWAITING_ACTIVATION']);
 });
 
-it('A contract lives by declarations alone, as the official SDK reads it', async () => {
+it('What the policy does not allow is left as it is, and said: the state follows all the same', async () => {
+  const strict = await startJournalled({ env: { UPDATE_CLIENT_NAME: 'false' }, boxes: 1 });
+  onTestFinished(() => strict.stop());
+  await strict.reserve('P-1', undefined, { name: 'Antiga' });
+  const say = async (body: Json) => {
+    const response = await fetch(`${strict.subgraph.url}/v1/contracts/P-1/state`, {
+      method: 'PUT',
+      headers: { authorization: 'demo', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as Json;
+    return [response.status, answer.carriedOut, codesOf(answer)];
+  };
+  expect([
+    await say({ state: 'ACTIVE', name: 'Nova', observation: 'fibra' }),
+    await say({ state: 'ACTIVE', name: 'Nova', observation: 'fibra' }),
+    await say({ state: 'ACTIVE', name: 'Antiga' }),
+  ]).toEqual([
+    [200, ['client.activate', 'client.update'], ['NOT_UPDATED']],
+    [200, [], ['NOT_UPDATED']],
+    [200, [], []],
+  ]);
+  expect(await strict.clientOf('P-1')).toMatchObject({ implanted: true, name: 'Antiga', observation: 'fibra' });
+});
+
+it('A contract lives by declarations alone: name, box, port and state, as the official SDK reads them', async () => {
   const sdk = new Referee(ozmap.url);
   onTestFinished(() => sdk.stop());
   const code = await aContract('RESERVED');
+  const held = await readBack(sdk, code);
+  expect(held).toEqual({ implanted: false, name: '', box: expect.any(String), ports: [expect.any(Number)] });
   const seen: unknown[] = [];
   for (const state of [304, 200, 300, 200, 'CANCELLED']) {
-    await declare(code, state, state === 200 ? { name: 'Maria' } : {});
-    const { value } = await sdk.call<{ rows: { implanted: boolean; name: string }[] }>({
-      proxy: 'ftthClient',
-      method: 'find',
-      args: [{ filter: [{ property: 'code', operator: '=', value: code }] }],
-    });
-    seen.push(value.rows.map(({ implanted, name }) => [implanted, name]));
+    await declare(code, state, state === 200 ? { name: 'Inês Conceição' } : {});
+    seen.push(await readBack(sdk, code));
   }
-  expect(seen).toEqual([[[false, expect.anything()]], [[true, 'Maria']], [[true, 'Maria']], [[true, 'Maria']], []]);
+  const ines = { ...held, implanted: true, name: 'Inês Conceição' };
+  expect(seen).toEqual([held, ines, ines, ines, null]);
+  expect(await cancelledHomes(sdk, code)).toBe(1);
 });

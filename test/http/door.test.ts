@@ -6,27 +6,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { type RestBox, type RestClient, readPlant } from '../support/plant.js';
+import {
+  type Door,
+  FORM_TYPE,
+  form,
+  JSON_TYPE,
+  type Json,
+  type OpenApi,
+  openDoor,
+  type Sent,
+} from '../support/door.js';
+import { type RestBox, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
-
-type Json = Record<string, unknown>;
-
-interface Described {
-  operationId: string;
-  parameters: { name: string; in: string }[];
-  requestBody?: { content: Record<string, { schema: { properties: Json } }> };
-  responses: Record<string, { content: Json }>;
-}
-
-interface OpenApi {
-  openapi: string;
-  paths: Record<string, Record<string, Described>>;
-  components: { schemas: Json };
-}
-
-const JSON_TYPE = 'application/json';
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 const OPERATIONS = read('schema/operations/door.graphql');
@@ -35,10 +26,13 @@ const RECIPE = read('docs/recipes/call-from-php.md');
 let subgraph: TestSubgraph;
 let box: RestBox;
 let openApi: OpenApi;
+let ask: Door['ask'];
+let ended: Door['ended'];
+let clientOf: Door['clientOf'];
 
 beforeAll(async () => {
   subgraph = await startTestSubgraph({ env: { RATE_LIMIT_PER_MINUTE: '2000', FAILED_TOKENS_PER_MINUTE: '40' } });
-  openApi = (await (await fetch(`${subgraph.url}/v1/openapi.json`)).json()) as OpenApi;
+  ({ openApi, ask, ended, clientOf } = await openDoor(subgraph));
   const { boxes } = await readPlant(subgraph.emulator);
   for (const each of boxes.filter(({ certified, draft }) => certified && !draft)) {
     const { lat, lng } = besides(each);
@@ -54,46 +48,6 @@ beforeAll(async () => {
 afterAll(() => subgraph.stop());
 
 const besides = ({ lat, lng }: RestBox) => ({ lat: lat + 0.0001, lng: lng + 0.0001 });
-const clientOf = async (code: string) =>
-  (await subgraph.emulator.all<RestClient>('ftth-clients')).find((client) => client.code === code);
-
-interface Sent {
-  body?: string | Uint8Array<ArrayBuffer> | Json;
-  type?: string;
-  headers?: Record<string, string>;
-}
-
-async function ask(method: string, path: string, { body, type, headers = {} }: Sent = {}) {
-  const isText = typeof body === 'string' || body instanceof Uint8Array;
-  const contentType = type ?? (body === undefined ? undefined : JSON_TYPE);
-  const response = await fetch(`${subgraph.url}/v1${path}`, {
-    method,
-    headers: { authorization: 'demo', ...(contentType && { 'content-type': contentType }), ...headers },
-    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
-  });
-  const answer = (await response.json()) as Json;
-  assertDescribed(method, path, response, answer);
-  return { status: response.status, headers: response.headers, body: answer };
-}
-
-const form = (fields: Record<string, string | number>) =>
-  new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
-
-/** Each answer of these tests is what openapi.json says. */
-function assertDescribed(method: string, path: string, { status, headers }: Response, answer: Json) {
-  const [bare = ''] = path.split('?');
-  const template = Object.keys(openApi.paths).find((known) =>
-    new RegExp(`^${known.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
-  );
-  const described = template && openApi.paths[template]?.[method.toLowerCase()];
-  if (!described) return;
-  const [type = ''] = headers.get('content-type')?.split(';') ?? [];
-  const content = described.responses[status]?.content[type] as { schema: Json } | undefined;
-  expect(content, `${method} ${template} answers ${status} ${type}`).toBeDefined();
-  const defs = { ...content?.schema, $defs: openApi.components.schemas };
-  const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(defs).replaceAll('#/components/schemas/', '#/$defs/')));
-  expect(schema.safeParse(answer).error, `${method} ${template}: ${JSON.stringify(answer)}`).toBeUndefined();
-}
 
 const reserve = (contractCode: string, more: Json = {}, headers: Record<string, string> = {}) =>
   ask('POST', '/reservations', { body: { contractCode, boxId: box.id, ...besides(box), ...more }, headers });
@@ -373,18 +327,6 @@ describe('While OZmap is away', () => {
     expect([doubtful.status, doubtful.body.code]).toEqual([202, 'UPSTREAM_OUTCOME_UNKNOWN']);
     expect(await ended(doubtful)).toMatchObject({ state: 'APPLIED' });
   });
-
-  /** What the operation that an answer leads to came to. */
-  async function ended({ headers }: { headers: Headers }): Promise<Json> {
-    const path = String(headers.get('location')).replace('/integrations/cnt/v1', '');
-    let told: Json = {};
-    const isOver = async () => {
-      told = (await ask('GET', path)).body;
-      return told.finishedAt !== null;
-    };
-    await expect.poll(isOver, { timeout: 15_000 }).toBe(true);
-    return told;
-  }
 });
 
 describe('openapi.json', () => {

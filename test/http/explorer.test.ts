@@ -1,7 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as logsOperations from '../../src/generated/logs-operations.js';
 import * as operations from '../../src/generated/operations.js';
-import * as saleOperations from '../../src/generated/ozloc-sale-operations.js';
 import type { Demo } from '../../src/web/explorer/variables.js';
 import { variablesFor } from '../../src/web/explorer/variables.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
@@ -10,12 +10,10 @@ import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8' };
 const open = (url: string) => fetch(url, { headers: BROWSER, redirect: 'manual' });
 
-const OPERATIONS = Object.entries({ ...operations, ...logsOperations, ...saleOperations }).flatMap(
-  ([name, document]) => {
-    const [, operation] = /^(\w+)Document$/.exec(name) ?? [];
-    return operation ? [[operation, String(document)] as const] : [];
-  },
-);
+const OPERATIONS = Object.entries({ ...operations, ...logsOperations }).flatMap(([name, document]) => {
+  const [, operation] = /^(\w+)Document$/.exec(name) ?? [];
+  return operation ? [[operation, String(document)] as const] : [];
+});
 
 describe('A browser that opens the endpoint', () => {
   let subgraph: TestSubgraph;
@@ -61,16 +59,25 @@ describe('A browser that opens the endpoint', () => {
 });
 
 describe('EXPLORER', () => {
-  it('off leaves GraphQL alone at the endpoint, and loads no page of anybody', async () => {
-    const subgraph = await startTestSubgraph({ env: { EXPLORER: 'off' } });
-    onTestFinished(() => subgraph.stop());
-    for (const path of ['', '/graphql?query={__typename}']) {
-      const response = await open(subgraph.url + path);
-      expect(response.headers.get('content-type')).toContain('application/json');
-      expect(await response.text()).not.toContain('<');
-    }
-    expect((await open(`${subgraph.url}/explorer/config.json`)).status).toBe(404);
-  });
+  it.each([
+    ['off', { EXPLORER: 'off' }],
+    ['not set, where the schema is not told to strangers,', { INTROSPECTION: 'false' }],
+  ])(
+    '%s leaves GraphQL alone at the endpoint, and gives out nothing of a page that names what there is',
+    async (_how, env) => {
+      const subgraph = await startTestSubgraph({ env });
+      onTestFinished(() => subgraph.stop());
+      for (const path of ['', '/graphql?query={__typename}']) {
+        const response = await open(subgraph.url + path);
+        expect(response.headers.get('content-type')).toContain('application/json');
+        expect(await response.text()).not.toContain('<');
+      }
+      const files = readdirSync('dist/web/assets').filter((name) => /^explorer-.*\.js/.test(name));
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of ['explorer/config.json', ...files.map((name) => `assets/${name}`)])
+        expect([file, (await open(`${subgraph.url}/${file}`)).status]).toEqual([file, 404]);
+    },
+  );
 
   it("sandbox sends the browser on to Apollo's, with the query and where we are", async () => {
     const env = { EXPLORER: 'sandbox', PUBLIC_ORIGIN: 'https://fibra.example' };

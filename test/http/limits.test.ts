@@ -8,6 +8,8 @@ async function started(env: NodeJS.ProcessEnv) {
 }
 
 const QUERY = '{ client(contractCode: 1) { name } }';
+const MODERN = 'application/graphql-response+json';
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 describe('The rate limit', () => {
   it('is per token, and tells when to come back', async () => {
@@ -21,8 +23,11 @@ describe('The rate limit', () => {
     expect(refused?.errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfterS: expect.any(Number) });
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await ask('demo-norte')).errors).toEqual([]);
-    const modern = await subgraph.query(QUERY, {}, { headers: { accept: 'application/graphql-response+json' } });
+    const modern = await subgraph.query(QUERY, {}, { headers: { accept: MODERN } });
     expect([modern.status, modern.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+    expect(modern.headers.get('content-type')).toBe(`${MODERN}; charset=utf-8`);
+    const router = await subgraph.query(QUERY, {}, { headers: { accept: `${MODERN}; charset=utf-8, ${JSON_TYPE}` } });
+    expect([router.status, router.errors[0]?.extensions?.code]).toEqual([200, 'RATE_LIMITED']);
   });
 
   it('leaves a router the answers of others: each reference that it asks for is null, with an error', async () => {
@@ -149,6 +154,8 @@ describe('The time limit', () => {
     const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
     const asked = await subgraph.query(entities, { r: [{ __typename: 'Box', id: 'ffffffffffffffffffffffff' }] });
     expect([asked.data, asked.errors[0]?.path]).toEqual([{ _entities: [null] }, ['_entities', 0]]);
+    const modern = await subgraph.query(box, {}, { headers: { accept: MODERN } });
+    expect([modern.status, modern.headers.get('content-type')]).toEqual([504, `${MODERN}; charset=utf-8`]);
     await new Promise((resolve) => setTimeout(resolve, 900));
     const routes = (await subgraph.emulator.requests()).map(({ path }) => path);
     expect(routes.filter((path) => !path.startsWith('/api/v2/boxes'))).toEqual([]);

@@ -132,6 +132,15 @@ describe('With PERSISTED_OPERATIONS=safelist', () => {
     expect(await send(subgraph, { hash: hashOf(document) })).toEqual(NOT_FOUND);
     const byGet = await fetch(`${subgraph.url}/graphql?query=${encodeURIComponent(document)}`);
     expect(await byGet.text()).toContain('NOT_IN_SAFELIST');
+    const modern = { headers: { accept: 'application/graphql-response+json' } };
+    expect((await subgraph.query(document, {}, modern)).status).toBe(403);
+    const references = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    const router = await subgraph.query(references, { r: [{ __typename: 'Box', id: '7' }] });
+    expect([router.status, router.data, router.errors.map(({ path }) => path)]).toEqual([
+      200,
+      { _entities: [null] },
+      [['_entities', 0]],
+    ]);
   });
 
   it('a manifest that is none stops the start', async () => {

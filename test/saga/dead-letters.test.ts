@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receiversAt } from '../../src/domain/events.js';
 import { deadLettersCommand } from '../../src/saga/operator.js';
 import { rename } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -23,7 +24,7 @@ describe.runIf(engine)('An event that its receiver does not take', () => {
 
   const open = async () => {
     journal = await openJournal(place, {
-      webhooks: { urls: [url], secret: `whsec_${btoa('a secret of twenty-four.')}` },
+      receivers: () => receiversAt([url], `whsec_${btoa('a secret of twenty-four.')}`),
       settings: { webhookRetryMs: 20, webhookRefusedMs: 200 },
       logger: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
     });
@@ -80,7 +81,7 @@ describe.runIf(engine)('An event that its receiver does not take', () => {
     expect(taken).not.toContain(refused);
     expect(seen.get(refused)).toBeGreaterThan(1);
     const line = lines.find((one) => one.includes('an event is a dead letter')) ?? '{}';
-    expect(JSON.parse(line)).toMatchObject({ operationId: refused, status: 422, host: new URL(url).host });
+    expect(JSON.parse(line)).toMatchObject({ operationId: refused, status: 422, receiver: new URL(url).host });
     expect(lines.join('')).not.toMatch(/sekret|"d1"/);
   });
 

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireReservations } from '../../src/commands/expire-reservations.js';
+import { receiversAt } from '../../src/domain/events.js';
 import { failureOf } from '../support/failure-of.js';
-import { extend, rename, reserve } from '../support/fake-plant.js';
+import { activate, extend, rename, reserve, transfer } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
 import { openJournal, type TestJournal } from '../support/open-journal.js';
 import { until } from '../support/until.js';
@@ -42,7 +43,7 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
     place = await engine.place();
     journal = await openJournal(place, {
-      webhooks: { urls: [url], secret: SECRET },
+      receivers: () => receiversAt([url], SECRET),
       settings: { webhookRetryMs: 50 },
       scheduled: [expireReservations({ ttlHours: 1, warningHours: 2 })],
     });
@@ -55,7 +56,10 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
     await place.remove();
   });
 
-  const of = (contractCode: string) => heard.filter(({ event }) => event.data.contractCode === contractCode);
+  const allOf = (contractCode: string) => heard.filter(({ event }) => event.data.contractCode === contractCode);
+  const typesOf = (contractCode: string) => allOf(contractCode).map(({ event }) => event.type);
+  /** How its operations ended. */
+  const of = (contractCode: string) => allOf(contractCode).filter(({ event }) => event.type.startsWith('operation.'));
 
   it('come signed for each finished operation, without personal data', async () => {
     const { operationId } = await journal.run(rename, { contractCode: 'e1', name: 'Maria' });
@@ -78,18 +82,53 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
     const from = Date.now();
     const end = new Date(from + 1_200).toISOString();
     const { operationId } = await journal.run(extend, { contractCode: 'e9', until: end });
-    await until(() => of('e9').some(({ event }) => event.type === 'reservation.expiring'));
+    await until(() => typesOf('e9').includes('reservation.expiring'));
     expect(Date.now() - from).toBeGreaterThan(550);
-    await until(() => of('e9').some(({ event }) => event.type === 'reservation.expired'));
-    expect(of('e9').map(({ event }) => event.type)).toEqual([
+    await until(() => typesOf('e9').includes('reservation.expired'));
+    expect(typesOf('e9')).toEqual([
       'operation.applied',
+      'reservation.created',
       'operation.applied',
+      'reservation.extended',
       'reservation.expiring',
       'operation.applied',
       'reservation.expired',
     ]);
-    expect(of('e9')[2]?.event.data).toMatchObject({ operationId, expiresAt: end });
-    expect(of('e9')[4]?.event.data).toMatchObject({ action: 'reservation.withdraw', state: 'APPLIED' });
+    expect(allOf('e9')[3]?.event.data).toMatchObject({ operationId, ozmapClientId: 'client on b', expiresAt: end });
+    expect(allOf('e9')[4]?.event.data).toMatchObject({ operationId, ozmapClientId: 'client on b', expiresAt: end });
+    expect(allOf('e9')[6]?.event.data).toMatchObject({ action: 'reservation.withdraw', state: 'APPLIED' });
+  });
+
+  it('say in the words of the contract what became of it, and nothing where nothing did', async () => {
+    await journal.run(reserve, { contractCode: 'e7', boxId: 'c' });
+    const reservation = (await journal.findReservations(['e7'])).get('e7');
+    await journal.run(activate, { contractCode: 'e7' });
+    await journal.run(rename, { contractCode: 'e7', name: 'x' });
+    journal.plant.next('refuse');
+    await failureOf(journal.run(rename, { contractCode: 'e7', name: 'y' }));
+    await journal.run(transfer, { contractCode: 'e7', newContractCode: 'e8', expiresAt: null });
+    // Is so already: nothing is written.
+    journal.plant.active.add('e10');
+    journal.plant.names.set('e10', 'ativo');
+    await journal.run(activate, { contractCode: 'e10' });
+    await until(() => typesOf('e7').includes('client.transferred') && typesOf('e10').length > 0);
+    expect(typesOf('e10')).toEqual(['operation.applied']);
+    expect(typesOf('e7')).toEqual([
+      'operation.applied',
+      'reservation.created',
+      'operation.applied',
+      'client.activated',
+      'operation.applied',
+      'client.updated',
+      'operation.refused',
+      'operation.applied',
+      'client.transferred',
+    ]);
+    expect(allOf('e7')[1]?.event.data).toMatchObject({
+      ozmapClientId: 'client on c',
+      expiresAt: reservation?.expiresAt?.toISOString(),
+    });
+    expect(allOf('e7').at(-1)?.event.data).toMatchObject({ newContractCode: 'e8', ozmapClientId: 'client on c' });
   });
 
   it('come in order per contract, again with the same id until they are taken', async () => {

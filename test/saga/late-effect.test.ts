@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { receiversAt } from '../../src/domain/events.js';
 import { describeAtOnce } from '../support/at-once.js';
 import { FakePlant, rename, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
@@ -7,7 +8,7 @@ import { until } from '../support/until.js';
 
 const URL_OF_NOBODY = 'http://127.0.0.1:9/events';
 const settings = { outcomeSettleS: 0.3, lookAgainS: 3, webhookRetryMs: 60_000 };
-const webhooks = { urls: [URL_OF_NOBODY], secret: `whsec_${Buffer.alloc(32).toString('base64')}` };
+const receivers = () => receiversAt([URL_OF_NOBODY], `whsec_${Buffer.alloc(32).toString('base64')}`);
 
 describeAtOnce(engines, 'An operation that was closed as not applied, on $name', (engine) => {
   let place: Place;
@@ -15,7 +16,7 @@ describeAtOnce(engines, 'An operation that was closed as not applied, on $name',
   const plant = new FakePlant();
   beforeAll(async () => {
     place = await engine.place();
-    journal = await openJournal(place, { plant, settings, webhooks });
+    journal = await openJournal(place, { plant, settings, receivers });
     await journal.start();
   });
   afterAll(async () => {

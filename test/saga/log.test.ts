@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { receiversAt } from '../../src/domain/events.js';
 import { UpstreamRefusedError } from '../../src/errors/app-error.js';
 import { faultOf } from '../../src/saga/fault.js';
 import { failureOf } from '../support/failure-of.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   place = (await engines[0]?.place()) as Place;
   journal = await openJournal(place, {
     logger: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
-    webhooks: { urls: [`http://${host}/hooks/sekret-path?key=sekret-key`], secret: `whsec_${btoa('sekret')}` },
+    receivers: () => receiversAt([`http://${host}/hooks/sekret-path?key=sekret-key`], `whsec_${btoa('sekret')}`),
   });
   await journal.start();
 });
@@ -40,7 +41,11 @@ const logged = async (message: string) => {
 
 it('The log tells which receiver did not take an event, and not the secrets in its URL', async () => {
   await journal.run(rename, { contractCode: 'g1', name: 'x' });
-  expect(await logged('an event could not be delivered')).toMatchObject({ host, code: 'ECONNREFUSED', attempts: 1 });
+  expect(await logged('an event could not be delivered')).toMatchObject({
+    receiver: host,
+    code: 'ECONNREFUSED',
+    attempts: 1,
+  });
   expect(lines.join('')).not.toContain('sekret');
 });
 

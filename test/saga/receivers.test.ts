@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { receiversAt } from '../../src/domain/events.js';
 import { engines } from '../support/journal-engines.js';
 import { openJournal } from '../support/open-journal.js';
 import { until } from '../support/until.js';
@@ -36,7 +37,7 @@ it('A receiver that hangs does not hold up what goes to another', async () => {
   if (!place) throw new Error('there is always one engine');
   onTestFinished(() => place.remove());
   const journal = await openJournal(place, {
-    webhooks: { urls: [hangs, answers], secret: `whsec_${btoa('a secret')}` },
+    receivers: () => receiversAt([hangs, answers], `whsec_${btoa('a secret')}`),
   });
   onTestFinished(() => journal.stop());
   const due = (url: string, count: number) =>

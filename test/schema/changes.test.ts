@@ -12,11 +12,11 @@ const { breakingChanges, unannounced } = (await import(/* @vite-ignore */ tool))
 };
 
 const RELEASED = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
-  type Query { cat(id: ID!, breed: Breed): Cat owner(of: CatInput): Owner }
+  type Query { cat(id: ID!, breed: Breed, first: Int = 20): Cat owner(of: CatInput): Owner }
   type Cat @key(fields: "id") @key(fields: "chip") { id: ID! chip: ID name: String! owner: Owner @shareable }
   type Owner @shareable { name: String }
   enum Breed { SIAMESE MANX }
-  input CatInput { id: ID name: String }`;
+  input CatInput { id: ID name: String = "Tom" }`;
 const changed = (from: string, to: string) => {
   expect(RELEASED).toContain(from);
   return breakingChanges(RELEASED, RELEASED.replace(from, to)).map(({ name }) => name);
@@ -26,8 +26,8 @@ describe('A change of the schema breaks', () => {
   it.each([
     ['a field that goes', ' name: String! owner', ' owner', ['Cat.name']],
     ['a field that may be null from now on', 'name: String! owner', 'name: String owner', ['Cat.name']],
-    ['an argument that becomes required', 'breed: Breed)', 'breed: Breed!)', ['Query.cat(breed:)']],
-    ['an argument that goes', ', breed: Breed)', ')', ['Query.cat(breed:)']],
+    ['an argument that becomes required', 'breed: Breed,', 'breed: Breed!,', ['Query.cat(breed:)']],
+    ['an argument that goes', ', breed: Breed,', ',', ['Query.cat(breed:)']],
     ['a new required argument', 'id: ID!, breed', 'id: ID!, age: Int!, breed', ['Query.cat(age:)']],
     ['an input field that is demanded', 'input CatInput { id: ID ', 'input CatInput { id: ID! ', ['CatInput.id']],
     ['a new required input field', 'input CatInput {', 'input CatInput { age: Int!', ['CatInput.age']],
@@ -36,6 +36,17 @@ describe('A change of the schema breaks', () => {
     ['a key that no router may ask for', '"chip")', '"chip", resolvable: false)', ['Cat']],
     ['a type that is no longer shared', 'type Owner @shareable', 'type Owner', ['Owner']],
     ['a field that is no longer shared', 'owner: Owner @shareable', 'owner: Owner', ['Cat.owner']],
+    ['another default of an argument', 'Int = 20', 'Int = 50', ['Query.cat(first:)']],
+    ['a default that goes', 'Int = 20', 'Int', ['Query.cat(first:)']],
+    ['another default of an input field', '"Tom"', '"Mia"', ['CatInput.name']],
+    ['a default where there was none', 'id: ID name', 'id: ID = 7 name', ['CatInput.id']],
+    ['a field that another subgraph is to answer', 'chip: ID ', 'chip: ID @external ', ['Cat.chip']],
+    [
+      'a field that a right is demanded for',
+      'name: String!',
+      'name: String! @requiresScopes(scopes: [["x"]])',
+      ['Cat.name'],
+    ],
     ['a field that is hidden', 'chip: ID ', 'chip: ID @inaccessible ', ['Cat.chip']],
   ])('by %s', (_what, from, to, names) => {
     expect(changed(from, to)).toEqual(names);
@@ -43,7 +54,7 @@ describe('A change of the schema breaks', () => {
 
   it.each([
     ['a new field', 'chip: ID ', 'chip: ID age: Int '],
-    ['a new optional argument', 'breed: Breed)', 'breed: Breed, age: Int)'],
+    ['a new optional argument', 'breed: Breed,', 'breed: Breed, age: Int = 3,'],
     ['a new enum value', 'MANX', 'MANX KORAT'],
     ['a further key', 'type Cat', 'type Cat @key(fields: "id chip")'],
     ['a key written otherwise', '"chip"', '" chip "'],

@@ -96,15 +96,17 @@ export interface Passed {
   accepted: string;
 }
 
-/** Stands between a gateway and a subgraph, and notes what passes. */
-export async function watch(target: string): Promise<Gateway & { passed: Passed[] }> {
+/** Stands between a gateway and a subgraph, and notes what passes; `target` may become another while it runs. */
+export async function watch(target: string): Promise<Gateway & { passed: Passed[]; target: string }> {
   const passed: Passed[] = [];
+  const watched = { passed, target };
   const server = await listen(async (request, response) => {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece);
     const body = Buffer.concat(pieces);
     const { method, headers } = request;
-    const onward = httpRequest(target, { method, headers: { ...headers, host: new URL(target).host } }, (answer) => {
+    const { host } = new URL(watched.target);
+    const onward = httpRequest(watched.target, { method, headers: { ...headers, host } }, (answer) => {
       const packed = answer.headers['content-encoding'] === 'gzip';
       passed.push({ document: body.toString(), packed, accepted: String(headers['accept-encoding'] ?? '') });
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -113,11 +115,13 @@ export async function watch(target: string): Promise<Gateway & { passed: Passed[
     onward.on('error', () => response.destroy());
     onward.end(body);
   });
-  return { ...server, passed };
+  return Object.assign(watched, server);
 }
 
 async function listen(listener: RequestListener): Promise<Gateway> {
   const server = createServer(listener);
+  // A gateway that takes up a connection in the moment in which it ends has no answer.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -66,6 +66,51 @@ describe('A flat', () => {
     expect(await flat()).toMatchObject({ client: null, observation: expect.stringContaining(`[CNT ${code}]`) });
   });
 
+  it('is sold, activated and cancelled in plain HTTP, and the SDK sees it so', async () => {
+    const door = async (path: string, body: object = {}) => {
+      const response = await fetch(`${subgraph.url}/v1${path}`, {
+        method: 'POST',
+        headers: { authorization: 'demo', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(response.status).toBeLessThan(300);
+      return (await response.json()) as { propertyId: string };
+    };
+    const sale = { contractCode: 'PORTA-1', buildingId: building.id, apartment: 'ap 806' };
+    const { propertyId } = await door('/reservations', sale);
+    const flat = async () => (await sdk.call({ proxy: 'property', method: 'findById', args: [propertyId] })).value;
+    expect(await flat()).toMatchObject({ parent: building.id, client: { code: 'PORTA-1', implanted: false } });
+    await door('/contracts/PORTA-1/activation');
+    expect(await clientWith(sdk, 'PORTA-1')).toMatchObject({ implanted: true });
+    await door('/contracts/PORTA-1/cancellation');
+    expect(await clientWith(sdk, 'PORTA-1')).toBeUndefined();
+    expect(await flat()).toMatchObject({ client: null, observation: expect.stringContaining('[CNT PORTA-1]') });
+  });
+
+  it('is told as sold while it has a client, and as vacant once he has left, for one more request to OZmap', async () => {
+    const document = `query ($at: MapPointInput!) { viability(input: { location: $at }) {
+      buildings { soldApartments vacantFlats { id address } } } }`;
+    const told = async () => {
+      const { data } = await subgraph.query(document, { at: { lat: building.lat, lng: building.lng } });
+      const { viability } = data as unknown as {
+        viability: { buildings: { soldApartments: string[]; vacantFlats: { id: string; address: string }[] }[] };
+      };
+      return viability.buildings[0];
+    };
+    const before = await told();
+    const place = { buildingId: building.id, apartment: '0707' };
+    const { reservation } = await mutate('reservePort', { contractCode: 'APTO-7', ...place }, sold);
+    await subgraph.emulator.clearRequests();
+    expect((await told())?.soldApartments).toEqual([...(before?.soldApartments ?? []), '707'].sort());
+    const asked = (await subgraph.emulator.requests()).map(({ path }) => path.split('?')[0]?.split('/').at(-1));
+    expect(asked.filter((path) => path === 'properties')).toHaveLength(1);
+    await mutate('activateClient', { contractCode: 'APTO-7' });
+    await mutate('cancelClient', { contractCode: 'APTO-7' });
+    const after = await told();
+    expect(after?.soldApartments).toEqual(before?.soldApartments);
+    expect(after?.vacantFlats.map(({ id }) => id)).toContain(reservation?.property.id);
+  });
+
   it('that was made for a reservation goes with it, and its port is free again', async () => {
     const input = { location: { lat: building.lat, lng: building.lng } };
     const freePorts = async () => {

@@ -37,6 +37,7 @@ const SHARED_FAMILIES: Record<string, Iterable<string | number | undefined>> = {
   problem: ['NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
   direction: [0, 1, 2, 3, 4, 5, 6, 7],
   home: ['here', 'near'],
+  flat: ['here', 'near'],
   done: ['pdf', 'png'],
   'croqui.blank': ['signal', 'cable', 'date', 'technician'],
 };

@@ -1,5 +1,4 @@
 import { boxFull, isFull, portStanding, portTaken } from '../../domain/port-choice.js';
-import { saysCodeInUse, saysDropTooLong } from '../../domain/upstream-texts.js';
 import { type AppError, ConflictError, type UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Session } from '../session.js';
 
@@ -51,4 +50,22 @@ async function explainByState(
     return splitter && portStanding(splitter, target.port) !== 'free' ? portTaken(splitter.id, target.port) : null;
   }
   return boxId !== null && isFull(await ozmap.findSplittersByBoxIds([boxId])) ? boxFull(boxId) : null;
+}
+
+/**
+ * Guess: no sample of OZmap's refusals was ever seen (reference/ozmap.md 3.4). That a code is taken is first looked up; this only tells it
+ * where the other client is of a project that the token does not see. A correction belongs here and nowhere else.
+ */
+export function saysCodeInUse(upstreamMessage: string | undefined): boolean {
+  const text = (upstreamMessage ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return (
+    (/\b(code|codigo)\b/.test(text) &&
+      /(exist|in use|taken|duplic|unique|em uso|utilizad|usad|cadastrad)/.test(text)) ||
+    /e11000|duplicate key.*code/.test(text)
+  );
+}
+
+/** Guess: what OZmap answers when a drop is longer than the caller may sell. */
+export function saysDropTooLong(upstreamMessage: string | undefined): boolean {
+  return /drop/i.test(upstreamMessage ?? '') && /(too long|longer|longo|limit|max|exce)/i.test(upstreamMessage ?? '');
 }

@@ -1,7 +1,8 @@
 import { Arg, Ctx, Directive, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
+import { flatOf } from '../../domain/flat.js';
 import { pathLengthM } from '../../domain/geo.js';
 import { toProblem } from '../../errors/problem.js';
-import type { RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
+import type { Property, RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
 import { assertListAtMost } from '../arguments.js';
 import type { Box } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
@@ -9,7 +10,7 @@ import { MapPoint } from '../geo.type.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { requestFrom, ViabilityInput } from './viability.input.js';
 import type { ViabilityResult } from './viability.service.js';
-import { BoxOffer, Viability, ViabilityOutcome } from './viability.type.js';
+import { BoxOffer, BuildingOffer, Viability, ViabilityOutcome } from './viability.type.js';
 
 const MAX_INPUTS = 100;
 
@@ -62,11 +63,47 @@ export class ViabilityResolver {
       keptHomes,
       ...reusablePropertyIds.map((id) => loaders.properties.load(id)),
     ]);
-    const isFree = ({ id, externalId }: { id: string; externalId: string | null }) =>
-      kept !== null && !kept.has(id) && !(externalId !== null && kept.has(externalId));
-    return found.flatMap((record) =>
-      record && record.clientId === null && isFree(record) ? [propertyFrom(record)] : [],
+    return vacant(
+      found.filter((record) => record !== null),
+      kept,
     );
+  }
+}
+
+/** Homes without client that no command is about to use. */
+function vacant(homes: readonly Property[], kept: ReadonlySet<string> | null): OzmapProperty[] {
+  const isFree = ({ clientId, id, externalId }: Property) =>
+    clientId === null && kept !== null && !kept.has(id) && !(externalId !== null && kept.has(externalId));
+  return homes.filter(isFree).map(propertyFrom);
+}
+
+/** Who lives in a building already: one request for all buildings of an answer. */
+@Resolver(() => BuildingOffer)
+export class BuildingOfferResolver {
+  @FieldResolver(() => [String], {
+    nullable: true,
+    description:
+      'Numbers of the flats that have a client, as their addresses name them and as far as the token sees: they are not sold again.',
+  })
+  async soldApartments(
+    @Root() { building }: BuildingOffer,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<string[] | null> {
+    const flats = await loaders.propertiesByBox.load(building.id);
+    const numbers = flats.flatMap(({ clientId, address }) => (clientId === null ? [] : (flatOf(address ?? '') ?? [])));
+    return numbers.sort((a, b) => a.localeCompare(b, 'pt-BR', { numeric: true }));
+  }
+
+  @Directive('@listSize(assumedSize: 3)')
+  @FieldResolver(() => [OzmapProperty], {
+    nullable: true,
+    description: 'Its flats without client, on the port that they have: one of them is taken over by its `propertyId`.',
+  })
+  async vacantFlats(
+    @Root() { building }: BuildingOffer,
+    @Ctx() { loaders, keptHomes }: RequestContext,
+  ): Promise<OzmapProperty[] | null> {
+    return vacant(...(await Promise.all([loaders.propertiesByBox.load(building.id), keptHomes])));
   }
 }
 

@@ -91,7 +91,7 @@ export const ROUTES: readonly DoorRoute[] = [
   contract('POST', '/withdrawal', DoorWithdrawDocument, {}),
   contract('POST', '/port', DoorChangePortDocument, PORT),
   contract('POST', '/relocation', DoorRelocateDocument, {
-    ...inInput('propertyId', 'address', 'keepOldProperty'),
+    ...inInput('propertyId', 'address', 'keepOldProperty', 'disconnectDrop'),
     ...PORT,
     ...PLACE,
   }),

@@ -135,12 +135,14 @@ const EXAMPLE_HEADERS = {
 const PAGES = ['ozloc', 'logs'];
 /** The map library's worker: a few bytes that import the rest. */
 const WORKER = /\/map-worker-[^/]+\.js$/;
+/** The explorer's own: its examples name what is in the schema. */
+const OF_EXPLORER = /\/explorer-[^/]+\.js/;
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** Serves the pages, what they load, and what they ask for besides GraphQL. */
 export async function servePages(
   app: FastifyInstance,
-  { pages: settings, basePath }: Config,
+  { pages: settings, basePath, explorer }: Config,
   options: PagesOptions & SessionOptions,
 ): Promise<void> {
   const { city } = options;
@@ -186,6 +188,7 @@ export async function servePages(
     index: false,
     decorateReply: false,
     preCompressed: true,
+    allowedPath: (path) => explorer === 'local' || !OF_EXPLORER.test(path),
     // Their names change with their contents.
     immutable: true,
     maxAge: YEAR_MS,

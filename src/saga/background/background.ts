@@ -2,7 +2,7 @@ import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import type { Leases } from '../leases/leases.js';
-import type { JournalLogger, WebhookOptions } from '../options.js';
+import type { JournalLogger } from '../options.js';
 import { Sender } from '../outbox/sender.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
@@ -32,7 +32,6 @@ export interface BackgroundParts {
   runner: Runner;
   recorder: Recorder;
   commands: Commands;
-  webhooks: WebhookOptions | undefined;
 }
 
 /** All work that nobody waits for. */
@@ -44,7 +43,7 @@ export class Background {
     private readonly core: Core,
     parts: BackgroundParts,
   ) {
-    const { leases, runner, recorder, commands, webhooks } = parts;
+    const { leases, runner, recorder, commands } = parts;
     const { settings, database, logger, processId } = core;
     const { tickMs, deadAfterMs } = settings;
     this.recovery = new Recovery(core, runner);
@@ -73,9 +72,7 @@ export class Background {
       claimer(new Reconciler(core, leases, runner, commands)),
     ];
     if (core.scheduled.length > 0) this.tickers.push(claimer(new Schedule(core, recorder, commands)));
-    if (webhooks && webhooks.urls.length > 0) {
-      this.tickers.push(claimer(new Sender(core, webhooks)));
-    }
+    if (core.hasReceivers) this.tickers.push(claimer(new Sender(core)));
   }
 
   async start(): Promise<void> {

@@ -46,7 +46,7 @@ export class LateEffects {
   }
 
   private async tell(row: ClosedRow): Promise<void> {
-    const { database, webhookUrls, logger } = this.core;
+    const { database, receivers, logger } = this.core;
     const operation = {
       operationId: row.id,
       action: row.action,
@@ -57,11 +57,14 @@ export class LateEffects {
       state: 'FAILED' as const,
       requestedAt: row.requested_at,
       problem: row.problem,
+      outcome: null,
+      hasWritten: true,
+      expiresAt: null,
     };
     const told = await recordLateEffect(
       database.db,
       row.id,
-      deliveriesOf(operation, webhookUrls, { finishedAt: row.finished_at ?? new Date() }),
+      deliveriesOf(operation, receivers(), { finishedAt: row.finished_at ?? new Date() }),
     );
     if (told) logger.warn({ operationId: row.id }, 'an operation that was closed as not applied took effect late');
   }

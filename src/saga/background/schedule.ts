@@ -31,11 +31,11 @@ export class Schedule implements Claimable<AppliedRow> {
   }
 
   async attempt(row: Claimed<AppliedRow>): Promise<Again | null> {
-    const { database, webhookUrls } = this.core;
+    const { database, receivers } = this.core;
     const { db } = database;
     const next = await this.nextAfter(row);
     // Claimed before its time to warn of it.
-    if (next && row.is_early) await settleUntilDue(db, row, warningsOf(row, webhookUrls));
+    if (next && row.is_early) await settleUntilDue(db, row, warningsOf(row, receivers()));
     else {
       if (next) await this.carryOut(row, next);
       await settle(db, row);

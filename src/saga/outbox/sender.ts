@@ -1,9 +1,9 @@
 import fetch from 'node-fetch';
 import { Webhook } from 'standardwebhooks';
+import { type Receiver, receiverName } from '../../domain/events.js';
 import type { Claimable } from '../background/claimer.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
-import type { WebhookOptions } from '../options.js';
 import { type Again, backoff } from '../scheduled.js';
 import type { Claimed } from '../sql/claims.js';
 import { claimDeliveries, type DeliveryRow, deleteDelivery, failDelivery, type Refusal } from '../sql/deliveries.js';
@@ -15,7 +15,7 @@ const MAX_PAUSE_MS = 3_600_000;
 /** What could not be delivered for so long is a dead letter. */
 const MAX_AGE_MS = 7 * 86_400_000;
 /** Requests under way at once, for each receiver: one that hangs takes no other's. */
-const LIMIT_PER_URL = 50;
+const LIMIT_PER_RECEIVER = 50;
 /** 4xx that say "not now": time-out, too early, too many. */
 const TEMPORARY: ReadonlySet<number> = new Set([408, 425, 429]);
 
@@ -26,19 +26,17 @@ const TEMPORARY: ReadonlySet<number> = new Set([408, 425, 429]);
 export class Sender implements Claimable<DeliveryRow> {
   readonly name = 'outbox';
   readonly table = 'delivery';
-  private readonly webhook: Webhook;
 
-  constructor(
-    private readonly core: Core,
-    { secret }: WebhookOptions,
-  ) {
-    this.webhook = new Webhook(secret);
-  }
+  constructor(private readonly core: Core) {}
 
   claim(rows: readonly DeliveryRow[]): Promise<Claimed<DeliveryRow>[]> {
     const underWay = new Map<string, number>();
     for (const { url } of rows) underWay.set(url, (underWay.get(url) ?? 0) + 1);
-    return claimDeliveries(this.core.database.db, { claimMs: CLAIM_MS, limitPerUrl: LIMIT_PER_URL, underWay });
+    return claimDeliveries(this.core.database.db, {
+      claimMs: CLAIM_MS,
+      limitPerReceiver: LIMIT_PER_RECEIVER,
+      underWay,
+    });
   }
 
   async attempt(row: Claimed<DeliveryRow>): Promise<Again | null> {
@@ -56,7 +54,7 @@ export class Sender implements Claimable<DeliveryRow> {
     const { id, operation_id: operationId, url, attempts } = row;
     if (dead)
       logger.error(
-        { webhookId: id, operationId, host: hostOf(url), status: refusal.status, attempts },
+        { webhookId: id, operationId, receiver: receiverName(url), status: refusal.status, attempts },
         'an event is a dead letter: its receiver did not take it',
       );
     return null;
@@ -67,39 +65,42 @@ export class Sender implements Claimable<DeliveryRow> {
   }
 
   /** Null when the receiver took it. */
-  private async post({ id, url, body, attempts }: Claimed<DeliveryRow>): Promise<Refusal | null> {
+  private async post({ id, url: key, body, attempts }: Claimed<DeliveryRow>): Promise<Refusal | null> {
+    const { logger, signal, receivers } = this.core;
     const now = new Date();
+    const receiver = receiverOf(key, receivers());
+    const told = { webhookId: id, receiver: receiverName(key), attempts };
+    if (!receiver) {
+      logger.warn(told, 'an event has no receiver any more: WEBHOOK_URLS does not name it');
+      return { status: null, permanent: true };
+    }
     try {
-      const response = await fetch(url, {
+      const response = await fetch(receiver.url, {
         method: 'POST',
         body,
         redirect: 'manual',
         // A stop does not wait for a receiver: the event comes again after the next start.
-        signal: AbortSignal.any([this.core.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
         headers: {
           'content-type': 'application/json',
           'webhook-id': id,
           'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-          'webhook-signature': this.webhook.sign(id, now, body),
+          'webhook-signature': new Webhook(receiver.secret).sign(id, now, body),
         },
       });
       response.body?.resume?.();
       if (response.ok) return null;
       const { status } = response;
-      this.core.logger.warn({ webhookId: id, host: hostOf(url), status, attempts }, 'an event was not taken');
+      logger.warn({ ...told, status }, 'an event was not taken');
       return { status, permanent: status >= 400 && status < 500 && !TEMPORARY.has(status) };
     } catch (error) {
-      this.core.logger.warn(
-        { webhookId: id, host: hostOf(url), ...faultOf(error), attempts },
-        'an event could not be delivered',
-      );
-      // It will never be a URL.
-      return { status: null, permanent: !URL.canParse(url) };
+      logger.warn({ ...told, ...faultOf(error) }, 'an event could not be delivered');
+      return { status: null, permanent: false };
     }
   }
 }
 
-/** The part of a receiver's URL that holds no secret; null for text that is no URL. */
-export function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null;
+/** Who has this key; also by an address under which it was known before it had a name. Null: nobody any more. */
+function receiverOf(key: string, receivers: readonly Receiver[]): Receiver | null {
+  return receivers.find((one) => one.key === key) ?? receivers.find((one) => one.url === key) ?? null;
 }

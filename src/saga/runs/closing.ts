@@ -18,7 +18,8 @@ export function closingOf(
 ): Closing {
   const { state, problem = null } = end;
   const { action } = operation;
-  const applied = state === 'APPLIED';
+  const outcome = state === 'APPLIED' ? (end.outcome ?? 'null') : null;
+  const followUp = outcome === null ? null : followUpOf(core, action, outcome);
   // Surely nothing was done: the next attempt starts from how things are then.
   const startsAfresh = run.done === 0 && !operation.start.hasUnresolvedWrite && STARTS_AFRESH.has(state);
   return {
@@ -29,15 +30,24 @@ export function closingOf(
     projectId: run.projectId,
     last: run.last,
     releaseKey: false,
-    madeId: applied ? core.commands.madeId(action, end.outcome ?? 'null') : null,
-    followUp: applied ? followUpOf(core, action, end.outcome ?? 'null') : null,
+    madeId: outcome === null ? null : core.commands.madeId(action, outcome),
+    followUp,
     lookAgainInS: null,
     lookInMs: state === 'UNKNOWN' ? FIRST_LOOK_MS : null,
     retryMaxMs: core.settings.queueRetryMaxS * 1_000,
     deliveries: isFinished(state)
       ? deliveriesOf(
-          { ...operation, operationId: run.operationId, projectId: run.projectId, state, problem },
-          core.webhookUrls,
+          {
+            ...operation,
+            operationId: run.operationId,
+            projectId: run.projectId,
+            state,
+            problem,
+            outcome: outcome === null ? null : JSON.parse(outcome),
+            hasWritten: run.done > 0 || run.wroteBefore || run.inDoubt,
+            expiresAt: followUp?.at ?? null,
+          },
+          core.receivers(),
         )
       : [],
     ...end,
@@ -45,8 +55,11 @@ export function closingOf(
 }
 
 /** `outcome`: JSON text. */
-function followUpOf({ scheduled, webhookUrls }: Core, action: OperationAction, outcome: string): Closing['followUp'] {
+function followUpOf({ scheduled, hasReceivers }: Core, action: OperationAction, outcome: string): Closing['followUp'] {
   const work = scheduled.find(({ after }) => after.includes(action));
   const due = work?.due(action, JSON.parse(outcome));
-  return due ? { due, warnsBeforeMs: webhookUrls.length > 0 ? (work?.warnsBeforeMs ?? 0) : 0 } : null;
+  if (!due) return null;
+  // One time for the journal and for the event that tells it.
+  const at = 'at' in due ? due.at : new Date(Date.now() + due.inMs);
+  return { at, warnsBeforeMs: hasReceivers ? (work?.warnsBeforeMs ?? 0) : 0 };
 }

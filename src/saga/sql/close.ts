@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { OperationState } from '../../store/operation-state.js';
 import type { StoredProblem, Tables } from '../../store/tables.js';
-import type { Due } from '../scheduled.js';
 import { insertDeliveries, type NewDelivery } from './deliveries.js';
 import type { RunIdentity, StepEnd } from './steps.js';
 
@@ -21,7 +20,7 @@ export interface Closing {
   /** OZmap's id of what was made. */
   madeId: string | null;
   /** When the scheduled work that follows the operation is due, and how long before that is told; null: none does. */
-  followUp: { due: Due; warnsBeforeMs: number } | null;
+  followUp: { at: Date; warnsBeforeMs: number } | null;
   /** Closed as not applied: when it is looked at once more, seconds from now. */
   lookAgainInS: number | null;
   /** UNKNOWN: when to look first. */
@@ -44,9 +43,7 @@ export async function closeRun(
 ): Promise<boolean> {
   const { state, last, deliveries, followUp } = closing;
   const finished = state === 'APPLIED' || state === 'REFUSED' || state === 'FAILED';
-  const due = followUp?.due ?? { inMs: null };
-  const expiresAt =
-    'at' in due ? sql`${due.at}::timestamptz` : sql`(clock_timestamp() + ${due.inMs}::float8 * interval '1 ms')`;
+  const expiresAt = sql`${followUp?.at ?? null}::timestamptz`;
   const { rows } = await sql<{ mine: number }>`
     with mine as (
       update operation set state = ${state}, outcome = ${closing.outcome}::json,

@@ -7,7 +7,7 @@ export type DeliveryRow = Selectable<DeliveryTable>;
 /** An event for one receiver, as it is written down. */
 export interface NewDelivery {
   id: string;
-  url: string;
+  receiverKey: string;
   orderKey: string;
   body: string;
 }
@@ -16,7 +16,7 @@ export interface NewDelivery {
 export function insertDeliveries(deliveries: readonly NewDelivery[]): RawBuilder<unknown> {
   return sql`insert into delivery (id, url, order_key, operation_id, body)
     select d.id, d.url, d.order_key, mine.id, d.body
-    from mine, unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ url }) => url)}::text[],
+    from mine, unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ receiverKey }) => receiverKey)}::text[],
       ${deliveries.map(({ orderKey }) => orderKey)}::text[], ${deliveries.map(({ body }) => body)}::text[])
       as d (id, url, order_key, body)`;
 }
@@ -38,12 +38,16 @@ export async function settleUntilDue(
 const LIMIT = 1_000;
 
 /**
- * Events that are due: of each contract and receiver only the oldest, so that none overtakes another, and of each receiver (by URL) no more
- * than are left to it of `limitPerUrl` after those `underWay`. Dead letters are left out, and hold up none.
+ * Events that are due: of each contract and receiver only the oldest, so that none overtakes another, and of each receiver no more
+ * than are left to it of `limitPerReceiver` after those `underWay`. Dead letters are left out, and hold up none.
  */
 export function claimDeliveries(
   db: Kysely<Tables>,
-  { claimMs, limitPerUrl, underWay }: { claimMs: number; limitPerUrl: number; underWay: ReadonlyMap<string, number> },
+  {
+    claimMs,
+    limitPerReceiver,
+    underWay,
+  }: { claimMs: number; limitPerReceiver: number; underWay: ReadonlyMap<string, number> },
 ): Promise<Claimed<DeliveryRow>[]> {
   const which = sql`c.seq in (
     select seq from (
@@ -53,7 +57,7 @@ export function claimDeliveries(
       where due_at <= statement_timestamp()
     ) ranked
     left join unnest(${[...underWay.keys()]}::text[], ${[...underWay.values()]}::int[]) as busy (url, count) using (url)
-    where ranked.place <= ${limitPerUrl}::int - coalesce(busy.count, 0)
+    where ranked.place <= ${limitPerReceiver}::int - coalesce(busy.count, 0)
   )`;
   return claimRows(db, 'delivery', { which, claimMs, limit: LIMIT });
 }

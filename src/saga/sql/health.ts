@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
-import { isKnown, type StateVersion } from './versions.js';
+import { isKnown, type StateVersion } from './claims.js';
 
 /** Operations that are not at their end, and events that are not delivered. */
 export interface OpenCounts {

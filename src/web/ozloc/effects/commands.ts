@@ -1,4 +1,4 @@
-import { type CreateProspectInput, OzlocCreateProspectDocument } from '../../../generated/ozloc-sale-operations.js';
+import { type CreateProspectInput, OzlocCreateProspectDocument } from '../../../generated/ozloc-commands.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';

@@ -3,9 +3,9 @@ import {
   OzlocRelocateClientDocument,
   OzlocReservationDocument,
   OzlocReservePortDocument,
-} from '../../../generated/ozloc-sale-operations.js';
+} from '../../../generated/ozloc-commands.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
-import { dropPathInput, isUnderWay, saleIssues } from '../state/selectors.js';
+import { dropPathInput, isUnderWay, saleIssues, typedFlat } from '../state/selectors.js';
 import type {
   Choice,
   ExistingClient,
@@ -40,7 +40,12 @@ export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleReque
 /** Where the choice is, as the command takes it. */
 function placeOf(choice: Choice, { lat, lng }: Position, state: OzlocState) {
   if (choice.kind === 'home') return { propertyId: choice.propertyId };
-  if (choice.kind === 'flat') return { buildingId: choice.buildingId, apartment: state.form.apartment.trim() };
+  if (choice.kind === 'flat') {
+    const { vacantId } = typedFlat(state);
+    return vacantId === null
+      ? { buildingId: choice.buildingId, apartment: state.form.apartment.trim() }
+      : { propertyId: vacantId };
+  }
   const dropPath = dropPathInput(state);
   return { boxId: choice.boxId, location: { lat, lng }, ...(dropPath ? { dropPath } : {}) };
 }

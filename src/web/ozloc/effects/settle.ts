@@ -1,4 +1,4 @@
-import { OzlocOperationDocument } from '../../../generated/ozloc-sale-operations.js';
+import { OzlocOperationDocument } from '../../../generated/ozloc-commands.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { LOST_ON_THE_WAY, type Problem, type SentCommand, type Trouble } from '../state/state.js';
 import { type EffectContext, type Refusal, tookAwayAccess, troubleOf, troubleOfProblem } from './context.js';

@@ -1,10 +1,11 @@
+import { useMemo } from 'preact/hooks';
 import { Icon, Notice, useViewFocus } from '../../shared/components.js';
 import { nextPoles } from '../draw/draw-targets.js';
+import { suggestWay } from '../draw/suggest-way.js';
 import { pathLengthM } from '../state/geometry.js';
 import { aimedBox } from '../state/reduce-drawing.js';
-import { dropLimitM, offerOf, pathTo } from '../state/selectors.js';
+import { drawnForChoice, dropLimitM, offerOf, pathTo } from '../state/selectors.js';
 import { useOzloc } from './context.js';
-import { SuggestedWay } from './sale.js';
 import { ViewHead } from './view-parts.js';
 
 /** Draws the drop pole by pole: on the map, or from this list without a mouse. */
@@ -117,4 +118,47 @@ function DrawHint() {
     default:
       return null;
   }
+}
+
+/** How the drop runs, and the ways to change that. */
+export function DropActions() {
+  const { state, effects, i18n, dispatch } = useOzloc();
+  const drawn = drawnForChoice(state);
+  return (
+    <div class="drop-actions">
+      <dt class="sr-only">{i18n.t('draw.title')}</dt>
+      <dd>
+        <span class="muted small">
+          {drawn ? i18n.plural('draw.drawn', state.drawing.poles.length) : i18n.t('draw.straight')}
+        </span>
+        {!drawn && state.choice?.kind === 'box' && <SuggestedWay boxId={state.choice.boxId} />}
+        {drawn && (
+          <button type="button" class="button quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
+            {i18n.t('draw.remove')}
+          </button>
+        )}
+        <button type="button" class="button quiet" onClick={() => effects.startDrawing()}>
+          <Icon name="route" /> {i18n.t(drawn ? 'draw.redo' : 'draw.start')}
+        </button>
+      </dd>
+    </div>
+  );
+}
+
+/** The way along the poles, for one press. */
+function SuggestedWay({ boxId }: { boxId: string }) {
+  const { state, i18n, dispatch } = useOzloc();
+  const { position, poles } = state;
+  const way = useMemo(() => suggestWay(state, boxId), [position, poles, boxId]);
+  // Where OZmap offers a way over poles itself, that is what is laid.
+  if (!way || (offerOf(state, boxId)?.dropPath?.length ?? 0) > 2) return null;
+  return (
+    <button
+      type="button"
+      class="button way"
+      onClick={() => dispatch({ type: 'drawing.taken', boxId, poles: way.poles })}
+    >
+      <Icon name="route" /> {i18n.plural('draw.way', way.poles.length, { distance: i18n.metres(way.lengthM) })}
+    </button>
+  );
 }

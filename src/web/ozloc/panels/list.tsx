@@ -61,14 +61,14 @@ export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: rea
 }
 
 /** Buildings with free ports of their own: their flats are sold by their number. */
-function Buildings({ offers }: { offers: readonly BuildingOffer[] }) {
+function Buildings({ where, offers }: { where: 'here' | 'near'; offers: readonly BuildingOffer[] }) {
   const { i18n, state, dispatch } = useOzloc();
   if (offers.length === 0 || state.mode === 'relocate') return null;
   return (
-    <section aria-labelledby="buildings">
-      <h2 id="buildings">{i18n.t('flat.title')}</h2>
+    <section aria-labelledby={`buildings-${where}`}>
+      <h2 id={`buildings-${where}`}>{i18n.t(`flat.${where}`)}</h2>
       <ul class="choices">
-        {offers.map(({ building, distanceM, freePorts }) => (
+        {offers.map(({ building, distanceM, freePorts, soldApartments }) => (
           <li key={building.id}>
             <button
               type="button"
@@ -78,7 +78,10 @@ function Buildings({ offers }: { offers: readonly BuildingOffer[] }) {
               <Icon name="home" />
               <span>{building.name ?? '—'}</span>
               <span class="number muted">{distanceM >= 1 && i18n.metres(distanceM)}</span>
-              <strong class="small drop-there">{i18n.plural('offers.ports', freePorts)}</strong>
+              <span class="small drop-there">
+                <strong>{i18n.plural('offers.ports', freePorts)}</strong>
+                {soldApartments && ` · ${i18n.plural('flat.sold', soldApartments.length)}`}
+              </span>
             </button>
           </li>
         ))}
@@ -95,6 +98,7 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
   const kept = position && answer && nearHomes(answer.reusableProperties, position);
   // Of a street as a whole no home can be the client's own.
   const exact = position !== null && position.accuracyM <= HERE_M;
+  const isHere = ({ distanceM }: BuildingOffer) => exact && distanceM <= HERE_M;
   const asked = access === 'asked' || access === 'refused';
   const untouched =
     !asked && !position && candidates.length === 0 && viability.status === 'idle' && search.status === 'idle';
@@ -130,8 +134,9 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
         {kept && exact && <KeptHomes where="here" homes={kept.here} />}
         {answer && (
           <>
-            <Buildings offers={answer.buildings} />
+            <Buildings where="here" offers={answer.buildings.filter(isHere)} />
             <Offers offers={answer.boxes} />
+            <Buildings where="near" offers={answer.buildings.filter((offer) => !isHere(offer))} />
           </>
         )}
         {kept && <KeptHomes where="near" homes={exact ? kept.near : [...kept.here, ...kept.near]} />}

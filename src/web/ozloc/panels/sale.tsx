@@ -1,20 +1,19 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { flatOf } from '../../../domain/flat.js';
 import { Icon, Notice, TextField, useViewFocus } from '../../shared/components.js';
-import { suggestWay } from '../draw/suggest-way.js';
 import { occupancyOf } from '../map/box-shapes.js';
 import {
   chosenBuilding,
   chosenHome,
   chosenOffer,
-  drawnForChoice,
   dropLengthM,
   dropLimitM,
   isUnderWay,
-  offerOf,
   saleIssues,
 } from '../state/selectors.js';
 import type { BuildingOffer, Form } from '../state/state.js';
 import { useOzloc } from './context.js';
+import { DropActions } from './draw.js';
 import { BoxMark } from './offers.js';
 import { SubmissionNotice, ViewHead } from './view-parts.js';
 
@@ -85,7 +84,7 @@ function PlaceFacts() {
 }
 
 /** A flat hangs on its building: there is no drop to lead. */
-function FlatFacts({ offer: { building, distanceM, freePorts } }: { offer: BuildingOffer }) {
+function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }: { offer: BuildingOffer }) {
   const { i18n } = useOzloc();
   return (
     <dl class="facts">
@@ -101,6 +100,12 @@ function FlatFacts({ offer: { building, distanceM, freePorts } }: { offer: Build
         <dt>{i18n.t('sale.distance')}</dt>
         <dd class="number">{i18n.metres(distanceM)}</dd>
       </div>
+      {soldApartments && soldApartments.length > 0 && (
+        <div>
+          <dt>{i18n.t('flat.soldList')}</dt>
+          <dd class="number">{soldApartments.join(', ')}</dd>
+        </div>
+      )}
     </dl>
   );
 }
@@ -129,43 +134,32 @@ function HomeBox({ home }: { home: ReturnType<typeof chosenHome> }) {
   );
 }
 
-/** How the drop runs, and the ways to change that. */
-function DropActions() {
-  const { state, effects, i18n, dispatch } = useOzloc();
-  const drawn = drawnForChoice(state);
-  return (
-    <div class="drop-actions">
-      <dt class="sr-only">{i18n.t('draw.title')}</dt>
-      <dd>
-        <span class="muted small">
-          {drawn ? i18n.plural('draw.drawn', state.drawing.poles.length) : i18n.t('draw.straight')}
-        </span>
-        {!drawn && state.choice?.kind === 'box' && <SuggestedWay boxId={state.choice.boxId} />}
-        {drawn && (
-          <button type="button" class="button quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
-            {i18n.t('draw.remove')}
-          </button>
-        )}
-        <button type="button" class="button quiet" onClick={() => effects.startDrawing()}>
-          <Icon name="route" /> {i18n.t(drawn ? 'draw.redo' : 'draw.start')}
-        </button>
-      </dd>
-    </div>
-  );
-}
-
 /** Which flat of the chosen building. */
 function ApartmentField() {
   const { state, i18n, dispatch } = useOzloc();
   if (state.choice?.kind !== 'flat') return null;
+  const vacant = (chosenBuilding(state)?.vacantFlats ?? []).flatMap(({ address }) => flatOf(address ?? '') ?? []);
+  const change = (apartment: string) => dispatch({ type: 'form.changed', patch: { apartment } });
   return (
-    <TextField
-      label={i18n.t('flat.apartment')}
-      value={state.form.apartment}
-      onInput={(apartment) => dispatch({ type: 'form.changed', patch: { apartment } })}
-      maxLength={40}
-      required
-    />
+    <>
+      <TextField
+        label={i18n.t('flat.apartment')}
+        value={state.form.apartment}
+        onInput={change}
+        maxLength={40}
+        required
+      />
+      {vacant.length > 0 && (
+        <p class="small vacant">
+          {i18n.t('flat.vacant')}{' '}
+          {vacant.map((number) => (
+            <button key={number} type="button" class="button quiet number" onClick={() => change(number)}>
+              {number}
+            </button>
+          ))}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -173,25 +167,8 @@ function ApartmentField() {
 const MISSING = [
   ['contractMissing', 'sale.contractMissing'],
   ['apartmentMissing', 'flat.missing'],
+  ['apartmentSold', 'flat.isSold'],
 ] as const;
-
-/** The way along the poles, for one press. */
-export function SuggestedWay({ boxId }: { boxId: string }) {
-  const { state, i18n, dispatch } = useOzloc();
-  const { position, poles } = state;
-  const way = useMemo(() => suggestWay(state, boxId), [position, poles, boxId]);
-  // Where OZmap offers a way over poles itself, that is what is laid.
-  if (!way || (offerOf(state, boxId)?.dropPath?.length ?? 0) > 2) return null;
-  return (
-    <button
-      type="button"
-      class="button way"
-      onClick={() => dispatch({ type: 'drawing.taken', boxId, poles: way.poles })}
-    >
-      <Icon name="route" /> {i18n.plural('draw.way', way.poles.length, { distance: i18n.metres(way.lengthM) })}
-    </button>
-  );
-}
 
 /** What will be sold, for whom, and the one button that does it. */
 export function Sale() {

@@ -1,3 +1,4 @@
+import { flatAddress, flatOf } from '../../../domain/flat.js';
 import { distanceM, type LatLng, pathLengthM } from './geometry.js';
 import type { BuildingOffer, KeptHome, Offer, OzlocState } from './state.js';
 
@@ -18,6 +19,16 @@ export function chosenHome(state: OzlocState): KeptHome | null {
 export function chosenBuilding({ choice, viability }: OzlocState): BuildingOffer | null {
   if (choice?.kind !== 'flat') return null;
   return viability.answer?.buildings.find(({ building }) => building.id === choice.buildingId) ?? null;
+}
+
+/** What is known of the flat whose number was typed: it has a client already, or stands empty and is taken over by its id. */
+export function typedFlat(state: OzlocState): { isSold: boolean; vacantId: string | null } {
+  const offer = chosenBuilding(state);
+  const typed = state.form.apartment.trim();
+  if (!offer || typed === '') return { isSold: false, vacantId: null };
+  const number = flatOf(flatAddress('', typed));
+  const vacant = offer.vacantFlats?.find(({ address }) => flatOf(address ?? '') === number);
+  return { isSold: number !== null && (offer.soldApartments?.includes(number) ?? false), vacantId: vacant?.id ?? null };
 }
 
 /** The offer of a box in the newest answer. */
@@ -105,7 +116,7 @@ export function dropPathInput(state: OzlocState): LatLng[] | undefined {
   return end && drawnForChoice(state) ? pathTo(state, end) : undefined;
 }
 
-type SaleIssue = 'contractMissing' | 'apartmentMissing' | 'boxGone' | 'tooLong';
+type SaleIssue = 'contractMissing' | 'apartmentMissing' | 'apartmentSold' | 'boxGone' | 'tooLong';
 
 /** What still keeps the sale from being sent, as catalogue keys; empty when it may go. */
 export function saleIssues(state: OzlocState): SaleIssue[] {
@@ -113,6 +124,7 @@ export function saleIssues(state: OzlocState): SaleIssue[] {
   if (state.form.contractCode.trim() === '') issues.push('contractMissing');
   const { choice } = state;
   if (choice?.kind === 'flat' && state.form.apartment.trim() === '') issues.push('apartmentMissing');
+  if (typedFlat(state).isSold) issues.push('apartmentSold');
   const chosen = chosenOffer(state) ?? chosenHome(state) ?? chosenBuilding(state);
   if (state.viability.status === 'ready' && !chosen) issues.push('boxGone');
   const length = dropLengthM(state);

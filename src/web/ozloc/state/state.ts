@@ -1,5 +1,5 @@
 import type * as types from '../../../generated/operations.js';
-import type * as sale from '../../../generated/ozloc-sale-operations.js';
+import type * as commands from '../../../generated/ozloc-commands.js';
 import type { TicketSession } from '../session.js';
 import type { LatLng } from './geometry.js';
 
@@ -12,12 +12,12 @@ export type Offer = Viability['boxes'][number];
 export type Refusal = Viability['refusedBoxes'][number];
 export type BuildingOffer = Viability['buildings'][number];
 export type KeptHome = Viability['reusableProperties'][number];
-export type Reservation = types.OzlocReservationPartsFragment;
+export type Reservation = commands.OzlocReservationPartsFragment;
 export type ExistingClient = types.OzlocClientPartsFragment;
 export type NearbyBox = NonNullable<types.OzlocBoxesQuery['boxes']>[number]['box'];
 export type Pole = { id: string } & LatLng;
-export type Problem = types.ProblemPartsFragment;
-export type Warning = NonNullable<sale.OzlocReservePortMutation['reservePort']>['warnings'][number];
+export type Problem = commands.ProblemPartsFragment;
+export type Warning = NonNullable<commands.OzlocReservePortMutation['reservePort']>['warnings'][number];
 
 /**
  * May this page ask the subgraph anything. The token itself is never part of the state. `needed`: nothing was asked yet, so neither was
@@ -80,14 +80,14 @@ export type Caller = Pick<TicketSession, 'openerOrigin' | 'returnUrl' | 'state'>
 
 /** What will be asked for, fixed at the moment of confirmation. */
 export type SaleRequest = { key: string; contractCode: string } & (
-  | { kind: 'reserved'; input: types.ReservePortInput }
-  | { kind: 'relocated'; input: types.RelocateClientInput }
+  | { kind: 'reserved'; input: commands.ReservePortInput }
+  | { kind: 'relocated'; input: commands.RelocateClientInput }
 );
 
 /** A command that was sent and whose end is not known yet. */
 export type SentCommand =
   | { command: 'sale'; request: SaleRequest }
-  | { command: 'prospect'; key: string; lead: sale.CreateProspectInput };
+  | { command: 'prospect'; key: string; lead: commands.CreateProspectInput };
 
 export interface Form {
   contractCode: string;
@@ -157,7 +157,7 @@ export interface OzlocState {
   /** The prospect that was made, by its ids; null ids where only its operation's end was read. */
   lead:
     | ({ prospectId: string | null; operationId: string | null } & Pick<
-        sale.CreateProspectInput,
+        commands.CreateProspectInput,
         'name' | 'phone' | 'address'
       >)
     | null;

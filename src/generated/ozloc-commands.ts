@@ -21,6 +21,16 @@ export type CreateProspectInput = {
   phone?: string | null | undefined;
 };
 
+/** The reservation to extend. */
+export type ExtendReservationInput = {
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** When the reservation is to expire; it is then withdrawn. In the future, at most 366 days away. */
+  until: string;
+};
+
 /** Status of a contract in OZmap. */
 export type FtthClientStatus =
   /** The client is implanted. */
@@ -271,8 +281,6 @@ export type OzlocConnectionFragment = { port: number | null, splitter: { name: s
 
 export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
-export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
-
 export type OzlocReservationQueryVariables = Exact<{
   contractCode: string | number;
 }>;
@@ -307,6 +315,15 @@ export type OzlocCreateProspectMutationVariables = Exact<{
 
 
 export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
+
+export type OzlocExtendReservationMutationVariables = Exact<{
+  input: ExtendReservationInput;
+}>;
+
+
+export type OzlocExtendReservationMutation = { extendReservation: { reservation: { expiresAt: string | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type OzlocReservationPartsFragment = { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -860,3 +877,26 @@ export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString
     actual
   }
 }`) as unknown as TypedDocumentString<OzlocCreateProspectMutation, OzlocCreateProspectMutationVariables>;
+export const OzlocExtendReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation OzlocExtendReservation($input: ExtendReservationInput!) {
+  extendReservation(input: $input) {
+    reservation {
+      expiresAt
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<OzlocExtendReservationMutation, OzlocExtendReservationMutationVariables>;

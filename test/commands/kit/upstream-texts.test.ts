@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysCodeInUse, saysDropTooLong } from '../../src/domain/upstream-texts.js';
+import { saysCodeInUse, saysDropTooLong } from '../../../src/commands/kit/refused-write.js';
 
 describe('OZmap’s refusals', () => {
   it.each([
