@@ -7,13 +7,3 @@ declare module 'open-location-code' {
     decode(code: string): { latitudeLo: number; longitudeLo: number; latitudeCenter: number; longitudeCenter: number };
   }
 }
-
-/** What we use of Mapbox’s encoder of vector tiles, which has no types. */
-declare module 'vt-pbf' {
-  import type { LegacyTile } from 'geojson-vt';
-
-  export function fromGeojsonVt(
-    layers: Record<string, LegacyTile>,
-    options?: { version?: number; extent?: number },
-  ): Uint8Array;
-}
