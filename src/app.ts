@@ -26,6 +26,7 @@ import { NO_AUDIT, openAuditLog } from './http/audit.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createSignIn } from './http/sign-in.js';
+import { openBrand } from './http/sketch/print.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
 import { gathering } from './ozmap/gather.js';
@@ -170,6 +171,7 @@ async function start(
     geocoder: geocoding.direct,
   });
   if (embedded) await warm;
+  const brand = await blaming('BRAND_LOGO', () => openBrand(config.pages.brand));
   const example = embedded && (await exampleAddress(embedded.city, viability));
 
   // Nobody signs in with it where a platform does.
@@ -199,6 +201,7 @@ async function start(
       city: geocoding.city,
       demoToken,
       platformSignIn: signIn !== null,
+      brand,
       sales: createSales(config, logger, journal.sales),
     },
   });

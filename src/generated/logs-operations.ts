@@ -205,11 +205,11 @@ export type OzlocBoxFragment = { id: string, name: string | null, lat: number | 
 
 export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null };
 
 export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
 export type LogsOperationsQueryVariables = Exact<{
   filter?: IntegrationOperationFilter | null | undefined;
@@ -423,6 +423,11 @@ export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     lat
     lng
   }
+  poles {
+    name
+    lat
+    lng
+  }
 }
     `, {"fragmentName":"OzlocDrop"}) as unknown as TypedDocumentString<OzlocDropFragment, unknown>;
 export const OzlocBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
@@ -474,6 +479,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }

@@ -550,7 +550,7 @@ export type DoorSketchQueryVariables = Exact<{
 }>;
 
 
-export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type DoorOperationsQueryVariables = Exact<{
   contractCode: string | number;
@@ -677,11 +677,11 @@ export type OzlocBoxFragment = { id: string, name: string | null, lat: number | 
 
 export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null };
 
 export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
@@ -745,7 +745,7 @@ export type OzlocClientQueryVariables = Exact<{
 }>;
 
 
-export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1147,6 +1147,11 @@ export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     lat
     lng
   }
+  poles {
+    name
+    lat
+    lng
+  }
 }
     `, {"fragmentName":"OzlocDrop"}) as unknown as TypedDocumentString<OzlocDropFragment, unknown>;
 export const OzlocBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
@@ -1198,6 +1203,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }
@@ -1717,6 +1727,11 @@ export const DoorSketchDocument = /*#__PURE__*/ new TypedDocumentString(`
       drop {
         lengthM
         path {
+          lat
+          lng
+        }
+        poles {
+          name
           lat
           lng
         }
@@ -2723,6 +2738,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }

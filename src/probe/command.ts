@@ -1,4 +1,8 @@
 import { readSecretFiles } from '../config/secrets.js';
+import { GeocoderError } from '../errors/app-error.js';
+import type { Geocoder } from '../geocoding/geocoder.js';
+import { createGoogleGeocoder } from '../geocoding/google.js';
+import { createNominatimGeocoder } from '../geocoding/nominatim.js';
 import { type Asker, createAsker, NoReply } from './ask.js';
 import { listChecks } from './checks/lists.js';
 import { mannersChecks, untellableChecks } from './checks/manners.js';
@@ -90,14 +94,38 @@ export interface Output {
   write(text: string): unknown;
 }
 
+/** Anywhere in Brazil: whether it is found does not matter. */
+const ANY_TOWN = { text: 'Brasília - DF' };
+
+/** Whether the provider of addresses answers one question, and how it fails where it does not; null where none is configured. */
+async function geocoderLine(env: NodeJS.ProcessEnv): Promise<string | null> {
+  const geocoder = providerOf(env);
+  if (!geocoder) return null;
+  try {
+    await geocoder.geocode(ANY_TOWN);
+    return `The geocoder ${geocoder.provider} answers.\n`;
+  } catch (error) {
+    if (!(error instanceof GeocoderError)) throw error;
+    return `The geocoder gives no answers: ${error.code} (${error.message})\n`;
+  }
+}
+
+function providerOf(env: NodeJS.ProcessEnv): Geocoder | null {
+  const set = (name: string) => env[name]?.trim() || undefined;
+  const [key, url, own] = [set('GOOGLE_MAPS_API_KEY'), set('GOOGLE_MAPS_URL'), set('NOMINATIM_URL')];
+  const wanted = set('GEOCODER') ?? (key ? 'google' : null);
+  if (wanted === 'google' && key) return createGoogleGeocoder({ apiKey: key, ...(url && { url }) });
+  return wanted === 'nominatim' && own ? createNominatimGeocoder({ url: own, userAgent: 'ozmap-cnt-subgraph' }) : null;
+}
+
 /**
- * `npm run probe`: is the OZmap at OZMAP_URL as this service assumes, asked with OZMAP_TOKEN. Only these two variables (and OZMAP_TOKEN_FILE) are
- * looked at, so that it can be run before anything else is configured.
+ * `npm run probe`: is the OZmap at OZMAP_URL as this service assumes, asked with OZMAP_TOKEN; and does the geocoder answer, where one is
+ * configured. Only these variables are looked at, so that it can be run before anything else is configured.
  *
  * Answers the exit code: 0 when it ran, whatever it found; 1 when OZmap cannot be reached or refuses the token.
  */
 export async function probeCommand(given: NodeJS.ProcessEnv, out: Output): Promise<number> {
-  const { env, faults } = readSecretFiles(given, ['OZMAP_TOKEN']);
+  const { env, faults } = readSecretFiles(given, ['OZMAP_TOKEN', 'GOOGLE_MAPS_API_KEY']);
   const url = env.OZMAP_URL?.trim();
   const token = env.OZMAP_TOKEN?.trim();
   if (!url || !token || !URL.canParse(url)) {
@@ -107,5 +135,6 @@ export async function probeCommand(given: NodeJS.ProcessEnv, out: Output): Promi
   }
   const report = await runProbe({ url, token });
   out.write(formatReport(report));
+  out.write((await geocoderLine(env)) ?? '');
   return report.state === 'ran' ? 0 : 1;
 }

@@ -22,7 +22,7 @@ const ALLOWED: Record<string, readonly string[] | 'everything'> = {
   errors: [],
   city: [],
   emulator: ['city'],
-  probe: ['config', 'ozmap', 'domain', 'errors'],
+  probe: ['config', 'ozmap', 'geocoding', 'domain', 'errors'],
   web: ['generated', 'domain', 'errors', 'sketch'],
   sketch: [],
   generated: [],

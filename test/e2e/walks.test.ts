@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OzlocViabilityDocument } from '../../src/generated/operations.js';
 import { Referee } from '../support/referee.js';
-import { clientWith } from '../walk/what-is-left.js';
+import { clientWith } from '../support/what-is-left.js';
 import { homesOf } from './support/home.js';
 import { PATIENT, type Stage, startStage } from './support/open-page.js';
 

@@ -111,6 +111,23 @@ describe('npm run probe', () => {
     expect(text).toMatch(/0 hold, 17 differ, \d+ cannot be told by reading; \d+ questions, nothing was changed\.\n$/);
   });
 
+  it.each<[string, 'GOOGLE_MAPS_URL' | 'NOMINATIM_URL', number, object, string | RegExp]>([
+    ['answers', 'GOOGLE_MAPS_URL', 200, { status: 'OK', results: [] }, 'The geocoder google answers.\n'],
+    ['refuses the key', 'GOOGLE_MAPS_URL', 200, { status: 'REQUEST_DENIED' }, /GEOCODER_REFUSED .*REQUEST_DENIED/],
+    ['has had enough', 'NOMINATIM_URL', 429, {}, /GEOCODER_QUOTA .*nominatim answered 429/],
+    ['is broken', 'NOMINATIM_URL', 502, {}, /GEOCODER_UNAVAILABLE .*502/],
+  ])('tells of a geocoder that %s, without its key, and ends as OZmap has it', async (_, name, status, body, line) => {
+    const geocoder = await tinyServer((_request, response) => json(response, body, status));
+    server = await tinyServer(differentOzmap);
+    const choice = name === 'NOMINATIM_URL' ? { GEOCODER: 'nominatim' } : { GOOGLE_MAPS_API_KEY: 'very-secret' };
+    const { code, text } = await run({ OZMAP_URL: server.url, OZMAP_TOKEN: 'token', [name]: geocoder.url, ...choice });
+    await geocoder.stop();
+    expect(code).toBe(0);
+    const [, last] = text.split('nothing was changed.\n');
+    expect(last).toMatch(line);
+    expect(text).not.toContain('very-secret');
+  });
+
   it('ends with 1 when nobody listens', async () => {
     expect(await run({ OZMAP_URL: 'http://127.0.0.1:1', OZMAP_TOKEN: 'very-secret' })).toEqual({
       code: 1,

@@ -11,7 +11,7 @@ import {
 import { hasRealCity, REAL_CITY } from '../support/real-city.js';
 import { Referee } from '../support/referee.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
-import { clientWith, heldPorts, whatIsLeft } from './what-is-left.js';
+import { clientWith, heldPorts, whatIsLeft } from '../support/what-is-left.js';
 
 const realCity = hasRealCity('the walk is done in the generated town only');
 

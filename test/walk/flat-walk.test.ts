@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Referee } from '../support/referee.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
-import { clientWith } from './what-is-left.js';
+import { clientWith } from '../support/what-is-left.js';
 
 interface Building {
   id: string;

@@ -7,12 +7,12 @@ import { type BodyOptions, queryOf, takeForms } from '../body.js';
 import { callersReply } from '../graphql.js';
 import { NO_STORE, type RefusalAnswer } from '../graphql-answer.js';
 import { languageFrom } from '../request-headers.js';
-import { type DescribedRoute, openApiOf } from './openapi.js';
+import { type DescribedRoute, describedRoutes, openApiOf } from './openapi.js';
 import { headersOf, notFound, type Problem, problemOf, problemOfError } from './problem.js';
 import { referencePage } from './reference-page.js';
-import { type DoorRoute, ROUTES } from './routes.js';
-import { flat, type Shape, shapeOf } from './shape.js';
-import { takenBy, takesKey, variablesOf } from './variables.js';
+import type { DoorRoute } from './routes.js';
+import { flat, type Shape } from './shape.js';
+import { variablesOf } from './variables.js';
 
 /** What the door stands on. */
 export interface DoorOptions extends BodyOptions {
@@ -58,10 +58,7 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
   scope.setNotFoundHandler((request, reply) =>
     inLanguage(languageFrom(request.headers), () => refused(reply, notFound())),
   );
-  const routes = ROUTES.map((route) => {
-    const shape = shapeOf(schema, String(route.document), route.lift);
-    return { route, shape, taken: takenBy(schema, route, shape), keyed: takesKey(schema, shape) };
-  });
+  const routes = describedRoutes(schema);
   for (const route of routes) serve(route);
   const description = openApiOf(schema, prefix, routes);
   const openApi = JSON.stringify(description);

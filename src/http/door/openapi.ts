@@ -10,9 +10,9 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { DoorRoute } from './routes.js';
-import type { Leaf, Shape } from './shape.js';
-import type { Taken } from './variables.js';
+import { type DoorRoute, ROUTES } from './routes.js';
+import { type Leaf, type Shape, shapeOf } from './shape.js';
+import { type Taken, takenBy, takesKey } from './variables.js';
 
 /** A route with what the schema says of it. */
 export interface DescribedRoute {
@@ -20,6 +20,14 @@ export interface DescribedRoute {
   shape: Shape;
   taken: readonly Taken[];
   keyed: boolean;
+}
+
+/** Every route. Errors: one that the schema does not have. */
+export function describedRoutes(schema: GraphQLSchema): DescribedRoute[] {
+  return ROUTES.map((route) => {
+    const shape = shapeOf(schema, String(route.document), route.lift);
+    return { route, shape, taken: takenBy(schema, route, shape), keyed: takesKey(schema, shape) };
+  });
 }
 
 type Json = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { Referee } from '../support/referee.js';
+import type { Referee } from './referee.js';
 
 type Row = Record<string, unknown> & { id: string };
 
