@@ -155,6 +155,7 @@ async function start(
     ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
     together: createTogether(),
     geocoder: geocoding.geocoder,
+    suggest: geocoding.suggest,
     serviceArea: geocoding.area,
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),

@@ -24,7 +24,12 @@ import { ReservationMutationResolver } from './reservation/reservation-mutation.
 import { guardByScopes, SCOPE_RULES, type ScopeRules, withScopes } from './scopes.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
-import { BoxOfferResolver, BuildingOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
+import {
+  BoxOfferResolver,
+  BuildingOfferResolver,
+  SuggestionResolver,
+  ViabilityResolver,
+} from './viability/viability.resolver.js';
 
 /** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])
@@ -58,6 +63,7 @@ const OURS: SubgraphParts = {
   resolvers: [
     ViabilityResolver,
     BoxOfferResolver,
+    SuggestionResolver,
     BuildingOfferResolver,
     BoxResolver,
     SplitterResolver,

@@ -36,6 +36,7 @@ const OF_PLANT: Required = [['viability:read'], ...OF_CLIENTS];
 const READS: Readonly<Record<string, Scope>> = {
   viability: 'viability:read',
   viabilities: 'viability:read',
+  addressSuggestions: 'viability:read',
   box: 'viability:read',
   boxes: 'viability:read',
   boxesById: 'viability:read',
