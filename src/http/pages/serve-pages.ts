@@ -86,6 +86,7 @@ export function pageSettings(
     ...(contact !== null && { contact }),
     ...(demoToken !== null && { demoToken }),
     ...(platformSignIn && { platformSignIn }),
+    suggestions: city !== null,
     ...(brand.name !== null && { brandName: brand.name }),
     ...(brand.logo !== null && {
       brandLogo: { url: 'ozloc/logo.png', width: brand.logo.width, height: brand.logo.height },

@@ -40,7 +40,7 @@ export function reducePosition(state: OzlocState, action: Action): OzlocState {
       return at(state, { ...position, ...corrected, asTyped: true });
     }
     case 'position.chosen':
-      return found(state, action.place, action.only ?? false);
+      return { ...found(state, action.place, action.only ?? false), drawing: NOTHING_DRAWN };
     case 'viability.started':
       return {
         ...state,
