@@ -1,9 +1,12 @@
 // What a change of the schema breaks: for callers, or for the composition with neighbours. Used by tools/schema.mjs and its test.
 import { buildASTSchema, findBreakingChanges, Kind, parse, print } from 'graphql';
 
-/** Directives that a composition needs where they are, and those that take something away: from all, from us, from callers without a right. */
+/**
+ * Directives that a composition needs where they are, and those that take something away: from all, from us or a neighbour, from callers without a
+ * right, from a contract that leaves a tag out.
+ */
 const NEEDED = ['key', 'shareable'];
-const TAKING = ['inaccessible', 'external', 'authenticated', 'requiresScopes', 'policy'];
+const TAKING = ['inaccessible', 'external', 'override', 'authenticated', 'requiresScopes', 'policy', 'tag'];
 
 /** Each thing that breaks, with its name in the schema: `Client.status`, `Query.boxes(near:)`, `ViabilityVerdict.UNKNOWN`. */
 export function breakingChanges(released, current) {
@@ -14,7 +17,7 @@ export function breakingChanges(released, current) {
 export function unannounced(changes, changelog) {
   const [, newest = ''] = changelog.split(/^## /m);
   const [, breaking = ''] = newest.split(/^### Breaking$/m);
-  const [announced] = breaking.split(/^##/m);
+  const [announced] = breaking.split(/^#{1,3} /m);
   return changes.filter(({ name }) => !announced.includes(`\`${name}\``));
 }
 
@@ -39,13 +42,8 @@ function otherDefaults(released, current) {
 /** The default of every argument and input field as it is written; null: it has none. */
 function defaultsOf(sdl) {
   const written = ({ defaultValue }) => (defaultValue ? print(defaultValue) : null);
-  const isInput = (node) => node.kind === Kind.INPUT_VALUE_DEFINITION;
-  return new Map(
-    placesIn(sdl).flatMap(([at, node]) => [
-      ...(isInput(node) ? [[at, written(node)]] : []),
-      ...(node.arguments ?? []).filter(isInput).map((arg) => [`${at}(${arg.name.value}:)`, written(arg)]),
-    ]),
-  );
+  const inputs = placesIn(sdl).filter(([, { kind }]) => kind === Kind.INPUT_VALUE_DEFINITION);
+  return new Map(inputs.map(([at, node]) => [at, written(node)]));
 }
 
 /** graphql-js names what it is about in a sentence only. */
@@ -95,7 +93,10 @@ function placesIn(sdl) {
     'name' in node && node.name && node.kind !== Kind.DIRECTIVE_DEFINITION
       ? [
           [node.name.value, node],
-          ...(node.fields ?? []).map((field) => [`${node.name.value}.${field.name.value}`, field]),
+          ...[...(node.fields ?? []), ...(node.values ?? [])].flatMap((member) => {
+            const at = `${node.name.value}.${member.name.value}`;
+            return [[at, member], ...(member.arguments ?? []).map((arg) => [`${at}(${arg.name.value}:)`, arg])];
+          }),
         ]
       : [],
   );

@@ -47,6 +47,10 @@ describe('A change of the schema breaks', () => {
       'name: String! @requiresScopes(scopes: [["x"]])',
       ['Cat.name'],
     ],
+    ['a value that is hidden', 'MANX', 'MANX @inaccessible', ['Breed.MANX']],
+    ['an argument that is hidden', 'breed: Breed,', 'breed: Breed @inaccessible,', ['Query.cat(breed:)']],
+    ['a field that is marked as internal', 'chip: ID ', 'chip: ID @tag(name: "internal") ', ['Cat.chip']],
+    ['a field that is taken over from a neighbour', 'chip: ID ', 'chip: ID @override(from: "cats") ', ['Cat.chip']],
     ['a field that is hidden', 'chip: ID ', 'chip: ID @inaccessible ', ['Cat.chip']],
   ])('by %s', (_what, from, to, names) => {
     expect(changed(from, to)).toEqual(names);
@@ -67,6 +71,7 @@ describe('A change of the schema breaks', () => {
     const left = (changelog: string) => unannounced(changes, changelog).map(({ name }) => name);
     expect(left('# Changelog\n\n## 2.0.0\n\n- `Cat` and `Breed.MANX`\n')).toEqual(['Breed.MANX', 'Cat']);
     expect(left('## 2.0.0\n\n### Breaking\n\n- `Breed.MANX` is gone.\n\n### Other\n\n- `Cat`\n')).toEqual(['Cat']);
+    expect(left('## 2.0.0\n\n### Breaking\n\n#### Cats\n\n- `Cat`, `Breed.MANX`\n')).toEqual([]);
     expect(left('## 2.0.0\n\n## 1.0.0\n\n### Breaking\n\n- `Cat`, `Breed.MANX`\n')).toEqual(['Breed.MANX', 'Cat']);
     expect(left('## 2.0.0\n\n### Breaking\n\n- `Cat` loses a key, `Breed.MANX` goes.\n')).toEqual([]);
   });
