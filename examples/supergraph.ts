@@ -50,7 +50,11 @@ export async function startGateway(
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const gateway = new ApolloGateway({
     supergraphSdl: composeBoth(subgraphs),
-    buildService: ({ url }) => new ForwardingSource({ ...(url !== undefined && { url }) }),
+    // A caller's OZmap token is for us alone.
+    buildService: ({ name, url }) => {
+      const Source = name === 'ozmap' ? ForwardingSource : RemoteGraphQLDataSource;
+      return new Source({ ...(url !== undefined && { url }) });
+    },
   });
   const app = fastify({ forceCloseConnections: true });
   const apollo = new ApolloServer<Caller>({
@@ -76,7 +80,7 @@ function started(...args: string[]): Promise<string> {
       const address = /(?:explorer|on) +(https?:\S+)/.exec(String(text))?.[1];
       if (address) resolve(address);
     });
-    child.once('exit', () => reject(new Error(`${args.join(' ')} ended`)));
+    child.once('exit', () => reject(new Error(`${args.join(' ')} ended before it was ready`)));
   });
 }
 

@@ -44,6 +44,6 @@ export async function startContracts(port = 14_001): Promise<{ url: string; stop
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { url } = await startContracts();
+  const { url } = await startContracts(Number(process.env.CONTRACTS_PORT ?? 14_001));
   process.stdout.write(`contracts subgraph on ${url}\n`);
 }

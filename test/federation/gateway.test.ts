@@ -1,10 +1,15 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startContracts } from '../../examples/contracts/server.js';
 import { askAt } from '../support/ask-graphql.js';
 import { GATEWAYS, watch } from '../support/gateways.js';
 import { homesWithClient, pick, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
+import { until } from '../support/until.js';
 
 /** `npm run check:long` asks for 2,000. */
 const CONTRACTS = Number(process.env.CONTRACTS ?? 500);
@@ -163,6 +168,19 @@ describe.each(GATEWAYS)('A supergraph of this subgraph and a contracts subgraph 
     expect(new Set(nobody.errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['UNAUTHENTICATED']));
   });
 
+  it.each([
+    [600, null, 'UNAUTHENTICATED'],
+    [2_600, 'demo', 'LIMIT_EXCEEDED'],
+  ])('keeps the plans of %i contracts of which it may not ask so many (token: %s)', async (many, token, code) => {
+    const codes = Array.from({ length: many }, (_, at) => `M-${at}`);
+    const query = 'query($codes: [ID!]!) { contracts(codes: $codes) { plan client { name } } }';
+    const { data, errors } = await ask(query, { codes }, token);
+    expect(
+      (data as { contracts: { plan: string }[] }).contracts.filter(({ plan }) => plan === 'Fibra 500'),
+    ).toHaveLength(many);
+    expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set([code]));
+  });
+
   it("passes on its caller's language", async () => {
     const query =
       '{ viability(input: { address: "Rua Que Não Há, 1" }) { reasons } client(contractCode: "") { name } }';
@@ -240,3 +258,28 @@ describe.each(GATEWAYS)('A supergraph of this subgraph and a contracts subgraph 
     throw new Error('the plant is full');
   }
 });
+
+it('`npm run supergraph` serves both behind a gateway, prints what it was asked and answered, and ends with all of them', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'supergraph-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const ports = { PORT: '0', EMULATOR_PORT: '0', CONTRACTS_PORT: '0', GATEWAY_PORT: '0', DATA_DIR: dataDir };
+  const command = spawn(process.execPath, ['--no-warnings', 'examples/supergraph.ts'], {
+    env: { ...process.env, ...ports },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => command.once('exit', resolve));
+  let said = '';
+  command.stdout.on('data', (text) => {
+    said += text;
+  });
+  await until(async () => said.includes('Ctrl+C') || command.exitCode !== null, 60_000);
+  const [, url = ''] = /^supergraph on (\S+?):\s/m.exec(said) ?? [];
+  expect(said).toContain(`curl -s ${url} `);
+  expect(said).toContain('"plan":"Fibra 500"');
+  expect((await askAt<{ contract: object }>(url, '{ contract(code: "7") { plan } }', {})).data?.contract).toEqual({
+    plan: 'Fibra 500',
+  });
+  command.kill('SIGINT');
+  await ended;
+  await expect(fetch(url)).rejects.toThrow();
+}, 120_000);
