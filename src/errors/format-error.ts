@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, TokenKind } from 'graphql';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError, UpstreamRefusedError } from './app-error.js';
 import { documentMessage } from './document-message.js';
 import { messageFor, messageForCode, requestLanguage } from './messages.js';
@@ -47,7 +47,7 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
     }
     if (DOCUMENT_CODES.has(code) || (cause instanceof GraphQLError && CALLERS_FAULT.test(cause.message))) {
       const message = documentMessage(formatted.message, isSchemaName, requestLanguage());
-      const field = fieldOfVariable(formatted.message, isSchemaName);
+      const field = fieldOfVariable(formatted.message, isSchemaName) ?? fieldOfLiteral(error, isSchemaName);
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT', ...(field && { details: [{ field }] }) } };
     }
     const errorId = randomUUID();
@@ -66,11 +66,20 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
  */
 const CALLERS_FAULT = /^(Argument "\w+" (of|has) |provided sha does not match|Unsupported persisted query version)/;
 
-/** The path inside a variable of the value that graphql-js could not read (`at`, `items[2].lat`); null where the variable is the value. */
+/** Of the value that graphql-js could not read: the path inside its variable (`at`, `items[2].lat`), or the variable where that is the value. */
 function fieldOfVariable(message: string, isSchemaName: (name: string) => boolean): string | null {
-  const [, path] = /^Variable "\$\w+" got invalid value .* at "\w+((?:\.\w+|\[\d+\])+)"; /s.exec(message) ?? [];
+  const [, name, path] =
+    /^Variable "\$(\w+)" got invalid value (?:.* at "\w+((?:\.\w+|\[\d+\])+)"; )?/s.exec(message) ?? [];
   const names = path?.match(/(?<=\.)\w+/g) ?? [];
-  return path !== undefined && names.every(isSchemaName) ? path.replace(/^\./, '') : null;
+  return names.every(isSchemaName) ? (path?.replace(/^\./, '') ?? name ?? null) : null;
+}
+
+/** The argument or input field before a value that stands in the document. */
+function fieldOfLiteral(error: unknown, isSchemaName: (name: string) => boolean): string | null {
+  const [node] = (error instanceof GraphQLError && error.nodes) || [];
+  const colon = node?.loc?.startToken.prev;
+  const name = colon?.kind === TokenKind.COLON ? colon.prev?.value : undefined;
+  return name !== undefined && isSchemaName(name) ? name : null;
 }
 
 /** What was thrown, by a resolver or on the way to one. */

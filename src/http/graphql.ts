@@ -23,6 +23,7 @@ import type { Actor } from '../domain/actor.js';
 import {
   AppError,
   ForbiddenError,
+  LimitExceededError,
   RateLimitedError,
   RequestTimeoutError,
   UnauthenticatedError,
@@ -192,17 +193,27 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     const account = admission.accountOf(request);
     if (account !== null) {
       assertDocumentWithin(document, CALLER_LIMITS);
-      assertListsWithin(variablesOf(request), CALLER_ITEMS);
+      assertListsWithin(sentBy(request).variables, CALLER_ITEMS);
       return persisted.forAccount(account, () => answer.call(app, request, reply));
     }
     return strangers.run(addressOf(request), async () => {
       if (budgetOf(request).signal.aborted) return;
       assertDocumentWithin(document, STRANGER_LIMITS);
-      assertListsWithin(variablesOf(request), STRANGER_ITEMS);
+      await assertFewItems(request);
       const unseen = introspection ? null : await refusedUnseen(request);
       if (unseen) return reply.code(unseen.status).headers(unseen.headers).send(unseen.body);
       return persisted.forAccount(null, () => answer.call(app, request, reply));
     });
+  }
+
+  /** However many contracts a router asks for: that its caller is not known comes first. */
+  async function assertFewItems(request: FastifyRequest): Promise<void> {
+    try {
+      assertListsWithin(sentBy(request).variables, STRANGER_ITEMS);
+    } catch (error) {
+      if (asksForEntities(request)) await admission.ownerOf(request);
+      throw error;
+    }
   }
 
   /** Where the schema is not told, Apollo does not read what a stranger asks: its words about a document tell what there is. */
@@ -231,24 +242,48 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       if (first !== late.timedOut) return first;
       const tooLong = new RequestTimeoutError('the request took too long');
       budgetOf(request).end(tooLong);
-      return refuseOperation(tooLong, request, reply);
+      return refuse(tooLong, request, reply);
     } catch (error) {
-      if (error instanceof ForbiddenError) return refuseOperation(error, request, reply);
-      const known = admission.accountOf(request) !== null && acceptsJson(request.headers.accept);
-      if (!(error instanceof RateLimitedError && known)) throw error;
+      if (!(error instanceof AppError && isOfOperation(error, request))) throw error;
+      metrics.error(error.code);
       await noteRefusal(request, error.code);
-      // To a router another status says that the subgraph is broken, and some then lose the code.
-      return reply.headers(refusal(error).headers).send(refusalOfOperation(error, request.body));
+      return refuse(error, request, reply);
     } finally {
       late.clear();
     }
   }
-}
 
-function refuseOperation(error: AppError, { headers: { accept }, body: sent }: FastifyRequest, reply: FastifyReply) {
-  const body = refusalOfOperation(error, sent);
-  const { status, headers } = answerFor(accept, body);
-  return reply.code(status).headers(headers).send(body);
+  /** Whether it is told as GraphQL tells it. To a router another status says that the subgraph is broken, and some then lose the code. */
+  function isOfOperation(error: AppError, request: FastifyRequest): boolean {
+    if (error instanceof ForbiddenError) return true;
+    if (!acceptsJson(request.headers.accept)) return false;
+    if (error instanceof RateLimitedError) return admission.accountOf(request) !== null;
+    const isTooMany = error instanceof LimitExceededError && error.limit === 'listItems';
+    return error instanceof UnauthenticatedError || (isTooMany && asksForEntities(request));
+  }
+
+  function asksForEntities(request: FastifyRequest): boolean {
+    return sentDocument(request).includes('_entities');
+  }
+
+  /** Also where it was named by its hash. */
+  function sentDocument(request: FastifyRequest): string {
+    const { extensions } = sentBy(request) as { extensions?: { persistedQuery?: { sha256Hash?: unknown } } };
+    const hash = extensions?.persistedQuery?.sha256Hash;
+    const named = typeof hash === 'string' ? persisted.find(hash, admission.accountOf(request)) : undefined;
+    return documentOf(request) || (named ?? '');
+  }
+
+  function refuse(error: AppError, request: FastifyRequest, reply: FastifyReply) {
+    const body = refusalOfOperation(error, { ...sentBy(request), query: sentDocument(request) });
+    // A known token's full rate is 200 where application/json is taken, whatever is liked better.
+    const accept = error instanceof RateLimitedError ? undefined : request.headers.accept;
+    const { status, headers } = answerFor(accept, body);
+    return reply
+      .code(status)
+      .headers({ ...refusal(error).headers, ...headers })
+      .send(body);
+  }
 }
 
 /** Studio tells refusals from failures by their code; a message might say whom a request was about. */
@@ -261,7 +296,17 @@ function sentBy({ method, url, body }: FastifyRequest): SentOperation {
   if (method !== 'GET') return (body ?? {}) as SentOperation;
   assertUtf8(url);
   const sent = URL.parse(url, 'http://localhost')?.searchParams;
-  return { query: sent?.get('query'), operationName: sent?.get('operationName') };
+  const [variables, extensions] = ['variables', 'extensions'].map((name) => jsonOf(sent?.get(name)));
+  return { query: sent?.get('query'), operationName: sent?.get('operationName'), variables, extensions };
+}
+
+/** Undefined where it is none: Apollo says so. */
+function jsonOf(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Its document; empty where there is none. */
@@ -288,8 +333,4 @@ function namesOf(schema: GraphQLSchema): Set<string> {
     .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
   const args = fields.flatMap((field) => ('args' in field ? field.args : []));
   return new Set([...types, ...values, ...fields, ...args].map(({ name }) => name));
-}
-
-function variablesOf({ body }: FastifyRequest): unknown {
-  return (body as { variables?: unknown } | null | undefined)?.variables;
 }

@@ -16,10 +16,14 @@ export interface PersistedOperations {
   apollo: NonNullable<ApolloServerOptions<RequestContext>['persistedQueries']>;
   /** Does `work`, which may use and register documents of this account; null: of none. */
   forAccount<T>(account: string | null, work: () => T): T;
+  /** The document that an account may name by this hash; undefined: there is none. */
+  find(hash: string, account: string | null): string | undefined;
   /** Errors: FORBIDDEN NOT_IN_SAFELIST. */
   assertListed(document: string): void;
 }
 
+/** What Apollo puts in front of each hash. */
+const OF_APOLLO = 'apq:';
 /** Of one account: what a client with all its releases uses. */
 const ACCOUNT_BYTES = 1_048_576;
 const ACCOUNT_DOCUMENTS = 2_000;
@@ -30,7 +34,8 @@ const OWN_MANIFEST = new URL('../../schema/persisted-operations.json', import.me
 
 /** Opens what PERSISTED_OPERATIONS asks for; `file` names a further manifest. Errors: those of reading one. */
 export function openPersistedOperations(mode: PersistedMode, file: string | null): PersistedOperations {
-  if (mode === 'off') return { apollo: false, forAccount: (_account, work) => work(), assertListed: () => {} };
+  const neither = { find: () => undefined, assertListed: () => {} };
+  if (mode === 'off') return { apollo: false, forAccount: (_account, work) => work(), ...neither };
   return mode === 'apq' ? registered() : listed([OWN_MANIFEST, ...(file === null ? [] : [file])].flatMap(readManifest));
 }
 
@@ -62,6 +67,7 @@ function registered(): PersistedOperations {
   return {
     apollo: { cache, ttl: null },
     forAccount: (account, work) => current.run(account, work),
+    find: (hash, account) => (account === null ? undefined : accounts.get(account)?.get(OF_APOLLO + hash)),
     assertListed: () => {},
   };
 }
@@ -80,14 +86,14 @@ function listed(operations: readonly ListedOperation[]): PersistedOperations {
     ]),
   );
   const cache = {
-    // Apollo puts a name of its own in front.
-    get: async (key: string) => bodies.get(key.slice(key.indexOf(':') + 1)),
+    get: async (key: string) => bodies.get(key.slice(OF_APOLLO.length)),
     set: async () => {},
     delete: async () => {},
   };
   return {
     apollo: { cache, ttl: null },
     forAccount: (_account, work) => work(),
+    find: (hash) => bodies.get(hash),
     assertListed(document) {
       if (document !== '' && !bodies.has(hashOf(document)))
         throw new ForbiddenError('the operation is in no manifest', 'NOT_IN_SAFELIST');

@@ -17,6 +17,7 @@ export interface SentOperation {
   query?: unknown;
   operationName?: unknown;
   variables?: unknown;
+  extensions?: unknown;
 }
 
 type Nulls = Record<string, null | null[]>;

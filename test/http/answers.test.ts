@@ -46,6 +46,18 @@ describe('A value that its type does not allow', () => {
     ['a day that no calendar has', operations, { filter: { from: '2026-02-30T00:00:00Z' } }, 'from'],
     ['a word that no enum has', operations, { filter: { states: ['APPLIED', 'MAYBE'] } }, 'states[1]'],
     [
+      'a day that no calendar has, as a variable',
+      'query($to: DateTimeISO) { integrationOperations(filter: { to: $to }) { edges { node { id } } } }',
+      { to: '2026-13-01T00:00:00Z' },
+      'to',
+    ],
+    [
+      'a day that no calendar has, in the document',
+      '{ integrationOperations(filter: { to: "2026-02-30T00:00:00Z" }) { edges { node { id } } } }',
+      {},
+      'to',
+    ],
+    [
       'a word for a number',
       'query($at: [ViabilityInput!]!) { viabilities(inputs: $at) { viability { verdict } } }',
       { at: [{ address: 'Rua A, 1' }, { location: { lat: 'x', lng: 1 } }] },

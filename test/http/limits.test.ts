@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTestSubgraph } from '../support/start-subgraph.js';
 
@@ -53,6 +54,30 @@ describe('The rate limit', () => {
     expect(errors.map(({ path, extensions }) => [path, extensions])).toEqual(
       [['a', 0], ['a', 1], ['box']].map((path) => [path, { code: 'RATE_LIMITED', retryAfterS: expect.any(Number) }]),
     );
+  });
+
+  it('says so to a router that asks by GET, or by a hash alone, as well', async () => {
+    const subgraph = await started({ RATE_LIMIT_PER_MINUTE: '2' });
+    const query = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    const variables = { r: [{ __typename: 'Box', id: '7' }] };
+    const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') };
+    const ask = async (sent: Record<string, unknown>) => {
+      const url = new URL(`${subgraph.url}/graphql`);
+      for (const [name, value] of Object.entries(sent))
+        url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+      return (await fetch(url, { headers: { authorization: 'demo', accept: 'application/json' } })).json();
+    };
+    await ask({ query, variables, extensions: { persistedQuery } });
+    await ask({ query: '{ __typename }' });
+    for (const sent of [
+      { query, variables },
+      { variables, extensions: { persistedQuery } },
+    ]) {
+      expect(await ask(sent)).toMatchObject({
+        data: { _entities: [null] },
+        errors: [{ path: ['_entities', 0], extensions: { code: 'RATE_LIMITED' } }],
+      });
+    }
   });
 
   it('is per address without a token, and takes nothing from tokens that come from there', async () => {

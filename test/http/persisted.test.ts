@@ -132,6 +132,8 @@ describe('With PERSISTED_OPERATIONS=safelist', () => {
     expect(await send(subgraph, { hash: hashOf(document) })).toEqual(NOT_FOUND);
     const byGet = await fetch(`${subgraph.url}/graphql?query=${encodeURIComponent(document)}`);
     expect(await byGet.text()).toContain('NOT_IN_SAFELIST');
+    const metrics = await (await fetch(`${subgraph.opsUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^graphql_errors_total\{code="FORBIDDEN"\} 3$/m);
     const modern = { headers: { accept: 'application/graphql-response+json' } };
     expect((await subgraph.query(document, {}, modern)).status).toBe(403);
     const references = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
