@@ -220,6 +220,13 @@ export type LogsOperationsQueryVariables = Exact<{
 
 export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type LogsCountsQueryVariables = Exact<{
+  filter?: IntegrationOperationFilter | null | undefined;
+}>;
+
+
+export type LogsCountsQuery = { integrationOperationCounts: Array<{ state: IntegrationOperationState, count: number }> | null };
+
 export type LogsNamesQueryVariables = Exact<{
   contractCodes: Array<string | number> | string | number;
   boxIds: Array<string | number> | string | number;
@@ -619,6 +626,14 @@ fragment LoggedOperation on IntegrationOperation {
     ...ProblemParts
   }
 }`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
+export const LogsCountsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsCounts($filter: IntegrationOperationFilter) {
+  integrationOperationCounts(filter: $filter) {
+    state
+    count
+  }
+}
+    `) as unknown as TypedDocumentString<LogsCountsQuery, LogsCountsQueryVariables>;
 export const LogsNamesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsNames($contractCodes: [ID!]!, $boxIds: [ID!]!) {
   clients(contractCodes: $contractCodes) {

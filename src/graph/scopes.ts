@@ -47,6 +47,7 @@ const READS: Readonly<Record<string, Scope>> = {
   cancellationPlan: 'client:read',
   integrationOperation: 'journal:read',
   integrationOperations: 'journal:read',
+  integrationOperationCounts: 'journal:read',
 };
 const COMMANDS: Readonly<Record<string, Required>> = {
   reservePort: ONE('reservation:write'),

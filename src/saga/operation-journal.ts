@@ -4,6 +4,7 @@ import type { Viewer } from '../store/tokens/token-memory.js';
 import type { Journal, Recorded } from './journal.js';
 import type { KnownReservation } from './reads/reader.js';
 import type {
+  OperationCount,
   OperationFilter,
   OperationPage,
   OperationRecord,
@@ -44,6 +45,8 @@ export interface OperationJournal<Session> extends Journal {
   /** For loaders and `_entities`: one statement. */
   findOperations(ids: readonly string[], viewer: Viewer): Promise<OperationRecord[]>;
   listOperations(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage>;
+  /** Of the newest 10,000 at most; one statement. */
+  countOperations(filter: OperationFilter, viewer: Viewer): Promise<OperationCount[]>;
   /** For loaders: one statement for many contracts. */
   listOperationsOf(
     contractCodes: readonly string[],

@@ -134,6 +134,18 @@ describe('the search', () => {
     expect(new URL(page.url()).search).toBe('?lang=pt');
   });
 
+  it('tells how many of today stand in each state, and leads to them', async () => {
+    const page = await stage.enter();
+    const failed = page.locator('.totals').getByRole('button', { name: /falhou/ });
+    const count = Number((await failed.innerText()).replace(/\D/g, ''));
+    expect(count).toBeGreaterThan(0);
+    await failed.click();
+    await expect.poll(() => page.url()).toMatch(/state=FAILED&period=today/);
+    await expect.poll(() => page.locator('.operation.bad').count()).toBe(count);
+    expect(await page.locator('.operation:not(.bad)').count()).toBe(0);
+    expect(await failed.getAttribute('aria-pressed')).toBe('true');
+  });
+
   it('begins with what the address asks for: action, period, state', async () => {
     const page = await stage.enter('?action=client.activate&period=week&state=OPEN');
     expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining(CONTRACTS.queued)]);

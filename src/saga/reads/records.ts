@@ -52,6 +52,12 @@ export interface OperationPage {
   endCursor: string | null;
 }
 
+/** How many operations stand in a state. */
+export interface OperationCount {
+  state: OperationState;
+  count: number;
+}
+
 export interface OperationFilter {
   contractCode?: string | null | undefined;
   /** Of any of these. */

@@ -1,4 +1,5 @@
 import {
+  LogsCountsDocument,
   LogsNamesDocument,
   LogsOperationDocument,
   LogsOperationsDocument,
@@ -110,6 +111,16 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     });
   }
 
+  /** The totals of the day, or of what is searched in; the list does not wait for them, and does without. */
+  async function count(): Promise<void> {
+    const { filters } = store.get();
+    if (filters.operation) return;
+    const filter = filterOf({ ...filters, state: null, period: filters.period ?? 'today' }, nowMs());
+    const counted = await client.request(LogsCountsDocument, { filter }).catch(() => null);
+    const counts = counted?.integrationOperationCounts;
+    if (counts && store.get().filters === filters) store.dispatch({ type: 'counts.loaded', counts });
+  }
+
   function failed(error: unknown) {
     const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
     if (code === 'UNAUTHENTICATED') tokenRefused();
@@ -123,9 +134,16 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     const mine = readings;
     const list = await reading;
     if (!list) return;
+    if (isNews(list)) void count();
     const kept = await readKept(list);
     if (readings === mine) store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
     void name();
+  }
+
+  /** Whether a reading tells anything that is not on the page yet. */
+  function isNews({ operations }: OperationList): boolean {
+    const shown = store.get().list.operations;
+    return operations.some(({ id, state }, at) => shown[at]?.id !== id || shown[at]?.state !== state);
   }
 
   /** An open operation that the search no longer finds: a failed one that was tried again, say. It stays until closed. */
@@ -147,6 +165,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       const list = await read(PAGE, null);
       if (list) store.dispatch({ type: 'search.loaded', list, nowMs: nowMs() });
       void name();
+      void count();
     },
     refresh,
     async older() {

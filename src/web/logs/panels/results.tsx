@@ -4,6 +4,7 @@ import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
 import { csvOf, timeOfDay } from '../words/words.js';
 import { useLogs } from './context.js';
+import { STATE_MARKS } from './operation-details.js';
 import { OperationRow } from './operation-row.js';
 
 /** What was found, newest first, and the way to what is older. */
@@ -21,6 +22,7 @@ export function Results() {
         </h2>
         <Live />
       </div>
+      <Totals />
       {state.trouble !== null && <Trouble code={state.trouble} />}
       {loading === 'first' && (
         <p class="muted status-line">
@@ -54,6 +56,30 @@ export function Results() {
         </button>
       )}
     </section>
+  );
+}
+
+/** How many stand in each state, of today or of what is searched in; each leads to them. */
+function Totals() {
+  const { state, words, search } = useLogs();
+  const { counts, filters } = state;
+  const period = filters.period ?? 'today';
+  if (counts.length === 0) return null;
+  return (
+    <p class="totals small">
+      <span class="muted">{words.t(`period.${period === 'dates' ? 'chosen' : period}`)}:</span>
+      {counts.map(({ state: name, count }) => (
+        <button
+          key={name}
+          type="button"
+          class={`button quiet ${STATE_MARKS[name].tone}`}
+          aria-pressed={filters.state === name}
+          onClick={() => search({ ...filters, period, state: filters.state === name ? null : name })}
+        >
+          <span class="number">{count}</span> {words.t(`state.${name}`)}
+        </button>
+      ))}
+    </p>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { IntegrationOperationState } from '../../../generated/logs-operations.js';
 import type { Filters } from './filters.js';
 import {
   changedStates,
@@ -26,6 +27,8 @@ export interface LogsState {
   trouble: string | null;
   openIds: readonly string[];
   names: Names;
+  /** Operations of the filters, of today where no period is chosen, by state. */
+  counts: Counts;
   retries: Readonly<Record<string, Retry>>;
   /** Reads again by itself. */
   live: boolean;
@@ -57,7 +60,10 @@ export type Action =
   | { type: 'retry.ended'; id: string; operation: LoggedOperation | null; refusal: Retry | null }
   | { type: 'live.changed'; live: boolean }
   | { type: 'names.loaded'; names: Names }
+  | { type: 'counts.loaded'; counts: Counts }
   | { type: 'clock.moved'; nowMs: number };
+
+export type Counts = readonly { state: IntegrationOperationState; count: number }[];
 
 export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partial<LogsState>): LogsState {
   return {
@@ -68,6 +74,7 @@ export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partia
     trouble: null,
     openIds: [],
     names: NO_NAMES,
+    counts: [],
     retries: {},
     live: true,
     changed: [],
@@ -101,12 +108,13 @@ export function reduce(state: LogsState, action: Action): LogsState {
         openIds: [],
         retries: {},
         names: NO_NAMES,
+        counts: [],
       };
     case 'key.dismissed':
       return { ...state, keyRefused: false };
     case 'search.started': {
       const { filters, nowMs } = action;
-      const cleared = { list: EMPTY_LIST, openIds: [], retries: {}, changed: [], trouble: null };
+      const cleared = { list: EMPTY_LIST, counts: [], openIds: [], retries: {}, changed: [], trouble: null };
       return { ...state, ...cleared, filters, loading: 'first', askedAtMs: nowMs, nowMs };
     }
     case 'search.loaded':
@@ -141,6 +149,8 @@ export function reduce(state: LogsState, action: Action): LogsState {
       return { ...state, live: action.live };
     case 'names.loaded':
       return { ...state, names: action.names };
+    case 'counts.loaded':
+      return { ...state, counts: action.counts };
     case 'clock.moved':
       return { ...state, nowMs: action.nowMs };
   }

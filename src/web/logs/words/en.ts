@@ -25,6 +25,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'period.today': 'Today',
   'period.week': 'Last 7 days',
   'period.month': 'Last 30 days',
+  'period.chosen': 'On the chosen days',
   'period.dates': 'Choose dates',
 
   'list.title': 'Operations',

@@ -24,6 +24,7 @@ export const pt = {
   'period.week': 'Últimos 7 dias',
   'period.month': 'Últimos 30 dias',
   'period.dates': 'Escolher datas',
+  'period.chosen': 'Nas datas escolhidas',
 
   'list.title': 'Operações',
   'list.loading': 'Buscando…',

@@ -53,9 +53,10 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  const { attribution, styleUrl, tilesUrl } = config.map;
+  const { attribution, styleUrl, tilesUrl, osmTilesUrl } = config.map;
   if (attribution || styleUrl || tilesUrl) {
-    const custom = attribution && !tilesUrl ? { customAttribution: attribution } : {};
+    // Of tiles their source says it.
+    const custom = attribution && !tilesUrl && !osmTilesUrl ? { customAttribution: attribution } : {};
     // On a phone the lower corners belong to the thumb.
     map.addControl(new AttributionControl({ compact: true, ...custom }), isNarrow() ? 'top-left' : 'bottom-right');
   }

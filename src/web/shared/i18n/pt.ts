@@ -219,6 +219,7 @@ export const pt = {
   'done.reserved': 'Porta reservada',
   'done.relocated': 'Cliente mudado',
   'done.sketch': 'Croqui',
+  'done.log': 'Ver no registro de operações',
   'done.png': 'Baixar PNG',
   'done.pdf': 'Baixar PDF',
   'done.making': 'Preparando o croqui…',
