@@ -91,6 +91,7 @@ export function pageSettings(
     ...(demoToken !== null && { demoToken }),
     ...(platformSignIn && { platformSignIn }),
     ...brandSettings(brand),
+    suggestions: city !== null,
     map: {
       ...mapSettings(map, archived),
       ...(city && { cityTilesUrl: 'tiles/{z}/{x}/{y}.pbf' }),

@@ -67,7 +67,7 @@ function Totals() {
   if (counts.length === 0) return null;
   return (
     <p class="totals small">
-      <span class="muted">{words.t(`period.${period === 'dates' ? 'chosen' : period}`)}:</span>
+      <span class="muted">{words.t(period === 'dates' ? 'period.chosen' : `period.${period}`)}:</span>
       {counts.map(({ state: name, count }) => (
         <button
           key={name}

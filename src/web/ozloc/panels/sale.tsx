@@ -12,9 +12,9 @@ import {
   saleIssues,
 } from '../state/selectors.js';
 import type { BuildingOffer, Form } from '../state/state.js';
-import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 import { DropActions } from './draw.js';
+import { BoxMark } from './offers.js';
 import { BACK, SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** What is being sold. */
