@@ -14,6 +14,7 @@ export function Results() {
   const heading = useKeptFocus();
   return (
     <section class="results" aria-labelledby="results-title" aria-busy={loading === 'first'}>
+      <Totals />
       <div class="results-head">
         <h2 id="results-title" ref={heading} tabIndex={-1}>
           {list.operations.length === 0
@@ -22,7 +23,6 @@ export function Results() {
         </h2>
         <Live />
       </div>
-      <Totals />
       {state.trouble !== null && <Trouble code={state.trouble} />}
       {loading === 'first' && (
         <p class="muted status-line">
