@@ -14,6 +14,8 @@ export interface Installation {
   client: { name: string | null; observation: string | null } | null;
   property: Placed<{ address: string | null }>;
   box: Placed<{ name: string | null }>;
+  /** Of a flat, which has no box. */
+  building: Placed<{ name: string | null }>;
   connection: { port: number | null; splitter: { name: string | null } | null } | null;
   drop: { lengthM: number | null; path: readonly LatLng[] | null } | null;
 }
@@ -51,18 +53,23 @@ export interface Sketch {
 
 const BLANKS = ['signal', 'cable', 'date', 'technician'] as const;
 
-/** Collects the facts of an installation. Pure, but for the clock that is handed in. `position`: the client's, where its home has none. */
+/**
+ * Collects the facts of an installation. Pure, but for the clock that is handed in. `position`: the client's, where its home has none; a flat is
+ * where its building is.
+ */
 export function sketchOf(
-  { contractCode, client: person, property, box, connection, drop }: Installation,
+  { contractCode, client: person, property, box, building, connection, drop }: Installation,
   say: Say,
   { now, position = null }: { now: Date; position?: LatLng | null },
 ): Sketch {
-  const client = located(property) ?? position;
+  const client = located(property) ?? located(building) ?? position;
   const boxAt = located(box);
   const path = pathOf(drop?.path ?? [], [client, boxAt]);
-  const length = drop?.lengthM == null ? null : say.metres(drop.lengthM);
+  // A flat's drop stays in its building, and OZmap does not say how long it is.
+  const length = drop?.lengthM ? say.metres(drop.lengthM) : null;
   const highlights: Unsure[] = [
     [say.t('done.box'), box?.name ?? null],
+    [say.t('flat.building'), building?.name ?? null],
     [say.t('done.splitter'), connection?.splitter?.name ?? null],
     [say.t('done.port'), connection?.port == null ? null : String(connection.port)],
     [say.t('done.drop'), length && `${length} (${shapeOf(path, say)})`],

@@ -145,7 +145,6 @@ export const en: Catalogue = {
   'flat.soldList': 'Sold already',
   'flat.vacant': 'Installed already, without a client:',
   'flat.isSold': 'This flat has a client already.',
-  'flat.building': 'Building',
   'flat.apartment': 'Apartment',
   'flat.missing': 'Enter the apartment.',
   'home.here': 'There was a client here before',

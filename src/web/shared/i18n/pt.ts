@@ -143,7 +143,6 @@ export const pt = {
   'flat.soldList': 'Já vendidos',
   'flat.vacant': 'Já instalados, sem cliente:',
   'flat.isSold': 'Este apartamento já tem cliente.',
-  'flat.building': 'Prédio',
   'flat.apartment': 'Apartamento',
   'flat.missing': 'Informe o apartamento.',
   'home.here': 'Aqui já houve cliente',
