@@ -31,14 +31,6 @@ export default defineConfig({
   // Pages lie beside `assets/`: `{base}/ozloc` finds them by relative addresses, whatever BASE_PATH is.
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  resolve: {
-    alias: {
-      // Parts of jsPDF that draw HTML and SVG; the sketch uses neither, and they would be 400 kB on disk.
-      html2canvas: join(root, 'ozloc/croqui/not-used.ts'),
-      canvg: join(root, 'ozloc/croqui/not-used.ts'),
-      dompurify: join(root, 'ozloc/croqui/not-used.ts'),
-    },
-  },
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
@@ -60,7 +52,7 @@ export default defineConfig({
       output: {
         entryFileNames: ({ facadeModuleId }) => (facadeModuleId === kit ? 'ozloc.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
-          // jsPDF gets a chunk of its own by its dynamic import.
+          // pdfkit gets a chunk of its own by its dynamic import.
           groups: [
             // MapLibre and what it imports, apart from our map code: one chunk for the page, one for the worker, one for both.
             { name: 'maplibre', test: /node_modules\/maplibre-gl\//, entriesAware: true },

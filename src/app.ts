@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
-import { blaming } from './app/blame.js';
 import { prepareDataFolder } from './app/data-folder.js';
 import {
   DEMO_TOKEN,
@@ -18,6 +17,7 @@ import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { startTracing } from './app/tracing.js';
 import { createTogether } from './budget/together.js';
+import { blaming } from './config/env-file.js';
 import type { Config } from './config.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';
@@ -26,6 +26,7 @@ import { NO_AUDIT, openAuditLog } from './http/audit.js';
 import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createSignIn } from './http/sign-in.js';
+import { openBrand } from './http/sketch/print.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
 import { gathering } from './ozmap/gather.js';
@@ -154,6 +155,7 @@ async function start(
     ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
     together: createTogether(),
     geocoder: geocoding.geocoder,
+    suggest: geocoding.suggest,
     serviceArea: geocoding.area,
     journal,
     viewerOf: (token, actor) => tokens.viewer(token, actor),
@@ -169,6 +171,7 @@ async function start(
     geocoder: geocoding.direct,
   });
   if (embedded) await warm;
+  const brand = await blaming('BRAND_LOGO', () => openBrand(config.pages.brand));
   const example = embedded && (await exampleAddress(embedded.city, viability));
 
   // Nobody signs in with it where a platform does.
@@ -198,6 +201,7 @@ async function start(
       city: geocoding.city,
       demoToken,
       platformSignIn: signIn !== null,
+      brand,
       sales: createSales(config, logger, journal.sales),
     },
   });

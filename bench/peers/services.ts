@@ -36,6 +36,7 @@ const services: ConstructorParameters<typeof RequestContext>[0] = {
   ozmapAs: (token, budget) => (budget ? readsOf(token, budget) : connector.as(token)),
   together: createTogether(),
   geocoder: { provider: 'none', standing: () => 'up', check: async () => {}, forRequest: () => nowhere },
+  suggest: () => [],
   serviceArea: ANYWHERE,
   journal,
   viewerOf: async (_token, { ownerId }) => ({ ownerId, projectIds: [] }),

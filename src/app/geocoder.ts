@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { City } from '../city/city.js';
 import { readCityFolder } from '../city/read-folder.js';
+import { blaming } from '../config/env-file.js';
 import type { Config } from '../config.js';
 import type { Coordinates } from '../domain/geo.js';
 import { createGazetteer } from '../geocoding/gazetteer/index.js';
 import { cityAsShown } from '../geocoding/gazetteer/present.js';
-import type { Geocoder } from '../geocoding/geocoder.js';
+import type { AddressSuggestion, Geocoder, Suggester } from '../geocoding/geocoder.js';
 import { AreaAround, areaOfGeoJson, areaOfTowns, type ServiceArea } from '../geocoding/service-area.js';
 import { type GeocoderStanding, type SharedGeocoder, shareGeocoder } from '../geocoding/shared-geocoder.js';
-import { blaming } from './blame.js';
 
 /** Nominatim's rules ask every client to name itself. */
 const USER_AGENT = 'ozmap-cnt-subgraph';
@@ -31,6 +32,8 @@ export interface Geocoding {
   /** The same for the service's own questions. */
   direct: Geocoder;
   area: ServiceArea;
+  /** What an address may become while it is typed; never anything without a gazetteer. */
+  suggest: Suggester['suggest'];
   /** The gazetteer's streets, as a map shows them; null without one. */
   city: City | null;
   /** How the provider took the last question; null for a gazetteer, which is always there. */
@@ -49,6 +52,7 @@ export async function createGeocoding({
   const folder = choice.kind === 'gazetteer' ? choice.folder : geocoding.fallbackFolder;
   const city = folder === null ? embeddedCity : await readFolder(folder, logger);
   const gazetteer = city && createGazetteer(city);
+  const suggest = remembering(gazetteer ?? { suggest: () => [] });
   const around = new AreaAround();
   const area = await configuredArea(geocoding.serviceArea, around);
   if (choice.kind === 'gazetteer') {
@@ -56,6 +60,7 @@ export async function createGeocoding({
     around.setPoints([...city.addresses, ...city.streets.flatMap(({ path }) => path)]);
     return {
       geocoder: shareGeocoder(gazetteer),
+      suggest,
       direct: gazetteer,
       area,
       standing: null,
@@ -83,7 +88,33 @@ export async function createGeocoding({
   // A key that is wrong never heals: it shows before the first seller asks.
   void geocoder.check({ text: townNamed(area) });
   const shown = city && cityAsShown(city);
-  return { geocoder, direct, area, city: shown, standing: geocoder.standing, stop: () => clearInterval(timer) };
+  return {
+    geocoder,
+    suggest,
+    direct,
+    area,
+    city: shown,
+    standing: geocoder.standing,
+    stop: () => clearInterval(timer),
+  };
+}
+
+const SUGGESTIONS_KEPT = 2_000;
+/** What is nearer than this is the same view: about a kilometre. */
+const VIEW_DEGREES = 0.01;
+
+/** What many sellers type, and one who takes a letter back, is looked up once. */
+function remembering({ suggest }: Suggester): Suggester['suggest'] {
+  const kept = new LRUCache<string, AddressSuggestion[]>({ max: SUGGESTIONS_KEPT });
+  return (text, near, first) => {
+    const view = near && [near.lat, near.lng].map((degrees) => Math.round(degrees / VIEW_DEGREES)).join('/');
+    const key = `${first} ${view} ${text.trim().toLowerCase()}`;
+    const before = kept.get(key);
+    if (before) return before;
+    const found = suggest(text, near, first);
+    kept.set(key, found);
+    return found;
+  };
 }
 
 function townNamed({ towns: [town] }: ServiceArea): string {

@@ -18,6 +18,7 @@ const EXISTING = [
   'GAZETTEER_DIR',
   'PERSISTED_OPERATIONS_MANIFEST',
   'JWT_OZMAP_TOKENS_FILE',
+  'BRAND_LOGO',
 ] as const;
 
 /** All of them, or AUTH=ozmap. */

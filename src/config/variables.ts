@@ -123,6 +123,8 @@ export const VARIABLES = {
   OZLOC_ORIGINS: embeddingOrigins(),
   OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
   OZLOC_CONTACT: optionalEmail(),
+  BRAND_NAME: optionalText("the name that sketches and pages show as the provider's"),
+  BRAND_LOGO: optionalText("a PNG or SVG file with the provider's logo"),
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),
   MAP_TILES_URL: optionalUrl(['https', 'http']),

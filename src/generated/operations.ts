@@ -410,6 +410,15 @@ export type ViabilityAddressInput = {
   street: string;
 };
 
+/** What an address that is being typed may become. New values may be added: take one that you do not know, too. */
+export type ViabilityAddressSuggestionKind =
+  /** A house number of a street: the search may begin. */
+  | 'DOOR'
+  /** A neighbourhood. */
+  | 'NEIGHBOURHOOD'
+  /** A street, as far as it lies in one neighbourhood: a house number may follow. */
+  | 'STREET';
+
 /** The place: a location, or an address as text or in parts. If both are given, the location decides and the address is kept as text. */
 export type ViabilityInput = {
   /** Error of `location` in metres; 0 if absent. */
@@ -541,7 +550,7 @@ export type DoorSketchQueryVariables = Exact<{
 }>;
 
 
-export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type DoorOperationsQueryVariables = Exact<{
   contractCode: string | number;
@@ -668,11 +677,11 @@ export type OzlocBoxFragment = { id: string, name: string | null, lat: number | 
 
 export type OzlocHomeFragment = { id: string, address: string | null, lat: number | null, lng: number | null };
 
-export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null };
+export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null };
 
 export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
@@ -712,7 +721,15 @@ export type OzlocViabilityQueryVariables = Exact<{
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, soldApartments: Array<string> | null, building: { id: string, name: string | null }, vacantFlats: Array<{ id: string, address: string | null }> | null }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ crossStreet: string | null, lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, soldApartments: Array<string> | null, building: { id: string, name: string | null }, vacantFlats: Array<{ id: string, address: string | null }> | null }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+
+export type OzlocSuggestionsQueryVariables = Exact<{
+  text: string;
+  near?: MapPointInput | null | undefined;
+}>;
+
+
+export type OzlocSuggestionsQuery = { addressSuggestions: Array<{ kind: ViabilityAddressSuggestionKind, text: string, location: { crossStreet: string | null, lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } }> | null };
 
 export type OzlocBoxesQueryVariables = Exact<{
   near: MapPointInput;
@@ -728,7 +745,7 @@ export type OzlocClientQueryVariables = Exact<{
 }>;
 
 
-export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1130,6 +1147,11 @@ export const OzlocDropFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     lat
     lng
   }
+  poles {
+    name
+    lat
+    lng
+  }
 }
     `, {"fragmentName":"OzlocDrop"}) as unknown as TypedDocumentString<OzlocDropFragment, unknown>;
 export const OzlocBoxFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
@@ -1181,6 +1203,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }
@@ -1705,6 +1732,11 @@ export const DoorSketchDocument = /*#__PURE__*/ new TypedDocumentString(`
       drop {
         lengthM
         path {
+          lat
+          lng
+        }
+        poles {
+          name
           lat
           lng
         }
@@ -2569,6 +2601,7 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
     candidates {
       ...LocationParts
+      crossStreet
     }
     boxes {
       distanceM
@@ -2654,6 +2687,26 @@ fragment OzlocHome on OzmapProperty {
   lat
   lng
 }`) as unknown as TypedDocumentString<OzlocViabilityQuery, OzlocViabilityQueryVariables>;
+export const OzlocSuggestionsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocSuggestions($text: String!, $near: MapPointInput) {
+  addressSuggestions(text: $text, near: $near, first: 6) {
+    kind
+    text
+    location {
+      ...LocationParts
+      crossStreet
+    }
+  }
+}
+    fragment LocationParts on GeocodedLocation {
+  lat
+  lng
+  accuracyM
+  precision
+  formattedAddress
+  neighbourhood
+  provider
+}`) as unknown as TypedDocumentString<OzlocSuggestionsQuery, OzlocSuggestionsQueryVariables>;
 export const OzlocBoxesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OzlocBoxes($near: MapPointInput!, $radiusM: Float!, $limit: Int!) {
   boxes(near: $near, radiusM: $radiusM, limit: $limit) {
@@ -2690,6 +2743,11 @@ fragment OzlocHome on OzmapProperty {
 fragment OzlocDrop on OzmapDrop {
   lengthM
   path {
+    lat
+    lng
+  }
+  poles {
+    name
     lat
     lng
   }

@@ -19,6 +19,8 @@ export interface GeocodedLocation extends Coordinates {
   precision: GeocodePrecision;
   formattedAddress: string | null;
   neighbourhood: string | null;
+  /** The street at the nearest corner, where it is known: tells apart what has one name in one neighbourhood. */
+  crossStreet?: string | null;
   /** `google`, `nominatim`, `gazetteer` or `caller`. */
   provider: string;
 }
@@ -52,4 +54,21 @@ export type GeocodeAnswer =
 export interface Geocoder {
   readonly provider: string;
   geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer>;
+}
+
+/** What an address that is being typed may become. */
+export const SUGGESTION_KINDS = ['DOOR', 'STREET', 'NEIGHBOURHOOD'] as const;
+export type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
+
+/** A place that what was typed so far may mean. */
+export interface AddressSuggestion {
+  kind: SuggestionKind;
+  /** What the search box holds once it is taken: `Rua das Flores, 12`. */
+  text: string;
+  location: GeocodedLocation;
+}
+
+/** Suggests places while an address is typed, best first; none for fewer than three letters. Asks nobody. */
+export interface Suggester {
+  suggest(text: string, near: Coordinates | null, first: number): AddressSuggestion[];
 }

@@ -5,6 +5,7 @@ import type { Session } from '../commands/session.js';
 import type { Actor } from '../domain/actor.js';
 import type { Policy } from '../domain/policy.js';
 import { RequestTimeoutError } from '../errors/app-error.js';
+import type { Suggester } from '../geocoding/geocoder.js';
 import type { ServiceArea } from '../geocoding/service-area.js';
 import type { SharedGeocoder } from '../geocoding/shared-geocoder.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
@@ -26,6 +27,8 @@ export interface AppServices {
   /** Resolves at once for all requests that a router sends in one go with the same token. */
   together: Together;
   geocoder: SharedGeocoder;
+  /** What an address may become while it is typed; nothing without a gazetteer. */
+  suggest: Suggester['suggest'];
   serviceArea: ServiceArea;
   journal: OperationJournal<Session>;
   /** What a token may see: owner and project ids. Errors: UPSTREAM_UNAVAILABLE. */
@@ -151,6 +154,10 @@ export class RequestContext {
   get ozmap(): Ozmap {
     this.knownOzmap ??= this.services.ozmapAs(this.token, this.caller.budget);
     return this.knownOzmap;
+  }
+
+  get suggest(): Suggester['suggest'] {
+    return this.services.suggest;
   }
 
   get viability(): ViabilityService {

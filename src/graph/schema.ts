@@ -11,6 +11,7 @@ import { DeclareContractResolver } from './client/declare-contract.resolver.js';
 import { MoveClientResolver } from './client/move-client.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
 import type { RequestContext } from './context.js';
+import { DeliveryResolver } from './delivery/delivery.resolver.js';
 import { ENTITY_REFERENCES, type ReferenceResolver, resolveEntities } from './entities.js';
 import { completeInTurns } from './long-lists.js';
 import { ClientOperationsResolver, OperationResolver } from './operation/operation.resolver.js';
@@ -23,7 +24,12 @@ import { ReservationMutationResolver } from './reservation/reservation-mutation.
 import { guardByScopes, SCOPE_RULES, type ScopeRules, withScopes } from './scopes.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
-import { BoxOfferResolver, BuildingOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
+import {
+  BoxOfferResolver,
+  BuildingOfferResolver,
+  SuggestionResolver,
+  ViabilityResolver,
+} from './viability/viability.resolver.js';
 
 /** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])
@@ -57,6 +63,7 @@ const OURS: SubgraphParts = {
   resolvers: [
     ViabilityResolver,
     BoxOfferResolver,
+    SuggestionResolver,
     BuildingOfferResolver,
     BoxResolver,
     SplitterResolver,
@@ -73,6 +80,7 @@ const OURS: SubgraphParts = {
     DeclareContractResolver,
     CancellationPlanResolver,
     OperationResolver,
+    DeliveryResolver,
     ClientOperationsResolver,
     ProspectResolver,
     OzlocResolver,

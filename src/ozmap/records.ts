@@ -142,6 +142,8 @@ export interface Fiber {
 
 export interface Pole {
   id: string;
+  /** Of the network's own numbering; null for a point, or where it has none. */
+  name: string | null;
   location: Coordinates;
 }
 

@@ -83,7 +83,8 @@ function recall<State extends object>(
 /**
  * One attempt at a saga, from its plan or from where the last one stopped. `operation` is the journal: `step` writes down that a write is to be
  * sent, and all that was noted since, before it sends it; so what an attempt remembers outlives the process from its first write on. Of a write
- * that was not answered, `step` throws UPSTREAM_OUTCOME_UNKNOWN, and the attempt is over; the next one starts with a look.
+ * that was not answered, `step` throws UPSTREAM_OUTCOME_UNKNOWN, and the attempt is over; the next one, the background's or a
+ * retry's, starts with a look.
  */
 class Attempt<Session, Input extends JsonObject, State extends object, View, Outcome> {
   /** Something of it may be in OZmap: a refusal must take that back. */
@@ -126,7 +127,10 @@ class Attempt<Session, Input extends JsonObject, State extends object, View, Out
       if (verdict.is === 'done') return verdict.outcome;
       if (verdict.is === 'wrong') throw await this.takeBack({ ...state, ...verdict.learned }, verdict.problem);
       const due = saga.steps.filter((step) => !sent.has(step) && step.due(view, state));
-      if (due.length === 0) throw await this.takeBack(state, verdict.problem);
+      if (due.length === 0) {
+        const isPastPivot = [...sent].some(({ retriable }) => retriable);
+        throw isPastPivot ? verdict.problem : await this.takeBack(state, verdict.problem);
+      }
       let shown: View | undefined;
       for (const step of due) {
         const learned = await this.send(step, view, state);

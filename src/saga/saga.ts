@@ -11,7 +11,8 @@ import type { Keeping, Step } from './command.js';
  *
  *     plan ──▶ judge ──▶ every step that is due ──▶ read ──▶ judge ──▶ … done
  *                │                                             │
- *                └── wrong, refused, or nothing left to do ────┴──▶ compensate
+ *                └── wrong, refused, or not done though all ───┴──▶ compensate
+ *                    steps that are due were sent
  *
  * `Session` is what it works on (OZmap as one token sees it, policy, clock): the engine does not look inside. Parameters always come in this
  * order: input or view, state, session, and what sends.
@@ -55,7 +56,7 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
   stands?(state: State, session: Session): Promise<boolean>;
   /** OZmap's id of what it made: kept when the rest of the outcome is erased. */
   madeId?(outcome: Outcome): string;
-  /** What other sagas may know of it once it is done. They never read its state. */
+  /** What others may know of it: sagas once it is done, and the log of what an operation changed (`before`). They never read its state. */
   record?(state: State): JsonObject | null;
 }
 
@@ -76,7 +77,7 @@ export interface SagaStep<Session, State, View> {
   write(view: View, state: State, session: Session): StepWrite<State, View> | readonly StepWrite<State, View>[];
   /** A refusal in the caller's words: reads why OZmap said no. Absent: it stays UPSTREAM_REFUSED. */
   explain?(refusal: UpstreamRefusedError, state: State, session: Session): Promise<AppError>;
-  /** Behind the pivot: from here on there is only forward. A refusal takes nothing back, and leaves the step to another try. */
+  /** Behind the pivot: where it is refused or brings nothing about, nothing is taken back. The operation is FAILED; `retryOperation` sends it again. */
   readonly retriable?: boolean;
 }
 
@@ -90,7 +91,8 @@ export interface Learned<State, View> {
 
 /**
  * What one look says of a saga. `problem`: what the caller is told where OZmap acknowledged every write, and it is so still.
- * `done`: all of it is there. `untouched`: nothing of it is there (yet). `underway`: part of it is there, the steps do the rest.
+ * `done`: all of it is there. `untouched`: nothing of it is there (yet). `underway`: part of it is there, the steps do the rest. To an attempt both
+ * are steps to send; after a crash the first is planned anew, the other gone on with.
  * `wrong`: something else is there than was asked for, or somebody else's; `learned` is what compensation must know of it, also after a crash.
  */
 export type Verdict<Outcome, State = never> =

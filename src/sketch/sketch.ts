@@ -1,7 +1,7 @@
 import type { Say } from './words.js';
 
 /** A point, WGS84 degrees. */
-interface LatLng {
+export interface LatLng {
   lat: number;
   lng: number;
 }
@@ -17,7 +17,11 @@ export interface Installation {
   /** Of a flat, which has no box. */
   building: Placed<{ name: string | null }>;
   connection: { port: number | null; splitter: { name: string | null } | null } | null;
-  drop: { lengthM: number | null; path: readonly LatLng[] | null } | null;
+  drop: {
+    lengthM: number | null;
+    path: readonly LatLng[] | null;
+    poles: readonly Placed<{ name: string | null }>[] | null;
+  } | null;
 }
 
 /** Colours of the sketch on paper, the same in picture and PDF. */
@@ -44,10 +48,16 @@ export interface Sketch {
   blanksTitle: string;
   /** The client's position; null when OZmap does not say. */
   client: LatLng | null;
-  box: LatLng | null;
+  box: (LatLng & { name: string }) | null;
   path: LatLng[];
+  /** On the drop, those that have a name. */
+  poles: (LatLng & { name: string })[];
   /** Stands beside the drop. */
   dropLabel: string | null;
+  /** Where a phone opens the client's position; null without one. */
+  mapUrl: string | null;
+  /** What stands below the code that holds `mapUrl`. */
+  scan: string;
   fileName: string;
 }
 
@@ -78,7 +88,8 @@ export function sketchOf(
     [say.t('done.contract'), contractCode],
     [say.t('done.client'), person?.name ?? null],
     [say.t('done.address'), property?.address ?? null],
-    [say.t('croqui.position'), client && `${client.lat.toFixed(6)}, ${client.lng.toFixed(6)}`],
+    [say.t('croqui.position'), degrees(client)],
+    [say.t('croqui.boxPosition'), degrees(boxAt)],
     [say.t('sale.observation'), person?.observation ?? null],
   ];
   const date = now.toLocaleString(say.locale, { dateStyle: 'short', timeStyle: 'short' });
@@ -90,11 +101,29 @@ export function sketchOf(
     blanksTitle: say.t('croqui.blanks'),
     blanks: BLANKS.map((blank) => say.t(`croqui.blank.${blank}`)),
     client: client && { lat: client.lat, lng: client.lng },
-    box: boxAt,
+    box: boxAt && { ...boxAt, name: box?.name ?? '' },
     path,
+    poles: (drop?.poles ?? []).flatMap(named),
     dropLabel: length,
+    mapUrl: client && mapUrl(client),
+    scan: say.t('croqui.scan'),
     fileName: `croqui-${contractCode.replace(/[^\w-]+/g, '_')}`,
   };
+}
+
+/** Opens a place in whatever shows maps to the person who follows it; nothing is asked of anybody before that. */
+export function mapUrl(place: LatLng): string {
+  return `https://www.google.com/maps/search/?api=1&query=${place.lat.toFixed(6)},${place.lng.toFixed(6)}`;
+}
+
+function degrees(place: LatLng | null): string | null {
+  return place && `${place.lat.toFixed(6)}, ${place.lng.toFixed(6)}`;
+}
+
+/** A pole that has a name and a place; else none. */
+function named(pole: Placed<{ name: string | null }>): (LatLng & { name: string })[] {
+  const at = located(pole);
+  return at && pole?.name ? [{ ...at, name: pole.name }] : [];
 }
 
 /** As OZmap has it, else straight between the ends that are known. */

@@ -18,7 +18,8 @@ afterAll(async () => {
 });
 
 const weight = (transfers: Transfer[]) => transfers.reduce((total, { bytes }) => total + bytes, 0);
-const isMap = ({ path }: Transfer) => /\/(create-map|overlays|maplibre[^/]*|map-worker)-[^/]*\.(js|css)$/.test(path);
+const isMap = ({ path }: Transfer) =>
+  /\/(create-map|overlays|theme|maplibre[^/]*|map-worker)-[^/]*\.(js|css)$/.test(path);
 const isData = ({ path }: Transfer) => /\/tiles\/|config\.json$/.test(path);
 
 /** All that a browser without cache fetches until the map stands and nothing more is asked for. */

@@ -21,6 +21,45 @@ beforeAll(async () => {
 });
 afterAll(() => subgraph.stop());
 
+describe('Query.addressSuggestions', () => {
+  const asked =
+    'query ($text: String!, $near: MapPointInput, $first: Int) { addressSuggestions(text: $text, near: $near, first: $first) { kind text distanceM location { lat lng accuracyM } } }';
+  interface Suggested {
+    addressSuggestions:
+      | {
+          kind: string;
+          text: string;
+          distanceM: number | null;
+          location: { lat: number; lng: number; accuracyM: number };
+        }[]
+      | null;
+  }
+
+  it('suggests what an unfinished address may become, each with a place that viability takes, and asks OZmap nothing', async () => {
+    await subgraph.query('{ poles(within: { south: -19.47, west: -44.26, north: -19.46, east: -44.25 }) { id } }');
+    await subgraph.emulator.clearRequests();
+    const near = { lat: -19.4624, lng: -44.2526 };
+    const { data } = await subgraph.query<Suggested, object>(asked, { text: 'av getulio vargas 6', near, first: 3 });
+    const found = data?.addressSuggestions ?? [];
+    expect(found).toHaveLength(3);
+    expect(found[0]).toMatchObject({ kind: 'DOOR', text: 'Avenida Getúlio Vargas, 61', distanceM: expect.any(Number) });
+    expect(await subgraph.emulator.requests()).toEqual([]);
+    const { lat, lng, accuracyM } = found[0]?.location ?? { lat: 0, lng: 0, accuracyM: 0 };
+    const { data: answer } = await subgraph.query(ViabilityDocument, { input: { location: { lat, lng }, accuracyM } });
+    expect(answer?.viability?.location).toMatchObject({ lat, lng, accuracyM });
+  });
+
+  it('is for callers whose token OZmap accepts, for short texts and short lists', async () => {
+    const stranger = await subgraph.query<Suggested, object>(asked, { text: 'getulio' }, { token: 'nobody' });
+    expect(stranger.data?.addressSuggestions ?? null).toBeNull();
+    expect(stranger.errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    const long = await subgraph.query<Suggested, object>(asked, { text: 'a'.repeat(301) });
+    expect(long.errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    const many = await subgraph.query<Suggested, object>(asked, { text: 'getulio', first: 21 });
+    expect(many.errors[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');
+  });
+});
+
 describe('Query.viability', () => {
   it('offers boxes at a pin, nearest first, with the columns of the list', async () => {
     const box = pick(plant.boxes, (each) => each.certified && !each.draft);

@@ -80,6 +80,7 @@ const away = ({ lat, lng }: Point, metres: number): Point => ({ lat: lat + metre
 describe('The bearer of a sale', () => {
   it.each([
     '{ viability(input: { address: "x" }) { verdict } }',
+    '{ addressSuggestions(text: "getulio") { text location { lat } } }',
     '{ box(id: "none") { name } }',
     '{ client(contractCode: " C-7 ") { name property { box { name } } connection { splitter { name } } } }',
     '{ reservation(contractCode: "C-7") { contractCode } }',

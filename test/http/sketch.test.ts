@@ -1,137 +1,94 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type Door, type Json, openDoor } from '../support/door.js';
-import { textsOfPdf } from '../support/pdf-text.js';
-import { pick, readPlant } from '../support/plant.js';
-import { startTestEmulator } from '../support/start-emulator.js';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { besides, pick, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
+// Its types say that a module of ES is what CommonJS gives.
+const jsQR: typeof import('jsqr').default = createRequire(import.meta.url)('jsqr');
+
+const folder = mkdtempSync(join(tmpdir(), 'brand-'));
+const svg = join(folder, 'logo.svg');
+const orange = [217, 72, 15];
+writeFileSync(
+  svg,
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10" fill="#d9480f"/></svg>',
+);
+
 let subgraph: TestSubgraph;
-let door: Door;
-
+let client: { lat: number; lng: number };
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({ env: { RATE_LIMIT_PER_MINUTE: '0' } });
-  door = await openDoor(subgraph);
+  subgraph = await startTestSubgraph({ env: { BRAND_NAME: 'Fibra Sul', BRAND_LOGO: svg } });
+  const { boxes } = await readPlant(subgraph.emulator);
+  const near = besides(pick(boxes, ({ certified, draft }) => certified && !draft));
+  const headers = { authorization: 'demo', 'content-type': 'application/json' };
+  const answer = await fetch(`${subgraph.url}/v1/viability?lat=${near.lat}&lng=${near.lng}`, { headers });
+  const viability = (await answer.json()) as { boxes: { id: string }[] };
+  client = near;
+  const body = JSON.stringify({
+    contractCode: 'brand-1',
+    name: 'Padaria do Largo',
+    boxId: viability.boxes[0]?.id,
+    ...client,
+  });
+  const reserved = await fetch(`${subgraph.url}/v1/reservations`, { method: 'POST', headers, body });
+  expect(reserved.status).toBe(201);
 });
-afterAll(() => subgraph.stop());
+afterAll(async () => {
+  await subgraph?.stop();
+  rmSync(folder, { recursive: true });
+});
 
-interface Offer {
-  id: string;
-  dropLengthM: number;
-}
+const sketch = async (format: 'png' | 'pdf') => {
+  const url = `${subgraph.url}/v1/contracts/brand-1/sketch.${format}`;
+  const answer = await fetch(url, { headers: { authorization: 'demo' } });
+  expect(answer.status).toBe(200);
+  return Buffer.from(await answer.arrayBuffer());
+};
 
-/** What the sheet of a contract says, in the order in which it is printed. With SKETCHES_TO both formats are left in that folder, to be looked at. */
-async function sheetOf(code: string, { url: base } = subgraph): Promise<string[]> {
-  const [pdf, png] = await Promise.all(
-    ['pdf', 'png'].map(async (format) => {
-      const url = `${base}/v1/contracts/${encodeURIComponent(code)}/sketch.${format}`;
-      const response = await fetch(url, { headers: { authorization: 'demo' } });
-      expect(response.status).toBe(200);
-      return Buffer.from(await response.arrayBuffer());
-    }),
-  );
-  const folder = process.env.SKETCHES_TO;
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    for (const [format, file] of Object.entries({ pdf, png }))
-      writeFileSync(join(folder, `${code}.${format}`), file ?? '');
-  }
-  return textsOfPdf(pdf ?? Buffer.alloc(0));
-}
-
-/** Reserves, and answers what was told. */
-async function reserve(contractCode: string, body: Json, { ask } = door): Promise<Json> {
-  const reserved = await ask('POST', '/reservations', { body: { contractCode, ...body } });
-  expect(reserved.status, JSON.stringify(reserved.body)).toBe(201);
-  return reserved.body;
-}
-
-/** The offer with the longest drop that may be sold, at some places of the plant. */
-async function farthest(places: { lat: number; lng: number }[], { ask } = door) {
-  const found: { offer: Offer; lat: number; lng: number }[] = [];
-  for (const { lat, lng } of places) {
-    const { body } = await ask('GET', `/viability?lat=${lat}&lng=${lng}`);
-    for (const offer of (body.boxes ?? []) as Offer[]) if (offer.dropLengthM < 190) found.push({ offer, lat, lng });
-  }
-  found.sort((a, b) => b.offer.dropLengthM - a.offer.dropLengthM);
-  return pick(found, () => true, 'an offer');
-}
-
-/** The value that stands below a name. */
-const below = (texts: readonly string[], name: string) => texts[texts.indexOf(name) + 1];
-
-describe("The installer's sheet says", () => {
-  it('where, on which port of which box, for whom, and whose contract it is', async () => {
-    const { body } = await door.ask('GET', `/viability?address=${encodeURIComponent('Avenida Getúlio Vargas, 61')}`);
-    const [box] = body.boxes as (Offer & { name: string })[];
-    const place = { boxId: box?.id, lat: body.locationLat, lng: body.locationLng };
-    const address = 'Avenida Getúlio Vargas, 61';
-    const told = await reserve('loja 1|900001', { ...place, name: 'José Conceição', address });
-    const texts = await sheetOf('loja 1|900001');
-    expect(
-      Object.fromEntries(
-        ['Caixa', 'Porta', 'Contrato', 'Cliente', 'Endereço'].map((name) => [name, below(texts, name)]),
-      ),
-    ).toEqual({
-      ...{ Caixa: box?.name, Porta: String(told.port), Contrato: 'loja 1|900001' },
-      ...{ Cliente: 'José Conceição', Endereço: address },
-    });
-    expect(below(texts, 'Drop')).toMatch(/^\d+ m \(reto\)$/);
-    // The street that leads there, the box on the map, a scale and north; and what is filled in by hand.
-    expect(texts).toEqual(
-      expect.arrayContaining([
-        'Avenida Getúlio Vargas',
-        box?.name,
-        '20 m',
-        'N',
-        'Potência no cliente (dBm)',
-        'Técnico',
-      ]),
+describe("The installer's sheet of a provider with a name and a logo", () => {
+  it("has a code that leads to the client's position, and the logo in its own colours at the top right", async () => {
+    const { width, height, data } = PNG.sync.read(await sketch('png'));
+    const code = jsQR(new Uint8ClampedArray(data), width, height);
+    expect(code?.data).toBe(
+      `https://www.google.com/maps/search/?api=1&query=${client.lat.toFixed(6)},${client.lng.toFixed(6)}`,
     );
+    const at = (104 * width + width - 64 - 40) * 4;
+    expect([...data.subarray(at, at + 3)]).toEqual(orange);
   });
 
-  it('long names, addresses and notes to their end', async () => {
-    const { boxes } = await readPlant(subgraph.emulator);
-    const { offer, lat, lng } = await farthest(boxes.slice(0, 20).map((at) => ({ lat: at.lat + 0.001, lng: at.lng })));
-    const name = 'Associação dos Moradores e Amigos do Bairro São Sebastião da Boa Vista';
-    const address =
-      'Rua Desembargador Francisco de Assis Vasconcelos Guimarães, 1234, bloco B, Nossa Senhora das Graças';
-    const observation =
-      'Entrada pelos fundos, portão azul; falar com o porteiro antes das 17 h. Cachorro bravo no quintal. Subir pela escada externa até o segundo andar e passar o cabo pela canaleta.';
-    await reserve('long', { boxId: offer.id, lat, lng, name, address, observation });
-    const texts = (await sheetOf('long')).join(' ');
-    for (const whole of [name, address, observation]) expect(texts).toContain(whole);
-    expect(texts).not.toContain('…');
+  it('is printed in the typeface of the picture and no other', async () => {
+    const fonts = [...(await sketch('pdf')).toString('latin1').matchAll(/\/BaseFont \/([\w+-]+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(fonts.length).toBeGreaterThan(0);
+    expect(fonts.filter((name) => !/^[A-Z]{6}\+NotoSans/.test(name ?? ''))).toEqual([]);
   });
 
-  it('of a flat which building, where that is, and no drop that nobody lays', async () => {
-    const [building] = await subgraph.emulator.all<{ id: string; name: string; lat: number; lng: number }>('buildings');
-    if (!building) throw new Error('no building');
-    const told = await reserve('flat', { buildingId: building.id, apartment: '1203', name: 'Inês Ávila' });
-    const texts = await sheetOf('flat');
-    expect([below(texts, 'Prédio'), below(texts, 'Porta')]).toEqual([building.name, String(told.port)]);
-    expect(below(texts, 'Endereço')).toMatch(/apto 1203/);
-    expect(below(texts, 'Posição')).toBe(`${building.lat.toFixed(6)}, ${building.lng.toFixed(6)}`);
-    expect(texts).not.toEqual(expect.arrayContaining(['Drop']));
+  it('gives the pages its logo and name', async () => {
+    const config = await (await fetch(`${subgraph.url}/ozloc/config.json`)).json();
+    expect(config).toMatchObject({
+      brandName: 'Fibra Sul',
+      brandLogo: { url: 'ozloc/logo.png', width: 864, height: 216 },
+    });
+    const logo = await fetch(`${subgraph.url}/ozloc/logo.png`);
+    expect([logo.status, logo.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(PNG.sync.read(Buffer.from(await logo.arrayBuffer())).width).toBe(864);
   });
+});
 
-  it('how many poles a way along them passes', async () => {
-    const emulator = await startTestEmulator();
-    onTestFinished(() => emulator.stop());
-    const { body: settings } = await emulator.api<{ id: string }>('GET', 'system-configs');
-    await emulator.api('PATCH', `system-configs/${settings.id}`, { viability: { mode: 'poles' } });
-    // Nothing here is found by an address.
-    const geocoder = { GEOCODER: 'nominatim', NOMINATIM_URL: 'http://127.0.0.1:9' };
-    const along = await startTestSubgraph({ env: { OZMAP_URL: emulator.url, OZMAP_TOKEN: 'demo', ...geocoder } });
-    onTestFinished(() => along.stop());
-    const way = await openDoor(along);
-    const { properties } = await readPlant(along.emulator);
-    const places = properties.flatMap(({ lat, lng, client }) => (lat && lng && !client ? [{ lat, lng }] : []));
-    const { offer, lat, lng } = await farthest(places.slice(0, 40), way);
-    const place = { boxId: offer.id, lat, lng };
-    await reserve('poles', { ...place, name: 'Padaria Central', address: 'Rua das Flores, 10' }, way);
-    const texts = await sheetOf('poles', along);
-    expect(below(texts, 'Drop')).toMatch(/^1\d\d m \([1-9]\d? postes?\)$/);
+describe('A logo that is no picture', () => {
+  it.each([
+    ['text in it', 'hello', 'is no PNG and no SVG'],
+    ['half a PNG in it', '\x89PNG\r\n\x1a\nhello', 'cannot be drawn'],
+    ['an SVG without a size or a drawing in it', '<svg>', 'cannot be drawn'],
+  ])('stops the start with %s, and the message names BRAND_LOGO', async (_what, content, said) => {
+    const file = join(folder, 'wrong.png');
+    writeFileSync(file, content, 'latin1');
+    const starting = startTestSubgraph({ env: { BRAND_LOGO: file } });
+    await expect(starting).rejects.toThrow(new RegExp(`^BRAND_LOGO: .*${said}`));
   });
 });

@@ -260,6 +260,18 @@ describe('A saga', () => {
     expect(lamps.log.slice(-2)).toEqual(['sign/on', 'sign/on']);
   });
 
+  it('takes nothing back behind its pivot either where OZmap says yes and does nothing', async () => {
+    const lamps = new Lamps();
+    const it = operation(lamps);
+    const light = lamps.light;
+    lamps.light = (name) => (name === 'sign' ? lamps.write('sign/on', () => {}) : light(name));
+    expect(await failureOf(it.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect([...lamps.lit]).toEqual(['hall', 'a', 'b']);
+    lamps.light = light;
+    expect(await it.run()).toEqual({ receipt: 'r1' });
+    expect(lamps.log.slice(-2)).toEqual(['sign/on', 'sign/on']);
+  });
+
   it('tells the very problem that it was taken back for, also after a crash on the way back', async () => {
     const lamps = new Lamps();
     const it = operation(lamps);

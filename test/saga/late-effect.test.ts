@@ -1,10 +1,42 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { receiversAt } from '../../src/domain/events.js';
+import { UpstreamUnexpectedEffectError } from '../../src/errors/app-error.js';
+import type { Command } from '../../src/saga/command.js';
+import { defineSaga } from '../../src/saga/engine.js';
+import { done, untouched } from '../../src/saga/saga.js';
 import { describeAtOnce } from '../support/at-once.js';
-import { FakePlant, rename, reserve } from '../support/fake-plant.js';
+import { FakePlant, fakeCommands, rename, reserve } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
-import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
+import { maria, openJournal, type TestJournal, TOKEN, viewer } from '../support/open-journal.js';
 import { until } from '../support/until.js';
+
+/** As commands are: what to look for is not in what was asked, but in what was planned. */
+const STATE = z.object({ contractCode: z.string(), boxId: z.string() });
+const connect = defineSaga<
+  FakePlant,
+  { contractCode: string },
+  z.infer<typeof STATE>,
+  string | null,
+  { contractCode: string }
+>({
+  action: 'port.change',
+  queueable: false,
+  state: STATE,
+  version: 1,
+  plan: async ({ contractCode }) => ({ projectId: 'sul', state: { contractCode, boxId: 'c' }, view: null }),
+  read: ({ contractCode }, plant) => plant.read(() => plant.held.get(contractCode) ?? null),
+  judge: (box, { contractCode, boxId }) =>
+    box === boxId ? done({ contractCode }) : untouched(new UpstreamUnexpectedEffectError('not there', [])),
+  steps: [
+    {
+      name: 'property.connect',
+      due: (box) => box === null,
+      write: (_box, { contractCode, boxId }, plant) =>
+        plant.write('PATCH', 'properties/1', () => plant.held.set(contractCode, boxId)),
+    },
+  ],
+});
 
 const URL_OF_NOBODY = 'http://127.0.0.1:9/events';
 const settings = { outcomeSettleS: 0.3, lookAgainS: 3, webhookRetryMs: 60_000 };
@@ -16,7 +48,7 @@ describeAtOnce(engines, 'An operation that was closed as not applied, on $name',
   const plant = new FakePlant();
   beforeAll(async () => {
     place = await engine.place();
-    journal = await openJournal(place, { plant, settings, receivers });
+    journal = await openJournal(place, { plant, settings, receivers, commands: [...fakeCommands, connect] });
     await journal.start();
   });
   afterAll(async () => {
@@ -24,9 +56,9 @@ describeAtOnce(engines, 'An operation that was closed as not applied, on $name',
     await place.remove();
   });
 
-  const closed = async (contractCode: string) => {
+  const closed = async (contractCode: string, command: Command<FakePlant, never, object> = reserve) => {
     plant.next('lost-before');
-    const lost = await journal.run(reserve, { contractCode, boxId: 'b' }).catch((error: unknown) => error);
+    const lost = await journal.run(command, { contractCode, boxId: 'b' }).catch((error: unknown) => error);
     const { operationId } = lost as { operationId: string };
     await until(async () => (await journal.state(operationId)) === 'FAILED');
     return operationId;
@@ -49,6 +81,20 @@ describeAtOnce(engines, 'An operation that was closed as not applied, on $name',
     expect(await eventsOf(id)).toEqual(['operation.failed', 'operation.late_effect']);
     expect(plant.held.get('e1')).toBe('b');
     expect(await isLookedAtAgain(id)).toBe(false);
+  });
+
+  it('is found by what it had planned, also where that is not what was asked', async () => {
+    const id = await closed('e4', connect);
+    plant.held.set('e4', 'c');
+    await until(async () => (await lateEffectOf(id)) instanceof Date, 15_000);
+    expect(await journal.state(id)).toBe('FAILED');
+  });
+
+  it('is planned anew where it is tried again before anything came', async () => {
+    const id = await closed('e5', connect);
+    const retried = await journal.retry(id, { session: plant, token: TOKEN, actor: maria, viewer });
+    expect(retried.state).toBe('APPLIED');
+    expect(plant.held.get('e5')).toBe('c');
   });
 
   it('is looked at no more after its day, where nothing came', async () => {

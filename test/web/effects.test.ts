@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createProspectEffects } from '../../src/web/ozloc/effects/commands.js';
 import { createIdempotencyKeys, type EffectContext } from '../../src/web/ozloc/effects/context.js';
-import { createProspectEffects } from '../../src/web/ozloc/effects/prospect.js';
 import { createSaleEffects } from '../../src/web/ozloc/effects/sale.js';
 import { createViabilityEffects, REST_MS } from '../../src/web/ozloc/effects/viability.js';
 import type { OzlocState } from '../../src/web/ozloc/state/state.js';

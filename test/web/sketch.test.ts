@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { signsOf, viewOf } from '../../src/sketch/signs.js';
 import { sketchOf } from '../../src/sketch/sketch.js';
 import type { Outcome } from '../../src/web/ozloc/state/state.js';
 import { loadI18n } from '../../src/web/shared/i18n/i18n.js';
@@ -16,11 +17,47 @@ const outcome: Outcome = {
     box: { id: 'A', name: 'CTO A', ...at(60) },
     building: null,
     connection: { port: 3, splitter: { name: 'S1' } },
-    drop: { lengthM: 61.2, path: [HOME, at(30), at(60)] },
+    drop: { lengthM: 61.2, path: [HOME, at(30), at(60)], poles: [{ name: 'P_7', ...at(30) }] },
   },
 };
 
 const i18n = await loadI18n('pt');
+
+describe('The map of a sketch', () => {
+  const now = new Date('2026-11-24T12:00:00Z');
+  const measure = (text: string, size: number) => text.length * size * 0.55;
+  const textsOf = (
+    poles: NonNullable<Outcome['reservation']['drop']>['poles'],
+    path: { lat: number; lng: number }[],
+  ) => {
+    const drop = { lengthM: 61.2, path, poles };
+    const sketch = sketchOf({ ...outcome.reservation, drop }, i18n, { now });
+    const view = viewOf(sketch);
+    if (!view) throw new Error('no view');
+    const marks = signsOf(sketch, view, measure);
+    return marks.flatMap((mark) => (mark.kind === 'text' ? [mark] : []));
+  };
+
+  it('names the box, the length and each pole that it has room for', () => {
+    const texts = textsOf([{ name: 'P_7', ...at(30) }], [HOME, at(30), at(60)]).map(({ text }) => text);
+    expect(texts.toSorted()).toEqual(['61\u00a0m', 'CTO A', 'P_7']);
+  });
+
+  it('leaves out names of poles that would lie on others', () => {
+    const crowd = Array.from({ length: 40 }, (_, index) => ({ name: `Poste ${100 + index}`, ...at(28 + index / 10) }));
+    const texts = textsOf(crowd, [HOME, ...crowd.map(({ lat, lng }) => ({ lat, lng })), at(60)]);
+    const frames = texts.map(({ text, x, y, size }) => ({ text, x, y, width: measure(text, size), height: size }));
+    const overlaps = frames.flatMap((a, index) =>
+      frames
+        .slice(index + 1)
+        .filter((b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2)
+        .map((b) => `${a.text} on ${b.text}`),
+    );
+    expect(overlaps).toEqual([]);
+    expect(texts.length).toBeGreaterThan(3);
+    expect(texts.length).toBeLessThan(40);
+  });
+});
 
 describe('sketchOf', () => {
   const now = new Date('2026-11-24T12:00:00Z');
@@ -31,7 +68,10 @@ describe('sketchOf', () => {
     const rows = Object.fromEntries([...sketch.highlights, ...sketch.rows]);
     expect(rows).toMatchObject({ Contrato: 'a/b 1', Caixa: 'CTO A', Porta: '3', Drop: '61\u00a0m (1 poste)' });
     expect(rows).not.toHaveProperty('Observação');
+    const { lat, lng } = at(60);
+    expect(rows['Posição da caixa']).toBe(`${lat.toFixed(6)}, ${lng.toFixed(6)}`);
     expect(sketch).toMatchObject({ client: HOME, box: at(60), fileName: 'croqui-a_b_1' });
+    expect(sketch.mapUrl).toContain(`query=${HOME.lat.toFixed(6)},${HOME.lng.toFixed(6)}`);
   });
 
   it('draws a straight line where OZmap tells no path', () => {

@@ -36,7 +36,7 @@ describe('an answer to an address', () => {
     const several = anAnswer({
       verdict: 'UNKNOWN',
       boxes: [],
-      candidates: [place('Rua A, 10, Centro'), place('Rua A, 10, Norte')],
+      candidates: [place('Rua A, 10, Centro'), place('Rua A, 10, Norte')].map((one) => ({ ...one, crossStreet: null })),
     });
     dispatch({ type: 'viability.answered', answer: several, byAddress: true });
     expect(get()).toMatchObject({ position: null, search: { status: 'idle' } });

@@ -1,6 +1,6 @@
-import { createTimeSlices, type Yield } from '../../budget/time-slices.js';
+import { createTimeSlices, type Yield } from '../../budget/turns.js';
 import type { City } from '../../city/city.js';
-import type { AddressQuery, GeocodeAnswer, Geocoder } from '../geocoder.js';
+import type { AddressQuery, GeocodeAnswer, Geocoder, Suggester } from '../geocoder.js';
 import { type ReadAddress, type ReaderContext, readAddress } from '../reader/read-address.js';
 import { learnCircles } from './circle/circles.js';
 import { plotWidthM, tryLeftOutDoors } from './circle/sample.js';
@@ -11,7 +11,8 @@ import { createPlane, type PlanePoint, planeDistanceM } from './plane.js';
 import { indexPostalCodes } from './postal-codes.js';
 import { createPresenter, PROVIDER } from './present.js';
 import { createStreetFinder } from './street-finder.js';
-import { gatherStreets } from './streets.js';
+import { findCorners, gatherStreets } from './streets.js';
+import { createSuggester } from './suggest.js';
 
 /**
  * Finds addresses in a city's own data, without asking anybody: misspelt and abbreviated streets, numbers between known numbers,
@@ -21,13 +22,18 @@ import { gatherStreets } from './streets.js';
  * Cost:   about a second for 90,000 doors when it is made; some milliseconds for a look-up, in slices between which the event loop goes on.
  * Errors: the signal's reason.
  */
-export function createGazetteer(city: City): Geocoder {
+export function createGazetteer(city: City): Geocoder & Suggester {
   const plane = createPlane(city.addresses.length > 0 ? city.addresses : city.streets.flatMap(({ path }) => path));
   const neighbourhoods = createNeighbourhoods(city.neighbourhoods, plane);
   const streets = gatherStreets(city, plane);
   const find = createStreetFinder(streets, plane);
   const circles = learnCircles(tryLeftOutDoors(streets, neighbourhoods, plane), plotWidthM(streets));
-  const locator: Locator = { plane, circles, present: createPresenter(city, plane, neighbourhoods) };
+  const locator: Locator = {
+    plane,
+    circles,
+    present: createPresenter(city, plane, neighbourhoods),
+    cornerOf: findCorners(streets, plane),
+  };
   const context: ReaderContext = {
     cityName: city.name,
     state: city.state,
@@ -36,6 +42,8 @@ export function createGazetteer(city: City): Geocoder {
   };
   const postalCodes = indexPostalCodes(city, locator);
   const doors = city.addresses.map(plane.toPlane);
+  const { areas } = neighbourhoods;
+  const suggester = createSuggester({ streets, areas, neighbourhoods, find, locator });
   const nextSlice = createTimeSlices();
 
   async function answer(query: AddressQuery, pause: Yield): Promise<GeocodeAnswer> {
@@ -63,6 +71,7 @@ export function createGazetteer(city: City): Geocoder {
 
   return {
     provider: PROVIDER,
+    suggest: suggester.suggest,
     geocode: (query, signal) =>
       answer(query, async () => {
         await nextSlice();

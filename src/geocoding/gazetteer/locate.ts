@@ -1,4 +1,4 @@
-import type { GeocodeAnswer } from '../geocoder.js';
+import type { GeocodeAnswer, GeocodedLocation } from '../geocoder.js';
 import {
   type Candidate,
   type Choice,
@@ -15,12 +15,14 @@ import { type Area, distanceToAreasM } from './neighbourhoods.js';
 import { type Plane, planeDistanceM } from './plane.js';
 import type { createPresenter, Place } from './present.js';
 import { circleAround, type Extent, extentsOf } from './street-extent.js';
+import type { Corners, Street } from './streets.js';
 
 /** What the gazetteer locates with. */
 export interface Locator {
   plane: Plane;
   circles: Circles;
   present: ReturnType<typeof createPresenter>;
+  cornerOf: Corners;
 }
 
 /** Share of a street's doors that must lie in one piece to answer without asking back. */
@@ -60,7 +62,7 @@ export function locateNumber(
     return {
       kind: 'ambiguous',
       candidates: candidates.map((candidate) =>
-        locator.present(placeOf(candidate, number, aloneRadiusM(candidate, number, locator))),
+        locator.present(placeOf(candidate, number, aloneRadiusM(candidate, number, locator), locator)),
       ),
     };
   }
@@ -72,7 +74,27 @@ export function locateNumber(
       return { kind: 'found', location: locator.present(streetPlace(beyondKnown, choice.best.street.label)) };
     }
   }
-  return { kind: 'found', location: locator.present(placeOf(choice.best, number, radiusM)) };
+  return { kind: 'found', location: locator.present(placeOf(choice.best, number, radiusM, locator)) };
+}
+
+/** Where the number may be on this street alone, likeliest first; none where the street is not that long. */
+export function placesOfNumber(
+  street: Street,
+  number: number,
+  areas: readonly Area[],
+  locator: Locator,
+): GeocodedLocation[] {
+  const choice = chooseNumber([{ street, nameWeight: 1 }], number, areas);
+  if (!choice || isTooFarOut(choice.best)) return [];
+  if (isSure(choice)) return [locator.present(placeOf(choice.best, number, locator.circles.radiusM(choice), locator))];
+  return [choice.best, ...choice.others]
+    .filter((candidate) => !isTooFarOut(candidate))
+    .map((candidate) => locator.present(placeOf(candidate, number, aloneRadiusM(candidate, number, locator), locator)));
+}
+
+/** Past the last door that is known, or before the first, by more numbers than a few plots have. */
+function isTooFarOut({ kind, gap }: Candidate): boolean {
+  return kind === 'beyond' && gap > WIDE_GAP;
 }
 
 /** Where the likely streets are, when no number is known. */
@@ -117,9 +139,17 @@ export function locateAreas(areas: readonly Area[], { present }: Locator): Geoco
     : { kind: 'ambiguous', candidates: locations.slice(0, CANDIDATES_AT_MOST) };
 }
 
-function placeOf(candidate: Candidate, number: number, radiusM: number): Place {
-  const precision = candidate.kind === 'exact' ? 'NUMBER' : 'NUMBER_APPROXIMATE';
-  return { point: candidate, radiusM, precision, street: candidate.street.label, number };
+function placeOf(candidate: Candidate, number: number, radiusM: number, { cornerOf }: Locator): Place {
+  const { kind, street } = candidate;
+  const precision = kind === 'exact' ? 'NUMBER' : 'NUMBER_APPROXIMATE';
+  return {
+    point: candidate,
+    radiusM,
+    precision,
+    street: street.label,
+    number,
+    crossStreet: cornerOf(street, candidate),
+  };
 }
 
 function streetPlace(extent: Extent, street: string): Place {

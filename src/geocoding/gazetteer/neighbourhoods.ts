@@ -1,8 +1,7 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
 import type { LatLng, Neighbourhood } from '../../city/city.js';
 import { indexNeighbourhoods } from '../../city/neighbourhood-index.js';
-import { soundOf } from '../reader/sounds.js';
-import { fold, foldedWords } from '../reader/words.js';
+import { fold, foldedWords, soundOf } from '../reader/words.js';
 import { nameWords } from './names/street-name.js';
 import { type Plane, type PlanePoint, planeDistanceM } from './plane.js';
 
@@ -17,6 +16,8 @@ export interface Area {
 
 /** The city's neighbourhoods, by name and by place. */
 export interface Neighbourhoods {
+  /** All of them. */
+  areas: readonly Area[];
   /** Those that a text names: the same name, else the same but for words like "Vila", else names that hold it, else misspelt ones. */
   named(text: string): Area[];
   /** True when a text is a neighbourhood's name, word for word or but for words like "Vila". */
@@ -62,6 +63,7 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
   const [keys, cores] = [new Set(areas.map(({ key }) => key)), new Set(areas.map(({ core }) => core))];
 
   return {
+    areas,
     named(text) {
       const { key, core } = keysOf(text);
       if (key === '') return [];

@@ -13,6 +13,8 @@ export interface Place {
   precision: GeocodePrecision;
   street?: string;
   number?: number | null;
+  /** Which street the nearest corner is with. */
+  crossStreet?: string | null;
   /** Where the place is a neighbourhood itself. */
   neighbourhood?: string;
 }
@@ -25,7 +27,7 @@ export function createPresenter(
   plane: Plane,
   neighbourhoods: Neighbourhoods,
 ): (place: Place) => GeocodedLocation {
-  return ({ point, radiusM, precision, street, number, neighbourhood: named }) => {
+  return ({ point, radiusM, precision, street, number, crossStreet, neighbourhood: named }) => {
     const degrees = plane.toDegrees(point);
     const source = named ?? (precision === 'MUNICIPALITY' ? null : neighbourhoods.at(degrees)?.name);
     const neighbourhood = source == null ? null : inReadingCase(source);
@@ -38,6 +40,7 @@ export function createPresenter(
       precision,
       formattedAddress: [front, `${city.name} - ${city.state}`].filter(Boolean).join(', '),
       neighbourhood,
+      ...(crossStreet && { crossStreet }),
       provider: PROVIDER,
     };
   };

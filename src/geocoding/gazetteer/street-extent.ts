@@ -14,7 +14,7 @@ export interface Extent extends PlanePoint {
 const CELL_M = 200;
 const SEGMENT_STEP_M = 25;
 /** From the middle of the road, or from the doors that are known, to a door. */
-const DOOR_DEPTH_M = 15;
+export const DOOR_DEPTH_M = 15;
 /** A door on the border street of a neighbourhood belongs to it in people's minds. */
 const BORDER_M = 40;
 
@@ -35,11 +35,16 @@ export function extentsOf(street: Street, plane: Plane, areas: readonly Area[], 
 }
 
 function findExtents(street: Street, plane: Plane, areas: readonly Area[], share: number): Extent[] {
-  const doors = [...street.doors, ...street.unnumbered];
-  const all = doors.length > 0 ? doors : street.segments.flatMap(({ path }) => alongPath(path.map(plane.toPlane)));
+  const all = pointsOf(street, plane);
   const within = areas.length === 0 ? [] : all.filter((point) => distanceToAreasM(point, areas) <= BORDER_M);
   const pieces = piecesOf(within.length > 0 ? within : all);
   return pieces.map((piece) => circleAround(piece, share)).sort((a, b) => b.weight - a.weight);
+}
+
+/** The street's doors; of one without doors, points along it. */
+export function pointsOf({ doors, unnumbered, segments }: Street, plane: Plane): PlanePoint[] {
+  const all = [...doors, ...unnumbered];
+  return all.length > 0 ? all : segments.flatMap(({ path }) => alongPath(path.map(plane.toPlane)));
 }
 
 /** The smallest circle that holds the share of points, nearly: the middle is moved towards the points that it would miss. */

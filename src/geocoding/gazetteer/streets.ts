@@ -1,4 +1,4 @@
-import type { AddressPoint, City, StreetSegment } from '../../city/city.js';
+import type { AddressPoint, City, LatLng, StreetSegment } from '../../city/city.js';
 import { fold, inTitleCase, streetTypeOf } from '../reader/words.js';
 import { type Door, partIntoRuns, type Run } from './doors/run.js';
 import type { KnownName } from './names/similarity.js';
@@ -135,4 +135,46 @@ function namesByBeginning(names: readonly (string | null)[]): (beginning: string
 function onlyOne(names: readonly string[]): string | null {
   const [only = null, ...others] = names;
   return others.length === 0 ? only : null;
+}
+
+/** The street that a street meets nearest to a point on it, as people read its name; null where the map shows no corner. */
+export type Corners = (street: Street, point: PlanePoint) => string | null;
+
+/** Finds corners: ends of segments where another street has one, too. */
+export function findCorners(streets: readonly Street[], plane: Plane): Corners {
+  const meeting = new Map<string, Street[]>();
+  for (const street of streets) {
+    for (const end of endsOf(street)) {
+      const there = meeting.get(keyOf(end));
+      if (!there) meeting.set(keyOf(end), [street]);
+      else if (!there.includes(street)) there.push(street);
+    }
+  }
+  const corners = new Map<Street, { at: PlanePoint; other: Street }[]>();
+  const cornersOf = (street: Street) => {
+    const found = endsOf(street).flatMap((end) => {
+      const other = meeting.get(keyOf(end))?.find((one) => one !== street);
+      return other ? [{ at: plane.toPlane(end), other }] : [];
+    });
+    corners.set(street, found);
+    return found;
+  };
+  return (street, point) => {
+    let nearest: Street | undefined;
+    let nearestM = Number.POSITIVE_INFINITY;
+    for (const { at, other } of corners.get(street) ?? cornersOf(street)) {
+      const distanceM = planeDistanceM(at, point);
+      if (distanceM < nearestM) [nearest, nearestM] = [other, distanceM];
+    }
+    return nearest?.label ?? null;
+  };
+}
+
+function endsOf({ segments }: Street): LatLng[] {
+  return segments.flatMap(({ path }) => [path[0], path.at(-1)]).filter((end) => end !== undefined);
+}
+
+/** A metre, more or less. */
+function keyOf({ lat, lng }: LatLng): string {
+  return `${Math.round(lat * 1e5)}/${Math.round(lng * 1e5)}`;
 }

@@ -1,7 +1,6 @@
 import { getMunicipalities } from '@brazilian-utils/brazilian-utils/get-municipalities';
 import { getStates } from '@brazilian-utils/brazilian-utils/get-states';
-import { soundOf } from './sounds.js';
-import { expandWords, fold, foldedWords, isParticle } from './words.js';
+import { expandWords, fold, foldedWords, isParticle, soundOf } from './words.js';
 
 /** A municipality as it is compared: folded, without blanks and particles, as it sounds. */
 export type TownKey = string;

@@ -13,6 +13,9 @@ export class OzmapPole {
   @Field(() => ID, { description: "OZmap's id." })
   id!: string;
 
+  @Field(() => String, { nullable: true, description: 'What it is called in OZmap; null where it has no name.' })
+  name!: string | null;
+
   @Field(() => Float, { nullable: true, description: 'Degrees north.' })
   lat!: number;
 
@@ -21,8 +24,8 @@ export class OzmapPole {
 }
 
 /** A pole as callers see it. */
-export function poleFrom({ id, location }: Pole): OzmapPole {
-  return { id, lat: location.lat, lng: location.lng };
+export function poleFrom({ id, name, location }: Pole): OzmapPole {
+  return { id, name, lat: location.lat, lng: location.lng };
 }
 
 const DEFAULT_POLES = 500;

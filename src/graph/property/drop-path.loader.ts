@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Bounds, Coordinates } from '../../domain/geo.js';
-import type { Box, Drop, Ozmap, Property } from '../../ozmap/types.js';
+import type { Box, Drop, Ozmap, Pole, Property } from '../../ozmap/types.js';
 import type { PropertyLoaders } from '../loaders.js';
 
 /** How far a drop may stray from the rectangle around its two ends: its poles are looked for within. About 300 m. */
@@ -16,15 +16,22 @@ interface Sources extends Pick<PropertyLoaders, 'drops' | 'properties'> {
   boxes: DataLoader<string, Box | null>;
 }
 
-/** The way of each drop, from the client to the box; null where OZmap knows fewer than two points of it. Poles of all drops come at once. */
-export function createDropPathLoader(ozmap: Ozmap, loaders: Sources): DataLoader<string, Coordinates[] | null> {
+/** The way of a drop, from the client to the box. */
+interface DropWay {
+  /** Null where OZmap knows fewer than two points of it. */
+  path: Coordinates[] | null;
+  poles: Pole[];
+}
+
+/** The ways of drops; null for a drop that OZmap does not have. Poles of all of them come at once. */
+export function createDropPathLoader(ozmap: Ozmap, loaders: Sources): DataLoader<string, DropWay | null> {
   return new DataLoader(async (dropIds) => {
     const drops = await Promise.all(dropIds.map((id) => loaders.drops.load(id)));
     const ends = await Promise.all(drops.map((drop) => drop && endsOf(drop, loaders)));
     const poleIds = new Set(drops.flatMap((drop) => drop?.poleIds ?? []));
     const found = poleIds.size > 0 ? await ozmap.findPolesByIds([...poleIds], boundsAround(ends)) : [];
-    const poles = new Map(found.map((pole) => [pole.id, pole.location]));
-    return ends.map((end) => end && pathOf(end, poles));
+    const poles = new Map(found.map((pole) => [pole.id, pole]));
+    return ends.map((end) => end && wayOf(end, poles));
   });
 }
 
@@ -41,10 +48,10 @@ function locationOf(place: Property | Box | null): Coordinates | null {
 }
 
 /** OZmap keeps the poles from box to home; a path runs from the client's side, as `ReservePortInput.dropPath` takes it. */
-function pathOf({ drop, home, box }: Ends, poles: ReadonlyMap<string, Coordinates>): Coordinates[] | null {
-  const between = drop.poleIds.toReversed().map((id) => poles.get(id));
-  const path = [home, ...between, box].filter((point) => point !== null && point !== undefined);
-  return path.length < 2 ? null : path;
+function wayOf({ drop, home, box }: Ends, found: ReadonlyMap<string, Pole>): DropWay {
+  const poles = drop.poleIds.toReversed().flatMap((id) => found.get(id) ?? []);
+  const path = [home, ...poles.map(({ location }) => location), box].filter((point) => point !== null);
+  return { path: path.length < 2 ? null : path, poles };
 }
 
 function boundsAround(ends: readonly (Ends | null)[]): Bounds | undefined {

@@ -3,6 +3,7 @@ import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
 import { MapPoint } from '../geo.type.js';
+import { OzmapPole, poleFrom } from '../pole/pole.resolver.js';
 import { dropOf, OzmapDrop, OzmapProperty } from './property.type.js';
 
 /** Fields of a property that are looked up. */
@@ -48,7 +49,16 @@ export class DropResolver {
     nullable: true,
     description: 'From the client over the poles to the box, as `ReservePortInput.dropPath` takes it.',
   })
-  path(@Root() { id }: OzmapDrop, @Ctx() { loaders }: RequestContext): Promise<MapPoint[] | null> {
-    return loaders.dropPaths.load(id);
+  async path(@Root() { id }: OzmapDrop, @Ctx() { loaders }: RequestContext): Promise<MapPoint[] | null> {
+    return (await loaders.dropPaths.load(id))?.path ?? null;
+  }
+
+  @Directive('@listSize(assumedSize: 8)')
+  @FieldResolver(() => [OzmapPole], {
+    nullable: true,
+    description: 'The poles that it passes, from the client to the box.',
+  })
+  async poles(@Root() { id }: OzmapDrop, @Ctx() { loaders }: RequestContext): Promise<OzmapPole[] | null> {
+    return (await loaders.dropPaths.load(id))?.poles.map(poleFrom) ?? null;
   }
 }

@@ -9,9 +9,14 @@ import type {
   ViabilityMode,
   ViabilityReason,
 } from '../../domain/viability.js';
-import type { GEOCODE_PRECISIONS, GeocodePrecision } from '../../geocoding/geocoder.js';
+import type {
+  GEOCODE_PRECISIONS,
+  GeocodePrecision,
+  SUGGESTION_KINDS,
+  SuggestionKind,
+} from '../../geocoding/geocoder.js';
 import { Box, OzmapBuilding } from '../box/box.type.js';
-import { graphqlEnum } from '../enum.js';
+import { graphqlEnum, MAY_GROW } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
 /** How boxes are searched. */
@@ -94,9 +99,45 @@ export class GeocodedLocation {
   neighbourhood!: string | null;
 
   @Field(() => String, {
+    nullable: true,
+    description:
+      'The street at the nearest corner; tells apart places of one address in one neighbourhood. Only the gazetteer knows it.',
+  })
+  crossStreet?: string | null;
+
+  @Field(() => String, {
     description: '`google`, `nominatim`, `gazetteer`, or `caller` for a location that came with the question.',
   })
   provider!: string;
+}
+
+/** What an unfinished address may become. */
+const SuggestionKindEnum = graphqlEnum<SuggestionKind>(
+  'ViabilityAddressSuggestionKind',
+  `What an address that is being typed may become. ${MAY_GROW}`,
+  {
+    DOOR: 'A house number of a street: the search may begin.',
+    STREET: 'A street, as far as it lies in one neighbourhood: a house number may follow.',
+    NEIGHBOURHOOD: 'A neighbourhood.',
+  } satisfies Record<(typeof SUGGESTION_KINDS)[number], string>,
+);
+
+/** A place that an unfinished address may mean. */
+@ObjectType({ description: 'A place that an address may mean while it is being typed.' })
+export class ViabilityAddressSuggestion {
+  @Field(() => SuggestionKindEnum, { description: 'What it is.' })
+  kind!: SuggestionKind;
+
+  @Field(() => String, { description: 'What a search box holds once it is taken, e.g. `Rua das Flores, 12`.' })
+  text!: string;
+
+  @Field(() => GeocodedLocation, {
+    description: 'The place, with its error: `viability(location, accuracyM)` takes it without another search.',
+  })
+  location!: GeocodedLocation;
+
+  @Field(() => Float, { nullable: true, description: 'Metres from `near`; null without it.' })
+  distanceM!: number | null;
 }
 
 /** A box that may be sold. */

@@ -9,7 +9,7 @@ import { NO_STORE } from '../graphql-answer.js';
 import { languageFrom } from '../request-headers.js';
 import { actingFor, type Credentials, NOBODY } from '../sales/credentials.js';
 import type { Sales } from '../sales/sales.js';
-import { sketchPdf, sketchPng } from '../sketch/print.js';
+import { type SketchBrand, sketchPdf, sketchPng } from '../sketch/print.js';
 import { askGraphql, refused } from './door.js';
 import { notFound, problemOfError } from './problem.js';
 
@@ -20,6 +20,7 @@ export interface SketchOptions {
   sales: Sales;
   /** Its streets are the ground of the map; null: plain ground. */
   city: City | null;
+  brand: SketchBrand;
 }
 
 const FORMATS = {
@@ -28,7 +29,7 @@ const FORMATS = {
 } as const;
 
 /** The installer's sheet of a contract, for whoever may read it; and at a sealed address for whoever was given that, without a token. */
-export function serveSketches(scope: FastifyInstance, { graphqlPath, sales, city }: SketchOptions): void {
+export function serveSketches(scope: FastifyInstance, { graphqlPath, sales, city, brand }: SketchOptions): void {
   scope.get<{ Params: { code: string; format: string } }>('/contracts/:code/sketch.:format', (request, reply) =>
     inLanguage(languageFrom(request.headers), () => send(request, reply, request.params.format, request.params.code)),
   );
@@ -56,7 +57,7 @@ export function serveSketches(scope: FastifyInstance, { graphqlPath, sales, city
     const facts = { contractCode, client: { name, observation }, property, box, building, connection, drop };
     const sketch = sketchOf(facts, sayIn(requestLanguage()), { now: new Date() });
     const { type, print } = FORMATS[format];
-    const file = await print(sketch, city);
+    const file = await print(sketch, city, brand);
     return reply
       .headers({ ...NO_STORE, 'content-disposition': `inline; filename="${sketch.fileName}.${format}"` })
       .type(type)

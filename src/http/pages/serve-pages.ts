@@ -8,6 +8,7 @@ import type { PagesConfig } from '../../config/pages.js';
 import type { Config } from '../../config.js';
 import type { Sales } from '../sales/sales.js';
 import { type SessionOptions, serveSession } from '../sales/session-route.js';
+import type { SketchBrand } from '../sketch/print.js';
 import { serveTiles } from '../tiles/tiles-route.js';
 
 /** A page as it is sent. */
@@ -30,8 +31,10 @@ export function builtPage(folder: string, name: string): BuiltPage | null {
 }
 
 function builtFile(file: string): BuiltPage | null {
-  if (!existsSync(file)) return null;
-  const html = readFileSync(file);
+  return existsSync(file) ? built(readFileSync(file)) : null;
+}
+
+function built(html: Buffer): BuiltPage {
   return { html, etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"` };
 }
 
@@ -72,7 +75,7 @@ const TILES_ACROSS = 2;
 /** `config.json`, as src/web reads it. Nothing in it is secret. */
 export function pageSettings(
   { language, contact, map }: PagesConfig,
-  { city, demoToken, platformSignIn }: Pick<PagesOptions, 'city' | 'demoToken' | 'platformSignIn'>,
+  { city, demoToken, platformSignIn, brand }: Omit<PagesOptions, 'sales'>,
 ): object {
   const byDefault = (city && viewOf(city)) ?? BRAZIL;
   const { lat, lng } = map.center ?? byDefault.center;
@@ -83,6 +86,11 @@ export function pageSettings(
     ...(contact !== null && { contact }),
     ...(demoToken !== null && { demoToken }),
     ...(platformSignIn && { platformSignIn }),
+    suggestions: city !== null,
+    ...(brand.name !== null && { brandName: brand.name }),
+    ...(brand.logo !== null && {
+      brandLogo: { url: 'ozloc/logo.png', width: brand.logo.width, height: brand.logo.height },
+    }),
     map: {
       ...(map.styleUrl !== null && { styleUrl: map.styleUrl }),
       ...(map.tilesUrl !== null && { tilesUrl: map.tilesUrl }),
@@ -120,6 +128,7 @@ export interface PagesOptions {
   demoToken: string | null;
   /** Whoever types a token types one of the platform's (AUTH=jwt). */
   platformSignIn: boolean;
+  brand: SketchBrand;
   sales: Sales;
 }
 
@@ -131,6 +140,7 @@ const EXAMPLE_HEADERS = {
   'content-security-policy':
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
 };
+const LOGO_HEADERS = { 'content-type': 'image/png', 'cache-control': 'no-cache' };
 const PAGES = ['ozloc', 'logs'];
 /** The map library's worker: a few bytes that import the rest. */
 const WORKER = /\/map-worker-[^/]+\.js$/;
@@ -178,6 +188,8 @@ export async function servePages(
   );
   if (options.demoToken !== null)
     serveFile(app, `${basePath}/cnt-page`, EXAMPLE_HEADERS, builtFile(join(folder, 'cnt-page.html')));
+  const { logo } = options.brand;
+  if (logo) serveFile(app, `${basePath}/ozloc/logo.png`, LOGO_HEADERS, built(logo.png));
   const policy = contentSecurityPolicy(settings);
   const config = pageSettings(settings, options);
   app.get(`${basePath}/ozloc/config.json`, (_request, reply) => reply.header('cache-control', 'no-cache').send(config));

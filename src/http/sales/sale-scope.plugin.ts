@@ -33,6 +33,7 @@ const byCode = ({ contractCode }: Args) => contractCode;
 
 const ROOTS: Record<string, AllowedRoot> = {
   'Query.viability': {},
+  'Query.addressSuggestions': {},
   'Query.boxes': {},
   'Query.box': {},
   'Query.poles': {},
@@ -49,6 +50,7 @@ const ROOTS: Record<string, AllowedRoot> = {
 const TYPES: Record<string, 'whole' | readonly string[]> = {
   Viability: 'whole',
   GeocodedLocation: 'whole',
+  ViabilityAddressSuggestion: 'whole',
   BoxOffer: 'whole',
   BoxRefusal: 'whole',
   RefusalDetail: 'whole',

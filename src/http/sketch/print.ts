@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Canvas } from '@napi-rs/canvas';
 import type { City } from '../../city/city.js';
-import { measureOn, paint } from '../../sketch/paint.js';
-import { blanksOf, type Mark, type Measure, SHEET_WIDTH, sheetOf } from '../../sketch/sheet.js';
+import { type Drawing, measureOn, paintSheet } from '../../sketch/paint.js';
+import { pageOf, printSheet } from '../../sketch/pdf.js';
+import { type Brand, sheetOf } from '../../sketch/sheet.js';
+import { signsOf, viewOf } from '../../sketch/signs.js';
 import type { Sketch } from '../../sketch/sketch.js';
-import { MAP_HEIGHT, MAP_WIDTH, mapOf } from './ground.js';
-
-type PathMark = Mark & { kind: 'path' };
-type TextMark = Mark & { kind: 'text' };
+import { groundOf } from './ground.js';
 
 let loaded: ReturnType<typeof load> | undefined;
 
@@ -22,47 +22,71 @@ async function load() {
   return { ...canvas, Pdf, faces, measure: measureOn(canvas.createCanvas(1, 1).getContext('2d')) };
 }
 
+/** A provider's logo as both formats and the pages show it. */
+export interface Logo {
+  png: Buffer;
+  width: number;
+  height: number;
+}
+
+/** Whose sketches they are. */
+export interface SketchBrand {
+  name: string | null;
+  logo: Logo | null;
+}
+
+/** Whose sketches a configuration makes. Errors: as `openLogo`. */
+export async function openBrand(given: { name: string | null; logoFile: string | null }): Promise<SketchBrand> {
+  return { name: given.name, logo: given.logoFile === null ? null : await openLogo(given.logoFile) };
+}
+
+/** Three times as large as the sheet shows it: sharp on paper. */
+const LOGO_WIDTH = 900;
+const LOGO_HEIGHT = 216;
+
+/** Reads a PNG or SVG and makes a PNG of it. Errors: those of the file; an Error for one that is no such picture. */
+async function openLogo(file: string): Promise<Logo> {
+  const bytes = readFileSync(file);
+  const isPng = bytes.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
+  if (!isPng && !/<svg[\s>]/.test(bytes.toString('utf8', 0, 4_096))) throw new Error(`${file} is no PNG and no SVG`);
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas');
+  const picture = await loadImage(bytes).catch(() => null);
+  if (!picture || picture.width < 1 || picture.height < 1) throw new Error(`${file} cannot be drawn`);
+  const fit = Math.min(LOGO_WIDTH / picture.width, LOGO_HEIGHT / picture.height);
+  const scale = isPng ? Math.min(1, fit) : fit;
+  const [width, height] = [Math.ceil(picture.width * scale), Math.ceil(picture.height * scale)];
+  const canvas = createCanvas(width, height);
+  canvas.getContext('2d').drawImage(picture, 0, 0, width, height);
+  return { png: await canvas.encode('png'), width, height };
+}
+
 /** The sheet and its map as both formats have them. */
-async function drawn(sketch: Sketch, city: City | null) {
+async function drawn(sketch: Sketch, city: City | null, brand: Brand) {
   loaded ??= load();
   const tools = await loaded;
-  const sheet = sheetOf(sketch, MAP_WIDTH / MAP_HEIGHT, tools.measure);
-  return { sheet, map: mapOf(sketch, city, tools.measure), tools };
+  const view = viewOf(sketch);
+  const notes = { metresPerPixel: view?.metresPerPixel ?? null, attribution: '' };
+  const sheet = sheetOf(sketch, brand, notes, tools.measure);
+  const signs = view ? signsOf(sketch, view, tools.measure) : [];
+  return { sheet, ground: groundOf(view, city, tools.measure), signs, tools };
 }
 
 /** The sketch as a picture. */
-export async function sketchPng(sketch: Sketch, city: City | null): Promise<Buffer> {
-  const { sheet, map, tools } = await drawn(sketch, city);
-  const canvas = tools.createCanvas(sheet.width, sheet.height);
-  const context = canvas.getContext('2d');
-  const pathOf = (d: string) => new tools.Path2D(d);
-  paint(context, sheet.marks, pathOf);
-  const { x, y, width, height } = sheet.map;
-  context.save();
-  context.beginPath();
-  context.rect(x, y, width, height);
-  context.clip();
-  context.translate(x, y);
-  context.scale(width / MAP_WIDTH, width / MAP_WIDTH);
-  paint(context, map, pathOf);
-  context.restore();
-  paint(context, sheet.above, pathOf);
+export async function sketchPng(sketch: Sketch, city: City | null, brand: SketchBrand): Promise<Buffer> {
+  const { tools, ...drawing } = await drawn(sketch, city, brand);
+  const { createCanvas, loadImage, Path2D } = tools;
+  const canvas: Canvas = createCanvas(drawing.sheet.width, drawing.sheet.height);
+  const logo = brand.logo && (await loadImage(brand.logo.png));
+  const whole: Drawing<Awaited<ReturnType<typeof loadImage>>> = { ...drawing, logo };
+  paintSheet(canvas.getContext('2d'), whole, (d) => new Path2D(d));
   return canvas.encode('png');
 }
 
-const A4 = { width: 595.28, height: 841.89 };
-/** From the foot of the page, in its points: room for what is filled in by hand. */
-const FOOT = 112;
-
-/** The sketch on one page of A4, its text as text; the map's picture leads to the place in whatever opens maps for the reader. */
-export async function sketchPdf(sketch: Sketch, city: City | null): Promise<Buffer> {
-  const { sheet, map, tools } = await drawn(sketch, city);
-  const { measure, faces } = tools;
-  const pdf = new tools.Pdf({
-    size: 'A4',
-    margin: 0,
-    info: { Title: sketch.fileName, Subject: sketch.title, Creator: 'OZloc' },
-  });
+/** The sketch on one page of A4. */
+export async function sketchPdf(sketch: Sketch, city: City | null, brand: SketchBrand): Promise<Buffer> {
+  const { tools, ...drawing } = await drawn(sketch, city, brand);
+  const { Pdf, faces, measure } = tools;
+  const pdf = new Pdf(pageOf(sketch));
   const chunks: Buffer[] = [];
   const ended = new Promise<Buffer>((resolve, reject) => {
     pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -70,74 +94,8 @@ export async function sketchPdf(sketch: Sketch, city: City | null): Promise<Buff
     pdf.on('error', reject);
   });
   pdf.registerFont('regular', faces.regular).registerFont('bold', faces.bold);
-  const scale = Math.min(A4.width / SHEET_WIDTH, (A4.height - FOOT) / sheet.height);
-  pdf
-    .save()
-    .translate((A4.width - SHEET_WIDTH * scale) / 2, 0)
-    .scale(scale);
-  for (const mark of sheet.marks) print(pdf, mark, measure);
-  const { x, y, width, height } = sheet.map;
-  pdf
-    .save()
-    .rect(x, y, width, height)
-    .clip()
-    .translate(x, y)
-    .scale(width / MAP_WIDTH);
-  for (const mark of map) print(pdf, mark, measure);
-  pdf.restore();
-  for (const mark of sheet.above) print(pdf, mark, measure);
-  pdf.restore();
-  const page = A4.width / SHEET_WIDTH;
-  pdf.save().scale(page);
-  for (const mark of blanksOf(sketch, (A4.height - FOOT) / page)) print(pdf, mark, measure);
-  pdf.restore();
-  const { client } = sketch;
-  if (client) {
-    const url = `https://www.google.com/maps/search/?api=1&query=${client.lat.toFixed(6)},${client.lng.toFixed(6)}`;
-    pdf.link((A4.width - SHEET_WIDTH * scale) / 2 + x * scale, y * scale, width * scale, height * scale, url);
-  }
+  const whole: Drawing<Buffer> = { ...drawing, logo: brand.logo?.png ?? null };
+  printSheet<Buffer>(pdf, sketch, whole, measure);
   pdf.end();
   return ended;
-}
-
-/** The face has every Portuguese letter, and no narrow spaces. */
-function printable(text: string): string {
-  return text.replace(/[\u2000-\u200a\u00a0\u202f]/g, ' ');
-}
-
-/** How much of a text stands before its place. */
-function shareBefore(anchor: TextMark['anchor']): number {
-  if (anchor === 'middle') return 0.5;
-  return anchor === 'end' ? 1 : 0;
-}
-
-function print(pdf: PDFKit.PDFDocument, mark: Mark, measure: Measure): void {
-  pdf.save();
-  if (mark.kind === 'path') printPath(pdf, mark);
-  else printText(pdf, mark, measure);
-  pdf.restore();
-}
-
-function printPath(pdf: PDFKit.PDFDocument, { d, at, fill, stroke, width = 1 }: PathMark): void {
-  pdf
-    .translate(at?.x ?? 0, at?.y ?? 0)
-    .lineJoin('round')
-    .lineCap('round')
-    .lineWidth(width)
-    .path(d);
-  if (fill && stroke) pdf.fillAndStroke(fill, stroke);
-  else if (fill) pdf.fill(fill);
-  else if (stroke) pdf.stroke(stroke);
-}
-
-function printText(pdf: PDFKit.PDFDocument, mark: TextMark, measure: Measure): void {
-  const { x, y, size, bold, color, anchor, angle = 0 } = mark;
-  const text = printable(mark.text);
-  const left = -measure(text, size, bold) * shareBefore(anchor);
-  pdf
-    .translate(x, y)
-    .rotate(angle)
-    .font(bold ? 'bold' : 'regular', size)
-    .fillColor(color);
-  pdf.text(text, left, 0, { lineBreak: false, baseline: 'alphabetic' });
 }

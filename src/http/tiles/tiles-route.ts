@@ -9,13 +9,18 @@ import type { City, LatLng } from '../../city/city.js';
 /** By its name, as the source writes it: `Av. JOAO CESAR DE OLIVEIRA`. */
 const AVENUE = /^(av|avenida|rod|rodovia|via expressa|anel)\b/i;
 
+/** Whether a street is drawn as an avenue. */
+export function isAvenue(name: string | null): boolean {
+  return name !== null && AVENUE.test(name);
+}
+
 /** Streets with their names, in the order that lets avenues be drawn over streets. */
 export function streetFeatures({ streets }: City): FeatureCollection {
   return collection(
     streets.map(({ name, path }) => ({
       type: 'Feature',
       geometry: { type: 'LineString', coordinates: path.map(position) },
-      properties: { ...(name !== null && { name }), kind: name !== null && AVENUE.test(name) ? 'avenue' : 'street' },
+      properties: { ...(name !== null && { name }), kind: isAvenue(name) ? 'avenue' : 'street' },
     })),
   );
 }

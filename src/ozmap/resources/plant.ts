@@ -100,7 +100,7 @@ type Poles = Pick<Ozmap, 'findPolesByIds' | 'findPolesWithin' | 'findPolesNear' 
 
 /** A drop passes over poles and points alike, so ids are looked up among both. */
 const BOTH_ROUTE = 'base-points';
-/** Rows of one answer of an area, of id and place only: some 3 MB. */
+/** Rows of one answer of an area, of id, place and name only: some 3 MB. */
 const AREA_ROWS = 25_000;
 /** About how many ids a short URL holds: 24 digits, two encoded quotes, a comma. */
 const IDS_PER_URL = Math.floor((SAFE_URL_BYTES - 200) / 31);
@@ -135,7 +135,7 @@ async function poleArea(api: Api, around: Bounds, wanted: ReadonlySet<string>): 
   const found = new Map<string, Pole>();
   let seen = 0;
   for (let page = 1; ; page += 1) {
-    const query = listQuery({ filters: [areaFilter(around)], limit: AREA_ROWS, page, select: 'coords' });
+    const query = listQuery({ filters: [areaFilter(around)], limit: AREA_ROWS, page, select: 'coords name' });
     const { rows, total } = readPage(BOTH_ROUTE, await api.get(BOTH_ROUTE, `${BOTH_ROUTE}?${query}`));
     for (const pole of read(rows)) if (wanted.has(pole.id)) found.set(pole.id, pole);
     seen += rows.length;

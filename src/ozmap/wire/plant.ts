@@ -104,7 +104,7 @@ export function readFiber(row: WireRecord): Fiber {
 /** A row of `poles`, `points` or `base-points`; null when it has no location. */
 export function readPole(row: WireRecord): Pole | null {
   const location = row.location();
-  return location === null ? null : { id: row.id, location };
+  return location === null ? null : { id: row.id, name: row.text('name'), location };
 }
 
 /** A row of `horizontal-condominiums`. */

@@ -20,8 +20,9 @@ export function closingOf(
   const { action } = operation;
   const outcome = state === 'APPLIED' ? (end.outcome ?? 'null') : null;
   const followUp = outcome === null ? null : followUpOf(core, action, outcome);
-  // Surely nothing was done: the next attempt starts from how things are then.
-  const startsAfresh = run.done === 0 && !operation.start.hasUnresolvedWrite && STARTS_AFRESH.has(state);
+  // Surely nothing was done: the next attempt starts from how things are then. What is looked at again needs to know what to look for.
+  const mayComeLate = operation.start.hasUnresolvedWrite || end.lookAgainInS != null;
+  const startsAfresh = run.done === 0 && !mayComeLate && STARTS_AFRESH.has(state);
   return {
     outcome: null,
     problem,

@@ -57,6 +57,7 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   Viability: viability,
   ViabilityList: viability,
   OzlocViability: viability,
+  OzlocSuggestions: ({ address, location }) => ({ text: address, near: location }),
   Viabilities: ({ address, location }) => ({ inputs: [{ address }, { location }] }),
   Box: ({ boxId }) => ({ id: boxId }),
   Boxes: boxes,

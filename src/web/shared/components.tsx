@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { I18n } from './i18n/i18n.js';
+import type { PageConfig } from './page-config.js';
 
 /**
  * Puts the focus where a view begins: its `data-autofocus` element, else its heading. Keyboard and screen reader go on from there.
@@ -25,9 +26,7 @@ const PATHS = {
   cross: 'M6.5 6.5 17.5 17.5M17.5 6.5 6.5 17.5',
   undo: 'M8 5 4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-3',
   pencil: 'M4 20h4L19.5 8.5a2.1 2.1 0 0 0-4-4L4 16v4ZM13.5 6.5l4 4',
-  back: 'M14 5 7 12l7 7M7 12h13',
   route: 'M6 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM18 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM8 17h6a3 3 0 0 0 0-6h-4a3 3 0 0 1 0-6h6',
-  download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   home: 'M4 11.5 12 5l8 6.5M6.5 10v9.5h11V10M10 19.5v-5h4v5',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
@@ -130,6 +129,12 @@ export function TextField(props: TextFieldProps) {
       )}
     </div>
   );
+}
+
+/** The provider's logo where it has one, else the page's mark. */
+export function BrandMark({ config: { brandLogo, brandName } }: { config: PageConfig }) {
+  if (brandLogo) return <img class="brand-logo" src={brandLogo.url} alt={brandName ?? ''} />;
+  return <span class="brand-mark" aria-hidden="true" />;
 }
 
 interface TokenProps {

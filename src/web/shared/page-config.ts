@@ -10,6 +10,12 @@ export interface PageConfig {
   demoToken?: string;
   /** Whoever types a token types one of the platform's, not an OZmap token. */
   platformSignIn?: boolean;
+  /** The service knows streets and doors to suggest while an address is typed. */
+  suggestions?: boolean;
+  /** The provider's name (`BRAND_NAME`). */
+  brandName?: string;
+  /** The provider's logo (`BRAND_LOGO`): where it is, relative to the page, and its size in pixels. */
+  brandLogo?: { url: string; width: number; height: number };
   /** Mail address of whoever extends the network. */
   contact?: string;
   map: {

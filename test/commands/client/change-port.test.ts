@@ -3,6 +3,7 @@ import { changePort } from '../../../src/commands/change-port.saga.js';
 import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { firstFreePort, isFull } from '../../../src/domain/port-choice.js';
 import { SEND } from '../../../src/domain/write.js';
+import type { Property } from '../../../src/ozmap/types.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant, type Spot } from '../plant.js';
@@ -275,6 +276,25 @@ describe('changePort', () => {
     expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toMatchObject([
       { boxId: oldBoxId, dropId, clientId, connections: [] },
     ]);
+  });
+
+  it('brings a home back to a port of its old box where OZmap never said which it had', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const { ozmap, ...session } = forgetful(other.boxId);
+    const unnamed = (homes: Property[]) =>
+      homes.map((home) => ({ ...home, connections: home.connections.map((each) => ({ ...each, port: null })) }));
+    const nameless = {
+      ...ozmap,
+      findPropertiesByClientIds: async (ids: readonly string[]) => unnamed(await ozmap.findPropertiesByClientIds(ids)),
+      findPropertiesByBoxIds: async (ids: readonly string[]) => unnamed(await ozmap.findPropertiesByBoxIds(ids)),
+      findPropertiesByIds: async (ids: readonly string[]) => unnamed(await ozmap.findPropertiesByIds(ids)),
+    };
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const move = run(plant, changePort, input, { ...session, ozmap: nameless });
+    expect(await refusal(move)).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+    expect(home).toMatchObject({ boxId: spot.boxId, connections: [{ port: expect.any(Number) }] });
   });
 
   it('tells a resumed undo its reason as it was', async () => {

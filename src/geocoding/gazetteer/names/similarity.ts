@@ -1,6 +1,5 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
-import { isCode } from '../../reader/sounds.js';
-import { isTitle } from '../../reader/words.js';
+import { isCode, isTitle } from '../../reader/words.js';
 import type { StreetName } from './street-name.js';
 
 /** What it costs to leave a word out, by its letters; a title is left out at will. */

@@ -1,6 +1,4 @@
-import { soundOf } from '../../reader/sounds.js';
-import { expandWords, foldedWords, isParticle, streetTypeOf } from '../../reader/words.js';
-import { leadingOrdinal, numeralsToDigits } from './numerals.js';
+import { expandWords, foldedWords, isParticle, soundOf, streetTypeOf } from '../../reader/words.js';
 
 /** A street's name, taken apart for comparing. */
 export interface StreetName {
@@ -45,4 +43,111 @@ function isTypeAt(words: readonly string[], index: number): boolean {
   if (streetTypeOf(word) === null) return false;
   // A second one-letter or two-letter word is a name of its own: "Rua R", "Rua Al".
   return index === 0 || word.length > 2;
+}
+
+const tableOf = (words: string, value: (at: number) => number): Readonly<Record<string, number>> =>
+  Object.fromEntries(words.split(' ').flatMap((same, at) => same.split('/').map((word) => [word, value(at)])));
+
+const UNITS = tableOf(
+  'UM/UMA DOIS/DUAS TRES QUATRO CINCO SEIS SETE OITO NOVE DEZ ONZE DOZE TREZE QUATORZE/CATORZE QUINZE DEZESSEIS DEZESSETE DEZOITO DEZENOVE',
+  (at) => at + 1,
+);
+const TENS = tableOf('VINTE TRINTA QUARENTA CINQUENTA SESSENTA SETENTA OITENTA NOVENTA', (at) => 10 * (at + 2));
+const HUNDREDS = tableOf('CEM/CENTO DUZENTOS TREZENTOS QUATROCENTOS', (at) => 100 * (at + 1));
+/** Without their last letter: `PRIMEIR` for `PRIMEIRO` and `PRIMEIRA`. */
+const ORDINAL_UNITS = tableOf('PRIMEIR SEGUND TERCEIR QUART QUINT SEXT SETIM OITAV NON', (at) => at + 1);
+const ORDINAL_TENS = tableOf(
+  'DECIM VIGESIM TRIGESIM QUADRAGESIM QUINQUAGESIM SEXAGESIM SEPTUAGESIM OCTOGESIM NONAGESIM',
+  (at) => 10 * (at + 1),
+);
+/** Largest first, each at most once, joined by E. */
+const CARDINALS = [HUNDREDS, TENS, UNITS];
+const ORDINALS = [ORDINAL_TENS, ORDINAL_UNITS];
+
+const ROMAN = /^(?=[IVXLC])(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})$/;
+const ROMAN_VALUE: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
+/** Behind them a single I, V or X counts; elsewhere it is as often a street's letter. */
+const COUNTED = new Set(
+  'PEDRO JOAO PIO LEAO PAULO BENTO CARLOS LUIS LUIZ HENRIQUE JORGE AFONSO MANUEL MANOEL JOSE MARIA'.split(' '),
+);
+const MONTHS = new Set(
+  'JANEIRO FEVEREIRO MARCO ABRIL MAIO JUNHO JULHO AGOSTO SETEMBRO OUTUBRO NOVEMBRO DEZEMBRO'.split(' '),
+);
+
+/** True for the name of a month, folded. */
+export function isMonth(word: string): boolean {
+  return MONTHS.has(word);
+}
+
+/**
+ * Writes numbers and ordinals in words, and Roman numerals, as digits, so that `VINTE E TRES DE MAIO` and `23 DE MAIO`, `DOM PEDRO II` and
+ * `DOM PEDRO SEGUNDO` are one name. A name that is nothing but a Roman numeral stays: "Rua II" is not "Rua 2".
+ */
+export function numeralsToDigits(words: readonly string[]): string[] {
+  const written: string[] = [];
+  let index = 0;
+  while (index < words.length) {
+    const read = readNumeral(words, index);
+    if (read) written.push(String(read.value));
+    else written.push(...plain(words[index] ?? '', index + 1 < words.length));
+    index = read?.next ?? index + 1;
+  }
+  return written;
+}
+
+function readNumeral(words: readonly string[], start: number): { value: number; next: number } | null {
+  return (
+    inWords(words, start, CARDINALS, (word) => word) ??
+    inWords(words, start, ORDINALS, (word) => word.replace(/[OA]$/, '')) ??
+    roman(words, start)
+  );
+}
+
+function inWords(
+  words: readonly string[],
+  start: number,
+  tables: readonly Readonly<Record<string, number>>[],
+  stem: (word: string) => string,
+): { value: number; next: number } | null {
+  let value = 0;
+  let next = start;
+  for (const table of tables) {
+    const joined = next > start && words[next] === 'E' ? next + 1 : next;
+    const part = table[stem(words[joined] ?? '')];
+    if (part === undefined) continue;
+    value += part;
+    next = joined + 1;
+  }
+  return next > start ? { value, next } : null;
+}
+
+function roman(words: readonly string[], start: number): { value: number; next: number } | null {
+  const [word = '', before = '', next] = [words[start], words[start - 1], words[start + 1]];
+  if (words.length === 1 || !ROMAN.test(word)) return null;
+  const isDate = isMonth(next === 'DE' ? (words[start + 2] ?? '') : (next ?? ''));
+  if (word.length === 1 && !isDate && !(next === undefined && COUNTED.has(before))) return null;
+  let value = 0;
+  [...word].forEach((letter, at) => {
+    const [one, after] = [ROMAN_VALUE[letter] ?? 0, ROMAN_VALUE[word[at + 1] ?? ''] ?? 0];
+    value += one < after ? -one : one;
+  });
+  return { value, next: start + 1 };
+}
+
+/** `1º` and `01` → `1`, `1O DE MAIO` → `1`; `T55` → `T 55`, `5A` → `5 A`. */
+function plain(word: string, goesOn: boolean): string[] {
+  const number = /^0*(\d+)(º|[OA])?$/.exec(word);
+  if (number?.[1] && (number[2] !== 'A' || goesOn)) return [number[1]];
+  return word
+    .replace(/(\d)(?=[A-Z])|([A-Z])(?=\d)/g, '$1$2 ')
+    .split(' ')
+    .map((part) => part.replace(/^0+(?=\d)/, ''));
+}
+
+/** The number that leads a name before its type: `2` of `2ª Travessa` and `Segunda Travessa`; null where none does. */
+export function leadingOrdinal(word: string): string | null {
+  const marked = /^0*(\d+)[ºOA]?$/.exec(word);
+  if (marked?.[1]) return marked[1];
+  const read = inWords([word], 0, ORDINALS, (one) => one.replace(/[OA]$/, ''));
+  return read ? String(read.value) : null;
 }

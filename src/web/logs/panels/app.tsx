@@ -1,4 +1,4 @@
-import { KeyRefused, TokenForm } from '../../shared/components.js';
+import { BrandMark, KeyRefused, TokenForm } from '../../shared/components.js';
 import type { LogsState } from '../state/state.js';
 import { headline, type Words } from '../words/words.js';
 import { useLogs } from './context.js';
@@ -27,9 +27,12 @@ export function App() {
   return (
     <div class="page">
       <header class="brand">
-        <span class="brand-mark" aria-hidden="true" />
+        <BrandMark config={config} />
         <h1>{words.t('page.title')}</h1>
-        <p class="muted small">{words.t('page.subtitle')}</p>
+        <p class="muted small">
+          {config.brandName && `${config.brandName} · `}
+          {words.t('page.subtitle')}
+        </p>
       </header>
       <main>
         {state.keyRefused && (

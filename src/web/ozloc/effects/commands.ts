@@ -1,6 +1,65 @@
-import type { EffectContext } from './context.js';
-import { createProspectEffects, type ProspectEffects } from './prospect.js';
+import { type CreateProspectInput, OzlocCreateProspectDocument } from '../../../generated/ozloc-commands.js';
+import type { GraphqlClient } from '../../shared/graphql-client.js';
+import { isUnderWay } from '../state/selectors.js';
+import type { OzlocState } from '../state/state.js';
+import { type EffectContext, type Refusal, refusalOf } from './context.js';
 import { createSaleEffects, type SaleEffects } from './sale.js';
+import { settle } from './settle.js';
+
+/** By its ids; who it is, is known from what was sent. */
+type Lead = Pick<NonNullable<OzlocState['lead']>, 'prospectId' | 'operationId'>;
+
+export interface ProspectEffects {
+  /** Keeps the interest as a lead in OZmap: once, however often it is pressed. */
+  createProspect(): Promise<void>;
+  /** Brings a command to its end that was sent before the page was loaded anew. */
+  carryOut(key: string, lead: CreateProspectInput): Promise<void>;
+}
+
+export function createProspectEffects(context: EffectContext): ProspectEffects {
+  const { store, client, keys } = context;
+
+  async function carryOut(key: string, lead: CreateProspectInput) {
+    const end = await settle(context, {
+      key,
+      sent: { command: 'prospect', key, lead },
+      send: () => send(client, { ...lead, idempotencyKey: key }),
+      standing: async (operationId) => ({ prospectId: null, operationId }),
+    });
+    const { name, phone, address } = lead;
+    if ('done' in end) store.dispatch({ type: 'prospect.created', lead: { name, phone, address, ...end.done } });
+  }
+
+  return {
+    async createProspect() {
+      const state = store.get();
+      if (isUnderWay(state.submission.status)) return;
+      const lead = leadOf(state);
+      if (lead) await carryOut(keys.keyFor(lead), lead);
+    },
+    carryOut,
+  };
+}
+
+/** Who asked, and where, as typed; null while there is no place. */
+function leadOf({ position, form }: OzlocState): CreateProspectInput | null {
+  if (!position) return null;
+  return {
+    location: { lat: position.lat, lng: position.lng },
+    name: form.name.trim() || null,
+    phone: form.phone.trim() || null,
+    address: form.address.trim() || null,
+    observation: form.observation.trim() || null,
+    contractCode: form.contractCode.trim() || null,
+  };
+}
+
+async function send(client: GraphqlClient, input: CreateProspectInput): Promise<{ done: Lead } | Refusal> {
+  const { createProspect: payload } = await client.request(OzlocCreateProspectDocument, { input });
+  const operationId = payload?.operation?.id ?? null;
+  if (payload?.prospect) return { done: { prospectId: payload.prospect.id, operationId } };
+  return refusalOf(payload?.problem, payload?.operation?.id);
+}
 
 /** What writes: fetched with the steps that lead there. */
 export function createCommands(

@@ -1,4 +1,8 @@
-import { OzlocClientDocument } from '../../../generated/operations.js';
+import {
+  OzlocClientDocument,
+  OzlocSuggestionsDocument,
+  type OzlocSuggestionsQuery,
+} from '../../../generated/operations.js';
 import { type LatLng, movedBy } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
 import type { createCommands } from './commands.js';
@@ -8,6 +12,7 @@ import { createViabilityEffects } from './viability.js';
 
 /** Steps by keys that come one after the other are undone as one. */
 const NUDGES_MS = 2_000;
+const TOWN_ZOOM = 11;
 
 /** Asks the device where it is; GPS in a street is good for 5–30 m, and its own estimate comes along. */
 export function locateDevice({ store }: EffectContext, whenFound: () => void): void {
@@ -31,9 +36,16 @@ export function locateDevice({ store }: EffectContext, whenFound: () => void): v
   );
 }
 
+/** What an address may become while it is typed. */
+export type Suggestion = NonNullable<OzlocSuggestionsQuery['addressSuggestions']>[number];
+
 /** Everything that a person's action sets in motion beyond the state itself. */
 export interface Effects {
   search(text: string): Promise<void>;
+  /** Near what is looked at first. Errors: RequestFailed. */
+  suggest(text: string, near: LatLng | null, signal: AbortSignal): Promise<Suggestion[]>;
+  /** The middle of the map; null while it shows more than a town. */
+  looksAt(): LatLng | null;
   chooseCandidate(place: Place): void;
   /** `sameStep`: undone together with the step before. */
   movePin(to: LatLng, sameStep?: boolean): void;
@@ -72,6 +84,7 @@ export function createEffects(context: EffectContext): Effects {
     return fetched;
   };
 
+  let looked: View | null = null;
   let nudgedAt = Number.NEGATIVE_INFINITY;
 
   function movePin({ lat, lng }: LatLng, sameStep = false) {
@@ -81,6 +94,11 @@ export function createEffects(context: EffectContext): Effects {
 
   return {
     search: viability.search,
+    suggest: async (text, near, signal) => {
+      const at = near && { lat: near.lat, lng: near.lng };
+      return (await client.request(OzlocSuggestionsDocument, { text, near: at }, signal)).addressSuggestions ?? [];
+    },
+    looksAt: () => (looked && looked.zoom > TOWN_ZOOM ? looked.center : null),
     chooseCandidate(place) {
       store.dispatch({ type: 'position.chosen', place });
       void viability.refresh();
@@ -122,7 +140,10 @@ export function createEffects(context: EffectContext): Effects {
       await viability.refresh();
       await surroundings.loadPolesForDrawing();
     },
-    viewChanged: surroundings.viewChanged,
+    viewChanged(view) {
+      looked = view;
+      surroundings.viewChanged(view);
+    },
     async loadExisting() {
       if (needsToken(context)) return;
       const contractCode = store.get().form.contractCode;

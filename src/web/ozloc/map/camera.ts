@@ -42,7 +42,7 @@ export function fitAll(map: MapLibre, state: OzlocState): void {
 }
 
 function everything(state: OzlocState): LatLng[] {
-  const { position, viability } = state;
+  const { position, viability, candidates } = state;
   const boxes = (viability.answer?.boxes ?? []).slice(0, FITTED_OFFERS).map(({ box }) => located(box));
   const nearest = state.nearest && located(state.nearest);
   const error = position && position.accuracyM > 0 ? circle(position, position.accuracyM, 8) : [];
@@ -50,6 +50,7 @@ function everything(state: OzlocState): LatLng[] {
     ...(position ? [position] : []),
     ...error,
     ...(nearest ? [nearest] : []),
+    ...candidates,
     ...boxes.filter((point) => point !== null),
   ];
 }

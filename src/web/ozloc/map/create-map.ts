@@ -1,4 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
+import './map.css';
 import workerUrl from 'virtual:map-worker-url';
 import { AttributionControl, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import type { Page } from '../panels/context.js';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { KeyRefused, Notice } from '../../shared/components.js';
+import { BrandMark, KeyRefused, Notice } from '../../shared/components.js';
 import type { I18n } from '../../shared/i18n/i18n.js';
 import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
@@ -34,11 +34,11 @@ function announcement({ viability, view, position, candidates }: OzlocState, i18
 
 /** Name of the page, and whose sale it is. */
 export function Brand() {
-  const { state, i18n } = useOzloc();
+  const { state, i18n, config } = useOzloc();
   const { contractCode } = state.form;
   return (
     <header class="brand">
-      <span class="brand-mark" aria-hidden="true" />
+      <BrandMark config={config} />
       <h1>OZloc</h1>
       <p class="muted small">{i18n.t(state.mode === 'relocate' ? 'app.relocate' : 'app.subtitle')}</p>
       {contractCode !== '' && state.contractFixed && <span class="chip number">{contractCode}</span>}

@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
+import { mapUrl } from '../../../sketch/sketch.js';
 import { Icon, Notice, useViewFocus } from '../../shared/components.js';
 import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DoneHead, Facts, WhatNext } from './view-parts.js';
+
+const DOWNLOAD = 'M12 4v11M7 11l5 5 5-5M5 20h14';
 
 /** The result in OZmap, and its sketch. */
 export function Done({ outcome }: { outcome: Outcome }) {
@@ -59,7 +62,7 @@ function Share({ outcome }: { outcome: Outcome }) {
   const { i18n } = useOzloc();
   const { reservation } = outcome;
   const at = reservation.property && located(reservation.property);
-  const map = at && `https://www.google.com/maps/search/?api=1&query=${at.lat},${at.lng}`;
+  const map = at && mapUrl(at);
   const text = [
     `${i18n.t('done.contract')} ${reservation.contractCode}`,
     reservation.building?.name ?? [i18n.t('done.box'), reservation.box?.name].filter(Boolean).join(' '),
@@ -111,7 +114,7 @@ function Sketch({ outcome }: { outcome: Outcome }) {
       <div class="pair">
         {(['pdf', 'png'] as const).map((format) => (
           <button key={format} type="button" class="button" onClick={() => make(format)}>
-            <Icon name="download" /> {i18n.t(`done.${format}`)}
+            <Icon name={DOWNLOAD} /> {i18n.t(`done.${format}`)}
           </button>
         ))}
       </div>

@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Notice, TextField, TokenForm } from '../../shared/components.js';
-import { wayBack } from '../caller.js';
+import { goBack, wayBack } from '../caller.js';
 import { ticketOf } from '../launch-params.js';
 import type { Access } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { BackToCnt } from './view-parts.js';
 
 const SAID = {
   'ticket-used': { lead: 'access.ticketUsed', explain: 'access.ticketUsedExplain' },
@@ -98,4 +97,34 @@ export function Gate() {
     default:
       return null;
   }
+}
+
+/** How long a result stands before the page goes back by itself, seconds. */
+const STANDS_S = 6;
+
+/** `soon`: by itself after some seconds, unless the seller does something here. */
+export function BackToCnt({ soon = false }: { soon?: boolean }) {
+  const { store, i18n } = useOzloc();
+  const [left, setLeft] = useState(soon ? STANDS_S : null);
+  useEffect(() => {
+    if (left === null) return;
+    if (left === 0) return goBack(store.get());
+    const stay = () => setLeft(null);
+    const tick = setTimeout(() => setLeft(left - 1), 1000);
+    document.addEventListener('pointerdown', stay);
+    document.addEventListener('keydown', stay);
+    return () => {
+      clearTimeout(tick);
+      document.removeEventListener('pointerdown', stay);
+      document.removeEventListener('keydown', stay);
+    };
+  }, [left, store]);
+  return (
+    <>
+      <button type="button" class="button primary wide" onClick={() => goBack(store.get())}>
+        {i18n.t('done.back')}
+      </button>
+      {left !== null && <p class="muted small">{i18n.t('done.backIn', { count: left })}</p>}
+    </>
+  );
 }

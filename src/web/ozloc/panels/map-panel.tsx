@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components.js';
 import type { OzlocMap } from '../map/create-map.js';
-import { BoxMark } from './box-mark.js';
 import { usePage } from './context.js';
+import { BoxMark } from './offers.js';
 
 /** What the symbols mean. */
 export function Legend() {

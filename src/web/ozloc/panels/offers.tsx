@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ImplantationStatus } from '../../../generated/operations.js';
 import { Icon } from '../../shared/components.js';
-import { occupancyOf } from '../map/box-shapes.js';
+import { BOX_SHAPES, type Occupancy, occupancyOf } from '../map/box-shapes.js';
 import type { Offer, Refusal } from '../state/state.js';
-import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 
 /** The boxes with free ports, nearest first. Arrow keys move through them, Enter chooses. */
@@ -144,4 +144,19 @@ export function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
     const measured = i18n.t('refusal.measured', { actual: i18n.metres(actualM), limit: i18n.metres(limitM) });
     return `${said} (${measured})`;
   }
+}
+
+/** The symbol of a box on the map: its shape shows the status, its colour and sign the occupancy. */
+export function BoxMark(props: { status: ImplantationStatus | null; occupancy: Occupancy; text?: string }) {
+  return (
+    <svg class={`box-mark ${props.occupancy}`} viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+      <path d={BOX_SHAPES[props.status ?? 'IMPLANTED']} />
+      {props.occupancy === 'refused' && <path d="M9 9 15 15M15 9 9 15" />}
+      {props.text && (
+        <text x="12" y="12" text-anchor="middle" dominant-baseline="central">
+          {props.text}
+        </text>
+      )}
+    </svg>
+  );
 }

@@ -4,7 +4,7 @@ import { formatCoordinates } from '../state/geometry.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { DoneHead, Facts, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
+import { BACK, DoneHead, Facts, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
 
 /** A lead that cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {
@@ -30,7 +30,7 @@ export function Prospect() {
         title={i18n.t('prospect.title')}
         leave={{
           label: i18n.t('app.back'),
-          icon: 'back',
+          icon: BACK,
           disabled: busy,
           onClick: () => dispatch({ type: 'prospect.left' }),
         }}

@@ -12,10 +12,10 @@ import {
   saleIssues,
 } from '../state/selectors.js';
 import type { BuildingOffer, Form } from '../state/state.js';
-import { BoxMark } from './box-mark.js';
 import { useOzloc } from './context.js';
 import { DropActions } from './draw.js';
-import { SubmissionNotice, ViewHead } from './view-parts.js';
+import { BoxMark } from './offers.js';
+import { BACK, SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** What is being sold. */
 export function SaleFacts() {
@@ -195,7 +195,7 @@ export function Sale() {
         title={i18n.t(relocate ? 'sale.titleRelocate' : 'sale.title')}
         leave={{
           label: i18n.t('app.back'),
-          icon: 'back',
+          icon: BACK,
           disabled: busy,
           onClick: () => dispatch({ type: 'sale.left' }),
         }}

@@ -1,11 +1,21 @@
+import { useRef, useState } from 'preact/hooks';
 import { DemoToken, Icon, Notice } from '../../shared/components.js';
 import { distanceM, formatCoordinates } from '../state/geometry.js';
+import type { Place } from '../state/state.js';
 import { useOzloc } from './context.js';
+import type { Combo } from './suggestions.js';
+
+type SuggestionsModule = typeof import('./suggestions.js');
 
 /** One box for address or coordinates, and the device's own position. */
 export function Search() {
   const { state, dispatch, effects, i18n } = useOzloc();
   const { text, status } = state.search;
+  const input = useRef<HTMLInputElement>(null);
+  const [more, setMore] = useState<SuggestionsModule | null>(null);
+  const [{ open, active }, setCombo] = useState<Combo>({ open: false, active: undefined });
+  // With the first key or press: whoever comes with an address has no need of it.
+  const begin = () => void (more ?? import('./suggestions.js').then(setMore, () => {}));
   const submit = (event: Event) => {
     event.preventDefault();
     void effects.search(text);
@@ -19,6 +29,12 @@ export function Search() {
         <div class="search-box">
           <input
             id="search"
+            ref={input}
+            role="combobox"
+            aria-autocomplete="list"
+            aria-expanded={open}
+            aria-controls="search-options"
+            aria-activedescendant={active}
             class="input"
             type="text"
             enterkeyhint="search"
@@ -27,8 +43,26 @@ export function Search() {
             maxLength={300}
             placeholder={i18n.t('search.placeholder')}
             value={text}
-            onInput={(event) => dispatch({ type: 'search.typed', text: event.currentTarget.value })}
+            onPointerDown={begin}
+            onInput={(event) => {
+              dispatch({ type: 'search.typed', text: event.currentTarget.value });
+              begin();
+            }}
           />
+          {text !== '' && (
+            <button
+              type="button"
+              class="button quiet icon clear"
+              aria-label={i18n.t('search.clear')}
+              onClick={() => {
+                dispatch({ type: 'search.typed', text: '' });
+                input.current?.focus();
+              }}
+            >
+              <Icon name="cross" />
+            </button>
+          )}
+          {more && <more.Suggestions input={input} onChange={setCombo} />}
           <button type="submit" class="button primary icon" aria-label={i18n.t('search.submit')}>
             {status === 'busy' ? <span class="spinner" /> : <Icon name="search" />}
           </button>
@@ -99,6 +133,9 @@ export function SearchStart() {
 export function Candidates() {
   const { state, effects, i18n } = useOzloc();
   const [first] = state.candidates;
+  // What is written the same is told apart by its corner.
+  const isTwin = ({ formattedAddress }: Place) =>
+    state.candidates.filter((other) => other.formattedAddress === formattedAddress).length > 1;
   if (!first) return null;
   return (
     <section aria-labelledby="candidates-title">
@@ -113,6 +150,9 @@ export function Candidates() {
               </span>
               <span>{place.formattedAddress ?? formatCoordinates(place)}</span>
               <span class="muted small">
+                {isTwin(place) && place.crossStreet && (
+                  <strong>{i18n.t('candidates.corner', { street: place.crossStreet })} · </strong>
+                )}
                 {index > 0 && `${i18n.t('candidates.apart', { distance: i18n.metres(distanceM(first, place)) })} · `}
                 {i18n.t(`precision.${place.precision}`)} ·{' '}
                 {i18n.t('position.error', { distance: i18n.metres(place.accuracyM) })}

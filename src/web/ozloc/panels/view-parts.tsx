@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Icon, type IconName, Notice } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
-import { goBack, wayBack } from '../caller.js';
+import { wayBack } from '../caller.js';
 import { LOST_ON_THE_WAY } from '../state/state.js';
 import { useOzloc } from './context.js';
+import { BackToCnt } from './gate.js';
 
 interface ViewHeadProps {
   /** Of the heading, by which its view is named. */
@@ -12,6 +12,9 @@ interface ViewHeadProps {
   /** What the button before the title says and does. */
   leave: { label: string; icon: IconName; disabled?: boolean; onClick(): void };
 }
+
+/** An arrow to the left. */
+export const BACK = 'M14 5 7 12l7 7M7 12h13';
 
 /** The title of a step, and the way back out of it. */
 export function ViewHead({ id, title, leave }: ViewHeadProps) {
@@ -73,9 +76,6 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
   );
 }
 
-/** How long a result stands before the page goes back by itself, seconds. */
-const STANDS_S = 6;
-
 /** On to the next client; a page that came for one contract leads back to CNT. */
 export function WhatNext() {
   const { state, i18n, dispatch } = useOzloc();
@@ -86,32 +86,5 @@ export function WhatNext() {
     <button type="button" class="button wide" onClick={() => dispatch({ type: 'sale.restarted' })}>
       {i18n.t('done.next')}
     </button>
-  );
-}
-
-/** `soon`: by itself after some seconds, unless the seller does something here. */
-export function BackToCnt({ soon = false }: { soon?: boolean }) {
-  const { store, i18n } = useOzloc();
-  const [left, setLeft] = useState(soon ? STANDS_S : null);
-  useEffect(() => {
-    if (left === null) return;
-    if (left === 0) return goBack(store.get());
-    const stay = () => setLeft(null);
-    const tick = setTimeout(() => setLeft(left - 1), 1000);
-    document.addEventListener('pointerdown', stay);
-    document.addEventListener('keydown', stay);
-    return () => {
-      clearTimeout(tick);
-      document.removeEventListener('pointerdown', stay);
-      document.removeEventListener('keydown', stay);
-    };
-  }, [left, store]);
-  return (
-    <>
-      <button type="button" class="button primary wide" onClick={() => goBack(store.get())}>
-        {i18n.t('done.back')}
-      </button>
-      {left !== null && <p class="muted small">{i18n.t('done.backIn', { count: left })}</p>}
-    </>
   );
 }

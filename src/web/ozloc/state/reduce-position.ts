@@ -29,7 +29,7 @@ export function reducePosition(state: OzlocState, action: Action): OzlocState {
       return { ...at(state, position), form: { ...form, address: formAddress }, previousPosition: null };
     }
     case 'position.chosen':
-      return found(state, action.place, action.only ?? false);
+      return { ...found(state, action.place, action.only ?? false), drawing: NOTHING_DRAWN };
     case 'viability.started':
       return {
         ...state,

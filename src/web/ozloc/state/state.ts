@@ -6,7 +6,7 @@ import type { LatLng } from './geometry.js';
 /** Codes of requests whose answer got lost between the page and the service, or that a proxy answered in the service's place. */
 export const LOST_ON_THE_WAY: ReadonlySet<string> = new Set(['NETWORK', 'HTTP', 'REQUEST_TIMEOUT']);
 
-export type Place = types.LocationPartsFragment;
+export type Place = types.LocationPartsFragment & { crossStreet?: string | null };
 export type Viability = NonNullable<types.OzlocViabilityQuery['viability']>;
 export type Offer = Viability['boxes'][number];
 export type Refusal = Viability['refusedBoxes'][number];

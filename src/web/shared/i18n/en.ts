@@ -47,6 +47,7 @@ export const en: Catalogue = {
   'search.label': 'Address or coordinates of the client',
   'search.placeholder': 'Street, number — or lat, lng',
   'search.submit': 'Search',
+  'search.clear': 'Clear the search',
   'search.gps': 'Use my position',
   'search.busy': 'Looking for the address…',
   'search.locating': 'Asking the device where it is…',
@@ -58,9 +59,20 @@ export const en: Catalogue = {
   'search.start': 'Search for the client’s address',
   'search.startExplain': 'or click on the map where it is. The boxes appear here, nearest first.',
 
+  'suggest.title': 'Suggestions',
+  'suggest.recent': 'Recent searches',
+  'suggest.forget': 'Clear recent searches',
+  'suggest.count_one': '{count} suggestion',
+  'suggest.count_other': '{count} suggestions',
+  'suggest.number': 'Type the house number',
+  'suggest.whole': 'no number',
+  'suggest.neighbourhood': 'Neighbourhood',
+  'suggest.away': '{distance} away',
+
   'candidates.title_one': '{count} place with this address',
   'candidates.title_other': '{count} places with this address',
   'candidates.apart': '{distance} from 1',
+  'candidates.corner': 'near the corner of {street}',
   'candidates.explain': 'Which one is the client’s?',
 
   'position.title': 'Client’s position',

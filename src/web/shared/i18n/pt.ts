@@ -44,6 +44,7 @@ export const pt = {
   'search.label': 'Endereço ou coordenadas do cliente',
   'search.placeholder': 'Rua, número — ou lat, lng',
   'search.submit': 'Buscar',
+  'search.clear': 'Limpar a busca',
   'search.gps': 'Usar minha posição',
   'search.busy': 'Procurando o endereço…',
   'search.locating': 'Obtendo a posição do aparelho…',
@@ -56,9 +57,20 @@ export const pt = {
   'search.start': 'Busque o endereço do cliente',
   'search.startExplain': 'ou clique no mapa onde ele fica. As caixas aparecem aqui, da mais próxima à mais distante.',
 
+  'suggest.title': 'Sugestões',
+  'suggest.recent': 'Buscas recentes',
+  'suggest.forget': 'Limpar buscas recentes',
+  'suggest.count_one': '{count} sugestão',
+  'suggest.count_other': '{count} sugestões',
+  'suggest.number': 'Digite o número da casa',
+  'suggest.whole': 'sem número',
+  'suggest.neighbourhood': 'Bairro',
+  'suggest.away': 'a {distance}',
+
   'candidates.title_one': '{count} lugar com este endereço',
   'candidates.title_other': '{count} lugares com este endereço',
   'candidates.apart': 'a {distance} do 1',
+  'candidates.corner': 'perto da esquina com {street}',
   'candidates.explain': 'Qual é o do cliente?',
 
   'position.title': 'Posição do cliente',

@@ -1,0 +1,129 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Suggestion } from '../effects/effects.js';
+import type { LatLng } from '../state/geometry.js';
+import type { Place } from '../state/state.js';
+
+/** One line of the list. */
+export interface Option {
+  kind: Suggestion['kind'] | 'RECENT';
+  text: string;
+  place: Place;
+}
+
+const REST_MS = 150;
+const KEPT = 60;
+
+/** What the keys and pointers of a combobox lead to. */
+export interface Handlers {
+  typed(text: string): void;
+  take(option: Option): void;
+  options: readonly Option[];
+  shown: boolean;
+  active: number;
+  setActive(index: number): void;
+  setOpen(open: boolean): void;
+}
+
+/** Keys and pointers of a combobox: arrows choose, Enter takes, Escape closes, and typing goes on all the while. */
+export function listenTo(box: HTMLInputElement, now: () => Handlers): () => void {
+  const onInput = () => now().typed(box.value);
+  const onPress = () => now().shown || now().typed(box.value);
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    // To the button below the list, which is part of it.
+    if (!(relatedTarget instanceof Element && relatedTarget.closest('.suggestions'))) now().setOpen(false);
+  };
+  const onArrow = (by: number) => {
+    const { options, shown, active, setActive, typed } = now();
+    if (!shown) return typed(box.value);
+    // One place before the first is the text itself.
+    const places = options.length + 1;
+    setActive(((active + 1 + by + places) % places) - 1);
+  };
+  const onEnter = (event: KeyboardEvent) => {
+    const { options, active, take, setOpen } = now();
+    const option = options[active];
+    if (!option) return setOpen(false);
+    event.preventDefault();
+    take(option);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const { shown, setOpen } = now();
+    if (event.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      onArrow(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (shown && event.key === 'Escape') {
+      event.preventDefault();
+      setOpen(false);
+    } else if (shown && event.key === 'Enter') onEnter(event);
+  };
+  const events = [
+    ['input', onInput],
+    ['click', onPress],
+    ['blur', onBlur],
+    ['keydown', onKey],
+  ] as const;
+  for (const [name, listener] of events) box.addEventListener(name, listener as EventListener);
+  // What was typed until this was here.
+  if (document.activeElement === box) onInput();
+  return () => {
+    for (const [name, listener] of events) box.removeEventListener(name, listener as EventListener);
+  };
+}
+
+/** A press takes its line; the focus stays in the box, where the keys are. */
+export function hearPresses(popup: HTMLElement, now: () => Handlers): () => void {
+  const keepFocus = (event: Event) => event.preventDefault();
+  const onClick = ({ target }: Event) => {
+    const line = target instanceof Element ? target.closest('[role="option"]') : null;
+    const option = line && now().options[Number(line.id.split('-')[1])];
+    if (option) now().take(option);
+  };
+  popup.addEventListener('mousedown', keepFocus);
+  popup.addEventListener('click', onClick);
+  return () => {
+    popup.removeEventListener('mousedown', keepFocus);
+    popup.removeEventListener('click', onClick);
+  };
+}
+
+/** Asks once the typing rests; what was asked before is given up, and what is known is shown at once. */
+export function useLook(
+  suggest: (text: string, near: LatLng | null, signal: AbortSignal) => Promise<Suggestion[]>,
+  kept: Map<string, Option[]>,
+  show: (list: Option[]) => void,
+) {
+  const running = useRef<AbortController | null>(null);
+  const resting = useRef<ReturnType<typeof setTimeout>>();
+  const latest = useRef(show);
+  latest.current = show;
+  const stop = () => {
+    clearTimeout(resting.current);
+    running.current?.abort();
+    running.current = null;
+  };
+  useEffect(() => stop, []);
+
+  async function ask(text: string, near: LatLng | null, key: string) {
+    const mine = new AbortController();
+    running.current = mine;
+    // Nothing to say where it fails: the search itself does.
+    const found = await suggest(text, near, mine.signal).catch(() => null);
+    if (running.current !== mine || !found) return;
+    const options = found.map(({ kind, text, location }) => ({ kind, text, place: location }));
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(key, options);
+    latest.current(options);
+  }
+
+  return {
+    stop,
+    soon(text: string, near: LatLng | null) {
+      stop();
+      const key = `${text.trim().toLowerCase()} ${near?.lat} ${near?.lng}`;
+      const known = kept.get(key);
+      if (known) return latest.current(known);
+      resting.current = setTimeout(() => void ask(text, near, key), REST_MS);
+    },
+  };
+}
