@@ -79,7 +79,7 @@ export function sketchOf(
   const length = drop?.lengthM ? say.metres(drop.lengthM) : null;
   const highlights: Unsure[] = [
     [say.t('done.box'), box?.name ?? null],
-    [say.t('flat.building'), building?.name ?? null],
+    [say.t('sale.building'), building?.name ?? null],
     [say.t('done.splitter'), connection?.splitter?.name ?? null],
     [say.t('done.port'), connection?.port == null ? null : String(connection.port)],
     [say.t('done.drop'), length && `${length} (${shapeOf(path, say)})`],
