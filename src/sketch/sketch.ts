@@ -75,8 +75,7 @@ export function sketchOf(
   const client = located(property) ?? located(building) ?? position;
   const boxAt = located(box);
   const path = pathOf(drop?.path ?? [], [client, boxAt]);
-  // A flat's drop stays in its building, and OZmap does not say how long it is.
-  const length = drop?.lengthM ? say.metres(drop.lengthM) : null;
+  const length = lengthOf(drop, say);
   const highlights: Unsure[] = [
     [say.t('done.box'), box?.name ?? null],
     [say.t('sale.building'), building?.name ?? null],
@@ -124,6 +123,11 @@ function degrees(place: LatLng | null): string | null {
 function named(pole: Placed<{ name: string | null }>): (LatLng & { name: string })[] {
   const at = located(pole);
   return at && pole?.name ? [{ ...at, name: pole.name }] : [];
+}
+
+/** Null where OZmap does not say: a flat's drop stays in its building, and is 0 m there. */
+function lengthOf(drop: Installation['drop'], say: Say): string | null {
+  return drop?.lengthM ? say.metres(drop.lengthM) : null;
 }
 
 /** As OZmap has it, else straight between the ends that are known. */
