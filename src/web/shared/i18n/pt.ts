@@ -225,6 +225,8 @@ export const pt = {
   'sale.keepOld': 'Manter o imóvel antigo no mapa',
   'sale.from': 'Hoje em',
   'sale.moving': 'Mudando o contrato {code}',
+  'sale.movesBy': 'a {distance} do novo endereço',
+  'map.homeNow': 'Endereço atual',
   'sale.movingMissing': 'O contrato {code} não foi encontrado no OZmap. Confira o código no CNT.',
   'sale.movingFailed': 'Os dados do contrato {code} não puderam ser lidos.',
 
