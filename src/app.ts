@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { FastifyBaseLogger } from 'fastify';
-import { blaming } from './app/blame.js';
 import { prepareDataFolder } from './app/data-folder.js';
 import {
   DEMO_TOKEN,
@@ -18,6 +17,7 @@ import { ServiceToken } from './app/service-token.js';
 import { SystemConfigCache } from './app/system-config-cache.js';
 import { startTracing } from './app/tracing.js';
 import { createTogether } from './budget/together.js';
+import { blaming } from './config/env-file.js';
 import type { Config } from './config.js';
 import type { AppServices } from './graph/context.js';
 import { buildSubgraph } from './graph/schema.js';

@@ -3,12 +3,12 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { City } from '../city/city.js';
 import { type CitySize, generateCity } from '../city/generate.js';
 import { readCityFolder } from '../city/read-folder.js';
+import { blaming } from '../config/env-file.js';
 import type { Coordinates } from '../domain/geo.js';
 import { startEmulator } from '../emulator/start.js';
 import type { ViabilityService } from '../graph/viability/viability.service.js';
 import type { Demo } from '../http/explorer.js';
 import type { Ozmap } from '../ozmap/types.js';
-import { blaming } from './blame.js';
 
 /** What the embedded OZmap needs to know. */
 export interface EmbeddedOzmapOptions {

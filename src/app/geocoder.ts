@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { City } from '../city/city.js';
 import { readCityFolder } from '../city/read-folder.js';
+import { blaming } from '../config/env-file.js';
 import type { Config } from '../config.js';
 import type { Coordinates } from '../domain/geo.js';
 import { createGazetteer } from '../geocoding/gazetteer/index.js';
@@ -10,7 +11,6 @@ import { cityAsShown } from '../geocoding/gazetteer/present.js';
 import type { AddressSuggestion, Geocoder, Suggester } from '../geocoding/geocoder.js';
 import { AreaAround, areaOfGeoJson, areaOfTowns, type ServiceArea } from '../geocoding/service-area.js';
 import { type GeocoderStanding, type SharedGeocoder, shareGeocoder } from '../geocoding/shared-geocoder.js';
-import { blaming } from './blame.js';
 
 /** Nominatim's rules ask every client to name itself. */
 const USER_AGENT = 'ozmap-cnt-subgraph';

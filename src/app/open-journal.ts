@@ -3,13 +3,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import { COMMANDS } from '../commands/commands.js';
 import { expireReservations } from '../commands/expire-reservations.js';
 import type { Session } from '../commands/session.js';
+import { blaming } from '../config/env-file.js';
 import { openReceivers } from '../config/receivers.js';
 import type { Config } from '../config.js';
 import { type SaleLedger, Sales } from '../http/sales/sales.js';
 import { createJournal } from '../saga/create-journal.js';
 import type { OperationJournal } from '../saga/operation-journal.js';
 import type { JournalObserver, JournalOptions } from '../saga/options.js';
-import { blaming } from './blame.js';
 
 /** Links to the map page. With a real OZmap they need a secret that all processes share. */
 export function createSales({ pages, ozmap }: Config, logger: FastifyBaseLogger, ledger: SaleLedger): Sales {

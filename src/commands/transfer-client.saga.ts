@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
 import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
-import { changedFields } from '../domain/update-policy.js';
+import { changedFields } from '../domain/policy.js';
 import type { WarningCode } from '../domain/warnings.js';
 import { withAnswer } from '../domain/write.js';
 import { BadUserInputError } from '../errors/app-error.js';

@@ -44,7 +44,7 @@ export const CONTRACT_EVENT: Readonly<Record<OperationAction, EventType>> = {
 
 /** Somebody who is told. */
 export interface Receiver {
-  /** As it is called in the page of deliveries, in logs and metrics; of one that has only an address, its host. */
+  /** As it is called in the page of deliveries and in logs; of one that has only an address, its host. */
   name: string;
   /** Which deliveries are its: its name, where a file gives it one, else its address. */
   key: string;

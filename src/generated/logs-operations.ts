@@ -38,6 +38,23 @@ export type ImplantationStatus =
   /** Planned, not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
+/** Which deliveries to list; all given conditions must hold. */
+export type IntegrationEventDeliveryFilter = {
+  /** CNT's contract code. */
+  contractCode?: string | number | null | undefined;
+  /** Only deliveries in one of these states. */
+  states?: Array<IntegrationEventDeliveryState> | null | undefined;
+};
+
+/** State of a delivery. */
+export type IntegrationEventDeliveryState =
+  /** Set aside, because the receiver did not take it. Kept for 30 days. */
+  | 'DEAD_LETTER'
+  /** The receiver took it. Kept for 7 days. */
+  | 'DELIVERED'
+  /** On its way: to be sent, or to be sent again. */
+  | 'WAITING';
+
 /** Which operations to list; all given conditions must hold. */
 export type IntegrationOperationFilter = {
   /** Only these kinds of command, e.g. `client.activate`. */
@@ -181,6 +198,12 @@ export type OzmapEquipmentKind =
   /** A network switch. */
   | 'SWITCH';
 
+/** The delivery to send again. */
+export type RedeliverEventInput = {
+  /** Id of a delivery that is a dead letter or was delivered. */
+  deliveryId: string | number;
+};
+
 /** The operation to retry. */
 export type RetryOperationInput = {
   /** Id of a FAILED operation. */
@@ -245,6 +268,24 @@ export type LogsRetryOperationMutation = { retryOperation: { operation: { id: st
 export type NamedBoxFragment = { id: string, name: string | null, project: { id: string, name: string } | null };
 
 export type LoggedOperationFragment = { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null };
+
+export type LogsDeliveriesQueryVariables = Exact<{
+  filter?: IntegrationEventDeliveryFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type LogsDeliveriesQuery = { integrationEventDeliveries: { edges: Array<{ node: { id: string, webhookId: string, type: string, receiver: string | null, contractCode: string | null, operationId: string, state: IntegrationEventDeliveryState, attempts: number, lastStatus: number | null, lastAt: string | null, lastMs: number | null, lastError: string | null, nextAt: string | null, createdAt: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type LogsRedeliverEventMutationVariables = Exact<{
+  input: RedeliverEventInput;
+}>;
+
+
+export type LogsRedeliverEventMutation = { redeliverEvent: { delivery: { id: string, webhookId: string, type: string, receiver: string | null, contractCode: string | null, operationId: string, state: IntegrationEventDeliveryState, attempts: number, lastStatus: number | null, lastAt: string | null, lastMs: number | null, lastError: string | null, nextAt: string | null, createdAt: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type LoggedDeliveryFragment = { id: string, webhookId: string, type: string, receiver: string | null, contractCode: string | null, operationId: string, state: IntegrationEventDeliveryState, attempts: number, lastStatus: number | null, lastAt: string | null, lastMs: number | null, lastError: string | null, nextAt: string | null, createdAt: string };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -562,6 +603,24 @@ export const LoggedOperationFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
     actual
   }
 }`, {"fragmentName":"LoggedOperation"}) as unknown as TypedDocumentString<LoggedOperationFragment, unknown>;
+export const LoggedDeliveryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment LoggedDelivery on IntegrationEventDelivery {
+  id
+  webhookId
+  type
+  receiver
+  contractCode
+  operationId
+  state
+  attempts
+  lastStatus
+  lastAt
+  lastMs
+  lastError
+  nextAt
+  createdAt
+}
+    `, {"fragmentName":"LoggedDelivery"}) as unknown as TypedDocumentString<LoggedDeliveryFragment, unknown>;
 export const LogsOperationsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsOperations($filter: IntegrationOperationFilter, $first: Int!, $after: String) {
   integrationOperations(filter: $filter, first: $first, after: $after) {
@@ -746,3 +805,72 @@ fragment LoggedOperation on IntegrationOperation {
     ...ProblemParts
   }
 }`) as unknown as TypedDocumentString<LogsRetryOperationMutation, LogsRetryOperationMutationVariables>;
+export const LogsDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsDeliveries($filter: IntegrationEventDeliveryFilter, $first: Int!, $after: String) {
+  integrationEventDeliveries(filter: $filter, first: $first, after: $after) {
+    edges {
+      node {
+        ...LoggedDelivery
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment LoggedDelivery on IntegrationEventDelivery {
+  id
+  webhookId
+  type
+  receiver
+  contractCode
+  operationId
+  state
+  attempts
+  lastStatus
+  lastAt
+  lastMs
+  lastError
+  nextAt
+  createdAt
+}`) as unknown as TypedDocumentString<LogsDeliveriesQuery, LogsDeliveriesQueryVariables>;
+export const LogsRedeliverEventDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation LogsRedeliverEvent($input: RedeliverEventInput!) {
+  redeliverEvent(input: $input) {
+    delivery {
+      ...LoggedDelivery
+    }
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}
+fragment LoggedDelivery on IntegrationEventDelivery {
+  id
+  webhookId
+  type
+  receiver
+  contractCode
+  operationId
+  state
+  attempts
+  lastStatus
+  lastAt
+  lastMs
+  lastError
+  nextAt
+  createdAt
+}`) as unknown as TypedDocumentString<LogsRedeliverEventMutation, LogsRedeliverEventMutationVariables>;

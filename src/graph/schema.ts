@@ -11,6 +11,7 @@ import { DeclareContractResolver } from './client/declare-contract.resolver.js';
 import { MoveClientResolver } from './client/move-client.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
 import type { RequestContext } from './context.js';
+import { DeliveryResolver } from './delivery/delivery.resolver.js';
 import { ENTITY_REFERENCES, type ReferenceResolver, resolveEntities } from './entities.js';
 import { completeInTurns } from './long-lists.js';
 import { ClientOperationsResolver, OperationResolver } from './operation/operation.resolver.js';
@@ -79,6 +80,7 @@ const OURS: SubgraphParts = {
     DeclareContractResolver,
     CancellationPlanResolver,
     OperationResolver,
+    DeliveryResolver,
     ClientOperationsResolver,
     ProspectResolver,
     OzlocResolver,

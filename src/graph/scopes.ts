@@ -48,6 +48,7 @@ const READS: Readonly<Record<string, Scope>> = {
   cancellationPlan: 'client:read',
   integrationOperation: 'journal:read',
   integrationOperations: 'journal:read',
+  integrationEventDeliveries: 'journal:read',
 };
 const COMMANDS: Readonly<Record<string, Required>> = {
   reservePort: ONE('reservation:write'),
@@ -67,6 +68,7 @@ const COMMANDS: Readonly<Record<string, Required>> = {
   declareContract: [['reservation:write', 'client:write']],
   // Of whatever kind the operation is.
   retryOperation: [['reservation:write', 'client:write']],
+  redeliverEvent: [['reservation:write', 'client:write']],
 };
 
 export const SCOPE_RULES: ScopeRules = {

@@ -24,6 +24,7 @@ import { Reader } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
+import { redeliverOne } from './sql/deliveries.js';
 import { holdIfRestored } from './sql/held.js';
 import { findKeptHomes } from './sql/leases.js';
 import { isOutdated } from './sql/reads.js';
@@ -104,6 +105,12 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     retry: async (operationId, { viewer, ...by }) => {
       if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
       return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);
+    },
+    listDeliveries: (filter, page, viewer) => reader.deliveries(filter, page, viewer),
+    findDelivery: (id, viewer) => reader.delivery(id, viewer),
+    sendAgain: async (deliveryId, viewer) => {
+      if (!(await reader.delivery(deliveryId, viewer))) throw new NotFoundError('deliveryId', deliveryId);
+      await answered(redeliverOne(db, deliveryId));
     },
     rememberToken: (token, seen) => answered(rememberToken(db, tokenHash(token), seen)),
     findRememberedToken: (token, withinHours) => answered(findRememberedToken(db, tokenHash(token), withinHours)),

@@ -4,10 +4,13 @@ import type { Viewer } from '../store/tokens/token-memory.js';
 import type { Journal, Recorded } from './journal.js';
 import type { KnownReservation } from './reads/reader.js';
 import type {
+  DeliveryFilter,
+  DeliveryRecord,
   OperationFilter,
   OperationPage,
   OperationRecord,
   OperationSnapshot,
+  Page,
   PageRequest,
 } from './reads/records.js';
 import type { RetryBy } from './runs/retry.js';
@@ -62,6 +65,12 @@ export interface OperationJournal<Session> extends Journal {
 
   /** Tries a FAILED operation again. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · what the command throws. */
   retry(operationId: string, by: RetryBy<Session> & { viewer: Viewer }): Promise<Recorded<unknown>>;
+
+  /** Events for receivers, newest first, those of operations that the viewer may see. */
+  listDeliveries(filter: DeliveryFilter, page: PageRequest, viewer: Viewer): Promise<Page<DeliveryRecord>>;
+  findDelivery(id: string, viewer: Viewer): Promise<DeliveryRecord | null>;
+  /** Sends one again that was delivered or is a dead letter. Errors: NOT_FOUND. */
+  sendAgain(deliveryId: string, viewer: Viewer): Promise<void>;
 
   /** Keeps what OZmap just said of a token: its owner and its projects. Call on every verification by OZmap. */
   rememberToken(token: string, seen: Omit<RememberedToken, 'verifiedAt'>): Promise<void>;

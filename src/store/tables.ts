@@ -108,7 +108,7 @@ export interface KnownTokenTable {
   verified_at: Time;
 }
 
-/** An event on its way to one receiver; the row goes once it is delivered. */
+/** An event on its way to one receiver; once it is delivered, the row goes to `delivered`. */
 export interface DeliveryTable {
   seq: Generated<string>;
   /** Webhook id: the same on every attempt. */
@@ -127,9 +127,22 @@ export interface DeliveryTable {
   refused_at: NullableTime;
   /** Answer to the last attempt; null: none came. */
   last_status: number | null;
+  /** When the last attempt ended, how long it took, and why no answer came. */
+  last_at: NullableTime;
+  last_ms: number | null;
+  last_error: string | null;
   /** Set aside: it is sent again only when it is asked for. */
   dead_at: NullableTime;
   created_at: Time;
+}
+
+/** An event that its receiver took, under the number that it had: it goes back under that to be sent again. */
+export interface DeliveredTable
+  extends Pick<DeliveryTable, 'id' | 'url' | 'order_key' | 'operation_id' | 'body' | 'last_status' | 'last_ms'> {
+  seq: string;
+  attempts: number;
+  last_at: Date;
+  created_at: Date;
 }
 
 /** A sale by link: as long as its ticket or its bearer lasts. */
@@ -172,6 +185,7 @@ export interface Tables {
   journal_instance: JournalInstanceTable;
   known_token: KnownTokenTable;
   delivery: DeliveryTable;
+  delivered: DeliveredTable;
   sale: SaleTable;
   ozmap_allowance: OzmapAllowanceTable;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTimeSlices } from '../../src/budget/time-slices.js';
+import { createTimeSlices } from '../../src/budget/turns.js';
 
 async function work(pause: () => Promise<void>, pieces: number, done: () => void): Promise<void> {
   for (let piece = 0; piece < pieces; piece += 1) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeWithin } from '../../src/domain/condominium.js';
+import { edgeWithin } from '../../src/domain/viability-verdict.js';
 
 const metre = 1 / 111_195;
 const ring = [

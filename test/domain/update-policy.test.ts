@@ -4,7 +4,7 @@ import {
   assertObservationExpected,
   changedFields,
   overwriteWarnings,
-} from '../../src/domain/update-policy.js';
+} from '../../src/domain/policy.js';
 import { aPolicy } from '../support/a-policy.js';
 
 const current = { name: 'Casa 1', observation: 'ligar antes' };

@@ -24,7 +24,11 @@ describe.runIf(engine)('An event that its receiver does not take', () => {
 
   const open = async () => {
     journal = await openJournal(place, {
-      receivers: () => receiversAt([url], `whsec_${btoa('a secret of twenty-four.')}`),
+      receivers: () =>
+        receiversAt([url], `whsec_${btoa('a secret of twenty-four.')}`).map((one) => ({
+          ...one,
+          types: ['operation.*'],
+        })),
       settings: { webhookRetryMs: 20, webhookRefusedMs: 200 },
       logger: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
     });

@@ -1,4 +1,4 @@
-import { createTimeSlices, type Yield } from '../../budget/time-slices.js';
+import { createTimeSlices, type Yield } from '../../budget/turns.js';
 import type { City } from '../../city/city.js';
 import type { AddressQuery, GeocodeAnswer, Geocoder, Suggester } from '../geocoder.js';
 import { type ReadAddress, type ReaderContext, readAddress } from '../reader/read-address.js';

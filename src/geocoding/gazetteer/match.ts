@@ -1,4 +1,4 @@
-import type { Yield } from '../../budget/time-slices.js';
+import type { Yield } from '../../budget/turns.js';
 import type { GeocodeAnswer, GeocodedLocation } from '../geocoder.js';
 import type { ReadAddress } from '../reader/read-address.js';
 import type { Reading } from '../reader/readings.js';

@@ -9,10 +9,13 @@ import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
 import type { KnownReservation } from '../../saga/reads/reader.js';
 import type {
+  DeliveryFilter,
+  DeliveryRecord,
   OperationFilter,
   OperationPage,
   OperationRecord,
   OperationSnapshot,
+  Page,
   PageRequest,
 } from '../../saga/reads/records.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
@@ -72,6 +75,21 @@ export class OperationService {
   async retry(id: string): Promise<Recorded<unknown>> {
     const { journal, session, token, actor } = this.deps;
     return journal.retry(id, { session, token, actor: await actor(), viewer: await this.viewer() });
+  }
+
+  /** Events for receivers, newest first. Errors: as `list`. */
+  async deliveries(filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRecord>> {
+    return this.deps.journal.listDeliveries(filter, page, await this.viewer());
+  }
+
+  /** Null where there is none, or none for this caller. */
+  async delivery(id: string): Promise<DeliveryRecord | null> {
+    return this.deps.journal.findDelivery(id, await this.viewer());
+  }
+
+  /** Sends an event again to its receiver. Errors: NOT_FOUND. */
+  async sendAgain(deliveryId: string): Promise<void> {
+    return this.deps.journal.sendAgain(deliveryId, await this.viewer());
   }
 
   /**

@@ -1,10 +1,10 @@
 import type { Session } from '../../commands/session.js';
-import { edgeWithin } from '../../domain/condominium.js';
 import { type Coordinates, distanceM, pointAt } from '../../domain/geo.js';
 import { type RefusalDetail, refusalDetails } from '../../domain/refusal.js';
 import type { Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import {
   asksRim,
+  edgeWithin,
   effectiveRadiusM,
   isCertain,
   judge,

@@ -6,7 +6,14 @@ import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import { type Again, backoff } from '../scheduled.js';
 import type { Claimed } from '../sql/claims.js';
-import { claimDeliveries, type DeliveryRow, deleteDelivery, failDelivery, type Refusal } from '../sql/deliveries.js';
+import {
+  claimDeliveries,
+  type DeliveryAnswer,
+  type DeliveryRow,
+  failDelivery,
+  type Refusal,
+  recordDelivered,
+} from '../sql/deliveries.js';
 
 /** A receiver that takes longer counts as not having it. */
 const TIMEOUT_MS = 10_000;
@@ -41,12 +48,12 @@ export class Sender implements Claimable<DeliveryRow> {
 
   async attempt(row: Claimed<DeliveryRow>): Promise<Again | null> {
     const { database, settings, logger } = this.core;
-    const refusal = await this.post(row);
-    if (refusal === null) {
-      await deleteDelivery(database.db, row);
+    const answer = await this.post(row);
+    if (!('permanent' in answer)) {
+      await recordDelivered(database.db, row, answer);
       return null;
     }
-    const dead = await failDelivery(database.db, row, refusal, {
+    const dead = await failDelivery(database.db, row, answer, {
       againMs: this.afterFailure(row).inMs,
       refusedMs: settings.webhookRefusedMs,
       maxAgeMs: MAX_AGE_MS,
@@ -54,7 +61,7 @@ export class Sender implements Claimable<DeliveryRow> {
     const { id, operation_id: operationId, url, attempts } = row;
     if (dead)
       logger.error(
-        { webhookId: id, operationId, receiver: receiverName(url), status: refusal.status, attempts },
+        { webhookId: id, operationId, receiver: receiverName(url), status: answer.status, attempts },
         'an event is a dead letter: its receiver did not take it',
       );
     return null;
@@ -64,15 +71,17 @@ export class Sender implements Claimable<DeliveryRow> {
     return { inMs: backoff(attempts, { firstMs: this.core.settings.webhookRetryMs, maxMs: MAX_PAUSE_MS }) };
   }
 
-  /** Null when the receiver took it. */
-  private async post({ id, url: key, body, attempts }: Claimed<DeliveryRow>): Promise<Refusal | null> {
+  /** A refusal, unless the receiver took it. */
+  private async post({ id, url: key, body, attempts }: Claimed<DeliveryRow>): Promise<DeliveryAnswer | Refusal> {
     const { logger, signal, receivers } = this.core;
     const now = new Date();
+    const startedAt = performance.now();
+    const took = () => Math.round(performance.now() - startedAt);
     const receiver = receiverOf(key, receivers());
     const told = { webhookId: id, receiver: receiverName(key), attempts };
     if (!receiver) {
       logger.warn(told, 'an event has no receiver any more: WEBHOOK_URLS does not name it');
-      return { status: null, permanent: true };
+      return { status: null, durationMs: 0, error: 'NO_RECEIVER', permanent: true };
     }
     try {
       const response = await fetch(receiver.url, {
@@ -89,13 +98,21 @@ export class Sender implements Claimable<DeliveryRow> {
         },
       });
       response.body?.resume?.();
-      if (response.ok) return null;
       const { status } = response;
+      if (response.ok) return { status, durationMs: took() };
       logger.warn({ ...told, status }, 'an event was not taken');
-      return { status, permanent: status >= 400 && status < 500 && !TEMPORARY.has(status) };
+      return {
+        status,
+        durationMs: took(),
+        error: null,
+        permanent: status >= 400 && status < 500 && !TEMPORARY.has(status),
+      };
     } catch (error) {
-      logger.warn({ ...told, ...faultOf(error) }, 'an event could not be delivered');
-      return { status: null, permanent: false };
+      const fault = faultOf(error);
+      logger.warn({ ...told, ...fault }, 'an event could not be delivered');
+      const durationMs = took();
+      const noAnswer = durationMs >= TIMEOUT_MS ? 'TIMEOUT' : (fault.code ?? fault.error);
+      return { status: null, durationMs, error: noAnswer, permanent: false };
     }
   }
 }

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
+import { receiverName } from '../../domain/events.js';
 import type { JsonObject } from '../../domain/json.js';
 import { BadUserInputError, LimitExceededError } from '../../errors/app-error.js';
 import { answered } from '../../store/database.js';
 import { isId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
+import { type ListedRow, listDeliveries } from '../sql/deliveries.js';
 import {
   findReservations,
   listOfContracts,
@@ -14,11 +16,14 @@ import {
   readSnapshots,
 } from '../sql/reads.js';
 import {
+  type DeliveryFilter,
+  type DeliveryRecord,
   fromCursor,
   type OperationFilter,
   type OperationPage,
   type OperationRecord,
   type OperationSnapshot,
+  type Page,
   type PageRequest,
   pageOf,
   recordOf,
@@ -63,7 +68,7 @@ export class Reader {
   /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
   async list(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage> {
     const { rows, searchedTo } = await answered(listOperations(this.db, filter, window(page), viewer));
-    return pageOf(rows, page, searchedTo);
+    return pageOf(rows.map(recordOf), page, searchedTo);
   }
 
   /** A page for each contract, in one statement; contracts without operations have an empty one. Errors: as `list`. */
@@ -76,7 +81,7 @@ export class Reader {
       ? await answered(listOfContracts(this.db, contractCodes, window(page), viewer))
       : [];
     const byCode = Map.groupBy(rows, (row) => row.wanted_code);
-    return new Map(contractCodes.map((code) => [code, pageOf(byCode.get(code) ?? [], page)]));
+    return new Map(contractCodes.map((code) => [code, pageOf((byCode.get(code) ?? []).map(recordOf), page)]));
   }
 
   /** Contracts with a reservation that the journal knows and has not ended; one statement. */
@@ -89,14 +94,50 @@ export class Reader {
       ]),
     );
   }
+
+  /** Events for receivers, newest first. Errors: as `list`. */
+  async deliveries(filter: DeliveryFilter, page: PageRequest, viewer: Viewer): Promise<Page<DeliveryRecord>> {
+    const { beforeId: beforeSeq, limit } = window(page, (id) => SEQ.test(id));
+    const { rows, searchedTo } = await answered(listDeliveries(this.db, filter, { beforeSeq, limit }, viewer));
+    return pageOf(rows.map(deliveryOf), page, searchedTo);
+  }
+
+  /** Null where there is none, or none for this viewer. */
+  async delivery(id: string, viewer: Viewer): Promise<DeliveryRecord | null> {
+    if (!SEQ.test(id)) return null;
+    const { rows } = await answered(listDeliveries(this.db, { seq: id }, { beforeSeq: null, limit: 1 }, viewer));
+    return rows[0] ? deliveryOf(rows[0]) : null;
+  }
 }
 
-function window({ first, after }: PageRequest): { beforeId: string | null; limit: number } {
+/** Of a delivery: its number. */
+const SEQ = /^\d{1,18}$/;
+
+function deliveryOf(row: ListedRow): DeliveryRecord {
+  return {
+    id: row.seq,
+    webhookId: row.id,
+    type: (JSON.parse(row.body) as { type: string }).type,
+    receiver: receiverName(row.url),
+    contractCode: row.contract_code,
+    operationId: row.operation_id,
+    state: row.state,
+    attempts: row.attempts,
+    lastStatus: row.last_status,
+    lastAt: row.last_at,
+    lastMs: row.last_ms,
+    lastError: row.last_error,
+    nextAt: row.next_at,
+    createdAt: row.created_at,
+  };
+}
+
+function window({ first, after }: PageRequest, isKey = isId): { beforeId: string | null; limit: number } {
   if (first > MAX_PAGE) throw new LimitExceededError('first', MAX_PAGE, first);
   if (!Number.isInteger(first) || first < 0)
     throw new BadUserInputError('first is not a count', [{ field: 'first', limit: 0, actual: first }]);
   const beforeId = after === null || after === undefined ? null : fromCursor(after);
-  if (beforeId !== null && !isId(beforeId))
+  if (beforeId !== null && !isKey(beforeId))
     throw new BadUserInputError('after is not a cursor of this list', [{ field: 'after' }]);
   return { beforeId, limit: first + 1 };
 }

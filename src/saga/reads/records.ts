@@ -44,13 +44,14 @@ export interface OperationSnapshot extends OperationRecord {
 }
 
 /** A part of a list, newest first. `cursor` leads on to what is older; there may be more though it holds less than asked. */
-export interface OperationPage {
-  edges: { cursor: string; node: OperationRecord }[];
+export interface Page<Node> {
+  edges: { cursor: string; node: Node }[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
   /** Where the list goes on: behind the last edge, or behind all that was searched for more. */
   endCursor: string | null;
 }
+export type OperationPage = Page<OperationRecord>;
 
 export interface OperationFilter {
   contractCode?: string | null | undefined;
@@ -64,6 +65,37 @@ export interface OperationFilter {
   actions?: readonly string[] | null | undefined;
   from?: Date | null | undefined;
   to?: Date | null | undefined;
+}
+
+/** WAITING: to be sent, or sent again. DELIVERED: taken. DEAD_LETTER: set aside, because its receiver did not take it. */
+export type DeliveryState = 'WAITING' | 'DELIVERED' | 'DEAD_LETTER';
+
+/** One event for one receiver, as whoever looks after receivers sees it: neither its address nor its text. */
+export interface DeliveryRecord {
+  id: string;
+  /** The same for every receiver of the event, and on every attempt. */
+  webhookId: string;
+  type: string;
+  /** As it is called; of a receiver that has only an address, its host. Null: neither is known any more. */
+  receiver: string | null;
+  contractCode: string | null;
+  operationId: string;
+  state: DeliveryState;
+  attempts: number;
+  /** HTTP status of the last attempt; null: none yet, or no answer came. */
+  lastStatus: number | null;
+  lastAt: Date | null;
+  lastMs: number | null;
+  /** Why no answer came: a system error's code, TIMEOUT or NO_RECEIVER. */
+  lastError: string | null;
+  /** When it is sent next. */
+  nextAt: Date | null;
+  createdAt: Date;
+}
+
+export interface DeliveryFilter {
+  states?: readonly DeliveryState[] | null | undefined;
+  contractCode?: string | null | undefined;
 }
 
 /** `first` at most 100. `after`: a cursor; one that is none is BAD_USER_INPUT. */
@@ -116,14 +148,14 @@ export function recordOf(row: RecordRow): OperationRecord {
   };
 }
 
-/** Cuts a list that was read one row further than asked. `searchedTo`: where a search ended that is to go on from there. */
-export function pageOf(
-  rows: RecordRow[],
+/** Cuts a list that was read one further than asked. `searchedTo`: where a search ended that is to go on from there. */
+export function pageOf<Node extends { id: string }>(
+  nodes: readonly Node[],
   { first, after }: PageRequest,
   searchedTo: string | null = null,
-): OperationPage {
-  const edges = rows.slice(0, first).map((row) => ({ cursor: toCursor(row.id), node: recordOf(row) }));
-  const isCut = rows.length > first;
+): Page<Node> {
+  const edges = nodes.slice(0, first).map((node) => ({ cursor: toCursor(node.id), node }));
+  const isCut = nodes.length > first;
   return {
     edges,
     hasNextPage: isCut || searchedTo !== null,

@@ -7,6 +7,7 @@ const BATCH = 1_000;
 /** A day more than the sender tries for. */
 const UNDELIVERED_DAYS = 8;
 const DEAD_LETTER_DAYS = 30;
+const DELIVERED_DAYS = 7;
 
 /**
  * Takes the personal data out of finished operations and leaves the trail: who did what to which contract, when, by which requests, how it ended.
@@ -91,6 +92,11 @@ export async function sweep(
   // Where nothing delivers any more, as without WEBHOOK_URLS, nothing else sets them aside.
   await sql`update delivery set dead_at = statement_timestamp(), due_at = null
     where dead_at is null and created_at < ${before(UNDELIVERED_DAYS)}`.execute(db);
+  await inBatches(async () => {
+    const { rows } = await sql`delete from delivered where last_at < ${before(DELIVERED_DAYS)} and seq in (
+      select seq from delivered order by seq limit ${BATCH}::int) returning 1`.execute(db);
+    return rows.length;
+  });
   const { rows: letters } =
     await sql`delete from delivery where dead_at < ${before(DEAD_LETTER_DAYS)} returning 1`.execute(db);
   return { snapshots: snapshots + erased, operations, keys, deadLetters: letters.length };

@@ -70,3 +70,23 @@ export async function newContract(db: Kysely<never>): Promise<void> {
 export async function filters(db: Kysely<never>): Promise<void> {
   await sql`create index operation_filtered on operation (project_id, state, action, id desc)`.execute(db);
 }
+
+/** What came of the last attempt to deliver, and what was delivered: in a table of its own, so that the one that work is claimed from stays small. */
+export async function delivered(db: Kysely<never>): Promise<void> {
+  await sql`alter table delivery add column last_at timestamptz, add column last_ms integer, add column last_error text`.execute(
+    db,
+  );
+  await sql`create table delivered (
+    seq bigint primary key,
+    id text not null,
+    url text not null,
+    order_key text not null,
+    operation_id uuid not null,
+    body text not null,
+    attempts integer not null,
+    last_status integer,
+    last_at timestamptz not null,
+    last_ms integer,
+    created_at timestamptz not null
+  )`.execute(db);
+}

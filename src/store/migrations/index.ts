@@ -12,7 +12,7 @@ import {
   whoRetried,
   withheld,
 } from './2026-11-27.js';
-import { filters, newContract, openAtOnce } from './2026-11-28.js';
+import { delivered, filters, newContract, openAtOnce } from './2026-11-28.js';
 
 /**
  * Every change of the journal's tables, by date, and by number within a day. Append only: a new name sorts after all others, because Kysely goes by
@@ -40,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-28-1-open-at-once': { up: openAtOnce },
   '2026-11-28-2-new-contract': { up: newContract },
   '2026-11-28-3-filters': { up: filters },
+  '2026-11-28-4-delivered': { up: delivered },
 };

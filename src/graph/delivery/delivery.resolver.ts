@@ -1,0 +1,65 @@
+import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { parseContractCode } from '../../domain/contract-code.js';
+import { toProblem } from '../../errors/problem.js';
+import type { RequestContext } from '../context.js';
+import { INTERNAL } from '../enum.js';
+import {
+  IntegrationEventDelivery,
+  IntegrationEventDeliveryConnection,
+  IntegrationEventDeliveryFilter,
+  RedeliverEventInput,
+  RedeliverEventPayload,
+} from './delivery.type.js';
+
+const PAGE = 20;
+
+/** Looks after what receivers are told, as far as the caller's token reaches. */
+@Resolver(() => IntegrationEventDelivery)
+export class DeliveryResolver {
+  @Directive(INTERNAL)
+  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
+  @Query(() => IntegrationEventDeliveryConnection, {
+    nullable: true,
+    description:
+      'Events for receivers (WEBHOOK_URLS) about operations that this token may see, newest first. A page may hold less than `first`, or nothing, while `hasNextPage` is true.',
+  })
+  async integrationEventDeliveries(
+    @Arg('filter', () => IntegrationEventDeliveryFilter, { nullable: true, description: 'Which deliveries to list.' })
+    filter: IntegrationEventDeliveryFilter | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
+      | number
+      | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
+      | string
+      | null,
+    @Ctx() { operations }: RequestContext,
+  ): Promise<IntegrationEventDeliveryConnection> {
+    const { states, contractCode: code } = filter ?? {};
+    const contractCode = code ? parseContractCode(code) : null;
+    const { edges, endCursor, ...more } = await operations.deliveries(
+      { states, contractCode },
+      { first: first ?? PAGE, after },
+    );
+    return { edges, pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor } };
+  }
+
+  @Directive(INTERNAL)
+  @Mutation(() => RedeliverEventPayload, {
+    nullable: true,
+    description: 'Sends an event again to its receiver, under its old `webhook-id`. One that waits is sent anyway.',
+  })
+  async redeliverEvent(
+    @Arg('input', () => RedeliverEventInput, { description: 'The delivery to send again.' })
+    { deliveryId }: RedeliverEventInput,
+    @Ctx() { operations }: RequestContext,
+  ): Promise<RedeliverEventPayload> {
+    try {
+      await operations.sendAgain(deliveryId);
+      return { problem: null, delivery: await operations.delivery(deliveryId) };
+    } catch (error) {
+      const problem = toProblem(error);
+      if (!problem) throw error;
+      return { problem, delivery: null };
+    }
+  }
+}
