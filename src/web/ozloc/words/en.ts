@@ -7,7 +7,6 @@ export const words: Readonly<Record<StepKey, string>> = {
   'sale.sold': 'Sold already',
   'sale.vacant': 'Installed already, without a client:',
   'sale.apartmentSold': 'This flat has a client already.',
-  'sale.building': 'Building',
   'sale.apartment': 'Apartment',
   'sale.apartmentMissing': 'Enter the apartment.',
   'draw.title': 'Draw the drop',

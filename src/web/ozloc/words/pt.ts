@@ -6,7 +6,6 @@ export const words = {
   'sale.sold': 'Já vendidos',
   'sale.vacant': 'Já instalados, sem cliente:',
   'sale.apartmentSold': 'Este apartamento já tem cliente.',
-  'sale.building': 'Prédio',
   'sale.apartment': 'Apartamento',
   'sale.apartmentMissing': 'Informe o apartamento.',
   'draw.title': 'Desenhar o drop',
