@@ -1,6 +1,6 @@
 import {
-  LogsCountsDocument,
   type ExtendReservationInput,
+  LogsCountsDocument,
   LogsExtendReservationDocument,
   LogsNamesDocument,
   LogsOperationDocument,
