@@ -165,6 +165,28 @@ describe('what is asked for', PATIENT, () => {
     await place.getByText('Avenida Amazonas, 310').waitFor();
   });
 
+  it.each([
+    ['the wrong way round, typed', (lat: number, lng: number) => ({ typed: `${lng}, ${lat}` })],
+    ['without their signs, in a link', (lat: number, lng: number) => ({ query: `?lat=${-lat}&lng=${-lng}` })],
+  ])('corrects coordinates that come %s, says so, and takes it back where they are meant so', async (_, written) => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const { typed, query }: { typed?: string; query?: string } = written(lat, lng);
+    const page = await stage.enter(query ?? '');
+    if (typed) {
+      await page.getByLabel('Endereço ou coordenadas do cliente').fill(typed);
+      await page.keyboard.press('Enter');
+    }
+    const place = page.locator('.position .position-line .number');
+    await page.getByRole('alert').filter({ hasText: 'Coordenadas corrigidas' }).waitFor();
+    expect(await place.textContent()).toBe(`${lat.toFixed(6)}, ${lng.toFixed(6)}`);
+    await page.getByRole('table').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Usar como digitado' }).click();
+    await page.getByText('O lugar fica fora da área de atendimento.').waitFor();
+    expect(await place.textContent()).not.toBe(`${lat.toFixed(6)}, ${lng.toFixed(6)}`);
+    expect(await page.getByText('Coordenadas corrigidas').count()).toBe(0);
+  });
+
   it('cancels a question that is still open when another one is asked', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const far = shown(stage.plant, 'notViable');

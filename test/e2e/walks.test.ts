@@ -116,8 +116,17 @@ describe('a sale in pole mode', PATIENT, () => {
     expect(Math.abs((await metresBeside(page, 'Drop')) - cable.length)).toBeLessThan(1);
   });
 
+  async function modeNow(): Promise<{ viability: { mode: string } }> {
+    const { data } = await stage.subgraph.query(
+      '{ viability(input: { location: { lat: -19.4658, lng: -44.2551 } }) { mode } }',
+    );
+    return data as unknown as { viability: { mode: string } };
+  }
+
   /** A place with an offer that goes over two poles at least. */
   async function offered() {
+    // Questions go by settings that are half a minute old at most.
+    await expect.poll(async () => (await modeNow()).viability.mode, { timeout: 45_000, interval: 2_000 }).toBe('POLES');
     for (const box of await stage.subgraph.emulator.all<{ lat: number; lng: number }>('boxes')) {
       const location = { lat: box.lat + 0.0004, lng: box.lng + 0.0005 };
       const { data } = await stage.subgraph.query(OzlocViabilityDocument, { input: { location } });

@@ -13,6 +13,7 @@ import { OPERATION_STATES } from '../../src/store/operation-state.js';
 import { DELIVERY_STATES } from '../../src/web/logs/state/deliveries.js';
 import { PERIODS } from '../../src/web/logs/state/filters.js';
 import { pt as logWords } from '../../src/web/logs/words/pt.js';
+import { words as stepWords } from '../../src/web/ozloc/words/pt.js';
 import { pt } from '../../src/web/shared/i18n/pt.js';
 
 const SRC = join(import.meta.dirname, '../../src');
@@ -37,9 +38,11 @@ const SHARED_FAMILIES: Record<string, Iterable<string | number | undefined>> = {
   refusal: REFUSAL_REASONS,
   status: IMPLANTATION_STATUSES,
   problem: ['NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
-  direction: [0, 1, 2, 3, 4, 5, 6, 7],
   home: ['here', 'near'],
   flat: ['here', 'near'],
+};
+const STEP_FAMILIES: typeof SHARED_FAMILIES = {
+  direction: [0, 1, 2, 3, 4, 5, 6, 7],
   done: ['pdf', 'png'],
   'croqui.blank': ['signal', 'cable', 'date', 'technician'],
 };
@@ -59,7 +62,8 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
 };
 
 describe.each([
-  ['that all pages share', pt, `${sources('web', CATALOGUE)}${sources('sketch', /words\.ts$/)}`, SHARED_FAMILIES],
+  ['that all pages share', pt, sources('web', CATALOGUE), SHARED_FAMILIES],
+  ['of the steps', stepWords, `${sources('web', CATALOGUE)}${sources('sketch', /words\.ts$/)}`, STEP_FAMILIES],
   ['of the log', logWords, sources('web/logs', CATALOGUE), LOG_FAMILIES],
 ])('the catalogue %s', (_, catalogue, code, families) => {
   const written = matches(code, /['"]([\w.]+)['"]/g);
@@ -79,4 +83,10 @@ describe.each([
     const begun = [...matches(code, /`([a-z]\w*(?:\.[a-z]\w*)*)\.\$\{/g)];
     expect(begun.filter((family) => words.has(family?.split('.')[0])).sort()).toEqual(Object.keys(families).sort());
   });
+});
+
+it('the sentences of the steps are said by the steps alone: the rest of the map page may speak before they have come', () => {
+  const steps = /^(words|croqui|draw)\/|panels\/(sale|draw|done|prospect|view-parts|steps)\.tsx?$/;
+  const rest = matches(sources('web/ozloc', steps), /['"]([\w.]+)['"]/g);
+  expect(Object.keys(stepWords).filter((key) => rest.has(key) || rest.has(key.replace(/_one$/, '')))).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
+import { words as englishSteps } from '../../src/web/ozloc/words/en.js';
+import { words as steps } from '../../src/web/ozloc/words/pt.js';
 import { en } from '../../src/web/shared/i18n/en.js';
 import { loadI18n, troubleText } from '../../src/web/shared/i18n/i18n.js';
 import { pt } from '../../src/web/shared/i18n/pt.js';
@@ -8,16 +10,23 @@ const [portuguese, english] = await Promise.all([loadI18n('pt'), loadI18n('en')]
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 describe('the catalogues', () => {
+  const both: [Readonly<Record<string, string>>, Readonly<Record<string, string>>][] = [
+    [pt, en],
+    [steps, englishSteps],
+  ];
+
   it('have the same keys, and none is empty', () => {
-    expect(Object.keys(en).sort()).toEqual(Object.keys(pt).sort());
-    for (const catalogue of [pt, en]) {
-      for (const [key, text] of Object.entries(catalogue)) expect(text.trim(), key).not.toBe('');
+    for (const [ours, theirs] of both) {
+      expect(Object.keys(theirs).sort()).toEqual(Object.keys(ours).sort());
+      for (const [key, text] of [...Object.entries(ours), ...Object.entries(theirs)])
+        expect(text.trim(), key).not.toBe('');
     }
   });
 
   it('name the same values in each sentence', () => {
-    for (const [key, text] of Object.entries(pt)) {
-      expect(placeholders(en[key as keyof typeof en]), key).toEqual(placeholders(text));
+    for (const [ours, theirs] of both) {
+      for (const [key, text] of Object.entries(ours))
+        expect(placeholders(theirs[key] ?? ''), key).toEqual(placeholders(text));
     }
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { signsOf, viewOf } from '../../src/sketch/signs.js';
 import { sketchOf } from '../../src/sketch/sketch.js';
 import type { Outcome } from '../../src/web/ozloc/state/state.js';
+import { words } from '../../src/web/ozloc/words/pt.js';
 import { loadI18n } from '../../src/web/shared/i18n/i18n.js';
 import { at, HOME, pageAtHome } from './support.js';
 
@@ -21,7 +22,7 @@ const outcome: Outcome = {
   },
 };
 
-const i18n = await loadI18n('pt');
+const i18n = await loadI18n('pt', Promise.resolve(words));
 
 describe('The map of a sketch', () => {
   const now = new Date('2026-11-24T12:00:00Z');

@@ -5,8 +5,8 @@ import { pageOf, printSheet } from '../../../sketch/pdf.js';
 import { type Measure, sheetOf } from '../../../sketch/sheet.js';
 import { signsOf, viewOf } from '../../../sketch/signs.js';
 import { type Sketch, sketchOf } from '../../../sketch/sketch.js';
-import type { I18n } from '../../shared/i18n/i18n.js';
 import type { PageConfig } from '../../shared/page-config.js';
+import type { I18n } from '../panels/context.js';
 import type { Outcome, OzlocState } from '../state/state.js';
 import { drawGround } from './map-image.js';
 

@@ -52,6 +52,8 @@ export interface Effects {
   /** Moves the pin some metres east and north, as the arrow keys do. */
   nudgePin(eastM: number, northM: number): void;
   undoMove(): void;
+  /** Coordinates that were corrected are meant as they were typed. */
+  asTyped(): Promise<void>;
   /** The client is exactly at the marker. */
   confirmPosition(): void;
   locateDevice(): void;
@@ -120,6 +122,7 @@ export function createEffects(context: EffectContext): Effects {
       if (position) movePin(position);
     },
     locateDevice: () => locateDevice(context, () => void viability.refresh()),
+    asTyped: viability.asTyped,
     refresh: viability.refresh,
     retry: () => viability.retry(),
     resume: viability.resume,

@@ -1,11 +1,13 @@
 import { OzlocBoxesDocument, OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
-import { distanceM, parseCoordinates } from '../state/geometry.js';
+import { distanceM, type LatLng, parseCoordinates } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
 import type { OzlocState, Viability } from '../state/state.js';
 import { type EffectContext, isAborted, needsToken, tookAwayAccess, troubleOf } from './context.js';
 
 /** How far the network is looked for where it does not reach. */
 const NETWORK_WITHIN_M = 2_000;
+/** Rounding moves no point this far. */
+const SAME_POINT_M = 1;
 /** The position must have stood this long before anything is asked. */
 export const REST_MS = 300;
 
@@ -15,6 +17,8 @@ export interface ViabilityEffects {
   search(text: string): Promise<void>;
   /** The position has changed; asks when it has rested. */
   positionChanged(): void;
+  /** Takes a correction of coordinates back, and asks for them as they were typed. */
+  asTyped(): Promise<void>;
   /** Asks again for the position as it is. */
   refresh(): Promise<void>;
   /** Asks the question that failed once more. */
@@ -67,6 +71,12 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
   }
 
   function take(answer: Viability, byAddress: boolean) {
+    const meant = byAddress ? null : correctionOf(answer, store.get());
+    if (meant) {
+      store.dispatch({ type: 'position.corrected', to: meant });
+      void refresh();
+      return;
+    }
     store.dispatch({ type: 'viability.answered', answer, byAddress });
     if (answer.boxes.length === 0 && answer.refusedBoxes.length === 0) void findNearest();
     const [place, ...others] = byAddress ? store.get().candidates : [];
@@ -116,12 +126,23 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
       if (store.get().access === 'granted') store.dispatch({ type: 'viability.started', asked: null });
       resting = setTimeout(() => void refresh(), REST_MS);
     },
+    async asTyped() {
+      store.dispatch({ type: 'position.asTyped' });
+      await refresh();
+    },
     refresh,
     async retry() {
       const { asked } = store.get().viability;
       await (asked === null ? refresh() : this.search(asked));
     },
   };
+}
+
+/** The one place inside the service area that may have been meant by coordinates outside it; null: none, or they are to stay as they are. */
+function correctionOf({ reasons, candidates }: Viability, { position }: OzlocState): LatLng | null {
+  const [meant, ...others] = candidates;
+  if (position?.source !== 'pin' || position.asTyped || !meant || others.length > 0) return null;
+  return reasons.includes('OUTSIDE_SERVICE_AREA') && distanceM(meant, position) > SAME_POINT_M ? meant : null;
 }
 
 function inputAtPosition({ position }: OzlocState): ViabilityInput | null {

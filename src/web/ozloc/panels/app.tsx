@@ -1,10 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { BrandMark, KeyRefused, Notice } from '../../shared/components.js';
-import type { I18n } from '../../shared/i18n/i18n.js';
 import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
-import { useOzloc } from './context.js';
+import { type I18n, useOzloc } from './context.js';
 import { Gate, isByToken } from './gate.js';
 import { List } from './list.js';
 import { MapPanel } from './map-panel.js';
@@ -65,7 +64,7 @@ export function Content() {
 }
 
 function View() {
-  const { state } = useOzloc();
+  const { state, i18n } = useOzloc();
   const cameFrom = useRef<{ view: OzlocState['view']; boxId: string | null }>({ view: 'list', boxId: null });
   const from = cameFrom.current;
   useEffect(() => {
@@ -75,15 +74,24 @@ function View() {
 
   const answered = state.viability.status === 'ready';
   // Before they are needed: the network may be gone by then.
-  useEffect(() => void (answered && fetchSteps().catch(() => {})), [answered]);
+  useEffect(() => void (answered && fetchSteps(i18n).catch(() => {})), [answered]);
   return state.view === 'list' ? <List cameFrom={from} /> : <Step view={state.view} />;
 }
 
 type Steps = typeof import('./steps.js');
 let steps: Steps | null = null;
 
-async function fetchSteps(): Promise<void> {
-  steps ??= await import('./steps.js');
+const WORDS: Readonly<Record<I18n['language'], () => Promise<{ words: Readonly<Record<string, string>> }>>> = {
+  pt: () => import('../words/pt.js'),
+  en: () => import('../words/en.js'),
+};
+
+/** The steps, and what they say. */
+async function fetchSteps(i18n: I18n): Promise<void> {
+  if (steps) return;
+  const [fetched, { words }] = await Promise.all([import('./steps.js'), WORDS[i18n.language]()]);
+  i18n.learn(words);
+  steps = fetched;
 }
 
 /** A step behind the list, once it has come. */
@@ -91,7 +99,7 @@ function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> }) {
   const { state, i18n } = useOzloc();
   const [fetched, setFetched] = useState<'no' | 'yes' | 'failed'>(steps ? 'yes' : 'no');
   const fetch = () =>
-    fetchSteps().then(
+    fetchSteps(i18n).then(
       () => setFetched('yes'),
       () => setFetched('failed'),
     );

@@ -1,9 +1,13 @@
-import type { I18n } from '../../shared/i18n/i18n.js';
+import type { Key, I18n as Speech } from '../../shared/i18n/i18n.js';
 import type { PageConfig } from '../../shared/page-config.js';
 import { createPageContext, type Store, useStore } from '../../shared/store.js';
 import type { Effects } from '../effects/effects.js';
 import type { Action } from '../state/actions.js';
 import type { OzlocState } from '../state/state.js';
+import type { StepKey } from '../words/pt.js';
+
+/** The sentences of all pages, and those that come with the steps behind the list. */
+export type I18n = Speech<Key | StepKey>;
 
 /** The ways in. */
 export interface Entry {

@@ -24,7 +24,7 @@ export function Done({ outcome }: { outcome: Outcome }) {
       <DoneHead id="done-title" title={i18n.t(outcome.kind === 'relocated' ? 'done.relocated' : 'done.reserved')} />
       <dl class="ticket">
         <div>
-          <dt>{i18n.t(reservation.building ? 'flat.building' : 'done.box')}</dt>
+          <dt>{i18n.t(reservation.building ? 'sale.building' : 'done.box')}</dt>
           <dd>{(reservation.box ?? reservation.building)?.name ?? '—'}</dd>
         </div>
         <div>

@@ -122,9 +122,9 @@ export function BackToCnt({ soon = false }: { soon?: boolean }) {
   return (
     <>
       <button type="button" class="button primary wide" onClick={() => goBack(store.get())}>
-        {i18n.t('done.back')}
+        {i18n.t('app.backToCnt')}
       </button>
-      {left !== null && <p class="muted small">{i18n.t('done.backIn', { count: left })}</p>}
+      {left !== null && <p class="muted small">{i18n.t('app.backIn', { count: left })}</p>}
     </>
   );
 }

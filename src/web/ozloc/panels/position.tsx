@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon } from '../../shared/components.js';
+import { Icon, Notice } from '../../shared/components.js';
 import { distanceM, formatCoordinates, type LatLng, parseCoordinates } from '../state/geometry.js';
 import type { Position } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -100,6 +100,16 @@ export function PositionCard({ position }: { position: Position }) {
           <Icon name="pencil" />
         </button>
       </div>
+      {position.corrected && (
+        <Notice tone="warn" lead={i18n.t('position.corrected')} alert>
+          <p class="number">{i18n.t('position.typed', { typed: formatCoordinates(position.corrected) })}</p>
+          <div class="actions">
+            <button type="button" class="button" onClick={() => void effects.asTyped()}>
+              {i18n.t('position.asTyped')}
+            </button>
+          </div>
+        </Notice>
+      )}
       {editing && <CoordinatesForm position={position} onClose={close} />}
     </section>
   );

@@ -89,7 +89,7 @@ function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }
   return (
     <dl class="facts">
       <div class="main">
-        <dt class="sr-only">{i18n.t('flat.building')}</dt>
+        <dt class="sr-only">{i18n.t('sale.building')}</dt>
         <dd>
           <Icon name="home" />
           <strong>{building.name ?? '—'}</strong>
@@ -102,7 +102,7 @@ function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }
       </div>
       {soldApartments && soldApartments.length > 0 && (
         <div>
-          <dt>{i18n.t('flat.soldList')}</dt>
+          <dt>{i18n.t('sale.sold')}</dt>
           <dd class="number">{soldApartments.join(', ')}</dd>
         </div>
       )}
@@ -143,7 +143,7 @@ function ApartmentField() {
   return (
     <>
       <TextField
-        label={i18n.t('flat.apartment')}
+        label={i18n.t('sale.apartment')}
         value={state.form.apartment}
         onInput={change}
         maxLength={40}
@@ -151,7 +151,7 @@ function ApartmentField() {
       />
       {vacant.length > 0 && (
         <p class="small vacant">
-          {i18n.t('flat.vacant')}{' '}
+          {i18n.t('sale.vacant')}{' '}
           {vacant.map((number) => (
             <button key={number} type="button" class="button quiet number" onClick={() => change(number)}>
               {number}
@@ -166,8 +166,8 @@ function ApartmentField() {
 /** What must be typed before anything is sold, in the order of the fields. */
 const MISSING = [
   ['contractMissing', 'sale.contractMissing'],
-  ['apartmentMissing', 'flat.missing'],
-  ['apartmentSold', 'flat.isSold'],
+  ['apartmentMissing', 'sale.apartmentMissing'],
+  ['apartmentSold', 'sale.apartmentSold'],
 ] as const;
 
 /** What will be sold, for whom, and the one button that does it. */

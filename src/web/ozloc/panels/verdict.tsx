@@ -96,7 +96,7 @@ function TellExpansion() {
     position.address?.label,
     `https://www.google.com/maps/search/?api=1&query=${place.replace(' ', '')}`,
     nearest && i18n.t('verdict.nearest', { box: nearest.name ?? '', distance: i18n.metres(nearest.distanceM) }),
-    form.contractCode && `${i18n.t('done.contract')} ${form.contractCode}`,
+    form.contractCode && `${i18n.t('verdict.contract')} ${form.contractCode}`,
   ];
   const query = new URLSearchParams({
     subject: i18n.t('verdict.tellSubject', { place: position.address?.label ?? place }),

@@ -25,8 +25,10 @@ export type Action =
   | { type: 'search.status'; status: OzlocState['search']['status'] }
   | { type: 'position.grabbed' }
   | { type: 'position.tapped'; at: LatLng | null }
-  | { type: 'position.moved'; to: Omit<Position, 'precision' | 'address' | 'only'>; sameStep?: boolean }
+  | { type: 'position.moved'; to: Pick<Position, 'lat' | 'lng' | 'accuracyM' | 'source'>; sameStep?: boolean }
   | { type: 'position.undone' }
+  | { type: 'position.corrected'; to: LatLng }
+  | { type: 'position.asTyped' }
   | { type: 'position.chosen'; place: Place; only?: boolean }
   | { type: 'viability.started'; asked: string | null }
   | { type: 'viability.answered'; answer: Viability; byAddress: boolean }

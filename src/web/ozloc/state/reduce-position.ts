@@ -28,6 +28,17 @@ export function reducePosition(state: OzlocState, action: Action): OzlocState {
       const { formAddress, ...position } = before;
       return { ...at(state, position), form: { ...form, address: formAddress }, previousPosition: null };
     }
+    case 'position.corrected': {
+      const { position } = state;
+      if (!position) return state;
+      const { lat, lng } = action.to;
+      return at(state, { ...position, lat, lng, corrected: { lat: position.lat, lng: position.lng } });
+    }
+    case 'position.asTyped': {
+      if (!state.position?.corrected) return state;
+      const { corrected, ...position } = state.position;
+      return at(state, { ...position, ...corrected, asTyped: true });
+    }
     case 'position.chosen':
       return { ...found(state, action.place, action.only ?? false), drawing: NOTHING_DRAWN };
     case 'viability.started':

@@ -46,6 +46,10 @@ export interface Position extends LatLng {
   address: ({ label: string } & LatLng) | null;
   /** It is not quite what was asked for, but nothing else is like it. */
   only?: boolean;
+  /** What was typed, where that lies outside the service area and this inside: the axes were swapped, or a sign was left out. */
+  corrected?: LatLng;
+  /** Not to be corrected: a person said so. */
+  asTyped?: boolean;
 }
 
 /** A drop as drawn: the poles between the client and the box. The ends follow the client and the box. */

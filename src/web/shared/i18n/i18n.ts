@@ -27,6 +27,8 @@ export interface I18n<K extends string = Key> {
   metres(value: number): string;
   /** The sentence of a key that is put together; undefined where there is none. */
   find(key: string): string | undefined;
+  /** Takes in sentences that come later than the page. */
+  learn(more: Readonly<Record<string, string>>): void;
   /** What the server says too for this failure; null for one that it does not know. */
   sentence(failure: Failure): string | null;
 }
@@ -37,7 +39,7 @@ export async function loadI18n<Own extends string = never>(
   own?: Promise<Readonly<Record<Own, string>>>,
 ): Promise<I18n<Key | Own>> {
   const [{ catalogue: shared, sentences }, more] = await Promise.all([LANGUAGES[language](), own]);
-  const catalogue: Readonly<Record<string, string>> = { ...shared, ...more };
+  const catalogue: Record<string, string> = { ...shared, ...more };
   const locale = language === 'pt' ? 'pt-BR' : 'en';
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const t = (key: string, values?: Record<string, string | number>) => fill(catalogue[key] ?? '', values);
@@ -49,6 +51,7 @@ export async function loadI18n<Own extends string = never>(
       // Not Intl.PluralRules: it holds that Brazilians say “0 poste”.
       t(`${stem}_${count === 1 ? 'one' : 'other'}`, { count: whole.format(count), ...values }),
     metres: metresIn(locale),
+    learn: (later) => void Object.assign(catalogue, later),
     find: (key) => (Object.hasOwn(catalogue, key) ? catalogue[key] : undefined),
     sentence: (failure) => sentenceOf(sentences, failure),
   };
