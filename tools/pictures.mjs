@@ -116,11 +116,23 @@ async function take(page, name) {
   await page.locator('[data-stale]').waitFor({ state: 'detached' });
   if (name.startsWith('ozloc')) await page.locator('.map-canvas[data-idle]').waitFor();
   await page.evaluate('document.fonts.ready');
-  const shot = await loadImage(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
+  const shot = await loadImage(await stillOf(page));
   const scale = name.includes(`-${DESK.width}-`) ? 0.5 : 1;
   const canvas = createCanvas(shot.width * scale, shot.height * scale);
   canvas.getContext('2d').drawImage(shot, 0, 0, canvas.width, canvas.height);
   taken.set(`${name}.webp`, await canvas.encode('webp', QUALITY));
+}
+
+/** The screen once it is twice the same: a map that has come may still move to what was found. */
+async function stillOf(page) {
+  let before = Buffer.alloc(0);
+  for (let tries = 0; tries < 20; tries += 1) {
+    const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    if (shot.equals(before)) break;
+    before = shot;
+    await page.waitForTimeout(600);
+  }
+  return before;
 }
 
 /** Writes them into their folder, and no others. */
