@@ -1,3 +1,4 @@
+import type { DeliveryFilters } from './deliveries.js';
 import type { Filters } from './filters.js';
 import {
   changedStates,
@@ -19,6 +20,8 @@ export interface LogsState {
   /** A key stood in the address; it was taken out and not used. */
   keyRefused: boolean;
   filters: Filters;
+  /** What is shown of deliveries to receivers; null: operations are shown. */
+  deliveries: DeliveryFilters | null;
   list: OperationList;
   /** `first`: nothing of this search is there yet. */
   loading: 'no' | 'first' | 'older';
@@ -45,6 +48,7 @@ export type Action =
   | { type: 'access.granted' }
   | { type: 'access.refused' }
   | { type: 'key.dismissed' }
+  | { type: 'view.changed'; deliveries: DeliveryFilters | null }
   | { type: 'search.started'; filters: Filters; nowMs: number }
   | { type: 'search.loaded' | 'older.loaded'; list: OperationList; nowMs: number }
   /** `kept`: open on the page, though the search no longer finds them. */
@@ -63,6 +67,7 @@ export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partia
   return {
     access: 'needed',
     keyRefused: false,
+    deliveries: null,
     list: EMPTY_LIST,
     loading: 'no',
     trouble: null,
@@ -83,7 +88,7 @@ const IN_TROUBLE_EVERY_MS = 15_000;
 
 /** How long after one reading the next is due; null while nothing is read by itself. */
 export function readsEveryMs(state: LogsState): number | null {
-  if (state.access !== 'granted' || !state.live || state.loading !== 'no') return null;
+  if (state.access !== 'granted' || !state.live || state.deliveries || state.loading !== 'no') return null;
   return state.trouble === null ? EVERY_MS : IN_TROUBLE_EVERY_MS;
 }
 
@@ -104,6 +109,8 @@ export function reduce(state: LogsState, action: Action): LogsState {
       };
     case 'key.dismissed':
       return { ...state, keyRefused: false };
+    case 'view.changed':
+      return { ...state, deliveries: action.deliveries };
     case 'search.started': {
       const { filters, nowMs } = action;
       const cleared = { list: EMPTY_LIST, openIds: [], retries: {}, changed: [], trouble: null };
