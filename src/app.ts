@@ -27,6 +27,7 @@ import { Metrics } from './http/metrics.js';
 import { startHttp } from './http/server.js';
 import { createSignIn } from './http/sign-in.js';
 import { openBrand } from './http/sketch/print.js';
+import { openArchive } from './http/tiles/pmtiles.js';
 import { createCircuit } from './ozmap/circuit.js';
 import { createOzmap } from './ozmap/create-ozmap.js';
 import { gathering } from './ozmap/gather.js';
@@ -171,6 +172,9 @@ async function start(
     geocoder: geocoding.direct,
   });
   if (embedded) await warm;
+  const { archive } = config.pages.map;
+  const archived = archive === null ? null : await blaming('MAP_PMTILES', () => openArchive(archive));
+  if (archived) started.push(() => archived.close());
   const brand = await blaming('BRAND_LOGO', () => openBrand(config.pages.brand));
   const example = embedded && (await exampleAddress(embedded.city, viability));
 
@@ -202,6 +206,7 @@ async function start(
       demoToken,
       platformSignIn: signIn !== null,
       brand,
+      archived,
       sales: createSales(config, logger, journal.sales),
     },
   });

@@ -1,5 +1,6 @@
-// What takes too long for every change: `npm run check:long`, before a release. All of `check`, 2,000 contracts behind each gateway, 300 declared
-// ones, then chaos // of 500 lifecycles on the embedded database and on PostgreSQL (TEST_DATABASE_URL, else the local one), then the hard one: many lanes on few boxes. Ends with 1 when one failed.
+// What takes too long for every change: `npm run check:long`, before a release. All of `check`, the pages beside their pictures in
+// test/pictures, 2,000 contracts behind each gateway, 300 declared ones, then chaos of 500 lifecycles on the embedded database and on PostgreSQL
+// (TEST_DATABASE_URL, else the local one), then the hard one: many lanes on few boxes. Ends with 1 when one failed.
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 
@@ -8,6 +9,7 @@ const url = process.env.TEST_DATABASE_URL ?? ((await answers('127.0.0.1', 5432))
 const chaos = ['run', 'chaos', '--', '--lifecycles', '500'];
 const runs = [
   { name: 'check', args: ['run', 'check'] },
+  { name: 'pictures of the pages', args: ['run', 'pictures:check'] },
   {
     name: '300 contracts declared by a caller who reads no answer',
     args: ['test', '--', 'test/chaos/declarations.test.ts'],

@@ -1,19 +1,18 @@
 // Takes the pictures of the README, into docs/images: a sale on the map page, on a desk (1280 pixels), on a phone (360) and in the dark, the
 // installer's sketch, and the journal's page. `npm run screenshots` starts the service with its embedded OZmap in memory of its own, in the
 // city of EMULATOR_CITY where that is set; `-- <address of a running service>` takes that one.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright } from 'playwright-core';
+import { DESK, PHONE, startBrowser, startService } from './stage.mjs';
 
 const FOLDER = 'docs/images';
 const MAX_BYTES = 250_000;
-const DESK = { width: 1280, height: 800 };
-const PHONE = { width: 360, height: 740 };
 
 const [address] = process.argv.slice(2);
-const service = address ? { url: address, example: null, stop: async () => {} } : await startService();
+const { EMULATOR_CITY = '' } = process.env;
+const service = address
+  ? { url: address, example: null, stop: async () => {} }
+  : await startService(EMULATOR_CITY ? { EMULATOR_CITY } : {});
 const browser = await startBrowser();
 mkdirSync(FOLDER, { recursive: true });
 try {
@@ -120,37 +119,4 @@ async function takeSketch(page, context) {
   await image.screenshot({ path });
   if (statSync(path).size > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES} bytes`);
   process.stdout.write(`${path}\n`);
-}
-
-async function startService() {
-  const { startApp } = await import('../dist/app.js');
-  const { readConfig } = await import('../dist/config.js');
-  const dataDir = mkdtempSync(join(tmpdir(), 'screenshots-'));
-  const { EMULATOR_CITY = '' } = process.env;
-  const environment = {
-    HOST: '127.0.0.1',
-    PORT: '0',
-    EMULATOR_PORT: '0',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'fatal',
-    ...(EMULATOR_CITY && { EMULATOR_CITY }),
-  };
-  const app = await startApp(readConfig({ ...environment, SHUTDOWN_GRACE_MS: '0' }));
-  return {
-    url: app.url,
-    example: app.example,
-    async stop() {
-      await app.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function startBrowser() {
-  // The package reuses whatever version it finds unpacked in TMPDIR: each gets a folder of its own.
-  process.env.TMPDIR = join(tmpdir(), 'chromium-153');
-  mkdirSync(process.env.TMPDIR, { recursive: true });
-  const args = chromium.args.filter((arg) => !/single-process|zygote|headless|disable-web-security/.test(arg));
-  const softwareWebgl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: [...args, ...softwareWebgl] });
 }

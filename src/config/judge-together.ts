@@ -116,6 +116,11 @@ function checkReceivers(values: Values, fault: Fault): void {
 }
 
 function checkPages(values: Values, fault: Fault): void {
+  const { MAP_PMTILES: archive } = values;
+  if (archive !== null && (values.MAP_STYLE_URL !== null || values.MAP_TILES_URL !== null))
+    fault('MAP_PMTILES', 'is set beside MAP_STYLE_URL or MAP_TILES_URL: one map');
+  if (archive !== null && !/^https?:\/\//i.test(archive) && !existsSync(archive))
+    fault('MAP_PMTILES', `got ${JSON.stringify(archive)}, which does not exist`);
   if (values.OZLOC_ORIGINS !== null && values.OZLOC_FRAME_ANCESTORS !== null)
     fault('OZLOC_FRAME_ANCESTORS', 'is set beside OZLOC_ORIGINS, its newer name: one of them');
   if (values.NODE_ENV === 'production' && values.SESSION_SECRET !== null && values.PUBLIC_ORIGIN === null)

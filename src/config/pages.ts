@@ -22,6 +22,8 @@ export interface PagesConfig {
   map: {
     styleUrl: string | null;
     tilesUrl: string | null;
+    /** A PMTiles archive: a file, or its address. */
+    archive: string | null;
     /** Where else the style's tiles, signs and letters come from. */
     origins: string[];
     attribution: string | null;
@@ -46,6 +48,7 @@ export function pagesConfig(values: Values): PagesConfig {
     map: {
       styleUrl: values.MAP_STYLE_URL,
       tilesUrl: values.MAP_TILES_URL,
+      archive: values.MAP_PMTILES,
       origins: values.MAP_ORIGINS,
       attribution: values.MAP_ATTRIBUTION,
       center: values.MAP_CENTER,

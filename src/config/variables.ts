@@ -128,6 +128,7 @@ export const VARIABLES = {
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),
   MAP_TILES_URL: optionalUrl(['https', 'http']),
+  MAP_PMTILES: optionalText('a PMTiles file with vector tiles, or its address'),
   MAP_ORIGINS: optionalOrigins(),
   MAP_ATTRIBUTION: optionalText("what the map's makers ask to be shown"),
   MAP_CENTER: optionalPlace(),

@@ -3,6 +3,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The reservation to extend. */
+export type ExtendReservationInput = {
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** When the reservation is to expire; it is then withdrawn. In the future, at most 366 days away. */
+  until: string;
+};
+
 /** Status of a contract in OZmap. */
 export type FtthClientStatus =
   /** The client is implanted. */
@@ -210,6 +220,20 @@ export type RetryOperationInput = {
   operationId: string | number;
 };
 
+/** Hands a client over to another contract: the change of account holder. */
+export type TransferClientInput = {
+  /** CNT's contract code. */
+  contractCode: string | number;
+  /** The caller's own key for this command: a repetition with the same input is answered, not carried out again. */
+  idempotencyKey?: string | null | undefined;
+  /** The new holder's name; without it the client has none. */
+  name?: string | null | undefined;
+  /** The new holder's contract code; no client may carry it. */
+  newContractCode: string | number;
+  /** The client's new observation; without it there is none, since the old one was on the old holder. */
+  observation?: string | null | undefined;
+};
+
 export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
 export type BoxRowFragment = { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
@@ -243,13 +267,20 @@ export type LogsOperationsQueryVariables = Exact<{
 
 export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type LogsCountsQueryVariables = Exact<{
+  filter?: IntegrationOperationFilter | null | undefined;
+}>;
+
+
+export type LogsCountsQuery = { integrationOperationCounts: Array<{ state: IntegrationOperationState, count: number }> | null };
+
 export type LogsNamesQueryVariables = Exact<{
   contractCodes: Array<string | number> | string | number;
   boxIds: Array<string | number> | string | number;
 }>;
 
 
-export type LogsNamesQuery = { clients: Array<{ contractCode: string, name: string | null, property: { address: string | null, box: { id: string, name: string | null, project: { id: string, name: string } | null } | null } | null } | null> | null, boxesById: Array<{ id: string, name: string | null, project: { id: string, name: string } | null } | null> | null };
+export type LogsNamesQuery = { clients: Array<{ contractCode: string, name: string | null, reservation: { expiresAt: string | null } | null, property: { address: string | null, box: { id: string, name: string | null, project: { id: string, name: string } | null } | null } | null } | null> | null, boxesById: Array<{ id: string, name: string | null, project: { id: string, name: string } | null } | null> | null };
 
 export type LogsOperationQueryVariables = Exact<{
   id: string | number;
@@ -264,6 +295,20 @@ export type LogsRetryOperationMutationVariables = Exact<{
 
 
 export type LogsRetryOperationMutation = { retryOperation: { operation: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type LogsExtendReservationMutationVariables = Exact<{
+  input: ExtendReservationInput;
+}>;
+
+
+export type LogsExtendReservationMutation = { extendReservation: { problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
+
+export type LogsTransferClientMutationVariables = Exact<{
+  input: TransferClientInput;
+}>;
+
+
+export type LogsTransferClientMutation = { transferClient: { problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } | null };
 
 export type NamedBoxFragment = { id: string, name: string | null, project: { id: string, name: string } | null };
 
@@ -678,11 +723,22 @@ fragment LoggedOperation on IntegrationOperation {
     ...ProblemParts
   }
 }`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
+export const LogsCountsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsCounts($filter: IntegrationOperationFilter) {
+  integrationOperationCounts(filter: $filter) {
+    state
+    count
+  }
+}
+    `) as unknown as TypedDocumentString<LogsCountsQuery, LogsCountsQueryVariables>;
 export const LogsNamesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsNames($contractCodes: [ID!]!, $boxIds: [ID!]!) {
   clients(contractCodes: $contractCodes) {
     contractCode
     name
+    reservation {
+      expiresAt
+    }
     property {
       address
       box {
@@ -805,6 +861,46 @@ fragment LoggedOperation on IntegrationOperation {
     ...ProblemParts
   }
 }`) as unknown as TypedDocumentString<LogsRetryOperationMutation, LogsRetryOperationMutationVariables>;
+export const LogsExtendReservationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation LogsExtendReservation($input: ExtendReservationInput!) {
+  extendReservation(input: $input) {
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<LogsExtendReservationMutation, LogsExtendReservationMutationVariables>;
+export const LogsTransferClientDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation LogsTransferClient($input: TransferClientInput!) {
+  transferClient(input: $input) {
+    problem {
+      ...ProblemParts
+    }
+  }
+}
+    fragment ProblemParts on IntegrationProblem {
+  code
+  reason
+  message
+  operationId
+  details {
+    field
+    value
+    limit
+    actual
+  }
+}`) as unknown as TypedDocumentString<LogsTransferClientMutation, LogsTransferClientMutationVariables>;
 export const LogsDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsDeliveries($filter: IntegrationEventDeliveryFilter, $first: Int!, $after: String) {
   integrationEventDeliveries(filter: $filter, first: $first, after: $after) {

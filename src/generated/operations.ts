@@ -550,7 +550,7 @@ export type DoorSketchQueryVariables = Exact<{
 }>;
 
 
-export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type DoorSketchQuery = { client: { contractCode: string, name: string | null, observation: string | null, property: { address: string | null, lat: number | null, lng: number | null, box: { name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type DoorOperationsQueryVariables = Exact<{
   contractCode: string | number;
@@ -1720,6 +1720,11 @@ export const DoorSketchDocument = /*#__PURE__*/ new TypedDocumentString(`
       lat
       lng
       box {
+        name
+        lat
+        lng
+      }
+      building {
         name
         lat
         lng

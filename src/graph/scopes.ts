@@ -48,6 +48,7 @@ const READS: Readonly<Record<string, Scope>> = {
   cancellationPlan: 'client:read',
   integrationOperation: 'journal:read',
   integrationOperations: 'journal:read',
+  integrationOperationCounts: 'journal:read',
   integrationEventDeliveries: 'journal:read',
 };
 const COMMANDS: Readonly<Record<string, Required>> = {

@@ -97,6 +97,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     findOperation: (id, viewer) => reader.find(id, viewer),
     findOperations: (ids, viewer) => reader.findMany(ids, viewer),
     listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
+    countOperations: (filter, viewer) => reader.count(filter, viewer),
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
     findSnapshots: (ids, viewer) => reader.findSnapshots(ids, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),

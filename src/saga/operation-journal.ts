@@ -6,6 +6,7 @@ import type { KnownReservation } from './reads/reader.js';
 import type {
   DeliveryFilter,
   DeliveryRecord,
+  OperationCount,
   OperationFilter,
   OperationPage,
   OperationRecord,
@@ -47,6 +48,8 @@ export interface OperationJournal<Session> extends Journal {
   /** For loaders and `_entities`: one statement. */
   findOperations(ids: readonly string[], viewer: Viewer): Promise<OperationRecord[]>;
   listOperations(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage>;
+  /** Of the newest 10,000 at most; one statement. */
+  countOperations(filter: OperationFilter, viewer: Viewer): Promise<OperationCount[]>;
   /** For loaders: one statement for many contracts. */
   listOperationsOf(
     contractCodes: readonly string[],

@@ -14,6 +14,8 @@ export interface Installation {
   client: { name: string | null; observation: string | null } | null;
   property: Placed<{ address: string | null }>;
   box: Placed<{ name: string | null }>;
+  /** Of a flat, which has no box. */
+  building: Placed<{ name: string | null }>;
   connection: { port: number | null; splitter: { name: string | null } | null } | null;
   drop: {
     lengthM: number | null;
@@ -61,18 +63,22 @@ export interface Sketch {
 
 const BLANKS = ['signal', 'cable', 'date', 'technician'] as const;
 
-/** Collects the facts of an installation. Pure, but for the clock that is handed in. `position`: the client's, where its home has none. */
+/**
+ * Collects the facts of an installation. Pure, but for the clock that is handed in. `position`: the client's, where its home has none; a flat is
+ * where its building is.
+ */
 export function sketchOf(
-  { contractCode, client: person, property, box, connection, drop }: Installation,
+  { contractCode, client: person, property, box, building, connection, drop }: Installation,
   say: Say,
   { now, position = null }: { now: Date; position?: LatLng | null },
 ): Sketch {
-  const client = located(property) ?? position;
+  const client = located(property) ?? located(building) ?? position;
   const boxAt = located(box);
   const path = pathOf(drop?.path ?? [], [client, boxAt]);
-  const length = drop?.lengthM == null ? null : say.metres(drop.lengthM);
+  const length = lengthOf(drop, say);
   const highlights: Unsure[] = [
     [say.t('done.box'), box?.name ?? null],
+    [say.t('sale.building'), building?.name ?? null],
     [say.t('done.splitter'), connection?.splitter?.name ?? null],
     [say.t('done.port'), connection?.port == null ? null : String(connection.port)],
     [say.t('done.drop'), length && `${length} (${shapeOf(path, say)})`],
@@ -117,6 +123,11 @@ function degrees(place: LatLng | null): string | null {
 function named(pole: Placed<{ name: string | null }>): (LatLng & { name: string })[] {
   const at = located(pole);
   return at && pole?.name ? [{ ...at, name: pole.name }] : [];
+}
+
+/** Null where OZmap does not say: a flat's drop stays in its building, and is 0 m there. */
+function lengthOf(drop: Installation['drop'], say: Say): string | null {
+  return drop?.lengthM ? say.metres(drop.lengthM) : null;
 }
 
 /** As OZmap has it, else straight between the ends that are known. */

@@ -116,5 +116,6 @@ export function transferred(contract: Contract, to: { code: string; name: string
   home.handedOver.add(code);
   home.livesHere = to.code;
   contract.code = to.code;
+  contract.declaredAt = null;
   contract.client = { ...known, name: to.name };
 }

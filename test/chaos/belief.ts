@@ -31,6 +31,8 @@ export interface Contract {
   /** The reservation took over a home, and put it on a port. */
   tookOver: Home | null;
   connectedHere: boolean;
+  /** When the state was so that was declared last, ms; null: none was under this code. */
+  declaredAt: number | null;
   /** What an undo would need. */
   cancellation: { operationId: string; name: string; home: Home; marksIt: boolean } | null;
 }
@@ -49,6 +51,7 @@ export class Beliefs {
       home: null,
       tookOver: null,
       connectedHere: false,
+      declaredAt: null,
       cancellation: null,
     };
     this.contracts.push(contract);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askAt } from '../support/ask-graphql.js';
 import { type Command, documentOf, type Payload } from './command.js';
 import { Counts } from './counts.js';
+import type { Patience } from './patience.js';
 
 /** Answers that say nothing of how the command ends: the same key is asked again. */
 const ASK_AGAIN = new Set(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_OUTCOME_UNKNOWN', 'JOURNAL_UNAVAILABLE', 'RATE_LIMITED']);
@@ -38,7 +39,7 @@ export class Experience {
  */
 export class Caller {
   private readonly waiting = new Set<{ since: number }>();
-  private calm: { sinceMs: number; patienceMs: number } | null = null;
+  private calm: Patience | null = null;
 
   constructor(
     /** Of GraphQL; the same over all restarts. */
@@ -46,9 +47,9 @@ export class Caller {
     private readonly experience: Experience,
   ) {}
 
-  /** No fault comes any more: what is without end for so long from now on stays so. */
-  calmDown(patienceMs: number): void {
-    this.calm = { sinceMs: Date.now(), patienceMs };
+  /** No fault comes any more: what is without end once patience is over stays so. */
+  calmDown(patience: Patience): void {
+    this.calm = patience;
   }
 
   /** Once a command has waited for so long, or `signal` says that nobody cares any more. */
@@ -68,6 +69,12 @@ export class Caller {
     }
   }
 
+  /** Says it once; whether it arrives, and what becomes of it, nobody hears. */
+  async mention({ mutation, input }: Command, withinMs: number): Promise<void> {
+    const signal = AbortSignal.timeout(withinMs);
+    await askAt(this.url, documentOf(mutation), { input }, { signal }).catch(() => undefined);
+  }
+
   private async askUntilTold({ mutation, input }: Command, since: number): Promise<Ending> {
     const variables = { input: { ...input, idempotencyKey: randomUUID() } };
     let failedId: string | null = null;
@@ -79,8 +86,7 @@ export class Caller {
         if (doubted) this.experience.resolved += 1;
         return ending;
       }
-      if (this.calm && Date.now() - Math.max(since, this.calm.sinceMs) > this.calm.patienceMs)
-        return { kind: 'open', last: ending };
+      if (this.calm?.isOver(since)) return { kind: 'open', last: ending };
       if (typeof answer !== 'string') failedId = answer.operation?.state === 'FAILED' ? answer.operation.id : null;
       doubted ||= ending === 'UPSTREAM_OUTCOME_UNKNOWN' || ending.startsWith('connection');
       this.experience.again.add(ending);

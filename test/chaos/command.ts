@@ -17,6 +17,7 @@ const SHOWN = {
   extendReservation: 'reservation { client { ozmapId name implanted } }',
   undoCancellation: PLACED,
   createProspect: 'prospect { id }',
+  declareContract: 'client { ozmapId name implanted } carriedOut warnings { code }',
 } as const;
 
 /** The operation's number in the journal and how it stands. */
@@ -51,6 +52,8 @@ export interface Payload {
   property?: { id: string } | null;
   oldProperty?: { id: string } | null;
   prospect?: { id: string } | null;
+  carriedOut?: string[] | null;
+  warnings?: { code: string }[] | null;
 }
 
 /** One command of one contract, before it has a key. */
@@ -60,6 +63,8 @@ export interface Command {
   input: Record<string, unknown>;
   /** Refusals that may come of others being quicker; any other is a fault of the service. */
   mayMeet: readonly string[];
+  /** Its caller does not wait for the answer, nor asks again: the word may be lost. */
+  unheard?: boolean;
   /** What the caller believes from now on. */
   applied(payload: Payload, operationId: string): void;
 }

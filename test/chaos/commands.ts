@@ -11,6 +11,9 @@ const NO_HOME = ['PROPERTY_OCCUPIED', 'NOT_FOUND', ...NO_PORT];
 const NEAR_M = 25;
 const NEIGHBOUR_M = 110;
 
+/** What may be declared; whether an ended one was cancelled or withdrawn is told apart. */
+export type Word = 'AWAITING_ACTIVATION' | 'ACTIVE' | 'BLOCKED' | 'CANCELLED' | 'WITHDRAWN';
+
 /** What one contract's caller may ask for, with the choices that the dice make. */
 export class Asking {
   constructor(
@@ -96,6 +99,51 @@ export class Asking {
         payload,
       ),
     );
+  }
+
+  /**
+   * What the contract is now. `unheard`: said once, and nobody waits for the answer; what comes next is newer, and counts whether or not this one
+   * has arrived.
+   */
+  declare(state: Word, { unheard = false } = {}): Command {
+    const at = Math.max(Date.now(), (this.contract.declaredAt ?? 0) + 1);
+    this.contract.declaredAt = at;
+    const word = this.word(state, at, ({ warnings, carriedOut }, operationId) => {
+      if (warnings?.some(({ code }) => code === 'OLDER_DECLARATION'))
+        throw new Error(`${this.contract.code}: the newest word ${state} was taken for an older one`);
+      this.believe(state, operationId, carriedOut ?? []);
+    });
+    return { ...word, unheard };
+  }
+
+  /** What the contract was before that, said again: it changes nothing. */
+  declareOlder(state: Word): Command {
+    const at = (this.contract.declaredAt ?? 0) - this.dice.int(1, 3_600_000);
+    return this.word(state, at, ({ warnings, carriedOut }) => {
+      if (carriedOut?.length !== 0 || !warnings?.some(({ code }) => code === 'OLDER_DECLARATION'))
+        throw new Error(`${this.contract.code}: the older word ${state} was carried out`);
+    });
+  }
+
+  private word(state: Word, at: number, applied: Command['applied']): Command {
+    return this.command('declareContract', { state, at: new Date(at).toISOString() }, [], applied);
+  }
+
+  /**
+   * What a state that was carried out comes to. Whether a word before it that went unheard had activated or cancelled, nobody was told: then
+   * nobody undoes that.
+   */
+  private believe(state: Word, operationId: string, carriedOut: readonly string[]): void {
+    const { contract } = this;
+    const { client } = contract;
+    if (!client) return;
+    if (state === 'ACTIVE') client.implanted = true;
+    else if (state === 'WITHDRAWN') withdrawn(contract);
+    else if (state === 'CANCELLED') {
+      const { implanted } = client;
+      cancelled(contract, operationId, false);
+      if (!implanted || !carriedOut.includes('client.cancel')) contract.cancellation = null;
+    }
   }
 
   /** To a contract that nobody else asks for. */

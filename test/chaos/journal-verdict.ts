@@ -10,9 +10,13 @@ export interface Told {
 
 /**
  * Compares the journal with what callers were told: each acknowledged command is one applied operation, each refused one a refused or failed
- * one, and the journal knows of nothing else that was carried out.
+ * one, and the journal knows of nothing else that was carried out, but at most as many declarations of a contract as were said unheard.
  */
-export function journalFaults(told: readonly Told[], operations: readonly JournalledOperation[]): string[] {
+export function journalFaults(
+  told: readonly Told[],
+  unheard: ReadonlyMap<string, number>,
+  operations: readonly JournalledOperation[],
+): string[] {
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   const acknowledged = new Map<string, Told>();
   const faults: string[] = [];
@@ -25,9 +29,12 @@ export function journalFaults(told: readonly Told[], operations: readonly Journa
     if (other) faults.push(`${name}: is the operation of ${other.mutation} too`);
     acknowledged.set(operationId, each);
   }
+  const left = new Map(unheard);
   for (const { id, state, action, contractCode } of operations) {
-    if (state === 'APPLIED' && !acknowledged.has(id))
-      faults.push(`${contractCode}: ${action} ${id} was applied unheard of`);
+    if (acknowledged.has(id)) continue;
+    const words = action === 'contract.declare' ? (left.get(contractCode ?? '') ?? 0) : 0;
+    if (words > 0) left.set(contractCode ?? '', words - 1);
+    else if (state === 'APPLIED') faults.push(`${contractCode}: ${action} ${id} was applied unheard of`);
   }
   return faults;
 }

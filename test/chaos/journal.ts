@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askAt } from '../support/ask-graphql.js';
 import type { ShownOperation } from './command.js';
+import type { Patience } from './patience.js';
 
 /** An operation as the journal shows it. */
 export interface JournalledOperation extends ShownOperation {
@@ -43,14 +44,27 @@ async function readPage(url: string, variables: object): Promise<Answer['integra
   return data.integrationOperations;
 }
 
-/** Waits until every operation has ended; what is open by then is returned. */
-export async function awaitQuiet(url: string, withinMs: number): Promise<JournalledOperation[]> {
-  const until = Date.now() + withinMs;
+/** Has `patience` see how far the open operations are, until `signal`. A journal that cannot be read has not moved. */
+export async function watchProgress(url: string, patience: Patience, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await readOpen(url, patience).catch(() => []);
+    await sleep(1_000);
+  }
+}
+
+/** Waits until every operation has ended; what is open once patience is over is returned. */
+export async function awaitQuiet(url: string, patience: Patience): Promise<JournalledOperation[]> {
   for (;;) {
-    const open = await readJournal(url, { states: ['PENDING', 'QUEUED', 'UNKNOWN'] });
-    if (open.length === 0 || Date.now() > until) return open;
+    const open = await readOpen(url, patience);
+    if (open.length === 0 || patience.isOver()) return open;
     await sleep(250);
   }
+}
+
+async function readOpen(url: string, patience: Patience): Promise<JournalledOperation[]> {
+  const open = await readJournal(url, { states: ['PENDING', 'QUEUED', 'UNKNOWN'] });
+  patience.see(open.map(({ id, state, steps }) => `${id} ${state} ${steps.length}`).join());
+  return open;
 }
 
 /** What the journal has of the contracts and homes that the violations name, for whoever looks for the cause: one line for each operation. */

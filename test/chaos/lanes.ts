@@ -6,6 +6,8 @@ import type { Told } from './journal-verdict.js';
 import { lifecycle } from './lifecycle.js';
 import type { Spot } from './plant.js';
 
+/** How long a caller stays that does not wait for its answer: some words arrive, some do not. */
+const UNHEARD_MS = 400;
 /** Fresh keys for a command that was found not to have been applied, before its caller lets it be. */
 const TRIES = 4;
 
@@ -21,6 +23,8 @@ interface Parts {
 export class Lanes {
   commands = 0;
   readonly told: Told[] = [];
+  /** By contract code: how many words were said without waiting for an answer. */
+  readonly unheard = new Map<string, number>();
   readonly violations: string[] = [];
   private next = 0;
   private done = 0;
@@ -54,11 +58,18 @@ export class Lanes {
     const { beliefs, spots } = this.parts;
     try {
       for (const command of lifecycle(beliefs.newContract(code), { beliefs, spots, dice })) {
-        if (!(await this.carryOut(command))) return;
+        if (command.unheard) await this.mention(command, dice.int(1, UNHEARD_MS));
+        else if (!(await this.carryOut(command))) return;
       }
     } catch (error) {
       this.violations.push(`${code}: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  private async mention(command: Command, withinMs: number): Promise<void> {
+    this.commands += 1;
+    this.unheard.set(command.contractCode, (this.unheard.get(command.contractCode) ?? 0) + 1);
+    await this.parts.caller.mention(command, withinMs);
   }
 
   /** False: nobody knows how the contract stands, so nothing more is asked for it. */

@@ -1,6 +1,6 @@
 import type { Beliefs, Contract } from './belief.js';
 import type { Command } from './command.js';
-import { Asking } from './commands.js';
+import { Asking, type Word } from './commands.js';
 import type { Dice } from './dice.js';
 import type { Spot } from './plant.js';
 
@@ -22,22 +22,39 @@ export function* lifecycle(
   if (dice.chance(0.25)) yield ask.extend();
   if (dice.chance(0.3)) yield ask.rename();
   yield* move(0.25);
+  // An ERP that declares says nothing else of a contract's states.
+  const declares = dice.chance(0.4);
   if (dice.chance(0.35)) {
-    yield ask.withdraw();
+    yield* declares ? words(dice.pick(['AWAITING_ACTIVATION', 'WITHDRAWN']), 'WITHDRAWN') : [ask.withdraw()];
     if (dice.chance(0.7)) return;
     yield* sell();
     if (!contract.client) return;
   }
-  yield ask.activate();
-  if (dice.chance(0.3)) yield ask.rename();
-  yield* move(0.3);
-  if (dice.chance(0.15)) return;
-  yield ask.cancel();
-  if (dice.chance(0.4)) yield ask.undo();
-  if (contract.client && dice.chance(0.6)) yield ask.cancel();
+  if (declares && dice.chance(0.3)) yield* words('ACTIVE', 'BLOCKED', 'CANCELLED');
+  else yield* activeYears(declares);
   if (!contract.client && dice.chance(0.25)) {
     yield* sell();
     if (contract.client && dice.chance(0.5)) yield ask.withdraw();
+  }
+
+  /** The last counts. Those before it may go unheard, arrive late or never; and now and then one is said again when it is long over. */
+  function* words(...states: Word[]): Generator<Command, void> {
+    const last = states.length - 1;
+    for (const [n, state] of states.entries()) {
+      if (n < last && dice.chance(0.4)) continue;
+      yield ask.declare(state, { unheard: n < last && dice.chance(0.7) });
+    }
+    if (dice.chance(0.4)) yield ask.declareOlder(dice.pick(['ACTIVE', 'CANCELLED', 'WITHDRAWN', 'BLOCKED']));
+  }
+
+  function* activeYears(declares: boolean): Generator<Command, void> {
+    yield* declares ? words(dice.pick(['AWAITING_ACTIVATION', 'ACTIVE']), 'ACTIVE') : [ask.activate()];
+    if (dice.chance(0.3)) yield ask.rename();
+    yield* move(0.3);
+    if (dice.chance(0.15)) return;
+    yield* declares ? words(dice.pick(['BLOCKED', 'CANCELLED']), 'CANCELLED') : [ask.cancel()];
+    if (contract.cancellation && dice.chance(0.4)) yield ask.undo();
+    if (contract.client && dice.chance(0.6)) yield ask.cancel();
   }
 
   function* sell(): Generator<Command, void> {

@@ -17,7 +17,8 @@ const { values } = parseArgs({
     lifecycles: { type: 'string', default: '500' },
     lanes: { type: 'string', default: '60' },
     boxes: { type: 'string', default: '40' },
-    // Seconds: that our process is left alone, on average; that a command may go without end before the weather calms; from then on.
+    // Seconds: that our process is left alone, on average; that a command may go without end before the weather calms; from then on, that nothing
+    // at all may go on before it counts as a standstill.
     kill: { type: 'string', default: '6' },
     storm: { type: 'string', default: '300' },
     patience: { type: 'string', default: '120' },

@@ -8,7 +8,8 @@ import type { Command, Mutation, Payload } from './command.js';
 import { Counts } from './counts.js';
 import { createDice, type Dice } from './dice.js';
 import { MAX_DELAY_MS, MAX_LATE_MS, Storm } from './faults.js';
-import { awaitQuiet, historiesOf, type JournalledOperation, readJournal } from './journal.js';
+import { awaitQuiet, historiesOf, type JournalledOperation, readJournal, watchProgress } from './journal.js';
+import { Patience } from './patience.js';
 import { besides, findSpots, type Inventory, readInventory, type Spot } from './plant.js';
 import { MortalService } from './service.js';
 
@@ -72,12 +73,15 @@ export async function runMelee(options: MeleeOptions): Promise<MeleeReport> {
     await Promise.race([led, ...callers.map((caller) => caller.someoneWaits(patienceMs * 2, over.signal))]);
     await Promise.all(services.map((service) => service.spare()));
     await storm.stop();
-    for (const caller of callers) caller.calmDown(patienceMs);
+    const [url = ''] = services.map((service) => service.url);
+    const patience = new Patience(patienceMs);
+    for (const caller of callers) caller.calmDown(patience);
+    const watched = watchProgress(url, patience, over.signal);
     await led;
+    await watched;
     await sleep(Math.max(MAX_LATE_MS, MAX_DELAY_MS));
 
-    const [url = ''] = services.map((service) => service.url);
-    const open = await awaitQuiet(url, patienceMs);
+    const open = await awaitQuiet(url, new Patience(patienceMs));
     const operations = await readJournal(url);
     const after = await readInventory(ozmap);
     await Promise.all(services.map((service) => service.stop()));
@@ -170,6 +174,8 @@ class Crowd {
       'withdrawReservation',
       'transferClient',
       'extendReservation',
+      'declareContract',
+      'declareContract',
     ]);
   }
 
@@ -192,6 +198,8 @@ class Crowd {
         return { disconnectDrop: dice.chance(0.5), contractWasActive: true };
       case 'updateClient':
         return { name: `Nome ${dice.int(1, 1_000)}` };
+      case 'declareContract':
+        return { state: dice.pick(['AWAITING_ACTIVATION', 'ACTIVE', 'BLOCKED', 'CANCELLED', 'WITHDRAWN', 'ENDED']) };
       default:
         return {};
     }

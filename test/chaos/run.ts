@@ -7,9 +7,10 @@ import { Caller, Experience } from './caller.js';
 import { Counts } from './counts.js';
 import { createDice } from './dice.js';
 import { MAX_DELAY_MS, MAX_LATE_MS, Storm } from './faults.js';
-import { awaitQuiet, historiesOf, readJournal } from './journal.js';
+import { awaitQuiet, historiesOf, readJournal, watchProgress } from './journal.js';
 import { journalFaults } from './journal-verdict.js';
 import { Lanes } from './lanes.js';
+import { Patience } from './patience.js';
 import { findSpots, readInventory } from './plant.js';
 import type { ChaosReport } from './report.js';
 import { MortalService } from './service.js';
@@ -28,7 +29,7 @@ export interface ChaosOptions {
   kills?: number;
   /** Faults and kills go on until all lifecycles are led, or a command has been without end for so long. */
   stormMs: number;
-  /** In calm weather: how long a caller asks for the end of a command, and how long the journal may take to come to rest. */
+  /** In calm weather: how long nothing at all may go on before callers, and whoever waits for the journal to come to rest, give up. */
   patienceMs: number;
   dataDir: string;
   /** Null: the embedded database in `dataDir`. */
@@ -63,11 +64,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const stormyMs = performance.now() - startedAt;
     await service.spare();
     await storm.stop();
-    caller.calmDown(patienceMs);
+    const patience = new Patience(patienceMs);
+    caller.calmDown(patience);
+    const watched = watchProgress(service.url, patience, over.signal);
     await led;
+    await watched;
     await sleep(Math.max(MAX_LATE_MS, MAX_DELAY_MS));
 
-    const open = await awaitQuiet(service.url, patienceMs);
+    const open = await awaitQuiet(service.url, new Patience(patienceMs));
     const operations = await readJournal(service.url);
     const after = await readInventory(ozmap);
     await service.stop();
@@ -76,7 +80,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const violations = [
       ...lanes.violations,
       ...open.map(({ id, action, contractCode, state }) => `${contractCode}: ${action} ${id} stays ${state}`),
-      ...journalFaults(lanes.told, operations),
+      ...journalFaults(lanes.told, lanes.unheard, operations),
       ...compare(beliefs, before, after),
     ];
     return {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runRecipe } from '../support/run-recipe.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
@@ -33,6 +35,31 @@ describe('The README', () => {
     const portuguese = readFileSync(join(ROOT, 'LEIAME.md'), 'utf8');
     for (const language of ['bash', 'graphql', 'json']) expect(block(language, portuguese)).toBe(block(language));
   });
+
+  it.each(['README.md', 'LEIAME.md'])(
+    '%s has five lines for CNT: asked, sold on the map, declared, read',
+    async (page) => {
+      const [, lines = ''] = /```bash\n(API=[\s\S]*?)```/.exec(readFileSync(join(ROOT, page), 'utf8')) ?? [];
+      const [api = '', asking = '', linking = '', declaring = '', reading = ''] = lines.trim().split('\n');
+      const say = async (line: string) => {
+        const script = `${api.replace('http://127.0.0.1:14000/integrations/cnt', subgraph.url)}\n${line}`;
+        return JSON.parse((await promisify(execFile)('bash', ['-euc', script])).stdout) as Record<string, unknown>;
+      };
+      const place = await say(asking);
+      expect([place.viable, await say(linking)]).toEqual([true, expect.objectContaining({ url: expect.any(String) })]);
+      const [box] = place.boxes as { id: string; name: string }[];
+      // As the seller does on the map.
+      const location = { lat: place.locationLat, lng: place.locationLng };
+      const reserve = 'mutation ($input: ReservePortInput!) { reservePort(input: $input) { problem { code } } }';
+      const input = { contractCode: '900001', boxId: box?.id, location };
+      expect((await subgraph.query(reserve, { input })).data).toEqual({ reservePort: { problem: null } });
+      expect(await say(declaring)).toMatchObject({ state: 'ACTIVE', carriedOut: ['client.activate'] });
+      expect(await say(reading)).toMatchObject({ state: 'ACTIVE', boxName: box?.name, port: expect.any(Number) });
+      await subgraph.query(
+        'mutation { cancelClient(input: { contractCode: "900001", disconnectDrop: true }) { problem { code } } }',
+      );
+    },
+  );
 
   it('leads on to a sale with curl that can be pasted block by block', async () => {
     const said = await runRecipe(join(ROOT, 'docs/recipes/try-it-with-curl.md'), subgraph.url);

@@ -134,6 +134,18 @@ describe('the search', () => {
     expect(new URL(page.url()).search).toBe('?lang=pt');
   });
 
+  it('tells how many of today stand in each state, and leads to them', async () => {
+    const page = await stage.enter();
+    const failed = page.locator('.totals').getByRole('button', { name: /falhou/ });
+    const count = Number((await failed.innerText()).replace(/\D/g, ''));
+    expect(count).toBeGreaterThan(0);
+    await failed.click();
+    await expect.poll(() => page.url()).toMatch(/state=FAILED&period=today/);
+    await expect.poll(() => page.locator('.operation.bad').count()).toBe(count);
+    expect(await page.locator('.operation:not(.bad)').count()).toBe(0);
+    expect(await failed.getAttribute('aria-pressed')).toBe('true');
+  });
+
   it('begins with what the address asks for: action, period, state', async () => {
     const page = await stage.enter('?action=client.activate&period=week&state=OPEN');
     expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining(CONTRACTS.queued)]);
@@ -240,7 +252,7 @@ describe('what is still running', () => {
     await page.getByText('enviado, aguardando').waitFor();
     expect(await violations(page)).toEqual([]);
     await answer;
-    await page.clock.fastForward(2_000);
+    // By its own next reading: one more after it would have nothing new to say aloud.
     await row(page, 'Ativação do cliente do contrato 900107: feita').waitFor();
     expect(await page.locator('p[role=status]').textContent()).toBe('Ativação do cliente do contrato 900107: feita');
   });

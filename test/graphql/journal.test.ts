@@ -142,6 +142,26 @@ describe('The journal of a contract', () => {
     expect(await found('client: "nobody of this name"')).toEqual([]);
   });
 
+  it('is counted by state, over what is asked for', async () => {
+    await reserve('COUNT-1', boxes[1]);
+    await run('activateClient', { contractCode: 'COUNT-1' });
+    await run('activateClient', { contractCode: 'COUNT-none' });
+    const counted = async (filter: string) => {
+      const { data, errors } = await subgraph.query<{ it: { state: string; count: number }[] }, object>(
+        `{ it: integrationOperationCounts(filter: { ${filter} }) { state count } }`,
+      );
+      expect(errors).toEqual([]);
+      return data?.it;
+    };
+    expect(await counted('contractCode: "COUNT-1"')).toEqual([{ state: 'APPLIED', count: 2 }]);
+    expect(await counted('contractCodePart: "count-"')).toEqual([
+      { state: 'APPLIED', count: 2 },
+      { state: 'REFUSED', count: 1 },
+    ]);
+    expect(await counted('contractCodePart: "COUNT-", states: [REFUSED]')).toEqual([{ state: 'REFUSED', count: 1 }]);
+    expect(await counted('contractCode: "COUNT-1", from: "2100-01-01T00:00:00Z"')).toEqual([]);
+  });
+
   it('tells reservations that were made here from those of others', async () => {
     await reserve('HERE-1', boxes[1]);
     const other = plant.clients.find(({ implanted }) => !implanted);

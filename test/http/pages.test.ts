@@ -98,6 +98,7 @@ describe('The map page', () => {
       graphqlUrl: 'graphql',
       sessionUrl: 'ozloc/session',
       demoToken: 'demo',
+      suggestions: true,
       map: {
         cityTilesUrl: 'tiles/{z}/{x}/{y}.pbf',
         center: [expect.any(Number), expect.any(Number)],

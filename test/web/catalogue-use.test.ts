@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DECLARED_STATES } from '../../src/domain/declared-state.js';
+import { EVENT_TYPES } from '../../src/domain/events.js';
 import { OPERATION_ACTIONS } from '../../src/domain/operation-action.js';
 import { REFUSAL_REASONS } from '../../src/domain/refusal.js';
 import { IMPLANTATION_STATUSES } from '../../src/domain/status.js';
@@ -9,6 +10,7 @@ import { VIABILITY_REASONS } from '../../src/domain/viability.js';
 import { GEOCODE_PRECISIONS } from '../../src/geocoding/geocoder.js';
 import { STEP_OUTCOMES } from '../../src/saga/sql/steps.js';
 import { OPERATION_STATES } from '../../src/store/operation-state.js';
+import { DELIVERY_STATES } from '../../src/web/logs/state/deliveries.js';
 import { PERIODS } from '../../src/web/logs/state/filters.js';
 import { pt as logWords } from '../../src/web/logs/words/pt.js';
 import { words as stepWords } from '../../src/web/ozloc/words/pt.js';
@@ -53,6 +55,10 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
   field: new Set([...fields, 'name', 'phone', 'apartment', 'state', 'until', 'newContractCode']),
   declared: DECLARED_STATES,
   write: writes,
+  event: EVENT_TYPES,
+  'delivery.state': DELIVERY_STATES,
+  'delivery.only': DELIVERY_STATES,
+  'delivery.error': ['TIMEOUT', 'NO_RECEIVER', 'ECONNREFUSED', 'ENOTFOUND'],
 };
 
 describe.each([

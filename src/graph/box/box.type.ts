@@ -71,6 +71,12 @@ export class OzmapBuilding {
 
   @Field(() => String, { nullable: true, description: 'Its name in OZmap.' })
   name!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees north.' })
+  lat!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees east.' })
+  lng!: number | null;
 }
 
 /** A box at its distance. */
@@ -90,6 +96,6 @@ export function boxFrom(record: BoxRecord): Box {
 }
 
 /** A building as callers see it. */
-export function buildingFrom({ id, name }: BuildingRecord): OzmapBuilding {
-  return { id, name };
+export function buildingFrom({ id, name, location }: Pick<BuildingRecord, 'id' | 'name' | 'location'>): OzmapBuilding {
+  return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null };
 }

@@ -111,6 +111,26 @@ export class RetryOperationPayload {
 
 const PAGE = 20;
 
+/** The filter as the journal takes it: a client of OZmap by the codes that it has there. */
+async function known(filter: IntegrationOperationFilter | null, ozmap: RequestContext['ozmap']) {
+  const { client, ...others } = filter ?? {};
+  // An empty code is none, as a caller's unset variable: it must not list everybody's operations.
+  const contractCode = others.contractCode == null ? null : parseContractCode(others.contractCode);
+  const found = client ? await ozmap.searchClients(client, MOST_FOUND) : null;
+  return { ...others, contractCode, contractCodes: found?.map(({ code }) => code) };
+}
+
+/** How many operations stand in a state. */
+@ObjectType({ description: 'How many operations stand in a state.' })
+@Directive(INTERNAL)
+class IntegrationOperationCount {
+  @Field(() => OperationStateEnum, { description: 'The state.' })
+  state!: OperationState;
+
+  @Field(() => Int, { description: 'So many stand in it.' })
+  count!: number;
+}
+
 /** Reads the journal, as far as the caller's token reaches. */
 @Resolver(() => IntegrationOperation)
 export class OperationResolver {
@@ -141,14 +161,22 @@ export class OperationResolver {
       | null,
     @Ctx() { operations, ozmap }: RequestContext,
   ): Promise<IntegrationOperationConnection> {
-    const { client, ...known } = filter ?? {};
-    // An empty code is none, as a caller's unset variable: it must not list everybody's operations.
-    const contractCode = known.contractCode == null ? null : parseContractCode(known.contractCode);
-    const found = client ? await ozmap.searchClients(client, MOST_FOUND) : null;
-    const contractCodes = found?.map(({ code }) => code);
-    return connectionFrom(
-      await operations.list({ ...known, contractCode, contractCodes }, { first: first ?? PAGE, after }),
-    );
+    return connectionFrom(await operations.list(await known(filter, ozmap), { first: first ?? PAGE, after }));
+  }
+
+  @Directive(INTERNAL)
+  @Directive('@listSize(assumedSize: 6)')
+  @Query(() => [IntegrationOperationCount], {
+    nullable: true,
+    description:
+      'How many operations that this token may see stand in each state, of the newest 10,000 at most; a state without any is left out.',
+  })
+  async integrationOperationCounts(
+    @Arg('filter', () => IntegrationOperationFilter, { nullable: true, description: 'Which operations to count.' })
+    filter: IntegrationOperationFilter | null,
+    @Ctx() { operations, ozmap }: RequestContext,
+  ): Promise<IntegrationOperationCount[]> {
+    return operations.count(await known(filter, ozmap));
   }
 
   @Directive(INTERNAL)

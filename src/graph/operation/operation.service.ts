@@ -11,6 +11,7 @@ import type { KnownReservation } from '../../saga/reads/reader.js';
 import type {
   DeliveryFilter,
   DeliveryRecord,
+  OperationCount,
   OperationFilter,
   OperationPage,
   OperationRecord,
@@ -64,6 +65,11 @@ export class OperationService {
   /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
   async list(filter: OperationFilter, page: PageRequest): Promise<OperationPage> {
     return this.deps.journal.listOperations(filter, page, await this.viewer());
+  }
+
+  /** How many of the newest 10,000 at most stand in each state. One statement. */
+  async count(filter: OperationFilter): Promise<OperationCount[]> {
+    return this.deps.journal.countOperations(filter, await this.viewer());
   }
 
   /** A page for each contract. One statement. Errors: as `list`. */

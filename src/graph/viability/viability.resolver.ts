@@ -5,7 +5,7 @@ import { BadUserInputError } from '../../errors/app-error.js';
 import { toProblem } from '../../errors/problem.js';
 import type { Property, RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
 import { assertAtMost, assertListAtMost } from '../arguments.js';
-import type { Box } from '../box/box.type.js';
+import { type Box, buildingFrom } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
 import { MapPoint, MapPointInput } from '../geo.type.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
@@ -146,8 +146,8 @@ function viabilityFrom({ boxes, refusedBoxes, buildings, ...answer }: ViabilityR
   return {
     ...answer,
     boxes: boxes.map(({ boxId: _id, box, ...offer }) => ({ ...offer, box: boxOf(box) })),
-    buildings: buildings.map(({ id, name, distanceM, availability }) => ({
-      building: { id, name },
+    buildings: buildings.map(({ distanceM, availability, ...building }) => ({
+      building: buildingFrom(building),
       distanceM,
       freePorts: availability,
     })),

@@ -53,8 +53,8 @@ export function serveSketches(scope: FastifyInstance, { graphqlPath, sales, city
     const client = (answer.data as DoorSketchQuery | undefined)?.client;
     if (!client) return refused(reply, notFound());
     const { contractCode, name, observation, property, connection } = client;
-    const { box = null, drop = null } = property ?? {};
-    const facts = { contractCode, client: { name, observation }, property, box, connection, drop };
+    const { box = null, building = null, drop = null } = property ?? {};
+    const facts = { contractCode, client: { name, observation }, property, box, building, connection, drop };
     const sketch = sketchOf(facts, sayIn(requestLanguage()), { now: new Date() });
     const { type, print } = FORMATS[format];
     const file = await print(sketch, city, brand);

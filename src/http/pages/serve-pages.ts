@@ -9,7 +9,8 @@ import type { Config } from '../../config.js';
 import type { Sales } from '../sales/sales.js';
 import { type SessionOptions, serveSession } from '../sales/session-route.js';
 import type { SketchBrand } from '../sketch/print.js';
-import { serveTiles } from '../tiles/tiles-route.js';
+import type { TileArchive } from '../tiles/pmtiles.js';
+import { CityTiles, serveTiles } from '../tiles/tiles-route.js';
 
 /** A page as it is sent. */
 export interface BuiltPage {
@@ -69,15 +70,18 @@ export function contentSecurityPolicy({ map, frameAncestors }: PagesConfig): str
 /** Where a map without city and without MAP_CENTER begins: all of Brazil. */
 const BRAZIL = { center: { lat: -15.8, lng: -47.9 }, zoom: 4 };
 const STREET_ZOOM = 15.5;
+/** A town as a whole, about. */
+const ARCHIVE_ZOOM = 13;
+const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
 /** How much of a map's width a city should fill at first, in tiles of 512 pixels. */
 const TILES_ACROSS = 2;
 
 /** `config.json`, as src/web reads it. Nothing in it is secret. */
 export function pageSettings(
   { language, contact, map }: PagesConfig,
-  { city, demoToken, platformSignIn, brand }: Omit<PagesOptions, 'sales'>,
+  { city, demoToken, platformSignIn, brand, archived }: Omit<PagesOptions, 'sales'>,
 ): object {
-  const byDefault = (city && viewOf(city)) ?? BRAZIL;
+  const byDefault = (city && viewOf(city)) ?? (archived && { ...archived, zoom: ARCHIVE_ZOOM }) ?? BRAZIL;
   const { lat, lng } = map.center ?? byDefault.center;
   return {
     graphqlUrl: 'graphql',
@@ -86,19 +90,31 @@ export function pageSettings(
     ...(contact !== null && { contact }),
     ...(demoToken !== null && { demoToken }),
     ...(platformSignIn && { platformSignIn }),
+    ...brandSettings(brand),
     suggestions: city !== null,
-    ...(brand.name !== null && { brandName: brand.name }),
-    ...(brand.logo !== null && {
-      brandLogo: { url: 'ozloc/logo.png', width: brand.logo.width, height: brand.logo.height },
-    }),
     map: {
-      ...(map.styleUrl !== null && { styleUrl: map.styleUrl }),
-      ...(map.tilesUrl !== null && { tilesUrl: map.tilesUrl }),
-      ...(map.attribution !== null && { attribution: map.attribution }),
+      ...mapSettings(map, archived),
       ...(city && { cityTilesUrl: 'tiles/{z}/{x}/{y}.pbf' }),
       center: [lng, lat],
       zoom: map.zoom ?? (map.center ? STREET_ZOOM : byDefault.zoom),
     },
+  };
+}
+
+function brandSettings({ name, logo }: SketchBrand): object {
+  return {
+    ...(name !== null && { brandName: name }),
+    ...(logo !== null && { brandLogo: { url: 'ozloc/logo.png', width: logo.width, height: logo.height } }),
+  };
+}
+
+function mapSettings({ styleUrl, tilesUrl, attribution }: PagesConfig['map'], archived: TileArchive | null): object {
+  const said = attribution ?? (archived ? OSM : null);
+  return {
+    ...(styleUrl !== null && { styleUrl }),
+    ...(tilesUrl !== null && { tilesUrl }),
+    ...(said !== null && { attribution: said }),
+    ...(archived && { osmTilesUrl: 'tiles/osm/{z}/{x}/{y}.pbf', osmZooms: archived.zooms }),
   };
 }
 
@@ -129,6 +145,8 @@ export interface PagesOptions {
   /** Whoever types a token types one of the platform's (AUTH=jwt). */
   platformSignIn: boolean;
   brand: SketchBrand;
+  /** The streets of MAP_PMTILES. */
+  archived: TileArchive | null;
   sales: Sales;
 }
 
@@ -156,10 +174,11 @@ export async function servePages(
 ): Promise<void> {
   const { city } = options;
   serveSession(app, `${basePath}/ozloc/session`, options);
-  if (city) serveTiles(app, `${basePath}/tiles`, city);
-  else if (settings.map.styleUrl === null && settings.map.tilesUrl === null)
+  if (options.archived) serveTiles(app, `${basePath}/tiles/osm`, options.archived);
+  if (city) serveTiles(app, `${basePath}/tiles`, new CityTiles(city));
+  else if (!options.archived && settings.map.styleUrl === null && settings.map.tilesUrl === null)
     app.log.warn(
-      'the map page has no streets: set MAP_STYLE_URL or MAP_TILES_URL, or GAZETTEER_DIR for those of your addresses',
+      'the map page has no streets: set MAP_PMTILES, MAP_STYLE_URL or MAP_TILES_URL, or GAZETTEER_DIR for those of your addresses',
     );
   const folder = builtPages();
   if (folder === null) return app.log.warn('the pages are not built: run `npm run build`');

@@ -3,6 +3,7 @@ import { gunzipSync, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import GeoJSONVT from 'geojson-vt';
+import { LRUCache } from 'lru-cache';
 import { fromGeojsonVt } from 'vt-pbf';
 import type { City, LatLng } from '../../city/city.js';
 
@@ -79,28 +80,21 @@ const LAYERS: readonly Layer[] = [
   { name: 'doors', fromZoom: DOORS_FROM_ZOOM, features: doorFeatures },
 ];
 
+/** Vector tiles. */
+export interface Tiles {
+  zooms: { min: number; max: number };
+  /** Gzipped; null where there is nothing. */
+  tile(z: number, x: number, y: number): Promise<Buffer | null>;
+}
+
 /** The city as vector tiles. Each layer is cut when it is first asked for: start-up does not wait for a map that may never be opened. */
-export class CityTiles {
+export class CityTiles implements Tiles {
+  readonly zooms = TILE_ZOOMS;
   readonly #indexes = new Map<string, GeoJSONVT>();
-  readonly #made = new Map<string, Promise<Buffer | null>>();
 
   constructor(private readonly city: City) {}
 
-  /** Gzipped; null where there is nothing. */
-  tile(z: number, x: number, y: number): Promise<Buffer | null> {
-    const key = `${z}/${x}/${y}`;
-    const tile = this.#made.get(key) ?? this.#make(z, x, y);
-    // Last in, last out: what is looked at stays.
-    this.#made.delete(key);
-    this.#made.set(key, tile);
-    for (const oldest of this.#made.keys()) {
-      if (this.#made.size <= MAX_CACHED) break;
-      this.#made.delete(oldest);
-    }
-    return tile;
-  }
-
-  async #make(z: number, x: number, y: number): Promise<Buffer | null> {
+  async tile(z: number, x: number, y: number): Promise<Buffer | null> {
     const layers = LAYERS.filter(({ fromZoom }) => z >= fromZoom).flatMap((layer) => {
       const tile = this.#indexOf(layer).getTile(z, x, y);
       return tile && tile.features.length > 0 ? [[layer.name, tile] as const] : [];
@@ -118,16 +112,24 @@ export class CityTiles {
   }
 }
 
-/** A city changes with a restart, at most. */
+/** Both change with a restart, at most. */
 const MAX_AGE_S = 3_600;
 
-/** `{prefix}/{z}/{x}/{y}.pbf`: streets, neighbourhoods and doors of the embedded city. 204: nothing there. */
-export function serveTiles(app: FastifyInstance, prefix: string, city: City): void {
-  const tiles = new CityTiles(city);
+/** `{prefix}/{z}/{x}/{y}.pbf`: streets and what else a map's ground has. 204: nothing there. */
+export function serveTiles(app: FastifyInstance, prefix: string, tiles: Tiles): void {
+  const made = new LRUCache<string, Promise<Buffer | null>>({ max: MAX_CACHED });
+  const kept = (z: number, x: number, y: number) => {
+    const key = `${z}/${x}/${y}`;
+    const tile = made.get(key) ?? tiles.tile(z, x, y);
+    made.set(key, tile);
+    // What could not be read is tried again.
+    tile.catch(() => made.delete(key));
+    return tile;
+  };
   app.get<{ Params: { z: string; x: string; file: string } }>(`${prefix}/:z/:x/:file`, async (request, reply) => {
-    const address = addressOf(request.params);
+    const address = addressOf(request.params, tiles.zooms);
     if (!address) return reply.callNotFound();
-    const tile = await tiles.tile(...address);
+    const tile = await kept(...address);
     reply.header('cache-control', `public, max-age=${MAX_AGE_S}`);
     if (!tile) return reply.code(204).send(null);
     const zipped = (request.headers['accept-encoding'] ?? '').includes('gzip');
@@ -139,10 +141,13 @@ export function serveTiles(app: FastifyInstance, prefix: string, city: City): vo
   });
 }
 
-function addressOf({ z, x, file }: { z: string; x: string; file: string }): [number, number, number] | null {
+function addressOf(
+  { z, x, file }: { z: string; x: string; file: string },
+  { min, max }: Tiles['zooms'],
+): [number, number, number] | null {
   const y = /^(\d{1,5})\.pbf$/.exec(file)?.[1];
   if (y === undefined || !/^\d{1,2}$/.test(z) || !/^\d{1,5}$/.test(x)) return null;
   const across = 2 ** Number(z);
-  const there = Number(z) >= TILE_ZOOMS.min && Number(z) <= TILE_ZOOMS.max && Number(x) < across && Number(y) < across;
+  const there = Number(z) >= min && Number(z) <= max && Number(x) < across && Number(y) < across;
   return there ? [Number(z), Number(x), Number(y)] : null;
 }

@@ -8,6 +8,7 @@ import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import { type ListedRow, listDeliveries } from '../sql/deliveries.js';
 import {
+  countOperations,
   findReservations,
   listOfContracts,
   listOperations,
@@ -19,6 +20,7 @@ import {
   type DeliveryFilter,
   type DeliveryRecord,
   fromCursor,
+  type OperationCount,
   type OperationFilter,
   type OperationPage,
   type OperationRecord,
@@ -69,6 +71,11 @@ export class Reader {
   async list(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage> {
     const { rows, searchedTo } = await answered(listOperations(this.db, filter, window(page), viewer));
     return pageOf(rows.map(recordOf), page, searchedTo);
+  }
+
+  /** Of the newest 10,000 at most, those of each state; none where there are none. */
+  async count(filter: OperationFilter, viewer: Viewer): Promise<OperationCount[]> {
+    return answered(countOperations(this.db, filter, viewer));
   }
 
   /** A page for each contract, in one statement; contracts without operations have an empty one. Errors: as `list`. */

@@ -53,6 +53,12 @@ export interface Page<Node> {
 }
 export type OperationPage = Page<OperationRecord>;
 
+/** How many operations stand in a state. */
+export interface OperationCount {
+  state: OperationState;
+  count: number;
+}
+
 export interface OperationFilter {
   contractCode?: string | null | undefined;
   /** Of any of these. */

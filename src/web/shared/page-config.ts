@@ -24,6 +24,9 @@ export interface PageConfig {
     /** Raster tiles `{z}/{x}/{y}` (`MAP_TILES_URL`). */
     tilesUrl?: string;
     attribution?: string;
+    /** Tiles of OpenStreetMap's data in Protomaps' layers (`MAP_PMTILES`), `{z}/{x}/{y}` in it; with the zooms that it has. */
+    osmTilesUrl?: string;
+    osmZooms?: { min: number; max: number };
     /** Streets of the embedded city as vector tiles at this address (`{z}/{x}/{y}` in it); absent without a city. */
     cityTilesUrl?: string;
     center: [lng: number, lat: number];

@@ -22,10 +22,10 @@ export interface LogsStage extends Journalled {
 const WIDE = { width: 1280, height: 800 };
 
 /** Starts them. Nothing is unanswered for less than five minutes, so that UNKNOWN stays for as long as a test looks. */
-export async function startLogsStage(): Promise<LogsStage> {
+export async function startLogsStage(more: NodeJS.ProcessEnv = {}): Promise<LogsStage> {
   if (!existsSync(join(import.meta.dirname, '../../../dist/web/logs.html')))
     throw new Error('the pages are not built: run `npm run build`');
-  const env = { OUTCOME_SETTLE_S: '300', REQUEST_TIMEOUT_MS: '8000' };
+  const env = { OUTCOME_SETTLE_S: '300', REQUEST_TIMEOUT_MS: '8000', ...more };
   const [journalled, browser] = await Promise.all([startJournalled({ env, boxes: 8 }), sharedBrowser()]);
   const url = `${journalled.subgraph.url}/logs`;
   let context: BrowserContext | null = null;

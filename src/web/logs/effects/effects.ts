@@ -1,9 +1,14 @@
 import {
+  type ExtendReservationInput,
+  LogsCountsDocument,
+  LogsExtendReservationDocument,
   LogsNamesDocument,
   LogsOperationDocument,
   LogsOperationsDocument,
   LogsRetryOperationDocument,
   type LogsRetryOperationMutation,
+  LogsTransferClientDocument,
+  type TransferClientInput,
 } from '../../../generated/logs-operations.js';
 import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.js';
 import type { Store } from '../../shared/store.js';
@@ -17,7 +22,10 @@ import {
   reachOfRunning,
   withNewest,
 } from '../state/operation-list.js';
-import { type Action, type LogsState, readsEveryMs } from '../state/state.js';
+import { type Action, type LogsState, type Retry, readsEveryMs } from '../state/state.js';
+
+/** What a person asks for a contract that stands in OZmap. */
+export type Move = { kind: 'extend'; input: ExtendReservationInput } | { kind: 'transfer'; input: TransferClientInput };
 
 type RetryEnded = Extract<Action, { type: 'retry.ended' }>;
 
@@ -43,6 +51,8 @@ export interface Effects {
   refresh(): Promise<void>;
   older(): Promise<void>;
   retry(id: string): Promise<void>;
+  /** Carries it out once. Null: done; else why not. */
+  move(move: Move): Promise<Extract<Retry, { status: 'refused' }> | null>;
   /** Called every half second while the page can be seen: reads again when it is due. */
   tick(): void;
 }
@@ -110,6 +120,16 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     });
   }
 
+  /** The totals of the day, or of what is searched in; the list does not wait for them, and does without. */
+  async function count(): Promise<void> {
+    const { filters } = store.get();
+    if (filters.operation) return;
+    const filter = filterOf({ ...filters, state: null, period: filters.period ?? 'today' }, nowMs());
+    const counted = await client.request(LogsCountsDocument, { filter }).catch(() => null);
+    const counts = counted?.integrationOperationCounts;
+    if (counts && store.get().filters === filters) store.dispatch({ type: 'counts.loaded', counts });
+  }
+
   function failed(error: unknown) {
     const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
     if (code === 'UNAUTHENTICATED') tokenRefused();
@@ -123,9 +143,16 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     const mine = readings;
     const list = await reading;
     if (!list) return;
+    if (isNews(list)) void count();
     const kept = await readKept(list);
     if (readings === mine) store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
     void name();
+  }
+
+  /** Whether a reading tells anything that is not on the page yet. */
+  function isNews({ operations }: OperationList): boolean {
+    const shown = store.get().list.operations;
+    return operations.some(({ id, state }, at) => shown[at]?.id !== id || shown[at]?.state !== state);
   }
 
   /** An open operation that the search no longer finds: a failed one that was tried again, say. It stays until closed. */
@@ -147,6 +174,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       const list = await read(PAGE, null);
       if (list) store.dispatch({ type: 'search.loaded', list, nowMs: nowMs() });
       void name();
+      void count();
     },
     refresh,
     async older() {
@@ -174,6 +202,23 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
         if (code === 'UNAUTHENTICATED') tokenRefused();
       }
     },
+    async move(move) {
+      try {
+        const { problem = null } = (await sendMove(client, move)) ?? {};
+        if (problem) return { status: 'refused', problem, code: problem.code };
+      } catch (error) {
+        const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+        if (code === 'UNAUTHENTICATED') tokenRefused();
+        return { status: 'refused', problem: null, code };
+      }
+      // What is known of the contract is asked for anew.
+      const { clients, ...names } = store.get().names;
+      const { [String(move.input.contractCode)]: _, ...others } = clients;
+      store.dispatch({ type: 'names.loaded', names: { ...names, clients: others } });
+      namesFromMs = 0;
+      await refresh();
+      return null;
+    },
     tick() {
       const state = store.get();
       const everyMs = readsEveryMs(state);
@@ -181,6 +226,12 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       else if (nowMs() - state.nowMs >= CLOCK_MS) store.dispatch({ type: 'clock.moved', nowMs: nowMs() });
     },
   };
+}
+
+async function sendMove(client: GraphqlClient, move: Move) {
+  if (move.kind === 'transfer')
+    return (await client.request(LogsTransferClientDocument, { input: move.input })).transferClient;
+  return (await client.request(LogsExtendReservationDocument, { input: move.input })).extendReservation;
 }
 
 function endOfRetry(answer: LogsRetryOperationMutation['retryOperation']): Pick<RetryEnded, 'operation' | 'refusal'> {

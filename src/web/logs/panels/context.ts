@@ -1,6 +1,8 @@
+import type { GraphqlClient } from '../../shared/graphql-client.js';
 import type { PageConfig } from '../../shared/page-config.js';
 import { createPageContext, type Store, useStore } from '../../shared/store.js';
 import type { Effects } from '../effects/effects.js';
+import type { DeliveryFilters } from '../state/deliveries.js';
 import type { Filters } from '../state/filters.js';
 import type { Action, LogsState } from '../state/state.js';
 import type { Words } from '../words/words.js';
@@ -11,9 +13,14 @@ export interface Page {
   effects: Effects;
   words: Words;
   config: PageConfig;
+  client: GraphqlClient;
+  /** The token is of no more use. */
+  tokenRefused(): void;
   giveToken(token: string): void;
   /** Searches, and writes the filters into the address. */
   search(filters: Filters): void;
+  /** Shows what receivers were told, and writes that into the address. */
+  showDeliveries(filters: DeliveryFilters): void;
 }
 
 export const { PageProvider, usePage } = createPageContext<Page>();

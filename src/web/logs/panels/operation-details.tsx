@@ -16,6 +16,7 @@ import {
   writeText,
 } from '../words/words.js';
 import { useLogs, usePage } from './context.js';
+import { ContractMoves } from './contract-moves.js';
 import { DRAWN, Outcome } from './outcome.js';
 
 /** The number to give to support. Where the browser lets no page copy, it gets selected. */
@@ -128,6 +129,7 @@ interface DetailsProps {
 export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsProps) {
   const { words, search, state } = useLogs();
   const { id, contractCode, projectId, requestedAt, finishedAt, retriedBy } = operation;
+  const client = contractCode === null ? null : state.names.clients[contractCode];
   return (
     <div class="details" id={`details-${id}`}>
       <Outcome operation={operation} retry={retry} leaveTo={leaveTo} />
@@ -156,7 +158,8 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
           </Fact>
         )}
       </dl>
-      {contractCode !== null && state.names.clients[contractCode] && (
+      {contractCode !== null && client && <ContractMoves code={contractCode} client={client} nowMs={nowMs} />}
+      {contractCode !== null && client && (
         <a class="button quiet see-contract" href={`ozloc?integration_code=${encodeURIComponent(contractCode)}`}>
           {words.t('detail.map')}
         </a>

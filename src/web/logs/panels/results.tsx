@@ -15,6 +15,7 @@ export function Results() {
   const heading = useKeptFocus();
   return (
     <section class="results" aria-labelledby="results-title" aria-busy={loading === 'first'}>
+      <Totals />
       <div class="results-head">
         <h2 id="results-title" ref={heading} tabIndex={-1}>
           {list.operations.length === 0
@@ -56,6 +57,30 @@ export function Results() {
         </button>
       )}
     </section>
+  );
+}
+
+/** How many stand in each state, of today or of what is searched in; each leads to them. */
+function Totals() {
+  const { state, words, search } = useLogs();
+  const { counts, filters } = state;
+  const period = filters.period ?? 'today';
+  if (counts.length === 0) return null;
+  return (
+    <p class="totals small">
+      <span class="muted">{words.t(period === 'dates' ? 'period.chosen' : `period.${period}`)}:</span>
+      {counts.map(({ state: name, count }) => (
+        <button
+          key={name}
+          type="button"
+          class={`button quiet ${STATE_MARKS[name].tone}`}
+          aria-pressed={filters.state === name}
+          onClick={() => search({ ...filters, period, state: filters.state === name ? null : name })}
+        >
+          <span class="number">{count}</span> {words.t(`state.${name}`)}
+        </button>
+      ))}
+    </p>
   );
 }
 

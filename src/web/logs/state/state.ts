@@ -1,3 +1,5 @@
+import type { IntegrationOperationState } from '../../../generated/logs-operations.js';
+import type { DeliveryFilters } from './deliveries.js';
 import type { Filters } from './filters.js';
 import {
   changedStates,
@@ -19,6 +21,8 @@ export interface LogsState {
   /** A key stood in the address; it was taken out and not used. */
   keyRefused: boolean;
   filters: Filters;
+  /** What is shown of deliveries to receivers; null: operations are shown. */
+  deliveries: DeliveryFilters | null;
   list: OperationList;
   /** `first`: nothing of this search is there yet. */
   loading: 'no' | 'first' | 'older';
@@ -26,6 +30,8 @@ export interface LogsState {
   trouble: string | null;
   openIds: readonly string[];
   names: Names;
+  /** Operations of the filters, of today where no period is chosen, by state. */
+  counts: Counts;
   retries: Readonly<Record<string, Retry>>;
   /** Reads again by itself. */
   live: boolean;
@@ -45,6 +51,7 @@ export type Action =
   | { type: 'access.granted' }
   | { type: 'access.refused' }
   | { type: 'key.dismissed' }
+  | { type: 'view.changed'; deliveries: DeliveryFilters | null }
   | { type: 'search.started'; filters: Filters; nowMs: number }
   | { type: 'search.loaded' | 'older.loaded'; list: OperationList; nowMs: number }
   /** `kept`: open on the page, though the search no longer finds them. */
@@ -57,17 +64,22 @@ export type Action =
   | { type: 'retry.ended'; id: string; operation: LoggedOperation | null; refusal: Retry | null }
   | { type: 'live.changed'; live: boolean }
   | { type: 'names.loaded'; names: Names }
+  | { type: 'counts.loaded'; counts: Counts }
   | { type: 'clock.moved'; nowMs: number };
+
+export type Counts = readonly { state: IntegrationOperationState; count: number }[];
 
 export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partial<LogsState>): LogsState {
   return {
     access: 'needed',
     keyRefused: false,
+    deliveries: null,
     list: EMPTY_LIST,
     loading: 'no',
     trouble: null,
     openIds: [],
     names: NO_NAMES,
+    counts: [],
     retries: {},
     live: true,
     changed: [],
@@ -83,7 +95,7 @@ const IN_TROUBLE_EVERY_MS = 15_000;
 
 /** How long after one reading the next is due; null while nothing is read by itself. */
 export function readsEveryMs(state: LogsState): number | null {
-  if (state.access !== 'granted' || !state.live || state.loading !== 'no') return null;
+  if (state.access !== 'granted' || !state.live || state.deliveries || state.loading !== 'no') return null;
   return state.trouble === null ? EVERY_MS : IN_TROUBLE_EVERY_MS;
 }
 
@@ -101,12 +113,15 @@ export function reduce(state: LogsState, action: Action): LogsState {
         openIds: [],
         retries: {},
         names: NO_NAMES,
+        counts: [],
       };
     case 'key.dismissed':
       return { ...state, keyRefused: false };
+    case 'view.changed':
+      return { ...state, deliveries: action.deliveries };
     case 'search.started': {
       const { filters, nowMs } = action;
-      const cleared = { list: EMPTY_LIST, openIds: [], retries: {}, changed: [], trouble: null };
+      const cleared = { list: EMPTY_LIST, counts: [], openIds: [], retries: {}, changed: [], trouble: null };
       return { ...state, ...cleared, filters, loading: 'first', askedAtMs: nowMs, nowMs };
     }
     case 'search.loaded':
@@ -141,6 +156,8 @@ export function reduce(state: LogsState, action: Action): LogsState {
       return { ...state, live: action.live };
     case 'names.loaded':
       return { ...state, names: action.names };
+    case 'counts.loaded':
+      return { ...state, counts: action.counts };
     case 'clock.moved':
       return { ...state, nowMs: action.nowMs };
   }

@@ -1,4 +1,5 @@
 import { type I18n, type Key, type Language, loadI18n, troubleText } from '../../shared/i18n/i18n.js';
+import type { Delivery } from '../state/deliveries.js';
 import type { LoggedOperation, LoggedProblem, LoggedStep, Names } from '../state/operation-list.js';
 import type { pt } from './pt.js';
 
@@ -84,6 +85,12 @@ export function personOf({ actor, cntUser }: { actor: string; cntUser: string | 
 /** `Reserva de porta do contrato 900001: feita`, to be said aloud. */
 export function headline(words: Words, operation: LoggedOperation): string {
   return `${subjectOf(words, operation)}: ${words.t(`state.${operation.state}`)}`;
+}
+
+/** `Cliente ativado, contrato 900001`. */
+export function deliveryText(words: Words, { type, contractCode }: Pick<Delivery, 'type' | 'contractCode'>): string {
+  const event = words.find(`event.${type}`) ?? type;
+  return contractCode === null ? event : words.t('delivery.ofContract', { event, code: contractCode });
 }
 
 /** Why an operation did not do what was asked. OZmap's own words are listed below it, as a fact of their own. */

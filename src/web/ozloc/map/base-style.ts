@@ -29,6 +29,11 @@ export function baseStyle(map: PageConfig['map'], theme: MapTheme): StyleSpecifi
       ...(map.attribution ? { attribution: map.attribution } : {}),
     };
     style.layers.push({ id: 'tiles', type: 'raster', source: 'tiles' });
+  } else if (map.osmTilesUrl) {
+    const { min: minzoom = 0, max: maxzoom = 15 } = map.osmZooms ?? {};
+    const attribution = map.attribution ?? '';
+    style.sources.osm = { type: 'vector', tiles: [absolute(map.osmTilesUrl)], minzoom, maxzoom, attribution };
+    style.layers.push(...osmLayers(theme));
   } else if (map.cityTilesUrl) {
     style.sources.city = { type: 'vector', tiles: [absolute(map.cityTilesUrl)], minzoom: 10, maxzoom: 15 };
     style.layers.push(...cityLayers(theme));
@@ -119,4 +124,80 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
       paint: { 'text-color': theme.neighbourhood, 'text-halo-color': theme.halo, 'text-halo-width': 1.5 },
     },
   ];
+}
+
+/** Roads by their kind, the smallest first: pixels at zoom 12, 15 and 18. */
+const ROADS = [
+  { id: 'paths', kinds: ['path', 'other'], width: [0, 0.8, 4], isAvenue: false },
+  { id: 'roads-minor', kinds: ['minor_road'], width: [0.6, 3.4, 15], isAvenue: false },
+  { id: 'roads-major', kinds: ['major_road', 'medium_road'], width: [1.4, 6, 22], isAvenue: true },
+  { id: 'highways', kinds: ['highway'], width: [2, 8, 26], isAvenue: true },
+] as const;
+
+/** OpenStreetMap's data in the layers of Protomaps' basemap, version 4: earth, landuse, water, buildings, roads, places. */
+function osmLayers(theme: MapTheme): LayerSpecification[] {
+  const from = (layer: string) => ({ source: 'osm', 'source-layer': layer });
+  const fill = (id: string, layer: string, color: string, kinds?: readonly string[]): LayerSpecification => ({
+    id,
+    type: 'fill',
+    ...from(layer),
+    filter: ['all', ['==', ['geometry-type'], 'Polygon'], ...(kinds ? [kindIn(kinds)] : [])] as never,
+    paint: { 'fill-color': color },
+  });
+  const name = ['coalesce', ['get', 'name:pt'], ['get', 'name']] as unknown as string;
+  const halo = { 'text-halo-color': theme.halo, 'text-halo-width': 2 };
+  return [
+    fill('earth', 'earth', theme.block),
+    fill('greens', 'landuse', theme.green, ['park', 'wood', 'forest', 'grass', 'garden', 'pitch', 'cemetery']),
+    fill('water', 'water', theme.water),
+    { ...fill('buildings', 'buildings', theme.building), minzoom: 15 },
+    ...ROADS.map((road) => roadLine(road, 2, road.isAvenue ? theme.avenueEdge : theme.streetEdge)),
+    ...ROADS.map((road) => roadLine(road, 0, road.isAvenue ? theme.avenue : theme.street)),
+    {
+      id: 'street-names',
+      type: 'symbol',
+      ...from('roads'),
+      minzoom: 14,
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 190,
+        'text-field': name,
+        'text-font': FONT,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 14, 10, 18, 13],
+        'text-max-angle': 30,
+      },
+      paint: { 'text-color': theme.label, ...halo },
+    },
+    {
+      id: 'neighbourhood-names',
+      type: 'symbol',
+      ...from('places'),
+      maxzoom: 16.2,
+      layout: {
+        'text-field': name,
+        'text-font': FONT,
+        'text-size': ['match', ['get', 'kind'], 'locality', 16, 13] as unknown as number,
+      },
+      paint: { 'text-color': theme.neighbourhood, ...halo },
+    },
+  ];
+}
+
+function kindIn(kinds: readonly string[]) {
+  return ['in', ['get', 'kind'], ['literal', [...kinds]]] as const;
+}
+
+/** `edge`: so much wider than the road itself. */
+function roadLine({ id, kinds, width }: (typeof ROADS)[number], edge: number, color: string): LayerSpecification {
+  const [far, town, near] = width;
+  const widths = ['interpolate', ['exponential', 1.7], ['zoom'], 12, far, 15, town + edge, 18, near + edge * 1.5];
+  return {
+    id: edge > 0 ? `${id}-edges` : id,
+    type: 'line',
+    source: 'osm',
+    'source-layer': 'roads',
+    filter: kindIn(kinds) as never,
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': color, 'line-width': widths as unknown as number },
+  };
 }

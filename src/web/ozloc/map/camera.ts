@@ -4,6 +4,8 @@ import { boxLocation, chosenHome, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
 
 const CLOSE_ZOOM = 17.5;
+/** Poles are aimed at with a thumb. */
+const DRAWING_ZOOM = 19;
 const FITTED_OFFERS = 6;
 const MARGIN_PX = 24;
 /** The client's marker stands above its point. */
@@ -32,7 +34,7 @@ function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: 
   if (state.choice !== before.choice && state.choice !== null) fitIfHidden(map, way);
   // As close as it gets with both ends in view: the poles between them are what is aimed at.
   else if (state.view !== before.view && state.view === 'draw')
-    showPoints(map, way.length > 1 ? way : everything(state));
+    showPoints(map, way.length > 1 ? way : everything(state), DRAWING_ZOOM);
   else if (answered || (state.nearest && state.nearest !== before.nearest)) fitIfHidden(map, everything(state));
 }
 
@@ -42,7 +44,8 @@ export function fitAll(map: MapLibre, state: OzlocState): void {
 }
 
 function everything(state: OzlocState): LatLng[] {
-  const { position, viability, candidates } = state;
+  const { position, viability, candidates, mode, existing } = state;
+  const home = existing.client?.property && located(existing.client.property);
   const boxes = (viability.answer?.boxes ?? []).slice(0, FITTED_OFFERS).map(({ box }) => located(box));
   const nearest = state.nearest && located(state.nearest);
   const error = position && position.accuracyM > 0 ? circle(position, position.accuracyM, 8) : [];
@@ -51,6 +54,7 @@ function everything(state: OzlocState): LatLng[] {
     ...error,
     ...(nearest ? [nearest] : []),
     ...candidates,
+    ...(mode === 'relocate' && home ? [home] : []),
     ...boxes.filter((point) => point !== null),
   ];
 }
@@ -63,7 +67,12 @@ function goals(state: OzlocState): LatLng[] {
 
 /** Both ends of what is being sold stay in view when the map gets smaller, as on a phone where the sheet of a step takes more of it. */
 export function keepSaleInView(map: MapLibre, state: OzlocState): void {
-  if (state.position && state.choice) fitIfHidden(map, [state.position, ...goals(state)]);
+  const { position, choice, view, drawing } = state;
+  if (!position || !choice) return;
+  const way = [position, ...goals(state)];
+  // The map has just got the room that drawing needs.
+  if (view === 'draw' && drawing.poles.length === 0) showPoints(map, way, DRAWING_ZOOM);
+  else fitIfHidden(map, way);
 }
 
 function fitIfHidden(map: MapLibre, points: LatLng[]): void {
@@ -75,7 +84,7 @@ function fitIfHidden(map: MapLibre, points: LatLng[]): void {
   if (hidden) showPoints(map, points);
 }
 
-function showPoints(map: MapLibre, points: LatLng[]): void {
+function showPoints(map: MapLibre, points: LatLng[], maxZoom = CLOSE_ZOOM): void {
   const [first, ...rest] = points;
   if (!first) return;
   const bounds = rest.reduce(
@@ -86,7 +95,7 @@ function showPoints(map: MapLibre, points: LatLng[]): void {
   const narrow = clientWidth < 480;
   // On a phone the lower edge holds what the thumb needs.
   const padding = narrow
-    ? { top: MARKER_PX + 12, bottom: Math.min(72, clientHeight / 3), left: 44, right: 56 }
+    ? { top: MARKER_PX + 12, bottom: Math.min(60, clientHeight / 3), left: 44, right: 56 }
     : Math.min(90, clientWidth / 6, clientHeight / 6);
-  map.fitBounds(bounds, { padding, maxZoom: CLOSE_ZOOM, duration: 500 });
+  map.fitBounds(bounds, { padding, maxZoom, duration: 500 });
 }

@@ -7,7 +7,15 @@ import { distanceM } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
 import { baseStyle } from './base-style.js';
 import { fitAll, followSale, keepSaleInView } from './camera.js';
-import { boxFeatures, candidateFeatures, dropFeatures, errorFeatures, poleFeatures } from './features.js';
+import {
+  boxFeatures,
+  candidateFeatures,
+  dropFeatures,
+  errorFeatures,
+  homeFeatures,
+  markerFeatures,
+  poleFeatures,
+} from './features.js';
 import { addOverlays, show } from './overlays.js';
 import { createClientMarker, createMoveQuestion, listenToPointers } from './pointer.js';
 import { currentTheme } from './theme.js';
@@ -23,6 +31,8 @@ const SOURCES: readonly [
   ['error', errorFeatures, ['position']],
   ['boxes', boxFeatures, ['viability', 'surroundings', 'outcome', 'view']],
   ['candidates', candidateFeatures, ['candidates']],
+  ['home', homeFeatures, ['existing', 'view']],
+  ['marker', markerFeatures, ['position']],
   ['poles', poleFeatures, ['poles', 'drawing', 'view']],
   ['drop', dropFeatures, ['position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome']],
 ];
@@ -54,9 +64,10 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  const { attribution, styleUrl, tilesUrl } = config.map;
+  const { attribution, styleUrl, tilesUrl, osmTilesUrl } = config.map;
   if (attribution || styleUrl || tilesUrl) {
-    const custom = attribution && !tilesUrl ? { customAttribution: attribution } : {};
+    // Of tiles their source says it.
+    const custom = attribution && !tilesUrl && !osmTilesUrl ? { customAttribution: attribution } : {};
     // On a phone the lower corners belong to the thumb.
     map.addControl(new AttributionControl({ compact: true, ...custom }), isNarrow() ? 'top-left' : 'bottom-right');
   }
@@ -95,7 +106,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   }
 
   map.once('style.load', () => {
-    addOverlays(map, theme);
+    addOverlays(map, theme, i18n.t('map.homeNow'));
     ready = true;
     update(store.get(), null);
     tellView();

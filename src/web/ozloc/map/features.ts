@@ -13,6 +13,10 @@ export interface MapFeatures {
   drop: Collection;
   error: Collection;
   candidates: Collection;
+  /** Where the client lives who moves. */
+  home: Collection;
+  /** What the client's marker covers: no name is put there. */
+  marker: Collection;
 }
 
 const collection = (features: Feature[]): Collection => ({ type: 'FeatureCollection', features });
@@ -88,6 +92,17 @@ export function candidateFeatures({ candidates }: OzlocState): Collection {
       properties: { id: String(index), index, sign: String(index + 1) },
     })),
   );
+}
+
+/** Where the client lives now who is to move. */
+export function homeFeatures({ existing, view }: OzlocState): Collection {
+  const at = existing.client?.property && view !== 'done' ? located(existing.client.property) : null;
+  return collection(at ? [{ type: 'Feature', geometry: pointOf(at), properties: {} }] : []);
+}
+
+/** Where the client's marker stands. */
+export function markerFeatures({ position }: OzlocState): Collection {
+  return collection(position ? [{ type: 'Feature', geometry: pointOf(position), properties: {} }] : []);
 }
 
 /** The circle that holds the true position. */

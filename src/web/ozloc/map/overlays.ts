@@ -10,18 +10,23 @@ import { FONT } from './base-style.js';
 import type { MapFeatures } from './features.js';
 import { addBoxIcons, type MapTheme } from './theme.js';
 
+const MARKER_SPACE = 'marker-space';
+/** As map.css has it. */
+const MARKER_SIZE = { width: 36, height: 44 };
+
 export const BOX_LAYERS = ['boxes'];
 export const CANDIDATE_LAYER = 'candidates';
 
 /** The network and the sale over whatever ground the map has. */
-export function addOverlays(map: MapLibre, theme: MapTheme): void {
+export function addOverlays(map: MapLibre, theme: MapTheme, homeNow: string): void {
   addBoxIcons(map, theme);
-  for (const id of ['error', 'poles', 'drop', 'boxes', 'candidates']) {
+  map.addImage(MARKER_SPACE, { ...MARKER_SIZE, data: new Uint8Array(MARKER_SIZE.width * MARKER_SIZE.height * 4) });
+  for (const id of ['error', 'poles', 'drop', 'boxes', 'candidates', 'home', 'marker']) {
     map.addSource(id, { type: 'geojson', promoteId: 'id', data: { type: 'FeatureCollection', features: [] } });
   }
   // Poles lie under the names of the streets, so that both can be read.
   const names = map.getLayer('street-names') ? 'street-names' : undefined;
-  for (const layer of layers(theme)) map.addLayer(layer, layer.id === 'poles' ? names : undefined);
+  for (const layer of layers(theme, homeNow)) map.addLayer(layer, layer.id === 'poles' ? names : undefined);
 }
 
 /** Shows other features in one of the sources. */
@@ -29,7 +34,7 @@ export function show(map: MapLibre, source: keyof MapFeatures, data: FeatureColl
   map.getSource<GeoJSONSource>(source)?.setData(data);
 }
 
-function layers(theme: MapTheme): LayerSpecification[] {
+function layers(theme: MapTheme, homeNow: string): LayerSpecification[] {
   const hot = (yes: number, no: number) =>
     ['case', ['boolean', ['feature-state', 'hot'], false], yes, no] as unknown as number;
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
@@ -160,6 +165,38 @@ function layers(theme: MapTheme): LayerSpecification[] {
         'symbol-sort-key': ['-', 3, ['get', 'rank']],
       },
       paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 1.6 },
+    },
+    {
+      id: 'home',
+      type: 'circle',
+      source: 'home',
+      paint: {
+        'circle-radius': 7,
+        'circle-color': theme.halo,
+        'circle-stroke-color': theme.client,
+        'circle-stroke-width': 4,
+      },
+    },
+    {
+      id: 'home-name',
+      type: 'symbol',
+      source: 'home',
+      layout: {
+        'text-field': homeNow,
+        'text-font': FONT,
+        'text-size': 12.5,
+        'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 1.1,
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 1.8 },
+    },
+    {
+      // Nothing to see: it keeps names from where the client's marker, which is no part of the map, would cover them.
+      id: 'marker-space',
+      type: 'symbol',
+      source: 'marker',
+      layout: { 'icon-image': MARKER_SPACE, 'icon-anchor': 'bottom', 'icon-allow-overlap': true },
     },
     {
       id: CANDIDATE_LAYER,

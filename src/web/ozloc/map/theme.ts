@@ -12,6 +12,9 @@ export interface MapTheme {
   label: string;
   halo: string;
   neighbourhood: string;
+  green: string;
+  water: string;
+  building: string;
   pole: string;
   client: string;
   hot: string;
@@ -28,6 +31,9 @@ export const LIGHT: MapTheme = {
   label: '#56646f',
   halo: '#ffffff',
   neighbourhood: '#6b5f78',
+  green: '#dbe8da',
+  water: '#b9d7e6',
+  building: '#dadfe1',
   pole: '#6f6455',
   client: '#b8155a',
   hot: '#0b5c63',
@@ -49,6 +55,9 @@ const DARK: MapTheme = {
   label: '#a9b7c2',
   halo: '#0e151b',
   neighbourhood: '#9c90a8',
+  green: '#14251c',
+  water: '#142c3b',
+  building: '#1b262e',
   pole: '#a8977c',
   client: '#ff7db3',
   hot: '#63c7c7',

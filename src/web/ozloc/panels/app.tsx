@@ -1,9 +1,10 @@
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { BrandMark, KeyRefused, Notice } from '../../shared/components.js';
 import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
-import { type I18n, useOzloc } from './context.js';
+import { type I18n, useOzloc, usePage } from './context.js';
 import { Gate, isByToken } from './gate.js';
 import { List } from './list.js';
 import { MapPanel } from './map-panel.js';
@@ -39,7 +40,9 @@ export function Brand() {
     <header class="brand">
       <BrandMark config={config} />
       <h1>OZloc</h1>
-      <p class="muted small">{i18n.t(state.mode === 'relocate' ? 'app.relocate' : 'app.subtitle')}</p>
+      <p class={`muted small ${state.mode === 'relocate' ? 'stays' : ''}`}>
+        {i18n.t(state.mode === 'relocate' ? 'app.relocate' : 'app.subtitle')}
+      </p>
       {contractCode !== '' && state.contractFixed && <span class="chip number">{contractCode}</span>}
     </header>
   );
@@ -133,13 +136,58 @@ function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> }) {
   }
 }
 
+/** A finger that moved less meant to tap. */
+const TAP_PX = 6;
+/** Of the sheet and of the map there is always something to take hold of. */
+const LEAST_PX = 72;
+
+/** At the upper edge of a phone's sheet: dragged, the sheet gets as high as wished; tapped, the map gets large or small. */
+function Grip(props: { sheet: RefObject<HTMLElement>; mapLarge: boolean; onTap(): void }) {
+  const { i18n } = usePage();
+  const from = useRef<number | null>(null);
+  const moved = useRef(false);
+  const drag = ({ clientY }: PointerEvent) => {
+    if (from.current === null || (!moved.current && Math.abs(clientY - from.current) < TAP_PX)) return;
+    moved.current = true;
+    const height = Math.min(innerHeight - LEAST_PX, Math.max(LEAST_PX, innerHeight - clientY));
+    props.sheet.current?.style.setProperty('--sheet', `${height}px`);
+  };
+  return (
+    <button
+      type="button"
+      class="grip"
+      aria-label={i18n.t(props.mapLarge ? 'map.smaller' : 'map.larger')}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = event.clientY;
+        moved.current = false;
+      }}
+      onPointerMove={drag}
+      onPointerUp={() => {
+        from.current = null;
+      }}
+      onClick={() => {
+        if (moved.current) return;
+        props.sheet.current?.style.removeProperty('--sheet');
+        props.onTap();
+      }}
+    />
+  );
+}
+
 /** The page: the sale on one side, the map on the other. */
 export function App() {
   const { state, store, i18n, dispatch } = useOzloc();
   const [mapLarge, setMapLarge] = useState(false);
+  const sheet = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLElement>(null);
 
-  useEffect(() => scroller.current?.scrollTo(0, 0), [state.view]);
+  useEffect(() => {
+    scroller.current?.scrollTo(0, 0);
+    // Each step has the room that it needs.
+    setMapLarge(false);
+    sheet.current?.style.removeProperty('--sheet');
+  }, [state.view]);
 
   // Before the first paint and by the state at the time of the key: no Escape is lost, however early or quick it is.
   useLayoutEffect(() => {
@@ -154,7 +202,8 @@ export function App() {
   }, [store]);
 
   return (
-    <div class={`app view-${state.view} ${mapLarge ? 'map-large' : ''}`}>
+    <div class={`app view-${state.view} ${mapLarge ? 'map-large' : ''}`} ref={sheet}>
+      <Grip sheet={sheet} mapLarge={mapLarge} onTap={() => setMapLarge(!mapLarge)} />
       <main class="panel" ref={scroller}>
         <Brand />
         {state.keyRefused && (
@@ -167,7 +216,7 @@ export function App() {
         <Content />
         <Announcer />
       </main>
-      <MapPanel large={mapLarge} onResize={() => setMapLarge(!mapLarge)} />
+      <MapPanel />
     </div>
   );
 }

@@ -131,11 +131,11 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
       <div class="answer" inert={search.status === 'busy'} hidden={existing.status === 'missing'}>
         {position && <PositionCard key={`${position.source} ${position.address?.label}`} position={position} />}
         {search.status !== 'busy' && <VerdictNotice />}
-        {kept && exact && <KeptHomes where="here" homes={kept.here} />}
         {answer && (
           <>
             <Buildings where="here" offers={answer.buildings.filter(isHere)} />
             <Offers offers={answer.boxes} />
+            {kept && exact && <KeptHomes where="here" homes={kept.here} />}
             <Buildings where="near" offers={answer.buildings.filter((offer) => !isHere(offer))} />
           </>
         )}
@@ -155,6 +155,7 @@ function ExistingClientNotice() {
   const { state, i18n } = useOzloc();
   if (state.mode !== 'relocate') return null;
   const { status, client } = state.existing;
+  const home = client?.property && located(client.property);
   const code = state.form.contractCode;
   if (status === 'missing') return <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />;
   if (status === 'failed') return <Notice tone="bad" lead={i18n.t('sale.movingFailed', { code })} alert />;
@@ -165,6 +166,9 @@ function ExistingClientNotice() {
           {client.name}
           {client.name && client.property?.address && ' · '}
           {client.property?.address && `${i18n.t('sale.from')} ${client.property.address}`}
+          {home && state.position && (
+            <> · {i18n.t('sale.movesBy', { distance: i18n.metres(distanceM(home, state.position)) })}</>
+          )}
         </p>
       )}
     </Notice>

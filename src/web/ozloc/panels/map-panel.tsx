@@ -37,7 +37,7 @@ export function Legend() {
 }
 
 /** The map beside the list. Its library comes after the shell is on screen; the page works without it. */
-export function MapPanel({ large, onResize }: { large: boolean; onResize(): void }) {
+export function MapPanel() {
   const page = usePage();
   const { i18n } = page;
   const container = useRef<HTMLDivElement>(null);
@@ -80,14 +80,6 @@ export function MapPanel({ large, onResize }: { large: boolean; onResize(): void
           <Legend />
         </>
       )}
-      <button
-        type="button"
-        class="button icon sheet-toggle"
-        aria-label={i18n.t(large ? 'map.smaller' : 'map.larger')}
-        onClick={onResize}
-      >
-        <Icon name={large ? 'up' : 'down'} size={20} />
-      </button>
     </section>
   );
 }

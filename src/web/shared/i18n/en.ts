@@ -168,6 +168,8 @@ export const en: Catalogue = {
   'draw.start': 'Draw drop',
   'sale.from': 'Today at',
   'sale.moving': 'Moving contract {code}',
+  'sale.movesBy': '{distance} from the new address',
+  'map.homeNow': 'Present address',
   'sale.movingMissing': 'Contract {code} was not found in OZmap. Check the code in CNT.',
   'sale.movingFailed': 'The data of contract {code} could not be read.',
 

@@ -165,6 +165,8 @@ export const pt = {
   'draw.start': 'Desenhar drop',
   'sale.from': 'Hoje em',
   'sale.moving': 'Mudando o contrato {code}',
+  'sale.movesBy': 'a {distance} do novo endereço',
+  'map.homeNow': 'Endereço atual',
   'sale.movingMissing': 'O contrato {code} não foi encontrado no OZmap. Confira o código no CNT.',
   'sale.movingFailed': 'Os dados do contrato {code} não puderam ser lidos.',
 

@@ -1,0 +1,167 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { Notice, TextField } from '../../shared/components.js';
+import { troubleText } from '../../shared/i18n/i18n.js';
+import type { Move } from '../effects/effects.js';
+import type { NamedClient } from '../state/operation-list.js';
+import type { Retry } from '../state/state.js';
+import { dateTime, problemText } from '../words/words.js';
+import { usePage } from './context.js';
+
+const DAY_MS = 86_400_000;
+/** How much longer a reservation holds, unless the person says otherwise. */
+const LONGER_DAYS = 7;
+
+interface ContractMovesProps {
+  code: string;
+  client: NamedClient;
+  nowMs: number;
+}
+
+/** What may still be done for a contract: its reservation holds longer, or another contract takes it over. */
+export function ContractMoves({ code, client, nowMs }: ContractMovesProps) {
+  const { words } = usePage();
+  const { reservation } = client;
+  const [asked, setAsked] = useState<Move['kind'] | null>(null);
+  const close = () => setAsked(null);
+  if (asked !== null) {
+    return asked === 'extend' ? (
+      <Extension code={code} expiresAt={reservation?.expiresAt ?? null} nowMs={nowMs} onClose={close} />
+    ) : (
+      <Transfer code={code} onClose={close} />
+    );
+  }
+  return (
+    <div class="moves">
+      {reservation && (
+        <button type="button" class="button quiet" onClick={() => setAsked('extend')}>
+          {words.t('move.extend')}
+        </button>
+      )}
+      <button type="button" class="button quiet" onClick={() => setAsked('transfer')}>
+        {words.t('move.transfer')}
+      </button>
+    </div>
+  );
+}
+
+function Extension(props: { code: string; expiresAt: string | null; nowMs: number; onClose(): void }) {
+  const { words } = usePage();
+  const { code, expiresAt, nowMs, onClose } = props;
+  const from = Math.max(nowMs, expiresAt === null ? 0 : Date.parse(expiresAt));
+  const [until, setUntil] = useState(() => localTime(from + LONGER_DAYS * DAY_MS));
+  const move = (): Move | null =>
+    until === '' ? null : { kind: 'extend', input: { contractCode: code, until: new Date(until).toISOString() } };
+  return (
+    <MoveForm title={words.t('move.extend')} move={move} onClose={onClose}>
+      <p class="muted">
+        {expiresAt === null
+          ? words.t('move.forever')
+          : words.t('move.expires', { until: dateTime(words, expiresAt, nowMs) })}
+      </p>
+      <div class="field">
+        <label>
+          {words.t('move.until')}
+          <input
+            type="datetime-local"
+            value={until}
+            min={localTime(nowMs)}
+            required
+            onInput={(event) => setUntil(event.currentTarget.value)}
+          />
+        </label>
+      </div>
+    </MoveForm>
+  );
+}
+
+function Transfer({ code, onClose }: { code: string; onClose(): void }) {
+  const { words } = usePage();
+  const [newCode, setNewCode] = useState('');
+  const [name, setName] = useState('');
+  const move = (): Move | null => {
+    const holder = name.trim() === '' ? {} : { name: name.trim() };
+    if (newCode.trim() === '') return null;
+    return { kind: 'transfer', input: { contractCode: code, newContractCode: newCode.trim(), ...holder } };
+  };
+  return (
+    <MoveForm title={words.t('move.transfer')} move={move} onClose={onClose}>
+      <p class="muted">{words.t('move.transferExplain', { code })}</p>
+      <TextField
+        label={words.t('field.newContractCode')}
+        value={newCode}
+        onInput={setNewCode}
+        maxLength={100}
+        required
+      />
+      <TextField label={words.t('move.newName')} value={name} onInput={setName} maxLength={200} />
+    </MoveForm>
+  );
+}
+
+interface MoveFormProps {
+  title: string;
+  /** What the fields ask for; null while something is missing. */
+  move(): Move | null;
+  onClose(): void;
+  children: ComponentChildren;
+}
+
+/** Asks once more before anything is sent; pressed again with the same fields it is the same command. */
+function MoveForm({ title, move, onClose, children }: MoveFormProps) {
+  const { words, effects } = usePage();
+  const [status, setStatus] = useState<Retry | null>(null);
+  const sent = useRef({ asked: '', key: '' });
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const wanted = move();
+    if (!wanted || status?.status === 'sending') return;
+    const asked = JSON.stringify(wanted);
+    if (sent.current.asked !== asked) sent.current = { asked, key: randomKey() };
+    setStatus({ status: 'sending' });
+    const keyed = { ...wanted, input: { ...wanted.input, idempotencyKey: sent.current.key } } as Move;
+    const refusal = await effects.move(keyed);
+    setStatus(refusal);
+    if (!refusal) onClose();
+    // A refusal has used its key up; an answer that was lost has not.
+    else if (refusal.problem) sent.current = { asked: '', key: '' };
+  };
+  const sending = status?.status === 'sending';
+  return (
+    <form class="move" onSubmit={(event) => void submit(event)} aria-label={title} noValidate>
+      <h4>{title}</h4>
+      {children}
+      {status?.status === 'refused' && (
+        <Notice
+          tone="bad"
+          lead={
+            status.problem
+              ? problemText(words, status.problem)
+              : troubleText(words, { code: status.code, reason: null, message: null })
+          }
+          alert
+        />
+      )}
+      <div class="actions">
+        <button type="submit" class="button primary" aria-disabled={sending || move() === null}>
+          {sending && <span class="spinner" />}
+          {words.t(sending ? 'move.sending' : 'move.confirm')}
+        </button>
+        <button type="button" class="button" disabled={sending} onClick={onClose}>
+          {words.t('move.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** `2026-11-28T18:00`, as the browser's field of date and time has it: by this device's clock. */
+function localTime(ms: number): string {
+  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+// Not crypto.randomUUID: a page served without TLS does not have it.
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `logs-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
