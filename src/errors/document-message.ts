@@ -1,3 +1,11 @@
+import {
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
 import type { Language } from './sentences/sentence-for.js';
 
 /*
@@ -194,4 +202,15 @@ export function documentMessage(message: string, isKnown: (name: string) => bool
 function shown(name: string | undefined, isKnown: (name: string) => boolean): string {
   const parts = name?.replace(/[[\]!]/g, '').split('.') ?? [];
   return name !== undefined && parts.every(isKnown) ? name : '…';
+}
+
+/** Every name that the schema defines: what messages may repeat. */
+export function namesOf(schema: GraphQLSchema): Set<string> {
+  const types = Object.values(schema.getTypeMap());
+  const values = types.filter(isEnumType).flatMap((type) => type.getValues());
+  const fields = types
+    .filter((type) => isObjectType(type) || isInputObjectType(type))
+    .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
+  const args = fields.flatMap((field) => ('args' in field ? field.args : []));
+  return new Set([...types, ...values, ...fields, ...args].map(({ name }) => name));
 }

@@ -8,15 +8,7 @@ import {
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  GraphQLError,
-  type GraphQLField,
-  type GraphQLInputField,
-  type GraphQLSchema,
-  isEnumType,
-  isInputObjectType,
-  isObjectType,
-} from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
 import type { Actor } from '../domain/actor.js';
@@ -28,13 +20,13 @@ import {
   RequestTimeoutError,
   UnauthenticatedError,
 } from '../errors/app-error.js';
+import { namesOf } from '../errors/document-message.js';
 import { createFormatError } from '../errors/format-error.js';
 import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import type { Authenticator } from '../store/tokens/authenticator.js';
 import { type Admission, addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
-import { assertUtf8 } from './body.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
 import { acceptsJson, answerFor, refusal, statusPlugin } from './graphql-answer.js';
@@ -54,7 +46,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
-import { refusalOfOperation, refusalUnseen, type SentOperation } from './unanswered.js';
+import { documentOf, refusalOfOperation, refusalUnseen, sentBy } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -291,30 +283,6 @@ function withoutMessage({ extensions }: GraphQLError): GraphQLError {
   return new GraphQLError('<masked>', { extensions: { code: extensions.code ?? 'INTERNAL_SERVER_ERROR' } });
 }
 
-/** What a request brings along, as Apollo will read it. Errors: BAD_USER_INPUT. */
-function sentBy({ method, url, body }: FastifyRequest): SentOperation {
-  if (method !== 'GET') return (body ?? {}) as SentOperation;
-  assertUtf8(url);
-  const sent = URL.parse(url, 'http://localhost')?.searchParams;
-  const [variables, extensions] = ['variables', 'extensions'].map((name) => jsonOf(sent?.get(name)));
-  return { query: sent?.get('query'), operationName: sent?.get('operationName'), variables, extensions };
-}
-
-/** Undefined where it is none: Apollo says so. */
-function jsonOf(text: string | null | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-/** Its document; empty where there is none. */
-function documentOf(request: FastifyRequest): string {
-  const { query } = sentBy(request);
-  return typeof query === 'string' ? query : '';
-}
-
 function timeout(ms: number) {
   const timedOut = Symbol('timed out');
   let timer: NodeJS.Timeout | undefined;
@@ -322,15 +290,4 @@ function timeout(ms: number) {
     timer = setTimeout(() => resolve(timedOut), ms);
   });
   return { promise, timedOut, clear: () => clearTimeout(timer) };
-}
-
-/** Every name that the schema defines: what messages may repeat. */
-function namesOf(schema: GraphQLSchema): Set<string> {
-  const types = Object.values(schema.getTypeMap());
-  const values = types.filter(isEnumType).flatMap((type) => type.getValues());
-  const fields = types
-    .filter((type) => isObjectType(type) || isInputObjectType(type))
-    .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
-  const args = fields.flatMap((field) => ('args' in field ? field.args : []));
-  return new Set([...types, ...values, ...fields, ...args].map(({ name }) => name));
 }

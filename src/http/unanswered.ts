@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import {
   type DocumentNode,
   getOperationAST,
@@ -9,6 +10,7 @@ import {
   visit,
 } from 'graphql';
 import type { AppError } from '../errors/app-error.js';
+import { assertUtf8 } from './body.js';
 import { answerFor, plainRefusal, type RefusalAnswer, refusal } from './graphql-answer.js';
 import { STRANGER_LIMITS } from './strangers.js';
 
@@ -18,6 +20,30 @@ export interface SentOperation {
   operationName?: unknown;
   variables?: unknown;
   extensions?: unknown;
+}
+
+/** What a request brings along, as Apollo will read it. Errors: BAD_USER_INPUT. */
+export function sentBy({ method, url, body }: FastifyRequest): SentOperation {
+  if (method !== 'GET') return (body ?? {}) as SentOperation;
+  assertUtf8(url);
+  const sent = URL.parse(url, 'http://localhost')?.searchParams;
+  const [variables, extensions] = ['variables', 'extensions'].map((name) => jsonOf(sent?.get(name)));
+  return { query: sent?.get('query'), operationName: sent?.get('operationName'), variables, extensions };
+}
+
+/** Undefined where it is none: Apollo says so. */
+function jsonOf(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Its document; empty where there is none. */
+export function documentOf(request: FastifyRequest): string {
+  const { query } = sentBy(request);
+  return typeof query === 'string' ? query : '';
 }
 
 type Nulls = Record<string, null | null[]>;

@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/city/random.js';
+import { createRandom } from '../../src/city/generate.js';
 
 /** Chance with a seed: the same seed makes the same choices, as long as the same questions are asked. */
 export interface Dice {

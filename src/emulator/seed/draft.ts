@@ -1,6 +1,6 @@
 import type { City, LatLng } from '../../city/city.js';
+import { createRandom, type Random } from '../../city/generate.js';
 import { indexNeighbourhoods, type NeighbourhoodIndex } from '../../city/neighbourhood-index.js';
-import { createRandom, type Random } from '../../city/random.js';
 import type { BaseRecord, CollectionName, Coords, Records } from '../records.js';
 import type { Store } from '../store/store.js';
 

@@ -3,8 +3,8 @@ import { ALL_DELIVERIES, deliveryQueryOf } from '../state/deliveries.js';
 import { NO_FILTERS, queryOf } from '../state/filters.js';
 import type { LogsState } from '../state/state.js';
 import { headline, type Words } from '../words/words.js';
-import { useLogs } from './context.js';
-import { Deliveries, PageLink } from './deliveries.js';
+import { PageLink, useLogs } from './context.js';
+import { Deliveries } from './deliveries.js';
 import { Results } from './results.js';
 import { SearchForm } from './search-form.js';
 

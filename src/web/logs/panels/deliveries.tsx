@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { IntegrationEventDeliveryState } from '../../../generated/logs-operations.js';
 import { Icon, type IconName, Notice } from '../../shared/components.js';
@@ -15,7 +14,7 @@ import {
 } from '../state/deliveries.js';
 import { NO_FILTERS, queryOf } from '../state/filters.js';
 import { ago, dateTime, deliveryText, duration, problemText, timeOfDay } from '../words/words.js';
-import { useLogs, usePage } from './context.js';
+import { PageLink, useLogs, usePage } from './context.js';
 import { DRAWN } from './outcome.js';
 
 const READ_EVERY_MS = 3_000;
@@ -217,24 +216,6 @@ function Row({ delivery, changed }: { delivery: Delivery; changed(): Promise<voi
         </div>
       </div>
     </li>
-  );
-}
-
-/** A place of this page: followed here, because the token lives in this page alone; opened elsewhere as any link. */
-export function PageLink(props: { href: string; current?: boolean; go(): void; children: ComponentChildren }) {
-  const { href, current = false, go, children } = props;
-  return (
-    <a
-      href={href}
-      aria-current={current ? 'page' : undefined}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-        event.preventDefault();
-        go();
-      }}
-    >
-      {children}
-    </a>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import type { PageConfig } from '../../shared/page-config.js';
 import { createPageContext, type Store, useStore } from '../../shared/store.js';
@@ -29,4 +30,22 @@ export const { PageProvider, usePage } = createPageContext<Page>();
 export function useLogs(): Page & { state: LogsState } {
   const page = usePage();
   return { ...page, state: useStore(page.store) };
+}
+
+/** A place of this page: followed here, because the token lives in this page alone; opened elsewhere as any link. */
+export function PageLink(props: { href: string; current?: boolean; go(): void; children: ComponentChildren }) {
+  const { href, current = false, go, children } = props;
+  return (
+    <a
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        go();
+      }}
+    >
+      {children}
+    </a>
+  );
 }

@@ -7,3 +7,12 @@ declare module 'open-location-code' {
     decode(code: string): { latitudeLo: number; longitudeLo: number; latitudeCenter: number; longitudeCenter: number };
   }
 }
+
+declare module 'vt-pbf' {
+  import type { LegacyTile } from 'geojson-vt';
+
+  export function fromGeojsonVt(
+    layers: Record<string, LegacyTile>,
+    options?: { version?: number; extent?: number },
+  ): Uint8Array;
+}
