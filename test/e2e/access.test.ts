@@ -4,12 +4,12 @@ import { violations } from './support/accessible.js';
 import { drawOver, polesOfDrop, startDrawing, wayToBox } from './support/drop.js';
 import { homesOf } from './support/home.js';
 import { clickAt } from './support/map.js';
-import { PATIENT, type Stage, startStage } from './support/open-page.js';
+import { PATIENT, type Stage, startStage, WITH_MAP } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({}, { map: false });
 });
 afterAll(() => stage?.stop());
 
@@ -68,7 +68,7 @@ describe('a page without a ticket', PATIENT, () => {
   });
 
   it('takes a click on the map before it has a token, and asks there once it has one', async () => {
-    const page = await stage.open();
+    const page = await stage.open('', WITH_MAP);
     await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
     await token(page).fill('demo');
     await token(page).press('Enter');
@@ -145,7 +145,7 @@ describe('a page with a ticket', PATIENT, () => {
 
   it('keeps what was drawn when the time of the sale is over, and sells it so by another link', async () => {
     const { box, client, between } = await wayToBox(stage);
-    const page = await stage.open(await stage.link({ contractCode: 'T-7', location: client }));
+    const page = await stage.open(await stage.link({ contractCode: 'T-7', location: client }), WITH_MAP);
     await page.getByRole('table').waitFor();
     await startDrawing(page);
     await drawOver(page, between);

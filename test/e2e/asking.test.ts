@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
 import { homesOf } from './support/home.js';
 import { clickAt } from './support/map.js';
-import { PATIENT, type Stage, startStage } from './support/open-page.js';
+import { PATIENT, type Stage, startStage, WITH_MAP } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage({ OZLOC_CONTACT: 'expansao@fibra.example' });
+  stage = await startStage({ OZLOC_CONTACT: 'expansao@fibra.example' }, { map: false });
 });
 afterAll(() => stage?.stop());
 
@@ -48,7 +48,7 @@ describe('what is asked for', PATIENT, () => {
 
   it('tells of each box that cannot serve why not, below those that can, and of one that is clicked on the map', async () => {
     const { lat, lng, name } = shown(stage.plant, 'fullBox');
-    const page = await stage.enter(`?lat=${lat + 0.0003}&lng=${lng + 0.0003}`);
+    const page = await stage.enter(`?lat=${lat + 0.0003}&lng=${lng + 0.0003}`, WITH_MAP);
     const refused = page.locator('.refusals').getByRole('listitem').filter({ hasText: name });
     const table = await page.getByRole('table').boundingBox();
     const below = await page.getByText(/^\d+ caixas? recusadas?$/).boundingBox();
@@ -121,7 +121,7 @@ describe('what is asked for', PATIENT, () => {
   });
 
   it('says that an address was not found, and goes on from a click on the map', async () => {
-    const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999');
+    const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999', WITH_MAP);
     await page.getByRole('alert').filter({ hasText: 'Endereço não encontrado' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
@@ -137,7 +137,7 @@ describe('what is asked for', PATIENT, () => {
   });
 
   it('names the place that it found, asks a search that failed again, and moves the client by no tap alone', async () => {
-    const page = await stage.enter('?address=Av%20Getulio%20Vrgas%2061');
+    const page = await stage.enter('?address=Av%20Getulio%20Vrgas%2061', WITH_MAP);
     const place = page.getByRole('region', { name: 'Posição do cliente' });
     await place.getByText('Avenida Getúlio Vargas, 61').waitFor();
     await page.getByRole('table').waitFor();

@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelledHomes, readBack } from '../support/read-back.js';
+import { Referee } from '../support/referee.js';
 import { violations } from './support/accessible.js';
 import { type EmbeddingSite, startEmbeddingSite } from './support/embedding-site.js';
 import { homesOf } from './support/home.js';
@@ -13,11 +15,14 @@ import { shown } from './support/plant.js';
 
 let stage: Stage;
 let cnt: EmbeddingSite;
+let sdk: Referee;
 beforeAll(async () => {
   cnt = await startEmbeddingSite();
-  stage = await startStage({ OZLOC_ORIGINS: `${cnt.origin} https://other.example` });
+  stage = await startStage({ OZLOC_ORIGINS: `${cnt.origin} https://other.example` }, { map: false });
+  sdk = new Referee(stage.subgraph.emulator.url);
 });
 afterAll(async () => {
+  sdk?.stop();
   await stage?.stop();
   cnt?.stop();
 });
@@ -176,7 +181,7 @@ describe('examples/cnt-page', PATIENT, () => {
     return page;
   }
 
-  it('buys in a frame by <ozloc-map>, and believes nobody but that frame', async () => {
+  it('buys in a frame by <ozloc-map>, believes nobody but that frame, and has the contract live to its end', async () => {
     const page = await example('K-1');
     await page.getByRole('button', { name: 'Vender no mapa, aqui' }).click();
     const frame = page.frameLocator('ozloc-map iframe');
@@ -185,9 +190,23 @@ describe('examples/cnt-page', PATIENT, () => {
     await frame.getByRole('row').nth(1).getByRole('button').first().click();
     await frame.getByRole('button', { name: 'Confirmar reserva' }).click();
     await expect.poll(() => result(page).textContent(), { timeout: 20_000 }).toMatch(/^Porta: \d+ da caixa (?!falsa)/);
-    expect(await homesOf(stage, 'K-1')).toHaveLength(1);
+    const [, port, name] = /^Porta: (\d+) da caixa (.+) \(/.exec((await result(page).textContent()) ?? '') ?? [];
+    const stands = { name: 'Padaria Central', box: name, ports: [Number(port)] };
+    expect(await readBack(sdk, 'K-1')).toEqual({ ...stands, implanted: false });
     await frame.getByRole('button', { name: 'Voltar ao CNT' }).click();
     await page.locator('ozloc-map').waitFor({ state: 'detached' });
+
+    // What becomes of the contract from there on is the ERP's word, as its page can send it.
+    const declare = (state: string) =>
+      page.evaluate<number>(`fetch('v1/contracts/K-1/state', {
+        method: 'PUT',
+        headers: { authorization: 'demo', 'content-type': 'application/json' },
+        body: JSON.stringify({ state: '${state}' }),
+      }).then(({ status }) => status)`);
+    expect(await declare('ACTIVE')).toBe(200);
+    expect(await readBack(sdk, 'K-1')).toEqual({ ...stands, implanted: true });
+    expect(await declare('CANCELLED')).toBe(200);
+    expect([await readBack(sdk, 'K-1'), await cancelledHomes(sdk, 'K-1')]).toEqual([null, 1]);
   });
 
   it('buys in a window by Ozloc.open, and learns that it was closed', async () => {

@@ -244,9 +244,10 @@ describe('what is still running', () => {
 
   it('is told while it runs, write by write, and said aloud when it ends', async () => {
     await stage.reserve('900107', stage.boxes[5]);
-    await stage.subgraph.emulator.fault({ fault: 'delay', delayMs: 4_000, times: 1, match: UPDATES });
-    const answer = stage.run('activateClient', { contractCode: '900107' });
     const page = await stage.enter('?contract=900107');
+    await row(page, 'Reserva de porta do contrato 900107: feita').waitFor();
+    await stage.subgraph.emulator.fault({ fault: 'delay', delayMs: 6_000, times: 1, match: UPDATES });
+    const answer = stage.run('activateClient', { contractCode: '900107' });
     const running = row(page, 'Ativação do cliente do contrato 900107: em andamento');
     await running.click();
     await page.getByText('enviado, aguardando').waitFor();

@@ -8,7 +8,7 @@ import { shown } from './support/plant.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage({ OUTCOME_SETTLE_S: '3' });
+  stage = await startStage({ OUTCOME_SETTLE_S: '3' }, { map: false });
 });
 afterEach(() => stage.subgraph.emulator.clearFaults());
 afterAll(() => stage?.stop());

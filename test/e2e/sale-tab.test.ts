@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/accessible.js';
 import { drawOver, polesOfDrop, startDrawing, wayToBox } from './support/drop.js';
 import { homesOf, writesSeen } from './support/home.js';
-import { PATIENT, type Stage, startStage } from './support/open-page.js';
+import { type OpenOptions, PATIENT, type Stage, startStage, WITH_MAP } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage({ OZLOC_SALE_RADIUS_M: '300' });
+  stage = await startStage({ OZLOC_SALE_RADIUS_M: '300' }, { map: false });
 });
 afterAll(() => stage?.stop());
 
@@ -26,9 +26,9 @@ const reserved = (page: Page) => page.getByRole('heading', { name: 'Porta reserv
 const gone = (page: Page) => page.getByRole('alert').filter({ hasText: 'não está mais nesta aba' }).waitFor();
 
 /** A ticket's sale with what is typed about the client, not yet confirmed. */
-async function halfSold(contractCode: string): Promise<{ page: Page; link: string }> {
+async function halfSold(contractCode: string, options?: OpenOptions): Promise<{ page: Page; link: string }> {
   const link = await stage.link({ contractCode, location: place() });
-  const page = await stage.open(link);
+  const page = await stage.open(link, options);
   await fill(page);
   return { page, link };
 }
@@ -85,7 +85,7 @@ describe('a sale by link, when the page is loaded anew', PATIENT, () => {
 
   it('keeps a drawn drop, and goes on drawing', async () => {
     const { box, client, between } = await wayToBox(stage);
-    const page = await stage.open(await stage.link({ contractCode: 'TAB-3', location: client }));
+    const page = await stage.open(await stage.link({ contractCode: 'TAB-3', location: client }), WITH_MAP);
     await page.getByRole('table').waitFor();
     await startDrawing(page);
     await drawOver(page, between);
@@ -176,7 +176,7 @@ describe('where the browser refuses storage', PATIENT, () => {
 
 describe('the end of a sale by link', PATIENT, () => {
   it('erases what was kept, ends the bearer, and leaves the sketch usable', async () => {
-    const { page } = await halfSold('TAB-9');
+    const { page } = await halfSold('TAB-9', WITH_MAP);
     await expect.poll(() => kept(page), PATIENT).toMatch(TYPED);
     const token = await bearerIn(page);
     await confirm(page);

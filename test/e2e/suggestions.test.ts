@@ -5,7 +5,7 @@ import { PATIENT, type Stage, startStage } from './support/open-page.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({}, { map: false });
 });
 afterAll(() => stage?.stop());
 
@@ -48,6 +48,7 @@ describe('suggestions while an address is typed', PATIENT, () => {
     expect(await box(page).getAttribute('aria-expanded')).toBe('true');
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('ArrowDown');
+    await expect.poll(() => box(page).getAttribute('aria-activedescendant')).not.toBeNull();
     const active = await box(page).getAttribute('aria-activedescendant');
     expect(await page.locator(`#${active}`).getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('Enter');

@@ -14,15 +14,23 @@ export interface Stage {
   /** `{base}/ozloc` */
   url: string;
   /** A fresh page, the one before is closed. `query` begins with `?` or `#`, or is a whole address. With options, in a context of its own. */
-  open(query?: string, options?: BrowserContextOptions): Promise<Page>;
+  open(query?: string, options?: OpenOptions): Promise<Page>;
   /** As `open`, with the demonstration's token given. */
-  enter(query?: string, options?: BrowserContextOptions): Promise<Page>;
+  enter(query?: string, options?: OpenOptions): Promise<Page>;
   /** A link with a one-time ticket, as `createOzlocLink` makes it. */
   link(session: TicketRequest): Promise<string>;
   /** A link as above whose time is over. */
   oldLink(contractCode: string): Promise<string>;
   stop(): Promise<void>;
 }
+
+/**
+ * A page without WebGL has no map, and all else: what a test says of forms, links and refusals holds there, too, in a third of the time, because
+ * the map is drawn by the processor here.
+ */
+export type OpenOptions = BrowserContextOptions & { map?: boolean };
+
+export const WITH_MAP: OpenOptions = { map: true };
 
 /** What a ticket opens. */
 export interface TicketRequest {
@@ -43,8 +51,8 @@ export const PATIENT = { timeout: 90_000 };
 
 const WIDE = { width: 1100, height: 680 };
 
-/** `env` is what a provider would set. */
-export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
+/** `env` is what a provider would set; `map`: whether pages have one where `open` does not say. */
+export async function startStage(env: NodeJS.ProcessEnv = {}, { map = true } = {}): Promise<Stage> {
   if (!existsSync(join(import.meta.dirname, '../../../dist/web/ozloc.html'))) {
     throw new Error('the pages are not built: run `npm run build`');
   }
@@ -54,7 +62,7 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
     sharedBrowser(),
   ]);
   const url = `${subgraph.url}/ozloc`;
-  const plain = await newContext(browser, {});
+  const plain = await newContext(browser, { map });
   let special: BrowserContext | null = null;
 
   /** The next session that is opened ends in `ms`. */
@@ -67,9 +75,9 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
     await plain.route(`${url}/session`, shorten, { times: 1 });
   }
 
-  async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
+  async function open(query = '', options: OpenOptions = {}): Promise<Page> {
     await Promise.all([leave(plain), special && leave(special).then(() => special?.close())]);
-    special = Object.keys(options).length > 0 ? await newContext(browser, options) : null;
+    special = Object.keys(options).length > 0 ? await newContext(browser, { map, ...options }) : null;
     const page = await (special ?? plain).newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(query.startsWith('http') ? query : url + query);
@@ -115,12 +123,21 @@ async function leave(context: BrowserContext): Promise<void> {
 }
 
 /** Without motion, so that the map jumps where it would glide and a test need not wait; drawn by the processor, at half the resolution. */
-async function newContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
-  return browser.newContext({
+async function newContext(browser: Browser, { map, ...options }: OpenOptions): Promise<BrowserContext> {
+  const context = await browser.newContext({
     viewport: WIDE,
     locale: 'pt-BR',
     reducedMotion: 'reduce',
     deviceScaleFactor: 0.5,
     ...options,
   });
+  if (!map) await context.addInitScript(WITHOUT_WEBGL);
+  return context;
 }
+
+const WITHOUT_WEBGL = `{
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...options) {
+    return kind.startsWith('webgl') ? null : getContext.call(this, kind, ...options);
+  };
+}`;
