@@ -2,19 +2,21 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { homesOf, writesSeen } from './support/home.js';
 import { pixelOf } from './support/map.js';
-import { PATIENT, type Stage, startStage } from './support/open-page.js';
+import { type OpenOptions, PATIENT, type Stage, startStage, WITH_MAP } from './support/open-page.js';
 import { shown } from './support/plant.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({}, { map: false });
 });
 afterAll(() => stage?.stop());
 
 /** The page, looking at the place of a box that sells. */
-async function atFreeBox(): Promise<{ page: Page; row: ReturnType<Page['getByRole']>; boxId: string; name: string }> {
+async function atFreeBox(
+  options?: OpenOptions,
+): Promise<{ page: Page; row: ReturnType<Page['getByRole']>; boxId: string; name: string }> {
   const { lat, lng, id, name } = shown(stage.plant, 'freeBox');
-  const page = await stage.enter(`?lat=${lat - 0.0001}&lng=${lng}`);
+  const page = await stage.enter(`?lat=${lat - 0.0001}&lng=${lng}`, options);
   const row = page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) });
   await row.waitFor();
   return { page, row, boxId: id, name };
@@ -109,7 +111,7 @@ describe('a sale on the map', PATIENT, () => {
   });
 
   it('moves the client by arrow keys, by typed coordinates and by drag, and reserves where he was dropped', async () => {
-    const { page, name } = await atFreeBox();
+    const { page, name } = await atFreeBox(WITH_MAP);
     const marker = page.getByRole('button', { name: /^Cliente\. Setas/ });
     const place = page.locator('.position .number');
     const before = await place.textContent();

@@ -332,7 +332,12 @@ describe('A link to the map page', () => {
     expect(made).toMatchObject({ url: null, expiresAt: null, problem: { reason: 'LINKS_NOT_CONFIGURED' } });
     expect(made.problem?.message).toContain('SESSION_SECRET');
     expect([config, tile.status]).toEqual([
-      { graphqlUrl: 'graphql', sessionUrl: 'ozloc/session', map: { center: [-47.9, -15.8], zoom: 4 } },
+      {
+        graphqlUrl: 'graphql',
+        sessionUrl: 'ozloc/session',
+        suggestions: false,
+        map: { center: [-47.9, -15.8], zoom: 4 },
+      },
       404,
     ]);
   });

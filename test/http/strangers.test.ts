@@ -54,13 +54,17 @@ describe.each(STRANGERS)('A caller with %s', (_, token) => {
     const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Client { name } } }';
     const representations = (count: number) =>
       repeated(count, (at) => String(at)).map((contractCode) => ({ __typename: 'Client', contractCode }));
-    expect((await ask(entities, { r: representations(501) })).errors).toMatchObject([
+    const clients = 'query($codes: [ID!]!) { clients(contractCodes: $codes) { name } }';
+    expect((await ask(clients, { codes: repeated(501, String) })).errors).toMatchObject([
       { extensions: { code: 'LIMIT_EXCEEDED', limit: 'listItems', max: 500, actual: 501 } },
     ]);
-    const { data, errors } = await ask(entities, { r: representations(500) });
-    expect(data).toEqual({ _entities: Array(500).fill(null) });
-    expect(errors).toHaveLength(500);
-    expect(errors[499]).toMatchObject({ path: ['_entities', 499], extensions: { code: 'UNAUTHENTICATED' } });
+    // A router is told for each reference, however many there are.
+    for (const count of [500, 501]) {
+      const { data, errors } = await ask(entities, { r: representations(count) });
+      expect(data).toEqual({ _entities: Array(count).fill(null) });
+      expect(errors).toHaveLength(count);
+      expect(errors.at(-1)).toMatchObject({ path: ['_entities', count - 1], extensions: { code: 'UNAUTHENTICATED' } });
+    }
     expect(await asked()).toEqual([]);
   });
 

@@ -51,6 +51,7 @@ const relocation = ({ activeCode, boxId, location }: Demo) => ({
 const transfer = ({ activeCode }: Demo) => ({
   input: { contractCode: activeCode, newContractCode: NEW_CODE, name: 'Example' },
 });
+const extension = ({ reservedCode }: Demo) => ({ input: { contractCode: reservedCode, until: inDays(7) } });
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
 const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>>> = {
@@ -86,6 +87,11 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   LogsNames: ({ activeCode, boxId }) => ({ contractCodes: [activeCode], boxIds: [boxId] }),
   OzlocOperation: operation,
   LogsRetryOperation: () => ({ input: { operationId: '' } }),
+  LogsDeliveries: () => ({ first: 20 }),
+  LogsRedeliverEvent: () => ({ input: { deliveryId: '' } }),
+  LogsExtendReservation: extension,
+  OzlocExtendReservation: extension,
+  LogsTransferClient: transfer,
   DoorViability: viability,
   DoorContract: active,
   DoorSketch: active,
@@ -100,6 +106,6 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   DoorChangePort: ({ activeCode, boxId }) => ({ input: { contractCode: activeCode, boxId } }),
   DoorRelocate: relocation,
   DoorTransfer: transfer,
-  DoorExtendReservation: ({ reservedCode }) => ({ input: { contractCode: reservedCode, until: inDays(7) } }),
+  DoorExtendReservation: extension,
   DoorOzlocLink: () => ({ input: { contractCode: NEW_CODE } }),
 };
