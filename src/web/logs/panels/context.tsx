@@ -32,7 +32,7 @@ export function useLogs(): Page & { state: LogsState } {
   return { ...page, state: useStore(page.store) };
 }
 
-/** A place of this page: followed here, because the token lives in this page alone; opened elsewhere as any link. */
+/** A place of this page: followed here, because the token lives in this page alone; opened elsewhere like other links. */
 export function PageLink(props: { href: string; current?: boolean; go(): void; children: ComponentChildren }) {
   const { href, current = false, go, children } = props;
   return (
