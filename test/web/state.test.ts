@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boxFeatures, dropFeatures, errorFeatures } from '../../src/web/ozloc/map/features.js';
-import { chosenOffer, dropPathInput, saleIssues } from '../../src/web/ozloc/state/selectors.js';
-import type { Place } from '../../src/web/ozloc/state/state.js';
+import { chosenOffer, dropPathInput, saleIssues, typedFlat } from '../../src/web/ozloc/state/selectors.js';
+import type { BuildingOffer, Place } from '../../src/web/ozloc/state/state.js';
 import { anAnswer, anOffer, at, HOME, pageAtHome } from './support.js';
 
 const place = (formattedAddress: string): Place => ({
@@ -184,5 +184,26 @@ describe('the map', () => {
     dispatch({ type: 'box.hot', boxId: 'A' });
     expect(dropFeatures(get()).features[0]?.properties).toEqual({ drawn: false });
     expect(dropPathInput(get())).toBeUndefined();
+  });
+});
+
+describe('the flat that is typed', () => {
+  const building = { id: 'p', name: 'Solar', ...at(10), status: 'CERTIFIED' as const };
+  const vacantFlats = [
+    { id: 'house', address: 'Rua A, 10' },
+    { id: 'home', address: 'Rua A, 10, ap 301' },
+  ];
+  const offer = { building, distanceM: 10, freePorts: 4, soldApartments: ['101'], vacantFlats };
+  const answer = anAnswer({ buildings: [offer as unknown as BuildingOffer] });
+  const page = pageAtHome({ viability: { status: 'ready', answer, trouble: null, asked: null } });
+  page.dispatch({ type: 'sale.chosen', choice: { kind: 'flat', buildingId: 'p' } });
+
+  it.each([
+    ['301', { isSold: false, vacantId: 'home' }],
+    ['101', { isSold: true, vacantId: null }],
+    ['Solar', { isSold: false, vacantId: null }],
+  ])('%s is %j: what names no flat is none of those that stand empty', (apartment, what) => {
+    page.dispatch({ type: 'form.changed', patch: { apartment } });
+    expect(typedFlat(page.get())).toEqual(what);
   });
 });

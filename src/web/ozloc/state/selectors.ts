@@ -27,8 +27,10 @@ export function typedFlat(state: OzlocState): { isSold: boolean; vacantId: strin
   const typed = state.form.apartment.trim();
   if (!offer || typed === '') return { isSold: false, vacantId: null };
   const number = flatOf(flatAddress('', typed));
+  // What names no flat is not the flat whose address names none.
+  if (number === null) return { isSold: false, vacantId: null };
   const vacant = offer.vacantFlats?.find(({ address }) => flatOf(address ?? '') === number);
-  return { isSold: number !== null && (offer.soldApartments?.includes(number) ?? false), vacantId: vacant?.id ?? null };
+  return { isSold: offer.soldApartments?.includes(number) ?? false, vacantId: vacant?.id ?? null };
 }
 
 /** The offer of a box in the newest answer. */
