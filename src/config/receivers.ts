@@ -24,7 +24,12 @@ const FIELDS = {
   projects: {
     takes: 'a list of ids of OZmap projects, 24 hexadecimal digits each; none: all',
     rule: z
-      .array(z.string().regex(/^[0-9a-f]{24}$/i))
+      .array(
+        z
+          .string()
+          .regex(/^[0-9a-f]{24}$/i)
+          .toLowerCase(),
+      )
       .min(1)
       .optional(),
   },
@@ -61,23 +66,21 @@ export function readReceivers(choice: ReceiversChoice, sharedSecret: string | nu
   return { receivers: receiversAt(choice.urls, sharedSecret ?? ''), files: [] };
 }
 
-/** A secret file is looked for beside the file that names it. */
-function readFile(file: string): Receivers | { fault: string } {
+/** A secret file is looked for beside the file that names it. `files`: also what a wrong one depends on. */
+function readFile(file: string): Receivers | { fault: string; files: readonly string[] } {
   const named = `names ${JSON.stringify(file)}`;
   const text = textOf(file);
-  if (text === null) return { fault: `${named}, which cannot be read` };
+  if (text === null) return { fault: `${named}, which cannot be read`, files: [file] };
   const json = jsonOf(text);
   const parsed = FILE.safeParse(json);
-  if (!parsed.success) return { fault: `${named}, ${wrongEntries(parsed.error, json)}` };
+  if (!parsed.success) return { fault: `${named}, ${wrongEntries(parsed.error, json)}`, files: [file] };
+  const files = [file, ...parsed.data.flatMap((entry) => (entry.secretFile ? [beside(file, entry.secretFile)] : []))];
   const read = parsed.data.map((entry, at) => receiverFrom(entry, file, parsed.data.slice(0, at)));
   const faults = read.flatMap((one, at) =>
     'fault' in one ? [entryFault(at, parsed.data[at]?.name, one.field, one.fault)] : [],
   );
-  if (faults.length > 0) return { fault: `${named}, in which ${faults.join('; ')}` };
-  return {
-    receivers: read.flatMap((one) => ('fault' in one ? [] : [one])),
-    files: [file, ...parsed.data.flatMap((entry) => (entry.secretFile ? [beside(file, entry.secretFile)] : []))],
-  };
+  if (faults.length > 0) return { fault: `${named}, in which ${faults.join('; ')}`, files };
+  return { receivers: read.flatMap((one) => ('fault' in one ? [] : [one])), files };
 }
 
 /**
@@ -90,11 +93,13 @@ export function openReceivers(
 ): () => readonly Receiver[] {
   const [file] = first.files;
   if (file === undefined) return () => first.receivers;
+  let { files } = first;
   const current = reread(
     first,
-    ({ files }) => files,
+    () => files,
     () => {
       const read = readFile(file);
+      files = read.files;
       if ('fault' in read) {
         logger.error({ fault: read.fault }, 'WEBHOOK_URLS cannot be read again: its receivers of before stay');
         return null;

@@ -49,15 +49,22 @@ export function reread<T>(first: T, filesOf: (read: T) => readonly string[], rea
     if (now === version) return current;
     // Before it is read: what changes meanwhile is read the next time.
     version = now;
+    const names = filesOf(current).join();
     current = read() ?? current;
+    if (filesOf(current).join() !== names) version = versionOf(filesOf(current));
     return current;
   };
 }
 
 function versionOf(files: readonly string[]): string {
   const versions = files.map((file) => {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : 'none';
+    // A folder that cannot be reached for a while is no reason to fail what is under way.
+    try {
+      const { ino, mtimeMs, size } = statSync(file);
+      return `${ino} ${mtimeMs} ${size}`;
+    } catch {
+      return 'none';
+    }
   });
   return versions.join();
 }

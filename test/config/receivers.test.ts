@@ -36,7 +36,7 @@ const erp = { name: 'erp', url: 'https://erp.example/events?key=sekret', secret:
 describe('WEBHOOK_URLS that names a file', () => {
   it('has a receiver for each entry, with its secret, projects and types', () => {
     const file = fileWith('good.json', [
-      { ...erp, projects: [SUL], types: ['client.*', 'reservation.expired'] },
+      { ...erp, projects: [SUL.toUpperCase()], types: ['client.*', 'reservation.expired'] },
       { name: 'bi', url: 'http://bi.internal:8080/', secretFile: 'bi.secret' },
     ]);
     const other = newSecret();
@@ -124,10 +124,17 @@ describe('WEBHOOK_URLS that names a file', () => {
     ]);
     fileWith('turning.json', [{ ...entry, name: '' }]);
     expect([seen().length, seen().length]).toEqual([2, 2]);
+    // The file is whole again before the secret that it names is there.
+    fileWith('turning.json', [{ ...entry, secretFile: 'late.secret' }]);
+    expect(seen()).toHaveLength(2);
+    fileWith('late.secret', first);
+    expect(seen()).toEqual([['erp', first]]);
     expect(lines.map((line) => JSON.parse(line).message)).toEqual([
       'WEBHOOK_URLS was read again',
       'WEBHOOK_URLS was read again',
       'WEBHOOK_URLS cannot be read again: its receivers of before stay',
+      'WEBHOOK_URLS cannot be read again: its receivers of before stay',
+      'WEBHOOK_URLS was read again',
     ]);
     expect(lines.join()).not.toMatch(/whsec_[A-Za-z0-9+/]|sekret/);
   });

@@ -141,6 +141,12 @@ describe.each(engines)('Deliveries of the journal on $name', (engine) => {
     expect(await failureOf(journal.listDeliveries({}, { first: 2, after: 'x' }, viewer))).toMatchObject({
       code: 'BAD_USER_INPUT',
     });
+    // The newest is old, the others are not: which came first says nothing of when it was last sent.
+    const ids = (await list({ states: ['DELIVERED'] })).map(({ id }) => id);
+    await journal.execute(`update delivered set last_at = last_at - interval '8 days'
+      where seq = (select max(seq) from delivered)`);
+    await journal.sweep();
+    expect(await list({ states: ['DELIVERED'] })).toHaveLength(ids.length - 1);
     await journal.execute("update delivered set last_at = last_at - interval '8 days'");
     await journal.sweep();
     expect(await list({ states: ['DELIVERED'] })).toEqual([]);

@@ -47,6 +47,7 @@ export function deliveriesOf(
   receivers: readonly Receiver[],
   late?: { finishedAt: Date },
 ): NewDelivery[] {
+  if (receivers.length === 0) return [];
   const { contractCode, operationId, state } = operation;
   const now = new Date();
   const data = dataOf(operation, late?.finishedAt ?? now);

@@ -83,13 +83,14 @@ export class Sender implements Claimable<DeliveryRow> {
       logger.warn(told, 'an event has no receiver any more: WEBHOOK_URLS does not name it');
       return { status: null, durationMs: 0, error: 'NO_RECEIVER', permanent: true };
     }
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     try {
       const response = await fetch(receiver.url, {
         method: 'POST',
         body,
         redirect: 'manual',
         // A stop does not wait for a receiver: the event comes again after the next start.
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        signal: AbortSignal.any([signal, timeout]),
         headers: {
           'content-type': 'application/json',
           'webhook-id': id,
@@ -111,7 +112,7 @@ export class Sender implements Claimable<DeliveryRow> {
       const fault = faultOf(error);
       logger.warn({ ...told, ...fault }, 'an event could not be delivered');
       const durationMs = took();
-      const noAnswer = durationMs >= TIMEOUT_MS ? 'TIMEOUT' : (fault.code ?? fault.error);
+      const noAnswer = timeout.aborted ? 'TIMEOUT' : (fault.code ?? fault.error);
       return { status: null, durationMs, error: noAnswer, permanent: false };
     }
   }

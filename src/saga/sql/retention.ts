@@ -93,8 +93,8 @@ export async function sweep(
   await sql`update delivery set dead_at = statement_timestamp(), due_at = null
     where dead_at is null and created_at < ${before(UNDELIVERED_DAYS)}`.execute(db);
   await inBatches(async () => {
-    const { rows } = await sql`delete from delivered where last_at < ${before(DELIVERED_DAYS)} and seq in (
-      select seq from delivered order by seq limit ${BATCH}::int) returning 1`.execute(db);
+    const { rows } = await sql`delete from delivered where seq in (
+      select seq from delivered where last_at < ${before(DELIVERED_DAYS)} limit ${BATCH}::int) returning 1`.execute(db);
     return rows.length;
   });
   const { rows: letters } =
