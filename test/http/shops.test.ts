@@ -127,6 +127,8 @@ describe('Two shops of one CNT that repeat a contract number', () => {
     const list = async (token: string) =>
       (await journalled.subgraph.query<Deliveries, object>(query, { code: CENTRO }, { token })).data?.it.edges ?? [];
     await expect.poll(async () => (await list('demo')).length, { timeout: 10_000 }).toBe(3);
+    const everybody = await journalled.subgraph.query<Deliveries, object>(query, { code: '' }, { token: 'demo' });
+    expect([everybody.data, everybody.errors[0]?.extensions?.code]).toEqual([{ it: null }, 'BAD_USER_INPUT']);
     const field = (await list('demo')).find(({ node }) => node.receiver === 'field');
     expect(field?.node).toMatchObject({ type: 'client.activated', state: 'DELIVERED', lastStatus: 204 });
     const again =

@@ -35,7 +35,8 @@ export class DeliveryResolver {
     @Ctx() { operations }: RequestContext,
   ): Promise<IntegrationEventDeliveryConnection> {
     const { states, contractCode: code } = filter ?? {};
-    const contractCode = code ? parseContractCode(code) : null;
+    // An empty one is refused: it must not list everybody's.
+    const contractCode = code == null ? null : parseContractCode(code);
     const { edges, endCursor, ...more } = await operations.deliveries(
       { states, contractCode },
       { first: first ?? PAGE, after },
@@ -46,7 +47,8 @@ export class DeliveryResolver {
   @Directive(INTERNAL)
   @Mutation(() => RedeliverEventPayload, {
     nullable: true,
-    description: 'Sends an event again to its receiver, under its old `webhook-id`. One that waits is sent anyway.',
+    description:
+      'Sends an event again to its receiver, under its old `webhook-id`. One that waits stays as it is: it is sent when it is due.',
   })
   async redeliverEvent(
     @Arg('input', () => RedeliverEventInput, { description: 'The delivery to send again.' })
