@@ -55,6 +55,20 @@ describe('While an address is typed', () => {
     expect(new Set(places).size).toBe(all.length);
   });
 
+  it.each(['getulio vargas 61A', 'getulio vargas n61', 'getulio vargas, nº 61', 'Av. Getulio Vargas nº61'])(
+    '"%s" suggests the door 61',
+    (typed) => {
+      expect(suggest(typed)[0]).toMatchObject({ kind: 'DOOR', text: 'Avenida Getúlio Vargas, 61' });
+    },
+  );
+
+  it.each(['getulio vargas, ap 61', 'getulio vargas ap61', 'getulio vargas t61'])(
+    'takes what is no house number for none: %s',
+    (typed) => {
+      expect(suggest(typed).filter(({ kind }) => kind === 'DOOR')).toEqual([]);
+    },
+  );
+
   it('says by how much a number may be off that no door has', () => {
     const numbers = town.addresses
       .filter(({ street }) => street === 'Rua Santa Edwiges')

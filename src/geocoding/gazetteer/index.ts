@@ -42,8 +42,7 @@ export function createGazetteer(city: City): Geocoder & Suggester {
   };
   const postalCodes = indexPostalCodes(city, locator);
   const doors = city.addresses.map(plane.toPlane);
-  const { areas } = neighbourhoods;
-  const suggester = createSuggester({ streets, areas, neighbourhoods, find, locator });
+  const suggester = createSuggester({ streets, neighbourhoods, find, locator });
   const nextSlice = createTimeSlices();
 
   async function answer(query: AddressQuery, pause: Yield): Promise<GeocodeAnswer> {

@@ -75,7 +75,7 @@ const MONTHS = new Set(
 );
 
 /** True for the name of a month, folded. */
-export function isMonth(word: string): boolean {
+function isMonth(word: string): boolean {
   return MONTHS.has(word);
 }
 
@@ -83,7 +83,7 @@ export function isMonth(word: string): boolean {
  * Writes numbers and ordinals in words, and Roman numerals, as digits, so that `VINTE E TRES DE MAIO` and `23 DE MAIO`, `DOM PEDRO II` and
  * `DOM PEDRO SEGUNDO` are one name. A name that is nothing but a Roman numeral stays: "Rua II" is not "Rua 2".
  */
-export function numeralsToDigits(words: readonly string[]): string[] {
+function numeralsToDigits(words: readonly string[]): string[] {
   const written: string[] = [];
   let index = 0;
   while (index < words.length) {
@@ -145,7 +145,7 @@ function plain(word: string, goesOn: boolean): string[] {
 }
 
 /** The number that leads a name before its type: `2` of `2ª Travessa` and `Segunda Travessa`; null where none does. */
-export function leadingOrdinal(word: string): string | null {
+function leadingOrdinal(word: string): string | null {
   const marked = /^0*(\d+)[ºOA]?$/.exec(word);
   if (marked?.[1]) return marked[1];
   const read = inWords([word], 0, ORDINALS, (one) => one.replace(/[OA]$/, ''));
