@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import type { ServiceAreaChoice } from './kinds.js';
+import { isHttpUrl, type ServiceAreaChoice } from './kinds.js';
 import type { Values, VariableName } from './variables.js';
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */
@@ -119,7 +119,7 @@ function checkPages(values: Values, fault: Fault): void {
   const { MAP_PMTILES: archive } = values;
   if (archive !== null && (values.MAP_STYLE_URL !== null || values.MAP_TILES_URL !== null))
     fault('MAP_PMTILES', 'is set beside MAP_STYLE_URL or MAP_TILES_URL: one map');
-  if (archive !== null && !/^https?:\/\//i.test(archive) && !existsSync(archive))
+  if (archive !== null && !isHttpUrl(archive) && !existsSync(archive))
     fault('MAP_PMTILES', `got ${JSON.stringify(archive)}, which does not exist`);
   if (values.OZLOC_ORIGINS !== null && values.OZLOC_FRAME_ANCESTORS !== null)
     fault('OZLOC_FRAME_ANCESTORS', 'is set beside OZLOC_ORIGINS, its newer name: one of them');

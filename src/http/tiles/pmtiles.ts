@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { RangeResponse, Source } from 'pmtiles';
 import type { LatLng } from '../../city/city.js';
+import { isHttpUrl } from '../../config/kinds.js';
 import type { Tiles } from './tiles-route.js';
 
 /** An archive of vector tiles, from which a map's streets are served. */
@@ -13,6 +14,7 @@ export interface TileArchive extends Tiles {
 }
 
 const compress = promisify(gzip);
+const ANSWER_MS = 10_000;
 
 /**
  * Opens a PMTiles archive of vector tiles, a file or at an address that answers parts (HTTP Range).
@@ -21,8 +23,8 @@ const compress = promisify(gzip);
 export async function openArchive(source: string): Promise<TileArchive> {
   // Loaded where an archive is served, and nowhere else.
   const { FetchSource, PMTiles, TileType } = await import('pmtiles');
-  const file = /^https?:\/\//i.test(source) ? null : await open(source);
-  const archive = new PMTiles(file ? new FileSource(source, file) : new FetchSource(source));
+  const file = isHttpUrl(source) ? null : await open(source);
+  const archive = new PMTiles(file ? new FileSource(source, file) : withinTime(new FetchSource(source)));
   const close = async () => file?.close();
   try {
     const { tileType, minZoom, maxZoom, ...bounds } = await archive.getHeader();
@@ -40,6 +42,14 @@ export async function openArchive(source: string): Promise<TileArchive> {
     await close();
     throw new Error(`${source} cannot be read as PMTiles: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** The library waits for ever. */
+function withinTime(remote: Source): Source {
+  return {
+    getKey: () => remote.getKey(),
+    getBytes: (offset, length, _signal, etag) => remote.getBytes(offset, length, AbortSignal.timeout(ANSWER_MS), etag),
+  };
 }
 
 /** A file as the library reads archives: in parts. */

@@ -63,8 +63,7 @@ function position({ lat, lng }: LatLng): [number, number] {
 /** Coarser ones would hold a whole state, finer ones are drawn from the finest. */
 export const TILE_ZOOMS = { min: 10, max: 15 } as const;
 const DOORS_FROM_ZOOM = 15;
-/** Some 10 kB each. */
-const MAX_CACHED = 1_000;
+const CACHED_BYTES = 32 * 1_024 * 1_024;
 
 const compress = promisify(gzip);
 
@@ -117,13 +116,17 @@ const MAX_AGE_S = 3_600;
 
 /** `{prefix}/{z}/{x}/{y}.pbf`: streets and what else a map's ground has. 204: nothing there. */
 export function serveTiles(app: FastifyInstance, prefix: string, tiles: Tiles): void {
-  const made = new LRUCache<string, Promise<Buffer | null>>({ max: MAX_CACHED });
-  const kept = (z: number, x: number, y: number) => {
+  const made = new LRUCache<string, { tile: Buffer | null }>({
+    maxSize: CACHED_BYTES,
+    sizeCalculation: ({ tile }) => 1 + (tile?.length ?? 0),
+  });
+  // What could not be read is not kept, and tried again.
+  const kept = async (z: number, x: number, y: number) => {
     const key = `${z}/${x}/${y}`;
-    const tile = made.get(key) ?? tiles.tile(z, x, y);
-    made.set(key, tile);
-    // What could not be read is tried again.
-    tile.catch(() => made.delete(key));
+    const known = made.get(key);
+    if (known) return known.tile;
+    const tile = await tiles.tile(z, x, y);
+    made.set(key, { tile });
     return tile;
   };
   app.get<{ Params: { z: string; x: string; file: string } }>(`${prefix}/:z/:x/:file`, async (request, reply) => {
