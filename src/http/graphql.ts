@@ -46,7 +46,7 @@ import {
   STRANGER_ITEMS,
   STRANGER_LIMITS,
 } from './strangers.js';
-import { documentOf, refusalOfOperation, refusalUnseen, sentBy } from './unanswered.js';
+import { documentOf, refusalOfOperation, refusalUnseen, type SentOperation, sentBy } from './unanswered.js';
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions {
@@ -180,43 +180,44 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   async function admitted(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     await admission.admit(request);
     if (budgetOf(request).signal.aborted) return;
-    const document = documentOf(request);
+    const sent = sentBy(request);
+    const document = documentOf(sent);
     persisted.assertListed(document);
     const account = admission.accountOf(request);
     if (account !== null) {
       assertDocumentWithin(document, CALLER_LIMITS);
-      assertListsWithin(sentBy(request).variables, CALLER_ITEMS);
+      assertListsWithin(sent.variables, CALLER_ITEMS);
       return persisted.forAccount(account, () => answer.call(app, request, reply));
     }
     return strangers.run(addressOf(request), async () => {
       if (budgetOf(request).signal.aborted) return;
       assertDocumentWithin(document, STRANGER_LIMITS);
-      await assertFewItems(request);
-      const unseen = introspection ? null : await refusedUnseen(request);
+      await assertFewItems(request, sent);
+      const unseen = introspection ? null : await refusedUnseen(request, sent);
       if (unseen) return reply.code(unseen.status).headers(unseen.headers).send(unseen.body);
       return persisted.forAccount(null, () => answer.call(app, request, reply));
     });
   }
 
   /** However many contracts a router asks for: that its caller is not known comes first. */
-  async function assertFewItems(request: FastifyRequest): Promise<void> {
+  async function assertFewItems(request: FastifyRequest, sent: SentOperation): Promise<void> {
     try {
-      assertListsWithin(sentBy(request).variables, STRANGER_ITEMS);
+      assertListsWithin(sent.variables, STRANGER_ITEMS);
     } catch (error) {
-      if (asksForEntities(request)) await admission.ownerOf(request);
+      if (asksForEntities(request, sent)) await admission.ownerOf(request);
       throw error;
     }
   }
 
   /** Where the schema is not told, Apollo does not read what a stranger asks: its words about a document tell what there is. */
-  async function refusedUnseen(request: FastifyRequest) {
+  async function refusedUnseen(request: FastifyRequest, sent: SentOperation) {
     const error = await admission.ownerOf(request).then(
       () => null,
       (reason: unknown) => reason,
     );
     if (!(error instanceof AppError)) return null;
     const { method, headers } = request;
-    const refused = refusalUnseen(error, sentBy(request), { method, accept: headers.accept });
+    const refused = refusalUnseen(error, sent, { method, accept: headers.accept });
     if (refused === null) return null;
     metrics.error(error.code);
     await noteRefusal(request, error.code);
@@ -251,23 +252,24 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     if (!acceptsJson(request.headers.accept)) return false;
     if (error instanceof RateLimitedError) return admission.accountOf(request) !== null;
     const isTooMany = error instanceof LimitExceededError && error.limit === 'listItems';
-    return error instanceof UnauthenticatedError || (isTooMany && asksForEntities(request));
+    return error instanceof UnauthenticatedError || (isTooMany && asksForEntities(request, sentBy(request)));
   }
 
-  function asksForEntities(request: FastifyRequest): boolean {
-    return sentDocument(request).includes('_entities');
+  function asksForEntities(request: FastifyRequest, sent: SentOperation): boolean {
+    return sentDocument(request, sent).includes('_entities');
   }
 
   /** Also where it was named by its hash. */
-  function sentDocument(request: FastifyRequest): string {
-    const { extensions } = sentBy(request) as { extensions?: { persistedQuery?: { sha256Hash?: unknown } } };
-    const hash = extensions?.persistedQuery?.sha256Hash;
+  function sentDocument(request: FastifyRequest, sent: SentOperation): string {
+    const hash = (sent.extensions as { persistedQuery?: { sha256Hash?: unknown } } | undefined)?.persistedQuery
+      ?.sha256Hash;
     const named = typeof hash === 'string' ? persisted.find(hash, admission.accountOf(request)) : undefined;
-    return documentOf(request) || (named ?? '');
+    return documentOf(sent) || (named ?? '');
   }
 
   function refuse(error: AppError, request: FastifyRequest, reply: FastifyReply) {
-    const body = refusalOfOperation(error, { ...sentBy(request), query: sentDocument(request) });
+    const sent = sentBy(request);
+    const body = refusalOfOperation(error, { ...sent, query: sentDocument(request, sent) });
     // A known token's full rate is 200 where application/json is taken, whatever is liked better.
     const accept = error instanceof RateLimitedError ? undefined : request.headers.accept;
     const { status, headers } = answerFor(accept, body);

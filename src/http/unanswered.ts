@@ -41,8 +41,7 @@ function jsonOf(text: string | null | undefined): unknown {
 }
 
 /** Its document; empty where there is none. */
-export function documentOf(request: FastifyRequest): string {
-  const { query } = sentBy(request);
+export function documentOf({ query }: SentOperation): string {
   return typeof query === 'string' ? query : '';
 }
 
@@ -53,10 +52,9 @@ type Refused = RefusalAnswer['body'] & { data?: Nulls };
  * Refuses an operation as a whole that is not carried out, or not to its end. Where a router asks for entities, each reference is null with
  * an error of its own: some routers take an answer without data for a broken subgraph.
  */
-export function refusalOfOperation(error: AppError, sent: unknown): Refused {
-  const operation = (sent ?? {}) as SentOperation;
-  const asksForEntities = typeof operation.query === 'string' && operation.query.includes('_entities');
-  const document = asksForEntities ? parsed(operation.query) : null;
+export function refusalOfOperation(error: AppError, operation: SentOperation): Refused {
+  const text = documentOf(operation);
+  const document = text.includes('_entities') ? parsed(text) : null;
   const roots = document ? rootsOf(document, operation) : [];
   return refusalOfFields(error, roots.some(isEntities) ? roots : [], operation);
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as logsOperations from '../../src/generated/logs-operations.js';
 import * as operations from '../../src/generated/operations.js';
+import * as ozlocCommands from '../../src/generated/ozloc-commands.js';
 import type { Demo } from '../../src/web/explorer/variables.js';
 import { variablesFor } from '../../src/web/explorer/variables.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
@@ -10,10 +11,12 @@ import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8' };
 const open = (url: string) => fetch(url, { headers: BROWSER, redirect: 'manual' });
 
-const OPERATIONS = Object.entries({ ...operations, ...logsOperations }).flatMap(([name, document]) => {
-  const [, operation] = /^(\w+)Document$/.exec(name) ?? [];
-  return operation ? [[operation, String(document)] as const] : [];
-});
+const OPERATIONS = Object.entries({ ...operations, ...logsOperations, ...ozlocCommands }).flatMap(
+  ([name, document]) => {
+    const [, operation] = /^(\w+)Document$/.exec(name) ?? [];
+    return operation ? [[operation, String(document)] as const] : [];
+  },
+);
 
 describe('A browser that opens the endpoint', () => {
   let subgraph: TestSubgraph;
