@@ -120,7 +120,8 @@ function providerOf(env: NodeJS.ProcessEnv): Geocoder | null {
 
 /**
  * `npm run probe`: is the OZmap at OZMAP_URL as this service assumes, asked with OZMAP_TOKEN; and does the geocoder answer, where one is
- * configured. Only these variables are looked at, so that it can be run before anything else is configured.
+ * configured. Only these two and what names the geocoder are looked at (GEOCODER, GOOGLE_MAPS_API_KEY, GOOGLE_MAPS_URL, NOMINATIM_URL), so that it
+ * can be run before anything else is configured.
  *
  * Answers the exit code: 0 when it ran, whatever it found; 1 when OZmap cannot be reached or refuses the token.
  */
@@ -135,6 +136,8 @@ export async function probeCommand(given: NodeJS.ProcessEnv, out: Output): Promi
   }
   const report = await runProbe({ url, token });
   out.write(formatReport(report));
+  const unread = faults.get('GOOGLE_MAPS_API_KEY');
+  if (unread) out.write(`${unread}\n`);
   out.write((await geocoderLine(env)) ?? '');
   return report.state === 'ran' ? 0 : 1;
 }
