@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProspectEffects } from '../../src/web/ozloc/effects/commands.js';
-import { createIdempotencyKeys, type EffectContext } from '../../src/web/ozloc/effects/context.js';
+import type { EffectContext } from '../../src/web/ozloc/effects/context.js';
 import { createSaleEffects } from '../../src/web/ozloc/effects/sale.js';
 import { createViabilityEffects, REST_MS } from '../../src/web/ozloc/effects/viability.js';
 import type { OzlocState } from '../../src/web/ozloc/state/state.js';
-import { RequestFailed } from '../../src/web/shared/graphql-client.js';
+import { createIdempotencyKeys, RequestFailed } from '../../src/web/shared/graphql-client.js';
 import { anAnswer, aPole, at, HOME, pageAtHome } from './support.js';
 
 interface Sent {
@@ -27,7 +27,7 @@ function page(answers: (object | Error)[], over: Partial<OzlocState> = {}) {
         return answer as never;
       },
     },
-    keys: createIdempotencyKeys(),
+    keys: createIdempotencyKeys('test'),
     tokenRefused: refused,
     wait: async () => undefined,
   };
@@ -219,7 +219,7 @@ describe('keeping a lead', () => {
 
 describe('idempotency keys', () => {
   it('are one per thing asked', () => {
-    const keys = createIdempotencyKeys();
+    const keys = createIdempotencyKeys('test');
     const first = keys.keyFor({ a: 1 });
     expect(keys.keyFor({ a: 1 })).toBe(first);
     expect(keys.keyFor({ a: 2 })).not.toBe(first);

@@ -66,7 +66,7 @@ export function startPage(config: PageConfig, words: Words): Page {
     giveToken(given) {
       token = given;
       store.dispatch({ type: 'access.granted' });
-      void effects.search(store.get().filters);
+      if (!store.get().deliveries) void effects.search(store.get().filters);
     },
     search(wanted) {
       goTo(address(wanted));

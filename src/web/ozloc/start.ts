@@ -1,8 +1,7 @@
-import { createGraphqlClient } from '../shared/graphql-client.js';
+import { createGraphqlClient, createIdempotencyKeys } from '../shared/graphql-client.js';
 import type { I18n } from '../shared/i18n/i18n.js';
 import type { PageConfig } from '../shared/page-config.js';
 import { createStore } from '../shared/store.js';
-import { createIdempotencyKeys } from './effects/context.js';
 import { createEffects } from './effects/effects.js';
 import type { LaunchParams } from './launch-params.js';
 import type { Page } from './panels/context.js';
@@ -42,7 +41,7 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
   let byTicket = bySale;
   let expiry: ReturnType<typeof setTimeout> | undefined;
   let latest = params.ticket;
-  const keys = createIdempotencyKeys(kept?.keys);
+  const keys = createIdempotencyKeys('ozloc', kept?.keys);
   const store = createStore(reduce, initialState({ ...openingState(params, kept), access: firstAccess() }));
   const client = createGraphqlClient({
     url: new URL(config.graphqlUrl, document.baseURI).href,

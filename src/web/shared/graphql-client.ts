@@ -12,6 +12,11 @@ export class RequestFailed extends Error {
   }
 }
 
+/** Of whatever went wrong with a request. */
+export function codeOf(error: unknown): string {
+  return error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+}
+
 /** An operation of either file of `generated`: its text, and the types of its answer and variables. */
 export interface TypedOperation<Data, Variables> extends DocumentTypeDecoration<Data, Variables> {
   toString(): string;
@@ -82,4 +87,40 @@ async function read<Data>(response: Response, signal: AbortSignal | undefined): 
 
 function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
+}
+
+/** One key per thing asked: pressing again with the same input repeats the same command instead of making a second one. */
+export interface IdempotencyKeys {
+  keyFor(input: object): string;
+  forget(key: string): void;
+  clear(): void;
+  /** All that are known, to begin with when the page is loaded anew. */
+  entries(): [asked: string, key: string][];
+}
+
+/** `page`: what keys begin with. */
+export function createIdempotencyKeys(
+  page: string,
+  known: readonly [asked: string, key: string][] = [],
+): IdempotencyKeys {
+  const keys = new Map<string, string>(known);
+  return {
+    keyFor(input) {
+      const asked = JSON.stringify(input);
+      const key = keys.get(asked) ?? `${page}-${randomHex()}`;
+      keys.set(asked, key);
+      return key;
+    },
+    forget(key) {
+      for (const [asked, known] of keys) if (known === key) keys.delete(asked);
+    },
+    clear: () => keys.clear(),
+    entries: () => [...keys],
+  };
+}
+
+// Not crypto.randomUUID: a page served without TLS, as inside a provider's network, does not have it.
+function randomHex(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

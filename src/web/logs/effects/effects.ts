@@ -10,7 +10,7 @@ import {
   LogsTransferClientDocument,
   type TransferClientInput,
 } from '../../../generated/logs-operations.js';
-import { type GraphqlClient, RequestFailed } from '../../shared/graphql-client.js';
+import { codeOf, createIdempotencyKeys, type GraphqlClient } from '../../shared/graphql-client.js';
 import type { Store } from '../../shared/store.js';
 import { type Filters, filterOf } from '../state/filters.js';
 import {
@@ -51,13 +51,14 @@ export interface Effects {
   refresh(): Promise<void>;
   older(): Promise<void>;
   retry(id: string): Promise<void>;
-  /** Carries it out once. Null: done; else why not. */
+  /** Carries it out once: asked again with the same input after a lost answer it is the same command. Null: done; else why not. */
   move(move: Move): Promise<Extract<Retry, { status: 'refused' }> | null>;
   /** Called every half second while the page can be seen: reads again when it is due. */
   tick(): void;
 }
 
 export function createEffects({ store, client, tokenRefused, nowMs }: EffectContext): Effects {
+  const keys = createIdempotencyKeys('logs');
   let running: AbortController | null = null;
   /** How many readings have begun: an older answer is not shown after a newer one. */
   let readings = 0;
@@ -131,7 +132,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
   }
 
   function failed(error: unknown) {
-    const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+    const code = codeOf(error);
     if (code === 'UNAUTHENTICATED') tokenRefused();
     else store.dispatch({ type: 'request.failed', code, nowMs: nowMs() });
   }
@@ -143,7 +144,8 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     const mine = readings;
     const list = await reading;
     if (!list) return;
-    if (isNews(list)) void count();
+    // Other states than those that are searched for change as well, and their totals with them.
+    if (store.get().filters.state !== null || isNews(list)) void count();
     const kept = await readKept(list);
     if (readings === mine) store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
     void name();
@@ -192,7 +194,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
         store.dispatch({ type: 'retry.ended', id, ...endOfRetry(retryOperation) });
         if (store.get().loading === 'no') await refresh();
       } catch (error) {
-        const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+        const code = codeOf(error);
         store.dispatch({
           type: 'retry.ended',
           id,
@@ -203,11 +205,14 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
       }
     },
     async move(move) {
+      const key = keys.keyFor(move);
       try {
-        const { problem = null } = (await sendMove(client, move)) ?? {};
+        const { problem = null } = (await sendMove(client, move, key)) ?? {};
+        // Only an answer that was lost leaves the key to the next press.
+        keys.forget(key);
         if (problem) return { status: 'refused', problem, code: problem.code };
       } catch (error) {
-        const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+        const code = codeOf(error);
         if (code === 'UNAUTHENTICATED') tokenRefused();
         return { status: 'refused', problem: null, code };
       }
@@ -228,10 +233,12 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
   };
 }
 
-async function sendMove(client: GraphqlClient, move: Move) {
+async function sendMove(client: GraphqlClient, move: Move, idempotencyKey: string) {
   if (move.kind === 'transfer')
-    return (await client.request(LogsTransferClientDocument, { input: move.input })).transferClient;
-  return (await client.request(LogsExtendReservationDocument, { input: move.input })).extendReservation;
+    return (await client.request(LogsTransferClientDocument, { input: { ...move.input, idempotencyKey } }))
+      .transferClient;
+  return (await client.request(LogsExtendReservationDocument, { input: { ...move.input, idempotencyKey } }))
+    .extendReservation;
 }
 
 function endOfRetry(answer: LogsRetryOperationMutation['retryOperation']): Pick<RetryEnded, 'operation' | 'refusal'> {

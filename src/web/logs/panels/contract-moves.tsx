@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Notice, TextField } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Move } from '../effects/effects.js';
@@ -107,24 +107,18 @@ interface MoveFormProps {
   children: ComponentChildren;
 }
 
-/** Asks once more before anything is sent; pressed again with the same fields it is the same command. */
+/** Asks once more before anything is sent. */
 function MoveForm({ title, move, onClose, children }: MoveFormProps) {
   const { words, effects } = usePage();
   const [status, setStatus] = useState<Retry | null>(null);
-  const sent = useRef({ asked: '', key: '' });
   const submit = async (event: Event) => {
     event.preventDefault();
     const wanted = move();
     if (!wanted || status?.status === 'sending') return;
-    const asked = JSON.stringify(wanted);
-    if (sent.current.asked !== asked) sent.current = { asked, key: randomKey() };
     setStatus({ status: 'sending' });
-    const keyed = { ...wanted, input: { ...wanted.input, idempotencyKey: sent.current.key } } as Move;
-    const refusal = await effects.move(keyed);
+    const refusal = await effects.move(wanted);
     setStatus(refusal);
     if (!refusal) onClose();
-    // A refusal has used its key up; an answer that was lost has not.
-    else if (refusal.problem) sent.current = { asked: '', key: '' };
   };
   const sending = status?.status === 'sending';
   return (
@@ -158,10 +152,4 @@ function MoveForm({ title, move, onClose, children }: MoveFormProps) {
 /** `2026-11-28T18:00`, as the browser's field of date and time has it: by this device's clock. */
 function localTime(ms: number): string {
   return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-// Not crypto.randomUUID: a page served without TLS does not have it.
-function randomKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `logs-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

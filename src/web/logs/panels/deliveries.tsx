@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { IntegrationEventDeliveryState } from '../../../generated/logs-operations.js';
 import { Icon, type IconName, Notice } from '../../shared/components.js';
-import { RequestFailed } from '../../shared/graphql-client.js';
+import { codeOf } from '../../shared/graphql-client.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import {
   DELIVERY_STATES,
@@ -16,6 +16,7 @@ import { NO_FILTERS, queryOf } from '../state/filters.js';
 import { ago, dateTime, deliveryText, duration, problemText, timeOfDay } from '../words/words.js';
 import { PageLink, useLogs, usePage } from './context.js';
 import { DRAWN } from './outcome.js';
+import { useKeptFocus } from './results.js';
 
 const READ_EVERY_MS = 3_000;
 const MARKS: Readonly<Record<IntegrationEventDeliveryState, { icon: IconName; tone: string }>> = {
@@ -26,51 +27,59 @@ const MARKS: Readonly<Record<IntegrationEventDeliveryState, { icon: IconName; to
 
 /** What receivers were told, newest first, and what becomes of it. */
 export function Deliveries({ filters, choose }: { filters: DeliveryFilters; choose(filters: DeliveryFilters): void }) {
-  const { words } = usePage();
-  const { list, trouble, read, older } = useDeliveries(filters);
   return (
     <>
       <Filters filters={filters} choose={choose} />
-      <section class="results" aria-labelledby="deliveries-title" aria-busy={list === null && trouble === null}>
-        <div class="results-head">
-          <h2 id="deliveries-title">
-            {list && list.deliveries.length > 0
-              ? words.plural(list.hasOlder ? 'delivery.more' : 'delivery.count', list.deliveries.length)
-              : words.t('delivery.title')}
-          </h2>
-        </div>
-        {trouble !== null && (
-          <Notice tone={list ? 'warn' : 'bad'} lead={words.t(list ? 'list.stale' : 'list.failed')} alert>
-            <p>{troubleText(words, { code: trouble, reason: null, message: null })}</p>
-          </Notice>
-        )}
-        {list === null && trouble === null && (
-          <p class="muted status-line">
-            <span class="spinner" /> {words.t('list.loading')}
-          </p>
-        )}
-        {list && list.deliveries.length > 0 && (
-          <ul class="operations">
-            {list.deliveries.map((delivery) => (
-              <Row key={delivery.id} delivery={delivery} changed={read} />
-            ))}
-          </ul>
-        )}
-        {list?.deliveries.length === 0 && (
-          <div class="empty">
-            <p>
-              <strong>{words.t('delivery.none')}</strong>
-            </p>
-            <p class="muted">{words.t('delivery.noneExplain')}</p>
-          </div>
-        )}
-        {list?.hasOlder && (
-          <button type="button" class="button wide" onClick={() => void older()}>
-            {words.t('list.older')}
-          </button>
-        )}
-      </section>
+      <Found key={`${filters.state} ${filters.contract}`} filters={filters} />
     </>
+  );
+}
+
+function Found({ filters }: { filters: DeliveryFilters }) {
+  const { words } = usePage();
+  const heading = useKeptFocus();
+  const { list, trouble, loadingOlder, read, older } = useDeliveries(filters);
+  return (
+    <section class="results" aria-labelledby="deliveries-title" aria-busy={list === null && trouble === null}>
+      <div class="results-head">
+        <h2 id="deliveries-title" ref={heading} tabIndex={-1}>
+          {list && list.deliveries.length > 0
+            ? words.plural(list.hasOlder ? 'delivery.more' : 'delivery.count', list.deliveries.length)
+            : words.t('delivery.title')}
+        </h2>
+      </div>
+      {trouble !== null && (
+        <Notice tone={list ? 'warn' : 'bad'} lead={words.t(list ? 'list.stale' : 'list.failed')} alert>
+          <p>{troubleText(words, { code: trouble, reason: null, message: null })}</p>
+        </Notice>
+      )}
+      {list === null && trouble === null && (
+        <p class="muted status-line">
+          <span class="spinner" /> {words.t('list.loading')}
+        </p>
+      )}
+      {list && list.deliveries.length > 0 && (
+        <ul class="operations">
+          {list.deliveries.map((delivery) => (
+            <Row key={delivery.id} delivery={delivery} changed={read} />
+          ))}
+        </ul>
+      )}
+      {list?.deliveries.length === 0 && (
+        <div class="empty">
+          <p>
+            <strong>{words.t('delivery.none')}</strong>
+          </p>
+          <p class="muted">{words.t('delivery.noneExplain')}</p>
+        </div>
+      )}
+      {list?.hasOlder && (
+        <button type="button" class="button wide" aria-disabled={loadingOlder} onClick={() => void older()}>
+          {loadingOlder && <span class="spinner" />}
+          {words.t(loadingOlder ? 'list.olderLoading' : 'list.older')}
+        </button>
+      )}
+    </section>
   );
 }
 
@@ -79,11 +88,11 @@ function useDeliveries(filters: DeliveryFilters) {
   const { client, tokenRefused } = usePage();
   const [list, setList] = useState<DeliveryList | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [loadingOlder, setLoadingOlder] = useState(false);
   const shown = useRef(0);
   shown.current = list?.deliveries.length ?? 0;
-  const { state, contract } = filters;
   const failed = (error: unknown) => {
-    const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+    const code = codeOf(error);
     if (code === 'UNAUTHENTICATED') tokenRefused();
     else if (code !== 'ABORTED') setTrouble(code);
   };
@@ -99,29 +108,33 @@ function useDeliveries(filters: DeliveryFilters) {
       setTrouble(null);
     } catch (error) {
       failed(error);
+    } finally {
+      if (reading.current === mine) reading.current = null;
     }
   };
   const older = async () => {
+    if (loadingOlder) return;
+    setLoadingOlder(true);
     try {
       const more = await readDeliveries(client, filters, { shown: 0, after: list?.endCursor ?? null });
       setList((before) => ({ ...more, deliveries: [...(before?.deliveries ?? []), ...more.deliveries] }));
     } catch (error) {
       failed(error);
     }
+    setLoadingOlder(false);
   };
   useEffect(() => {
-    setList(null);
-    shown.current = 0;
     void read();
     const again = setInterval(() => {
-      if (document.visibilityState === 'visible') void read();
+      // What takes longer than that is waited for.
+      if (document.visibilityState === 'visible' && reading.current === null) void read();
     }, READ_EVERY_MS);
     return () => {
       clearInterval(again);
       reading.current?.abort();
     };
-  }, [state, contract]);
-  return { list, trouble, read, older };
+  }, []);
+  return { list, trouble, loadingOlder, read, older };
 }
 
 function Filters({ filters, choose }: { filters: DeliveryFilters; choose(filters: DeliveryFilters): void }) {
@@ -251,7 +264,7 @@ function SendAgain({ delivery: { id, receiver }, changed }: { delivery: Delivery
       setRefusal(problem && problemText(words, problem));
       await changed();
     } catch (error) {
-      const code = error instanceof RequestFailed ? error.code : 'UNEXPECTED';
+      const code = codeOf(error);
       if (code === 'UNAUTHENTICATED') tokenRefused();
       else setRefusal(troubleText(words, { code, reason: null, message: null }));
     }
@@ -284,7 +297,7 @@ function SendAgain({ delivery: { id, receiver }, changed }: { delivery: Delivery
         {step === 'sending' && <span class="spinner" />}
         {words.t('delivery.again')}
       </button>
-      <button type="button" class="button quiet" onClick={() => setStep('no')}>
+      <button type="button" class="button quiet" disabled={step === 'sending'} onClick={() => setStep('no')}>
         {words.t('delivery.cancel')}
       </button>
     </fieldset>

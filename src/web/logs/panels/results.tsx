@@ -208,7 +208,7 @@ function Nothing() {
  * When what had the focus leaves the page (the token's form, a row that the search no longer finds, a button that has done its work), the
  * keyboard goes on from the heading.
  */
-function useKeptFocus() {
+export function useKeptFocus() {
   const heading = useRef<HTMLHeadingElement>(null);
   const held = useRef<Element | null>(null);
   useLayoutEffect(() => {

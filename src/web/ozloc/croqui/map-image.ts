@@ -45,7 +45,7 @@ export async function drawGround(
 
 /** What the sources of the style say, and what the provider was asked to say; without links. */
 function attributionOf(map: MapLibre, { attribution }: PageConfig['map']): string {
-  const sources = Object.keys(map.getStyle().sources).map((id) => map.getSource(id)?.attribution);
+  const sources = Object.keys(map.getStyle()?.sources ?? {}).map((id) => map.getSource(id)?.attribution);
   const said = [...sources, attribution].filter((text) => text !== undefined);
   return [...new Set(said)].join(' · ').replace(/<[^>]*>/g, '');
 }

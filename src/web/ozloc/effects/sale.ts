@@ -4,7 +4,7 @@ import {
   OzlocReservationDocument,
   OzlocReservePortDocument,
 } from '../../../generated/ozloc-commands.js';
-import type { GraphqlClient } from '../../shared/graphql-client.js';
+import type { GraphqlClient, IdempotencyKeys } from '../../shared/graphql-client.js';
 import { dropPathInput, isUnderWay, saleIssues, typedFlat } from '../state/selectors.js';
 import type {
   Choice,
@@ -15,7 +15,7 @@ import type {
   Reservation,
   SaleRequest,
 } from '../state/state.js';
-import { type EffectContext, type IdempotencyKeys, type Refusal, refusalOf } from './context.js';
+import { type EffectContext, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
 
 /** The command for what is chosen and typed; null while there is nothing to sell. */

@@ -163,11 +163,12 @@ function Grip(props: { sheet: RefObject<HTMLElement>; mapLarge: boolean; onTap()
         moved.current = false;
       }}
       onPointerMove={drag}
-      onPointerUp={() => {
+      onLostPointerCapture={() => {
         from.current = null;
       }}
-      onClick={() => {
-        if (moved.current) return;
+      onClick={({ detail }) => {
+        // The click that ends a drag; a key's has no detail.
+        if (moved.current && detail > 0) return;
         props.sheet.current?.style.removeProperty('--sheet');
         props.onTap();
       }}

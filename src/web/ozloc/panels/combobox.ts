@@ -21,7 +21,7 @@ export interface Handlers {
   shown: boolean;
   active: number;
   setActive(index: number): void;
-  setOpen(open: boolean): void;
+  close(): void;
 }
 
 /** Keys and pointers of a combobox: arrows choose, Enter takes, Escape closes, and typing goes on all the while. */
@@ -30,7 +30,7 @@ export function listenTo(box: HTMLInputElement, now: () => Handlers): () => void
   const onPress = () => now().shown || now().typed(box.value);
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     // To the button below the list, which is part of it.
-    if (!(relatedTarget instanceof Element && relatedTarget.closest('.suggestions'))) now().setOpen(false);
+    if (!(relatedTarget instanceof Element && relatedTarget.closest('.suggestions'))) now().close();
   };
   const onArrow = (by: number) => {
     const { options, shown, active, setActive, typed } = now();
@@ -40,21 +40,21 @@ export function listenTo(box: HTMLInputElement, now: () => Handlers): () => void
     setActive(((active + 1 + by + places) % places) - 1);
   };
   const onEnter = (event: KeyboardEvent) => {
-    const { options, active, take, setOpen } = now();
+    const { options, active, take, close } = now();
     const option = options[active];
-    if (!option) return setOpen(false);
+    if (!option) return close();
     event.preventDefault();
     take(option);
   };
   const onKey = (event: KeyboardEvent) => {
-    const { shown, setOpen } = now();
+    const { shown, close } = now();
     if (event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       onArrow(event.key === 'ArrowDown' ? 1 : -1);
     } else if (shown && event.key === 'Escape') {
       event.preventDefault();
-      setOpen(false);
+      close();
     } else if (shown && event.key === 'Enter') onEnter(event);
   };
   const events = [

@@ -23,7 +23,7 @@ const ICONS: Record<Option['kind'], IconName> = {
 };
 
 /** True for what somebody writes who means a street: coordinates, links, postal codes and plus codes are read as they are. */
-export function mayBeStreet(text: string): boolean {
+function mayBeStreet(text: string): boolean {
   if (/:\/\/|^geo:|^\s*[-−+(]?\d|[23456789CFGHJMPQRVWX]{2,}\+/i.test(text) || parseCoordinates(text)) return false;
   return (text.match(/\p{L}/gu)?.length ?? 0) >= LEAST_LETTERS;
 }
@@ -80,9 +80,14 @@ export function Suggestions({ input, onChange }: { input: RefObject<HTMLInputEle
     }
   }
 
-  function take(option: Option) {
+  /** For good: an answer that is still on its way would open it again. */
+  function close() {
     look.stop();
     setOpen(false);
+  }
+
+  function take(option: Option) {
+    close();
     const completed = `${option.text}, `;
     // A street is half an address: on with its number. Taken once more it is meant as a whole.
     if (option.kind === 'STREET' && input.current?.value !== completed) {
@@ -100,8 +105,8 @@ export function Suggestions({ input, onChange }: { input: RefObject<HTMLInputEle
   }
 
   // Listened to at the box itself, which is there before this is.
-  const handlers = useRef({ typed, take, options, shown, active, setActive, setOpen });
-  handlers.current = { typed, take, options, shown, active, setActive, setOpen };
+  const handlers = useRef({ typed, take, options, shown, active, setActive, close });
+  handlers.current = { typed, take, options, shown, active, setActive, close };
   useEffect(() => {
     const box = input.current;
     if (!box) return;
@@ -115,9 +120,7 @@ export function Suggestions({ input, onChange }: { input: RefObject<HTMLInputEle
   }, [input]);
 
   useEffect(() => {
-    if (state.search.status !== 'busy') return;
-    look.stop();
-    setOpen(false);
+    if (state.search.status === 'busy') close();
   }, [state.search.status]);
 
   const recent = options[0]?.kind === 'RECENT';
