@@ -21,6 +21,9 @@ export class Patience {
   /** Whether it is over, for something that has been waited for since then. */
   isOver(sinceMs = this.since): boolean {
     const now = Date.now();
-    return now - Math.max(sinceMs, this.progressAt) > this.quietMs || now - this.since > this.quietMs * MOST;
+    return (
+      now - Math.max(sinceMs, this.progressAt) > this.quietMs ||
+      now - Math.max(sinceMs, this.since) > this.quietMs * MOST
+    );
   }
 }
