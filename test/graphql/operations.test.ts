@@ -195,7 +195,9 @@ describe('500 clients with their operations', () => {
     expect(caused()).toEqual(['select']);
     statements.length = 0;
     const withSteps = await ask('steps { path }');
-    expect(withSteps.data?.clients[0]?.integrationOperations.edges).toMatchObject([{ node: { steps: [{ path: 'properties' }] } }]);
+    expect(withSteps.data?.clients[0]?.integrationOperations.edges).toMatchObject([
+      { node: { steps: [{ path: 'properties' }] } },
+    ]);
     expect(caused()).toEqual(['select', 'select']);
   });
 });
