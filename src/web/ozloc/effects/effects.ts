@@ -4,7 +4,7 @@ import {
   type OzlocSuggestionsQuery,
 } from '../../../generated/operations.js';
 import { type LatLng, movedBy } from '../state/geometry.js';
-import type { Place, Trouble } from '../state/state.js';
+import type { Place, Splitters, Trouble } from '../state/state.js';
 import type { createCommands } from './commands.js';
 import { type EffectContext, needsToken, tookAwayAccess, troubleOf } from './context.js';
 import { createSurroundingsEffects, type View } from './surroundings.js';
@@ -63,6 +63,8 @@ export interface Effects {
   /** Asks what could not be asked before there was a token. False: there was nothing. */
   resume(): boolean;
   submit(): Promise<void>;
+  /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
+  portsOf(boxId: string): Promise<Splitters>;
   /** Brings to its end what was sent before the page was loaded anew. */
   followUp(): Promise<void>;
   createProspect(): Promise<void>;
@@ -129,6 +131,7 @@ export function createEffects(context: EffectContext): Effects {
     retry: () => viability.retry(),
     resume: viability.resume,
     submit: async () => (await commands()).sale.submit(),
+    portsOf: async (boxId) => (await commands()).sale.portsOf(boxId),
     async followUp() {
       const { sent } = store.get();
       const { sale, prospect } = await commands();

@@ -1,10 +1,11 @@
 import { OzlocClientDocument } from '../../../generated/operations.js';
 import {
+  OzlocPortsDocument,
   OzlocRelocateClientDocument,
   OzlocReservationDocument,
   OzlocReservePortDocument,
 } from '../../../generated/ozloc-commands.js';
-import type { GraphqlClient, IdempotencyKeys } from '../../shared/graphql-client.js';
+import { type GraphqlClient, type IdempotencyKeys, RequestFailed } from '../../shared/graphql-client.js';
 import { dropPathInput, isUnderWay, leavesHome, saleIssues, typedFlat } from '../state/selectors.js';
 import type {
   Choice,
@@ -14,6 +15,7 @@ import type {
   Position,
   Reservation,
   SaleRequest,
+  Splitters,
 } from '../state/state.js';
 import { type EffectContext, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
@@ -49,7 +51,13 @@ function placeOf(choice: Choice, { lat, lng }: Position, state: OzlocState) {
       : { propertyId: vacantId };
   }
   const dropPath = dropPathInput(state);
-  return { boxId: choice.boxId, location: { lat, lng }, ...(dropPath ? { dropPath } : {}) };
+  return { boxId: choice.boxId, location: { lat, lng }, ...(dropPath ? { dropPath } : {}), ...portOf(choice) };
+}
+
+function portOf({ target }: Extract<Choice, { kind: 'box' }>) {
+  if (!target) return {};
+  const { splitterId, port } = target;
+  return port === null ? { splitterId } : { splitterId, port };
 }
 
 /** Sends the command once. Errors: RequestFailed. */
@@ -110,6 +118,8 @@ function asReservation(client: ExistingClient): Reservation {
 export interface SaleEffects {
   /** Reserves the port, or moves the client: once, however often it is pressed. */
   submit(): Promise<void>;
+  /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
+  portsOf(boxId: string): Promise<Splitters>;
   /** Brings a command to its end that was sent before the page was loaded anew. */
   carryOut(request: SaleRequest): Promise<void>;
 }
@@ -134,6 +144,11 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       if (isUnderWay(state.submission.status) || saleIssues(state).length > 0) return;
       const request = saleRequest(state, keys);
       if (request) await carryOut(request);
+    },
+    async portsOf(boxId) {
+      const { box } = await client.request(OzlocPortsDocument, { boxId });
+      if (!box?.splitters) throw new RequestFailed('HTTP');
+      return box.splitters;
     },
     carryOut,
   };

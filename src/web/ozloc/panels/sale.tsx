@@ -16,7 +16,7 @@ import type { BuildingOffer, Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DropActions } from './draw.js';
 import { BoxMark } from './offers.js';
-import { BACK, SubmissionNotice, ViewHead } from './view-parts.js';
+import { BACK, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** What is being sold. */
 export function SaleFacts() {
@@ -287,6 +287,7 @@ export function Sale() {
             maxLength={2000}
           />
         )}
+        {state.choice?.kind === 'box' && <PortChoice key={state.choice.boxId} {...state.choice} />}
       </fieldset>
       <div class="view-foot">
         <SubmissionNotice />

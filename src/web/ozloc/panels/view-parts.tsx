@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Icon, type IconName, Notice, useUntil } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { wayBack } from '../caller.js';
-import { LOST_ON_THE_WAY, type Trouble } from '../state/state.js';
+import { type Choice, LOST_ON_THE_WAY, type PortTarget, type Splitters, type Trouble } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { BackToCnt, isByToken } from './gate.js';
 
@@ -140,4 +140,63 @@ export function WhatNext() {
       {i18n.t('done.next')}
     </button>
   );
+}
+
+/** Which port of the box, for whoever cares: asked for once it is opened, and again after a refusal. */
+export function PortChoice({ boxId, target }: Extract<Choice, { kind: 'box' }>) {
+  const { state, effects, i18n, dispatch } = useOzloc();
+  const [open, setOpen] = useState(false);
+  const [splitters, setSplitters] = useState<Splitters | 'failed' | null>(null);
+  const { status } = state.submission;
+  useEffect(() => {
+    if (open && status !== 'sending') effects.portsOf(boxId).then(setSplitters, () => setSplitters('failed'));
+  }, [open, status]);
+  return (
+    <details class="ports" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        {i18n.t('port.choose')} <span class="muted small">{target ? nameOf(target) : i18n.t('port.automatic')}</span>
+      </summary>
+      {splitters === null && <p class="muted small">{i18n.t('port.loading')}</p>}
+      {splitters === 'failed' && <Notice tone="bad" lead={i18n.t('port.failed')} alert />}
+      {Array.isArray(splitters) && (
+        <select
+          class="input"
+          aria-label={i18n.t('port.label')}
+          value={keyOf(target)}
+          onChange={({ currentTarget }) => dispatch({ type: 'port.chosen', target: chosen(currentTarget.value) })}
+        >
+          <option value="">{i18n.t('port.any')}</option>
+          {splitters.map(({ id, name, ratio, ports }) => (
+            <optgroup key={id} label={[name, ratio].filter(Boolean).join(' · ')}>
+              {splitters.length > 1 && <option value={id}>{i18n.t('port.anyOf')}</option>}
+              {(ports ?? []).map(
+                ({ number, state: use }) =>
+                  (use === 'FREE' || keyOf(target) === `${id} ${number}`) && (
+                    <option key={number} value={`${id} ${number}`}>
+                      {i18n.t(use === 'FREE' ? 'port.number' : 'port.taken', { port: number })}
+                    </option>
+                  ),
+              )}
+            </optgroup>
+          ))}
+        </select>
+      )}
+    </details>
+  );
+
+  function nameOf({ splitterName, port }: PortTarget) {
+    return [splitterName, port !== null && i18n.t('port.number', { port })].filter(Boolean).join(' · ');
+  }
+
+  function chosen(value: string): PortTarget | null {
+    const [splitterId, port] = value.split(' ');
+    const splitter = Array.isArray(splitters) && splitters.find(({ id }) => id === splitterId);
+    if (!splitter) return null;
+    return { splitterId: splitter.id, splitterName: splitter.name ?? '', port: port ? Number(port) : null };
+  }
+}
+
+function keyOf(target: PortTarget | null | undefined): string {
+  if (!target) return '';
+  return target.port === null ? target.splitterId : `${target.splitterId} ${target.port}`;
 }

@@ -12,6 +12,9 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
   switch (action.type) {
     case 'sale.chosen':
       return { ...state, view: 'sale', choice: action.choice, submission: IDLE, hotBoxId: null };
+    case 'port.chosen':
+      if (state.choice?.kind !== 'box') return state;
+      return { ...state, choice: { ...state.choice, target: action.target }, submission: IDLE };
     case 'sale.left':
       // While something is under way its end must be seen.
       if (isUnderWay(state.submission.status)) return state;
