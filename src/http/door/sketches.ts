@@ -31,7 +31,10 @@ const FORMATS = {
 } as const;
 
 /** The installer's sheet of a contract, for whoever may read it; and at a sealed address for whoever was given that, without a token. */
-export function serveSketches(scope: FastifyInstance, { graphqlPath, sales, city, brand, timeZone }: SketchOptions): void {
+export function serveSketches(
+  scope: FastifyInstance,
+  { graphqlPath, sales, city, brand, timeZone }: SketchOptions,
+): void {
   scope.get<{ Params: { code: string; format: string } }>('/contracts/:code/sketch.:format', (request, reply) =>
     inLanguage(languageFrom(request.headers), () => send(request, reply, request.params.format, request.params.code)),
   );
