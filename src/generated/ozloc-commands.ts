@@ -257,6 +257,17 @@ export type ReservePortInput = {
   splitterId?: string | number | null | undefined;
 };
 
+/** Who uses a port of a splitter. */
+export type SplitterPortState =
+  /** Blocked by the provider. */
+  | 'BLOCKED'
+  /** A client's drop is connected to it. */
+  | 'CLIENT'
+  /** Nobody; the port may be sold. */
+  | 'FREE'
+  /** Used by a property without client, or by something that this token does not see. */
+  | 'PROPERTY';
+
 export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
 export type BoxRowFragment = { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
@@ -279,7 +290,7 @@ export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: num
 
 export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, status: FtthClientStatus | null, reservation: { expiresAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
 export type OzlocReservationQueryVariables = Exact<{
   contractCode: string | number;
@@ -287,6 +298,13 @@ export type OzlocReservationQueryVariables = Exact<{
 
 
 export type OzlocReservationQuery = { reservation: { contractCode: string, expiresAt: string | null, client: { name: string | null, observation: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null } | null };
+
+export type OzlocPortsQueryVariables = Exact<{
+  boxId: string | number;
+}>;
+
+
+export type OzlocPortsQuery = { box: { splitters: Array<{ id: string, name: string | null, ratio: string | null, ports: Array<{ number: number, state: SplitterPortState }> | null }> | null } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
@@ -307,7 +325,7 @@ export type OzlocRelocateClientMutationVariables = Exact<{
 }>;
 
 
-export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
+export type OzlocRelocateClientMutation = { relocateClient: { client: { contractCode: string, name: string | null, observation: string | null, status: FtthClientStatus | null, reservation: { expiresAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, warnings: Array<{ code: IntegrationWarningCode, message: string }>, operation: { id: string } | null } | null };
 
 export type OzlocCreateProspectMutationVariables = Exact<{
   input: CreateProspectInput;
@@ -544,6 +562,10 @@ export const OzlocClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString
   contractCode
   name
   observation
+  status
+  reservation {
+    expiresAt
+  }
   property {
     ...OzlocHome
     drop {
@@ -700,6 +722,21 @@ fragment OzlocReservationParts on Reservation {
     ...OzlocDrop
   }
 }`) as unknown as TypedDocumentString<OzlocReservationQuery, OzlocReservationQueryVariables>;
+export const OzlocPortsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocPorts($boxId: ID!) {
+  box(id: $boxId) {
+    splitters {
+      id
+      name
+      ratio
+      ports {
+        number
+        state
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OzlocPortsQuery, OzlocPortsQueryVariables>;
 export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OzlocOperation($id: ID!) {
   integrationOperation(id: $id) {
@@ -868,6 +905,10 @@ fragment OzlocClientParts on Client {
   contractCode
   name
   observation
+  status
+  reservation {
+    expiresAt
+  }
   property {
     ...OzlocHome
     drop {

@@ -99,6 +99,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
     countOperations: (filter, viewer) => reader.count(filter, viewer),
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
+    findSteps: (ids) => reader.steps(ids),
     findSnapshots: (ids, viewer) => reader.findSnapshots(ids, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
     isOutdated: (operationId) => answered(isOutdated(db, operationId)),

@@ -13,6 +13,7 @@ import type {
   OperationSnapshot,
   Page,
   PageRequest,
+  StepRecord,
 } from './reads/records.js';
 import type { RetryBy } from './runs/retry.js';
 
@@ -56,6 +57,8 @@ export interface OperationJournal<Session> extends Journal {
     page: PageRequest,
     viewer: Viewer,
   ): Promise<Map<string, OperationPage>>;
+  /** The writes of operations that were found for their viewer, in order; one statement. */
+  findSteps(ids: readonly string[]): Promise<Map<string, StepRecord[]>>;
   /** With input, facts and outcome: what an undo needs, and what was asked for. One statement. */
   findSnapshots(ids: readonly string[], viewer: Viewer): Promise<OperationSnapshot[]>;
   /** Contracts with a reservation that the journal knows and has not ended; one statement. */

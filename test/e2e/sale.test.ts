@@ -198,6 +198,35 @@ describe('a sale on the map', PATIENT, () => {
     expect(await homesOf(stage, 'E2E-REFUSED')).toEqual([]);
   });
 
+  it('sells the port that was chosen, and says in words that one was taken meanwhile', async () => {
+    const { lat, lng, id: boxId, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.open(await stage.link({ contractCode: 'E2E-PORT', location: { lat, lng } }));
+    await choose(page, name);
+    await page.getByText('Escolher porta automática').click();
+    const ports = page.getByLabel('Splitter e porta');
+    const free = ports.getByRole('option', { name: /^Porta \d+$/ });
+    await free.nth(1).waitFor({ state: 'attached' });
+    const wanted = (await free.nth(1).textContent()) ?? '';
+    const [, splitterId, port] = /^(\S+) (\d+)$/.exec((await free.nth(1).getAttribute('value')) ?? '') ?? [];
+    await ports.selectOption({ label: wanted });
+    const other = { contractCode: 'E2E-FASTER', boxId, location: { lat, lng }, splitterId, port: Number(port) };
+    const { data } = await stage.subgraph.query<{ reservePort: { problem: null } }, object>(
+      'mutation ($input: ReservePortInput!) { reservePort(input: $input) { problem { message } } }',
+      { input: other },
+    );
+    expect(data?.reservePort.problem).toBeNull();
+
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('alert').filter({ hasText: 'A porta já está ocupada; escolha outra.' }).waitFor();
+    await ports.getByRole('option', { name: `${wanted} (ocupada)` }).waitFor({ state: 'attached' });
+    const instead = (await free.first().textContent()) ?? '';
+    await ports.selectOption({ label: instead });
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const [home] = await homesOf(stage, 'E2E-PORT');
+    expect(`Porta ${home?.connections[0]?.port}`).toBe(instead);
+  });
+
   it('says which port was lost, refreshes the list and keeps the form', async () => {
     const { lat, lng, id } = shown(stage.plant, 'notImplantedBox');
     const { name } = shown(stage.plant, 'notImplantedBox');

@@ -65,8 +65,9 @@ const TYPES: Record<string, 'whole' | readonly string[]> = {
   OzmapDrop: 'whole',
   NetworkAttachment: 'whole',
   OzmapEquipment: 'whole',
-  // Over its ports one would come to everybody's contracts.
-  Splitter: ['id', 'name', 'ratio'],
+  Splitter: 'whole',
+  // Which ports are free, to choose one; over who holds them one would come to everybody's contracts.
+  SplitterPort: ['number', 'state'],
   // A kept home: its observation names the contracts of others.
   OzmapProperty: ['id', 'address', 'lat', 'lng', 'drop', 'box', 'building'],
   Client: [

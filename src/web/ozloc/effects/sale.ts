@@ -1,11 +1,12 @@
 import { OzlocClientDocument } from '../../../generated/operations.js';
 import {
+  OzlocPortsDocument,
   OzlocRelocateClientDocument,
   OzlocReservationDocument,
   OzlocReservePortDocument,
 } from '../../../generated/ozloc-commands.js';
-import type { GraphqlClient, IdempotencyKeys } from '../../shared/graphql-client.js';
-import { dropPathInput, isUnderWay, saleIssues, typedFlat } from '../state/selectors.js';
+import { type GraphqlClient, type IdempotencyKeys, RequestFailed } from '../../shared/graphql-client.js';
+import { dropPathInput, isUnderWay, leavesHome, saleIssues, typedFlat } from '../state/selectors.js';
 import type {
   Choice,
   ExistingClient,
@@ -14,6 +15,7 @@ import type {
   Position,
   Reservation,
   SaleRequest,
+  Splitters,
 } from '../state/state.js';
 import { type EffectContext, type Refusal, refusalOf } from './context.js';
 import { settle } from './settle.js';
@@ -26,7 +28,9 @@ export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleReque
   const address = form.address.trim();
   const where = { contractCode, ...placeOf(choice, position, state), ...(address ? { address } : {}) };
   if (state.mode === 'relocate') {
-    const input = { ...where, keepOldProperty: form.keepOldProperty };
+    const { keepOldProperty, disconnectDrop } = form;
+    const frees = keepOldProperty && typeof disconnectDrop === 'boolean' ? { disconnectDrop } : {};
+    const input = { ...where, ...(leavesHome(state) ? { keepOldProperty, ...frees } : {}) };
     const key = keys.keyFor(input);
     return { kind: 'relocated', key, contractCode, input: { ...input, idempotencyKey: key } };
   }
@@ -47,7 +51,13 @@ function placeOf(choice: Choice, { lat, lng }: Position, state: OzlocState) {
       : { propertyId: vacantId };
   }
   const dropPath = dropPathInput(state);
-  return { boxId: choice.boxId, location: { lat, lng }, ...(dropPath ? { dropPath } : {}) };
+  return { boxId: choice.boxId, location: { lat, lng }, ...(dropPath ? { dropPath } : {}), ...portOf(choice) };
+}
+
+function portOf({ target }: Extract<Choice, { kind: 'box' }>) {
+  if (!target) return {};
+  const { splitterId, port } = target;
+  return port === null ? { splitterId } : { splitterId, port };
 }
 
 /** Sends the command once. Errors: RequestFailed. */
@@ -92,10 +102,10 @@ export async function outcomeNow(
 }
 
 function asReservation(client: ExistingClient): Reservation {
-  const { contractCode, name, observation, property, connection } = client;
+  const { contractCode, name, observation, property, connection, reservation } = client;
   return {
     contractCode,
-    expiresAt: null,
+    expiresAt: reservation?.expiresAt ?? null,
     client: { name, observation },
     property,
     box: property?.box ?? null,
@@ -108,6 +118,8 @@ function asReservation(client: ExistingClient): Reservation {
 export interface SaleEffects {
   /** Reserves the port, or moves the client: once, however often it is pressed. */
   submit(): Promise<void>;
+  /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
+  portsOf(boxId: string): Promise<Splitters>;
   /** Brings a command to its end that was sent before the page was loaded anew. */
   carryOut(request: SaleRequest): Promise<void>;
 }
@@ -132,6 +144,11 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       if (isUnderWay(state.submission.status) || saleIssues(state).length > 0) return;
       const request = saleRequest(state, keys);
       if (request) await carryOut(request);
+    },
+    async portsOf(boxId) {
+      const { box } = await client.request(OzlocPortsDocument, { boxId });
+      if (!box?.splitters) throw new RequestFailed('HTTP');
+      return box.splitters;
     },
     carryOut,
   };

@@ -1,9 +1,10 @@
-import { Icon, type IconName, Notice } from '../../shared/components.js';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon, type IconName, Notice, useUntil } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { wayBack } from '../caller.js';
-import { LOST_ON_THE_WAY } from '../state/state.js';
+import { type Choice, LOST_ON_THE_WAY, type PortTarget, type Splitters, type Trouble } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { BackToCnt } from './gate.js';
+import { BackToCnt, isByToken } from './gate.js';
 
 interface ViewHeadProps {
   /** Of the heading, by which its view is named. */
@@ -76,6 +77,58 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
   );
 }
 
+/** Until when a port is held, and longer where that is wished. Of a sale by link that is over, nothing is asked any more. */
+export function Held({ code, expiresAt }: { code: string; expiresAt: string }) {
+  const { i18n, state } = useOzloc();
+  const [asked, setAsked] = useState(false);
+  const until = new Date(expiresAt).toLocaleString(i18n.locale, { dateStyle: 'short', timeStyle: 'short' });
+  return (
+    <div class="held">
+      <p class="small" role="status">
+        {i18n.t('move.held', { until })}
+      </p>
+      {isByToken(state.access) &&
+        (asked ? (
+          <Extension code={code} expiresAt={expiresAt} onClose={() => setAsked(false)} />
+        ) : (
+          <button type="button" class="button" onClick={() => setAsked(true)}>
+            {i18n.t('move.extend')}
+          </button>
+        ))}
+    </div>
+  );
+}
+
+function Extension({ code, expiresAt, onClose }: { code: string; expiresAt: string; onClose(): void }) {
+  const { i18n, effects } = useOzloc();
+  const { field, until } = useUntil(expiresAt, Date.now());
+  const [status, setStatus] = useState<'idle' | 'sending' | Trouble>('idle');
+  const sending = status === 'sending';
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (sending || until === null) return;
+    setStatus('sending');
+    const trouble = await effects.extend(code, until);
+    if (trouble) setStatus(trouble);
+    else onClose();
+  };
+  return (
+    <form class="fields" onSubmit={submit} aria-label={i18n.t('move.extend')} noValidate>
+      {field(i18n.t('move.until'), i18n.t('move.past'))}
+      {typeof status === 'object' && <Notice tone="bad" lead={troubleText(i18n, status)} alert />}
+      <div class="pair">
+        <button type="submit" class="button primary" aria-disabled={sending || until === null}>
+          {sending && <span class="spinner" />}
+          {i18n.t(sending ? 'move.sending' : 'move.confirm')}
+        </button>
+        <button type="button" class="button" disabled={sending} onClick={onClose}>
+          {i18n.t('move.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
 /** On to the next client; a page that came for one contract leads back to CNT. */
 export function WhatNext() {
   const { state, i18n, dispatch } = useOzloc();
@@ -87,4 +140,63 @@ export function WhatNext() {
       {i18n.t('done.next')}
     </button>
   );
+}
+
+/** Which port of the box, for whoever cares: asked for once it is opened, and again after a refusal. */
+export function PortChoice({ boxId, target }: Extract<Choice, { kind: 'box' }>) {
+  const { state, effects, i18n, dispatch } = useOzloc();
+  const [open, setOpen] = useState(false);
+  const [splitters, setSplitters] = useState<Splitters | 'failed' | null>(null);
+  const { status } = state.submission;
+  useEffect(() => {
+    if (open && status !== 'sending') effects.portsOf(boxId).then(setSplitters, () => setSplitters('failed'));
+  }, [open, status]);
+  return (
+    <details class="ports" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        {i18n.t('port.choose')} <span class="muted small">{target ? nameOf(target) : i18n.t('port.automatic')}</span>
+      </summary>
+      {splitters === null && <p class="muted small">{i18n.t('port.loading')}</p>}
+      {splitters === 'failed' && <Notice tone="bad" lead={i18n.t('port.failed')} alert />}
+      {Array.isArray(splitters) && (
+        <select
+          class="input"
+          aria-label={i18n.t('port.label')}
+          value={keyOf(target)}
+          onChange={({ currentTarget }) => dispatch({ type: 'port.chosen', target: chosen(currentTarget.value) })}
+        >
+          <option value="">{i18n.t('port.any')}</option>
+          {splitters.map(({ id, name, ratio, ports }) => (
+            <optgroup key={id} label={[name, ratio].filter(Boolean).join(' · ')}>
+              {splitters.length > 1 && <option value={id}>{i18n.t('port.anyOf')}</option>}
+              {(ports ?? []).map(
+                ({ number, state: use }) =>
+                  (use === 'FREE' || keyOf(target) === `${id} ${number}`) && (
+                    <option key={number} value={`${id} ${number}`}>
+                      {i18n.t(use === 'FREE' ? 'port.number' : 'port.taken', { port: number })}
+                    </option>
+                  ),
+              )}
+            </optgroup>
+          ))}
+        </select>
+      )}
+    </details>
+  );
+
+  function nameOf({ splitterName, port }: PortTarget) {
+    return [splitterName, port !== null && i18n.t('port.number', { port })].filter(Boolean).join(' · ');
+  }
+
+  function chosen(value: string): PortTarget | null {
+    const [splitterId, port] = value.split(' ');
+    const splitter = Array.isArray(splitters) && splitters.find(({ id }) => id === splitterId);
+    if (!splitter) return null;
+    return { splitterId: splitter.id, splitterName: splitter.name ?? '', port: port ? Number(port) : null };
+  }
+}
+
+function keyOf(target: PortTarget | null | undefined): string {
+  if (!target) return '';
+  return target.port === null ? target.splitterId : `${target.splitterId} ${target.port}`;
 }

@@ -10,6 +10,7 @@ import type {
   OzlocState,
   Place,
   Pole,
+  PortTarget,
   Position,
   SentCommand,
   Trouble,
@@ -38,12 +39,14 @@ export type Action =
   | { type: 'nearest.found'; box: NonNullable<OzlocState['nearest']> }
   | { type: 'surroundings.loaded'; boxes: NearbyBox[] }
   | { type: 'sale.chosen'; choice: Choice }
+  | { type: 'port.chosen'; target: PortTarget | null }
   | { type: 'sale.left' }
   | { type: 'form.changed'; patch: Partial<Form> }
   | { type: 'submission.started'; sent: SentCommand }
   | { type: 'submission.waiting'; trouble: Trouble }
   | { type: 'submission.refused'; trouble: Trouble }
   | { type: 'sale.done'; outcome: Outcome }
+  | { type: 'reservation.extended'; expiresAt: string }
   | { type: 'sale.restarted' }
   | { type: 'sale.closed' }
   | { type: 'existing.loading' }

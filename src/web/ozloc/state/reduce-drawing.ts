@@ -55,7 +55,7 @@ function close(state: OzlocState, boxId: string): OzlocState {
   return {
     ...state,
     view: 'sale',
-    choice: { kind: 'box', boxId },
+    choice: aimedBox(state) === boxId ? state.choice : { kind: 'box', boxId },
     drawing: { ...state.drawing, boxId, end },
     drawHint: null,
     submission,

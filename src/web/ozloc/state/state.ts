@@ -15,6 +15,7 @@ export type KeptHome = Viability['reusableProperties'][number];
 export type Reservation = commands.OzlocReservationPartsFragment;
 export type ExistingClient = types.OzlocClientPartsFragment;
 export type NearbyBox = NonNullable<types.OzlocBoxesQuery['boxes']>[number]['box'];
+export type Splitters = NonNullable<NonNullable<commands.OzlocPortsQuery['box']>['splitters']>;
 export type Pole = { id: string } & LatLng;
 export type Problem = commands.ProblemPartsFragment;
 export type Warning = NonNullable<commands.OzlocReservePortMutation['reservePort']>['warnings'][number];
@@ -63,9 +64,12 @@ export interface Drawing {
 
 export const NOTHING_DRAWN: Drawing = { poles: [], boxId: null, end: null };
 
-/** What is being sold: a box's port, a home whose drop is already there, or a flat on its building's own ports. */
+/** A port that was chosen; `port` null: any free one of the splitter. */
+export type PortTarget = { splitterId: string; splitterName: string; port: number | null };
+
+/** What is being sold: a box's port (any free one without `target`), a home whose drop is already there, or a flat on its building's own ports. */
 export type Choice =
-  | { kind: 'box'; boxId: string }
+  | { kind: 'box'; boxId: string; target?: PortTarget | null }
   | { kind: 'home'; propertyId: string }
   | { kind: 'flat'; buildingId: string };
 
@@ -102,6 +106,8 @@ export interface Form {
   apartment: string;
   phone: string;
   keepOldProperty: boolean;
+  /** Whether a home that is kept gives its port back; null: as configured. */
+  disconnectDrop: boolean | null;
 }
 
 /** What stood in the end. */
@@ -181,6 +187,7 @@ export const EMPTY_FORM: Form = {
   apartment: '',
   phone: '',
   keepOldProperty: true,
+  disconnectDrop: null,
 };
 
 /** Before anything was asked. */
