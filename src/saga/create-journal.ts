@@ -32,7 +32,7 @@ import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
 const SILENT: JournalLogger = { info: () => {}, warn: () => {}, error: () => {} };
-const BLIND: JournalObserver = { finished: () => {}, waited: () => {} };
+const BLIND: JournalObserver = { finished: () => {}, waited: () => {}, delivered: () => {} };
 
 /**
  * Opens the journal: database, migrations. It records and reads at once; background work begins with `start()`.
@@ -81,7 +81,11 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const recorder = new Recorder(core, leases, runner, commands);
   const background = new Background(core, { leases, runner, recorder, commands });
   const reader = new Reader(db);
-  const health = new Health(database, { processId: core.processId, known: commands.known }, logger);
+  const health = new Health(
+    database,
+    { processId: core.processId, known: commands.known, receivers: core.receivers },
+    logger,
+  );
   return {
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),

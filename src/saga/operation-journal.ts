@@ -31,6 +31,8 @@ export interface JournalHealth {
   undelivered?: number;
   /** Events that were set aside because their receiver did not take them. */
   deadLetters?: number;
+  /** The same of each receiver, by its name: of those that there are, and of those that there were as long as something of theirs is left. */
+  receivers?: readonly { receiver: string; waiting: number; dead: number }[];
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;
   /** Operations that wait or are in doubt, and are left to another release, which knows the state that they hold. */

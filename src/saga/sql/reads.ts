@@ -192,11 +192,15 @@ export async function findReservations(
   return rows.filter(({ starts }) => starts);
 }
 
-/** Whether a state of its contract was declared that was so later, and was or may yet be carried out. */
+/**
+ * Whether a state of its contract was declared that was so later, and was or may yet be carried out. One that does not say when it was so, is so
+ * when it comes: whatever came before it is older, also by a clock that is ahead.
+ */
 export async function isOutdated(db: Kysely<Tables>, operationId: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from operation mine join operation later on later.contract_code = mine.contract_code
       and (later.declared_at, later.id) > (mine.declared_at, mine.id)
+      and (later.id > mine.id or mine.input ->> 'at' is not null)
       and later.state in ('PENDING', 'QUEUED', 'UNKNOWN', 'APPLIED')
     where mine.id = ${operationId}::uuid limit 1`.execute(db);
   return rows.length > 0;

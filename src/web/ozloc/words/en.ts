@@ -76,6 +76,7 @@ export const words: Readonly<Record<StepKey, string>> = {
     'The position comes from the address and may be off by up to {distance}. The drop will be created at this point.',
   'sale.home': 'Existing home',
   'sale.keepOld': 'Keep the old home on the map',
+  'sale.freeOldPort': 'Free the port of the old address by disconnecting its drop',
 
   'done.reserved': 'Port reserved',
   'done.relocated': 'Client moved',
@@ -86,7 +87,6 @@ export const words: Readonly<Record<StepKey, string>> = {
   'done.making': 'Preparing the sketch…',
   'done.sketchFailed': 'The sketch could not be made in this browser.',
   'done.next': 'New check',
-  'done.until': 'The port is reserved until {until}.',
   'done.nextReserved': 'When the contract is activated in CNT, the client becomes implanted in OZmap.',
   'done.nextRelocated': 'The client is at the new address in OZmap already; the installer still has to come.',
   'done.whatsapp': 'WhatsApp',

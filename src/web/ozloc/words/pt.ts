@@ -74,6 +74,7 @@ export const words = {
   'sale.notPinned': 'A posição veio do endereço, com erro de até {distance}. O drop será criado neste ponto.',
   'sale.home': 'Imóvel existente',
   'sale.keepOld': 'Manter o imóvel antigo no mapa',
+  'sale.freeOldPort': 'Liberar a porta do endereço antigo, desligando o drop',
 
   'done.reserved': 'Porta reservada',
   'done.relocated': 'Cliente mudado',
@@ -84,7 +85,6 @@ export const words = {
   'done.making': 'Preparando o croqui…',
   'done.sketchFailed': 'O croqui não pôde ser feito neste navegador.',
   'done.next': 'Nova consulta',
-  'done.until': 'A porta fica reservada até {until}.',
   'done.nextReserved': 'Quando o contrato for ativado no CNT, o cliente passa a implantado no OZmap.',
   'done.nextRelocated': 'O cliente já está no novo endereço no OZmap; falta a visita do instalador.',
   'done.whatsapp': 'WhatsApp',
