@@ -4,7 +4,7 @@ import { distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
 import type { BuildingOffer, KeptHome, OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { Gate, isByToken } from './gate.js';
+import { Gate, isByToken, LogLink } from './gate.js';
 import { Offers, Refusals } from './offers.js';
 import { PositionCard } from './position.js';
 import { Candidates, Search, SearchStart, SearchStatus } from './search.js';
@@ -171,6 +171,7 @@ function ExistingClientNotice() {
           )}
         </p>
       )}
+      {client && <LogLink code={code} />}
     </Notice>
   );
 }

@@ -96,10 +96,12 @@ function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }
           <span class="muted small">{i18n.plural('offers.ports', freePorts)}</span>
         </dd>
       </div>
-      <div>
-        <dt>{i18n.t('sale.distance')}</dt>
-        <dd class="number">{i18n.metres(distanceM)}</dd>
-      </div>
+      {distanceM >= 1 && (
+        <div>
+          <dt>{i18n.t('sale.distance')}</dt>
+          <dd class="number">{i18n.metres(distanceM)}</dd>
+        </div>
+      )}
       {soldApartments && soldApartments.length > 0 && (
         <div>
           <dt>{i18n.t('sale.sold')}</dt>

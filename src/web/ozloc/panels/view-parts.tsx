@@ -4,7 +4,7 @@ import { troubleText } from '../../shared/i18n/i18n.js';
 import { wayBack } from '../caller.js';
 import { type Choice, LOST_ON_THE_WAY, type PortTarget, type Splitters } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { BackToCnt } from './gate.js';
+import { BackToCnt, LogLink } from './gate.js';
 
 interface ViewHeadProps {
   /** Of the heading, by which its view is named. */
@@ -44,8 +44,12 @@ export function SubmissionNotice() {
     const lost = LOST_ON_THE_WAY.has(trouble.code);
     return <Notice tone="warn" lead={i18n.t(lost ? 'sale.waitingConnection' : 'sale.waiting')} alert />;
   }
-  if (status === 'refused' && trouble) return <Notice tone="bad" lead={troubleText(i18n, trouble)} alert />;
-  return null;
+  if (status !== 'refused' || !trouble) return null;
+  return (
+    <Notice tone="bad" lead={troubleText(i18n, trouble)} alert>
+      {trouble.reason === 'CODE_IN_USE' && <LogLink code={state.form.contractCode.trim()} />}
+    </Notice>
+  );
 }
 
 /** The title of a view that reports a result. */

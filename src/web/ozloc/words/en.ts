@@ -80,7 +80,6 @@ export const words: Readonly<Record<StepKey, string>> = {
   'done.reserved': 'Port reserved',
   'done.relocated': 'Client moved',
   'done.sketch': 'Sketch',
-  'done.log': 'See it in the log of operations',
   'done.png': 'Download PNG',
   'done.pdf': 'Download PDF',
   'done.making': 'Preparing the sketch…',

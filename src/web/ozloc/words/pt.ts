@@ -78,7 +78,6 @@ export const words = {
   'done.reserved': 'Porta reservada',
   'done.relocated': 'Cliente mudado',
   'done.sketch': 'Croqui',
-  'done.log': 'Ver no registro de operações',
   'done.png': 'Baixar PNG',
   'done.pdf': 'Baixar PDF',
   'done.making': 'Preparando o croqui…',
