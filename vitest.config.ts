@@ -35,7 +35,7 @@ export default defineConfig({
     // Files of one worker share what they import: importing graphql, TypeGraphQL and PGlite anew for each took a third of the whole run.
     isolate: false,
     // On two cores: where some wait for a timer, an answer or a browser, the others work.
-    maxWorkers: 4,
+    maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,

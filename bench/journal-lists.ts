@@ -52,6 +52,10 @@ const lists: Record<string, () => Promise<unknown>> = {
   'viewer of nothing': () => reader.list({}, first20, { ownerId: 'nobody', projectIds: [] }),
   'one contract': () => reader.list({ contractCode: 'C7' }, first20, all),
   'operations of 500 contracts': () => reader.listOfContracts(codes(500), first20, all),
+  'operations of 500 contracts, with steps': async () => {
+    const pages = await reader.listOfContracts(codes(500), first20, all);
+    await reader.steps([...pages.values()].flatMap(({ edges }) => edges.map(({ node }) => node.id)));
+  },
   'reservations of 500 contracts': () => reader.reservations(codes(500)),
   'by id': () => reader.find(newest.edges[0]?.node.id ?? '', all),
   'open operations (health)': () => countOpen(db, { processId: '00000000-0000-7000-8000-000000000000', known: [] }),

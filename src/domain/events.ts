@@ -69,6 +69,16 @@ export function receiverName(key: string): string | null {
   return RECEIVER_NAME.test(key) ? key : null;
 }
 
+/** Who has this key; also by an address under which it was known before it had a name. Null: nobody any more. */
+export function receiverOf(key: string, receivers: readonly Receiver[]): Receiver | null {
+  return receivers.find((one) => one.key === key) ?? receivers.find((one) => one.url === key) ?? null;
+}
+
+/** How whoever has this key, or had it, is counted. */
+export function countedAs(key: string, receivers: readonly Receiver[]): string {
+  return receiverOf(key, receivers)?.name ?? receiverName(key) ?? 'unknown';
+}
+
 export const RECEIVER_NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/i;
 
 /** Whether an event of this type and project is the receiver's own. */

@@ -41,10 +41,14 @@ export function takeJsonBodies(app: FastifyInstance, options: BodyOptions): void
     reply.header('connection', 'close');
     throw new LimitExceededError('bodyBytes', most, length);
   });
-  const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
+  addJson(app, (request, raw) => textOf(request, raw, options));
+}
+
+function addJson(app: FastifyInstance, read: (request: FastifyRequest, raw: Buffer) => Promise<string>): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, raw, done) => {
-    textOf(request, raw as Buffer, options).then(
+    read(request, raw as Buffer).then(
       (text) => parse(request, text, done),
       (error: Error) => done(error),
     );
@@ -52,19 +56,45 @@ export function takeJsonBodies(app: FastifyInstance, options: BodyOptions): void
 }
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
+const PARTS_TYPE = 'multipart/form-data';
 
-/** Reads forms as well, in the same charsets; a name that comes twice is refused. Errors: as above. */
+/**
+ * Reads forms as well, in the same charsets, also in parts, as curl and PHP send a list of fields; a name that comes twice, and a file, is refused.
+ * Who names JSON and sends nothing, as programs do with every request, has sent no field. Errors: as above.
+ */
 export function takeForms(app: FastifyInstance, options: BodyOptions): void {
-  app.addContentTypeParser(FORM_TYPE, { parseAs: 'buffer' }, async (request: FastifyRequest, raw: Buffer) => {
-    const { 'content-type': type = '' } = request.headers;
-    const bytes = await unpacked(request, raw, options);
-    try {
-      return formOf(bytes, charsetOf(type), 'body');
-    } catch (error) {
-      if (!options.guessCharset || /charset/i.test(type)) throw error;
-      return formOf(bytes, 'windows-1252', 'body');
-    }
+  app.removeContentTypeParser('application/json');
+  addJson(app, async (request, raw) => (raw.length === 0 ? '{}' : textOf(request, raw, options)));
+  for (const [form, read] of [[FORM_TYPE, formOf] as const, [PARTS_TYPE, partsOf] as const])
+    app.addContentTypeParser(form, { parseAs: 'buffer' }, async (request: FastifyRequest, raw: Buffer) => {
+      const { 'content-type': type = '' } = request.headers;
+      const bytes = await unpacked(request, raw, options);
+      try {
+        return await read(bytes, charsetOf(type), 'body', type);
+      } catch (error) {
+        if (!options.guessCharset || /charset/i.test(type)) throw error;
+        return await read(bytes, 'windows-1252', 'body', type);
+      }
+    });
+}
+
+type Charset = keyof typeof DECODERS;
+
+/** `type`: with the boundary of the parts. Errors: BAD_USER_INPUT. */
+async function partsOf(bytes: Buffer, charset: Charset, field: 'body', type: string): Promise<Record<string, string>> {
+  // Node's own reader takes everything for UTF-8: it is given each byte as a character, and gives them back.
+  const body = Buffer.from(bytes.toString('latin1'), 'utf8');
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => {
+    throw new UnreadableBodyError(400, field);
   });
+  const text = (value: unknown) => {
+    if (typeof value !== 'string') throw new UnreadableBodyError(400, field);
+    return decoded(Buffer.from(value, 'latin1'), charset, field);
+  };
+  return onlyOnce(
+    [...form].map(([name, value]) => [text(name), text(value)]),
+    field,
+  );
 }
 
 /** What stands behind the question mark, in UTF-8, or in the charset that the request names for a form. Errors: BAD_USER_INPUT. */
@@ -73,7 +103,7 @@ export function queryOf({ url, headers }: FastifyRequest): Record<string, string
   return formOf(Buffer.from(query), charsetOf(headers['content-type'] ?? FORM_TYPE), 'query');
 }
 
-function formOf(bytes: Buffer, charset: keyof typeof DECODERS, field: 'body' | 'query'): Record<string, string> {
+function formOf(bytes: Buffer, charset: Charset, field: 'body' | 'query'): Record<string, string> {
   // Each byte a character, so that what `%E9` stands for is decoded together with what was not escaped.
   const text = (escaped: string) => {
     const plain = escaped
@@ -89,6 +119,11 @@ function formOf(bytes: Buffer, charset: keyof typeof DECODERS, field: 'body' | '
       const at = pair.indexOf('=');
       return at < 0 ? ([text(pair), ''] as const) : ([text(pair.slice(0, at)), text(pair.slice(at + 1))] as const);
     });
+  return onlyOnce(pairs, field);
+}
+
+/** Errors: BAD_USER_INPUT (a name twice). */
+function onlyOnce(pairs: (readonly [string, string])[], field: 'body' | 'query'): Record<string, string> {
   if (new Set(pairs.map(([name]) => name)).size < pairs.length) throw new UnreadableBodyError(400, field);
   return Object.fromEntries(pairs);
 }

@@ -9,8 +9,7 @@ interface Standing {
   queued?: number;
   unknown?: number;
   held?: number;
-  undelivered?: number;
-  deadLetters?: number;
+  receivers?: readonly { receiver: string; waiting: number; dead: number }[];
   oldestQueuedS?: number;
   leftOpen?: readonly { action: string; version: number; count: number }[];
 }
@@ -22,8 +21,9 @@ export class JournalMetrics {
   readonly #held: Gauge;
   readonly #oldest: Gauge;
   readonly #leftOpen: Gauge<'action' | 'version'>;
-  readonly #webhooks: Gauge;
-  readonly #deadLetters: Gauge;
+  readonly #webhooks: Gauge<'receiver'>;
+  readonly #deadLetters: Gauge<'receiver'>;
+  readonly #attempts: Counter<'receiver' | 'outcome'>;
   readonly #finished: Counter<'action' | 'state'>;
   readonly #waits: Histogram<'outcome'>;
   #standing: (() => Promise<Standing>) | null = null;
@@ -56,11 +56,19 @@ export class JournalMetrics {
     this.#webhooks = new Gauge({
       name: 'journal_webhooks_pending',
       help: 'Events that a receiver has not taken yet.',
+      labelNames: ['receiver'],
       registers,
     });
     this.#deadLetters = new Gauge({
       name: 'journal_webhooks_dead',
       help: 'Events set aside because their receiver did not take them.',
+      labelNames: ['receiver'],
+      registers,
+    });
+    this.#attempts = new Counter({
+      name: 'journal_webhooks_attempts_total',
+      help: 'Attempts of this process to deliver an event: taken, failed, or failed for the last time (dead).',
+      labelNames: ['receiver', 'outcome'],
       registers,
     });
     this.#finished = new Counter({
@@ -87,15 +95,18 @@ export class JournalMetrics {
   async read(): Promise<void> {
     const { database, ...counts } = (await this.#standing?.()) ?? { database: 'down' };
     this.#up.set(database === 'up' ? 1 : 0);
-    const { pending, queued, unknown, held, undelivered, deadLetters, oldestQueuedS, leftOpen = [] } = counts;
+    const { pending, queued, unknown, held, receivers = [], oldestQueuedS, leftOpen = [] } = counts;
     for (const [state, count] of Object.entries({ PENDING: pending, QUEUED: queued, UNKNOWN: unknown }))
       setOrRemove(this.#open, count, { state });
     setOrRemove(this.#held, held);
     setOrRemove(this.#oldest, oldestQueuedS);
     this.#leftOpen.reset();
     for (const { action, version, count } of leftOpen) this.#leftOpen.set({ action, version: String(version) }, count);
-    setOrRemove(this.#webhooks, undelivered);
-    setOrRemove(this.#deadLetters, deadLetters);
+    for (const gauge of [this.#webhooks, this.#deadLetters]) gauge.reset();
+    for (const { receiver, waiting, dead } of receivers) {
+      this.#webhooks.set({ receiver }, waiting);
+      this.#deadLetters.set({ receiver }, dead);
+    }
   }
 
   /** One operation has come to its end. */
@@ -106,6 +117,11 @@ export class JournalMetrics {
   /** One command has waited for its turn. */
   waited(ms: number, outcome: 'taken' | 'busy'): void {
     this.#waits.observe({ outcome }, ms / 1_000);
+  }
+
+  /** One attempt to deliver an event is over. */
+  delivered(receiver: string, outcome: 'taken' | 'failed' | 'dead'): void {
+    this.#attempts.inc({ receiver, outcome });
   }
 }
 

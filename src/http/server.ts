@@ -107,7 +107,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     corsOrigins: config.corsOrigins,
     graphql,
     door,
-    sketches: options.pages,
+    sketches: { ...options.pages, timeZone: config.policy.timeZone },
     explorer,
   });
   await app.listen({ host: config.host, port: config.port });

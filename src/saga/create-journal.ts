@@ -32,7 +32,7 @@ import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
 const SILENT: JournalLogger = { info: () => {}, warn: () => {}, error: () => {} };
-const BLIND: JournalObserver = { finished: () => {}, waited: () => {} };
+const BLIND: JournalObserver = { finished: () => {}, waited: () => {}, delivered: () => {} };
 
 /**
  * Opens the journal: database, migrations. It records and reads at once; background work begins with `start()`.
@@ -81,7 +81,11 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
   const recorder = new Recorder(core, leases, runner, commands);
   const background = new Background(core, { leases, runner, recorder, commands });
   const reader = new Reader(db);
-  const health = new Health(database, { processId: core.processId, known: commands.known }, logger);
+  const health = new Health(
+    database,
+    { processId: core.processId, known: commands.known, receivers: core.receivers },
+    logger,
+  );
   return {
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),
@@ -99,6 +103,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
     countOperations: (filter, viewer) => reader.count(filter, viewer),
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
+    findSteps: (ids) => reader.steps(ids),
     findSnapshots: (ids, viewer) => reader.findSnapshots(ids, viewer),
     findReservations: (contractCodes) => reader.reservations(contractCodes),
     isOutdated: (operationId) => answered(isOutdated(db, operationId)),

@@ -1,10 +1,11 @@
+import { countedAs, type Receiver } from '../domain/events.js';
 import type { Database } from '../store/database.js';
 import { Rollback } from './core.js';
 import { faultOf } from './fault.js';
 import type { JournalHealth } from './operation-journal.js';
 import type { JournalLogger } from './options.js';
 import type { StateVersion } from './sql/claims.js';
-import { countOpen, rehearse } from './sql/health.js';
+import { countOpen, type OpenDeliveries, rehearse } from './sql/health.js';
 
 /** Who asks for readiness waits 2 s at most. */
 const WITHIN_MS = 1_800;
@@ -21,7 +22,7 @@ export class Health {
 
   constructor(
     private readonly database: Database,
-    private readonly owner: { processId: string; known: readonly StateVersion[] },
+    private readonly owner: { processId: string; known: readonly StateVersion[]; receivers: () => readonly Receiver[] },
     private readonly logger: JournalLogger,
   ) {}
 
@@ -39,7 +40,11 @@ export class Health {
       const counts = await within(WITHIN_MS, this.check());
       if (!this.wasUp) this.logger.info({}, 'the journal can be written again');
       this.wasUp = true;
-      return { database: 'up', description, ...counts };
+      const { deliveries, ...operations } = counts;
+      const receivers = countsOf(deliveries, this.owner.receivers());
+      const undelivered = receivers.reduce((sum, { waiting }) => sum + waiting, 0);
+      const deadLetters = receivers.reduce((sum, { dead }) => sum + dead, 0);
+      return { database: 'up', description, ...operations, undelivered, deadLetters, receivers };
     } catch (error) {
       if (this.wasUp) this.logger.error(faultOf(error), 'the journal cannot be written');
       this.wasUp = false;
@@ -63,6 +68,17 @@ export class Health {
     this.cleared = failures;
     return counts;
   }
+}
+
+/** By name: addresses of one host are one. */
+function countsOf(deliveries: readonly OpenDeliveries[], receivers: readonly Receiver[]) {
+  const counts = new Map(receivers.map(({ name }) => [name, { waiting: 0, dead: 0 }]));
+  for (const { receiverKey, waiting, dead } of deliveries) {
+    const name = countedAs(receiverKey, receivers);
+    const before = counts.get(name);
+    counts.set(name, { waiting: (before?.waiting ?? 0) + waiting, dead: (before?.dead ?? 0) + dead });
+  }
+  return [...counts].map(([receiver, count]) => ({ receiver, ...count }));
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

@@ -13,6 +13,7 @@ import type {
   OperationSnapshot,
   Page,
   PageRequest,
+  StepRecord,
 } from './reads/records.js';
 import type { RetryBy } from './runs/retry.js';
 
@@ -30,6 +31,8 @@ export interface JournalHealth {
   undelivered?: number;
   /** Events that were set aside because their receiver did not take them. */
   deadLetters?: number;
+  /** The same of each receiver, by its name: of those that there are, and of those that there were as long as something of theirs is left. */
+  receivers?: readonly { receiver: string; waiting: number; dead: number }[];
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;
   /** Operations that wait or are in doubt, and are left to another release, which knows the state that they hold. */
@@ -56,6 +59,8 @@ export interface OperationJournal<Session> extends Journal {
     page: PageRequest,
     viewer: Viewer,
   ): Promise<Map<string, OperationPage>>;
+  /** The writes of operations that were found for their viewer, in order; one statement. */
+  findSteps(ids: readonly string[]): Promise<Map<string, StepRecord[]>>;
   /** With input, facts and outcome: what an undo needs, and what was asked for. One statement. */
   findSnapshots(ids: readonly string[], viewer: Viewer): Promise<OperationSnapshot[]>;
   /** Contracts with a reservation that the journal knows and has not ended; one statement. */

@@ -53,12 +53,17 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   webhookRefusedMs: 900_000,
 };
 
+/** What came of one attempt to deliver an event. */
+export type DeliveryOutcome = 'taken' | 'failed' | 'dead';
+
 /** What is counted of the journal's work. Nothing told has personal data in it. */
 export interface JournalObserver {
   /** An operation has come to its end. */
   finished(operation: { action: string; state: string }): void;
   /** A command has waited for its contract and boxes; `busy`: in vain. */
   waited(ms: number, outcome: 'taken' | 'busy'): void;
+  /** A receiver of events has answered, or has not; `taken`: it has the event now. */
+  delivered(receiver: string, outcome: DeliveryOutcome): void;
 }
 
 /** The few words that the journal says in the log; a pino logger fits. Nothing logged holds personal data. */

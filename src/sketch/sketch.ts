@@ -65,12 +65,12 @@ const BLANKS = ['signal', 'cable', 'date', 'technician'] as const;
 
 /**
  * Collects the facts of an installation. Pure, but for the clock that is handed in. `position`: the client's, where its home has none; a flat is
- * where its building is.
+ * where its building is. `timeZone`: of whoever reads it, where that is not the machine's own.
  */
 export function sketchOf(
   { contractCode, client: person, property, box, building, connection, drop }: Installation,
   say: Say,
-  { now, position = null }: { now: Date; position?: LatLng | null },
+  { now, position = null, timeZone }: { now: Date; position?: LatLng | null; timeZone?: string },
 ): Sketch {
   const client = located(property) ?? located(building) ?? position;
   const boxAt = located(box);
@@ -91,7 +91,7 @@ export function sketchOf(
     [say.t('croqui.boxPosition'), degrees(boxAt)],
     [say.t('sale.observation'), person?.observation ?? null],
   ];
-  const date = now.toLocaleString(say.locale, { dateStyle: 'short', timeStyle: 'short' });
+  const date = now.toLocaleString(say.locale, { dateStyle: 'short', timeStyle: 'short', timeZone });
   return {
     title: say.t('croqui.title'),
     subtitle: say.t('croqui.made', { date }),

@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => stage?.stop());
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const DARK = { colorScheme: 'dark' as const };
+/** What has nothing to do with the map. */
+const WITHOUT_MAP = { map: false };
 
 /** Walks through the states of a sale and tells each by name. */
 async function walk(page: Page, tell: (state: string) => Promise<void>): Promise<void> {
@@ -49,26 +50,28 @@ describe('everybody can use the page', PATIENT, () => {
   it.each([
     ['on a desk', {}],
     ['on a phone', PHONE],
-    ['in the dark', DARK],
-  ])('axe finds nothing in any state of a sale %s', async (_, options) => {
+  ])('axe finds nothing in any state of a sale %s, by day and in the dark', async (_, options) => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const page = await stage.open(`?lat=${lat}&lng=${lng}`, options);
     const found: Record<string, string[]> = {};
     await walk(page, async (state) => {
       found[state] = await violations(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      found[state].push(...(await violations(page)));
+      await page.emulateMedia({ colorScheme: 'light' });
     });
     expect(found).toEqual({ access: [], list: [], sale: [], draw: [], refused: [], done: [] });
   });
 
   it('axe finds nothing before anything was asked', async () => {
-    const page = await stage.open();
+    const page = await stage.open('', WITHOUT_MAP);
     await page.getByText('Busque o endereço do cliente').waitFor();
     expect(await violations(page)).toEqual([]);
   });
 
   it('axe finds nothing where there is no viability, and a prospect to be made', async () => {
     const { lat, lng } = shown(stage.plant, 'notViable');
-    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`, WITHOUT_MAP);
     await page.getByText('Sem viabilidade neste ponto').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
@@ -98,7 +101,7 @@ describe('everybody can use the page', PATIENT, () => {
 
   it('reads the boxes to a blind seller as a table, on a phone too, where they are laid out in two lines each', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
-    const page = await stage.enter(`?lat=${lat}&lng=${lng}`, PHONE);
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`, { ...PHONE, map: false });
     await page.getByRole('button', { name, exact: true }).waitFor();
     const devtools = await page.context().newCDPSession(page);
     // What the browser tells screen readers; `getByRole` goes by the tags alone, whatever the layout takes from them.
@@ -111,7 +114,7 @@ describe('everybody can use the page', PATIENT, () => {
 
   it('speaks English to who asks for it', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
-    const page = await stage.open(`?lang=en&lat=${lat}&lng=${lng}&cod_cli=ENGLISH-1`);
+    const page = await stage.open(`?lang=en&lat=${lat}&lng=${lng}&cod_cli=ENGLISH-1`, WITHOUT_MAP);
     await page.getByRole('button', { name: 'Use the demonstration' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await page.getByRole('heading', { name: 'Boxes with a free port' }).waitFor();

@@ -51,7 +51,7 @@ describe('The first load of the map page', () => {
     expect(all.filter(({ status }) => status >= 400)).toEqual([]);
     expect(new Set(all.map(({ path }) => path)).size).toBe(all.length);
     expect(weight(map)).toBeGreaterThan(200_000);
-    expect(weight(shell)).toBeLessThan(70_000);
+    expect(weight(shell)).toBeLessThan(72_000);
     expect(weight(all)).toBeLessThan(450_000);
   });
 });

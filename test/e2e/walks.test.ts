@@ -4,12 +4,12 @@ import { OzlocViabilityDocument } from '../../src/generated/operations.js';
 import { Referee } from '../support/referee.js';
 import { clientWith } from '../support/what-is-left.js';
 import { homesOf } from './support/home.js';
-import { PATIENT, type Stage, startStage } from './support/open-page.js';
+import { type OpenOptions, PATIENT, type Stage, startStage, WITH_MAP } from './support/open-page.js';
 
 let stage: Stage;
 let sdk: Referee;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({}, { map: false });
   sdk = new Referee(stage.subgraph.emulator.url);
 });
 afterAll(async () => {
@@ -44,15 +44,15 @@ describe('a flat', PATIENT, () => {
       method: 'findOne',
       args: [{}],
     });
-    const atBuilding = async (code: string, apartment: string) => {
-      const page = await stage.enter(`?lat=${building.lat}&lng=${building.lng}`);
+    const atBuilding = async (code: string, apartment: string, options?: OpenOptions) => {
+      const page = await stage.enter(`?lat=${building.lat}&lng=${building.lng}`, options);
       await page.getByRole('button', { name: building.name }).click();
       await page.getByLabel('Código do contrato').fill(code);
       await page.getByLabel('Apartamento').fill(apartment);
       return page;
     };
     const code = 'PREDIO-1';
-    await reserve(await atBuilding(code, 'Apto 1604'));
+    await reserve(await atBuilding(code, 'Apto 1604', WITH_MAP));
     expect(await clientWith(sdk, code)).toMatchObject({ implanted: false });
     const [home] = await homesOf(stage, code);
     const flat = () => record('property', home?.id ?? '');
@@ -100,7 +100,7 @@ describe('a sale in pole mode', PATIENT, () => {
       body: { viability: { mode: 'poles' } },
     });
     const { location, offer } = await offered();
-    const page = await stage.enter(`?lat=${location.lat}&lng=${location.lng}`);
+    const page = await stage.enter(`?lat=${location.lat}&lng=${location.lng}`, WITH_MAP);
     await page.getByRole('button', { name: offer.box.name ?? '', exact: true }).click();
     await page.getByLabel('Código do contrato').fill('POSTE-E2E');
     const promised = await metresBeside(page, 'Drop');

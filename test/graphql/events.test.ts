@@ -68,7 +68,7 @@ const eventsOf = (contractCode: string) =>
 const states = (contractCode: string) => eventsOf(contractCode).map(({ event: { data } }) => [data.action, data.state]);
 const pending = async () => {
   const text = await (await fetch(`${journalled.subgraph.root}/metrics`)).text();
-  return Number(/^journal_webhooks_pending (\d+)$/m.exec(text)?.[1]);
+  return Number(/^journal_webhooks_pending\{receiver="127\.0\.0\.1:\d+"\} (\d+)$/m.exec(text)?.[1]);
 };
 
 describe('Receivers of events', () => {

@@ -167,18 +167,18 @@ describe('A token of one project', () => {
 });
 
 describe('500 clients with their operations', () => {
-  it('are one SQL statement', async () => {
+  it('are one SQL statement, and their steps one more', async () => {
     const { subgraph, plant } = journalled;
     await journalled.reserve('SQL-1', south());
     const codes = homesWithClient(plant)
       .map(({ client }) => client.code)
       .slice(0, 499);
-    const ask = () =>
+    const ask = (more = '') =>
       subgraph.query<
         { clients: ({ contractCode: string; integrationOperations: { edges: object[] } } | null)[] },
         object
       >(
-        'query ($codes: [ID!]!) { clients(contractCodes: $codes) { contractCode integrationOperations(first: 5) { edges { node { id state steps { path } } } } } }',
+        `query ($codes: [ID!]!) { clients(contractCodes: $codes) { contractCode integrationOperations(first: 5) { edges { node { id state ${more} } } } } }`,
         { codes: ['SQL-1', ...codes] },
       );
     // What the background asks by itself, whether or not anybody asks us.
@@ -188,10 +188,16 @@ describe('500 clients with their operations', () => {
     await ask();
     statements.length = 0;
     const { data, errors } = await ask();
-    const caused = statements.filter((sql) => !background.has(sql));
+    const caused = () => statements.filter((sql) => !background.has(sql)).map((sql) => sql.trim().split(/\s+/)[0]);
     expect(errors).toEqual([]);
     expect(data?.clients.filter((client) => client?.integrationOperations)).toHaveLength(500);
     expect(data?.clients[0]?.integrationOperations.edges).toHaveLength(1);
-    expect(caused.map((sql) => sql.trim().split(/\s+/)[0])).toEqual(['select']);
+    expect(caused()).toEqual(['select']);
+    statements.length = 0;
+    const withSteps = await ask('steps { path }');
+    expect(withSteps.data?.clients[0]?.integrationOperations.edges).toMatchObject([
+      { node: { steps: [{ path: 'properties' }] } },
+    ]);
+    expect(caused()).toEqual(['select', 'select']);
   });
 });

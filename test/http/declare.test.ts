@@ -160,6 +160,17 @@ describe('A state that is declared', () => {
     expect((await declare(code, 'CANCELLED', { at })).body.carriedOut).toEqual(['client.cancel']);
   });
 
+  it('that does not say when it was so is newer than all that came before it, also by a clock that is ahead', async () => {
+    const code = await aContract('RESERVED');
+    const ahead = new Date(Date.now() + 3 * 3_600_000).toISOString();
+    await declare(code, 'ACTIVE', { at: ahead });
+    const now = await declare(code, 'CANCELLED');
+    expect([now.body.carriedOut, codesOf(now.body)]).toEqual([['client.cancel'], []]);
+    // By that clock it stays the newest.
+    const late = await declare(code, 'ACTIVE', { at: new Date().toISOString() });
+    expect(codesOf(late.body)).toEqual(['OLDER_DECLARATION']);
+  });
+
   it('of an older time changes neither name nor observation', async () => {
     const code = await aContract('RESERVED');
     const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

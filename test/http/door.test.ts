@@ -131,6 +131,24 @@ describe('A contract', () => {
     expect(await clientOf('bytes')).toBeUndefined();
   });
 
+  it('is written in parts, as the curl of PHP sends a list of fields, with decimals as a Brazilian writes them', async () => {
+    const { lat, lng } = besides(box);
+    const parts = new FormData();
+    const fields = { contractCode: 'parts', boxId: box.id, name: 'José & Inês', lat: `${lat}`.replace('.', ',') };
+    for (const [name, value] of Object.entries({ ...fields, lng: `${lng}`.replace('.', ',') })) parts.set(name, value);
+    const sent = async (body: FormData) => {
+      const request = new Request(subgraph.url, { method: 'POST', body });
+      const type = request.headers.get('content-type') ?? '';
+      return ask('POST', '/reservations', { body: new Uint8Array(await request.arrayBuffer()), type });
+    };
+    const reserved = await sent(parts);
+    expect([reserved.status, reserved.body]).toMatchObject([201, { name: 'José & Inês', lat, lng }]);
+    parts.set('name', new Blob(['a file']));
+    expect((await sent(parts)).status).toBe(400);
+    // Nothing to say, said as JSON.
+    expect((await ask('POST', '/contracts/parts/withdrawal', { body: '', type: JSON_TYPE })).status).toBe(200);
+  });
+
   it('is asked for again with its key, and reserved once', async () => {
     const first = await reserve('keyed', {}, { 'idempotency-key': '"sale 1"' });
     const again = await reserve('keyed', {}, { 'idempotency-key': 'sale 1' });
@@ -167,6 +185,47 @@ describe('A refusal', () => {
     expect(answer.body).toMatchObject({ type: 'about:blank', status, code, reason: null });
     expect(answer.body.detail).toMatch(/[a-zà-ú]+ [a-zà-ú]+/);
     expect(JSON.stringify(answer.body)).not.toMatch(/nome|south|S\u00e3o|%E3/);
+  });
+
+  it.each<[string, string, Json | undefined, string, string[]]>([
+    [
+      'GET',
+      '/viability',
+      undefined,
+      'Confira o que foi enviado em address, lat, lng: falta,',
+      ['address', 'lat', 'lng'],
+    ],
+    ['GET', '/viability?lat=-19.9', undefined, 'Falta o campo lng.', ['lng']],
+    ['GET', '/viability?lat=sul&lng=1', undefined, 'O campo lat precisa ser um número.', ['lat']],
+    ['GET', '/viability?adress=x', undefined, 'um campo que este endereço não aceita. Ele aceita: address,', ['query']],
+    ['PUT', '/contracts/1/state', {}, 'Falta o campo state.', ['state']],
+    ['PUT', '/contracts/1/state', { state: 1, at: '31/03/2026' }, 'O campo at precisa ter data, hora e fuso,', ['at']],
+    ['PUT', '/contracts/1/state', { state: 999 }, 'Confira o que foi enviado em state:', ['state']],
+    ['PATCH', '/contracts/1', { code: '2', name: 'A' }, 'O campo code veio mais de uma vez, com valores', ['code']],
+    [
+      'POST',
+      '/contracts/1/cancellation',
+      { disconnectDrop: 'sim' },
+      'disconnectDrop precisa ser true',
+      ['disconnectDrop'],
+    ],
+    ['POST', '/contracts/1/port', { port: 2 }, 'Falta o campo boxId.', ['boxId']],
+    ['POST', '/contracts/%20/activation', undefined, 'Confira o que foi enviado em code:', ['code']],
+  ])(
+    'of a wrong request says what is wrong, by the names of the route: %s %s %j',
+    async (method, path, sent, detail, fields) => {
+      const { status, body } = await ask(method, path, { body: sent });
+      expect([status, body.detail]).toEqual([400, expect.stringContaining(detail)]);
+      expect((body.details as { field: string }[]).map(({ field }) => field)).toEqual(fields);
+    },
+  );
+
+  it('of a method that the route does not have is 405, and of a body that is no form 415, in words', async () => {
+    const deleted = await ask('DELETE', '/contracts/100001');
+    expect([deleted.status, deleted.headers.get('allow')]).toEqual([405, 'GET, PATCH']);
+    expect(deleted.body.detail).toBe('Este endereço não aceita este método.');
+    const xml = await ask('PATCH', '/contracts/100001', { body: '<a/>', type: 'text/xml' });
+    expect([xml.status, xml.body.detail]).toEqual([415, expect.stringContaining('JSON ou formulário')]);
   });
 
   it('tells why the network forbids a command, in Portuguese or English, and which operation it was', async () => {

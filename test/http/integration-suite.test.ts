@@ -39,7 +39,7 @@ async function createServer(
     corsOrigins: ['*'],
     graphql: graphql as never,
     door: { schema, bodyBytes: BODY_BYTES, refuse, framePolicy: '' },
-    sketches: { sales: undefined as never, city: null, brand: { name: null, logo: null } },
+    sketches: { sales: undefined as never, city: null, brand: { name: null, logo: null }, timeZone: 'UTC' },
     explorer: null,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -17,6 +17,8 @@ let receiver: Server;
 let folder: string;
 /** `<receiver> <type> <contract>` of every event that came with a good signature. */
 const heard: string[] = [];
+/** Receivers that are out of order. */
+const down = new Set<string>();
 
 beforeAll(async () => {
   receiver = createServer(async (request, response) => {
@@ -27,8 +29,8 @@ beforeAll(async () => {
       type: string;
       data: { contractCode: string };
     };
-    heard.push(`${name} ${event.type} ${event.data.contractCode}`);
-    response.writeHead(204).end();
+    if (!down.has(name)) heard.push(`${name} ${event.type} ${event.data.contractCode}`);
+    response.writeHead(down.has(name) ? 503 : 204).end();
   });
   await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
   const root = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
@@ -138,5 +140,33 @@ describe('Two shops of one CNT that repeat a contract number', () => {
     await expect.poll(() => heard.filter((one) => one.startsWith('field ')).length, { timeout: 10_000 }).toBe(2);
     const unknown = await journalled.subgraph.query<{ it: object }, object>(again, { id: '999999999' });
     expect(unknown.data?.it).toEqual({ problem: { code: 'NOT_FOUND' }, delivery: null });
+  });
+
+  it('are counted for each receiver by its name: what it took, what it did not, and what waits for it', async () => {
+    const counted = async () => {
+      const text = await (await fetch(`${journalled.subgraph.root}/metrics`)).text();
+      const lines = [...text.matchAll(/^journal_webhooks_(\w+)\{receiver="(\w+)"(?:,outcome="(\w+)")?\} (\d+)$/gm)];
+      return Object.fromEntries(
+        lines.map(([, name, who, outcome = '', count]) => [`${who} ${name} ${outcome}`.trim(), Number(count)]),
+      );
+    };
+    expect(await counted()).toEqual({
+      'erp pending': 0,
+      'erp dead': 0,
+      'erp attempts_total taken': 3,
+      'field pending': 0,
+      'field dead': 0,
+      'field attempts_total taken': 2,
+    });
+    down.add('field');
+    await door.ask('POST', `${path(PRAIA)}/activation`);
+    await expect
+      .poll(async () => (await counted())['field attempts_total failed'], { timeout: 10_000 })
+      .toBeGreaterThan(0);
+    await expect.poll(async () => (await counted())['erp attempts_total taken'], { timeout: 10_000 }).toBe(4);
+    expect(await counted()).toMatchObject({ 'field pending': 1, 'erp pending': 0, 'field dead': 0 });
+    down.clear();
+    await expect.poll(async () => (await counted())['field pending'], { timeout: 15_000 }).toBe(0);
+    expect(await counted()).toMatchObject({ 'field attempts_total taken': 3 });
   });
 });

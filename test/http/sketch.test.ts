@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textsOfPdf } from '../support/pdf-text.js';
 import { besides, pick, readPlant } from '../support/plant.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
@@ -18,10 +19,12 @@ writeFileSync(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10" fill="#d9480f"/></svg>',
 );
 
+const MADE = { dateStyle: 'short', timeStyle: 'short' } as const;
+
 let subgraph: TestSubgraph;
 let client: { lat: number; lng: number };
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({ env: { BRAND_NAME: 'Fibra Sul', BRAND_LOGO: svg } });
+  subgraph = await startTestSubgraph({ env: { BRAND_NAME: 'Fibra Sul', BRAND_LOGO: svg, TZ: 'Pacific/Kiritimati' } });
   const { boxes } = await readPlant(subgraph.emulator);
   const near = besides(pick(boxes, ({ certified, draft }) => certified && !draft));
   const headers = { authorization: 'demo', 'content-type': 'application/json' };
@@ -66,6 +69,13 @@ describe("The installer's sheet of a provider with a name and a logo", () => {
     );
     expect(fonts.length).toBeGreaterThan(0);
     expect(fonts.filter((name) => !/^[A-Z]{6}\+NotoSans/.test(name ?? ''))).toEqual([]);
+  });
+
+  it('says when it was made by the clock of TZ, whatever that of the machine says', async () => {
+    const clock = () => new Date().toLocaleString('pt-BR', { ...MADE, timeZone: 'Pacific/Kiritimati' });
+    const before = clock();
+    const made = textsOfPdf(await sketch('pdf')).find((text) => text.startsWith('Feito em'));
+    expect([before, clock()].map((time) => `Feito em ${time}`)).toContain(made);
   });
 
   it('gives the pages its logo and name', async () => {

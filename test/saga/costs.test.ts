@@ -1,7 +1,13 @@
 import { rmSync } from 'node:fs';
 import { type RawBuilder, type RawNode, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findReservations, listOfContracts, listOperations, readOperation } from '../../src/saga/sql/reads.js';
+import {
+  findReservations,
+  listOfContracts,
+  listOperations,
+  readOperation,
+  readSteps,
+} from '../../src/saga/sql/reads.js';
 import { sweep } from '../../src/saga/sql/retention.js';
 import { lastOf, newestAmong, newestVisible, visibleTo } from '../../src/saga/sql/visible.js';
 import type { Database } from '../../src/store/database.js';
@@ -75,6 +81,8 @@ describe('The newest operations that somebody may see', () => {
 describe('A long journal', () => {
   const viewer: Viewer = { ownerId: 'u1', projectIds: ['sul', 'norte'] };
   const page = { beforeId: null, limit: 21 };
+  const newestIds = async (count: number) =>
+    (await column(sql`select id from operation order by id desc limit ${count}::int`)) as string[];
   const codes = Array.from({ length: 500 }, (_, n) => `C${n}`);
   const from = new Date('2026-01-01');
   const to = new Date('2026-01-02');
@@ -88,6 +96,7 @@ describe('A long journal', () => {
     'those with a part of a code': (db) => listOperations(db, { contractCodePart: 'C99' }, page, viewer),
     'those of a contract': (db) => listOperations(db, { contractCode: 'C1' }, page, viewer),
     'those of 500 contracts': (db) => listOfContracts(db, codes, page, viewer),
+    'steps of 2,500 operations': async (db) => readSteps(db, await newestIds(2_500)),
     'reservations of 500 contracts': (db) => findReservations(db, codes),
     'one by its id': (db) => readOperation(db, '00000001-0000-7000-8000-000000000000', viewer),
     'what a sweep removes': (db) => sweep(db, { snapshotDays: 30, journalDays: 365, keyDays: 7 }),

@@ -111,6 +111,11 @@ describe.runIf(engine)('An event that its receiver does not take', () => {
     const id = await finish('d5', 'a');
     await until(() => taken.includes(id));
     await until(async () => (await health()).deadLetters === 3);
+    const { receivers } = await journal.health();
+    expect(receivers).toEqual([
+      { receiver: new URL(url).host, waiting: 0, dead: 2 },
+      { receiver: 'unknown', waiting: 0, dead: 1 },
+    ]);
   });
 
   it('is listed without secrets, and sent again when that is asked for', async () => {

@@ -3,7 +3,7 @@ import { SEND, type Write, WriteTooLateError } from '../../src/domain/write.js';
 import { byHand } from '../support/by-hand.js';
 import type { Coded, FakePlant } from '../support/fake-plant.js';
 import { engines, type Place } from '../support/journal-engines.js';
-import { openJournal, type TestJournal, viewer } from '../support/open-journal.js';
+import { openJournal, type TestJournal } from '../support/open-journal.js';
 
 /** Half of it may pass between the intent of a write and its sending. */
 const TTL_MS = 400;
@@ -51,9 +51,8 @@ const nameAfter = (waits: number[], meanwhile: () => Promise<unknown> = async ()
 it('A write that waited longer than half the life of its leases is declared anew before it is sent', async () => {
   const { operationId } = await journal.run(nameAfter([TTL_MS]), { contractCode: 'w1' });
   expect(journal.plant.log).toEqual(['PATCH ftth-clients/w1']);
-  const { state, steps } = (await journal.findOperation(operationId, viewer)) ?? {};
-  expect(state).toBe('APPLIED');
-  const outcomes = steps?.map(({ outcome }) => outcome) ?? [];
+  expect(await journal.state(operationId)).toBe('APPLIED');
+  const outcomes = (await journal.stepsOf(operationId)).map(({ outcome }) => outcome) ?? [];
   // A busy machine may take too long more than once.
   expect([new Set(outcomes.slice(0, -1)), outcomes.at(-1)]).toEqual([new Set(['NOT_SENT']), 'DONE']);
 });

@@ -40,8 +40,7 @@ it('Of an operation that is taken up again, a step that OZmap acknowledged stays
   await journal.execute(`update operation set state = 'PENDING', outcome = null, finished_at = null, run_id = gen_random_uuid(),
     process_id = (select id from process) where id = '${operationId}'`);
   await until(async () => (await journal.state(operationId ?? '')) === 'APPLIED');
-  const { steps } = (await journal.findOperation(operationId ?? '', viewer)) ?? {};
-  expect(steps?.map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'DONE']);
+  expect((await journal.stepsOf(operationId)).map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'DONE']);
 });
 
 it('An operation left open before anything was sent has failed', async () => {

@@ -35,10 +35,11 @@ describe.each(engines)('Personal data in the journal on $name', (engine) => {
     expect(await everything()).not.toContain('Maria');
     expect(await everything()).toContain('Outra Pessoa');
     const { edges } = await journal.listOperations({ contractCode: 'p1' }, { first: 5 }, viewer);
-    expect(edges.map(({ node }) => [node.action, node.state, node.problem?.code, node.steps.length])).toEqual([
-      ['client.update', 'REFUSED', 'UPSTREAM_REFUSED', 1],
-      ['port.reserve', 'APPLIED', undefined, 1],
+    expect(edges.map(({ node }) => [node.action, node.state, node.problem?.code])).toEqual([
+      ['client.update', 'REFUSED', 'UPSTREAM_REFUSED'],
+      ['port.reserve', 'APPLIED', undefined],
     ]);
+    for (const { node } of edges) expect(await journal.stepsOf(node.id)).toHaveLength(1);
   });
 
   it('of what still waits goes once that is finished', async () => {

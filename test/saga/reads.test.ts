@@ -77,7 +77,7 @@ describe.each(engines)('Reading the journal on $name', (engine) => {
     expect(await states({ from: new Date(Date.now() + 60_000) })).toEqual([]);
   });
 
-  it('reads the operations of five hundred contracts with one statement', async () => {
+  it('reads the operations of five hundred contracts with one statement, and their steps with one more', async () => {
     await Promise.all(
       Array.from({ length: 5 }, (_, i) => journal.run(rename, { contractCode: `many${i}`, name: 'x' })),
     );
@@ -86,8 +86,26 @@ describe.each(engines)('Reading the journal on $name', (engine) => {
     const pages = await journal.listOperationsOf(codes, { first: 20 }, viewer);
     expect(journal.statements).toHaveLength(1);
     expect(pages.size).toBe(500);
-    expect(pages.get('many3')?.edges.map(({ node }) => node.steps.length)).toEqual([1]);
     expect(pages.get('many499')?.edges).toEqual([]);
+    const [first, ...others] = [...pages.values()].flatMap(({ edges }) => edges.map(({ node }) => node.id));
+    expect(others).toHaveLength(4);
+    const steps = await journal.findSteps([first ?? '', ...others, first ?? '']);
+    expect(journal.statements).toHaveLength(2);
+    expect([...steps.values()].map((each) => each.length)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('lists what was handed over to a contract among its own, newest first, and each once', async () => {
+    const ids: string[] = [];
+    for (const [n, contractCode] of ['to', 'from', 'to', 'from', 'to'].entries())
+      ids.unshift((await journal.run(rename, { contractCode, name: `${n}` })).operationId ?? '');
+    await journal.execute(`update operation set to_contract_code = 'to' where contract_code = 'from'`);
+    await journal.execute(`update operation set to_contract_code = 'to' where id = '${ids[0]}'`);
+    const listed = async (page: { first: number; after?: string | null | undefined }) =>
+      (await journal.listOperationsOf(['to', 'from'], page, viewer)).get('to');
+    const first = await listed({ first: 2 });
+    const second = await listed({ first: 9, after: first?.endCursor });
+    expect([first?.hasNextPage, second?.hasNextPage]).toEqual([true, false]);
+    expect([first, second].flatMap((page) => page?.edges.map(({ node }) => node.id))).toEqual(ids);
   });
 
   it('knows which reservations it made and still believes in', async () => {

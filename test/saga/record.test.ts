@@ -35,14 +35,15 @@ describe.each(engines)('The journal on $name', (engine) => {
       cntUser: 'maria',
       retriedBy: null,
       problem: null,
-      steps: [
-        { name: 'client.implant', method: 'PATCH', path: 'ftth-clients/a1', status: 204, outcome: 'DONE' },
-        { name: 'client.name', method: 'PATCH', path: 'ftth-clients/a1/name', status: 204, outcome: 'DONE' },
-      ],
     });
+    const steps = await journal.stepsOf(recorded.operationId);
+    expect(steps).toMatchObject([
+      { name: 'client.implant', method: 'PATCH', path: 'ftth-clients/a1', status: 204, outcome: 'DONE' },
+      { name: 'client.name', method: 'PATCH', path: 'ftth-clients/a1/name', status: 204, outcome: 'DONE' },
+    ]);
     expect(operation?.finishedAt).toBeInstanceOf(Date);
-    expect(operation?.steps[0]?.at).toBeInstanceOf(Date);
-    expect(operation?.steps[0]?.durationMs).toBeGreaterThanOrEqual(0);
+    expect(steps[0]?.at).toBeInstanceOf(Date);
+    expect(steps[0]?.durationMs).toBeGreaterThanOrEqual(0);
   });
 
   it('takes one statement before the first request, one for each write and one after the last', async () => {
@@ -80,11 +81,8 @@ describe.each(engines)('The journal on $name', (engine) => {
           method: 'PATCH',
           path: 'ftth-clients/3',
           [SEND]: async () => {
-            const now = await journal.findOperation(operation.operationId ?? '', viewer);
-            seen.push(
-              now?.state,
-              now?.steps.map(({ outcome }) => outcome),
-            );
+            seen.push(await journal.state(operation.operationId ?? ''));
+            seen.push((await journal.stepsOf(operation.operationId)).map(({ outcome }) => outcome));
             return { status: 204, value: undefined };
           },
         });

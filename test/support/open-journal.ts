@@ -6,6 +6,7 @@ import { createJournal } from '../../src/saga/create-journal.js';
 import type { Recorded } from '../../src/saga/journal.js';
 import type { OperationJournal } from '../../src/saga/operation-journal.js';
 import { DEFAULT_SETTINGS, type JournalOptions } from '../../src/saga/options.js';
+import type { StepRecord } from '../../src/saga/reads/records.js';
 import { sweep } from '../../src/saga/sql/retention.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import type { Viewer } from '../../src/store/tokens/token-memory.js';
@@ -35,6 +36,7 @@ export interface TestJournal extends OperationJournal<FakePlant> {
     },
   ): Promise<Recorded<Outcome>>;
   state(id: string): Promise<string | undefined>;
+  stepsOf(id: string | null | undefined): Promise<StepRecord[]>;
   /** Removes what its time is over for, as the background does once an hour. */
   sweep(): Promise<unknown>;
   /** Does to the database what only an accident would. */
@@ -92,5 +94,6 @@ export async function openJournal(
     },
     sweep: () => sweep(database.db, { ...DEFAULT_SETTINGS, ...options.settings }),
     state: async (id) => (await journal.findOperation(id, viewer))?.state,
+    stepsOf: async (id) => (await journal.findSteps([id ?? ''])).get(id ?? '') ?? [],
   };
 }

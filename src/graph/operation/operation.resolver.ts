@@ -28,8 +28,10 @@ import {
   IntegrationOperation,
   IntegrationOperationChange,
   IntegrationOperationConnection,
+  IntegrationOperationStep,
   OperationStateEnum,
   operationFrom,
+  stepFrom,
 } from './operation.type.js';
 
 /** The most clients by one property whose operations are listed. */
@@ -191,6 +193,16 @@ export class OperationResolver {
   ): Promise<IntegrationOperationChange[] | null> {
     const kept = await operationLoaders.snapshots.load(id);
     return kept && changesOf(kept);
+  }
+
+  /** Read where it is asked for: a list without steps costs the journal half. */
+  @Directive(INTERNAL)
+  @FieldResolver(() => [IntegrationOperationStep], { description: 'Writes sent to OZmap, in order.' })
+  async steps(
+    @Root() { id }: IntegrationOperation,
+    @Ctx() { operationLoaders }: RequestContext,
+  ): Promise<IntegrationOperationStep[]> {
+    return (await operationLoaders.steps.load(id)).map(stepFrom);
   }
 
   @Directive(INTERNAL)

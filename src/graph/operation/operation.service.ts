@@ -18,6 +18,7 @@ import type {
   OperationSnapshot,
   Page,
   PageRequest,
+  StepRecord,
 } from '../../saga/reads/records.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
@@ -136,6 +137,8 @@ function notCancelled(): BadUserInputError {
 export interface OperationLoaders {
   byId: DataLoader<string, OperationRecord | null>;
   snapshots: DataLoader<string, OperationSnapshot | null>;
+  /** Of operations that were read for this caller. */
+  steps: DataLoader<string, StepRecord[]>;
   of: (page: PageRequest) => DataLoader<string, OperationPage | null>;
   reservations: DataLoader<string, KnownReservation | null>;
 }
@@ -148,6 +151,10 @@ export function createOperationLoaders(
   return {
     byId: new DataLoader((ids) => operations.findMany(ids)),
     snapshots: new DataLoader((ids) => operations.findSnapshots(ids)),
+    steps: new DataLoader(async (ids) => {
+      const found = await journal.findSteps(ids);
+      return ids.map((id) => found.get(id) ?? []);
+    }),
     of: (page) => {
       const key = `${page.first} ${page.after ?? ''}`;
       const loader = pages.get(key) ?? new DataLoader((codes) => pagesOf(codes, page));

@@ -1,7 +1,7 @@
 import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import { problemOf } from '../../errors/problem.js';
 import { StoredProblemError } from '../../saga/problem.js';
-import type { OperationPage, OperationRecord } from '../../saga/reads/records.js';
+import type { OperationPage, OperationRecord, StepRecord } from '../../saga/reads/records.js';
 import type { OperationState } from '../../store/operation-state.js';
 import { graphqlEnum, INTERNAL, MAY_GROW } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
@@ -132,10 +132,6 @@ export class IntegrationOperation {
   })
   lateEffectAt!: Date | null;
 
-  @Directive(INTERNAL)
-  @Field(() => [IntegrationOperationStep], { description: 'Writes sent to OZmap, in order.' })
-  steps!: IntegrationOperationStep[];
-
   @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out.' })
   problem!: IntegrationProblem | null;
 }
@@ -178,13 +174,17 @@ export class IntegrationOperationConnection {
 }
 
 /** The operation as the API shows it: its problem in words for people. */
-export function operationFrom({ problem, steps, ...record }: OperationRecord): IntegrationOperation {
+export function operationFrom({ problem, ...record }: OperationRecord): IntegrationOperation {
   return {
     ...record,
-    // A newer release may have written a word of its own.
-    steps: steps.map((step) => ({ ...step, outcome: isStepOutcome(step.outcome) ? step.outcome : 'UNKNOWN' })),
     problem: problem && problemOf(new StoredProblemError(problem, record.id)),
   };
+}
+
+/** A step as the API shows it. */
+export function stepFrom(step: StepRecord): IntegrationOperationStep {
+  // A newer release may have written a word of its own.
+  return { ...step, outcome: isStepOutcome(step.outcome) ? step.outcome : 'UNKNOWN' };
 }
 
 function isStepOutcome(word: string): word is StepOutcome {

@@ -8,11 +8,20 @@ import { callersReply } from '../graphql.js';
 import { NO_STORE, type RefusalAnswer } from '../graphql-answer.js';
 import { languageFrom } from '../request-headers.js';
 import { type DescribedRoute, describedRoutes, openApiOf } from './openapi.js';
-import { headersOf, notFound, type Problem, problemOf, problemOfError } from './problem.js';
+import {
+  headersOf,
+  notFound,
+  type Problem,
+  problemOf,
+  problemOfError,
+  problemOfField,
+  problemOfStatus,
+  WrongFieldError,
+} from './problem.js';
 import { referencePage } from './reference-page.js';
 import type { DoorRoute } from './routes.js';
-import { flat, type Shape } from './shape.js';
-import { variablesOf } from './variables.js';
+import { flat } from './shape.js';
+import { inWordsOf, isUnsaid, sentTogether, variablesOf } from './variables.js';
 
 /** What the door stands on. */
 export interface DoorOptions extends BodyOptions {
@@ -52,13 +61,19 @@ interface Payload {
 export async function serveDoor(scope: FastifyInstance, options: DoorOptions): Promise<void> {
   const { schema, prefix, graphqlPath, refuse } = options;
   takeForms(scope, options);
+  const routes = describedRoutes(schema);
   scope.setErrorHandler(async (error, request, reply) => {
-    return refusedAs(reply, await refuse(error, request));
+    if (!(error instanceof WrongFieldError)) return refusedAs(reply, await refuse(error, request));
+    return inLanguage(languageFrom(request.headers), () => refused(reply, problemOfField(error)));
   });
   scope.setNotFoundHandler((request, reply) =>
-    inLanguage(languageFrom(request.headers), () => refused(reply, notFound())),
+    inLanguage(languageFrom(request.headers), () => {
+      const [path = ''] = request.url.slice(prefix.length).split('?');
+      const allowed = routes.flatMap(({ route }) => (isAt(route, path) ? [route.method] : []));
+      if (allowed.length === 0) return refused(reply, notFound());
+      return refused(reply.header('allow', allowed.join(', ')), problemOfStatus(405));
+    }),
   );
-  const routes = describedRoutes(schema);
   for (const route of routes) serve(route);
   const description = openApiOf(schema, prefix, routes);
   const openApi = JSON.stringify(description);
@@ -76,7 +91,7 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: (request, reply) =>
         inLanguage(languageFrom(request.headers), async () => {
-          const sent = sentBy(request);
+          const sent = sentTogether(taken, sentBy(request));
           const variables = variablesOf(taken, route.arrange?.(sent) ?? sent, {
             idempotencyKey: keyed ? keyOf(request) : null,
             where: route.method === 'GET' ? 'query' : 'body',
@@ -85,25 +100,26 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
           const endures = shape.operation.operation === 'mutation';
           const { answer, retryAfter } = await askGraphql(request, reply, { url: graphqlPath, operation, endures });
           reply.headers(NO_STORE);
-          return respond(reply, route, shape, answer, retryAfter);
+          return respond(reply, { route, shape, taken }, answer, retryAfter);
         }),
     });
   }
 
   function respond(
     reply: FastifyReply,
-    { status, path, refusals }: DoorRoute,
-    { operation, root, leaves }: Shape,
+    { route, shape, taken }: Omit<DescribedRoute, 'keyed'>,
     { data, errors: [error] = [] }: GraphqlAnswer,
     retryAfter: string | undefined,
   ) {
+    const { status, path } = route;
+    const { operation, root, leaves } = shape;
     const answered = data?.[root.name] as Payload | null | undefined;
     const isCommand = operation.operation === 'mutation';
     // What a command did is told, also where something beside it could not be read; half of what was asked is no answer.
-    if (error && !(isCommand && answered)) return refused(reply, problemOfError(error), retryAfter);
+    if (error && !(isCommand && answered)) return refused(reply, inWordsOf(taken, problemOfError(error)), retryAfter);
     if (!answered) return refused(reply, notFound());
     const body = flat(answered, leaves);
-    if (isCommand && !isDone(answered, body)) return unfinished(reply, answered, { retryAfter, refusals });
+    if (isCommand && !isDone(answered, body)) return unfinished(reply, answered, { taken, route }, retryAfter);
     if (path === '/reservations')
       reply.header('location', `${prefix}/contracts/${encodeURIComponent(String(body.contractCode))}`);
     return reply.code(status).send(body);
@@ -113,7 +129,8 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
   function unfinished(
     reply: FastifyReply,
     { problem, operation }: Payload,
-    { retryAfter, refusals }: { retryAfter: string | undefined; refusals: DoorRoute['refusals'] },
+    { taken, route: { refusals } }: Pick<DescribedRoute, 'taken' | 'route'>,
+    retryAfter: string | undefined,
   ) {
     const id = operation?.id ?? problem?.operationId ?? null;
     const state = operation?.state ?? null;
@@ -130,11 +147,8 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       message: messageForCode('JOURNAL_UNAVAILABLE'),
     };
     const status = refusals?.[code as ErrorCode];
-    return refused(
-      reply,
-      problemOf({ code, reason, message, operationId: id, facts: { details } }, status),
-      retryAfter,
-    );
+    const refusal = problemOf({ code, reason, message, operationId: id, facts: { details } }, status);
+    return refused(reply, isUnsaid(refusal) ? inWordsOf(taken, refusal) : refusal, retryAfter);
   }
 }
 
@@ -190,7 +204,9 @@ function goesOn(code: string | undefined, state: string | null): boolean {
 
 /** A request that became no operation, refused as the door refuses. */
 export function refusedAs(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {
-  const [told = { message: '' }] = body.errors;
+  const [told = { message: '', extensions: {} }] = body.errors;
+  if (status === 415)
+    return refused(reply.headers(headers), problemOfStatus(415, { details: told.extensions.details }));
   return refused(
     reply.headers(headers),
     problemOfError(told, status === 200 ? undefined : status),
@@ -206,12 +222,16 @@ export function refused(reply: FastifyReply, problem: Problem, retryAfter?: stri
     .send(problem);
 }
 
-/** By name: path before body before query. Errors: BAD_USER_INPUT. */
-function sentBy(request: FastifyRequest): Record<string, unknown> {
+function isAt({ path }: DoorRoute, asked: string): boolean {
+  return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(asked);
+}
+
+/** Query, body and path. Errors: BAD_USER_INPUT. */
+function sentBy(request: FastifyRequest): Record<string, unknown>[] {
   const { params, body = {} } = request;
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new BadUserInputError('the body is no object', [{ field: 'body' }]);
-  return { ...queryOf(request), ...body, ...(params as Record<string, string>) };
+  return [queryOf(request), body as Record<string, unknown>, params as Record<string, string>];
 }
 
 /** The IETF's draft has a quoted string; a key without quotes is taken as well. */

@@ -4,10 +4,10 @@ import { BadUserInputError, UnauthenticatedError } from '../../errors/app-error.
 import { inLanguage, requestLanguage } from '../../errors/messages.js';
 import { type CreateOzlocLinkInput, DoorOzlocLinkDocument } from '../../generated/operations.js';
 import { type BodyOptions, takeForms } from '../body.js';
-import { NO_STORE, plainRefusal, preferredType, type RefusalAnswer } from '../graphql-answer.js';
+import { NO_STORE, preferredType, type RefusalAnswer } from '../graphql-answer.js';
 import { languageFrom, tokenFrom } from '../request-headers.js';
 import { askGraphql } from './door.js';
-import { headersOf, type Problem, problemOf, problemOfError } from './problem.js';
+import { headersOf, type Problem, problemOf, problemOfError, problemOfStatus } from './problem.js';
 
 /** What the form needs. */
 export interface OpenFormOptions extends BodyOptions {
@@ -35,10 +35,9 @@ export function serveOpenForm(scope: FastifyInstance, options: OpenFormOptions):
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
     url: '/ozloc/open',
     handler: (request, reply) =>
-      inLanguage(languageFrom(request.headers), () => {
-        const [told = { message: '' }] = plainRefusal('BAD_USER_INPUT', 405).body.errors;
-        return refused(request, reply.header('allow', 'POST'), problemOfError(told, 405));
-      }),
+      inLanguage(languageFrom(request.headers), () =>
+        refused(request, reply.header('allow', 'POST'), problemOfStatus(405)),
+      ),
   });
 
   async function open(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

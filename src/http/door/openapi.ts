@@ -68,10 +68,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
   403: 'The token may not do this.',
   404: 'It is not there, or not visible to this token.',
   409: 'The state of the network forbids it: `reason` says how.',
+  413: 'The body is too large.',
+  415: 'The body is in a form that is not read here.',
   422: 'OZmap refuses it, or the idempotency key came with another input before.',
   429: 'Too many requests: `Retry-After` says when to come back.',
   503: 'OZmap or the geocoder is away: `Retry-After` says when to come back.',
-  default: "Too large, in a form that is not read here, or a fault on this side or OZmap's.",
+  default: "A fault on this side or OZmap's.",
 };
 
 /** The door as OpenAPI 3.1 describes it, made of its routes and of the GraphQL schema behind them. `prefix` is where they begin. */

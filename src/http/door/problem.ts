@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorCode } from '../../errors/app-error.js';
-import { messageForCode } from '../../errors/messages.js';
+import { BadUserInputError, type ErrorCode } from '../../errors/app-error.js';
+import { messageForCode, requestLanguage } from '../../errors/messages.js';
 
 /** A refusal by RFC 9457, as `application/problem+json`. */
 export interface Problem {
@@ -73,6 +73,60 @@ export function problemOfError(
 ): Problem {
   const { code, reason, ...facts } = error.extensions ?? {};
   return problemOf({ code: String(code), message: error.message, reason: reason as string | undefined, facts }, status);
+}
+
+/** What is wrong with a field. `unknown`: there is one that the route does not take. */
+export type FieldFault = 'unknown' | 'missing' | 'twice' | 'number' | 'boolean' | 'time' | 'value';
+
+/** A field of a request that the route cannot use, or misses. `known`: what it takes, of an unknown one. */
+export class WrongFieldError extends BadUserInputError {
+  constructor(
+    readonly fault: FieldFault,
+    readonly field: string,
+    readonly known: readonly string[] = [],
+  ) {
+    super(`a field is ${fault}`, [{ field }]);
+  }
+}
+
+type Words = Readonly<Record<FieldFault, (field: string, known: string) => string>> &
+  Readonly<Record<405 | 415, string>>;
+
+const WORDS: Readonly<Record<'pt' | 'en', Words>> = {
+  pt: {
+    unknown: (_field, known) =>
+      `Veio um campo que este endereço não aceita. ${known ? `Ele aceita: ${known}.` : 'Ele não aceita nenhum.'}`,
+    missing: (field) => `Falta o campo ${field}.`,
+    twice: (field) => `O campo ${field} veio mais de uma vez, com valores diferentes.`,
+    number: (field) => `O campo ${field} precisa ser um número.`,
+    boolean: (field) => `O campo ${field} precisa ser true ou false.`,
+    time: (field) => `O campo ${field} precisa ter data, hora e fuso, como 2026-03-31T14:05:00-03:00.`,
+    value: (field) => `Confira o que foi enviado em ${field}: falta, ou não foi aceito.`,
+    405: 'Este endereço não aceita este método.',
+    415: 'O corpo precisa ser JSON ou formulário, em UTF-8, ISO-8859-1 ou windows-1252, sem compressão ou em gzip; confira Content-Type e Content-Encoding.',
+  },
+  en: {
+    unknown: (_field, known) =>
+      `There is a field that this address does not take. ${known ? `It takes: ${known}.` : 'It takes none.'}`,
+    missing: (field) => `The field ${field} is missing.`,
+    twice: (field) => `The field ${field} came more than once, with different values.`,
+    number: (field) => `The field ${field} must be a number.`,
+    boolean: (field) => `The field ${field} must be true or false.`,
+    time: (field) => `The field ${field} must have a date, a time and an offset, as 2026-03-31T14:05:00-03:00.`,
+    value: (field) => `Check what was sent as ${field}: it is missing, or was not accepted.`,
+    405: 'This address does not take this method.',
+    415: 'The body must be JSON or a form, in UTF-8, ISO-8859-1 or windows-1252, plain or in gzip; check Content-Type and Content-Encoding.',
+  },
+};
+
+/** A request that names no use of the address, or is written in no form that is read here. */
+export function problemOfStatus(status: 405 | 415, facts: Readonly<Record<string, unknown>> = {}): Problem {
+  return problemOf({ code: 'BAD_USER_INPUT', message: WORDS[requestLanguage()][status], facts }, status);
+}
+
+export function problemOfField({ fault, field, known }: Pick<WrongFieldError, 'fault' | 'field' | 'known'>): Problem {
+  const message = WORDS[requestLanguage()][fault](field, known.join(', '));
+  return problemOf({ code: 'BAD_USER_INPUT', message, facts: { details: [{ field }] } });
 }
 
 export function notFound(): Problem {

@@ -21,6 +21,8 @@ export interface SketchOptions {
   /** Its streets are the ground of the map; null: plain ground. */
   city: City | null;
   brand: SketchBrand;
+  /** In which a sketch says when it was made. */
+  timeZone: string;
 }
 
 const FORMATS = {
@@ -29,7 +31,10 @@ const FORMATS = {
 } as const;
 
 /** The installer's sheet of a contract, for whoever may read it; and at a sealed address for whoever was given that, without a token. */
-export function serveSketches(scope: FastifyInstance, { graphqlPath, sales, city, brand }: SketchOptions): void {
+export function serveSketches(
+  scope: FastifyInstance,
+  { graphqlPath, sales, city, brand, timeZone }: SketchOptions,
+): void {
   scope.get<{ Params: { code: string; format: string } }>('/contracts/:code/sketch.:format', (request, reply) =>
     inLanguage(languageFrom(request.headers), () => send(request, reply, request.params.format, request.params.code)),
   );
@@ -55,7 +60,7 @@ export function serveSketches(scope: FastifyInstance, { graphqlPath, sales, city
     const { contractCode, name, observation, property, connection } = client;
     const { box = null, building = null, drop = null } = property ?? {};
     const facts = { contractCode, client: { name, observation }, property, box, building, connection, drop };
-    const sketch = sketchOf(facts, sayIn(requestLanguage()), { now: new Date() });
+    const sketch = sketchOf(facts, sayIn(requestLanguage()), { now: new Date(), timeZone });
     const { type, print } = FORMATS[format];
     const file = await print(sketch, city, brand);
     return reply

@@ -169,7 +169,7 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 /** Serves the pages, what they load, and what they ask for besides GraphQL. */
 export async function servePages(
   app: FastifyInstance,
-  { pages: settings, basePath, explorer }: Config,
+  { pages: settings, basePath, explorer, policy: { cancelDisconnectsDrop } }: Config,
   options: PagesOptions & SessionOptions,
 ): Promise<void> {
   const { city } = options;
@@ -210,7 +210,7 @@ export async function servePages(
   const { logo } = options.brand;
   if (logo) serveFile(app, `${basePath}/ozloc/logo.png`, LOGO_HEADERS, built(logo.png));
   const policy = contentSecurityPolicy(settings);
-  const config = pageSettings(settings, options);
+  const config = { ...pageSettings(settings, options), ...(cancelDisconnectsDrop && { freesOldPort: true }) };
   app.get(`${basePath}/ozloc/config.json`, (_request, reply) => reply.header('cache-control', 'no-cache').send(config));
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),

@@ -1,6 +1,6 @@
 import fetch from 'node-fetch';
 import { Webhook } from 'standardwebhooks';
-import { type Receiver, receiverName } from '../../domain/events.js';
+import { countedAs, receiverName, receiverOf } from '../../domain/events.js';
 import type { Claimable } from '../background/claimer.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
@@ -47,9 +47,11 @@ export class Sender implements Claimable<DeliveryRow> {
   }
 
   async attempt(row: Claimed<DeliveryRow>): Promise<Again | null> {
-    const { database, settings, logger } = this.core;
+    const { database, settings, logger, observer, receivers } = this.core;
     const answer = await this.post(row);
+    const receiver = countedAs(row.url, receivers());
     if (!('permanent' in answer)) {
+      observer.delivered(receiver, 'taken');
       await recordDelivered(database.db, row, answer);
       return null;
     }
@@ -58,6 +60,7 @@ export class Sender implements Claimable<DeliveryRow> {
       refusedMs: settings.webhookRefusedMs,
       maxAgeMs: MAX_AGE_MS,
     });
+    observer.delivered(receiver, dead ? 'dead' : 'failed');
     const { id, operation_id: operationId, url, attempts } = row;
     if (dead)
       logger.error(
@@ -116,9 +119,4 @@ export class Sender implements Claimable<DeliveryRow> {
       return { status: null, durationMs, error: noAnswer, permanent: false };
     }
   }
-}
-
-/** Who has this key; also by an address under which it was known before it had a name. Null: nobody any more. */
-function receiverOf(key: string, receivers: readonly Receiver[]): Receiver | null {
-  return receivers.find((one) => one.key === key) ?? receivers.find((one) => one.url === key) ?? null;
 }

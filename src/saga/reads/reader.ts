@@ -15,6 +15,7 @@ import {
   readOperation,
   readOperations,
   readSnapshots,
+  readSteps,
 } from '../sql/reads.js';
 import {
   type DeliveryFilter,
@@ -29,6 +30,7 @@ import {
   type PageRequest,
   pageOf,
   recordOf,
+  type StepRecord,
 } from './records.js';
 
 const MAX_PAGE = 100;
@@ -65,6 +67,19 @@ export class Reader {
     const usable = ids.filter(isId);
     const rows = usable.length === 0 ? [] : await answered(readSnapshots(this.db, usable, viewer));
     return rows.map((row) => ({ ...recordOf(row), input: row.input, facts: row.facts, outcome: row.outcome }));
+  }
+
+  /** The writes of operations whose ids the viewer was given, in order; one statement. */
+  async steps(ids: readonly string[]): Promise<Map<string, StepRecord[]>> {
+    const rows = ids.length === 0 ? [] : await answered(readSteps(this.db, ids));
+    return new Map(
+      rows.map(({ operation_id, steps }) => [
+        operation_id,
+        steps.map(([name, method, path, status, durationMs, outcome, at]) => {
+          return { name, method, path, status, durationMs, outcome, at: new Date(at) };
+        }),
+      ]),
+    );
   }
 
   /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */

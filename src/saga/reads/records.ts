@@ -14,7 +14,7 @@ export interface StepRecord {
   at: Date;
 }
 
-/** An operation as its readers see it: the trail, without input, facts and outcome. */
+/** An operation as its readers see it, without steps, input, facts and outcome. */
 export interface OperationRecord {
   id: string;
   action: OperationAction;
@@ -32,7 +32,6 @@ export interface OperationRecord {
   expiresAt: Date | null;
   /** When something of it was seen after it had been closed as not applied. */
   lateEffectAt: Date | null;
-  steps: StepRecord[];
   problem: StoredProblem | null;
 }
 
@@ -110,7 +109,7 @@ export interface PageRequest {
   after?: string | null | undefined;
 }
 
-/** As the database answers it: steps come as JSON text times. */
+/** As the database answers it. */
 export interface RecordRow {
   id: string;
   action: OperationAction;
@@ -127,7 +126,6 @@ export interface RecordRow {
   expires_at: Date | null;
   late_effect_at: Date | null;
   problem: StoredProblem | null;
-  steps: (Omit<StepRecord, 'at' | 'durationMs'> & { at: string; duration_ms: number | null })[] | null;
 }
 
 /** The row as its readers see it. */
@@ -146,11 +144,6 @@ export function recordOf(row: RecordRow): OperationRecord {
     expiresAt: row.expires_at,
     lateEffectAt: row.late_effect_at,
     problem: row.problem,
-    steps: (row.steps ?? []).map(({ duration_ms, at, ...step }) => ({
-      ...step,
-      durationMs: duration_ms,
-      at: new Date(at),
-    })),
   };
 }
 

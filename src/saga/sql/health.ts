@@ -11,11 +11,18 @@ export interface OpenCounts {
   unknown: number;
   /** Of these, such as a person decides on. */
   held: number;
-  undelivered: number;
-  deadLetters: number;
+  /** Of each receiver that has any. */
+  deliveries: readonly OpenDeliveries[];
   oldestQueuedS: number;
   /** Those that wait or are in doubt and were begun by a release whose saga's state this one does not know. */
   leftOpen: readonly LeftOpen[];
+}
+
+/** Events of one receiver that wait, and that were set aside. */
+export interface OpenDeliveries {
+  receiverKey: string;
+  waiting: number;
+  dead: number;
 }
 
 export interface LeftOpen extends StateVersion {
@@ -38,8 +45,9 @@ export async function countOpen(
       writable as (update operation set attempts = attempts where false)
     select (count(*) filter (where state = 'PENDING'))::int as pending, (count(*) filter (where state = 'QUEUED'))::int as queued,
       (count(*) filter (where state = 'UNKNOWN'))::int as unknown, (count(held_at))::int as held,
-      (select count(*) from delivery where dead_at is null)::int as undelivered,
-      (select count(*) from delivery where dead_at is not null)::int as "deadLetters",
+      (select coalesce(json_agg(json_build_object('receiverKey', url, 'waiting', waiting, 'dead', dead)), '[]') from (
+        select url, (count(*) - count(dead_at))::int as waiting, count(dead_at)::int as dead from delivery group by url
+      ) deliveries) as deliveries,
       coalesce(extract(epoch from clock_timestamp() - min(queued_at) filter (where state = 'QUEUED')), 0)::float8 as "oldestQueuedS",
       (select coalesce(json_agg(json_build_object('action', action, 'version', version, 'count', count)), '[]') from (
         select c.action, coalesce(c.state_version, 0) as version, count(*)::int as count from operation c
@@ -52,8 +60,7 @@ export async function countOpen(
       queued: 0,
       unknown: 0,
       held: 0,
-      undelivered: 0,
-      deadLetters: 0,
+      deliveries: [],
       oldestQueuedS: 0,
       leftOpen: [],
     }

@@ -7,11 +7,8 @@ import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationCount, OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
 import { lastOf, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
 
-const OWN_COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by,
+const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by,
   o.retried_cnt_user, o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem`;
-const STEPS = sql`json_agg(json_build_object('name', s.name, 'method', s.method, 'path', s.path, 'status', s.status,
-    'duration_ms', s.duration_ms, 'outcome', s.outcome, 'at', s.at) order by s.seq)`;
-const COLUMNS = sql`${OWN_COLUMNS}, (select ${STEPS} from operation_step s where s.operation_id = o.id) as steps`;
 
 /** One operation, if this viewer may see it. */
 export async function readOperation(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<RecordRow | null> {
@@ -113,29 +110,54 @@ function codesOf({ contractCode, contractCodes }: OperationFilter): readonly str
   return contractCodes && !contractCodes.includes(contractCode) ? [] : [contractCode];
 }
 
-/** The newest operations of each of many contracts, in one statement. */
+/**
+ * The newest operations of each of many contracts, in one statement: each contract's own and those that were handed over to it, both read down
+ * an index that gives their order, then merged.
+ */
 export async function listOfContracts(
   db: Kysely<Tables>,
   contractCodes: readonly string[],
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
 ): Promise<(RecordRow & { wanted_code: string })[]> {
+  const newest = (column: 'contract_code' | 'to_contract_code', more: RawBuilder<unknown>) => sql`(
+    select ${COLUMNS} from operation o where o.${sql.ref(column)} = wanted.code and ${more} and ${visibleTo(viewer)}
+      and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
+    order by o.id desc limit ${limit}::int)`;
   const { rows } = await sql<RecordRow & { wanted_code: string }>`
-    select listed.* from (
-      with newest as materialized (
-        select o.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
-        cross join lateral (
-          select wanted.code as wanted_code, ${OWN_COLUMNS} from operation o
-          where (o.contract_code = wanted.code or o.to_contract_code = wanted.code) and ${visibleTo(viewer)}
-            and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
-          order by o.id desc limit ${limit}::int
-        ) o
-      ), taken as (
-        select s.operation_id, ${STEPS} as steps from operation_step s
-        where s.operation_id = any(array(select id from newest)) group by s.operation_id
-      )
-      select newest.*, taken.steps from newest left join taken on taken.operation_id = newest.id
-    ) listed order by listed.id desc`.execute(db);
+    select wanted.code as wanted_code, o.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
+    cross join lateral (
+      select o.* from (
+        ${newest('contract_code', sql`true`)}
+        union all ${newest('to_contract_code', sql`o.contract_code is distinct from wanted.code`)}
+      ) o order by o.id desc limit ${limit}::int
+    ) o`.execute(db);
+  return rows;
+}
+
+type Step = [
+  name: string,
+  method: string,
+  path: string,
+  status: number | null,
+  ms: number | null,
+  outcome: string,
+  at: string,
+];
+
+/** The writes of many operations, in order, in one statement; an operation without any is left out. */
+export async function readSteps(
+  db: Kysely<Tables>,
+  operationIds: readonly string[],
+): Promise<{ operation_id: string; steps: Step[] }[]> {
+  // Built as arrays and in the index's order, it takes half of what objects and a sort for each operation do; and each operation on its own, or
+  // for many all steps there are might be read.
+  const { rows } = await sql<{ operation_id: string; steps: Step[] }>`
+    select wanted.id as operation_id, taken.steps from unnest(${[...new Set(operationIds)]}::uuid[]) as wanted (id)
+    cross join lateral (
+      select json_agg(json_build_array(s.name, s.method, s.path, s.status, s.duration_ms, s.outcome, s.at)) as steps
+      from (select * from operation_step where operation_id = wanted.id order by seq) s
+    ) taken where taken.steps is not null`.execute(db);
   return rows;
 }
 
@@ -170,11 +192,15 @@ export async function findReservations(
   return rows.filter(({ starts }) => starts);
 }
 
-/** Whether a state of its contract was declared that was so later, and was or may yet be carried out. */
+/**
+ * Whether a state of its contract was declared that was so later, and was or may yet be carried out. One that does not say when it was so, is so
+ * when it comes: whatever came before it is older, also by a clock that is ahead.
+ */
 export async function isOutdated(db: Kysely<Tables>, operationId: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from operation mine join operation later on later.contract_code = mine.contract_code
       and (later.declared_at, later.id) > (mine.declared_at, mine.id)
+      and (later.id > mine.id or mine.input ->> 'at' is not null)
       and later.state in ('PENDING', 'QUEUED', 'UNKNOWN', 'APPLIED')
     where mine.id = ${operationId}::uuid limit 1`.execute(db);
   return rows.length > 0;

@@ -131,6 +131,44 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+const DAY_MS = 86_400_000;
+/** How much longer a reservation holds, unless the person says otherwise. */
+const LONGER_DAYS = 7;
+
+/** Until when a reservation is to hold, by this device's clock. `until`: null while no time to come stands in the field. */
+export function useUntil(expiresAt: string | null, nowMs: number) {
+  const from = Math.max(nowMs, expiresAt === null ? 0 : Date.parse(expiresAt));
+  const [until, setUntil] = useState(() => localTime(from + LONGER_DAYS * DAY_MS));
+  const chosen = until === '' ? null : new Date(until);
+  const past = chosen !== null && chosen.getTime() <= nowMs;
+  const field = (label: string, said: string) => (
+    <div class="field">
+      <label>
+        {label}
+        <input
+          type="datetime-local"
+          value={until}
+          min={localTime(nowMs)}
+          required
+          aria-invalid={past}
+          onInput={(event) => setUntil(event.currentTarget.value)}
+        />
+      </label>
+      {past && (
+        <p class="error" role="alert">
+          {said}
+        </p>
+      )}
+    </div>
+  );
+  return { field, until: past ? null : (chosen?.toISOString() ?? null) };
+}
+
+/** `2026-11-28T18:00`, as the browser's field of date and time has it. */
+function localTime(ms: number): string {
+  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
 /** The provider's logo where it has one, else the page's mark. */
 export function BrandMark({ config: { brandLogo, brandName } }: { config: PageConfig }) {
   if (brandLogo) return <img class="brand-logo" src={brandLogo.url} alt={brandName ?? ''} />;

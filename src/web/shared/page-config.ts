@@ -16,6 +16,8 @@ export interface PageConfig {
   brandName?: string;
   /** The provider's logo (`BRAND_LOGO`): where it is, relative to the page, and its size in pixels. */
   brandLogo?: { url: string; width: number; height: number };
+  /** A home that a client leaves gives its port back, unless the seller says otherwise (`CANCEL_DISCONNECTS_DROP`). */
+  freesOldPort?: boolean;
   /** Mail address of whoever extends the network. */
   contact?: string;
   map: {

@@ -1,16 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Notice, TextField } from '../../shared/components.js';
+import { Notice, TextField, useUntil } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Move } from '../effects/effects.js';
 import type { NamedClient } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
 import { dateTime, problemText } from '../words/words.js';
 import { usePage } from './context.js';
-
-const DAY_MS = 86_400_000;
-/** How much longer a reservation holds, unless the person says otherwise. */
-const LONGER_DAYS = 7;
 
 interface ContractMovesProps {
   code: string;
@@ -48,10 +44,8 @@ export function ContractMoves({ code, client, nowMs }: ContractMovesProps) {
 function Extension(props: { code: string; expiresAt: string | null; nowMs: number; onClose(): void }) {
   const { words } = usePage();
   const { code, expiresAt, nowMs, onClose } = props;
-  const from = Math.max(nowMs, expiresAt === null ? 0 : Date.parse(expiresAt));
-  const [until, setUntil] = useState(() => localTime(from + LONGER_DAYS * DAY_MS));
-  const move = (): Move | null =>
-    until === '' ? null : { kind: 'extend', input: { contractCode: code, until: new Date(until).toISOString() } };
+  const { field, until } = useUntil(expiresAt, nowMs);
+  const move = (): Move | null => (until === null ? null : { kind: 'extend', input: { contractCode: code, until } });
   return (
     <MoveForm title={words.t('move.extend')} move={move} onClose={onClose}>
       <p class="muted">
@@ -59,18 +53,7 @@ function Extension(props: { code: string; expiresAt: string | null; nowMs: numbe
           ? words.t('move.forever')
           : words.t('move.expires', { until: dateTime(words, expiresAt, nowMs) })}
       </p>
-      <div class="field">
-        <label>
-          {words.t('move.until')}
-          <input
-            type="datetime-local"
-            value={until}
-            min={localTime(nowMs)}
-            required
-            onInput={(event) => setUntil(event.currentTarget.value)}
-          />
-        </label>
-      </div>
+      {field(words.t('move.until'), words.t('move.past'))}
     </MoveForm>
   );
 }
@@ -147,9 +130,4 @@ function MoveForm({ title, move, onClose, children }: MoveFormProps) {
       </div>
     </form>
   );
-}
-
-/** `2026-11-28T18:00`, as the browser's field of date and time has it: by this device's clock. */
-function localTime(ms: number): string {
-  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -149,17 +149,12 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'changes.now': 'In OZmap today',
   'changes.gone': 'The data of the request were erased.',
 
-  'move.extend': 'Extend the reservation',
-  'move.until': 'Reserved until',
   'move.expires': 'The reservation now ends on {until}; then it is withdrawn by itself.',
   'move.forever': 'The reservation has no end now.',
   'move.transfer': 'Change the account holder',
   'move.newName': 'Name of the new holder',
   'move.transferExplain':
     'The client of contract {code} goes over to another contract, at the same property and port. Only another change undoes it.',
-  'move.confirm': 'Confirm',
-  'move.cancel': 'Cancel',
-  'move.sending': 'Sending…',
 
   'retry.do': 'Try again',
   'retry.sending': 'Trying…',

@@ -147,17 +147,12 @@ export const pt = {
   'changes.now': 'Hoje no OZmap',
   'changes.gone': 'Os dados do pedido já foram apagados.',
 
-  'move.extend': 'Prorrogar a reserva',
-  'move.until': 'Reservada até',
   'move.expires': 'Hoje a reserva vai até {until}; depois é desfeita sozinha.',
   'move.forever': 'Hoje a reserva não tem prazo.',
   'move.transfer': 'Trocar o titular',
   'move.newName': 'Nome do novo titular',
   'move.transferExplain':
     'O cliente do contrato {code} passa para outro contrato, no mesmo imóvel e na mesma porta. Só outra troca desfaz.',
-  'move.confirm': 'Confirmar',
-  'move.cancel': 'Cancelar',
-  'move.sending': 'Enviando…',
 
   'retry.do': 'Tentar de novo',
   'retry.sending': 'Tentando…',

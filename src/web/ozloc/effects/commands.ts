@@ -1,8 +1,12 @@
-import { type CreateProspectInput, OzlocCreateProspectDocument } from '../../../generated/ozloc-commands.js';
+import {
+  type CreateProspectInput,
+  OzlocCreateProspectDocument,
+  OzlocExtendReservationDocument,
+} from '../../../generated/ozloc-commands.js';
 import type { GraphqlClient } from '../../shared/graphql-client.js';
 import { isUnderWay } from '../state/selectors.js';
-import type { OzlocState } from '../state/state.js';
-import { type EffectContext, type Refusal, refusalOf } from './context.js';
+import type { OzlocState, Trouble } from '../state/state.js';
+import { type EffectContext, type Refusal, refusalOf, tookAwayAccess, troubleOf } from './context.js';
 import { createSaleEffects, type SaleEffects } from './sale.js';
 import { settle } from './settle.js';
 
@@ -61,10 +65,44 @@ async function send(client: GraphqlClient, input: CreateProspectInput): Promise<
   return refusalOf(payload?.problem, payload?.operation?.id);
 }
 
+/**
+ * Has the port held until then. Null: it is. Pressed again after an answer was lost it is the same command, and a later one where it was refused.
+ */
+async function extend({ store, client, keys }: EffectContext, contractCode: string, until: string) {
+  const input = { contractCode, until };
+  const idempotencyKey = keys.keyFor(input);
+  try {
+    const { extendReservation: payload } = await client.request(OzlocExtendReservationDocument, {
+      input: { ...input, idempotencyKey },
+    });
+    const expiresAt = payload?.reservation?.expiresAt;
+    if (expiresAt) {
+      store.dispatch({ type: 'reservation.extended', expiresAt });
+      return null;
+    }
+    keys.forget(idempotencyKey);
+    return refusalOf(payload?.problem, undefined);
+  } catch (error) {
+    return troubleOf(error);
+  }
+}
+
 /** What writes: fetched with the steps that lead there. */
 export function createCommands(
   context: EffectContext,
   refreshOffers: () => Promise<void>,
-): { sale: SaleEffects; prospect: ProspectEffects } {
-  return { sale: createSaleEffects(context, refreshOffers), prospect: createProspectEffects(context) };
+): {
+  sale: SaleEffects;
+  prospect: ProspectEffects;
+  extend(contractCode: string, until: string): Promise<Trouble | null>;
+} {
+  return {
+    sale: createSaleEffects(context, refreshOffers),
+    prospect: createProspectEffects(context),
+    async extend(contractCode, until) {
+      const trouble = await extend(context, contractCode, until);
+      if (trouble) tookAwayAccess(context, trouble.code);
+      return trouble;
+    },
+  };
 }

@@ -4,7 +4,7 @@ import {
   type OzlocSuggestionsQuery,
 } from '../../../generated/operations.js';
 import { type LatLng, movedBy } from '../state/geometry.js';
-import type { Place, Splitters } from '../state/state.js';
+import type { Place, Splitters, Trouble } from '../state/state.js';
 import type { createCommands } from './commands.js';
 import { type EffectContext, needsToken, tookAwayAccess, troubleOf } from './context.js';
 import { createSurroundingsEffects, type View } from './surroundings.js';
@@ -68,6 +68,8 @@ export interface Effects {
   /** Brings to its end what was sent before the page was loaded anew. */
   followUp(): Promise<void>;
   createProspect(): Promise<void>;
+  /** Has a reservation hold until then, ISO 8601; null: it does. */
+  extend(contractCode: string, until: string): Promise<Trouble | null>;
   startDrawing(): void;
   /** Has the poles at hand that a drop could hang on. */
   preparePoles(): void;
@@ -137,6 +139,7 @@ export function createEffects(context: EffectContext): Effects {
       else if (sent) await prospect.carryOut(sent.key, sent.lead);
     },
     createProspect: async () => (await commands()).prospect.createProspect(),
+    extend: async (contractCode, until) => (await commands()).extend(contractCode, until),
     startDrawing() {
       store.dispatch({ type: 'drawing.started' });
       void surroundings.loadPolesForDrawing();

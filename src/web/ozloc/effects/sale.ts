@@ -6,7 +6,7 @@ import {
   OzlocReservePortDocument,
 } from '../../../generated/ozloc-commands.js';
 import { type GraphqlClient, type IdempotencyKeys, RequestFailed } from '../../shared/graphql-client.js';
-import { dropPathInput, isUnderWay, saleIssues, typedFlat } from '../state/selectors.js';
+import { dropPathInput, isUnderWay, leavesHome, saleIssues, typedFlat } from '../state/selectors.js';
 import type {
   Choice,
   ExistingClient,
@@ -28,7 +28,9 @@ export function saleRequest(state: OzlocState, keys: IdempotencyKeys): SaleReque
   const address = form.address.trim();
   const where = { contractCode, ...placeOf(choice, position, state), ...(address ? { address } : {}) };
   if (state.mode === 'relocate') {
-    const input = { ...where, keepOldProperty: form.keepOldProperty };
+    const { keepOldProperty, disconnectDrop } = form;
+    const frees = keepOldProperty && typeof disconnectDrop === 'boolean' ? { disconnectDrop } : {};
+    const input = { ...where, ...(leavesHome(state) ? { keepOldProperty, ...frees } : {}) };
     const key = keys.keyFor(input);
     return { kind: 'relocated', key, contractCode, input: { ...input, idempotencyKey: key } };
   }
@@ -100,10 +102,10 @@ export async function outcomeNow(
 }
 
 function asReservation(client: ExistingClient): Reservation {
-  const { contractCode, name, observation, property, connection } = client;
+  const { contractCode, name, observation, property, connection, reservation } = client;
   return {
     contractCode,
-    expiresAt: null,
+    expiresAt: reservation?.expiresAt ?? null,
     client: { name, observation },
     property,
     box: property?.box ?? null,

@@ -75,11 +75,21 @@ function View() {
     cameFrom.current = { view: state.view, boxId };
   }, [state.view, state.choice]);
 
-  const answered = state.viability.status === 'ready';
+  const { contractCode, reservation = null } = state.existing.client ?? {};
+  const expiresAt = reservation?.expiresAt ?? null;
+  const soon = state.viability.status === 'ready' || expiresAt !== null;
+  const [, show] = useState(false);
   // Before they are needed: the network may be gone by then.
-  useEffect(() => void (answered && fetchSteps(i18n).catch(() => {})), [answered]);
-  return state.view === 'list' ? <List cameFrom={from} /> : <Step view={state.view} />;
+  useEffect(() => {
+    if (soon) fetchSteps(i18n).then(() => show(true), ignored);
+  }, [soon]);
+  if (state.view !== 'list') return <Step view={state.view} />;
+  const held = steps && contractCode && expiresAt && <steps.Held code={contractCode} expiresAt={expiresAt} />;
+  return <List cameFrom={from} held={held} />;
 }
+
+/** A step that is opened fetches them again, and says so where it cannot. */
+const ignored = () => {};
 
 type Steps = typeof import('./steps.js');
 let steps: Steps | null = null;

@@ -4,8 +4,7 @@ import { Icon, Notice, useViewFocus } from '../../shared/components.js';
 import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { LogLink } from './gate.js';
-import { DoneHead, Facts, WhatNext } from './view-parts.js';
+import { DoneHead, Facts, Held, LogLink, WhatNext } from './view-parts.js';
 
 const DOWNLOAD = 'M12 4v11M7 11l5 5 5-5M5 20h14';
 
@@ -41,22 +40,14 @@ export function Done({ outcome }: { outcome: Outcome }) {
       {warnings.map((warning) => (
         <Notice key={warning.code} tone="warn" lead={warning.message} />
       ))}
-      <p class="small">{next()}</p>
+      {reservation.expiresAt && <Held code={reservation.contractCode} expiresAt={reservation.expiresAt} />}
+      <p class="small">{i18n.t(outcome.kind === 'relocated' ? 'done.nextRelocated' : 'done.nextReserved')}</p>
       <Share outcome={outcome} />
       <Sketch outcome={outcome} />
       <LogLink code={reservation.contractCode} />
       <WhatNext />
     </section>
   );
-
-  /** What becomes of it now. */
-  function next() {
-    if (outcome.kind === 'relocated') return i18n.t('done.nextRelocated');
-    const { expiresAt } = reservation;
-    if (!expiresAt) return i18n.t('done.nextReserved');
-    const until = new Date(expiresAt).toLocaleString(i18n.locale, { dateStyle: 'short', timeStyle: 'short' });
-    return `${i18n.t('done.until', { until })} ${i18n.t('done.nextReserved')}`;
-  }
 }
 
 /** On to the installer: as a text to whomever, as a place for a navigator, on paper. */

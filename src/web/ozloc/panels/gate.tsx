@@ -67,17 +67,6 @@ export function isByToken(access: Access): boolean {
   return access === 'needed' || access === 'asked' || access === 'refused' || access === 'granted';
 }
 
-/** What happened to a contract, for whoever came with a token; a link for one sale opens no log. */
-export function LogLink({ code }: { code: string }) {
-  const { state, i18n } = useOzloc();
-  if (!isByToken(state.access)) return null;
-  return (
-    <a class="button quiet" href={`logs?contract=${encodeURIComponent(code)}`} target="_blank" rel="noreferrer">
-      {i18n.t('sale.log')}
-    </a>
-  );
-}
-
 /** What the seller must do first: give a token or renew a link. Nothing once access is granted, or the sale made. */
 export function Gate() {
   const { state, i18n, config, entry } = useOzloc();

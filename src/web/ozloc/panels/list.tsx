@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon, Notice } from '../../shared/components.js';
 import { distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
 import type { BuildingOffer, KeptHome, OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { Gate, isByToken, LogLink } from './gate.js';
+import { Gate, isByToken } from './gate.js';
 import { Offers, Refusals } from './offers.js';
 import { PositionCard } from './position.js';
 import { Candidates, Search, SearchStart, SearchStatus } from './search.js';
@@ -63,12 +64,16 @@ export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: rea
 /** Buildings with free ports of their own: their flats are sold by their number. */
 function Buildings({ where, offers }: { where: 'here' | 'near'; offers: readonly BuildingOffer[] }) {
   const { i18n, state, dispatch } = useOzloc();
-  if (offers.length === 0 || state.mode === 'relocate') return null;
+  if (offers.length === 0) return null;
+  const moves = state.mode === 'relocate';
+  // A client moves into a flat that is on the map already: a new one is made by a sale alone.
+  const open = offers.filter(({ vacantFlats }) => !moves || (vacantFlats ?? []).length > 0);
+  const shut = offers.filter((offer) => !open.includes(offer));
   return (
     <section aria-labelledby={`buildings-${where}`}>
       <h2 id={`buildings-${where}`}>{i18n.t(`flat.${where}`)}</h2>
       <ul class="choices">
-        {offers.map(({ building, distanceM, freePorts, soldApartments }) => (
+        {open.map(({ building, distanceM, freePorts, soldApartments, vacantFlats }) => (
           <li key={building.id}>
             <button
               type="button"
@@ -79,19 +84,34 @@ function Buildings({ where, offers }: { where: 'here' | 'near'; offers: readonly
               <span>{building.name ?? '—'}</span>
               <span class="number muted">{distanceM >= 1 && i18n.metres(distanceM)}</span>
               <span class="small drop-there">
-                <strong>{i18n.plural('offers.ports', freePorts)}</strong>
+                <strong>
+                  {moves
+                    ? i18n.plural('flat.vacant', (vacantFlats ?? []).length)
+                    : i18n.plural('offers.ports', freePorts)}
+                </strong>
                 {soldApartments && ` · ${i18n.plural('flat.sold', soldApartments.length)}`}
               </span>
             </button>
           </li>
         ))}
       </ul>
+      {shut.length > 0 && (
+        <p class="muted small">
+          {shut.map(({ building }) => building.name ?? '—').join(', ')} · {i18n.t('flat.moveExplain')}
+        </p>
+      )}
     </section>
   );
 }
 
+interface ListProps {
+  cameFrom: { view: OzlocState['view']; boxId: string | null };
+  /** Until when the port of the client is held who is to move. */
+  held: ComponentChildren;
+}
+
 /** Search, position, and everything on offer there. */
-export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId: string | null } }) {
+export function List({ cameFrom, held }: ListProps) {
   const { state } = useOzloc();
   const { position, viability, candidates, search, access, existing } = state;
   const answer = position ? viability.answer : null;
@@ -122,7 +142,7 @@ export function List({ cameFrom }: { cameFrom: { view: OzlocState['view']; boxId
 
   return (
     <div class="view" ref={list} data-stale={viability.status === 'loading' ? '' : undefined}>
-      <ExistingClientNotice />
+      <ExistingClientNotice>{held}</ExistingClientNotice>
       <Search />
       <SearchStatus />
       {isByToken(access) && <Gate />}
@@ -151,7 +171,7 @@ function focusSearch() {
 }
 
 /** With `integration_code`: whose home changes, and where he lives now. */
-function ExistingClientNotice() {
+function ExistingClientNotice({ children }: { children: ComponentChildren }) {
   const { state, i18n } = useOzloc();
   if (state.mode !== 'relocate') return null;
   const { status, client } = state.existing;
@@ -171,7 +191,7 @@ function ExistingClientNotice() {
           )}
         </p>
       )}
-      {client && <LogLink code={code} />}
+      {children}
     </Notice>
   );
 }

@@ -9,13 +9,14 @@ import {
   dropLengthM,
   dropLimitM,
   isUnderWay,
+  leavesHome,
   saleIssues,
 } from '../state/selectors.js';
 import type { BuildingOffer, Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DropActions } from './draw.js';
 import { BoxMark } from './offers.js';
-import { BACK, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
+import { BACK, LogLink, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** What is being sold. */
 export function SaleFacts() {
@@ -26,7 +27,6 @@ export function SaleFacts() {
 /** Box, distance and drop of a place. */
 function PlaceFacts() {
   const { state, i18n } = useOzloc();
-  const { mode, existing } = state;
   const offer = chosenOffer(state);
   const home = chosenHome(state);
   const length = dropLengthM(state);
@@ -46,20 +46,7 @@ function PlaceFacts() {
           <dd class="number">{i18n.metres(offer.distanceM)}</dd>
         </div>
       )}
-      {mode === 'relocate' && existing.client && (
-        <div>
-          <dt>{i18n.t('done.client')}</dt>
-          <dd>
-            {existing.client.name ?? '—'}
-            {existing.client.property?.address && (
-              <span class="muted small">
-                {' '}
-                {i18n.t('sale.from')} {existing.client.property.address}
-              </span>
-            )}
-          </dd>
-        </div>
-      )}
+      <Mover />
       {home && (
         <div>
           <dt>{i18n.t('sale.home')}</dt>
@@ -83,6 +70,28 @@ function PlaceFacts() {
   );
 }
 
+/** Who moves, and from where. */
+function Mover() {
+  const { i18n, state } = useOzloc();
+  const { client } = state.existing;
+  if (state.mode !== 'relocate' || !client) return null;
+  return (
+    <div>
+      <dt>{i18n.t('done.client')}</dt>
+      <dd>
+        {client.name ?? '—'}
+        {client.property?.address && (
+          <span class="muted small">
+            {' '}
+            {i18n.t('sale.from')} {client.property.address}
+          </span>
+        )}
+        <LogLink code={state.form.contractCode} />
+      </dd>
+    </div>
+  );
+}
+
 /** A flat hangs on its building: there is no drop to lead. */
 function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }: { offer: BuildingOffer }) {
   const { i18n } = useOzloc();
@@ -102,6 +111,7 @@ function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }
           <dd class="number">{i18n.metres(distanceM)}</dd>
         </div>
       )}
+      <Mover />
       {soldApartments && soldApartments.length > 0 && (
         <div>
           <dt>{i18n.t('sale.sold')}</dt>
@@ -170,7 +180,41 @@ const MISSING = [
   ['contractMissing', 'sale.contractMissing'],
   ['apartmentMissing', 'sale.apartmentMissing'],
   ['apartmentSold', 'sale.apartmentSold'],
+  ['apartmentNew', 'flat.moveExplain'],
 ] as const;
+
+/** What becomes of the home that an active client leaves, and of its port. */
+function OldHome() {
+  const { state, i18n, config, dispatch } = useOzloc();
+  const { keepOldProperty, disconnectDrop } = state.form;
+  if (!leavesHome(state)) return null;
+  return (
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={keepOldProperty}
+          onChange={({ currentTarget: { checked } }) =>
+            dispatch({ type: 'form.changed', patch: { keepOldProperty: checked } })
+          }
+        />
+        {i18n.t('sale.keepOld')}
+      </label>
+      {keepOldProperty && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={disconnectDrop ?? config.freesOldPort ?? false}
+            onChange={({ currentTarget: { checked } }) =>
+              dispatch({ type: 'form.changed', patch: { disconnectDrop: checked } })
+            }
+          />
+          {i18n.t('sale.freeOldPort')}
+        </label>
+      )}
+    </>
+  );
+}
 
 /** What will be sold, for whom, and the one button that does it. */
 export function Sale() {
@@ -235,14 +279,7 @@ export function Sale() {
           onInput={(address) => change({ address })}
         />
         {relocate ? (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={form.keepOldProperty}
-              onChange={(event) => change({ keepOldProperty: event.currentTarget.checked })}
-            />
-            {i18n.t('sale.keepOld')}
-          </label>
+          <OldHome />
         ) : (
           <TextField
             label={i18n.t('sale.observation')}

@@ -8,3 +8,4 @@ export { Done } from './done.js';
 export { Draw } from './draw.js';
 export { Prospect, ProspectDone } from './prospect.js';
 export { Sale } from './sale.js';
+export { Held } from './view-parts.js';

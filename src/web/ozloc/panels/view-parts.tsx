@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Icon, type IconName, Notice } from '../../shared/components.js';
+import { Icon, type IconName, Notice, useUntil } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { wayBack } from '../caller.js';
-import { type Choice, LOST_ON_THE_WAY, type PortTarget, type Splitters } from '../state/state.js';
+import { type Choice, LOST_ON_THE_WAY, type PortTarget, type Splitters, type Trouble } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { BackToCnt, LogLink } from './gate.js';
+import { BackToCnt, isByToken } from './gate.js';
 
 interface ViewHeadProps {
   /** Of the heading, by which its view is named. */
@@ -52,6 +52,17 @@ export function SubmissionNotice() {
   );
 }
 
+/** What happened to a contract, for whoever came with a token; a link for one sale opens no log. */
+export function LogLink({ code }: { code: string }) {
+  const { state, i18n } = useOzloc();
+  if (!isByToken(state.access)) return null;
+  return (
+    <a class="button quiet" href={`logs?contract=${encodeURIComponent(code)}`} target="_blank" rel="noreferrer">
+      {i18n.t('done.log')}
+    </a>
+  );
+}
+
 /** The title of a view that reports a result. */
 export function DoneHead({ id, title }: { id: string; title: string }) {
   return (
@@ -78,6 +89,58 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
           ),
       )}
     </dl>
+  );
+}
+
+/** Until when a port is held, and longer where that is wished. Of a sale by link that is over, nothing is asked any more. */
+export function Held({ code, expiresAt }: { code: string; expiresAt: string }) {
+  const { i18n, state } = useOzloc();
+  const [asked, setAsked] = useState(false);
+  const until = new Date(expiresAt).toLocaleString(i18n.locale, { dateStyle: 'short', timeStyle: 'short' });
+  return (
+    <div class="held">
+      <p class="small" role="status">
+        {i18n.t('move.held', { until })}
+      </p>
+      {isByToken(state.access) &&
+        (asked ? (
+          <Extension code={code} expiresAt={expiresAt} onClose={() => setAsked(false)} />
+        ) : (
+          <button type="button" class="button" onClick={() => setAsked(true)}>
+            {i18n.t('move.extend')}
+          </button>
+        ))}
+    </div>
+  );
+}
+
+function Extension({ code, expiresAt, onClose }: { code: string; expiresAt: string; onClose(): void }) {
+  const { i18n, effects } = useOzloc();
+  const { field, until } = useUntil(expiresAt, Date.now());
+  const [status, setStatus] = useState<'idle' | 'sending' | Trouble>('idle');
+  const sending = status === 'sending';
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (sending || until === null) return;
+    setStatus('sending');
+    const trouble = await effects.extend(code, until);
+    if (trouble) setStatus(trouble);
+    else onClose();
+  };
+  return (
+    <form class="fields" onSubmit={submit} aria-label={i18n.t('move.extend')} noValidate>
+      {field(i18n.t('move.until'), i18n.t('move.past'))}
+      {typeof status === 'object' && <Notice tone="bad" lead={troubleText(i18n, status)} alert />}
+      <div class="pair">
+        <button type="submit" class="button primary" aria-disabled={sending || until === null}>
+          {sending && <span class="spinner" />}
+          {i18n.t(sending ? 'move.sending' : 'move.confirm')}
+        </button>
+        <button type="button" class="button" disabled={sending} onClick={onClose}>
+          {i18n.t('move.cancel')}
+        </button>
+      </div>
+    </form>
   );
 }
 

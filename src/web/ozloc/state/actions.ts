@@ -46,6 +46,7 @@ export type Action =
   | { type: 'submission.waiting'; trouble: Trouble }
   | { type: 'submission.refused'; trouble: Trouble }
   | { type: 'sale.done'; outcome: Outcome }
+  | { type: 'reservation.extended'; expiresAt: string }
   | { type: 'sale.restarted' }
   | { type: 'sale.closed' }
   | { type: 'existing.loading' }

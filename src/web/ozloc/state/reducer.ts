@@ -29,6 +29,8 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       return { ...state, submission: { status: 'refused', trouble: action.trouble }, sent: null };
     case 'sale.done':
       return { ...state, view: 'done', outcome: action.outcome, submission: IDLE, sent: null };
+    case 'reservation.extended':
+      return extended(state, action.expiresAt);
     case 'sale.restarted':
       return restarted(state);
     case 'sale.closed':
@@ -55,6 +57,17 @@ function withExisting(state: OzlocState, client: ExistingClient | null): OzlocSt
   if (!client) return { ...state, existing: { status: 'missing', client: null } };
   const name = state.form.name || (client.name ?? '');
   return { ...state, existing: { status: 'found', client }, form: { ...state.form, name } };
+}
+
+/** Of what was just reserved, or of the client who is to move. */
+function extended(state: OzlocState, expiresAt: string): OzlocState {
+  const { outcome, existing } = state;
+  const client = existing.client?.reservation && { ...existing.client, reservation: { expiresAt } };
+  return {
+    ...state,
+    outcome: outcome && { ...outcome, reservation: { ...outcome.reservation, expiresAt } },
+    existing: client ? { ...existing, client } : existing,
+  };
 }
 
 /** The sale by link is over: what was typed about a person goes, what was sold stays on screen. */

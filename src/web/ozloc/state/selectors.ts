@@ -118,7 +118,12 @@ export function dropPathInput(state: OzlocState): LatLng[] | undefined {
   return end && drawnForChoice(state) ? pathTo(state, end) : undefined;
 }
 
-type SaleIssue = 'contractMissing' | 'apartmentMissing' | 'apartmentSold' | 'boxGone' | 'tooLong';
+/** A kept home is a choice for an active client alone: of a reserved one nothing was installed yet, and what was made for him goes. */
+export function leavesHome({ mode, existing }: OzlocState): boolean {
+  return mode === 'relocate' && existing.client?.status !== 'RESERVED';
+}
+
+type SaleIssue = 'contractMissing' | 'apartmentMissing' | 'apartmentSold' | 'apartmentNew' | 'boxGone' | 'tooLong';
 
 /** What still keeps the sale from being sent, as catalogue keys; empty when it may go. */
 export function saleIssues(state: OzlocState): SaleIssue[] {
@@ -126,7 +131,9 @@ export function saleIssues(state: OzlocState): SaleIssue[] {
   if (state.form.contractCode.trim() === '') issues.push('contractMissing');
   const { choice } = state;
   if (choice?.kind === 'flat' && state.form.apartment.trim() === '') issues.push('apartmentMissing');
-  if (typedFlat(state).isSold) issues.push('apartmentSold');
+  const { isSold, vacantId } = typedFlat(state);
+  if (isSold) issues.push('apartmentSold');
+  else if (choice?.kind === 'flat' && state.mode === 'relocate' && vacantId === null) issues.push('apartmentNew');
   const chosen = chosenOffer(state) ?? chosenHome(state) ?? chosenBuilding(state);
   if (state.viability.status === 'ready' && !chosen) issues.push('boxGone');
   const length = dropLengthM(state);

@@ -106,6 +106,8 @@ export interface Form {
   apartment: string;
   phone: string;
   keepOldProperty: boolean;
+  /** Whether a home that is kept gives its port back; null: as configured. */
+  disconnectDrop: boolean | null;
 }
 
 /** What stood in the end. */
@@ -185,6 +187,7 @@ export const EMPTY_FORM: Form = {
   apartment: '',
   phone: '',
   keepOldProperty: true,
+  disconnectDrop: null,
 };
 
 /** Before anything was asked. */

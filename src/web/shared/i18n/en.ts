@@ -159,6 +159,10 @@ export const en: Catalogue = {
   'flat.near': 'Buildings with a free port',
   'flat.sold_one': '{count} flat sold',
   'flat.sold_other': '{count} flats sold',
+  'flat.vacant_one': '{count} flat installed, without client',
+  'flat.vacant_other': '{count} flats installed, without client',
+  'flat.moveExplain':
+    'A client moves only into a flat that is on the map already, without client. Ask engineering to record it in OZmap and search again.',
   'home.here': 'There was a client here before',
   'home.near': 'There was a client nearby',
   'home.offer': 'Has a drop at box {box} already',
@@ -168,12 +172,19 @@ export const en: Catalogue = {
 
   'draw.start': 'Draw drop',
   'sale.from': 'Today at',
-  'sale.log': 'See it in the log of operations',
   'sale.moving': 'Moving contract {code}',
   'sale.movesBy': '{distance} from the new address',
   'map.homeNow': 'Present address',
   'sale.movingMissing': 'Contract {code} was not found in OZmap. Check the code in CNT.',
   'sale.movingFailed': 'The data of contract {code} could not be read.',
+
+  'move.held': 'The port is reserved until {until}.',
+  'move.extend': 'Extend the reservation',
+  'move.until': 'Reserved until',
+  'move.past': 'That time is past. Choose another.',
+  'move.confirm': 'Confirm',
+  'move.cancel': 'Cancel',
+  'move.sending': 'Sending…',
 
   'prospect.open': 'Create prospect',
 

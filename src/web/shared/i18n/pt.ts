@@ -156,6 +156,10 @@ export const pt = {
   'flat.near': 'Prédios com porta livre',
   'flat.sold_one': '{count} apto vendido',
   'flat.sold_other': '{count} aptos vendidos',
+  'flat.vacant_one': '{count} apto instalado, sem cliente',
+  'flat.vacant_other': '{count} aptos instalados, sem cliente',
+  'flat.moveExplain':
+    'A mudança só vai para um apartamento que já está no mapa, sem cliente. Peça à engenharia que o cadastre no OZmap e busque de novo.',
   'home.here': 'Aqui já houve cliente',
   'home.near': 'Por perto já houve cliente',
   'home.offer': 'Já tem drop na caixa {box}',
@@ -165,12 +169,19 @@ export const pt = {
 
   'draw.start': 'Desenhar drop',
   'sale.from': 'Hoje em',
-  'sale.log': 'Ver no registro de operações',
   'sale.moving': 'Mudando o contrato {code}',
   'sale.movesBy': 'a {distance} do novo endereço',
   'map.homeNow': 'Endereço atual',
   'sale.movingMissing': 'O contrato {code} não foi encontrado no OZmap. Confira o código no CNT.',
   'sale.movingFailed': 'Os dados do contrato {code} não puderam ser lidos.',
+
+  'move.held': 'A porta fica reservada até {until}.',
+  'move.extend': 'Prorrogar a reserva',
+  'move.until': 'Reservada até',
+  'move.past': 'Esse momento já passou. Escolha outro.',
+  'move.confirm': 'Confirmar',
+  'move.cancel': 'Cancelar',
+  'move.sending': 'Enviando…',
 
   'prospect.open': 'Criar prospecto',
 
