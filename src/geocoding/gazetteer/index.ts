@@ -8,7 +8,7 @@ import { type Locator, locateAreas } from './locate.js';
 import { areasOf, locateMatch, matchReadings, oneOf } from './match.js';
 import { createNeighbourhoods } from './neighbourhoods.js';
 import { createPlane, type PlanePoint, planeDistanceM } from './plane.js';
-import { indexPostalCodes } from './postal-codes.js';
+import { doubtElsewhere, indexPostalCodes } from './postal-codes.js';
 import { createPresenter, PROVIDER } from './present.js';
 import { createStreetFinder } from './street-finder.js';
 import { findCorners, gatherStreets } from './streets.js';
@@ -49,10 +49,12 @@ export function createGazetteer(city: City): Geocoder & Suggester {
     await pause();
     const read = readAddress(query, context);
     if (read.elsewhere) return { kind: 'not-found' };
-    const code = postalCodes && read.postalCode;
-    if (code && read.readings.length === 0) return postalCodes.locate(code, read.number) ?? { kind: 'not-found' };
+    const code = read.postalCode;
+    if (code && postalCodes && read.readings.length === 0)
+      return postalCodes.locate(code, read.number) ?? { kind: 'not-found' };
     const located = await locateRead(read, pause);
-    return code ? postalCodes.check(located, code) : located;
+    if (!code) return located;
+    return postalCodes?.check(located, code) ?? doubtElsewhere(located, code, city.state);
   }
 
   async function locateRead(read: ReadAddress, pause: Yield): Promise<GeocodeAnswer> {

@@ -1,5 +1,6 @@
 import type { AddressPoint, City } from '../../city/city.js';
 import type { GeocodeAnswer, GeocodedLocation } from '../geocoder.js';
+import { stateOfPostalCode } from '../reader/towns.js';
 import { CALIBRATED_SHARE } from './circle/steps.js';
 import type { Locator } from './locate.js';
 import { type PlanePoint, planeDistanceM } from './plane.js';
@@ -21,6 +22,16 @@ const NEAR_M = 150;
 const CONTRADICTION_M = 1_000;
 /** The first digits of a code are a town's, or a part of it. */
 const TOWN_DIGITS = 4;
+
+/** A place is doubted whose code is another state's: all that can be told of a code where no door has one. */
+export function doubtElsewhere(answer: GeocodeAnswer, code: string, state: string): GeocodeAnswer {
+  const isElsewhere = (stateOfPostalCode(code) ?? state) !== state;
+  return isElsewhere ? doubted(answer) : answer;
+}
+
+function doubted(answer: GeocodeAnswer): GeocodeAnswer {
+  return answer.kind === 'found' ? { kind: 'ambiguous', candidates: [answer.location] } : answer;
+}
 
 /** Files the doors by their code; null where no door has one. */
 export function indexPostalCodes(city: City, { plane, present }: Locator): PostalCodes | null {
@@ -71,13 +82,10 @@ export function indexPostalCodes(city: City, { plane, present }: Locator): Posta
     check(answer, code) {
       const doors = byCode.get(code);
       if (!doors) {
-        const isElsewhere = !townDigits.has(code.slice(0, TOWN_DIGITS));
-        return answer.kind === 'found' && isElsewhere ? { kind: 'ambiguous', candidates: [answer.location] } : answer;
+        return townDigits.has(code.slice(0, TOWN_DIGITS)) ? answer : doubted(answer);
       }
       if (answer.kind === 'found')
-        return distanceM(answer.location, doors) <= CONTRADICTION_M
-          ? answer
-          : { kind: 'ambiguous', candidates: [answer.location] };
+        return distanceM(answer.location, doors) <= CONTRADICTION_M ? answer : doubted(answer);
       if (answer.kind !== 'ambiguous') return answer;
       const near = answer.candidates.filter((place) => distanceM(place, doors) <= NEAR_M);
       return near.length > 0 ? { kind: 'ambiguous', candidates: near } : answer;

@@ -115,8 +115,9 @@ function isUnitValue(word: string): boolean {
   return /^\d+(?:·\d+)?[A-Z]?$/.test(word) || /^[A-Z]\d*$/.test(word);
 }
 
+/** A door behind it may be told by a letter; an O there is a zero that was mistyped, or an ordinal's. */
 function isNumberWord(word: string): boolean {
-  return /^\d{1,6}[A-Z]?$/.test(word);
+  return /^\d{1,6}[A-NP-Z]?$/.test(word);
 }
 
 /** `120`, `120A`, `120-A`, `120/301`, `Nº 120`, `12 E 14`: the first number counts. */
@@ -129,9 +130,11 @@ function numberAt(words: readonly Word[], at: number): Item | null {
   if (!marked && !canStandAlone(words, first)) return null;
   let end = first + 1;
   while (words[end]?.joint && /^(?:\d+[A-Z]?|[A-Z])$/.test(text(end))) end += 1;
+  // "12-0", "12.O": what was meant is a zero behind it, and another house.
+  if (/^[0O]$/.test(text(first + 1))) return null;
   if (
     end === first + 1 &&
-    /^[A-DF-Z]$/.test(text(end)) &&
+    /^[A-DF-NP-Z]$/.test(text(end)) &&
     !isUnitValue(text(end + 1)) &&
     streetTypeOf(text(end)) === null
   )

@@ -119,7 +119,7 @@ function readingsOfStreet(street: Part, number: number | null | undefined, conte
   return readingsOf(street.items, number, context.isPlace);
 }
 
-/** What the parts beside the street say. `number`: undefined where they say nothing, null for "without number". */
+/** What the parts beside the street say: "S/N, 120" is without number, as "120, S/N" is. `number`: undefined where they say nothing, null for "without number". */
 function readOthers(
   parts: readonly Part[],
   context: Pick<ReaderContext, 'isNearlyPlace'>,
@@ -130,13 +130,19 @@ function readOthers(
     if (label === 'place') places.unshift(text.replace(/^BAIRRO (?=.)/, ''));
     else if (items[0]?.kind === 'word' && context.isNearlyPlace(text)) places.push(text);
     else {
-      const found = label === 'number' ? houseNumberOf(items.flatMap(({ words }) => words)) : numberIn(items);
-      if (items.some(({ kind }) => kind === 'none')) number = null;
-      else number ??= found ?? undefined;
+      const said = numberSaid(items, label);
+      if (said === null || number === undefined) number = said;
       places.push(...placesOf(items));
     }
   }
   return { number, places };
+}
+
+/** Of one part; undefined and null as above. */
+function numberSaid(items: readonly Item[], label: Part['label']): number | null | undefined {
+  if (items.some(({ kind }) => kind === 'none')) return null;
+  const found = label === 'number' ? houseNumberOf(items.flatMap(({ words }) => words)) : numberIn(items);
+  return found ?? undefined;
 }
 
 /** A number at the beginning of a part, or marked as one, is the house's. */

@@ -25,7 +25,9 @@ export function inTitleCase(text: string, continues = false): string {
   return lower.replace(/\p{L}+/gu, (word, at: number) => {
     if ((at > 0 || continues) && !isOneWord && /^(d[aeo]s?|e)$/.test(word)) return word;
     const isLetters = isOneWord ? word.length < 3 : /^[\s-]*\d/.test(lower.slice(at + word.length)) && word.length < 4;
-    if (isLetters || isInitials(word)) return word.toUpperCase();
+    // "Bem-Te-Vi" is a bird, not the sixth of its name.
+    const isJoined = lower[at - 1] === '-';
+    if (isLetters || (!isJoined && isInitials(word))) return word.toUpperCase();
     return word.charAt(0).toUpperCase() + word.slice(1);
   });
 }
