@@ -5,7 +5,8 @@ import type { Config } from '../config.js';
 /** Wherever one of these turns up in a log line, it is blacked out. */
 const SECRETS = ['authorization', 'token', 'apiKey', 'password', 'secret', 'cookie'];
 
-const GATHERED_CHARS = 4_096;
+/** A pipe takes 65,536 bytes before it makes the process wait, and each writing wakes its reader. */
+const GATHERED_CHARS = 16_384;
 const FLUSH_MS = 200;
 
 /**

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { MIMEType, promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -149,6 +150,8 @@ function charsetOf(contentType: string): 'utf-8' | 'windows-1252' {
   throw new UnreadableBodyError(415, 'content-type');
 }
 
+/** Of what begins with it, a decoder leaves it out. */
+const BYTE_ORDER_MARK = 0xef;
 const DECODERS = {
   'utf-8': new TextDecoder('utf-8', { fatal: true }),
   'windows-1252': new TextDecoder('windows-1252', { fatal: true }),
@@ -156,6 +159,9 @@ const DECODERS = {
 
 /** Errors: BAD_USER_INPUT (400). */
 function decoded(bytes: Uint8Array, charset: keyof typeof DECODERS, field: 'body' | 'query' = 'body'): string {
+  // A decoder costs ten times as much.
+  if (charset === 'utf-8' && bytes[0] !== BYTE_ORDER_MARK && isUtf8(bytes))
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   try {
     return DECODERS[charset].decode(bytes);
   } catch {

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError } from '../errors/app-error.js';
 import { extensionsOf } from '../errors/format-error.js';
@@ -81,8 +82,20 @@ export function acceptsJson(accept: string | undefined): boolean {
   return bestOf(accept, [JSON_TYPE]) !== null;
 }
 
-/** Some callers name the charset as well (`application/json; charset=utf-8`), and mean the same type. */
+/** Callers send one of few headers, and each is weighed several times for a request. */
+const weighed = new LRUCache<string, { best: string | null }>({ max: 200 });
+const WEIGHED_LENGTH = 200;
+
 function bestOf(accept: string | undefined, types: readonly string[]): string | null {
+  if (accept !== undefined && accept.length > WEIGHED_LENGTH) return weigh(accept, types);
+  const key = `${types.join()} ${accept}`;
+  const known = weighed.get(key) ?? { best: weigh(accept, types) };
+  weighed.set(key, known);
+  return known.best;
+}
+
+/** Some callers name the charset as well (`application/json; charset=utf-8`), and mean the same type. */
+function weigh(accept: string | undefined, types: readonly string[]): string | null {
   const offered = types.flatMap((type) => [type, `${type}; charset=utf-8`]);
   return new Negotiator({ headers: { accept } }).mediaType(offered)?.split(';')[0] ?? null;
 }

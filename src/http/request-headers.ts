@@ -29,7 +29,8 @@ export function cntUserFrom(headers: IncomingHttpHeaders): string | null {
 
 /** The language of the answers' sentences, from `Accept-Language`: the first tag of the list that we speak, else Portuguese. */
 export function languageFrom(headers: IncomingHttpHeaders): Language {
-  return languageOf((headers['accept-language'] ?? '').split(','));
+  const { 'accept-language': sent } = headers;
+  return languageOf(sent === undefined ? [] : sent.split(','));
 }
 
 /** The trace that a request belongs to, 32 hex digits, from `traceparent` as W3C's Trace Context writes it; null when there is none. */

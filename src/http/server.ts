@@ -147,7 +147,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 
   function ours(error: unknown, request: FastifyRequest): RefusalAnswer {
     const errorId = randomUUID();
-    request.log.error({ errorId, err: error }, 'unexpected failure');
+    app.log.error({ errorId, requestId: request.id, err: error }, 'unexpected failure');
     return plainRefusal('INTERNAL_SERVER_ERROR', 500, { errorId });
   }
 }
@@ -162,6 +162,8 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
   };
   const options = {
     loggerInstance,
+    // One for each request would be made in vain: what is logged of one names it.
+    childLoggerFactory: () => loggerInstance,
     // The router's number, so that both logs can be read together; our own is unique across processes.
     genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers) ?? randomUUID(),
     trustProxy: trusted(trustProxy),
@@ -169,8 +171,9 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
     logController: new LogController({ disableRequestLogging: true }),
     // An address that is not UTF-8 matches no route; Fastify's own answer repeats it.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      const answer = inLanguage(languageFrom(request.headers), () => plainRefusal('BAD_USER_INPUT', 400));
-      if (request.url.startsWith(`${basePath}/v1/`)) return refusedAs(reply, answer);
+      const language = languageFrom(request.headers);
+      const answer = inLanguage(language, () => plainRefusal('BAD_USER_INPUT', 400));
+      if (request.url.startsWith(`${basePath}/v1/`)) return inLanguage(language, () => refusedAs(reply, answer));
       return reply.code(answer.status).headers(answer.headers).send(answer.body);
     },
     return503OnClosing: false,

@@ -45,7 +45,7 @@ export const en: Catalogue = {
   'access.now': 'Enter the token now',
 
   'search.label': 'Address or coordinates of the client',
-  'search.placeholder': 'Street, number — or lat, lng',
+  'search.placeholder': 'Street, number or lat, lng',
   'search.submit': 'Search',
   'search.clear': 'Clear the search',
   'search.gps': 'Use my position',
@@ -125,6 +125,7 @@ export const en: Catalogue = {
   'reason.OTHER': 'OZmap gave no other reason.',
 
   'offers.title': 'Boxes with a free port',
+  'offers.portsMean': 'Free ports: of all splitters of the box.',
   'offers.hint': 'Arrow keys move, Enter chooses.',
   'offers.name': 'Box',
   'offers.distance': 'Distance',
