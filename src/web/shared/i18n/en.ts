@@ -155,6 +155,9 @@ export const en: Catalogue = {
   'refusal.OTHER': 'refused by OZmap',
   'refusal.measured': '{actual}; the limit is {limit}',
 
+  'condominium.inside': 'In the gated community {name}',
+  'condominium.near':
+    'The gated community {name} is {distance} away. If the client lives there, take the point to the house.',
   'flat.here': 'Building at this point',
   'flat.near': 'Buildings with a free port',
   'flat.sold_one': '{count} flat sold',

@@ -152,6 +152,8 @@ export const pt = {
   'refusal.OTHER': 'recusada pelo OZmap',
   'refusal.measured': '{actual}; o limite é {limit}',
 
+  'condominium.inside': 'No condomínio {name}',
+  'condominium.near': 'O condomínio {name} fica a {distance}. Se o cliente mora nele, leve o ponto até a casa.',
   'flat.here': 'Prédio neste ponto',
   'flat.near': 'Prédios com porta livre',
   'flat.sold_one': '{count} apto vendido',
