@@ -67,6 +67,8 @@ describe('what is asked for', PATIENT, () => {
     const page = await stage.enter(`?integration_code=${encodeURIComponent(code)}&lat=${lat}&lng=${lng}`);
     await page.getByText(`Mudando o contrato ${code}`).waitFor();
     await page.getByRole('button', { name, exact: true }).click();
+    const log = page.getByRole('link', { name: 'Ver no registro de operações' });
+    expect(await log.getAttribute('href')).toBe(`logs?contract=${code}`);
     await page.getByRole('button', { name: 'Confirmar mudança' }).click();
     await page.getByRole('heading', { name: 'Cliente mudado' }).waitFor();
     expect(await homesOf(stage, code)).toMatchObject([{ box: id }]);

@@ -50,6 +50,7 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
   action: OPERATION_ACTIONS,
   state: OPERATION_STATES,
   explain: OPERATION_STATES,
+  total: OPERATION_STATES.flatMap((state) => [`${state}_one`, `${state}_other`]),
   outcome: ['SENT', ...STEP_OUTCOMES],
   period: PERIODS,
   field: new Set([...fields, 'name', 'phone', 'apartment', 'state', 'until', 'newContractCode']),
