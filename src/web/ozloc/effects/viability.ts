@@ -46,6 +46,11 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
     running = null;
   }
 
+  async function answerTo(input: ViabilityInput, asked: string | null, signal: AbortSignal) {
+    if ((asked ?? '').length > LONGEST_ADDRESS) throw new RequestFailed('ADDRESS_TOO_LONG');
+    return client.request(OzlocViabilityDocument, { input: withTags(store.get(), input) }, signal);
+  }
+
   function fail(error: unknown) {
     if (isAborted(error)) return;
     const trouble = troubleOf(error);
@@ -60,16 +65,11 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
       return;
     }
     unasked = null;
-    if ((asked ?? '').length > LONGEST_ADDRESS) return fail(new RequestFailed('ADDRESS_TOO_LONG'));
     const mine = new AbortController();
     running = mine;
     store.dispatch({ type: 'viability.started', asked });
     try {
-      const { viability } = await client.request(
-        OzlocViabilityDocument,
-        { input: withTags(store.get(), input) },
-        mine.signal,
-      );
+      const { viability } = await answerTo(input, asked, mine.signal);
       if (running !== mine) return;
       if (viability) take(viability, asked !== null);
     } catch (error) {

@@ -131,7 +131,7 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
       'source-layer': 'places',
       filter: ['==', ['get', 'kind'], 'town'],
       // Nearer, the place that is looked at says its town itself.
-      maxzoom: 15,
+      maxzoom: 15.6,
       layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 21, 'text-padding': 12 },
       paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 2.5 },
     },

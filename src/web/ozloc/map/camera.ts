@@ -5,7 +5,7 @@ import type { OzlocState } from '../state/state.js';
 
 const CLOSE_ZOOM = 17.5;
 /** Farther out a place is a dot in its town. */
-const TOWN_ZOOM = 15.5;
+const TOWN_ZOOM = 16;
 /** Poles are aimed at with a thumb. */
 const DRAWING_ZOOM = 19;
 const FITTED_OFFERS = 6;
