@@ -131,6 +131,15 @@ describe('what is asked for', PATIENT, () => {
     await page.getByText('Ponto exato').waitFor();
   });
 
+  it('says that an address is too long which a link brought, and finds it once it was shortened', async () => {
+    const long = `Avenida Getúlio Vargas, 61, ${'portão azul depois da padaria, '.repeat(16)}`;
+    const page = await stage.enter(`?address=${encodeURIComponent(long)}`);
+    await page.getByText('O endereço é longo demais. Deixe só rua, número, bairro e cidade.').waitFor();
+    await page.getByRole('combobox').fill('Avenida Getúlio Vargas, 61');
+    await page.getByRole('combobox').press('Enter');
+    await page.getByText('Número encontrado').waitFor();
+  });
+
   it('says so when the device may not tell where it is, and what else can be done', async () => {
     const page = await stage.enter('', { permissions: [] });
     await page.getByRole('button', { name: 'Usar minha posição' }).click();

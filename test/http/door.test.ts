@@ -220,6 +220,15 @@ describe('A refusal', () => {
     },
   );
 
+  it('of a key that is too long names the header', async () => {
+    const headers = { 'idempotency-key': 'k'.repeat(300) };
+    const { status, body } = await ask('POST', '/contracts/1/activation', { headers });
+    expect([status, body.detail]).toEqual([
+      400,
+      'Confira o que foi enviado em Idempotency-Key: falta, ou não foi aceito.',
+    ]);
+  });
+
   it.each<[string, string, Sent]>([
     ['Latin-1 that names no charset', '/contracts/1', { body: 'name=Jos%E9', type: FORM_TYPE }],
     ['half a JSON', '/contracts/1', { body: '{"name":' }],

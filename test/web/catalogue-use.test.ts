@@ -37,7 +37,7 @@ const SHARED_FAMILIES: Record<string, Iterable<string | number | undefined>> = {
   reason: VIABILITY_REASONS,
   refusal: REFUSAL_REASONS,
   status: IMPLANTATION_STATUSES,
-  problem: ['NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
+  problem: ['ADDRESS_TOO_LONG', 'NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
   home: ['here', 'near'],
   flat: ['here', 'near'],
 };

@@ -209,6 +209,7 @@ export const en: Catalogue = {
   'map.attribution': 'Map sources',
 
   'problem.UPSTREAM_REFUSED.answer': 'OZmap refused: {answer}',
+  'problem.ADDRESS_TOO_LONG': 'The address is too long. Leave only street, number, neighbourhood and town.',
   'problem.NETWORK': 'No connection to the service. Try again.',
   'problem.HTTP': 'The service answered in an unexpected way. Try again.',
   'problem.STILL_UNKNOWN':

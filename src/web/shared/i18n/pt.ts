@@ -205,6 +205,7 @@ export const pt = {
   'map.attribution': 'Fontes do mapa',
 
   'problem.UPSTREAM_REFUSED.answer': 'O OZmap recusou: {answer}',
+  'problem.ADDRESS_TOO_LONG': 'O endereço é longo demais. Deixe só rua, número, bairro e cidade.',
   'problem.NETWORK': 'Sem conexão com o serviço. Tente de novo.',
   'problem.HTTP': 'O serviço respondeu de um jeito inesperado. Tente de novo.',
   'problem.STILL_UNKNOWN':
