@@ -6,6 +6,7 @@ import { readCityFolder } from '../city/read-folder.js';
 import { blaming } from '../config/env-file.js';
 import type { Coordinates } from '../domain/geo.js';
 import { startEmulator } from '../emulator/start.js';
+import { cityAsShown } from '../geocoding/gazetteer/present.js';
 import type { ViabilityService } from '../graph/viability/viability.service.js';
 import type { Demo } from '../http/explorer.js';
 import type { Ozmap } from '../ozmap/types.js';
@@ -40,7 +41,8 @@ export async function startEmbeddedOzmap(options: EmbeddedOzmapOptions): Promise
   const city =
     cityFolder === null ? generateCity(citySize) : await blaming('EMULATOR_CITY', () => readCityFolder(cityFolder));
   const emulator = await startEmulator({
-    city,
+    // Homes and boxes are named as a provider would write them, not as the source does.
+    city: cityAsShown(city),
     port: options.port,
     host: '127.0.0.1',
     dataDir: join(options.dataDir, 'emulator'),
@@ -71,7 +73,10 @@ export async function exampleAddress(city: City, viability: ViabilityService): P
     const address = `${door.street}, ${door.number}`;
     first ??= { address, location: null, boxId: null };
     const answer = await viability.check({ address: { text: address } }).catch(() => null);
-    if (answer?.viable) return { address, location: answer.location, boxId: answer.boxes[0]?.boxId ?? null };
+    if (!answer?.viable) continue;
+    // In reading case, where the source has capitals.
+    const [readable = address] = answer.location?.formattedAddress?.split(' - ') ?? [];
+    return { address: readable, location: answer.location, boxId: answer.boxes[0]?.boxId ?? null };
   }
   return first;
 }

@@ -18,6 +18,7 @@ const TO_TRY = `
 To try (docs/emulator.md has more):
 
   address   Avenida Getúlio Vargas, 61 (served)   Avenida Beira Rio, 18 (nothing near)   Rua Tiradentes, 64 (two places)
+            Avenida Beira Rio, 842 (full boxes)   Avenida Brasil, 852 (boxes in project)   Avenida Amazonas, 508 (a building)
   contract  100001 (active)   100007 (reserved)   100220 (two properties)   100787 (a flat)
 `;
 

@@ -131,6 +131,22 @@ export function edgeWithin(ring: readonly Coordinates[], centre: Coordinates, ra
   return false;
 }
 
+/** Metres from a point to an area within a ring; 0 inside. */
+export function distanceToAreaM(ring: readonly Coordinates[], point: Coordinates): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  let inside = false;
+  let previous = ring.at(-1);
+  for (const corner of ring) {
+    if (!previous) break;
+    nearest = Math.min(nearest, distanceToLegM(point, previous, corner));
+    const crosses = corner.lat > point.lat !== previous.lat > point.lat;
+    const along = (point.lat - corner.lat) / (previous.lat - corner.lat);
+    if (crosses && point.lng < corner.lng + along * (previous.lng - corner.lng)) inside = !inside;
+    previous = corner;
+  }
+  return inside ? 0 : nearest;
+}
+
 /** Distance from a point to a straight leg, on a plane laid at the point: exact to centimetres over a city. */
 function distanceToLegM(point: Coordinates, from: Coordinates, to: Coordinates): number {
   const scale = Math.cos((point.lat * Math.PI) / 180);

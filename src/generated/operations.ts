@@ -721,7 +721,7 @@ export type OzlocViabilityQueryVariables = Exact<{
 }>;
 
 
-export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ crossStreet: string | null, lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, soldApartments: Array<string> | null, building: { id: string, name: string | null }, vacantFlats: Array<{ id: string, address: string | null }> | null }>, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
+export type OzlocViabilityQuery = { viability: { verdict: ViabilityVerdict, reasons: Array<ViabilityReason>, location: { lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string } | null, candidates: Array<{ crossStreet: string | null, lat: number, lng: number, accuracyM: number, precision: GeocodePrecision, formattedAddress: string | null, neighbourhood: string | null, provider: string }>, boxes: Array<{ distanceM: number, freePorts: number, dropLengthM: number | null, certain: boolean, dropPath: Array<{ lat: number, lng: number }> | null, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, project: { dropMaxLengthM: number | null } | null, type: { id: string, code: string } | null } }>, refusedBoxes: Array<{ distanceM: number, reasons: Array<{ code: RefusalReason, message: string | null, limitM: number | null, actualM: number | null }>, box: { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null } }>, buildings: Array<{ distanceM: number, freePorts: number, soldApartments: Array<string> | null, building: { id: string, name: string | null }, vacantFlats: Array<{ id: string, address: string | null }> | null }>, condominiums: Array<{ name: string, observation: string | null, distanceM: number }> | null, reusableProperties: Array<{ id: string, address: string | null, lat: number | null, lng: number | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, drop: { lengthM: number | null } | null }> } | null };
 
 export type OzlocSuggestionsQueryVariables = Exact<{
   text: string;
@@ -2647,6 +2647,11 @@ export const OzlocViabilityDocument = /*#__PURE__*/ new TypedDocumentString(`
         id
         address
       }
+    }
+    condominiums {
+      name
+      observation
+      distanceM
     }
     reusableProperties {
       ...OzlocHome

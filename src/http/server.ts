@@ -171,8 +171,9 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
     logController: new LogController({ disableRequestLogging: true }),
     // An address that is not UTF-8 matches no route; Fastify's own answer repeats it.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      const answer = inLanguage(languageFrom(request.headers), () => plainRefusal('BAD_USER_INPUT', 400));
-      if (request.url.startsWith(`${basePath}/v1/`)) return refusedAs(reply, answer);
+      const language = languageFrom(request.headers);
+      const answer = inLanguage(language, () => plainRefusal('BAD_USER_INPUT', 400));
+      if (request.url.startsWith(`${basePath}/v1/`)) return inLanguage(language, () => refusedAs(reply, answer));
       return reply.code(answer.status).headers(answer.headers).send(answer.body);
     },
     return503OnClosing: false,

@@ -150,6 +150,8 @@ export interface Pole {
 export interface HorizontalCondominium {
   id: string;
   name: string;
+  address: string | null;
+  observation: string | null;
   /** Outer ring. */
   polygon: Coordinates[];
 }

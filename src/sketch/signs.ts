@@ -63,7 +63,7 @@ export function signsOf({ path, poles, box, client, dropLabel }: Sketch, view: M
     }),
   ];
   return [
-    ...drawn(line),
+    ...drawn(line, boxAt),
     ...(boxAt ? boxMark(boxAt) : []),
     ...(length ? pill(dropLabel ?? '', LENGTH, length) : []),
     ...nameplates,
@@ -157,10 +157,12 @@ function middleOf(line: readonly Spot[]): Spot | null {
   return middle;
 }
 
-function drawn(line: readonly Spot[]): Mark[] {
+function drawn(line: readonly Spot[], box: Spot | null): Mark[] {
   if (line.length < 2) return [];
   const poles = line.slice(1, -1).map((at): Mark => {
-    const d = 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z';
+    // A pole that carries the box is seen around it: whoever counts comes to the number above.
+    const r = box && Math.hypot(at.x - box.x, at.y - box.y) < 9 ? 15 : 5;
+    const d = `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
     return { kind: 'path', d, at, fill: '#ffffff', stroke: CLIENT_COLOR, width: 2.5 };
   });
   return [{ kind: 'path', d: lineOf(line), stroke: CLIENT_COLOR, width: 3 }, ...poles];

@@ -75,5 +75,6 @@ export function sayIn(language: keyof typeof SKETCH_WORDS): Say {
 export function metresIn(locale: string): Say['metres'] {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return (value) => `${value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`;
+  // Nothing is nothing, not a measurement to the decimetre.
+  return (value) => `${value >= 0.05 && value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`;
 }

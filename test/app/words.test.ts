@@ -40,7 +40,7 @@ describe('What to try', () => {
     const told = readyText(app, town).split('To try')[1]?.split('Try it:')[0] ?? '';
     const shown = [...told.matchAll(/ {2,}(\S[^()]*?) \(/g)].map(([, what = '']) => what.split(/ {2,}/).at(-1));
     const sheet = readFileSync('docs/emulator.md', 'utf8');
-    expect(shown).toHaveLength(7);
+    expect(shown).toHaveLength(10);
     for (const what of shown) expect(sheet).toContain(`| \`${what}\` |`);
     expect(readyText(app, readConfig({ EMULATOR_SIZE: 'city' }))).not.toContain('100001');
   });

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { distanceM } from '../../src/domain/geo.js';
 import { faultRequest } from '../../src/emulator/faults/faults.js';
 import { OPERATORS } from '../../src/emulator/query/filter.js';
 import { resources, routes } from '../../src/emulator/routes/routes.js';
-import { startTestSubgraph } from '../support/start-subgraph.js';
+import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const document = readFileSync(`${root}/docs/emulator.md`, 'utf8');
@@ -47,6 +48,78 @@ describe('What docs/emulator.md says to try', () => {
     expect([...(await Promise.all(addresses.map(verdictOf))), ...(await Promise.all(contracts.map(statusOf)))]).toEqual(
       said,
     );
+  });
+});
+
+/** What of the plant somebody meets who asks for these places. */
+async function metAt(places: readonly string[], { query, emulator }: TestSubgraph): Promise<Set<string>> {
+  const leads = await emulator.all<{ lat: number; lng: number }>('prospects');
+  const met = new Set<string>();
+  for (const address of places) {
+    const { data } = await query<{ viability: Seen }, object>(
+      `query ($address: String!) {
+        viability(input: { address: $address }) {
+          verdict
+          reasons
+          location { lat lng }
+          refusedBoxes { reasons { code } }
+          buildings { distanceM }
+          condominiums { distanceM }
+        }
+      }`,
+      { address },
+    );
+    const seen = data?.viability;
+    met.add(seen?.verdict ?? '');
+    for (const reason of seen?.reasons ?? []) met.add(reason);
+    if (!seen?.location) continue;
+    const { location, refusedBoxes, buildings, condominiums } = seen;
+    for (const { reasons } of refusedBoxes) for (const { code } of reasons) met.add(code);
+    if (buildings.some(({ distanceM }) => distanceM < 30)) met.add('building');
+    if (condominiums.some(({ distanceM }) => distanceM === 0)) met.add('gated community');
+    if (leads.some((lead) => distanceM(lead, location) < 60)) met.add('lead');
+    const boxes = await query<{ boxes: { box: { status: string } }[] }, object>(
+      'query ($near: MapPointInput!) { boxes(near: $near, radiusM: 100) { box { status } } }',
+      { near: location },
+    );
+    for (const { box } of boxes.data?.boxes ?? []) met.add(box.status);
+  }
+  return met;
+}
+
+interface Seen {
+  verdict: string;
+  reasons: string[];
+  location: { lat: number; lng: number } | null;
+  refusedBoxes: { reasons: { code: string }[] }[];
+  buildings: { distanceM: number }[];
+  condominiums: { distanceM: number }[];
+}
+
+describe('A newcomer', () => {
+  it('meets full boxes, boxes in project, leads, a building and a gated community within ten tries, most of them printed', async () => {
+    const subgraph = await startTestSubgraph();
+    onTestFinished(() => subgraph.stop());
+    const tries = table('| address or position | answer | what it shows |').map(([place = '']) => place);
+    expect(tries.length).toBeLessThanOrEqual(10);
+    const met = await metAt(tries, subgraph);
+    const all = [
+      'VIABLE',
+      'NOT_VIABLE',
+      'ADDRESS_AMBIGUOUS',
+      'NO_BOX_IN_RANGE',
+      'NO_FREE_PORT',
+      'DRAFT',
+      'lead',
+      'building',
+    ];
+    expect([...met]).toEqual(expect.arrayContaining([...all, 'gated community']));
+    const printed = readFileSync(`${root}/src/app/words.ts`, 'utf8');
+    const told = await metAt(
+      tries.filter((place) => printed.includes(place)),
+      subgraph,
+    );
+    expect([...told]).toEqual(expect.arrayContaining(all));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeWithin } from '../../src/domain/viability-verdict.js';
+import { distanceToAreaM, edgeWithin } from '../../src/domain/viability-verdict.js';
 
 const metre = 1 / 111_195;
 const ring = [
@@ -25,4 +25,19 @@ describe('edgeWithin', () => {
     expect(edgeWithin(ring, at(-30, -40), 51)).toBe(true);
   });
   it('knows no edge of nothing', () => expect(edgeWithin([], at(0, 0), 100)).toBe(false));
+});
+
+describe('distanceToAreaM', () => {
+  it('is nothing inside, and the way to the nearest edge or corner outside, whether the ring is closed or open', () => {
+    for (const area of [ring, [...ring, ...ring.slice(0, 1)]]) {
+      expect(distanceToAreaM(area, at(50, 50))).toBe(0);
+      expect(distanceToAreaM(area, at(50, 130))).toBeCloseTo(30, 3);
+      expect(distanceToAreaM(area, at(-30, -40))).toBeCloseTo(50, 3);
+    }
+  });
+  it('leaves a notch outside', () => {
+    const notched = [at(0, 0), at(0, 100), at(100, 100), at(20, 50), at(100, 0)];
+    expect(distanceToAreaM(notched, at(80, 50))).toBeGreaterThan(10);
+    expect(distanceToAreaM(notched, at(10, 50))).toBe(0);
+  });
 });

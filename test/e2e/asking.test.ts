@@ -67,6 +67,8 @@ describe('what is asked for', PATIENT, () => {
     const page = await stage.enter(`?integration_code=${encodeURIComponent(code)}&lat=${lat}&lng=${lng}`);
     await page.getByText(`Mudando o contrato ${code}`).waitFor();
     await page.getByRole('button', { name, exact: true }).click();
+    const log = page.getByRole('link', { name: 'Ver no registro de operações' });
+    expect(await log.getAttribute('href')).toBe(`logs?contract=${code}`);
     await page.getByRole('button', { name: 'Confirmar mudança' }).click();
     await page.getByRole('heading', { name: 'Cliente mudado' }).waitFor();
     expect(await homesOf(stage, code)).toMatchObject([{ box: id }]);
@@ -127,6 +129,15 @@ describe('what is asked for', PATIENT, () => {
     await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
     await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
     await page.getByText('Ponto exato').waitFor();
+  });
+
+  it('says that an address is too long which a link brought, and finds it once it was shortened', async () => {
+    const long = `Avenida Getúlio Vargas, 61, ${'portão azul depois da padaria, '.repeat(16)}`;
+    const page = await stage.enter(`?address=${encodeURIComponent(long)}`);
+    await page.getByText('O endereço é longo demais. Deixe só rua, número, bairro e cidade.').waitFor();
+    await page.getByRole('combobox').fill('Avenida Getúlio Vargas, 61');
+    await page.getByRole('combobox').press('Enter');
+    await page.getByText('Número encontrado').waitFor();
   });
 
   it('says so when the device may not tell where it is, and what else can be done', async () => {

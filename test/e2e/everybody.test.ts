@@ -126,9 +126,12 @@ describe('everybody can use the page', PATIENT, () => {
 });
 
 describe('the sketch', PATIENT, () => {
-  it('comes as PDF and as PNG, made in the page', async () => {
+  it.each([
+    ['with the streets of its map', 'SKETCH-1', true],
+    ['without WebGL, on plain ground', 'SKETCH-2', false],
+  ])('comes as PDF and as PNG, made in the page %s', async (_, code, map) => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
-    const page = await stage.enter(`?lat=${lat + 0.0002}&lng=${lng}&cod_cli=SKETCH-1`);
+    const page = await stage.enter(`?lat=${lat + 0.0002}&lng=${lng}&cod_cli=${code}`, { map });
     await page.getByRole('button', { name, exact: true }).click();
     await page.getByRole('button', { name: 'Confirmar reserva' }).click();
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
@@ -144,7 +147,7 @@ describe('the sketch', PATIENT, () => {
       const bytes = readFileSync(await download.path());
       expect(bytes.subarray(0, 4).toString('latin1')).toBe(signature);
       expect(bytes.length).toBeGreaterThan(8_000);
-      expect(download.suggestedFilename()).toBe(`croqui-SKETCH-1.${button.slice(-3).toLowerCase()}`);
+      expect(download.suggestedFilename()).toBe(`croqui-${code}.${button.slice(-3).toLowerCase()}`);
     }
   });
 });

@@ -116,6 +116,40 @@ describe('a client who moves', PATIENT, () => {
   });
 });
 
+describe('a gated community', PATIENT, () => {
+  it('is named where the client lives in it or beside it, and sells from its own boxes alone where OZmap considers it', async () => {
+    const { name, box } = shown(stage.plant, 'community');
+    const { emulator } = stage.subgraph;
+    const [gated] = (
+      await emulator.all<{ name: string; polygon: { coordinates: [number, number][][] } }>('horizontal-condominiums')
+    ).filter((one) => one.name === name);
+    const lngs = gated?.polygon.coordinates[0]?.map(([lng]) => lng) ?? [];
+    const page = await stage.enter(`?lat=${box.lat}&lng=${box.lng}&cod_cli=PORTARIA-1`);
+    await page.getByText(`No condomínio ${name}`).waitFor();
+    await page.getByText('Portaria 24 h: agendar a instalação').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const { id } = await emulator.api<{ id: string }>('system-configs');
+    const consider = (considerHorizontalCondominiums: boolean) =>
+      emulator.api(`system-configs/${id}`, {
+        method: 'PATCH',
+        body: { viability: { considerHorizontalCondominiums } },
+      });
+    await consider(true);
+    try {
+      const beside = await stage.enter(`?lat=${box.lat}&lng=${Math.max(...lngs) + 0.0002}`);
+      await beside.getByText(new RegExp(`O condomínio ${name} fica a \\d+\\sm. Se o cliente mora nele`)).waitFor();
+      expect(await button(beside, box.name).count()).toBe(0);
+      const inside = await stage.enter(`?lat=${box.lat}&lng=${box.lng}&cod_cli=PORTARIA-1`);
+      await button(inside, box.name).click();
+      await button(inside, 'Confirmar reserva').click();
+      await inside.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+      expect(await homesOf(stage, 'PORTARIA-1')).toMatchObject([{ box: box.id }]);
+    } finally {
+      await consider(false);
+    }
+  });
+});
+
 describe('a port that was just reserved', PATIENT, () => {
   it('is held longer by the seller who reserved it, and no time that is past is taken', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');

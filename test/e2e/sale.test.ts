@@ -66,6 +66,12 @@ describe('a sale on the map', PATIENT, () => {
     expect(await writesSeen(stage)).toBe(1);
   });
 
+  it('explains free ports that one splitter of the type could not have', async () => {
+    const page = await stage.enter(`?address=${encodeURIComponent('Avenida Getúlio Vargas')}`);
+    await page.getByRole('row').filter({ hasText: '19' }).filter({ hasText: 'CTO 1:16' }).waitFor();
+    await page.getByText('As portas livres somam todos os splitters da caixa.').waitFor();
+  });
+
   it('sells a flat by its building and number', async () => {
     const [building] = await stage.subgraph.emulator.all<{ id: string; name: string; lat: number; lng: number }>(
       'buildings',
@@ -181,8 +187,12 @@ describe('a sale on the map', PATIENT, () => {
     await page.getByLabel('Código do contrato').fill(code);
     await page.getByLabel('Observação').fill('portão azul');
     await page.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await page.getByRole('alert').filter({ hasText: 'Já existe no OZmap um cliente' }).waitFor();
+    const refusal = page.getByRole('alert').filter({ hasText: 'Já existe no OZmap um cliente' });
+    const log = refusal.getByRole('link', { name: 'Ver no registro de operações' });
+    expect(await log.getAttribute('href')).toBe(`logs?contract=${code}`);
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
+    await page.getByLabel('Código do contrato').fill(`${code}-2`);
+    await refusal.waitFor({ state: 'detached' });
   });
 
   it("says in OZmap's own words what OZmap refused", async () => {

@@ -220,6 +220,27 @@ describe('A refusal', () => {
     },
   );
 
+  it('of a key that is too long names the header', async () => {
+    const headers = { 'idempotency-key': 'k'.repeat(300) };
+    const { status, body } = await ask('POST', '/contracts/1/activation', { headers });
+    expect([status, body.detail]).toEqual([
+      400,
+      'Confira o que foi enviado em Idempotency-Key: falta, ou não foi aceito.',
+    ]);
+  });
+
+  it.each<[string, string, Sent]>([
+    ['Latin-1 that names no charset', '/contracts/1', { body: 'name=Jos%E9', type: FORM_TYPE }],
+    ['half a JSON', '/contracts/1', { body: '{"name":' }],
+    ['a name twice', '/contracts/1', { body: 'name=a&name=b', type: FORM_TYPE }],
+    ['a code in Latin-1', '/contracts/S%E3o', { body: {} }],
+  ])('of what cannot be read tells what to look at: %s', async (_what, path, sent) => {
+    const { status, body } = await ask('PATCH', path, sent);
+    expect([status, body.detail]).toEqual([400, expect.stringMatching(/charset .* Content-Type.* campo se repete/)]);
+    const english = await ask('PATCH', path, { ...sent, headers: { 'accept-language': 'en' } });
+    expect(english.body.detail).toMatch(/charset .* Content-Type/);
+  });
+
   it('of a method that the route does not have is 405, and of a body that is no form 415, in words', async () => {
     const deleted = await ask('DELETE', '/contracts/100001');
     expect([deleted.status, deleted.headers.get('allow')]).toEqual([405, 'GET, PATCH']);

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { placeFeatures } from '../../src/http/tiles/tiles-route.js';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 
 let subgraph: TestSubgraph;
@@ -129,6 +130,28 @@ describe('The streets of the city at hand', () => {
     expect(near.headers.get('cache-control')).toBe('public, max-age=3600');
     expect(Buffer.from(await near.arrayBuffer()).toString('latin1')).toContain('doors');
     expect((await raw(tileAt(15, center), {})).encoding).toBe('');
+  });
+
+  it('say each name once, in the middle of its area, however many tiles that is cut into', () => {
+    const square = (lat: number, lng: number, side: number) =>
+      [0, 1, 2, 3, 4].map((at) => ({
+        lat: lat + (at % 4 > 1 ? side : 0),
+        lng: lng + ([1, 2].includes(at) ? side : 0),
+      }));
+    const neighbourhoods = [
+      { name: 'Centro', polygons: [[square(-19, -44, 0.01)], [square(-19, -44.5, 0.001)]] },
+      { name: 'Vila', polygons: [[square(-19.02, -44, 0.02)]] },
+    ];
+    const city = { name: 'Lagoa', state: 'MG', streets: [], addresses: [], neighbourhoods };
+    const named = placeFeatures(city).features.map(({ properties, geometry }) => [
+      properties?.name,
+      geometry.type === 'Point' && geometry.coordinates.map((degrees) => degrees.toFixed(4)),
+    ]);
+    expect(named).toEqual([
+      ['Centro', ['-43.9950', '-18.9950']],
+      ['Vila', ['-43.9900', '-19.0100']],
+      ['Lagoa', ['-43.9925', '-19.0025']],
+    ]);
   });
 
   it('are 204 where the city is not, and 404 for what is no tile', async () => {

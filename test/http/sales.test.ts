@@ -247,6 +247,18 @@ describe('A link to the map page', () => {
     expect(await sales.read(over?.token ?? '')).toBeNull();
   });
 
+  it('of a sketch leads to it for a day', async () => {
+    const HOUR = 3_600_000;
+    const opened = async (ms: number) => {
+      const now = () => Date.now() - ms;
+      const sales = new Sales({ secret: SECRET, ticketMs: 60_000, radiusM: 1_000, ledger: inMemoryLedger(), now });
+      const made = await sales.links('http://x/ozloc').sketch('C-6', { token: 'demo', cntUser: null });
+      return sales.openSketch(/sketches\/(.+)\.png$/.exec(made?.png ?? '')?.[1] ?? '');
+    };
+    expect(await opened(23 * HOUR)).toMatchObject({ contractCode: 'C-6', token: 'demo' });
+    expect(await opened(24 * HOUR + 1_000)).toBeNull();
+  });
+
   it('has a bearer that fits into a header, around a token of 8,192 characters too', async () => {
     const sales = new Sales({ secret: SECRET, ticketMs: 60_000, radiusM: 1_000, ledger: inMemoryLedger() });
     const sale = {

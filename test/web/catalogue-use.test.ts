@@ -37,7 +37,7 @@ const SHARED_FAMILIES: Record<string, Iterable<string | number | undefined>> = {
   reason: VIABILITY_REASONS,
   refusal: REFUSAL_REASONS,
   status: IMPLANTATION_STATUSES,
-  problem: ['NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
+  problem: ['ADDRESS_TOO_LONG', 'NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
   home: ['here', 'near'],
   flat: ['here', 'near'],
 };
@@ -50,6 +50,7 @@ const LOG_FAMILIES: typeof SHARED_FAMILIES = {
   action: OPERATION_ACTIONS,
   state: OPERATION_STATES,
   explain: OPERATION_STATES,
+  total: OPERATION_STATES.flatMap((state) => [`${state}_one`, `${state}_other`]),
   outcome: ['SENT', ...STEP_OUTCOMES],
   period: PERIODS,
   field: new Set([...fields, 'name', 'phone', 'apartment', 'state', 'until', 'newContractCode']),

@@ -92,6 +92,12 @@ describe('drawing a drop', () => {
     expect(nextPoles(get())[0]).toMatchObject({ pole: { id: '2' }, direction: 2 });
     expect(pathTo(get(), null)).toHaveLength(2);
   });
+
+  it('lists no pole that lies under a box: that is where the drop ends', () => {
+    const { get, dispatch } = drawing();
+    dispatch({ type: 'poles.loaded', poles: [...POLES, aPole('of the box', 60)] });
+    expect(nextPoles(get()).map(({ pole }) => pole.id)).not.toContain('of the box');
+  });
 });
 
 describe('snapping', () => {
@@ -123,7 +129,8 @@ describe('snapping', () => {
 });
 
 describe('the way along the poles', () => {
-  const poles = [aPole('p1', 20, 15), aPole('p2', 40, 15), aPole('p3', 60, 3), aPole('off', 40, 200)];
+  const places = [aPole('p1', 20, 15), aPole('p2', 40, 15), aPole('p3', 60, 3), aPole('off', 40, 200)];
+  const poles = [...places, aPole('of the box', 60)];
   const page = (limitM: number | null) =>
     pageAtHome({
       poles: { status: 'ready', list: poles },

@@ -27,21 +27,28 @@ const i18n = await loadI18n('pt', Promise.resolve(words));
 describe('The map of a sketch', () => {
   const now = new Date('2026-11-24T12:00:00Z');
   const measure = (text: string, size: number) => text.length * size * 0.55;
-  const textsOf = (
-    poles: NonNullable<Outcome['reservation']['drop']>['poles'],
-    path: { lat: number; lng: number }[],
-  ) => {
+  type Drop = NonNullable<Outcome['reservation']['drop']>;
+  const drawnOf = (poles: Drop['poles'], path: { lat: number; lng: number }[]) => {
     const drop = { lengthM: 61.2, path, poles };
     const sketch = sketchOf({ ...outcome.reservation, drop }, i18n, { now });
     const view = viewOf(sketch);
     if (!view) throw new Error('no view');
-    const marks = signsOf(sketch, view, measure);
-    return marks.flatMap((mark) => (mark.kind === 'text' ? [mark] : []));
+    return { sketch, marks: signsOf(sketch, view, measure) };
   };
+  const textsOf = (...drop: Parameters<typeof drawnOf>) =>
+    drawnOf(...drop).marks.flatMap((mark) => (mark.kind === 'text' ? [mark] : []));
 
   it('names the box, the length and each pole that it has room for', () => {
     const texts = textsOf([{ name: 'P_7', ...at(30) }], [HOME, at(30), at(60)]).map(({ text }) => text);
     expect(texts.toSorted()).toEqual(['61\u00a0m', 'CTO A', 'P_7']);
+  });
+
+  it('shows as many poles as it counts, also one that carries the box', () => {
+    const { sketch, marks } = drawnOf([], [HOME, at(30), at(60), at(60)]);
+    expect(Object.fromEntries(sketch.highlights)).toMatchObject({ Drop: '61\u00a0m (2 postes)' });
+    const rings = marks.flatMap((mark) => (mark.kind === 'path' ? (/^M-(\d+) 0a/.exec(mark.d)?.[1] ?? []) : []));
+    // The box has half a width of 9.
+    expect(rings).toEqual(['5', '15']);
   });
 
   it('leaves out names of poles that would lie on others', () => {

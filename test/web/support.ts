@@ -42,6 +42,7 @@ export function anAnswer(over: Partial<Viability> = {}): Viability {
     boxes: [anOffer('A', 60), anOffer('B', 120)],
     refusedBoxes: [],
     buildings: [],
+    condominiums: [],
     reusableProperties: [],
     ...over,
   };

@@ -51,7 +51,7 @@ function inReadingCase(name: string): string {
   return name === name.toUpperCase() ? inTitleCase(name) : name;
 }
 
-/** The same city with its names as people read them, and without the land that the source only calls empty: for a map. */
+/** The same city with its names as people read them, and without the land that the source only calls empty: for a map and a plant. */
 export function cityAsShown(city: City): City {
   const labels = new Map<string, string>();
   const labelled = (name: string) => {
@@ -62,6 +62,7 @@ export function cityAsShown(city: City): City {
   return {
     ...city,
     streets: city.streets.map((street) => ({ ...street, name: street.name && labelled(street.name) })),
+    addresses: city.addresses.map((door) => ({ ...door, street: labelled(door.street) })),
     neighbourhoods: city.neighbourhoods
       .filter(({ name }) => isName(name))
       .map((area) => ({ ...area, name: inReadingCase(area.name) })),

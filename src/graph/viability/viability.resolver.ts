@@ -11,7 +11,14 @@ import { MapPoint, MapPointInput } from '../geo.type.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { requestFrom, ViabilityInput } from './viability.input.js';
 import type { ViabilityResult } from './viability.service.js';
-import { BoxOffer, BuildingOffer, Viability, ViabilityAddressSuggestion, ViabilityOutcome } from './viability.type.js';
+import {
+  BoxOffer,
+  BuildingOffer,
+  Viability,
+  ViabilityAddressSuggestion,
+  ViabilityCondominium,
+  ViabilityOutcome,
+} from './viability.type.js';
 
 const MAX_INPUTS = 100;
 
@@ -48,6 +55,28 @@ export class ViabilityResolver {
           return { viability: null, problem };
         }
       }),
+    );
+  }
+
+  @Directive('@listSize(assumedSize: 3)')
+  @FieldResolver(() => [ViabilityCondominium], {
+    nullable: true,
+    description:
+      'Gated communities at the location or within the search radius, nearest first; null if OZmap does not list them to this token.',
+  })
+  async condominiums(
+    @Root() place: Viability,
+    @Ctx() { viability }: RequestContext,
+  ): Promise<ViabilityCondominium[] | null> {
+    const near = await viability.condominiums(place);
+    return (
+      near?.map(({ condominium: { id, name, address, observation }, distanceM }) => ({
+        ozmapId: id,
+        name,
+        address: address || null,
+        observation: observation || null,
+        distanceM: Math.ceil(distanceM),
+      })) ?? null
     );
   }
 

@@ -4,6 +4,7 @@ import { type RefusalDetail, refusalDetails } from '../../domain/refusal.js';
 import type { Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import {
   asksRim,
+  distanceToAreaM,
   edgeWithin,
   effectiveRadiusM,
   isCertain,
@@ -17,6 +18,7 @@ import { BadUserInputError, ForbiddenError, UpstreamRefusedError } from '../../e
 import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import type { ServiceArea } from '../../geocoding/service-area.js';
 import type {
+  HorizontalCondominium,
   RefusedViabilityBox,
   SystemConfig,
   ViabilityAnswer,
@@ -74,6 +76,12 @@ export interface ViabilityResult {
   reusablePropertyIds: string[];
   checkedAt: Date;
   validUntil: Date;
+}
+
+/** A gated community, and metres to its edge; 0 inside. */
+export interface CondominiumNear {
+  condominium: HorizontalCondominium;
+  distanceM: number;
 }
 
 /** No search radius is as wide: whatever OZmap holds, the answer changes within such an error. */
@@ -165,6 +173,25 @@ export class ViabilityService {
     };
   }
 
+  /**
+   * Gated communities that reach into the search radius around a place and its error, nearest first: one request. Null where OZmap does not list them
+   * to this token.
+   */
+  async condominiums({ location }: Pick<ViabilityResult, 'location'>): Promise<CondominiumNear[] | null> {
+    if (location === null || location.accuracyM > TOO_VAGUE_M) return [];
+    const { session } = this.deps;
+    const [{ viabilityRadiusM }, all] = await Promise.all([
+      session.systemConfig(),
+      unlessRefused(session.ozmap.findHorizontalCondominiums()),
+    ]);
+    const withinM = (viabilityRadiusM ?? session.policy.viabilityRadiusM ?? 0) + location.accuracyM;
+    const near = all?.flatMap((condominium) => {
+      const distanceM = distanceToAreaM(condominium.polygon, location);
+      return distanceM <= withinM ? [{ condominium, distanceM }] : [];
+    });
+    return near?.sort((a, b) => a.distanceM - b.distanceM) ?? null;
+  }
+
   private ask(location: Coordinates, search: Search, tags: readonly string[]): Promise<ViabilityAnswer> {
     const { ozmap } = this.deps.session;
     const radiusM = searchRadiusM(search);
@@ -223,10 +250,7 @@ function narrowed(answer: ViabilityAnswer, location: Coordinates, radiusM: numbe
 async function tagIdsOf(given: readonly string[] | undefined, { ozmap }: Session): Promise<string[]> {
   const asked = (given ?? []).map((tag) => tag.trim()).filter((tag) => tag !== '');
   if (asked.length === 0) return [];
-  const known = await ozmap.findTags().catch((error: unknown) => {
-    if (error instanceof UpstreamRefusedError || error instanceof ForbiddenError) return null;
-    throw error;
-  });
+  const known = await unlessRefused(ozmap.findTags());
   const idsOf = (tag: string): string[] => {
     if (known === null) return isOzmapId(tag) ? [tag] : [];
     return known
@@ -244,6 +268,14 @@ async function tagIdsOf(given: readonly string[] | undefined, { ozmap }: Session
       }),
     ),
   ];
+}
+
+/** Null where OZmap does not list what is asked for to this token. */
+function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof UpstreamRefusedError || error instanceof ForbiddenError) return null;
+    throw error;
+  });
 }
 
 function folded(name: string): string {

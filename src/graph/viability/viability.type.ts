@@ -1,4 +1,4 @@
-import { Directive, Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { Coordinates } from '../../domain/geo.js';
 import type { REFUSAL_REASONS, RefusalReason } from '../../domain/refusal.js';
 import type {
@@ -175,6 +175,28 @@ export class BuildingOffer {
 
   @Field(() => Int, { description: "Free ports by OZmap's viability answer." })
   freePorts!: number;
+}
+
+/** A gated community at the place, or near it. */
+@ObjectType({
+  description:
+    "A gated community (OZmap's horizontal condominium) that the location lies in, or that reaches into the search radius. Where OZmap considers them, its own boxes serve it and no others.",
+})
+export class ViabilityCondominium {
+  @Field(() => ID, { description: "OZmap's id." })
+  ozmapId!: string;
+
+  @Field(() => String, { description: 'Its name in OZmap.' })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'Its address as one line of text.' })
+  address!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Free text on it in OZmap, e.g. what its gate asks for.' })
+  observation!: string | null;
+
+  @Field(() => Float, { description: 'Metres from the location to its edge; 0 inside.' })
+  distanceM!: number;
 }
 
 /** What an offer's drop passes. */

@@ -15,6 +15,7 @@ import {
   problemOf,
   problemOfError,
   problemOfField,
+  problemOfRefusal,
   problemOfStatus,
   WrongFieldError,
 } from './problem.js';
@@ -63,8 +64,10 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
   takeForms(scope, options);
   const routes = describedRoutes(schema);
   scope.setErrorHandler(async (error, request, reply) => {
-    if (!(error instanceof WrongFieldError)) return refusedAs(reply, await refuse(error, request));
-    return inLanguage(languageFrom(request.headers), () => refused(reply, problemOfField(error)));
+    const answer = error instanceof WrongFieldError ? null : await refuse(error, request);
+    return inLanguage(languageFrom(request.headers), () =>
+      answer ? refusedAs(reply, answer) : refused(reply, problemOfField(error as WrongFieldError)),
+    );
   });
   scope.setNotFoundHandler((request, reply) =>
     inLanguage(languageFrom(request.headers), () => {
@@ -203,15 +206,8 @@ function goesOn(code: string | undefined, state: string | null): boolean {
 }
 
 /** A request that became no operation, refused as the door refuses. */
-export function refusedAs(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {
-  const [told = { message: '', extensions: {} }] = body.errors;
-  if (status === 415)
-    return refused(reply.headers(headers), problemOfStatus(415, { details: told.extensions.details }));
-  return refused(
-    reply.headers(headers),
-    problemOfError(told, status === 200 ? undefined : status),
-    headers['retry-after'],
-  );
+export function refusedAs(reply: FastifyReply, answer: RefusalAnswer): FastifyReply {
+  return refused(reply.headers(answer.headers), problemOfRefusal(answer), answer.headers['retry-after']);
 }
 
 /** A refusal as the door answers it. */

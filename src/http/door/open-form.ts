@@ -7,7 +7,7 @@ import { type BodyOptions, takeForms } from '../body.js';
 import { NO_STORE, preferredType, type RefusalAnswer } from '../graphql-answer.js';
 import { languageFrom, tokenFrom } from '../request-headers.js';
 import { askGraphql } from './door.js';
-import { headersOf, type Problem, problemOf, problemOfError, problemOfStatus } from './problem.js';
+import { headersOf, type Problem, problemOf, problemOfError, problemOfRefusal, problemOfStatus } from './problem.js';
 
 /** What the form needs. */
 export interface OpenFormOptions extends BodyOptions {
@@ -26,9 +26,10 @@ export function serveOpenForm(scope: FastifyInstance, options: OpenFormOptions):
   const { graphqlPath, refuse, framePolicy } = options;
   takeForms(scope, { ...options, guessCharset: true });
   scope.setErrorHandler(async (error, request, reply) => {
-    const { status, headers, body } = await refuse(error, request);
-    const [told = { message: '' }] = body.errors;
-    return refused(request, reply.headers(headers), problemOfError(told, status === 200 ? undefined : status));
+    const answer = await refuse(error, request);
+    return inLanguage(languageFrom(request.headers), () =>
+      refused(request, reply.headers(answer.headers), problemOfRefusal(answer)),
+    );
   });
   scope.post('/ozloc/open', (request, reply) => inLanguage(languageFrom(request.headers), () => open(request, reply)));
   scope.route({

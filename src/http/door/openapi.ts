@@ -52,6 +52,20 @@ const SCHEMAS = {
         description: 'A sentence for people, in Portuguese unless `Accept-Language` asks for English.',
       },
       operationId: textOrNull,
+      details: {
+        description:
+          'What it is about, as far as there is more to say: which field, what stands there, a limit and what was measured.',
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            field: textOrNull,
+            value: textOrNull,
+            limit: { type: ['number', 'null'] },
+            actual: { type: ['number', 'null'] },
+          },
+        },
+      },
     },
   },
   Accepted: {

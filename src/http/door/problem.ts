@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { BadUserInputError, type ErrorCode } from '../../errors/app-error.js';
 import { messageForCode, requestLanguage } from '../../errors/messages.js';
+import type { RefusalAnswer } from '../graphql-answer.js';
 
 /** A refusal by RFC 9457, as `application/problem+json`. */
 export interface Problem {
@@ -90,7 +91,7 @@ export class WrongFieldError extends BadUserInputError {
 }
 
 type Words = Readonly<Record<FieldFault, (field: string, known: string) => string>> &
-  Readonly<Record<405 | 415, string>>;
+  Readonly<Record<400 | 405 | 415, string>>;
 
 const WORDS: Readonly<Record<'pt' | 'en', Words>> = {
   pt: {
@@ -102,6 +103,7 @@ const WORDS: Readonly<Record<'pt' | 'en', Words>> = {
     boolean: (field) => `O campo ${field} precisa ser true ou false.`,
     time: (field) => `O campo ${field} precisa ter data, hora e fuso, como 2026-03-31T14:05:00-03:00.`,
     value: (field) => `Confira o que foi enviado em ${field}: falta, ou não foi aceito.`,
+    400: 'O pedido não pôde ser lido: confira o charset (o de Content-Type; sem ele, UTF-8), a forma do JSON ou do formulário, e se nenhum campo se repete.',
     405: 'Este endereço não aceita este método.',
     415: 'O corpo precisa ser JSON ou formulário, em UTF-8, ISO-8859-1 ou windows-1252, sem compressão ou em gzip; confira Content-Type e Content-Encoding.',
   },
@@ -114,13 +116,22 @@ const WORDS: Readonly<Record<'pt' | 'en', Words>> = {
     boolean: (field) => `The field ${field} must be true or false.`,
     time: (field) => `The field ${field} must have a date, a time and an offset, as 2026-03-31T14:05:00-03:00.`,
     value: (field) => `Check what was sent as ${field}: it is missing, or was not accepted.`,
+    400: 'The request could not be read: check the charset (that of Content-Type; without one, UTF-8), the form of the JSON or of the form, and that no field comes twice.',
     405: 'This address does not take this method.',
     415: 'The body must be JSON or a form, in UTF-8, ISO-8859-1 or windows-1252, plain or in gzip; check Content-Type and Content-Encoding.',
   },
 };
 
-/** A request that names no use of the address, or is written in no form that is read here. */
-export function problemOfStatus(status: 405 | 415, facts: Readonly<Record<string, unknown>> = {}): Problem {
+/** A request that became no operation. */
+export function problemOfRefusal({ status, body }: RefusalAnswer): Problem {
+  const [told = { message: '', extensions: {} }] = body.errors;
+  // What is known of what nobody could read says little: what may be wrong with it says more.
+  if (status === 400 || status === 415) return problemOfStatus(status, { details: told.extensions.details });
+  return problemOfError(told, status === 200 ? undefined : status);
+}
+
+/** A request that cannot be read (400), names no use of the address (405), or is written in no form that is read here (415). */
+export function problemOfStatus(status: 400 | 405 | 415, facts: Readonly<Record<string, unknown>> = {}): Problem {
   return problemOf({ code: 'BAD_USER_INPUT', message: WORDS[requestLanguage()][status], facts }, status);
 }
 

@@ -1,6 +1,7 @@
 import {
   type GraphQLInputType,
   type GraphQLSchema,
+  GraphQLString,
   getNamedType,
   getNullableType,
   isInputObjectType,
@@ -28,6 +29,11 @@ export interface Taken {
 
 /** Where a command's variables have the key that a caller gives it. */
 const KEY_PATH = ['input', 'idempotencyKey'];
+/** It comes as a header. */
+const KEY: Taken = {
+  ...{ name: 'Idempotency-Key', path: KEY_PATH, type: GraphQLString, description: '' },
+  ...{ required: false, belongs: false, inPath: false },
+};
 
 /** What a route takes, as the schema has it. Errors: a place that the schema does not have. */
 export function takenBy(schema: GraphQLSchema, { takes, path }: DoorRoute, shape: Shape): Taken[] {
@@ -112,7 +118,7 @@ export function inWordsOf(taken: readonly Taken[], problem: Problem): Problem {
 
 /** What a route takes where the schema speaks of this field: `lat` and `lng` of `location`. */
 function takenAt(taken: readonly Taken[], field: string): Taken[] {
-  return taken.filter(({ path }) => [path.join('.'), path.slice(1).join('.'), path[1]].includes(field));
+  return [...taken, KEY].filter(({ path }) => [path.join('.'), path.slice(1).join('.'), path[1]].includes(field));
 }
 
 const FAULTS: Readonly<Record<string, FieldFault>> = {

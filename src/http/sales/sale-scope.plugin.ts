@@ -59,6 +59,7 @@ const TYPES: Record<string, 'whole' | readonly string[]> = {
   BoxType: 'whole',
   OzmapBuilding: 'whole',
   BuildingOffer: 'whole',
+  ViabilityCondominium: 'whole',
   NetworkProject: 'whole',
   OzmapPole: 'whole',
   MapPoint: 'whole',

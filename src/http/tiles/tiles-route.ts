@@ -36,6 +36,44 @@ export function neighbourhoodFeatures({ neighbourhoods }: City): FeatureCollecti
   );
 }
 
+/** Each name once, at its place: an area is cut into tiles, and would say it in each. */
+export function placeFeatures({ name, neighbourhoods }: City): FeatureCollection {
+  const areas = neighbourhoods.flatMap(({ name, polygons }) => {
+    const [largest] = polygons.flatMap(([outer]) => (outer ? [massOf(outer)] : [])).toSorted((a, b) => b.area - a.area);
+    return largest ? [{ name, kind: 'neighbourhood', at: largest.center }] : [];
+  });
+  const town = areas.length > 0 ? [{ name, kind: 'town', at: meanOf(areas.map(({ at }) => at)) }] : [];
+  return collection(
+    [...areas, ...town].map(({ at, ...properties }) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: position(at) },
+      properties,
+    })),
+  );
+}
+
+function meanOf(points: readonly LatLng[]): LatLng {
+  const sum = points.reduce((a, b) => ({ lat: a.lat + b.lat, lng: a.lng + b.lng }));
+  return { lat: sum.lat / points.length, lng: sum.lng / points.length };
+}
+
+/** Centre of mass of a closed ring, and its area in square degrees. */
+function massOf(ring: readonly LatLng[]): { center: LatLng; area: number } {
+  const near = meanOf(ring);
+  let [area, lat, lng] = [0, 0, 0];
+  for (const [index, to] of ring.entries()) {
+    const from = ring[index - 1] ?? to;
+    const a = { x: from.lng - near.lng, y: from.lat - near.lat };
+    const b = { x: to.lng - near.lng, y: to.lat - near.lat };
+    const cross = a.x * b.y - b.x * a.y;
+    area += cross / 2;
+    lng += ((a.x + b.x) * cross) / 6;
+    lat += ((a.y + b.y) * cross) / 6;
+  }
+  const center = area === 0 ? near : { lat: near.lat + lat / area, lng: near.lng + lng / area };
+  return { center, area: Math.abs(area) };
+}
+
 export function doorFeatures({ addresses }: City): FeatureCollection {
   return collection(
     addresses.flatMap((door) =>
@@ -76,6 +114,7 @@ interface Layer {
 const LAYERS: readonly Layer[] = [
   { name: 'neighbourhoods', fromZoom: TILE_ZOOMS.min, features: neighbourhoodFeatures },
   { name: 'streets', fromZoom: TILE_ZOOMS.min, features: streetFeatures },
+  { name: 'places', fromZoom: TILE_ZOOMS.min, features: placeFeatures },
   { name: 'doors', fromZoom: DOORS_FROM_ZOOM, features: doorFeatures },
 ];
 

@@ -110,7 +110,13 @@ export function readPole(row: WireRecord): Pole | null {
 /** A row of `horizontal-condominiums`. */
 export function readCondominium(row: WireRecord): HorizontalCondominium {
   const polygon = outerRing(row.raw('polygon', 'area'));
-  return { id: row.id, name: row.text('name') ?? '', polygon: polygon ?? row.lacks('polygon') };
+  return {
+    id: row.id,
+    name: row.text('name') ?? '',
+    address: row.text('address'),
+    observation: row.text('observation'),
+    polygon: polygon ?? row.lacks('polygon'),
+  };
 }
 
 /** A row of `prospects`. */

@@ -61,6 +61,7 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   OzlocSuggestions: ({ address, location }) => ({ text: address, near: location }),
   Viabilities: ({ address, location }) => ({ inputs: [{ address }, { location }] }),
   Box: ({ boxId }) => ({ id: boxId }),
+  OzlocPorts: ({ boxId }) => ({ boxId }),
   Boxes: boxes,
   BoxPorts: boxes,
   OzlocBoxes: boxes,

@@ -175,6 +175,26 @@ describe('ViabilityService.check', () => {
     }
   });
 
+  it('tells the gated communities at a place and within the search radius, the nearest first, by one question', async () => {
+    const [condominium] = await plant.ozmap.findHorizontalCondominiums();
+    const [west, east] = [condominium?.polygon[0], condominium?.polygon[2]];
+    if (!west || !east) throw new Error('the town has a gated community');
+    const inside = { lat: (west.lat + east.lat) / 2, lng: (west.lng + east.lng) / 2 };
+    const { viability } = service({ kind: 'not-found' }, { viabilityRadiusM: 150 });
+    const at = async (lat: number, lng: number, accuracyM = 0) => {
+      const near = await viability.condominiums({ location: place({ lat, lng, accuracyM }) });
+      return near?.map(({ condominium: { name }, distanceM }) => [name, Math.round(distanceM)]);
+    };
+    await plant.emulator.clearRequests();
+    expect(await at(inside.lat, inside.lng)).toEqual([[condominium?.name, 0]]);
+    expect(await calls()).toHaveLength(1);
+    const beside = 1 / (111_195 * Math.cos((inside.lat * Math.PI) / 180));
+    expect(await at(inside.lat, east.lng + 120 * beside)).toEqual([[condominium?.name, 120]]);
+    expect(await at(inside.lat, east.lng + 170 * beside)).toEqual([]);
+    expect(await at(inside.lat, east.lng + 170 * beside, 30)).toEqual([[condominium?.name, 170]]);
+    expect(await viability.condominiums({ location: null })).toEqual([]);
+  });
+
   it('wants an address or a location', async () => {
     expect(await refusal(service().viability.check({}))).toMatchObject({ code: 'BAD_USER_INPUT' });
   });

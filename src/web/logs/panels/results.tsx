@@ -77,7 +77,7 @@ function Totals() {
           aria-pressed={filters.state === name}
           onClick={() => search({ ...filters, period, state: filters.state === name ? null : name })}
         >
-          <span class="number">{count}</span> {words.t(`state.${name}`)}
+          {words.plural(`total.${name}`, count)}
         </button>
       ))}
     </p>

@@ -43,7 +43,9 @@ export async function downloadSketch(request: {
 
 async function drawn(sketch: Sketch, config: PageConfig, measure: Measure): Promise<Drawing<Picture>> {
   const view = viewOf(sketch);
-  const [ground, logo] = await Promise.all([view && drawGround(view, config.map), logoOf(config)]);
+  // Without WebGL the streets are missing, as they are when no tiles come; the drop is drawn all the same.
+  const streets = view && drawGround(view, config.map).catch(() => null);
+  const [ground, logo] = await Promise.all([streets, logoOf(config)]);
   const brand = { name: config.brandName ?? null, logo: logo && (config.brandLogo ?? null) };
   const notes = { metresPerPixel: view?.metresPerPixel ?? null, attribution: ground?.attribution ?? '' };
   return {

@@ -17,18 +17,19 @@ export async function drawGround(
   const container = document.createElement('div');
   container.className = 'sketch-map';
   document.body.append(container);
-  const map = new MapLibre({
-    container,
-    style: baseStyle(config, LIGHT),
-    interactive: false,
-    attributionControl: false,
-    pixelRatio: MAP_SCALE,
-    fadeDuration: 0,
-    canvasContextAttributes: { preserveDrawingBuffer: true },
-    center: [center.lng, center.lat],
-    zoom: Math.log2((Math.cos((center.lat * Math.PI) / 180) * EQUATOR_M) / (512 * metresPerPixel)),
-  });
+  let map: MapLibre | null = null;
   try {
+    map = new MapLibre({
+      container,
+      style: baseStyle(config, LIGHT),
+      interactive: false,
+      attributionControl: false,
+      pixelRatio: MAP_SCALE,
+      fadeDuration: 0,
+      canvasContextAttributes: { preserveDrawingBuffer: true },
+      center: [center.lng, center.lat],
+      zoom: Math.log2((Math.cos((center.lat * Math.PI) / 180) * EQUATOR_M) / (512 * metresPerPixel)),
+    });
     map.on('error', () => {});
     await idle(map);
     const drawn = map.getCanvas();
@@ -38,7 +39,7 @@ export async function drawGround(
     picture.getContext('2d')?.drawImage(drawn, 0, 0);
     return { picture, attribution: attributionOf(map, config) };
   } finally {
-    map.remove();
+    map?.remove();
     container.remove();
   }
 }

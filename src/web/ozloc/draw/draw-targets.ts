@@ -54,6 +54,8 @@ export function drawTarget(
   return nearestTarget(at, poles, SNAP_RADIUS_PX);
 }
 
+/** A pole that carries a box is the box: on the map a click there ends the drop. */
+export const ON_POLE_M = 2;
 /** Poles further than this from the last one are no next step. */
 const STEP_MAX_M = 90;
 const SHOWN = 5;
@@ -73,8 +75,9 @@ export function nextPoles(state: OzlocState): NextPole[] {
   if (!last) return [];
   const goal = boxLocation(state, aimedBox(state)) ?? nearestOffer(state, last);
   const used = new Set(drawing.poles.map(({ id }) => id));
+  const boxes = offered(state);
   return poles.list
-    .filter(({ id }) => !used.has(id))
+    .filter((pole) => !used.has(pole.id) && !boxes.some((box) => distanceM(box, pole) < ON_POLE_M))
     .map((pole) => ({ pole, distanceM: distanceM(last, pole) }))
     .filter((step) => step.distanceM <= STEP_MAX_M)
     .sort((a, b) => detour(a.pole, a.distanceM, goal) - detour(b.pole, b.distanceM, goal))
@@ -88,8 +91,11 @@ function detour(pole: LatLng, stepM: number, goal: LatLng | null): number {
 }
 
 function nearestOffer(state: OzlocState, from: LatLng): LatLng | null {
-  const points = (state.viability.answer?.boxes ?? []).map(({ box }) => located(box)).filter((point) => point !== null);
-  return points.sort((a, b) => distanceM(from, a) - distanceM(from, b))[0] ?? null;
+  return offered(state).sort((a, b) => distanceM(from, a) - distanceM(from, b))[0] ?? null;
+}
+
+function offered({ viability }: OzlocState): LatLng[] {
+  return (viability.answer?.boxes ?? []).map(({ box }) => located(box)).filter((point) => point !== null);
 }
 
 function directionOf(bearing: number): Direction {

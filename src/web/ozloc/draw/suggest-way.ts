@@ -1,6 +1,7 @@
 import { distanceM, type LatLng, pathLengthM } from '../state/geometry.js';
 import { boxLocation, dropLimitM } from '../state/selectors.js';
 import type { OzlocState, Pole } from '../state/state.js';
+import { ON_POLE_M } from './draw-targets.js';
 
 /** A drop that hangs on poles all the way. */
 export interface Way {
@@ -22,7 +23,7 @@ export function suggestWay(state: OzlocState, boxId: string): Way | null {
   const { position, poles } = state;
   const box = boxLocation(state, boxId);
   if (!position || !box) return null;
-  const way = shortest(position, box, poles.list);
+  const way = shortest(position, box, poles.list)?.filter((pole) => distanceM(pole, box) >= ON_POLE_M);
   if (!way || way.length === 0) return null;
   const lengthM = pathLengthM([position, ...way, box]);
   const limit = dropLimitM(state, boxId);

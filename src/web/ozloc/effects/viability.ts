@@ -1,4 +1,5 @@
 import { OzlocBoxesDocument, OzlocViabilityDocument, type ViabilityInput } from '../../../generated/operations.js';
+import { RequestFailed } from '../../shared/graphql-client.js';
 import { distanceM, type LatLng, parseCoordinates } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
 import type { OzlocState, Viability } from '../state/state.js';
@@ -27,6 +28,9 @@ export interface ViabilityEffects {
   resume(): boolean;
 }
 
+/** What the service takes; a link may bring more. */
+const LONGEST_ADDRESS = 500;
+
 /** `address`: as it was typed; null for a position. */
 type Question = [input: ViabilityInput, address: string | null];
 
@@ -42,6 +46,18 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
     running = null;
   }
 
+  async function answerTo(input: ViabilityInput, asked: string | null, signal: AbortSignal) {
+    if ((asked ?? '').length > LONGEST_ADDRESS) throw new RequestFailed('ADDRESS_TOO_LONG');
+    return client.request(OzlocViabilityDocument, { input: withTags(store.get(), input) }, signal);
+  }
+
+  function fail(error: unknown) {
+    if (isAborted(error)) return;
+    const trouble = troubleOf(error);
+    store.dispatch({ type: 'viability.failed', trouble });
+    tookAwayAccess(context, trouble.code);
+  }
+
   async function ask(...[input, asked]: Question) {
     cancel();
     if (needsToken(context)) {
@@ -53,18 +69,11 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
     running = mine;
     store.dispatch({ type: 'viability.started', asked });
     try {
-      const { viability } = await client.request(
-        OzlocViabilityDocument,
-        { input: withTags(store.get(), input) },
-        mine.signal,
-      );
+      const { viability } = await answerTo(input, asked, mine.signal);
       if (running !== mine) return;
       if (viability) take(viability, asked !== null);
     } catch (error) {
-      if (isAborted(error) || running !== mine) return;
-      const trouble = troubleOf(error);
-      store.dispatch({ type: 'viability.failed', trouble });
-      tookAwayAccess(context, trouble.code);
+      if (running === mine) fail(error);
     } finally {
       if (running === mine) running = null;
     }

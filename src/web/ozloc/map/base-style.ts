@@ -118,10 +118,22 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
       id: 'neighbourhood-names',
       type: 'symbol',
       source: 'city',
-      'source-layer': 'neighbourhoods',
+      'source-layer': 'places',
+      filter: ['==', ['get', 'kind'], 'neighbourhood'],
       maxzoom: 16.2,
       layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 13, 'text-letter-spacing': 0.08 },
       paint: { 'text-color': theme.neighbourhood, 'text-halo-color': theme.halo, 'text-halo-width': 1.5 },
+    },
+    {
+      id: 'town-name',
+      type: 'symbol',
+      source: 'city',
+      'source-layer': 'places',
+      filter: ['==', ['get', 'kind'], 'town'],
+      // Nearer, the place that is looked at says its town itself.
+      maxzoom: 15.6,
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 21, 'text-padding': 12 },
+      paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 2.5 },
     },
   ];
 }

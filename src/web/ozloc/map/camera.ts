@@ -4,6 +4,8 @@ import { boxLocation, chosenHome, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
 
 const CLOSE_ZOOM = 17.5;
+/** Farther out a place is a dot in its town. */
+const TOWN_ZOOM = 16;
 /** Poles are aimed at with a thumb. */
 const DRAWING_ZOOM = 19;
 const FITTED_OFFERS = 6;
@@ -35,6 +37,7 @@ function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: 
   // As close as it gets with both ends in view: the poles between them are what is aimed at.
   else if (state.view !== before.view && state.view === 'draw')
     showPoints(map, way.length > 1 ? way : everything(state), DRAWING_ZOOM);
+  else if (answered && map.getZoom() < TOWN_ZOOM) showPoints(map, everything(state));
   else if (answered || (state.nearest && state.nearest !== before.nearest)) fitIfHidden(map, everything(state));
 }
 
@@ -95,7 +98,7 @@ function showPoints(map: MapLibre, points: LatLng[], maxZoom = CLOSE_ZOOM): void
   const narrow = clientWidth < 480;
   // On a phone the lower edge holds what the thumb needs.
   const padding = narrow
-    ? { top: MARKER_PX + 12, bottom: Math.min(60, clientHeight / 3), left: 44, right: 56 }
+    ? { top: MARKER_PX + 12, bottom: Math.min(76, clientHeight / 3), left: 44, right: 56 }
     : Math.min(90, clientWidth / 6, clientHeight / 6);
   map.fitBounds(bounds, { padding, maxZoom, duration: 500 });
 }

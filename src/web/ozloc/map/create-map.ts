@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
 import workerUrl from 'virtual:map-worker-url';
-import { AttributionControl, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
+import { AttributionControl, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import type { Page } from '../panels/context.js';
 import { distanceM } from '../state/geometry.js';
 import type { OzlocState } from '../state/state.js';
@@ -71,6 +71,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
     // On a phone the lower corners belong to the thumb.
     map.addControl(new AttributionControl({ compact: true, ...custom }), isNarrow() ? 'top-left' : 'bottom-right');
   }
+  map.addControl(new ScaleControl({ maxWidth: 90 }), 'bottom-right');
   const marker = createClientMarker(map, page);
   const askToMove = createMoveQuestion(map, page);
   let ready = false;

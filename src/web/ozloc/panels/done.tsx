@@ -4,15 +4,13 @@ import { Icon, Notice, useViewFocus } from '../../shared/components.js';
 import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { isByToken } from './gate.js';
-import { DoneHead, Facts, Held, WhatNext } from './view-parts.js';
+import { DoneHead, Facts, Held, LogLink, WhatNext } from './view-parts.js';
 
 const DOWNLOAD = 'M12 4v11M7 11l5 5 5-5M5 20h14';
 
 /** The result in OZmap, and its sketch. */
 export function Done({ outcome }: { outcome: Outcome }) {
-  const { i18n, state } = useOzloc();
-  const { access } = state;
+  const { i18n } = useOzloc();
   const view = useViewFocus<HTMLElement>();
   const { reservation, warnings } = outcome;
   const facts: [string, string | null][] = [
@@ -46,16 +44,7 @@ export function Done({ outcome }: { outcome: Outcome }) {
       <p class="small">{i18n.t(outcome.kind === 'relocated' ? 'done.nextRelocated' : 'done.nextReserved')}</p>
       <Share outcome={outcome} />
       <Sketch outcome={outcome} />
-      {isByToken(access) && (
-        <a
-          class="button quiet"
-          href={`logs?contract=${encodeURIComponent(reservation.contractCode)}`}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {i18n.t('done.log')}
-        </a>
-      )}
+      <LogLink code={reservation.contractCode} />
       <WhatNext />
     </section>
   );

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon, Notice } from '../../shared/components.js';
 import { distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
-import type { BuildingOffer, KeptHome, OzlocState } from '../state/state.js';
+import type { BuildingOffer, KeptHome, OzlocState, Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { Gate, isByToken } from './gate.js';
 import { Offers, Refusals } from './offers.js';
@@ -58,6 +58,26 @@ export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: rea
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Gated communities: the one that the client lives in, and those next to it, whose boxes may serve nobody else. */
+function Condominiums({ all }: { all: Viability['condominiums'] }) {
+  const { i18n } = useOzloc();
+  const inside = (all ?? []).filter(({ distanceM }) => distanceM === 0);
+  const [near] = all ?? [];
+  if (near && inside.length === 0) {
+    const { name, distanceM } = near;
+    return <p class="muted small">{i18n.t('condominium.near', { name, distance: i18n.metres(distanceM) })}</p>;
+  }
+  return (
+    <>
+      {inside.map(({ name, observation }) => (
+        <Notice key={name} tone="plain" lead={i18n.t('condominium.inside', { name })}>
+          {observation && <p>{observation}</p>}
+        </Notice>
+      ))}
+    </>
   );
 }
 
@@ -153,6 +173,7 @@ export function List({ cameFrom, held }: ListProps) {
         {search.status !== 'busy' && <VerdictNotice />}
         {answer && (
           <>
+            <Condominiums all={answer.condominiums} />
             <Buildings where="here" offers={answer.buildings.filter(isHere)} />
             <Offers offers={answer.boxes} />
             {kept && exact && <KeptHomes where="here" homes={kept.here} />}

@@ -52,11 +52,17 @@ export function Offers({ offers }: { offers: readonly Offer[] }) {
           ))}
         </tbody>
       </table>
+      {offers.some(outdoesType) && <p class="muted small">{i18n.t('offers.portsMean')}</p>}
       <p class="sr-only" id="offers-hint">
         {i18n.t('offers.hint')}
       </p>
     </section>
   );
+}
+
+/** More ports are free than one splitter of the box's type has: `18` beside `CTO 1:16`. */
+function outdoesType({ box, freePorts }: Offer): boolean {
+  return freePorts > Number(/1:(\d+)/.exec(box.type?.code ?? '')?.[1]);
 }
 
 function OfferRow({ offer, tabbable, onFocus }: { offer: Offer; tabbable: boolean; onFocus(): void }) {

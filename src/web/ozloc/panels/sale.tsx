@@ -16,7 +16,7 @@ import type { BuildingOffer, Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DropActions } from './draw.js';
 import { BoxMark } from './offers.js';
-import { BACK, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
+import { BACK, LogLink, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** What is being sold. */
 export function SaleFacts() {
@@ -86,6 +86,7 @@ function Mover() {
             {i18n.t('sale.from')} {client.property.address}
           </span>
         )}
+        <LogLink code={state.form.contractCode} />
       </dd>
     </div>
   );
@@ -104,10 +105,12 @@ function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }
           <span class="muted small">{i18n.plural('offers.ports', freePorts)}</span>
         </dd>
       </div>
-      <div>
-        <dt>{i18n.t('sale.distance')}</dt>
-        <dd class="number">{i18n.metres(distanceM)}</dd>
-      </div>
+      {distanceM >= 1 && (
+        <div>
+          <dt>{i18n.t('sale.distance')}</dt>
+          <dd class="number">{i18n.metres(distanceM)}</dd>
+        </div>
+      )}
       <Mover />
       {soldApartments && soldApartments.length > 0 && (
         <div>

@@ -44,8 +44,23 @@ export function SubmissionNotice() {
     const lost = LOST_ON_THE_WAY.has(trouble.code);
     return <Notice tone="warn" lead={i18n.t(lost ? 'sale.waitingConnection' : 'sale.waiting')} alert />;
   }
-  if (status === 'refused' && trouble) return <Notice tone="bad" lead={troubleText(i18n, trouble)} alert />;
-  return null;
+  if (status !== 'refused' || !trouble) return null;
+  return (
+    <Notice tone="bad" lead={troubleText(i18n, trouble)} alert>
+      {trouble.reason === 'CODE_IN_USE' && <LogLink code={state.form.contractCode.trim()} />}
+    </Notice>
+  );
+}
+
+/** What happened to a contract, for whoever came with a token; a link for one sale opens no log. */
+export function LogLink({ code }: { code: string }) {
+  const { state, i18n } = useOzloc();
+  if (!isByToken(state.access)) return null;
+  return (
+    <a class="button quiet" href={`logs?contract=${encodeURIComponent(code)}`} target="_blank" rel="noreferrer">
+      {i18n.t('done.log')}
+    </a>
+  );
 }
 
 /** The title of a view that reports a result. */

@@ -45,7 +45,7 @@ export const en: Catalogue = {
   'access.now': 'Enter the token now',
 
   'search.label': 'Address or coordinates of the client',
-  'search.placeholder': 'Street, number — or lat, lng',
+  'search.placeholder': 'Street, number or lat, lng',
   'search.submit': 'Search',
   'search.clear': 'Clear the search',
   'search.gps': 'Use my position',
@@ -125,6 +125,7 @@ export const en: Catalogue = {
   'reason.OTHER': 'OZmap gave no other reason.',
 
   'offers.title': 'Boxes with a free port',
+  'offers.portsMean': 'Free ports: of all splitters of the box.',
   'offers.hint': 'Arrow keys move, Enter chooses.',
   'offers.name': 'Box',
   'offers.distance': 'Distance',
@@ -154,6 +155,9 @@ export const en: Catalogue = {
   'refusal.OTHER': 'refused by OZmap',
   'refusal.measured': '{actual}; the limit is {limit}',
 
+  'condominium.inside': 'In the gated community {name}',
+  'condominium.near':
+    'The gated community {name} is {distance} away. If the client lives there, take the point to the house.',
   'flat.here': 'Building at this point',
   'flat.near': 'Buildings with a free port',
   'flat.sold_one': '{count} flat sold',
@@ -205,6 +209,7 @@ export const en: Catalogue = {
   'map.attribution': 'Map sources',
 
   'problem.UPSTREAM_REFUSED.answer': 'OZmap refused: {answer}',
+  'problem.ADDRESS_TOO_LONG': 'The address is too long. Leave only street, number, neighbourhood and town.',
   'problem.NETWORK': 'No connection to the service. Try again.',
   'problem.HTTP': 'The service answered in an unexpected way. Try again.',
   'problem.STILL_UNKNOWN':

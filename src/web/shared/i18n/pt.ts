@@ -41,7 +41,7 @@ export const pt = {
   'access.now': 'Informar o token agora',
 
   'search.label': 'Endereço ou coordenadas do cliente',
-  'search.placeholder': 'Rua, número — ou lat, lng',
+  'search.placeholder': 'Rua, número ou lat, lng',
   'search.submit': 'Buscar',
   'search.clear': 'Limpar a busca',
   'search.gps': 'Usar minha posição',
@@ -122,6 +122,7 @@ export const pt = {
   'reason.OTHER': 'O OZmap não deu outro motivo.',
 
   'offers.title': 'Caixas com porta livre',
+  'offers.portsMean': 'As portas livres somam todos os splitters da caixa.',
   'offers.hint': 'Setas percorrem, Enter escolhe.',
   'offers.name': 'Caixa',
   'offers.distance': 'Distância',
@@ -151,6 +152,8 @@ export const pt = {
   'refusal.OTHER': 'recusada pelo OZmap',
   'refusal.measured': '{actual}; o limite é {limit}',
 
+  'condominium.inside': 'No condomínio {name}',
+  'condominium.near': 'O condomínio {name} fica a {distance}. Se o cliente mora nele, leve o ponto até a casa.',
   'flat.here': 'Prédio neste ponto',
   'flat.near': 'Prédios com porta livre',
   'flat.sold_one': '{count} apto vendido',
@@ -202,6 +205,7 @@ export const pt = {
   'map.attribution': 'Fontes do mapa',
 
   'problem.UPSTREAM_REFUSED.answer': 'O OZmap recusou: {answer}',
+  'problem.ADDRESS_TOO_LONG': 'O endereço é longo demais. Deixe só rua, número, bairro e cidade.',
   'problem.NETWORK': 'Sem conexão com o serviço. Tente de novo.',
   'problem.HTTP': 'O serviço respondeu de um jeito inesperado. Tente de novo.',
   'problem.STILL_UNKNOWN':
