@@ -40,6 +40,9 @@ export function listQuery({ filters, limit, page, select }: ListQuery): string {
   return parts.join('&');
 }
 
+/** Ids and most codes: nothing in them is encoded but the quotation marks around them. */
+const PLAIN = /^[\w-]+$/;
+
 /** Room for `page` and a longer `limit` than the one measured with. */
 const SPARE_BYTES = 24;
 
@@ -55,7 +58,7 @@ export function chunkValues(values: readonly string[], overheadBytes: number, ur
   let chunk: string[] = [];
   let used = 0;
   for (const value of values) {
-    const bytes = encodeQuery(JSON.stringify(value)).length + 1;
+    const bytes = (PLAIN.test(value) ? value.length + 2 * '%22'.length : encodeQuery(JSON.stringify(value)).length) + 1;
     if (bytes > roomForOne) throw new BadUserInputError('a value is too long to ask OZmap for');
     if (chunk.length === 0 || used + bytes > room) {
       chunk = [];

@@ -25,7 +25,8 @@ export function matcher(route: string, property: string, values: readonly string
     },
     assertFiltered: (row) => {
       const value = shownBy(row);
-      if (value !== null && !loose.has(loosely(value))) throw new UpstreamShapeError(route, 'filter');
+      if (value !== null && !exact.has(value) && !loose.has(loosely(value)))
+        throw new UpstreamShapeError(route, 'filter');
     },
   };
 }

@@ -5,7 +5,6 @@ import { hasContent, type WireRecord } from './record.js';
 
 /** A row of `ftth-clients`. `code` and `implanted` decide what may be done with it, so they must be there; `kind` may be `ftth` or `FTTHClient`. */
 export function readClient(row: WireRecord): FtthClient {
-  const known = { ...EXTRAS, code: true, name: true, observation: true, implanted: true };
   return {
     id: row.id,
     code: row.needText('code'),
@@ -13,7 +12,7 @@ export function readClient(row: WireRecord): FtthClient {
     observation: row.text('observation'),
     implanted: row.needFlag('implanted'),
     extras: readExtras(row),
-    unwritable: row.filledFields().filter((name) => !(name in known || CLIENT_OWN_FIELDS.has(name))),
+    unwritable: row.filledFields((name) => !KNOWN.has(name)),
     createdAt: row.text('createdAt'),
     updatedAt: row.text('updatedAt'),
   };
@@ -28,10 +27,16 @@ const EXTRAS: Record<string, (row: WireRecord, name: string) => unknown> = {
   [EXTERNAL_ID]: (row, name) => row.text(name),
 };
 
+const KNOWN = new Set([...Object.keys(EXTRAS), 'code', 'name', 'observation', 'implanted', ...CLIENT_OWN_FIELDS]);
+
 function readExtras(row: WireRecord): JsonObject {
-  const read = Object.entries(EXTRAS).map(([name, value]) => [name, value(row, name)] as const);
+  const extras: Record<string, unknown> = {};
+  for (const name in EXTRAS) {
+    const value = row.has(name) ? EXTRAS[name]?.(row, name) : null;
+    if (hasContent(value)) extras[name] = value;
+  }
   // Read from JSON.
-  return Object.fromEntries(read.filter(([, value]) => hasContent(value))) as JsonObject;
+  return extras as JsonObject;
 }
 
 /** A client populated inside another record: null when it is only an id, or only part of a client, so that a caller who needs it reads the whole record. */

@@ -30,7 +30,7 @@ export class WireRecord {
 
   /** Null where absent, null or empty: OZmap clears by the empty text, and shows both. */
   text(...keys: string[]): string | null {
-    const value = this.raw(...keys);
+    const value = this.first(keys);
     if (typeof value === 'string') return value === '' ? null : value;
     return typeof value === 'number' ? String(value) : null;
   }
@@ -50,7 +50,7 @@ export class WireRecord {
   }
 
   number(...keys: string[]): number | null {
-    return asNumber(this.raw(...keys));
+    return asNumber(this.first(keys));
   }
 
   needNumber(...keys: string[]): number {
@@ -58,7 +58,7 @@ export class WireRecord {
   }
 
   flag(...keys: string[]): boolean | null {
-    const value = this.raw(...keys);
+    const value = this.first(keys);
     if (typeof value === 'boolean') return value;
     if (value === 1 || value === 'true') return true;
     if (value === 0 || value === 'false') return false;
@@ -71,24 +71,24 @@ export class WireRecord {
 
   /** The id in a reference, populated or not. */
   reference(...keys: string[]): string | null {
-    return referenceIn(this.raw(...keys));
+    return referenceIn(this.first(keys));
   }
 
   /** As long as OZmap's list: null where an element is null or unreadable. Empty where there is no list. */
   references(...keys: string[]): (string | null)[] {
-    const value = this.raw(...keys);
+    const value = this.first(keys);
     return Array.isArray(value) ? value.map(referenceIn) : [];
   }
 
   /** The object under `key`, where it is one. */
   child(...keys: string[]): WireRecord | null {
-    const value = this.raw(...keys);
+    const value = this.first(keys);
     return isObject(value) ? new WireRecord(this.route, this.field(keys[0] ?? ''), value) : null;
   }
 
   /** The objects of the list under `key`; whatever is no object is left out. */
   children(...keys: string[]): WireRecord[] {
-    const value = this.raw(...keys);
+    const value = this.first(keys);
     if (!Array.isArray(value)) return [];
     const where = `${this.field(keys[0] ?? '')}[]`;
     return value.filter(isObject).map((element) => new WireRecord(this.route, where, element));
@@ -105,6 +105,10 @@ export class WireRecord {
 
   /** The value under the first of the keys that is there and not null. */
   raw(...keys: string[]): unknown {
+    return this.first(keys);
+  }
+
+  private first(keys: readonly string[]): unknown {
     for (const key of keys) {
       const value = this.json[key];
       if (value !== undefined && value !== null) return value;
@@ -112,9 +116,9 @@ export class WireRecord {
     return null;
   }
 
-  /** Names of the fields that say something. */
-  filledFields(): string[] {
-    return Object.keys(this.json).filter((key) => hasContent(this.json[key]));
+  /** Names of the fields that say something, of those that are meant. */
+  filledFields(isMeant: (name: string) => boolean): string[] {
+    return Object.keys(this.json).filter((key) => isMeant(key) && hasContent(this.json[key]));
   }
 
   /** Says that this record cannot do without the field. */
