@@ -52,6 +52,7 @@ for (const way of ['hand-written filters', '8 at once', 'code by code'])
   ways.push([`SDK, ${way}`, await start('contestant.ts', `SDK, ${way}`, env), plain, 'sdk']);
 
 const took = new Map<string, number[]>();
+const cpu = new Map<string, number[]>();
 const seen = new Map<string, { requests: number; same: number }>();
 let answer: unknown[][] = [];
 for (let round = -2; round < ROUNDS; round += 1) {
@@ -59,14 +60,18 @@ for (let round = -2; round < ROUNDS; round += 1) {
     // It takes half a minute: one round must do.
     if (name.endsWith('code by code') && round !== 0) continue;
     const before = (await ozmap.used()).requests ?? 0;
+    const { cpuMs } = await contestant.used();
     const startedAt = performance.now();
     const text = await ask(contestant.url, body);
     const ms = performance.now() - startedAt;
+    const usedMs = (await contestant.used()).cpuMs - cpuMs;
     const rows = read[reads]?.(text) ?? [];
     if (name === ways[0]?.[0]) answer = rows;
     const same = rows.filter((row, at) => JSON.stringify(row) === JSON.stringify(answer[at])).length;
     seen.set(name, { requests: ((await ozmap.used()).requests ?? 0) - before, same });
-    if (round >= 0) took.set(name, [...(took.get(name) ?? []), ms]);
+    if (round < 0) continue;
+    took.set(name, [...(took.get(name) ?? []), ms]);
+    cpu.set(name, [...(cpu.get(name) ?? []), usedMs]);
   }
 }
 
@@ -85,7 +90,12 @@ const rows: Row[] = ways.map(([name]) => {
   return {
     name,
     ratios: { 'time to ours': ratios(ms, base.slice(0, ms.length)) },
-    measures: { ms: spread(ms), requests: seen.get(name)?.requests ?? 0, 'same rows': seen.get(name)?.same ?? 0 },
+    measures: {
+      ms: spread(ms),
+      'CPU ms': spread(cpu.get(name) ?? []),
+      requests: seen.get(name)?.requests ?? 0,
+      'same rows': seen.get(name)?.same ?? 0,
+    },
     ...goals[name],
   };
 });

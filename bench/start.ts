@@ -1,11 +1,11 @@
 /*
  * How long the second start of the built service takes, the first having filled its data folder, what memory it has at rest and under load, and
- * whether it grows: 20,000 requests with different documents and places, or as many as the first argument says.
+ * whether it grows: 100,000 requests with different documents and places, or as many as the first argument says.
  */
 import { finish } from './peers/results.js';
 import { ask, markdown, round, start } from './peers/rig.js';
 
-const REQUESTS = Number(process.argv[2] ?? 20_000);
+const REQUESTS = Number(process.argv[2] ?? 100_000);
 const CONNECTIONS = 16;
 
 const first = await start('contestant.ts', 'ours, embedded');
