@@ -6,7 +6,7 @@
 import { readCityFolder } from '../src/city/read-folder.js';
 import { createGazetteer } from '../src/geocoding/gazetteer/index.js';
 import { readCases, type Scored, score } from '../test/geocoding/cases/score.js';
-import { cityFolderOf } from '../test/geocoding/cases/towns.js';
+import { cityFolderOf } from '../test/support/towns.js';
 
 const FOUND_AT_LEAST = 0.97;
 const showAll = process.argv.includes('--all');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { DEMO_TOKEN, startEmbeddedOzmap } from '../../src/app/embedded-ozmap.js';
-import { cityFolderOf } from '../geocoding/cases/towns.js';
+import { cityFolderOf } from '../support/towns.js';
 
 const CAPITALS = /\p{Lu}{5}/u;
 

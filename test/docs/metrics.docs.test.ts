@@ -42,7 +42,7 @@ describe('docs/grafana', () => {
 
   /** Series that there are not, and labels that a series has not. */
   function mistaken(expression: string): string[] {
-    const [name = ''] = /(graphql|ozmap|journal|process|nodejs)_\w+/.exec(expression) ?? [];
+    const [name = ''] = /(build|graphql|ozmap|journal|process|nodejs)_\w+/.exec(expression) ?? [];
     const by = /by \(([^)]*)\)/.exec(expression)?.[1]?.split(', ') ?? [];
     const matched = [...expression.matchAll(/[{,](\w+)=/g)].map(([, label = '']) => label);
     const labels = series.get(name);

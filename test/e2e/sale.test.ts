@@ -191,6 +191,8 @@ describe('a sale on the map', PATIENT, () => {
     const log = refusal.getByRole('link', { name: 'Ver no registro de operações' });
     expect(await log.getAttribute('href')).toBe(`logs?contract=${code}`);
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
+    await page.getByLabel('Código do contrato').fill(`${code}-2`);
+    await refusal.waitFor({ state: 'detached' });
   });
 
   it("says in OZmap's own words what OZmap refused", async () => {

@@ -7,8 +7,8 @@ import { distanceM } from '../../src/domain/geo.js';
 import { createGazetteer } from '../../src/geocoding/gazetteer/index.js';
 import type { AddressQuery } from '../../src/geocoding/geocoder.js';
 import { available } from '../support/available.js';
+import { cityFolderOf } from '../support/towns.js';
 import { readCases, type Scored, score } from './cases/score.js';
-import { cityFolderOf } from './cases/towns.js';
 
 /** As `npm run bench:addresses` asks for. */
 const FOUND_AT_LEAST = 0.97;

@@ -3,7 +3,7 @@ import type { City } from '../../src/city/city.js';
 import { readCityFolder } from '../../src/city/read-folder.js';
 import { distanceM } from '../../src/domain/geo.js';
 import { createGazetteer } from '../../src/geocoding/gazetteer/index.js';
-import { cityFolderOf } from './cases/towns.js';
+import { cityFolderOf } from '../support/towns.js';
 
 const town: City = await readCityFolder(cityFolderOf('entroncamento-velho') ?? '');
 const names = [...new Set(town.addresses.map(({ street }) => street))];

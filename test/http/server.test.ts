@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSubgraph, type TestSubgraph } from '../support/start-subgraph.js';
 import { until } from '../support/until.js';
@@ -128,6 +129,11 @@ describe('/healthz, /readyz, /metrics', () => {
       200,
       expect.objectContaining({ status: 'ready', ozmap: 'up' }),
     ]);
+  });
+
+  it('tell which version this is', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await metrics()).toContain(`build_info{version="${version}"} 1`);
   });
 
   it('count operations and requests to OZmap, by what says nothing about a customer', async () => {

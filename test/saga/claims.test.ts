@@ -142,8 +142,8 @@ describe.runIf(postgres)('A queued operation that one of two processes has begun
     await gate.entered.promise;
     const second = await open(options);
     await second.start();
-    const claims = () => second.statements.filter((text) => text.includes("c.state = 'QUEUED'")).length;
-    await until(() => claims() >= 3);
+    const looks = () => second.statements.filter((text) => text.includes(' as queue')).length;
+    await until(() => looks() >= 3);
     plant.away = true;
     gate.left.resolve();
     await until(async () => (await first.state(operationId ?? '')) === 'QUEUED');

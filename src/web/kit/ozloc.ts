@@ -35,6 +35,8 @@ import type { OzlocMapElement, OzlocMessage, OzlocOpenOptions } from './ozloc-ki
     }, LOOK_MS);
     Promise.resolve(link).then(
       (address) => {
+        // Gone before there was anything to show: nobody is to be heard.
+        if (page?.closed) return;
         if (page) silence = hear(address, () => page, tell);
         (page ?? window).location.href = address;
       },

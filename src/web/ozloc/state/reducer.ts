@@ -20,7 +20,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       if (isUnderWay(state.submission.status)) return state;
       return { ...state, view: 'list', choice: null, submission: IDLE };
     case 'form.changed':
-      return { ...state, form: { ...state.form, ...action.patch } };
+      return { ...state, form: { ...state.form, ...action.patch }, ...answered(state, action.patch) };
     case 'submission.started':
       return { ...state, submission: { status: 'sending', trouble: null }, sent: action.sent };
     case 'submission.waiting':
@@ -51,6 +51,11 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
     default:
       return state;
   }
+}
+
+/** What was refused for the code that stood there is not said of another one. */
+function answered({ submission }: OzlocState, { contractCode }: Partial<OzlocState['form']>): Partial<OzlocState> {
+  return contractCode !== undefined && submission.status === 'refused' ? { submission: IDLE } : {};
 }
 
 function withExisting(state: OzlocState, client: ExistingClient | null): OzlocState {
