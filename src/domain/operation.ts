@@ -1,3 +1,20 @@
+/** What was asked for: noun.verb; never changed once written. */
+export const OPERATION_ACTIONS = [
+  'port.reserve',
+  'client.activate',
+  'client.update',
+  'client.cancel',
+  'reservation.withdraw',
+  'port.change',
+  'client.relocate',
+  'client.transfer',
+  'reservation.extend',
+  'cancellation.undo',
+  'prospect.create',
+  'contract.declare',
+] as const;
+export type OperationAction = (typeof OPERATION_ACTIONS)[number];
+
 /**
  * Where an operation stands. PENDING: running. QUEUED: accepted, waits for OZmap. UNKNOWN: a write was sent and its answer is missing; being
  * found out by reading. The other three are ends, and a FAILED one may be retried.

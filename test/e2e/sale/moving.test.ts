@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from './support/accessible.js';
-import { homesOf, type StoredHome } from './support/home.js';
-import { PATIENT, type Stage, startStage } from './support/open-page.js';
-import { shown } from './support/plant.js';
+import { violations } from '../support/accessible.js';
+import { homesOf, type StoredHome } from '../support/home.js';
+import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { shown } from '../support/plant.js';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import {
   judge,
   type Search,
   searchRadiusM,
-} from '../../src/domain/viability-verdict.js';
+} from '../../src/domain/viability.js';
 
 const radius = (given: Partial<Search> = {}): Search => ({
   mode: 'RADIUS',
