@@ -1,6 +1,10 @@
+import module from 'node:module';
+import { join } from 'node:path';
 import { refuseOldNode } from './app/node-version.js';
 
 refuseOldNode(process.version);
+// Compiled code is kept for the next start, where the folder can be written.
+module.enableCompileCache(join(import.meta.dirname, '.compiled'));
 // Only now: on an older Node the rest would not even load.
 const { failureText, readyText, startingText } = await import('./app/words.js');
 try {
@@ -14,6 +18,7 @@ try {
   process.stdout.write(startingText(config));
   const app = await startApp(config);
   process.stdout.write(readyText(app, config));
+  module.flushCompileCache();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       // A second signal ends the process at once.

@@ -3,8 +3,9 @@
  * what CPU and memory it has used, whenever it is asked.
  */
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { hooks } from '../../test/emulator/run-typescript.mjs';
 import { load } from './load.js';
@@ -18,10 +19,14 @@ const contestants: Record<string, () => Promise<string>> = {
 
   /** With an OZmap of its own, as `npm start` begins. */
   'ours, embedded': async () => {
+    // As src/main.ts does.
+    module.enableCompileCache(join(process.env.DATA_DIR ?? '', '.compiled'));
     const { startApp } = await load<typeof import('../../src/app.js')>('app.js');
     const { readConfig } = await load<typeof import('../../src/config.js')>('config.js');
     const { GEOCODER: _, NOMINATIM_URL: __, ...env } = process.env;
-    return `${(await startApp(readConfig(env))).url}/graphql`;
+    const { url } = await startApp(readConfig(env));
+    module.flushCompileCache();
+    return `${url}/graphql`;
   },
 
   mercurius: async () => {
@@ -229,7 +234,7 @@ const url = await contestants[name]?.();
 hooks.deregister();
 // Nobody asks any more.
 process.on('disconnect', () => process.exit());
-process.on('message', (what) => {
+process.on('message', ({ what }: { what: string }) => {
   if (what === 'collected') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   process.send?.({

@@ -35,7 +35,8 @@ export async function start(script: string, name: string, env: NodeJS.ProcessEnv
   return {
     url,
     used: (what = 'now') => {
-      child.send(what);
+      // An object: OZmap's SDK reads whatever message its process is sent.
+      child.send({ what });
       return told(child, () => errors);
     },
     dataDir,

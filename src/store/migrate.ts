@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
 
@@ -23,11 +23,12 @@ export async function migrate(
   const done = await namesDone(db, schema);
   const unknown = done.filter((name) => !(name in ours));
   const [newer] = unknown;
+  const missing = Object.keys(ours).some((name) => !done.includes(name));
   if (newer === undefined) {
-    await migrateToLatest(db, schema, ours);
+    // The migrator looks through the whole catalogue before it finds that there is nothing to do.
+    if (missing) await migrateToLatest(db, schema, ours);
     return null;
   }
-  const missing = Object.keys(ours).some((name) => !done.includes(name));
   if (unknown.length === 1 && !missing) return newer;
   throw new Error(
     `The journal's tables are newer than this release by ${unknown.length} migrations (${unknown.join(', ')}); it can work with one at most. Start the release that made them, or restore a backup from before.`,
@@ -45,6 +46,7 @@ async function namesDone(db: Kysely<Tables>, schema: string): Promise<string[]> 
 
 /** Where processes of the release before are at work, a table may be locked: the wait for it is short, because it holds up all who come later. */
 async function migrateToLatest(db: Kysely<Tables>, schema: string, ours: Record<string, Migration>): Promise<void> {
+  const { Migrator } = await import('kysely/migration');
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ours }, migrationTableSchema: schema });
   for (let tried = 1; ; tried += 1) {
     const { error } = await migrator.migrateToLatest();

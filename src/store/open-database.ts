@@ -1,6 +1,4 @@
 import type { Database, DatabaseOptions } from './database.js';
-import { Pglite } from './pglite.js';
-import { Server } from './server.js';
 
 const DEFAULT_SCHEMA = 'ozmap_cnt';
 
@@ -9,12 +7,14 @@ const DEFAULT_SCHEMA = 'ozmap_cnt';
  *
  * Errors: an Error with a plain sentence when another process owns the embedded database's folder.
  */
-export function openDatabase(options: DatabaseOptions): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const schema = options.schema ?? DEFAULT_SCHEMA;
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`not a usable schema name: ${schema}`);
-  return options.databaseUrl
-    ? Server.open({ url: options.databaseUrl, schema, onQuery: options.onQuery })
-    : Pglite.open({ dataDir: options.dataDir, schema, onQuery: options.onQuery });
+  // Each brings much code, and one of them is used.
+  const { databaseUrl: url, dataDir, onQuery } = options;
+  return url
+    ? (await import('./server.js')).Server.open({ url, schema, onQuery })
+    : (await import('./pglite.js')).Pglite.open({ dataDir, schema, onQuery });
 }
 
 /**
@@ -24,7 +24,9 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
  */
 export async function openExistingDatabase({ DATA_DIR, DATABASE_URL }: NodeJS.ProcessEnv): Promise<Database> {
   const dataDir = DATA_DIR || './data';
-  const exists = DATABASE_URL ? await Server.hasSchema(DATABASE_URL, DEFAULT_SCHEMA) : Pglite.isIn(dataDir);
+  const exists = DATABASE_URL
+    ? await (await import('./server.js')).Server.hasSchema(DATABASE_URL, DEFAULT_SCHEMA)
+    : (await import('./pglite.js')).Pglite.isIn(dataDir);
   const where = DATABASE_URL ? 'the database of DATABASE_URL' : `the data folder ${dataDir}`;
   if (!exists)
     throw new Error(`There is no journal in ${where}. DATA_DIR and DATABASE_URL are to be those of the service.`);

@@ -6,7 +6,7 @@ import type { JournalLogger } from '../options.js';
 import { Sender } from '../outbox/sender.js';
 import type { Recorder } from '../runs/recorder.js';
 import type { Runner } from '../runs/runner.js';
-import { releaseClaims } from '../sql/claims.js';
+import { findDue, releaseClaims } from '../sql/claims.js';
 import { lookAgainNow } from '../sql/look-again.js';
 import { beat, unregisterProcess } from '../sql/recover.js';
 import { sweep } from '../sql/retention.js';
@@ -52,9 +52,20 @@ export class Background {
     const heartbeat = new Heartbeat({ beat: () => beat(database.db, processId), everyMs: beatMs, deadAfterMs });
     const ticker = (name: string, everyMs: number, work: () => Promise<unknown>) =>
       new Ticker(name, everyMs, work, logger);
+    // All kinds of work tick in the same turn, and ask once. The embedded database answers before the turn is over.
+    let asked: ReturnType<typeof findDue> | undefined;
+    const forget = () => {
+      asked = undefined;
+    };
+    const due = () => {
+      asked ??= findDue(database.db).finally(() => setImmediate(forget));
+      return asked;
+    };
     const claimer = <Row>(work: Claimable<Row>) => {
       const claimer = new Claimer(core, work);
-      return ticker(work.name, tickMs, () => claimer.drain());
+      return ticker(work.name, tickMs, async () => {
+        if ((await due())[work.name]) await claimer.drain();
+      });
     };
     this.tickers = [
       ticker('heartbeat', beatMs, () => heartbeat.beat()),

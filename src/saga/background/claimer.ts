@@ -4,7 +4,7 @@ import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import type { JournalLogger } from '../options.js';
 import type { Again } from '../scheduled.js';
-import { type Claimed, type ClaimTable, postpone } from '../sql/claims.js';
+import { type Claimed, type ClaimTable, postpone, type WorkName } from '../sql/claims.js';
 
 const PAUSE_MS = 60_000;
 
@@ -30,7 +30,7 @@ export class FailureLog {
 
 /** One kind of rows that the background works on. */
 export interface Claimable<Row> {
-  readonly name: string;
+  readonly name: WorkName;
   readonly table: ClaimTable;
   /** Claims rows that are due, given those that this process is at work on. */
   claim(underWay: readonly Claimed<Row>[]): Promise<Claimed<Row>[]>;
