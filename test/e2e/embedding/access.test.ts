@@ -171,7 +171,8 @@ describe('a page with a ticket', PATIENT, () => {
     await page.getByRole('button', { name, exact: true }).click();
     await page.getByLabel('Observação').fill('de outro cliente');
     const home = { lat: lat - 0.0002, lng };
-    await page.goto(await stage.link({ contractCode: code, location: home, relocate: true }));
+    const link = await stage.link({ contractCode: code, location: home, relocate: true });
+    await page.evaluate(`location.hash = ${JSON.stringify(new URL(link).hash)}`);
     await page.getByText(`Mudando o contrato ${code}`).waitFor();
     await page.getByText(`${home.lat.toFixed(6)}, ${lng.toFixed(6)}`).waitFor();
     await page.getByRole('button', { name, exact: true }).click();
