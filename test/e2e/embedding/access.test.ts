@@ -164,6 +164,22 @@ describe('a page with a ticket', PATIENT, () => {
     expect(await polesOfDrop(stage, home?.drop)).toEqual(between.map(({ id }) => id).reverse());
   });
 
+  it('begins anew when a tab that sells by token is given a link: nothing of the other customer goes on, and no log is offered', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const code = shown(stage.plant, 'activeHome').clientCode ?? '';
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByLabel('Observação').fill('de outro cliente');
+    const home = { lat: lat - 0.0002, lng };
+    const link = await stage.link({ contractCode: code, location: home, relocate: true });
+    await page.evaluate(`location.hash = ${JSON.stringify(new URL(link).hash)}`);
+    await page.getByText(`Mudando o contrato ${code}`).waitFor();
+    await page.getByText(`${home.lat.toFixed(6)}, ${lng.toFixed(6)}`).waitFor();
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('heading', { name: 'Confirmar mudança' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Ver no registro de operações' }).count()).toBe(0);
+  });
+
   it('begins another sale when the same page is given the ticket of another contract', async () => {
     const page = await halfSold('T-5');
     const other = await stage.link({ contractCode: 'T-6', name: 'Açougue' });
