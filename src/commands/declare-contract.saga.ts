@@ -1,6 +1,6 @@
 import type { ContractCode } from '../domain/contract-code.js';
 import { type DeclaredState, MISSING } from '../domain/declared-state.js';
-import type { OperationAction } from '../domain/operation-action.js';
+import type { OperationAction } from '../domain/operation.js';
 import type { Policy } from '../domain/policy.js';
 import { changedFields } from '../domain/policy.js';
 import { clientStatus } from '../domain/status.js';

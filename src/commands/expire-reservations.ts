@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OperationAction } from '../domain/operation-action.js';
+import type { OperationAction } from '../domain/operation.js';
 import { AppError, type ErrorCode } from '../errors/app-error.js';
 import { backoff, type ScheduledWork } from '../saga/scheduled.js';
 

@@ -1,4 +1,4 @@
-import type { OperationAction } from './operation-action.js';
+import type { OperationAction } from './operation.js';
 
 /**
  * Whatever receivers may be told. `operation.…`: how a command ended, whichever it was. The others: what became of a contract, in its own words,

@@ -1,3 +1,5 @@
+import { type Coordinates, distanceM } from './geo.js';
+
 /** How boxes are searched: in a straight line, or along the poles. */
 export const VIABILITY_MODES = ['RADIUS', 'POLES'] as const;
 export type ViabilityMode = (typeof VIABILITY_MODES)[number];
@@ -18,3 +20,162 @@ export const VIABILITY_REASONS = [
   'OTHER',
 ] as const;
 export type ViabilityReason = (typeof VIABILITY_REASONS)[number];
+
+/** What is known before OZmap is asked. */
+export interface Search {
+  mode: ViabilityMode;
+  /** How far off the location may be; 0 without error. */
+  errorM: number;
+  /** OZmap's search radius, narrowed by the caller where he asked for it; null when nobody knows it. */
+  radiusM: number | null;
+  /** `POLE_PIN_MAX_M`. */
+  polePinMaxM: number;
+}
+
+/** What came back, as far as the verdict depends on it. */
+export interface Findings {
+  /** OZmap's own word. */
+  viable: boolean;
+  /** The boxes that OZmap offers. */
+  offered: readonly { id: string; distanceM: number }[];
+  refusedCount: number;
+  /** OZmap's maximum number of boxes in a list; null when unknown. */
+  maxBoxes: number | null;
+  /** The edge of a condominium that OZmap considers passes through the error circle. */
+  edgeInsideError: boolean;
+  /** Pole mode: OZmap's word at points of the circle's rim; empty where the location has no error. */
+  rim: readonly RimAnswer[];
+}
+
+/** OZmap's word at one point of the rim. */
+export interface RimAnswer {
+  viable: boolean;
+  /** Ids of the boxes that it offers there. */
+  offeredIds: ReadonlySet<string>;
+}
+
+/** In pole mode the nearest pole may be another one elsewhere in the circle: OZmap is asked at these bearings of its rim, too, in degrees. */
+export const RIM_BEARINGS = [45, 135, 225, 315] as const;
+
+/** Beyond this error no rim is asked: a pole of OZmap's own search would not lie within it. */
+export const RIM_MAX_M = 100;
+
+export interface Judgement {
+  verdict: Verdict;
+  reasons: ViabilityReason[];
+}
+
+/**
+ * The radius that counts: OZmap's own, else the configured one. The caller may narrow it, never widen it; a caller's radius alone is no
+ * knowledge of OZmap's.
+ */
+export function effectiveRadiusM(
+  ozmapM: number | null,
+  configuredM: number | null,
+  requestedM: number | undefined,
+): number | null {
+  const known = ozmapM ?? configuredM;
+  return known === null || requestedM === undefined ? known : Math.min(known, requestedM);
+}
+
+/** The `radius` to send: none for an exact location (OZmap's own rules decide), the widened one where the location has an error. */
+export function searchRadiusM(search: Search): number | undefined {
+  if (search.mode === 'POLES' || search.errorM === 0 || search.radiusM === null) return undefined;
+  return search.radiusM + search.errorM;
+}
+
+/** True when the box is in range from every point of the error circle. */
+export function isCertain(
+  box: { id: string; distanceM: number },
+  search: Search,
+  { edgeInsideError, rim }: Pick<Findings, 'edgeInsideError' | 'rim'>,
+): boolean {
+  if (search.errorM === 0) return true;
+  if (needsPinOutright(search, edgeInsideError)) return false;
+  if (search.mode === 'POLES') return rim.every(({ offeredIds }) => offeredIds.has(box.id));
+  return search.radiusM !== null && box.distanceM + search.errorM <= search.radiusM;
+}
+
+/** Whether OZmap is to be asked at the rim as well. */
+export function asksRim({ mode, errorM }: Search): boolean {
+  return mode === 'POLES' && errorM > 0 && errorM <= RIM_MAX_M;
+}
+
+/** Does the answer change within the location's error? Never VIABLE without OZmap's own yes. */
+export function judge(search: Search, findings: Findings): Judgement {
+  const { viable, offered, refusedCount, maxBoxes, rim } = findings;
+  const truncated = maxBoxes !== null && offered.length + refusedCount >= maxBoxes;
+  const no = (): Judgement => ({ verdict: 'NOT_VIABLE', reasons: [whyNot(offered.length, refusedCount)] });
+
+  if (search.errorM === 0) return viable ? { verdict: 'VIABLE', reasons: [] } : no();
+  const needsPin = (...more: ViabilityReason[]): Judgement => ({
+    verdict: 'NEEDS_PIN',
+    reasons: ['LOCATION_IMPRECISE', ...more],
+  });
+  if (needsPinOutright(search, findings.edgeInsideError)) return needsPin();
+  if (search.mode === 'POLES') {
+    if (rim.some((answer) => answer.viable !== viable)) return needsPin();
+    return viable ? { verdict: 'VIABLE', reasons: [] } : no();
+  }
+  if (search.radiusM === null) return needsPin();
+  if (viable) {
+    const certain = offered.some((box) => isCertain(box, search, findings));
+    return certain ? { verdict: 'VIABLE', reasons: [] } : needsPin();
+  }
+  // OZmap looked at its nearest boxes only: one further off may well serve some point of the circle.
+  return truncated ? needsPin('LIST_TRUNCATED') : no();
+}
+
+function needsPinOutright(search: Search, edgeInsideError: boolean): boolean {
+  if (search.mode === 'POLES') return search.errorM > RIM_MAX_M;
+  return search.errorM > search.polePinMaxM && edgeInsideError;
+}
+
+function whyNot(offered: number, refused: number): ViabilityReason {
+  if (offered > 0) return 'OTHER';
+  return refused > 0 ? 'ALL_BOXES_REFUSED' : 'NO_BOX_IN_RANGE';
+}
+
+const METRES_PER_DEGREE = 111_195;
+
+/**
+ * True when the edge of a horizontal condominium passes through the circle: then the address may lie on either side of a wall
+ * that decides which boxes serve it.
+ */
+export function edgeWithin(ring: readonly Coordinates[], centre: Coordinates, radiusM: number): boolean {
+  let previous = ring.at(-1);
+  for (const corner of ring) {
+    if (previous && distanceToLegM(centre, previous, corner) <= radiusM) return true;
+    previous = corner;
+  }
+  return false;
+}
+
+/** Metres from a point to an area within a ring; 0 inside. */
+export function distanceToAreaM(ring: readonly Coordinates[], point: Coordinates): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  let inside = false;
+  let previous = ring.at(-1);
+  for (const corner of ring) {
+    if (!previous) break;
+    nearest = Math.min(nearest, distanceToLegM(point, previous, corner));
+    const crosses = corner.lat > point.lat !== previous.lat > point.lat;
+    const along = (point.lat - corner.lat) / (previous.lat - corner.lat);
+    if (crosses && point.lng < corner.lng + along * (previous.lng - corner.lng)) inside = !inside;
+    previous = corner;
+  }
+  return inside ? 0 : nearest;
+}
+
+/** Distance from a point to a straight leg, on a plane laid at the point: exact to centimetres over a city. */
+function distanceToLegM(point: Coordinates, from: Coordinates, to: Coordinates): number {
+  const scale = Math.cos((point.lat * Math.PI) / 180);
+  const ax = (from.lng - point.lng) * scale * METRES_PER_DEGREE;
+  const ay = (from.lat - point.lat) * METRES_PER_DEGREE;
+  const dx = (to.lng - from.lng) * scale * METRES_PER_DEGREE;
+  const dy = (to.lat - from.lat) * METRES_PER_DEGREE;
+  const lengthSquared = dx * dx + dy * dy;
+  if (lengthSquared === 0) return distanceM(point, from);
+  const along = Math.max(0, Math.min(1, -(ax * dx + ay * dy) / lengthSquared));
+  return Math.hypot(ax + along * dx, ay + along * dy);
+}

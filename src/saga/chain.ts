@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain/json.js';
-import { OPERATION_ACTIONS, type OperationAction } from '../domain/operation-action.js';
+import { OPERATION_ACTIONS, type OperationAction } from '../domain/operation.js';
 import type { AnyCommand, Command, Look, OperationContext } from './command.js';
 
 /** A command that is carried out as others, one after the other, in one operation: which ones, it finds out by reading. */

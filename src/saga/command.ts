@@ -1,5 +1,5 @@
 import type { JsonObject } from '../domain/json.js';
-import type { OperationAction } from '../domain/operation-action.js';
+import type { OperationAction } from '../domain/operation.js';
 import type { Write } from '../domain/write.js';
 
 /** Sends one write, once its intent is durable, and records what came of it. `name` is noun.verb. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../domain/json.js';
-import type { OperationAction } from '../domain/operation-action.js';
+import type { OperationAction } from '../domain/operation.js';
 import type { TokenCheck } from '../store/tokens/token-memory.js';
 import type { AnyCommand, Look, OperationContext } from './command.js';
 import type { JournalOptions } from './options.js';

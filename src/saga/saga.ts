@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { JsonObject } from '../domain/json.js';
-import type { OperationAction } from '../domain/operation-action.js';
+import type { OperationAction } from '../domain/operation.js';
 import type { Write } from '../domain/write.js';
 import type { AppError, UpstreamRefusedError } from '../errors/app-error.js';
 import type { Keeping, Step } from './command.js';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../domain/json.js';
-import type { OperationAction } from '../domain/operation-action.js';
+import type { OperationAction } from '../domain/operation.js';
 
 /** Try again after `inMs`. `counts` false: the attempt said nothing about the work, and is not counted. */
 export interface Again {

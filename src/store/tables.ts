@@ -1,7 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json, JsonObject } from '../domain/json.js';
-import type { OperationAction } from '../domain/operation-action.js';
-import type { OperationState } from './operation-state.js';
+import type { OperationAction, OperationState } from '../domain/operation.js';
 
 /** Written as JSON text, read as the value: `json` columns keep what they were given, also what `jsonb` refuses (U+0000). */
 type JsonColumn<T> = ColumnType<T, string | null, string | null>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distanceToAreaM, edgeWithin } from '../../src/domain/viability-verdict.js';
+import { distanceToAreaM, edgeWithin } from '../../src/domain/viability.js';
 
 const metre = 1 / 111_195;
 const ring = [

@@ -162,3 +162,17 @@ describe('However an address is written', async () => {
     );
   });
 });
+
+describe('What the Correios write behind a street', () => {
+  it.each(['- até 300', '- até 300 - lado ímpar', '- de 10 a 300/301', '- de 10 ao fim - lado par', '- lado ímpar'])(
+    '%s, is no part of the place',
+    async (range) => {
+      const gazetteer = createGazetteer(await readCityFolder(cityFolderOf('olho-dagua-do-oeste') ?? ''));
+      const plain = await gazetteer.geocode({ text: "Rua Gota d'Água, 31" });
+      expect(plain).toMatchObject({ kind: 'found', location: { precision: 'NUMBER' } });
+      expect(await gazetteer.geocode({ text: `Rua Gota d'Água ${range}, 31` })).toEqual(plain);
+      const inParts = { street: `Rua Gota d'Água ${range}`, number: '31' };
+      expect(await gazetteer.geocode({ parts: inParts })).toEqual(plain);
+    },
+  );
+});

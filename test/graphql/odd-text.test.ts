@@ -37,6 +37,13 @@ describe('Text that no part behind the service can hold', () => {
     expect(await refusalOf(query, variables)).toEqual({ code: 'BAD_USER_INPUT', details: [{ field }] });
   });
 
+  it.each(['', ' ', '\t'])(
+    'is no contract to search operations by, which would be those of all: %j',
+    async (contractCode) => {
+      expect(await refusalOf(OPERATIONS, { f: { contractCode } })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    },
+  );
+
   it('costs one representation its entity, and the others nothing', async () => {
     const { data, errors } = await subgraph.query<{ _entities: unknown[] }, unknown>(
       'query($r: [_Any!]!) { _entities(representations: $r) { ... on Client { contractCode } } }',

@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/store/open-database.js';
 import { leaseRequests } from '../../src/store/ozmap-allowance.js';
 import { type Place, postgres } from '../support/journal-engines.js';
 
-// On the embedded database, which one process has, the whole service draws from it in test/http/request-budget.test.ts.
+// On the embedded database, which one process has, the whole service draws from it in test/http/load/request-budget.test.ts.
 describe.runIf(postgres)('What all processes may ask OZmap', () => {
   const bucket = { size: 50, perSecond: 0.001 };
   let place: Place | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_ACTIONS } from '../../src/domain/operation-action.js';
+import { OPERATION_ACTIONS } from '../../src/domain/operation.js';
 import {
   ACTIONS,
   filterOf,

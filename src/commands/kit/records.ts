@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
 import type { Json, JsonObject } from '../../domain/json.js';
-import type { OperationAction } from '../../domain/operation-action.js';
+import type { OperationAction } from '../../domain/operation.js';
 import type { Property } from '../../ozmap/types.js';
 import { CONTRACT_CODE } from './contract.js';
 

@@ -17,8 +17,8 @@ import {
 } from 'type-graphql';
 import { changesOf } from '../../commands/kit/records.js';
 import { parseContractCode } from '../../domain/contract-code.js';
+import type { OperationState } from '../../domain/operation.js';
 import { toProblem } from '../../errors/problem.js';
-import type { OperationState } from '../../store/operation-state.js';
 import { Client } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
 import { INTERNAL } from '../enum.js';

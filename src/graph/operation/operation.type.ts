@@ -1,8 +1,8 @@
 import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import type { OperationState } from '../../domain/operation.js';
 import { problemOf } from '../../errors/problem.js';
 import { StoredProblemError } from '../../saga/problem.js';
 import type { OperationPage, OperationRecord, StepRecord } from '../../saga/reads/records.js';
-import type { OperationState } from '../../store/operation-state.js';
 import { graphqlEnum, INTERNAL, MAY_GROW } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 

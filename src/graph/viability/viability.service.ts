@@ -1,7 +1,6 @@
 import type { Session } from '../../commands/session.js';
 import { type Coordinates, distanceM, pointAt } from '../../domain/geo.js';
 import { type RefusalDetail, refusalDetails } from '../../domain/refusal.js';
-import type { Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import {
   asksRim,
   distanceToAreaM,
@@ -13,7 +12,10 @@ import {
   type RimAnswer,
   type Search,
   searchRadiusM,
-} from '../../domain/viability-verdict.js';
+  type Verdict,
+  type ViabilityMode,
+  type ViabilityReason,
+} from '../../domain/viability.js';
 import { BadUserInputError, ForbiddenError, UpstreamRefusedError } from '../../errors/app-error.js';
 import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import type { ServiceArea } from '../../geocoding/service-area.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { OperationAction } from '../../domain/operation-action.js';
+import type { OperationAction } from '../../domain/operation.js';
 import { BadUserInputError, ConflictError } from '../../errors/app-error.js';
 import { type OzlocLinks, type Principal, type Sale, type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
 import type { SaleStore } from '../../store/sales.js';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { CONTRACT_EVENT, concerns, type EventType, type Receiver } from '../../domain/events.js';
 import type { Json } from '../../domain/json.js';
-import { OPERATION_ACTIONS, type OperationAction } from '../../domain/operation-action.js';
+import { type FinishedState, isFinished, OPERATION_ACTIONS, type OperationAction } from '../../domain/operation.js';
 import { newId } from '../../store/ids.js';
-import { type FinishedState, isFinished } from '../../store/operation-state.js';
 import type { StoredProblem } from '../../store/tables.js';
 import type { NewDelivery } from '../sql/deliveries.js';
 import type { OperationRow } from '../sql/open.js';

@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.js';
-import type { OperationAction } from '../../domain/operation-action.js';
-import type { OperationState } from '../../store/operation-state.js';
+import type { OperationAction, OperationState } from '../../domain/operation.js';
 import type { StoredProblem } from '../../store/tables.js';
 
 /** One write of an operation. `outcome`: SENT (no answer yet), DONE, REFUSED, NOT_SENT or UNKNOWN. */

@@ -1,5 +1,4 @@
-import type { OperationAction } from '../../domain/operation-action.js';
-import { isFinished } from '../../store/operation-state.js';
+import { isFinished, type OperationAction } from '../../domain/operation.js';
 import type { Core } from '../core.js';
 import { deliveriesOf } from '../outbox/event.js';
 import type { Closing } from '../sql/close.js';

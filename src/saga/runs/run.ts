@@ -1,7 +1,7 @@
 import { context, trace } from '@opentelemetry/api';
 import type { Kysely } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
-import type { OperationAction } from '../../domain/operation-action.js';
+import type { OperationAction } from '../../domain/operation.js';
 import { SEND, type Sent, type Write, WriteTooLateError } from '../../domain/write.js';
 import {
   AppError,

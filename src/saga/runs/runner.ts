@@ -1,5 +1,5 @@
+import { isFinished } from '../../domain/operation.js';
 import { type AppError, JournalUnavailableError, OutcomeUnknownError } from '../../errors/app-error.js';
-import { isFinished } from '../../store/operation-state.js';
 import type { OperationContext } from '../command.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';

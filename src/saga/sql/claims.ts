@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { OperationAction } from '../../domain/operation-action.js';
+import type { OperationAction } from '../../domain/operation.js';
 import type { Tables } from '../../store/tables.js';
 import type { OperationRow } from './open.js';
 

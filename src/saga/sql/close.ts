@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { OperationState } from '../../store/operation-state.js';
+import type { OperationState } from '../../domain/operation.js';
 import type { StoredProblem, Tables } from '../../store/tables.js';
 import { insertDeliveries, type NewDelivery } from './deliveries.js';
 import type { RunIdentity, StepEnd } from './steps.js';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { OperationState } from '../../domain/operation.js';
 import type { Database } from '../../store/database.js';
-import type { OperationState } from '../../store/operation-state.js';
 import type { Tables } from '../../store/tables.js';
 import { leaseChannel } from '../leases/notifier.js';
 

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { OPERATION_ACTIONS } from '../../domain/operation-action.js';
-import { OPERATION_STATES } from '../../store/operation-state.js';
+import { OPERATION_ACTIONS, OPERATION_STATES } from '../../domain/operation.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
 /**

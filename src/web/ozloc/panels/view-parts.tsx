@@ -55,7 +55,7 @@ export function SubmissionNotice() {
 /** What happened to a contract, for whoever came with a token; a link for one sale opens no log. */
 export function LogLink({ code }: { code: string }) {
   const { state, i18n } = useOzloc();
-  if (!isByToken(state.access)) return null;
+  if (state.caller || !isByToken(state.access)) return null;
   return (
     <a class="button quiet" href={`logs?contract=${encodeURIComponent(code)}`} target="_blank" rel="noreferrer">
       {i18n.t('done.log')}

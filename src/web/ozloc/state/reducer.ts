@@ -142,7 +142,8 @@ function withSession(before: OzlocState, session: Omit<TicketSession, 'token'>):
   };
   if (before.contractFixed && before.form.contractCode === contractCode && !isOver(before))
     return { ...before, tags, caller };
-  const state = before.contractFixed ? restarted(before) : before;
+  // Also of a sale that a token began in this tab: its place and its customer are others.
+  const state = restarted(before);
   return {
     ...state,
     contractFixed: true,

@@ -1,0 +1,32 @@
+/** What was asked for: noun.verb; never changed once written. */
+export const OPERATION_ACTIONS = [
+  'port.reserve',
+  'client.activate',
+  'client.update',
+  'client.cancel',
+  'reservation.withdraw',
+  'port.change',
+  'client.relocate',
+  'client.transfer',
+  'reservation.extend',
+  'cancellation.undo',
+  'prospect.create',
+  'contract.declare',
+] as const;
+export type OperationAction = (typeof OPERATION_ACTIONS)[number];
+
+/**
+ * Where an operation stands. PENDING: running. QUEUED: accepted, waits for OZmap. UNKNOWN: a write was sent and its answer is missing; being
+ * found out by reading. The other three are ends, and a FAILED one may be retried.
+ */
+export const OPERATION_STATES = ['PENDING', 'QUEUED', 'APPLIED', 'REFUSED', 'UNKNOWN', 'FAILED'] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** States in which nothing more happens by itself. */
+const FINISHED_STATES = ['APPLIED', 'REFUSED', 'FAILED'] as const satisfies readonly OperationState[];
+export type FinishedState = (typeof FINISHED_STATES)[number];
+
+/** True for the states in which nothing more happens by itself. */
+export function isFinished(state: OperationState): state is FinishedState {
+  return (FINISHED_STATES as readonly string[]).includes(state);
+}

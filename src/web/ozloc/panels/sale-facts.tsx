@@ -1,0 +1,136 @@
+import { Icon } from '../../shared/components.js';
+import { occupancyOf } from '../map/box-shapes.js';
+import { chosenBuilding, chosenHome, chosenOffer, dropLengthM, dropLimitM, saleIssues } from '../state/selectors.js';
+import type { BuildingOffer } from '../state/state.js';
+import { useOzloc } from './context.js';
+import { DropActions } from './draw.js';
+import { BoxMark } from './offers.js';
+import { LogLink } from './view-parts.js';
+
+/** What is being sold. */
+export function SaleFacts() {
+  const flat = chosenBuilding(useOzloc().state);
+  return flat ? <FlatFacts offer={flat} /> : <PlaceFacts />;
+}
+
+/** Box, distance and drop of a place. */
+function PlaceFacts() {
+  const { state, i18n } = useOzloc();
+  const offer = chosenOffer(state);
+  const home = chosenHome(state);
+  const length = dropLengthM(state);
+  const limit = offer ? dropLimitM(state, offer.box.id) : null;
+  const tooLong = saleIssues(state).includes('tooLong');
+  if (!offer && !home) return null;
+
+  return (
+    <dl class="facts">
+      <div class="main">
+        <dt class="sr-only">{i18n.t('sale.box')}</dt>
+        <dd>{offer ? <OfferedBox offer={offer} /> : <HomeBox home={home} />}</dd>
+      </div>
+      {offer && (
+        <div>
+          <dt>{i18n.t('sale.distance')}</dt>
+          <dd class="number">{i18n.metres(offer.distanceM)}</dd>
+        </div>
+      )}
+      <Mover />
+      {home && (
+        <div>
+          <dt>{i18n.t('sale.home')}</dt>
+          <dd>{home.address ?? i18n.t('home.noAddress')}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{i18n.t('sale.drop')}</dt>
+        <dd class={tooLong ? 'number bad-text' : 'number'}>
+          {length === null ? '—' : i18n.metres(length)}
+          {limit !== null && <span class="muted"> ({i18n.t('draw.limit', { distance: i18n.metres(limit) })})</span>}
+        </dd>
+      </div>
+      {offer && <DropActions />}
+      {tooLong && limit !== null && (
+        <p class="bad-text small" role="alert">
+          {i18n.t('sale.tooLong', { distance: i18n.metres(limit) })}
+        </p>
+      )}
+    </dl>
+  );
+}
+
+/** Who moves, and from where. */
+function Mover() {
+  const { i18n, state } = useOzloc();
+  const { client } = state.existing;
+  if (state.mode !== 'relocate' || !client) return null;
+  return (
+    <div>
+      <dt>{i18n.t('done.client')}</dt>
+      <dd>
+        {client.name ?? '—'}
+        {client.property?.address && (
+          <span class="muted small">
+            {' '}
+            {i18n.t('sale.from')} {client.property.address}
+          </span>
+        )}
+        <LogLink code={state.form.contractCode} />
+      </dd>
+    </div>
+  );
+}
+
+/** A flat hangs on its building: there is no drop to lead. */
+function FlatFacts({ offer: { building, distanceM, freePorts, soldApartments } }: { offer: BuildingOffer }) {
+  const { i18n } = useOzloc();
+  return (
+    <dl class="facts">
+      <div class="main">
+        <dt class="sr-only">{i18n.t('sale.building')}</dt>
+        <dd>
+          <Icon name="home" />
+          <strong>{building.name ?? '—'}</strong>
+          <span class="muted small">{i18n.plural('offers.ports', freePorts)}</span>
+        </dd>
+      </div>
+      {distanceM >= 1 && (
+        <div>
+          <dt>{i18n.t('sale.distance')}</dt>
+          <dd class="number">{i18n.metres(distanceM)}</dd>
+        </div>
+      )}
+      <Mover />
+      {soldApartments && soldApartments.length > 0 && (
+        <div>
+          <dt>{i18n.t('sale.sold')}</dt>
+          <dd class="number">{soldApartments.join(', ')}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function OfferedBox({ offer: { box, freePorts } }: { offer: NonNullable<ReturnType<typeof chosenOffer>> }) {
+  const { i18n } = useOzloc();
+  return (
+    <>
+      <BoxMark status={box.status} occupancy={occupancyOf(freePorts)} />
+      <strong>{box.name ?? '—'}</strong>
+      <span class="muted small">
+        {i18n.plural('offers.ports', freePorts)}
+        {box.status && ` · ${i18n.t(`status.${box.status}`)}`}
+        {box.type && ` · ${box.type.code}`}
+      </span>
+    </>
+  );
+}
+
+function HomeBox({ home }: { home: ReturnType<typeof chosenHome> }) {
+  return (
+    <>
+      <Icon name="home" />
+      <strong>{home?.box?.name ?? '—'}</strong>
+    </>
+  );
+}

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/accessible.js';
+import { homesOf } from '../support/home.js';
+import { clickAt } from '../support/map.js';
+import { PATIENT, type Stage, startStage, WITH_MAP } from '../support/open-page.js';
+import { shown } from '../support/plant.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage({ OZLOC_CONTACT: 'expansao@fibra.example' }, { map: false });
+});
+afterAll(() => stage?.stop());
+
+describe('what is asked for', PATIENT, () => {
+  it('offers a kept home nearby, and sells it with its drop and port', async () => {
+    const { propertyId, boxId, port } = shown(stage.plant, 'keptHome');
+    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number }>(`properties/${propertyId}`);
+    const page = await stage.enter(`?lat=${home.lat}&lng=${home.lng}&cod_cli=KEPT-1&client_name=Volta`);
+    await page.getByRole('heading', { name: 'Aqui já houve cliente' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.choice.home').first().click();
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+    const [sold] = await homesOf(stage, 'KEPT-1');
+    expect(sold).toMatchObject({ id: propertyId, box: boxId, connections: [{ port }] });
+    expect(sold).toMatchObject({ client: { code: 'KEPT-1', implanted: false } });
+  });
+
+  it('says in words why an address cannot be served, and keeps the interest as a prospect', async () => {
+    const { lat, lng } = shown(stage.plant, 'notViable');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
+    await page.getByText(/^A caixa mais próxima, .+, fica a \d+\sm\.$/).waitFor();
+    const letter = await page.getByRole('link', { name: 'Avisar a expansão' }).getAttribute('href');
+    expect(decodeURIComponent(letter ?? '')).toMatch(/^mailto:expansao@fibra\.example\?.*A caixa mais próxima/s);
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByText('Informe o nome ou o telefone').waitFor();
+    await page.getByLabel('Nome do cliente').fill('Chácara Esperança');
+    await page.getByLabel('Telefone').fill('31 3333-0000');
+    await page.getByRole('button', { name: 'Criar prospecto' }).click();
+    await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
+    await page.getByText('31 3333-0000').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const prospects = await stage.subgraph.emulator.all<{ name: string; phone?: string }>('prospects');
+    expect(prospects).toContainEqual(expect.objectContaining({ name: 'Chácara Esperança', phone: '31 3333-0000' }));
+  });
+
+  it('tells of each box that cannot serve why not, below those that can, and of one that is clicked on the map', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'fullBox');
+    const page = await stage.enter(`?lat=${lat + 0.0003}&lng=${lng + 0.0003}`, WITH_MAP);
+    const refused = page.locator('.refusals').getByRole('listitem').filter({ hasText: name });
+    const table = await page.getByRole('table').boundingBox();
+    const below = await page.getByText(/^\d+ caixas? recusadas?$/).boundingBox();
+    expect(below?.y).toBeGreaterThan((table?.y ?? 0) + (table?.height ?? 0));
+    expect(await refused.isVisible()).toBe(false);
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    await clickAt(page, { lat, lng });
+    await refused.getByText('sem porta livre').waitFor();
+    expect(await refused.getAttribute('class')).toBe('hot');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('moves an existing client to another home', async () => {
+    const code = shown(stage.plant, 'activeHome').clientCode ?? '';
+    const { lat, lng, name, id } = shown(stage.plant, 'freeBox');
+    const page = await stage.enter(`?integration_code=${encodeURIComponent(code)}&lat=${lat}&lng=${lng}`);
+    await page.getByText(`Mudando o contrato ${code}`).waitFor();
+    await page.getByRole('button', { name, exact: true }).click();
+    const log = page.getByRole('link', { name: 'Ver no registro de operações' });
+    expect(await log.getAttribute('href')).toBe(`logs?contract=${code}`);
+    await page.getByRole('button', { name: 'Confirmar mudança' }).click();
+    await page.getByRole('heading', { name: 'Cliente mudado' }).waitFor();
+    expect(await homesOf(stage, code)).toMatchObject([{ box: id }]);
+  });
+
+  it('offers the places that an ambiguous address fits', async () => {
+    const { addresses } = stage.plant.city;
+    const seen = new Map<string, { lat: number; lng: number }>();
+    const twin = addresses.find(({ street, number, lat, lng }) => {
+      if (number === null) return false;
+      const other = seen.get(`${street}, ${number}`);
+      seen.set(`${street}, ${number}`, { lat, lng });
+      return other !== undefined && Math.abs(other.lat - lat) + Math.abs(other.lng - lng) > 0.004;
+    });
+    if (!twin) throw new Error('this town has no ambiguous address');
+    const page = await stage.enter(`?address=${encodeURIComponent(`${twin.street}, ${twin.number}`)}`);
+    await page.getByRole('heading', { name: /lugares com este endereço/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.locator('.choice.candidate').nth(1).textContent()).toMatch(/a [\d.]+\sm do 1/);
+    await page.locator('.choice.candidate').first().click();
+    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
+  });
+
+  it.each([
+    ['a list', (tags: string[]) => tags.join(',')],
+    ['JSON', (tags: string[]) => JSON.stringify(tags)],
+  ])("hands the viability tags of the address, as %s, to OZmap's viability", async (_, written) => {
+    const boxes = await stage.subgraph.emulator.all<{ tags: string[]; lat: number; lng: number; name: string }>(
+      'boxes',
+    );
+    const tags = boxes.find((box) => box.tags.length === 2)?.tags ?? [];
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const query = new URLSearchParams({ lat: String(lat), lng: String(lng), viabilityTags: written(tags) });
+    await stage.subgraph.emulator.clearRequests();
+    const page = await stage.enter(`?${query}`);
+    await page.locator('.notice').first().waitFor();
+    const asked = (await stage.subgraph.emulator.requests()).filter(({ path }) => path.includes('viability'));
+    expect(asked).not.toEqual([]);
+    for (const { path } of asked) {
+      const given = new URL(path, 'http://ozmap').searchParams.get('viabilityTags');
+      expect(JSON.parse(given ?? 'null')).toEqual(tags);
+    }
+  });
+
+  it('takes the position of the device, with its error', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const geolocation = { latitude: lat, longitude: lng, accuracy: 12 };
+    const page = await stage.enter('', { geolocation, permissions: ['geolocation'] });
+    await page.getByRole('button', { name: 'Usar minha posição' }).click();
+    await page.getByText(/Posição do aparelho · erro de até 12/).waitFor();
+    await page.getByRole('table').waitFor();
+  });
+
+  it('says that an address was not found, and goes on from a click on the map', async () => {
+    const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999', WITH_MAP);
+    await page.getByRole('alert').filter({ hasText: 'Endereço não encontrado' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
+    await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
+    await page.getByText('Ponto exato').waitFor();
+  });
+
+  it('says that an address is too long which a link brought, and finds it once it was shortened', async () => {
+    const long = `Avenida Getúlio Vargas, 61, ${'portão azul depois da padaria, '.repeat(16)}`;
+    const page = await stage.enter(`?address=${encodeURIComponent(long)}`);
+    await page.getByText('O endereço é longo demais. Deixe só rua, número, bairro e cidade.').waitFor();
+    await page.getByRole('combobox').fill('Avenida Getúlio Vargas, 61');
+    await page.getByRole('combobox').press('Enter');
+    await page.getByText('Número encontrado').waitFor();
+  });
+
+  it('says so when the device may not tell where it is, and what else can be done', async () => {
+    const page = await stage.enter('', { permissions: [] });
+    await page.getByRole('button', { name: 'Usar minha posição' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Libere a localização ou clique no mapa' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('names the place that it found, asks a search that failed again, and moves the client by no tap alone', async () => {
+    const page = await stage.enter('?address=Av%20Getulio%20Vrgas%2061', WITH_MAP);
+    const place = page.getByRole('region', { name: 'Posição do cliente' });
+    await place.getByText('Avenida Getúlio Vargas, 61').waitFor();
+    await page.getByRole('table').waitFor();
+
+    await page.route('**/graphql', (route) => route.abort());
+    const search = page.getByLabel('Endereço ou coordenadas do cliente');
+    await search.fill('Avenida Amazonas, 310');
+    await search.press('Enter');
+    const retry = page.getByRole('button', { name: 'Tentar de novo' });
+    await retry.waitFor();
+    expect(await place.count()).toBe(0);
+    await page.unroute('**/graphql');
+    await retry.click();
+    await place.getByText('Avenida Amazonas, 310').waitFor();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+
+    await page.locator('.map-canvas').click({ position: { x: 420, y: 120 } });
+    const move = page.getByRole('button', { name: 'Mover o cliente para cá' });
+    await move.waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await place.textContent()).toContain('erro de até');
+    await move.click();
+    await place.getByText(/^Ponto no mapa/).waitFor();
+    await page.getByRole('button', { name: 'Desfazer movimento' }).click();
+    await place.getByText('Avenida Amazonas, 310').waitFor();
+  });
+
+  it.each([
+    ['the wrong way round, typed', (lat: number, lng: number) => ({ typed: `${lng}, ${lat}` })],
+    ['without their signs, in a link', (lat: number, lng: number) => ({ query: `?lat=${-lat}&lng=${-lng}` })],
+  ])('corrects coordinates that come %s, says so, and takes it back where they are meant so', async (_, written) => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const { typed, query }: { typed?: string; query?: string } = written(lat, lng);
+    const page = await stage.enter(query ?? '');
+    if (typed) {
+      await page.getByLabel('Endereço ou coordenadas do cliente').fill(typed);
+      await page.keyboard.press('Enter');
+    }
+    const place = page.locator('.position .position-line .number');
+    await page.getByRole('alert').filter({ hasText: 'Coordenadas corrigidas' }).waitFor();
+    expect(await place.textContent()).toBe(`${lat.toFixed(6)}, ${lng.toFixed(6)}`);
+    await page.getByRole('table').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Usar como digitado' }).click();
+    await page.getByText('O lugar fica fora da área de atendimento.').waitFor();
+    expect(await place.textContent()).not.toBe(`${lat.toFixed(6)}, ${lng.toFixed(6)}`);
+    expect(await page.getByText('Coordenadas corrigidas').count()).toBe(0);
+  });
+
+  it('cancels a question that is still open when another one is asked', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const far = shown(stage.plant, 'notViable');
+    const page = await stage.enter();
+    const cancelled: string[] = [];
+    page.on('requestfailed', (request) => cancelled.push(request.postData() ?? ''));
+    await stage.subgraph.emulator.fault({
+      fault: 'delay',
+      delayMs: 30_000,
+      times: 1,
+      match: { path: 'viability' },
+    });
+    const search = page.getByLabel('Endereço ou coordenadas do cliente');
+    const asked = page.waitForRequest((request) => request.postData()?.includes(String(far.lat)) === true);
+    await search.fill(`${far.lat}, ${far.lng}`);
+    await search.press('Enter');
+    await asked;
+    await search.fill(`${lat}, ${lng}`);
+    await search.press('Enter');
+    await page.getByRole('table').waitFor();
+    expect(cancelled.filter((body) => body.includes(String(far.lat)))).toHaveLength(1);
+    await stage.subgraph.emulator.clearFaults();
+  });
+});
