@@ -41,6 +41,8 @@ const SEARCHED_AT_ONCE = 10_000;
 
 /** An id tells when it was made, by the clock of a process, and lists are read in the order of ids: times are bounds of them as well. */
 const CLOCKS_APART_MS = 86_400_000;
+/** A period is short up to this. */
+const SHORT_MS = 7 * 86_400_000;
 
 /**
  * A list, newest first, from `beforeId` on. A search for a part of a code or a person goes through so many operations at once; `searchedTo`:
@@ -85,7 +87,8 @@ function newestBy(
   if (filter.to)
     conditions.push(sql`o.requested_at < ${filter.to}`, sql`o.id < ${idAt(filter.to, CLOCKS_APART_MS)}::uuid`);
   if (beforeId) conditions.push(sql`o.id < ${beforeId}::uuid`);
-  const kinds = { states: filter.states ?? null, actions: filter.actions ?? null };
+  const isShort = filter.from ? (filter.to ?? new Date()).getTime() - filter.from.getTime() <= SHORT_MS : false;
+  const kinds = { states: filter.states ?? null, actions: filter.actions ?? null, isShort };
   const parts = partsOf(filter);
   const wanted = { ...kinds, conditions: [...conditions, ...parts], limit };
   const codes = codesOf(filter);

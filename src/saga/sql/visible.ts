@@ -23,6 +23,8 @@ interface Wanted {
   actions: readonly string[] | null;
   conditions: readonly RawBuilder<unknown>[];
   limit: number;
+  /** The conditions hold for few days: to walk down all of them costs little. */
+  isShort?: boolean;
 }
 
 type Ids = RawBuilder<{ id: string }>;
@@ -30,17 +32,18 @@ type Ids = RawBuilder<{ id: string }>;
 /**
  * The ids of the newest operations that somebody may see: so many of each project and of the owner's own, each read down its own index, then
  * merged. `visibleTo` alone would read the whole journal for somebody who sees little of it. With states or actions, so many of each of them
- * as well: what is rare among many would otherwise be looked for in all of a project.
+ * as well: what is rare among many would otherwise be looked for in all of a project. In a short period it is.
  */
 export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): Ids {
   const projects = sql`unnest(${[...new Set(projectIds)]}::text[]) as project (id)`;
   const isOwn = sql`o.project_id is null and o.owner_id = ${ownerId}`;
-  const { states, actions, limit } = wanted;
+  const { states, actions, limit, isShort = false } = wanted;
+  const inProject = isShort ? sql`o.project_id = project.id` : within('project_id', sql`project.id`);
   const found =
-    states === null && actions === null
+    isShort || (states === null && actions === null)
       ? sql`select o.id from ${projects} cross join lateral (
-            ${newest(sql`${within('project_id', sql`project.id`)}`, 'project_id', wanted)}) o
-          union all select o.id from (${newest(isOwn, 'owner_id', wanted)}) o`
+            ${newest(sql`${inProject} and ${isOneOf(wanted)}`, 'project_id', wanted)}) o
+          union all select o.id from (${newest(sql`${isOwn} and ${isOneOf(wanted)}`, 'owner_id', wanted)}) o`
       : sql`select o.id from ${projects} cross join ${kinds(wanted)} cross join lateral (
             ${newest(sql`o.project_id = project.id and ${OF_KIND}`, 'action', wanted)}) o
           union all select o.id from ${kinds(wanted)} cross join lateral (
@@ -50,11 +53,14 @@ export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): 
 
 /** The same of some contracts, which have few: read down the contracts' index. */
 export function newestOfContracts(codes: readonly string[], viewer: Viewer, wanted: Wanted): Ids {
-  const { states, actions } = wanted;
-  const isWanted = (column: 'state' | 'action', values: readonly string[] | null) =>
+  return newest(sql`${ofContracts(codes)} and ${visibleTo(viewer)} and ${isOneOf(wanted)}`, null, wanted);
+}
+
+/** Of one of the states and actions. */
+function isOneOf({ states, actions }: Wanted): RawBuilder<unknown> {
+  const isAny = (column: 'state' | 'action', values: readonly string[] | null) =>
     values === null ? sql`true` : sql`o.${sql.ref(column)} = any(${[...values]}::text[])`;
-  const isOfContract = sql`${ofContracts(codes)} and ${visibleTo(viewer)}`;
-  return newest(sql`${isOfContract} and ${isWanted('state', states)} and ${isWanted('action', actions)}`, null, wanted);
+  return sql`${isAny('state', states)} and ${isAny('action', actions)}`;
 }
 
 /**
@@ -74,15 +80,16 @@ export function lastOf(searched: Ids, count: number): Ids {
 
 type Leading = 'project_id' | 'owner_id' | 'action';
 
+const OF_KIND = sql`o.state = kind.state and ${within('action', sql`kind.action`)}`;
+
 /**
  * A range of one value, and its column in the order: only the index that begins with it gives that order. By `=` the database might walk down the
- * ids of the whole journal instead, where it takes a rare project for a common one.
+ * ids of the whole journal instead, where it takes a rare project for a common one. Of a short period that does no harm, and a range would:
+ * the database cannot begin at the period in that index then, and would read the whole period once for each project.
  */
 function within(column: Leading, value: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`o.${sql.ref(column)} >= ${value} and o.${sql.ref(column)} <= ${value}`;
 }
-
-const OF_KIND = sql`o.state = kind.state and ${within('action', sql`kind.action`)}`;
 
 /** Every state with every action that is asked for. */
 function kinds({ states, actions }: Wanted): RawBuilder<unknown> {

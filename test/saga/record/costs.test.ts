@@ -69,6 +69,16 @@ describe('The newest operations that somebody may see', () => {
     expect(await column(newestVisible(viewer, wanted))).toEqual(await column(plain));
   });
 
+  it('are of a short period, which is read by project alone, those that the condition lets through', async () => {
+    const ids = ['000007d0', '00000a28'].map((start) => `${start}-0000-7000-8000-000000000000`);
+    const conditions = [sql`o.id >= ${ids[0]}::uuid`, sql`o.id < ${ids[1]}::uuid`];
+    const wanted = { ...anything, states: ['FAILED'], conditions, isShort: true };
+    const list = newestVisible(viewers['sees all'] as Viewer, wanted);
+    const plain = sql`select o.id from operation o where ${visibleTo(viewers['sees all'] as Viewer)} and o.state = 'FAILED'
+      and ${sql.join(conditions, sql` and `)} order by o.id desc limit 21`;
+    expect(await column(list)).toEqual(await column(plain));
+  });
+
   it.each(Object.keys(viewers))('are found without reading the whole journal for who %s', async (who) => {
     const list = newestVisible(viewers[who] as Viewer, anything);
     const plan = (await column(sql`explain ${list}`)).join('\n');
