@@ -188,7 +188,11 @@ describe('500 clients with their operations', () => {
     await ask();
     statements.length = 0;
     const { data, errors } = await ask();
-    const caused = () => statements.filter((sql) => !background.has(sql)).map((sql) => sql.trim().split(/\s+/)[0]);
+    // The background's claims write; what is asked for reads.
+    const caused = () =>
+      statements
+        .filter((sql) => !background.has(sql) && !/\b(update|insert|delete)\b/i.test(sql))
+        .map((sql) => sql.trim().split(/\s+/)[0]);
     expect(errors).toEqual([]);
     expect(data?.clients.filter((client) => client?.integrationOperations)).toHaveLength(500);
     expect(data?.clients[0]?.integrationOperations.edges).toHaveLength(1);

@@ -86,7 +86,7 @@ describe.each([
 });
 
 it('the sentences of the steps are said by the steps alone: the rest of the map page may speak before they have come', () => {
-  const steps = /^(words|croqui|draw)\/|panels\/(sale|draw|done|prospect|view-parts|steps)\.tsx?$/;
+  const steps = /^(words|croqui|draw)\/|panels\/(sale|sale-facts|draw|done|prospect|view-parts|steps)\.tsx?$/;
   const rest = matches(sources('web/ozloc', steps), /['"]([\w.]+)['"]/g);
   expect(Object.keys(stepWords).filter((key) => rest.has(key) || rest.has(key.replace(/_one$/, '')))).toEqual([]);
 });

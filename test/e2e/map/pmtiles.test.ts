@@ -49,7 +49,7 @@ afterAll(async () => {
 describe('A map from a PMTiles archive', () => {
   it.each([
     ['light', [255, 255, 255], [233, 237, 238]],
-    ['dark', [79, 102, 120], [18, 27, 34]],
+    ['dark', [84, 108, 128], [18, 27, 34]],
   ] as const)(
     'draws its streets and its ground, %s, and says whose data they are',
     async (colorScheme, road, ground) => {
