@@ -11,7 +11,7 @@ const hasBrowser = available(
 );
 
 /** Folders whose files take longest, first to last: begun last, one of them would run on alone. */
-const LONGEST = ['chaos', 'races', 'saga', 'e2e', 'http'];
+const LONGEST = ['chaos', 'races', 'docs', 'federation', 'walk', 'saga', 'e2e', 'http', 'graphql'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
