@@ -84,8 +84,8 @@ export async function releaseClaims(db: Kysely<Tables>): Promise<void> {
 }
 
 /**
- * Operations whose turn it is to be carried out now that OZmap may be back: of each contract the one that has waited longest, and only where
- * nothing of the contract is running or in doubt. Those that another living process accepted are left to it: it may hold the caller's token.
+ * Operations whose turn it is to be carried out now that OZmap may be back: of each contract the one that was asked for first, also where it
+ * was in doubt before it came to wait, and only where nothing of the contract is running or in doubt. Those that another living process accepted are left to it: it may hold the caller's token.
  */
 export function claimQueued(
   db: Kysely<Tables>,
@@ -94,7 +94,7 @@ export function claimQueued(
   const which = sql`c.state = 'QUEUED' and c.held_at is null and ${isKnown(claim.known)} and not exists (
       select 1 from operation first where (first.contract_code = c.contract_code or first.to_contract_code = c.contract_code)
         and first.state in ('PENDING', 'QUEUED', 'UNKNOWN')
-        and (first.state <> 'QUEUED' or (first.queued_at, first.id) < (c.queued_at, c.id))
+        and (first.state <> 'QUEUED' or (first.requested_at, first.id) < (c.requested_at, c.id))
     ) and not exists (
       select 1 from process p where p.id = c.queued_by and p.id <> ${claim.processId}::uuid
         and p.seen_at >= clock_timestamp() - ${claim.deadAfterMs}::float8 * interval '1 ms'

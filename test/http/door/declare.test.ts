@@ -253,6 +253,19 @@ describe('Nobody has to read an answer:', () => {
     expect(await journalled.clientOf(code)).toMatchObject({ implanted: true, name: 'Outro' });
   });
 
+  it('a write that never arrived is sent again before a word that came meanwhile, though that word has waited longer', async () => {
+    const code = await aContract('ACTIVE');
+    await ozmap.fault({ fault: 'reset-before', times: 1, match: { method: 'PATCH', path: 'properties' } });
+    const first = await declare(code, 'CANCELLED');
+    // It comes while the first is in doubt, and waits already when that has to wait as well. Both want the same home.
+    const second = await declare(code, 'CANCELLED');
+    expect([first.status, second.status]).toEqual([202, 202]);
+    const ends = [];
+    for (const { body } of [first, second]) ends.push((await journalled.ended(String(body.operationId))).state);
+    expect(ends).toEqual(['APPLIED', 'APPLIED']);
+    expect(await implanted(code)).toBeNull();
+  });
+
   it('a caller that is gone before OZmap answered has said it all the same', async () => {
     const code = await aContract('RESERVED');
     await ozmap.fault({ fault: 'delay', delayMs: 400, times: 2, match: { method: 'GET', path: 'ftth-clients' } });
