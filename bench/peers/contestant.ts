@@ -237,10 +237,14 @@ process.on('disconnect', () => process.exit());
 process.on('message', ({ what }: { what: string }) => {
   if (what === 'collected') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
+  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
+  const mb = (bytes: number) => bytes / 2 ** 20;
   process.send?.({
     cpuMs: (user + system) / 1_000,
-    rssMb: process.memoryUsage.rss() / 2 ** 20,
-    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
+    rssMb: mb(rss),
+    heapMb: mb(heapUsed),
+    reservedMb: mb(heapTotal),
+    externalMb: mb(external),
   });
 });
 process.send?.({ url });

@@ -7,11 +7,23 @@ import { join } from 'node:path';
 
 const RUN_TYPESCRIPT = new URL('../../test/emulator/run-typescript.mjs', import.meta.url).href;
 
+/**
+ * Megabytes: the process's own; of them what JavaScript holds, what V8 has taken for that, and what is outside of it, as PGlite's memory is.
+ * `requests`: that it was asked, where it counts them.
+ */
+export interface Used {
+  cpuMs: number;
+  rssMb: number;
+  heapMb: number;
+  reservedMb: number;
+  externalMb: number;
+  requests?: number;
+}
+
 /** A process that says how it is reached, and what it has used. */
 export interface Contestant {
   url: string;
-  /** `requests`: that it was asked, where it counts them. */
-  used(what?: 'now' | 'collected'): Promise<{ cpuMs: number; rssMb: number; heapMb: number; requests?: number }>;
+  used(what?: 'now' | 'collected'): Promise<Used>;
   dataDir: string;
   /** Ends the process, and leaves its data folder. */
   end(): void;
