@@ -11,7 +11,7 @@ export interface OpenCounts {
   unknown: number;
   /** Of these, such as a person decides on. */
   held: number;
-  /** Of each receiver that has any. */
+  /** Of each receiver with events that wait or were set aside. */
   deliveries: readonly OpenDeliveries[];
   oldestQueuedS: number;
   /** Those that wait or are in doubt and were begun by a release whose saga's state this one does not know. */

@@ -150,7 +150,7 @@ export interface Renewal {
 /**
  * Gives an operation that waits, is in doubt or failed to a new run. Null when it is no longer in that state, or under that claim of the
  * background: another run was faster.
- * `renew`: somebody asked for it anew; it takes a new place among those that wait.
+ * `renew`: somebody asked for it anew; how long it may wait is counted anew, and its place among those that wait stays.
  */
 export async function claimOperation(
   db: Kysely<Tables>,

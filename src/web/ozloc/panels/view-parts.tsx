@@ -180,10 +180,10 @@ export function PortChoice({ boxId, target }: Extract<Choice, { kind: 'box' }>) 
           value={keyOf(target)}
           onChange={({ currentTarget }) => dispatch({ type: 'port.chosen', target: chosen(currentTarget.value) })}
         >
-          <option value="">{i18n.t('port.any')}</option>
+          <option value="">{i18n.t('port.free')}</option>
           {splitters.map(({ id, name, ratio, ports }) => (
             <optgroup key={id} label={[name, ratio].filter(Boolean).join(' · ')}>
-              {splitters.length > 1 && <option value={id}>{i18n.t('port.anyOf')}</option>}
+              {splitters.length > 1 && <option value={id}>{i18n.t('port.freeOf')}</option>}
               {(ports ?? []).map(
                 ({ number, state: use }) =>
                   (use === 'FREE' || keyOf(target) === `${id} ${number}`) && (

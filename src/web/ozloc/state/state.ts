@@ -64,10 +64,10 @@ export interface Drawing {
 
 export const NOTHING_DRAWN: Drawing = { poles: [], boxId: null, end: null };
 
-/** A port that was chosen; `port` null: any free one of the splitter. */
+/** A port that was chosen; `port` null: the service takes a free one of the splitter. */
 export type PortTarget = { splitterId: string; splitterName: string; port: number | null };
 
-/** What is being sold: a box's port (any free one without `target`), a home whose drop is already there, or a flat on its building's own ports. */
+/** What is being sold: a box's port (the service takes a free one without `target`), a home whose drop is already there, or a flat on its building's own ports. */
 export type Choice =
   | { kind: 'box'; boxId: string; target?: PortTarget | null }
   | { kind: 'home'; propertyId: string }
