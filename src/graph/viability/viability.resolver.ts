@@ -73,8 +73,8 @@ export class ViabilityResolver {
       near?.map(({ condominium: { id, name, address, observation }, distanceM }) => ({
         ozmapId: id,
         name,
-        address: address || null,
-        observation: observation || null,
+        address,
+        observation,
         distanceM: Math.ceil(distanceM),
       })) ?? null
     );

@@ -76,6 +76,8 @@ export interface ViabilityResult {
   buildings: ViabilityBuilding[];
   /** Homes without a client near here whose drop may be used again. */
   reusablePropertyIds: string[];
+  /** What was asked of OZmap; null where nothing was, for want of a place that is exact enough. */
+  search: Search | null;
   checkedAt: Date;
   validUntil: Date;
 }
@@ -89,7 +91,7 @@ export interface CondominiumNear {
 /** No search radius is as wide: whatever OZmap holds, the answer changes within such an error. */
 const TOO_VAGUE_M = 5_000;
 
-const NOTHING = { boxes: [], refusedBoxes: [], buildings: [], reusablePropertyIds: [] };
+const NOTHING = { boxes: [], refusedBoxes: [], buildings: [], reusablePropertyIds: [], search: null };
 
 /** Decides whether an address can be served, by the parameters set in OZmap. */
 export class ViabilityService {
@@ -171,6 +173,7 @@ export class ViabilityService {
         reasons: refusalDetails(box),
       })),
       buildings: answer.buildings,
+      search,
       reusablePropertyIds: answer.propertyIds,
     };
   }
@@ -179,14 +182,13 @@ export class ViabilityService {
    * Gated communities that reach into the search radius around a place and its error, nearest first: one request. Null where OZmap does not list them
    * to this token.
    */
-  async condominiums({ location }: Pick<ViabilityResult, 'location'>): Promise<CondominiumNear[] | null> {
-    if (location === null || location.accuracyM > TOO_VAGUE_M) return [];
-    const { session } = this.deps;
-    const [{ viabilityRadiusM }, all] = await Promise.all([
-      session.systemConfig(),
-      unlessRefused(session.ozmap.findHorizontalCondominiums()),
-    ]);
-    const withinM = (viabilityRadiusM ?? session.policy.viabilityRadiusM ?? 0) + location.accuracyM;
+  async condominiums({
+    location,
+    search,
+  }: Pick<ViabilityResult, 'location' | 'search'>): Promise<CondominiumNear[] | null> {
+    if (location === null || search === null) return [];
+    const all = await unlessRefused(this.deps.session.ozmap.findHorizontalCondominiums());
+    const withinM = (search.radiusM ?? 0) + search.errorM;
     const near = all?.flatMap((condominium) => {
       const distanceM = distanceToAreaM(condominium.polygon, location);
       return distanceM <= withinM ? [{ condominium, distanceM }] : [];

@@ -2,6 +2,7 @@ import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from
 import type { Coordinates } from '../../domain/geo.js';
 import type { REFUSAL_REASONS, RefusalReason } from '../../domain/refusal.js';
 import type {
+  Search,
   VERDICTS,
   Verdict,
   VIABILITY_MODES,
@@ -281,6 +282,7 @@ export class Viability {
   validUntil!: Date;
 
   reusablePropertyIds!: string[];
+  search!: Search | null;
 }
 
 /** One answer of many. */

@@ -181,18 +181,20 @@ describe('ViabilityService.check', () => {
     if (!west || !east) throw new Error('the town has a gated community');
     const inside = { lat: (west.lat + east.lat) / 2, lng: (west.lng + east.lng) / 2 };
     const { viability } = service({ kind: 'not-found' }, { viabilityRadiusM: 150 });
-    const at = async (lat: number, lng: number, accuracyM = 0) => {
-      const near = await viability.condominiums({ location: place({ lat, lng, accuracyM }) });
+    const at = async (lat: number, lng: number, more: { accuracyM?: number; radiusM?: number } = {}) => {
+      const answer = await viability.check({ location: { lat, lng }, ...more });
+      await plant.emulator.clearRequests();
+      const near = await viability.condominiums(answer);
       return near?.map(({ condominium: { name }, distanceM }) => [name, Math.round(distanceM)]);
     };
-    await plant.emulator.clearRequests();
     expect(await at(inside.lat, inside.lng)).toEqual([[condominium?.name, 0]]);
     expect(await calls()).toHaveLength(1);
     const beside = 1 / (111_195 * Math.cos((inside.lat * Math.PI) / 180));
     expect(await at(inside.lat, east.lng + 120 * beside)).toEqual([[condominium?.name, 120]]);
+    expect(await at(inside.lat, east.lng + 120 * beside, { radiusM: 100 })).toEqual([]);
     expect(await at(inside.lat, east.lng + 170 * beside)).toEqual([]);
-    expect(await at(inside.lat, east.lng + 170 * beside, 30)).toEqual([[condominium?.name, 170]]);
-    expect(await viability.condominiums({ location: null })).toEqual([]);
+    expect(await at(inside.lat, east.lng + 170 * beside, { accuracyM: 30 })).toEqual([[condominium?.name, 170]]);
+    expect(await at(0, 0)).toEqual([]);
   });
 
   it('wants an address or a location', async () => {

@@ -74,7 +74,7 @@ async function told(query: string, token: string, variables: object = {}): Promi
 }
 
 const byLocation =
-  'query ($at: MapPointInput!, $error: Float) { viability(input: { location: $at, accuracyM: $error }) { verdict reasons refusedBoxes { distanceM } boxes { distanceM } reusableProperties { id } } }';
+  'query ($at: MapPointInput!, $error: Float) { viability(input: { location: $at, accuracyM: $error }) { verdict reasons refusedBoxes { distanceM } boxes { distanceM } reusableProperties { id } condominiums { name } } }';
 const away = ({ lat, lng }: Point, metres: number): Point => ({ lat: lat + metres / 111_195, lng });
 
 describe('The bearer of a sale', () => {
@@ -191,10 +191,10 @@ describe('The place of a sale', () => {
     );
   });
 
-  it('gets no boxes for a location that could be anywhere in town', async () => {
+  it.each([20_000, 4_000])('gets nothing near a location that may be %i m off', async (error) => {
     const { data } = await subgraph.query<{ viability: object }, object>(
       byLocation,
-      { at: { lat: here.lat, lng: here.lng }, error: 20_000 },
+      { at: { lat: here.lat, lng: here.lng }, error },
       { token: await bearerFor('P-5') },
     );
     expect(data?.viability).toEqual({
@@ -203,6 +203,7 @@ describe('The place of a sale', () => {
       boxes: [],
       refusedBoxes: [],
       reusableProperties: [],
+      condominiums: [],
     });
   });
 
