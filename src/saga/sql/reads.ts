@@ -202,8 +202,8 @@ export async function findReservations(
 export async function isOutdated(db: Kysely<Tables>, operationId: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from operation mine join operation later on later.contract_code = mine.contract_code
-      and (later.declared_at, later.id) > (mine.declared_at, mine.id)
-      and (later.id > mine.id or mine.input ->> 'at' is not null)
+      and ((later.declared_at, later.id) > (mine.declared_at, mine.id) and (later.id > mine.id or mine.input ->> 'at' is not null)
+        or later.id > mine.id and later.input is not null and later.input ->> 'at' is null)
       and later.state in ('PENDING', 'QUEUED', 'UNKNOWN', 'APPLIED')
     where mine.id = ${operationId}::uuid limit 1`.execute(db);
   return rows.length > 0;

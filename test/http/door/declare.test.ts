@@ -233,6 +233,17 @@ describe('Nobody has to read an answer:', () => {
     expect([await implanted(left), await implanted(kept), await implanted(gone)]).toEqual([null, true, null]);
   });
 
+  it('a word that does not say when it was so is newer than one that came before it, whatever the clock of that one said', async () => {
+    const code = await aContract('ACTIVE');
+    await goAway();
+    const ahead = await declare(code, 'CANCELLED', { at: new Date(Date.now() + 3 * 3_600_000).toISOString() });
+    const now = await declare(code, 'ACTIVE');
+    await ozmap.clearFaults();
+    for (const { body } of [ahead, now])
+      expect((await journalled.ended(String(body.operationId))).state).toBe('APPLIED');
+    expect(await implanted(code)).toBe(true);
+  });
+
   it('a word that comes while another is in doubt waits behind it, instead of being refused', async () => {
     const code = await aContract('RESERVED');
     await ozmap.fault({ fault: 'reset-after', times: 1, match: { method: 'PATCH', path: 'ftth-clients' } });
