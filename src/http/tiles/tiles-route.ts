@@ -39,7 +39,9 @@ export function neighbourhoodFeatures({ neighbourhoods }: City): FeatureCollecti
 /** Each name once, at its place: an area is cut into tiles, and would say it in each. */
 export function placeFeatures({ name, neighbourhoods }: City): FeatureCollection {
   const areas = neighbourhoods.flatMap(({ name, polygons }) => {
-    const [largest] = polygons.flatMap(([outer]) => (outer ? [massOf(outer)] : [])).toSorted((a, b) => b.area - a.area);
+    const [largest] = polygons
+      .flatMap(([outer]) => (outer?.length ? [massOf(outer)] : []))
+      .toSorted((a, b) => b.area - a.area);
     return largest ? [{ name, kind: 'neighbourhood', at: largest.center }] : [];
   });
   const town = areas.length > 0 ? [{ name, kind: 'town', at: meanOf(areas.map(({ at }) => at)) }] : [];
@@ -102,6 +104,8 @@ function position({ lat, lng }: LatLng): [number, number] {
 export const TILE_ZOOMS = { min: 10, max: 15 } as const;
 const DOORS_FROM_ZOOM = 15;
 const CACHED_BYTES = 32 * 1_024 * 1_024;
+/** Of one that is empty, too. */
+const ENTRY_BYTES = 512;
 
 const compress = promisify(gzip);
 
@@ -157,14 +161,17 @@ const MAX_AGE_S = 3_600;
 export function serveTiles(app: FastifyInstance, prefix: string, tiles: Tiles): void {
   const made = new LRUCache<string, { tile: Buffer | null }>({
     maxSize: CACHED_BYTES,
-    sizeCalculation: ({ tile }) => 1 + (tile?.length ?? 0),
+    sizeCalculation: ({ tile }) => ENTRY_BYTES + (tile?.length ?? 0),
   });
+  const underWay = new Map<string, Promise<Buffer | null>>();
   // What could not be read is not kept, and tried again.
   const kept = async (z: number, x: number, y: number) => {
     const key = `${z}/${x}/${y}`;
     const known = made.get(key);
     if (known) return known.tile;
-    const tile = await tiles.tile(z, x, y);
+    const making = underWay.get(key) ?? tiles.tile(z, x, y).finally(() => underWay.delete(key));
+    underWay.set(key, making);
+    const tile = await making;
     made.set(key, { tile });
     return tile;
   };
