@@ -88,7 +88,7 @@ const WEIGHED_LENGTH = 200;
 
 function bestOf(accept: string | undefined, types: readonly string[]): string | null {
   if (accept !== undefined && accept.length > WEIGHED_LENGTH) return weigh(accept, types);
-  const key = `${types.join()} ${accept}`;
+  const key = `${types.join()} ${accept ?? '*/*'}`;
   const known = weighed.get(key) ?? { best: weigh(accept, types) };
   weighed.set(key, known);
   return known.best;
