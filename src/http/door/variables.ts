@@ -137,8 +137,7 @@ function put(variables: Record<string, unknown>, path: readonly string[], value:
   if (value !== undefined) holder[last] = value;
 }
 
-/** Also as a Brazilian locale writes it: PHP before its version 8 puts `-19,46` into a form. */
-const NUMBER = /^[+-]?\d+([.,]\d+)?$/;
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
 
 /** What cannot be read as its type stays text, so that the schema refuses it as it refuses everything else. */
@@ -148,7 +147,9 @@ function typed(value: unknown, type: GraphQLInputType): unknown {
   const text = value.trim();
   if (text === '') return undefined;
   if (name === 'Boolean') return BOOLEANS[text.toLowerCase()] ?? value;
-  return NUMBER.test(text) ? Number(text.replace(',', '.')) : value;
+  // PHP before its version 8 writes `-19,46` into a form. What is no fraction has no comma: `1,000` would be one.
+  const plain = name === 'Float' ? text.replace(',', '.') : text;
+  return NUMBER.test(plain) ? Number(plain) : value;
 }
 
 /** `required` is told of the whole way: of an optional object nothing is. */
