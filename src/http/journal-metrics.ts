@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { DeliveryOutcome } from '../saga/options.js';
 
 const WAIT_SECONDS = [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 15, 30];
 
@@ -120,7 +121,7 @@ export class JournalMetrics {
   }
 
   /** One attempt to deliver an event is over. */
-  delivered(receiver: string, outcome: 'taken' | 'failed' | 'dead'): void {
+  delivered(receiver: string, outcome: DeliveryOutcome): void {
     this.#attempts.inc({ receiver, outcome });
   }
 }

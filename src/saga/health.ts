@@ -42,9 +42,7 @@ export class Health {
       this.wasUp = true;
       const { deliveries, ...operations } = counts;
       const receivers = countsOf(deliveries, this.owner.receivers());
-      const undelivered = receivers.reduce((sum, { waiting }) => sum + waiting, 0);
-      const deadLetters = receivers.reduce((sum, { dead }) => sum + dead, 0);
-      return { database: 'up', description, ...operations, undelivered, deadLetters, receivers };
+      return { database: 'up', description, ...operations, receivers };
     } catch (error) {
       if (this.wasUp) this.logger.error(faultOf(error), 'the journal cannot be written');
       this.wasUp = false;

@@ -22,16 +22,16 @@ export interface JournalHealth {
   database: 'up' | 'down';
   /** Which database, and what it survives. */
   description: string;
-  /** Operations in these states, and events not yet delivered; absent when the database is down. */
+  /** Operations in these states; absent, as all below, when the database is down. */
   pending?: number;
   queued?: number;
   unknown?: number;
   /** Of these, such as a person decides on: the database was restored. */
   held?: number;
-  undelivered?: number;
-  /** Events that were set aside because their receiver did not take them. */
-  deadLetters?: number;
-  /** The same of each receiver, by its name: of those that there are, and of those that there were as long as something of theirs is left. */
+  /**
+   * Events that wait, and that were set aside because their receiver did not take them, by its name: of receivers that there are, and of those that
+   * there were as long as something of theirs is left.
+   */
   receivers?: readonly { receiver: string; waiting: number; dead: number }[];
   /** How long the oldest command has been waiting for OZmap; 0 when none does. */
   oldestQueuedS?: number;

@@ -51,8 +51,8 @@ export class Sender implements Claimable<DeliveryRow> {
     const answer = await this.post(row);
     const receiver = countedAs(row.url, receivers());
     if (!('permanent' in answer)) {
-      observer.delivered(receiver, 'taken');
       await recordDelivered(database.db, row, answer);
+      observer.delivered(receiver, 'taken');
       return null;
     }
     const dead = await failDelivery(database.db, row, answer, {

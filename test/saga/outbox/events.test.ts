@@ -140,7 +140,7 @@ describe.each(engines)('Events of the journal on $name', (engine) => {
     await until(() => of('e2').length === 3);
     expect(of('e2').map(({ event }) => event.data.operationId)).toEqual(ids);
     expect(attempts.filter((id) => id === of('e2')[0]?.id)).toHaveLength(4);
-    await until(async () => (await journal.health()).undelivered === 0);
+    await until(async () => (await journal.health()).receivers?.every(({ waiting }) => waiting === 0) === true);
     expect(of('e3')).toHaveLength(1);
   });
 
