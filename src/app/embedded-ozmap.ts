@@ -64,7 +64,8 @@ export interface Example {
 
 /** A serviceable sample address for the start-up message and the explorer. Null for a city without numbered doors. */
 export async function exampleAddress(city: City, viability: ViabilityService): Promise<Example | null> {
-  const doors = city.addresses.filter((door) => door.number !== null);
+  // In reading case, where the source has capitals.
+  const doors = cityAsShown(city).addresses.filter((door) => door.number !== null);
   const step = Math.max(1, Math.floor(doors.length / ATTEMPTS));
   let first: Example | null = null;
   for (let index = Math.floor(step / 2); index < doors.length; index += step) {
@@ -73,10 +74,7 @@ export async function exampleAddress(city: City, viability: ViabilityService): P
     const address = `${door.street}, ${door.number}`;
     first ??= { address, location: null, boxId: null };
     const answer = await viability.check({ address: { text: address } }).catch(() => null);
-    if (!answer?.viable) continue;
-    // In reading case, where the source has capitals.
-    const [readable = address] = answer.location?.formattedAddress?.split(' - ') ?? [];
-    return { address: readable, location: answer.location, boxId: answer.boxes[0]?.boxId ?? null };
+    if (answer?.viable) return { address, location: answer.location, boxId: answer.boxes[0]?.boxId ?? null };
   }
   return first;
 }

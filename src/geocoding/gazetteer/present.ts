@@ -53,16 +53,25 @@ function inReadingCase(name: string): string {
 
 /** The same city with its names as people read them, and without the land that the source only calls empty: for a map and a plant. */
 export function cityAsShown(city: City): City {
+  const known = shown.get(city) ?? labelled(city);
+  shown.set(city, known);
+  return known;
+}
+
+/** A map and a plant of the same city are made of the same. */
+const shown = new WeakMap<City, City>();
+
+function labelled(city: City): City {
   const labels = new Map<string, string>();
-  const labelled = (name: string) => {
-    const label = labels.get(name) ?? labelOf(name, readStreetName(name)?.type ?? null);
-    labels.set(name, label);
-    return label;
+  const label = (name: string) => {
+    const known = labels.get(name) ?? labelOf(name, readStreetName(name)?.type ?? null);
+    labels.set(name, known);
+    return known;
   };
   return {
     ...city,
-    streets: city.streets.map((street) => ({ ...street, name: street.name && labelled(street.name) })),
-    addresses: city.addresses.map((door) => ({ ...door, street: labelled(door.street) })),
+    streets: city.streets.map((street) => ({ ...street, name: street.name && label(street.name) })),
+    addresses: city.addresses.map((door) => ({ ...door, street: label(door.street) })),
     neighbourhoods: city.neighbourhoods
       .filter(({ name }) => isName(name))
       .map((area) => ({ ...area, name: inReadingCase(area.name) })),
