@@ -201,7 +201,8 @@ describe('the flat that is typed', () => {
   it.each([
     ['301', { isSold: false, vacantId: 'home' }],
     ['101', { isSold: true, vacantId: null }],
-    ['Solar', { isSold: false, vacantId: null }],
+    ['Apto', { isSold: false, vacantId: null }],
+    ['#2', { isSold: false, vacantId: null }],
   ])('%s is %j: what names no flat is none of those that stand empty', (apartment, what) => {
     page.dispatch({ type: 'form.changed', patch: { apartment } });
     expect(typedFlat(page.get())).toEqual(what);

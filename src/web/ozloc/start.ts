@@ -10,7 +10,7 @@ import { endSession, exchangeTicket } from './session.js';
 import { formatCoordinates, type LatLng } from './state/geometry.js';
 import { reduce } from './state/reducer.js';
 import { isOver, isUnderWay } from './state/selectors.js';
-import { type Access, EMPTY_FORM, initialState, type OzlocState } from './state/state.js';
+import { type Access, EMPTY_FORM, initialState, LONGEST_ADDRESS, type OzlocState } from './state/state.js';
 
 /** A page that runs. */
 export interface RunningPage {
@@ -135,7 +135,9 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
     token = session.token;
     endsAt = Date.now() + session.lifetimeMs;
     expireIn(session.lifetimeMs);
+    const { form } = store.get();
     store.dispatch({ type: 'session.opened', session });
+    if (store.get().form !== form) effects.forget();
     begin(session.token, session.location);
     return true;
   }
@@ -172,6 +174,11 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
 }
 
 /** What the tab kept, else what the address says. */
+/** As far as a sale takes it; what is longer can be searched for in parts, and what is found then fills it in. */
+function shortAddress({ address }: LaunchParams): string {
+  return address === null || address.length > LONGEST_ADDRESS ? '' : address;
+}
+
 function openingState(params: LaunchParams, kept: KeptSale | null): Partial<OzlocState> {
   if (kept) return restoredState(kept.state);
   const contractCode = params.relocateCode ?? params.contractCode ?? '';
@@ -180,6 +187,6 @@ function openingState(params: LaunchParams, kept: KeptSale | null): Partial<Ozlo
     mode: params.relocateCode ? 'relocate' : 'sell',
     tags: params.tags,
     search: { text: params.address ?? '', status: 'idle' },
-    form: { ...EMPTY_FORM, contractCode, name: params.clientName ?? '', address: params.address ?? '' },
+    form: { ...EMPTY_FORM, contractCode, name: params.clientName ?? '', address: shortAddress(params) },
   };
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { I18n } from './i18n/i18n.js';
 import type { PageConfig } from './page-config.js';
 
@@ -18,7 +18,31 @@ export function useViewFocus<Element extends HTMLElement>() {
   return view;
 }
 
+/**
+ * When what had the focus leaves the page (the token's form, a row that the search no longer finds, a button that has done its work), the
+ * keyboard goes on from here.
+ */
+export function useKeptFocus<Kept extends HTMLElement>() {
+  const here = useRef<Kept>(null);
+  const held = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) here.current?.focus({ preventScroll: true });
+    const remember = ({ target }: FocusEvent) => {
+      held.current = target as Element;
+    };
+    document.addEventListener('focusin', remember);
+    return () => document.removeEventListener('focusin', remember);
+  }, []);
+  useLayoutEffect(() => {
+    if (held.current && !held.current.isConnected && document.activeElement === document.body) {
+      here.current?.focus({ preventScroll: true });
+    }
+  });
+  return here;
+}
+
 const PATHS = {
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7.5V12l3 2',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM15.4 15.4 20 20',
   locate: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2v3M12 19v3M2 12h3M19 12h3',
   check: 'M5 12.5 10 17.5 19 7.5',
@@ -134,13 +158,16 @@ export function TextField(props: TextFieldProps) {
 const DAY_MS = 86_400_000;
 /** How much longer a reservation holds, unless the person says otherwise. */
 const LONGER_DAYS = 7;
+/** The service holds none longer. */
+const LONGEST_DAYS = 366;
 
 /** Until when a reservation is to hold, by this device's clock. `until`: null while no time to come stands in the field. */
 export function useUntil(expiresAt: string | null, nowMs: number) {
   const from = Math.max(nowMs, expiresAt === null ? 0 : Date.parse(expiresAt));
   const [until, setUntil] = useState(() => localTime(from + LONGER_DAYS * DAY_MS));
-  const chosen = until === '' ? null : new Date(until);
-  const past = chosen !== null && chosen.getTime() <= nowMs;
+  // No number for what is no date: browsers let years of six digits be typed.
+  const at = Date.parse(until);
+  const past = at <= nowMs;
   const field = (label: string, said: string) => (
     <div class="field">
       <label>
@@ -149,6 +176,7 @@ export function useUntil(expiresAt: string | null, nowMs: number) {
           type="datetime-local"
           value={until}
           min={localTime(nowMs)}
+          max={localTime(nowMs + LONGEST_DAYS * DAY_MS)}
           required
           aria-invalid={past}
           onInput={(event) => setUntil(event.currentTarget.value)}
@@ -161,7 +189,7 @@ export function useUntil(expiresAt: string | null, nowMs: number) {
       )}
     </div>
   );
-  return { field, until: past ? null : (chosen?.toISOString() ?? null) };
+  return { field, until: past || Number.isNaN(at) ? null : new Date(at).toISOString() };
 }
 
 /** `2026-11-28T18:00`, as the browser's field of date and time has it. */

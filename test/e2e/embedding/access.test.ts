@@ -178,6 +178,11 @@ describe('a page with a ticket', PATIENT, () => {
     await page.getByRole('button', { name, exact: true }).click();
     await page.getByRole('heading', { name: 'Confirmar mudança' }).waitFor();
     expect(await page.getByRole('link', { name: 'Ver no registro de operações' }).count()).toBe(0);
+    const sale = await stage.link({ contractCode: 'T-ANEW', location: home });
+    await page.evaluate(`location.hash = ${JSON.stringify(new URL(sale).hash)}`);
+    await page.locator('.chip', { hasText: 'T-ANEW' }).waitFor();
+    await page.getByRole('button', { name, exact: true }).click();
+    expect(await page.getByLabel('Observação').inputValue()).toBe('');
   });
 
   it('begins another sale when the same page is given the ticket of another contract', async () => {

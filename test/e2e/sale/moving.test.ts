@@ -161,6 +161,8 @@ describe('a port that was just reserved', PATIENT, () => {
     await button(page, 'Prorrogar a reserva').click();
     await page.getByLabel('Reservada até').fill('2020-01-01T10:00');
     await page.getByText('Esse momento já passou. Escolha outro.').waitFor();
+    await page.getByLabel('Reservada até').fill('20261-12-01T10:00');
+    expect(await button(page, 'Confirmar').getAttribute('aria-disabled')).toBe('true');
     await button(page, 'Confirmar').click({ force: true });
     await button(page, 'Cancelar').click();
     expect(await expiryOf('PRORROGA-2')).toBe(before);
@@ -178,5 +180,9 @@ describe('a port that was just reserved', PATIENT, () => {
     await button(page, 'Confirmar reserva').click();
     await page.getByText(/A porta fica reservada até/).waitFor();
     expect(await page.getByRole('button', { name: 'Prorrogar a reserva' }).count()).toBe(0);
+    const moving = { contractCode: 'PRORROGA-3', location: { lat, lng }, relocate: true };
+    const again = await stage.open(await stage.link(moving));
+    await again.getByText(/A porta fica reservada até/).waitFor();
+    expect(await again.getByRole('button', { name: 'Prorrogar a reserva' }).count()).toBe(0);
   });
 });

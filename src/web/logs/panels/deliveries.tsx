@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { Icon, Notice } from '../../shared/components.js';
+import { Icon, Notice, useKeptFocus } from '../../shared/components.js';
 import { codeOf } from '../../shared/graphql-client.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import {
@@ -11,7 +11,6 @@ import {
 } from '../state/deliveries.js';
 import { usePage } from './context.js';
 import { DeliveryRow } from './delivery-row.js';
-import { useKeptFocus } from './results.js';
 
 const READ_EVERY_MS = 3_000;
 
@@ -27,7 +26,7 @@ export function Deliveries({ filters, choose }: { filters: DeliveryFilters; choo
 
 function Found({ filters }: { filters: DeliveryFilters }) {
   const { words } = usePage();
-  const heading = useKeptFocus();
+  const heading = useKeptFocus<HTMLHeadingElement>();
   const { list, trouble, loadingOlder, read, older } = useDeliveries(filters);
   return (
     <section class="results" aria-labelledby="deliveries-title" aria-busy={list === null && trouble === null}>

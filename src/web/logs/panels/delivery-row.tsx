@@ -10,7 +10,7 @@ import { PageLink, useLogs, usePage } from './context.js';
 import { DRAWN } from './outcome.js';
 
 const MARKS: Readonly<Record<IntegrationEventDeliveryState, { icon: IconName; tone: string }>> = {
-  WAITING: { icon: DRAWN.clock, tone: 'busy' },
+  WAITING: { icon: 'clock', tone: 'busy' },
   DELIVERED: { icon: 'check', tone: 'ok' },
   DEAD_LETTER: { icon: 'cross', tone: 'bad' },
 };
@@ -82,6 +82,7 @@ function SendAgain({ delivery: { id, receiver }, changed }: { delivery: Delivery
     if (step === 'asking') first.current?.focus();
   }, [step]);
   const send = async () => {
+    if (step === 'sending') return;
     setStep('sending');
     try {
       const problem = await redeliver(client, id);

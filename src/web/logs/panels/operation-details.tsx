@@ -53,7 +53,7 @@ type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'busy';
 /** Icon and colour beside the word of a state; no two states share an icon. */
 export const STATE_MARKS: Readonly<Record<IntegrationOperationState, { icon: IconName; tone: Tone }>> = {
   PENDING: { icon: DRAWN.turning, tone: 'busy' },
-  QUEUED: { icon: DRAWN.clock, tone: 'busy' },
+  QUEUED: { icon: 'clock', tone: 'busy' },
   UNKNOWN: { icon: DRAWN.question, tone: 'warn' },
   APPLIED: { icon: 'check', tone: 'ok' },
   REFUSED: { icon: DRAWN.ban, tone: 'plain' },

@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon, Notice } from '../../shared/components.js';
+import { useRef } from 'preact/hooks';
+import { Icon, Notice, useKeptFocus } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
 import type { LoggedOperation } from '../state/operation-list.js';
@@ -12,7 +12,7 @@ import { OperationDetails, STATE_MARKS } from './operation-details.js';
 export function Results() {
   const { state, words, effects } = useLogs();
   const { list, loading, nowMs } = state;
-  const heading = useKeptFocus();
+  const heading = useKeptFocus<HTMLHeadingElement>();
   return (
     <section class="results" aria-labelledby="results-title" aria-busy={loading === 'first'}>
       <Totals />
@@ -202,27 +202,4 @@ function Nothing() {
       <p class="muted">{words.t(narrowed ? 'list.noneFilteredExplain' : 'list.noneExplain')}</p>
     </div>
   );
-}
-
-/**
- * When what had the focus leaves the page (the token's form, a row that the search no longer finds, a button that has done its work), the
- * keyboard goes on from the heading.
- */
-export function useKeptFocus() {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const held = useRef<Element | null>(null);
-  useLayoutEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-    const remember = ({ target }: FocusEvent) => {
-      held.current = target as Element;
-    };
-    document.addEventListener('focusin', remember);
-    return () => document.removeEventListener('focusin', remember);
-  }, []);
-  useLayoutEffect(() => {
-    if (held.current && !held.current.isConnected && document.activeElement === document.body) {
-      heading.current?.focus({ preventScroll: true });
-    }
-  });
-  return heading;
 }

@@ -73,9 +73,11 @@ export function nextPoles(state: OzlocState): NextPole[] {
   const { position, drawing, poles } = state;
   const last: LatLng | null = drawing.poles.at(-1) ?? position;
   if (!last) return [];
-  const goal = boxLocation(state, aimedBox(state)) ?? nearestOffer(state, last);
+  const aimed = boxLocation(state, aimedBox(state));
+  const goal = aimed ?? nearestOffer(state, last);
   const used = new Set(drawing.poles.map(({ id }) => id));
-  const boxes = offered(state);
+  // Past the pole of another box a drop may lead on.
+  const boxes = aimed ? [aimed] : offered(state);
   return poles.list
     .filter((pole) => !used.has(pole.id) && !boxes.some((box) => distanceM(box, pole) < ON_POLE_M))
     .map((pole) => ({ pole, distanceM: distanceM(last, pole) }))

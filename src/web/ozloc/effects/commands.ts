@@ -66,7 +66,7 @@ async function send(client: GraphqlClient, input: CreateProspectInput): Promise<
 }
 
 /**
- * Has the port held until then. Null: it is. Pressed again after an answer was lost it is the same command, and a later one where it was refused.
+ * Has the port held until then. Null: it is. Pressed again after an answer was lost it is the same command.
  */
 async function extend({ store, client, keys }: EffectContext, contractCode: string, until: string) {
   const input = { contractCode, until };
@@ -75,12 +75,13 @@ async function extend({ store, client, keys }: EffectContext, contractCode: stri
     const { extendReservation: payload } = await client.request(OzlocExtendReservationDocument, {
       input: { ...input, idempotencyKey },
     });
+    // Only an answer that was lost leaves the key to the next press.
+    keys.forget(idempotencyKey);
     const expiresAt = payload?.reservation?.expiresAt;
     if (expiresAt) {
-      store.dispatch({ type: 'reservation.extended', expiresAt });
+      store.dispatch({ type: 'reservation.extended', contractCode, expiresAt });
       return null;
     }
-    keys.forget(idempotencyKey);
     return refusalOf(payload?.problem, undefined);
   } catch (error) {
     return troubleOf(error);

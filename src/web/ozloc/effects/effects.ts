@@ -62,6 +62,8 @@ export interface Effects {
   retry(): Promise<void>;
   /** Asks what could not be asked before there was a token. False: there was nothing. */
   resume(): boolean;
+  /** Lets go of what is asked, and of what waits to be: another sale has begun. */
+  forget(): void;
   submit(): Promise<void>;
   /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
   portsOf(boxId: string): Promise<Splitters>;
@@ -92,6 +94,9 @@ export function createEffects(context: EffectContext): Effects {
 
   let looked: View | null = null;
   let nudgedAt = Number.NEGATIVE_INFINITY;
+
+  /** Whether the page is still about this contract. */
+  const isOf = (contractCode: string) => store.get().form.contractCode === contractCode;
 
   function movePin({ lat, lng }: LatLng, sameStep = false) {
     store.dispatch({ type: 'position.moved', to: { lat, lng, accuracyM: 0, source: 'pin' }, sameStep });
@@ -130,6 +135,7 @@ export function createEffects(context: EffectContext): Effects {
     refresh: viability.refresh,
     retry: () => viability.retry(),
     resume: viability.resume,
+    forget: viability.forget,
     submit: async () => (await commands()).sale.submit(),
     portsOf: async (boxId) => (await commands()).sale.portsOf(boxId),
     async followUp() {
@@ -139,7 +145,14 @@ export function createEffects(context: EffectContext): Effects {
       else if (sent) await prospect.carryOut(sent.key, sent.lead);
     },
     createProspect: async () => (await commands()).prospect.createProspect(),
-    extend: async (contractCode, until) => (await commands()).extend(contractCode, until),
+    async extend(contractCode, until) {
+      try {
+        return await (await commands()).extend(contractCode, until);
+      } catch (error) {
+        // What sends it could not be fetched.
+        return troubleOf(error);
+      }
+    },
     startDrawing() {
       store.dispatch({ type: 'drawing.started' });
       void surroundings.loadPolesForDrawing();
@@ -159,8 +172,9 @@ export function createEffects(context: EffectContext): Effects {
       store.dispatch({ type: 'existing.loading' });
       try {
         const { client: existing } = await client.request(OzlocClientDocument, { contractCode });
-        store.dispatch({ type: 'existing.loaded', client: existing });
+        if (isOf(contractCode)) store.dispatch({ type: 'existing.loaded', client: existing });
       } catch (error) {
+        if (!isOf(contractCode)) return;
         store.dispatch({ type: 'existing.failed' });
         tookAwayAccess(context, troubleOf(error).code);
       }

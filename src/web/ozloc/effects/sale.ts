@@ -17,7 +17,7 @@ import type {
   SaleRequest,
   Splitters,
 } from '../state/state.js';
-import { type EffectContext, type Refusal, refusalOf } from './context.js';
+import { type EffectContext, type Refusal, refusalOf, tookAwayAccess, troubleOf } from './context.js';
 import { settle } from './settle.js';
 
 /** The command for what is chosen and typed; null while there is nothing to sell. */
@@ -146,7 +146,10 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       if (request) await carryOut(request);
     },
     async portsOf(boxId) {
-      const { box } = await client.request(OzlocPortsDocument, { boxId });
+      const { box } = await client.request(OzlocPortsDocument, { boxId }).catch((error: unknown) => {
+        tookAwayAccess(context, troubleOf(error).code);
+        throw error;
+      });
       if (!box?.splitters) throw new RequestFailed('HTTP');
       return box.splitters;
     },

@@ -2,7 +2,7 @@ import { OzlocBoxesDocument, OzlocViabilityDocument, type ViabilityInput } from 
 import { RequestFailed } from '../../shared/graphql-client.js';
 import { distanceM, type LatLng, parseCoordinates } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
-import type { OzlocState, Viability } from '../state/state.js';
+import { LONGEST_ADDRESS, type OzlocState, type Viability } from '../state/state.js';
 import { type EffectContext, isAborted, needsToken, tookAwayAccess, troubleOf } from './context.js';
 
 /** How far the network is looked for where it does not reach. */
@@ -26,10 +26,9 @@ export interface ViabilityEffects {
   retry(): Promise<void>;
   /** Asks what could not be asked before there was a token. False: there was nothing. */
   resume(): boolean;
+  /** Lets go of what is asked, and of what waits to be: another sale has begun. */
+  forget(): void;
 }
-
-/** What the service takes; a link may bring more. */
-const LONGEST_ADDRESS = 500;
 
 /** `address`: as it was typed; null for a position. */
 type Question = [input: ViabilityInput, address: string | null];
@@ -114,6 +113,10 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
   }
 
   return {
+    forget() {
+      cancel();
+      unasked = null;
+    },
     resume() {
       if (!unasked) return false;
       void ask(...unasked);

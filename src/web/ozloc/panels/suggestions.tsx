@@ -19,7 +19,7 @@ const ICONS: Record<Option['kind'], IconName> = {
   DOOR: 'home',
   STREET: 'route',
   NEIGHBOURHOOD: 'fit',
-  RECENT: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7v5l3.5 2',
+  RECENT: 'clock',
 };
 
 /** True for what somebody writes who means a street: coordinates, links, postal codes and plus codes are read as they are. */

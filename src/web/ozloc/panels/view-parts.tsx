@@ -1,8 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Icon, type IconName, Notice, useUntil } from '../../shared/components.js';
+import { Icon, type IconName, Notice, useKeptFocus, useUntil } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { wayBack } from '../caller.js';
-import { type Choice, LOST_ON_THE_WAY, type PortTarget, type Splitters, type Trouble } from '../state/state.js';
+import {
+  type Choice,
+  LOST_ON_THE_WAY,
+  type OzlocState,
+  type PortTarget,
+  type Splitters,
+  type Trouble,
+} from '../state/state.js';
 import { useOzloc } from './context.js';
 import { BackToCnt, isByToken } from './gate.js';
 
@@ -52,10 +59,15 @@ export function SubmissionNotice() {
   );
 }
 
+/** A token may do more than the one sale that a link is for. */
+function ownToken({ caller, access }: OzlocState): boolean {
+  return !caller && isByToken(access);
+}
+
 /** What happened to a contract, for whoever came with a token; a link for one sale opens no log. */
 export function LogLink({ code }: { code: string }) {
   const { state, i18n } = useOzloc();
-  if (state.caller || !isByToken(state.access)) return null;
+  if (!ownToken(state)) return null;
   return (
     <a class="button quiet" href={`logs?contract=${encodeURIComponent(code)}`} target="_blank" rel="noreferrer">
       {i18n.t('done.log')}
@@ -92,17 +104,18 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
   );
 }
 
-/** Until when a port is held, and longer where that is wished. Of a sale by link that is over, nothing is asked any more. */
+/** Until when a port is held, and longer where that is wished; a link for one sale holds nothing longer. */
 export function Held({ code, expiresAt }: { code: string; expiresAt: string }) {
   const { i18n, state } = useOzloc();
   const [asked, setAsked] = useState(false);
+  const said = useKeptFocus<HTMLParagraphElement>();
   const until = new Date(expiresAt).toLocaleString(i18n.locale, { dateStyle: 'short', timeStyle: 'short' });
   return (
     <div class="held">
-      <p class="small" role="status">
+      <p class="small" role="status" ref={said} tabIndex={-1}>
         {i18n.t('move.held', { until })}
       </p>
-      {isByToken(state.access) &&
+      {ownToken(state) &&
         (asked ? (
           <Extension code={code} expiresAt={expiresAt} onClose={() => setAsked(false)} />
         ) : (
@@ -164,7 +177,15 @@ export function PortChoice({ boxId, target }: Extract<Choice, { kind: 'box' }>) 
   const [splitters, setSplitters] = useState<Splitters | 'failed' | null>(null);
   const { status } = state.submission;
   useEffect(() => {
-    if (open && status !== 'sending') effects.portsOf(boxId).then(setSplitters, () => setSplitters('failed'));
+    if (!open || (Array.isArray(splitters) && status !== 'refused')) return;
+    let gone = false;
+    const show = (read: Splitters | 'failed') => {
+      if (!gone) setSplitters(read);
+    };
+    effects.portsOf(boxId).then(show, () => show('failed'));
+    return () => {
+      gone = true;
+    };
   }, [open, status]);
   return (
     <details class="ports" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

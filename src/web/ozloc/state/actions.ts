@@ -46,7 +46,7 @@ export type Action =
   | { type: 'submission.waiting'; trouble: Trouble }
   | { type: 'submission.refused'; trouble: Trouble }
   | { type: 'sale.done'; outcome: Outcome }
-  | { type: 'reservation.extended'; expiresAt: string }
+  | { type: 'reservation.extended'; contractCode: string; expiresAt: string }
   | { type: 'sale.restarted' }
   | { type: 'sale.closed' }
   | { type: 'existing.loading' }

@@ -30,7 +30,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
     case 'sale.done':
       return { ...state, view: 'done', outcome: action.outcome, submission: IDLE, sent: null };
     case 'reservation.extended':
-      return extended(state, action.expiresAt);
+      return extended(state, action);
     case 'sale.restarted':
       return restarted(state);
     case 'sale.closed':
@@ -65,12 +65,17 @@ function withExisting(state: OzlocState, client: ExistingClient | null): OzlocSt
 }
 
 /** Of what was just reserved, or of the client who is to move. */
-function extended(state: OzlocState, expiresAt: string): OzlocState {
-  const { outcome, existing } = state;
-  const client = existing.client?.reservation && { ...existing.client, reservation: { expiresAt } };
+function extended(
+  state: OzlocState,
+  { contractCode, expiresAt }: { contractCode: string; expiresAt: string },
+): OzlocState {
+  const { existing } = state;
+  const outcome = state.outcome?.reservation.contractCode === contractCode ? state.outcome : null;
+  const client = state.form.contractCode === contractCode &&
+    existing.client?.reservation && { ...existing.client, reservation: { expiresAt } };
   return {
     ...state,
-    outcome: outcome && { ...outcome, reservation: { ...outcome.reservation, expiresAt } },
+    outcome: outcome ? { ...outcome, reservation: { ...outcome.reservation, expiresAt } } : state.outcome,
     existing: client ? { ...existing, client } : existing,
   };
 }

@@ -62,6 +62,9 @@ export interface Drawing {
   end: LatLng | null;
 }
 
+/** Characters of an address that the service takes; a link may bring more. */
+export const LONGEST_ADDRESS = 500;
+
 export const NOTHING_DRAWN: Drawing = { poles: [], boxId: null, end: null };
 
 /** A port that was chosen; `port` null: the service takes a free one of the splitter. */
