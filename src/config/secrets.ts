@@ -51,6 +51,7 @@ export function reread<T>(first: T, filesOf: (read: T) => readonly string[], rea
     version = now;
     const names = filesOf(current).join();
     current = read() ?? current;
+    // Of files that were not named before, what changes within this millisecond is missed until the next change.
     if (filesOf(current).join() !== names) version = versionOf(filesOf(current));
     return current;
   };
