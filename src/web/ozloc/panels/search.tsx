@@ -1,5 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { DemoToken, Icon, Notice } from '../../shared/components.js';
+import type { Key } from '../../shared/i18n/i18n.js';
 import { distanceM, formatCoordinates } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -90,7 +91,13 @@ export function SearchStatus() {
     case 'locating':
       return <p class="muted status-line">{i18n.t('search.locating')}</p>;
     case 'gps-denied':
-      return <Notice tone="warn" lead={i18n.t('search.gpsDenied')} alert />;
+      return (
+        <Notice tone="warn" lead={i18n.t('search.gpsDenied')} alert>
+          {waysToAllow().map((key) => (
+            <p key={key}>{i18n.t(key)}</p>
+          ))}
+        </Notice>
+      );
     case 'gps-failed':
       return <Notice tone="warn" lead={i18n.t('search.gpsFailed')} alert />;
     case 'not-found':
@@ -102,6 +109,16 @@ export function SearchStatus() {
     default:
       return null;
   }
+}
+
+/** How the device's position may be read after all. */
+function waysToAllow(): Key[] {
+  if (!isSecureContext) return ['search.gpsInsecure'];
+  if (self === top) return ['search.gpsAllow'];
+  // Chromium alone says whether the frames allow it; elsewhere it is one or the other.
+  const { featurePolicy }: Document & { featurePolicy?: { allowsFeature(name: string): boolean } } = document;
+  if (!featurePolicy) return ['search.gpsFrame', 'search.gpsAllow'];
+  return [featurePolicy.allowsFeature('geolocation') ? 'search.gpsAllow' : 'search.gpsFrame'];
 }
 
 /** Nothing asked yet, and so perhaps no token given. */
