@@ -17,6 +17,9 @@ export function Search() {
   const [{ open, active }, setCombo] = useState<Combo>({ open: false, active: undefined });
   // With the first key or press: whoever comes with an address has no need of it.
   const begin = () => void (more ?? import('./suggestions.js').then(setMore, () => {}));
+  const showBeginning = () => input.current?.scrollTo(0, 0);
+  // Of what was found; while it is typed, its end is in view.
+  useLayoutEffect(showBeginning, [state.position]);
   const submit = (event: Event) => {
     event.preventDefault();
     void effects.search(text);
@@ -45,6 +48,7 @@ export function Search() {
             placeholder={i18n.t('search.placeholder')}
             value={text}
             onPointerDown={begin}
+            onBlur={showBeginning}
             onInput={(event) => {
               dispatch({ type: 'search.typed', text: event.currentTarget.value });
               begin();
