@@ -77,6 +77,8 @@ export interface Effects {
   submit(): Promise<void>;
   /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
   portsOf(boxId: string): Promise<Splitters>;
+  /** The contract that left a kept home last, where that is known. Errors: RequestFailed. */
+  formerContract(propertyId: string): Promise<string | null>;
   /** Brings to its end what was sent before the page was loaded anew. */
   followUp(): Promise<void>;
   createProspect(): Promise<void>;
@@ -148,6 +150,7 @@ export function createEffects(context: EffectContext): Effects {
     forget: viability.forget,
     submit: async () => (await commands()).sale.submit(),
     portsOf: async (boxId) => (await commands()).sale.portsOf(boxId),
+    formerContract: async (propertyId) => (await commands()).sale.formerContract(propertyId),
     async followUp() {
       const { sent } = store.get();
       const { sale, prospect } = await commands();
