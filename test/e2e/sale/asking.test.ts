@@ -14,7 +14,9 @@ afterAll(() => stage?.stop());
 describe('what is asked for', PATIENT, () => {
   it('offers a kept home nearby, and sells it with its drop and port', async () => {
     const { propertyId, boxId, port } = shown(stage.plant, 'keptHome');
-    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number; observation: string }>(`properties/${propertyId}`);
+    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number; observation: string }>(
+      `properties/${propertyId}`,
+    );
     const page = await stage.enter(`?lat=${home.lat}&lng=${home.lng}&cod_cli=KEPT-1&client_name=Volta`);
     await page.getByRole('heading', { name: 'Aqui já houve cliente' }).waitFor();
     expect(await violations(page)).toEqual([]);
