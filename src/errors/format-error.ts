@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError, TokenKind } from 'graphql';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError, UpstreamRefusedError } from './app-error.js';
-import { documentMessage } from './document-message.js';
+import { documentMessage, proposal } from './document-message.js';
 import { messageFor, messageForCode, requestLanguage } from './messages.js';
 
 /** What the formatter needs from outside. */
 export interface FormatErrorOptions {
   /** Distinguishes the schema's own names from the caller's, so that no message repeats input. */
   isSchemaName: (name: string) => boolean;
+  /** Those of them that may be proposed for a wrong one: none where the schema is not told. */
+  isProposable: (name: string) => boolean;
   /** Called for what is our own fault, with the id that the caller gets. */
   onInternal: (errorId: string, error: unknown) => void;
 }
@@ -31,7 +33,7 @@ const PERSISTED_QUERY_CODES: ReadonlySet<unknown> = new Set([
  * Makes the top-level error that callers see. Known failures keep their code; documents that do not fit become BAD_USER_INPUT; anything
  * else becomes INTERNAL_SERVER_ERROR with an `errorId` that is also in the log. None repeats input, token or stack.
  */
-export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptions) {
+export function createFormatError({ isSchemaName, isProposable, onInternal }: FormatErrorOptions) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const place = {
       ...(formatted.locations && { locations: formatted.locations }),
@@ -46,8 +48,9 @@ export function createFormatError({ isSchemaName, onInternal }: FormatErrorOptio
       return { message: messageForCode('BAD_USER_INPUT'), ...place, extensions: { code: 'BAD_USER_INPUT', details } };
     }
     if (DOCUMENT_CODES.has(code) || (cause instanceof GraphQLError && CALLERS_FAULT.test(cause.message))) {
-      const message = documentMessage(formatted.message, isSchemaName, requestLanguage());
-      const field = fieldOfVariable(formatted.message, isSchemaName) ?? fieldOfLiteral(error, isSchemaName);
+      const [said, language] = [formatted.message, requestLanguage()];
+      const message = documentMessage(said, isSchemaName, language) + proposal(said, isProposable, language);
+      const field = fieldOfVariable(said, isSchemaName) ?? fieldOfLiteral(error, isSchemaName);
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT', ...(field && { details: [{ field }] }) } };
     }
     const errorId = randomUUID();

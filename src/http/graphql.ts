@@ -90,7 +90,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection,
-    hideSchemaDetailsFromClientErrors: true,
+    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     // Nothing here is done on the strength of a cookie, so that no page of others can have it done: a query by GET is as safe as one by POST.
     csrfPrevention: false,
@@ -100,6 +100,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     logger: app.log,
     formatError: createFormatError({
       isSchemaName: (name) => names.has(name),
+      isProposable: (name) => introspection && names.has(name),
       onInternal: (errorId, error) => app.log.error({ errorId, err: error }, 'unexpected failure'),
     }),
     plugins: [

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Metrics } from './metrics.js';
+import { type Metrics, VERSION } from './metrics.js';
 
 /** Whether commands can be recorded; `leftOpen`: operations that only another release can go on with. */
 export interface JournalStanding {
@@ -37,7 +37,7 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
   const metrics = remembered(() => options.metrics.text(), REMEMBERED_MS);
   const quiet = { logLevel: 'warn' } as const;
 
-  app.get('/healthz', quiet, async () => ({ status: 'alive' }));
+  app.get('/healthz', quiet, async () => ({ status: 'alive', version: VERSION }));
 
   app.get('/readyz', quiet, async (_request, reply) => {
     const [ozmap, { database, held = 0, leftOpen = [] } = {}] = await Promise.all([ozmapStanding(), journal?.()]);

@@ -14,11 +14,10 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const CLIENT_LABELS = 20;
 const MAX_NAME_LENGTH = 100;
 
-/** Two folders up as a source and as it is built. */
-function ownVersion(): string {
-  return (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string })
-    .version;
-}
+/** Of this service, as package.json has it: two folders up as a source and as it is built. */
+export const { version: VERSION } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
+) as { version: string };
 
 /** What is counted, for Prometheus. Labels have few values: no codes, no ids, no paths. */
 export class Metrics {
@@ -44,7 +43,7 @@ export class Metrics {
       help: 'Always 1; its label tells which version of the service this is.',
       labelNames: ['version'],
       registers,
-    }).set({ version: ownVersion() }, 1);
+    }).set({ version: VERSION }, 1);
     this.#ozmap = new Histogram({
       name: 'ozmap_request_duration_seconds',
       help: 'Requests to OZmap; status "none" means that no answer came.',

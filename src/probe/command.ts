@@ -17,13 +17,13 @@ export interface ProbeOptions {
   timeoutMs?: number;
 }
 
-/** One line of the report. */
-export type ProbeLine = Finding & Pick<Check, 'number' | 'assumption'>;
+/** One line of the report; `seconds`: what it took to find out. */
+export type ProbeLine = Finding & Pick<Check, 'number' | 'assumption'> & { seconds: number };
 
 /** `refused`: OZmap is there, but does not know the token or does not let it in. */
 export type ProbeReport =
   | { state: 'ran'; lines: ProbeLine[]; asked: number }
-  | { state: 'unreachable' | 'refused'; why: string };
+  | { state: 'unconfigured' | 'unreachable' | 'refused'; why: string };
 
 /** Every check: first the rows of the reference's table in its order, then what the client relies on beside them. */
 export const CHECKS: readonly Check[] = [
@@ -48,11 +48,13 @@ export async function runProbe({ url, token, timeoutMs = DEFAULT_TIMEOUT_MS }: P
   const evidence = gather(asker);
   const lines: ProbeLine[] = [];
   for (const { number, assumption, look } of CHECKS) {
+    const startedAt = performance.now();
     const finding = await look(evidence).catch((error: unknown) => {
       if (error instanceof NoReply) return cannotTell(`OZmap did not answer (${error.message})`);
       throw error;
     });
-    lines.push({ number, assumption, ...finding });
+    const seconds = Math.round(performance.now() - startedAt) / 1_000;
+    lines.push({ number, assumption, ...finding, seconds });
   }
   return { state: 'ran', lines, asked: asker.asked };
 }
@@ -69,45 +71,76 @@ async function knock(asker: Asker): Promise<ProbeReport | null> {
   }
 }
 
-/** The report as people read it: one line for each assumption, then a count. */
-export function formatReport(report: ProbeReport): string {
-  if (report.state !== 'ran')
-    return report.state === 'unreachable'
-      ? `OZmap cannot be reached: ${report.why}\n`
-      : `OZmap is there, but lets nobody in: ${report.why}\n`;
-  const count = (verdict: ProbeLine['verdict']): number =>
-    report.lines.filter((line) => line.verdict === verdict).length;
+const VERDICTS: Readonly<Record<ProbeLine['verdict'], string>> = {
+  differs: 'Differs: to be reported before going further',
+  'cannot be told by reading': 'Cannot be told by reading',
+  holds: 'Holds',
+};
+
+const CLOSED = {
+  unconfigured: '',
+  unreachable: 'OZmap cannot be reached: ',
+  refused: 'OZmap is there, but lets nobody in: ',
+};
+
+/** The report as people read it: below a heading for each verdict a line for each assumption, then a count. `columns`: where lines are broken. */
+function formatReport(report: ProbeReport, columns: number): string {
+  if (report.state !== 'ran') return `${CLOSED[report.state]}${report.why}\n`;
+  const linesOf = (wanted: string) => report.lines.filter(({ verdict }) => verdict === wanted);
+  const groups = Object.entries(VERDICTS).map(([verdict, heading]) => ({ heading, lines: linesOf(verdict) }));
+  const [differ, untold, hold] = groups.map(({ lines }) => lines.length);
   return [
-    ...report.lines.map(formatLine),
-    '',
-    `${count('holds')} hold, ${count('differs')} differ, ${count('cannot be told by reading')} cannot be told by reading; ${report.asked} questions, nothing was changed.`,
+    ...groups
+      .filter(({ lines }) => lines.length > 0)
+      .flatMap(({ heading, lines }) => [heading, '', ...lines.map((line) => formatLine(line, columns)), '']),
+    ...broken(
+      `${hold} hold, ${differ} differ, ${untold} cannot be told by reading; ${report.asked} questions, nothing was changed.`,
+      columns,
+    ),
     '',
   ].join('\n');
 }
 
-function formatLine({ number, assumption, verdict, how }: ProbeLine): string {
-  return `${(number ?? '+').toString().padStart(2)}  ${assumption}: ${verdict} (${how})`;
+function formatLine({ number, assumption, how }: ProbeLine, columns: number): string {
+  const lines = broken(`${assumption}: ${how}`, Math.max(columns - 4, 20));
+  return `${(number ?? '+').toString().padStart(2)}  ${lines.join('\n    ')}`;
 }
 
-/** Where the command writes. */
+/** In lines of at most so many columns, between words. */
+function broken(text: string, columns: number): string[] {
+  const lines = text.match(new RegExp(`.{1,${columns}}(?: |$)|\\S+ ?`, 'g')) ?? [];
+  return lines.map((line) => line.trimEnd());
+}
+
+/** Where the command writes; a terminal has columns. */
 export interface Output {
   write(text: string): unknown;
+  columns?: number;
 }
+
+/** What the provider of addresses said to one question. */
+type GeocoderFinding = { provider: string; outcome: 'answers' | GeocoderError['code']; detail: string | null };
 
 /** Anywhere in Brazil: whether it is found does not matter. */
 const ANY_TOWN = { text: 'Brasília - DF' };
 
-/** Whether the provider of addresses answers one question, and how it fails where it does not; null where none is configured. */
-async function geocoderLine(env: NodeJS.ProcessEnv): Promise<string | null> {
+/** Null where no provider is configured. */
+async function askGeocoder(env: NodeJS.ProcessEnv): Promise<GeocoderFinding | null> {
   const geocoder = providerOf(env);
   if (!geocoder) return null;
+  const { provider } = geocoder;
   try {
     await geocoder.geocode(ANY_TOWN);
-    return `The geocoder ${geocoder.provider} answers.\n`;
+    return { provider, outcome: 'answers', detail: null };
   } catch (error) {
     if (!(error instanceof GeocoderError)) throw error;
-    return `The geocoder gives no answers: ${error.code} (${error.message})\n`;
+    return { provider, outcome: error.code, detail: error.message };
   }
+}
+
+function formatGeocoder({ provider, outcome, detail }: GeocoderFinding): string {
+  if (outcome === 'answers') return `The geocoder ${provider} answers.\n`;
+  return `The geocoder gives no answers: ${outcome} (${detail})\n`;
 }
 
 function providerOf(env: NodeJS.ProcessEnv): Geocoder | null {
@@ -118,26 +151,63 @@ function providerOf(env: NodeJS.ProcessEnv): Geocoder | null {
   return wanted === 'nominatim' && own ? createNominatimGeocoder({ url: own, userAgent: 'ozmap-cnt-subgraph' }) : null;
 }
 
+const USAGE = `usage: npm run probe                      asks the OZmap at OZMAP_URL with OZMAP_TOKEN; reads only
+       npm run --silent probe -- --json   the same, as one JSON object:
+         {"state":"ran","checks":[{"number","name","outcome","detail","seconds"}],"asked","geocoder"}
+         {"state":"unconfigured" | "unreachable" | "refused","why"}
+
+exit code: 0  it ran, whatever it found
+           1  OZmap is not named, cannot be reached, or refuses the token
+           2  an argument is none of these
+`;
+/** A wider line is hard to read. */
+const MOST_COLUMNS = 100;
+/** For a file, which no terminal breaks. */
+const WHOLE_LINES = 10_000;
+
 /**
  * `npm run probe`: is the OZmap at OZMAP_URL as this service assumes, asked with OZMAP_TOKEN; and does the geocoder answer, where one is
  * configured. Only these two and what names the geocoder are looked at (GEOCODER, GOOGLE_MAPS_API_KEY, GOOGLE_MAPS_URL, NOMINATIM_URL), so that it
  * can be run before anything else is configured.
  *
- * Answers the exit code: 0 when it ran, whatever it found; 1 when OZmap cannot be reached or refuses the token.
+ * Answers the exit code, as the usage has it.
  */
-export async function probeCommand(given: NodeJS.ProcessEnv, out: Output): Promise<number> {
+export async function probeCommand(args: readonly string[], given: NodeJS.ProcessEnv, out: Output): Promise<number> {
+  if (args.some((arg) => arg !== '--json')) {
+    out.write(USAGE);
+    return args.includes('--help') ? 0 : 2;
+  }
   const { env, faults } = readSecretFiles(given, ['OZMAP_TOKEN', 'GOOGLE_MAPS_API_KEY']);
+  const report = await reportOf(env, [...faults.values()]);
+  const geocoder = report.state === 'unconfigured' ? null : await askGeocoder(env);
+  if (args.length > 0) {
+    out.write(`${JSON.stringify({ ...jsonOf(report), geocoder })}\n`);
+  } else {
+    out.write(formatReport(report, out.columns ? Math.min(out.columns, MOST_COLUMNS) : WHOLE_LINES));
+    const unread = report.state !== 'unconfigured' && faults.get('GOOGLE_MAPS_API_KEY');
+    if (unread) out.write(`${unread}\n`);
+    if (geocoder) out.write(formatGeocoder(geocoder));
+  }
+  return report.state === 'ran' ? 0 : 1;
+}
+
+async function reportOf(env: NodeJS.ProcessEnv, faults: readonly string[]): Promise<ProbeReport> {
   const url = env.OZMAP_URL?.trim();
   const token = env.OZMAP_TOKEN?.trim();
-  if (!url || !token || !URL.canParse(url)) {
-    const set = 'Set OZMAP_URL (https://customer.example:9994) and OZMAP_TOKEN to the OZmap to ask.';
-    out.write([...faults.values(), set].map((line) => `${line}\n`).join(''));
-    return 1;
-  }
-  const report = await runProbe({ url, token });
-  out.write(formatReport(report));
-  const unread = faults.get('GOOGLE_MAPS_API_KEY');
-  if (unread) out.write(`${unread}\n`);
-  out.write((await geocoderLine(env)) ?? '');
-  return report.state === 'ran' ? 0 : 1;
+  if (url && token && URL.canParse(url)) return runProbe({ url, token });
+  const set = 'Set OZMAP_URL (https://customer.example:9994) and OZMAP_TOKEN to the OZmap to ask.';
+  return { state: 'unconfigured', why: [...faults, set].join('\n') };
+}
+
+function jsonOf(report: ProbeReport): object {
+  if (report.state !== 'ran') return report;
+  const { state, lines, asked } = report;
+  const checks = lines.map(({ number, assumption, verdict, how, seconds }) => ({
+    number,
+    name: assumption,
+    outcome: verdict,
+    detail: how,
+    seconds,
+  }));
+  return { state, checks, asked };
 }

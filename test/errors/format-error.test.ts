@@ -13,6 +13,7 @@ import { createFormatError } from '../../src/errors/format-error.js';
 const internal: [string, unknown][] = [];
 const format = createFormatError({
   isSchemaName: (name) => ['Query', 'box', 'id', 'Float', 'ViabilityVerdict'].includes(name),
+  isProposable: () => false,
   onInternal: (id, error) => internal.push([id, error]),
 });
 

@@ -69,6 +69,28 @@ describe('A value that its type does not allow', () => {
   });
 });
 
+describe('A name that the schema has not, where the schema is told', () => {
+  const viability = 'query($input: ViabilityInput!) { viability(input: $input) { verdict } }';
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ['of a field', '{ clientt(contractCode: 1) { name } }', {}, 'Query. Did you mean client or clients?'],
+    ['of an argument', '{ box(idd: 1) { id } }', {}, 'Query.box. Did you mean id?'],
+    [
+      'of a type',
+      'query($input: ViabilityInputt!) { __typename }',
+      {},
+      'exist. Did you mean ViabilityInput, Viability,',
+    ],
+    ['of a value', viability, { input: { mode: 'RADIU' } }, 'ViabilityMode. Did you mean RADIUS?'],
+    ['of an input field', viability, { input: { adress: 'Rua Secreta' } }, 'ViabilityInput. Did you mean address?'],
+    ['near to none', '{ secretsOfMaria }', {}, 'There is no such field on type Query.'],
+  ])('%s is answered with the nearest that it has, and not repeated', async (_what, document, variables, told) => {
+    const headers = { 'accept-language': 'en' };
+    const messages = (await subgraph.query(document, variables, { headers })).errors.map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringContaining(told));
+    expect(messages.join()).not.toMatch(/clientt|idd|Inputt|RADIU\b|adress|Secreta|secrets/);
+  });
+});
+
 describe('Every answer', () => {
   it.each([
     '/nowhere',

@@ -123,7 +123,7 @@ describe('/healthz, /readyz, /metrics', () => {
   const metrics = async () => (await fetch(`${subgraph.root}/metrics`)).text();
 
   it('are at the root', async () => {
-    expect(await (await fetch(`${subgraph.root}/healthz`)).json()).toEqual({ status: 'alive' });
+    expect(await (await fetch(`${subgraph.root}/healthz`)).json()).toMatchObject({ status: 'alive' });
     const ready = await fetch(`${subgraph.root}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
@@ -134,6 +134,7 @@ describe('/healthz, /readyz, /metrics', () => {
   it('tell which version this is', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(await metrics()).toContain(`build_info{version="${version}"} 1`);
+    expect(await (await fetch(`${subgraph.root}/healthz`)).json()).toEqual({ status: 'alive', version });
   });
 
   it('count operations and requests to OZmap, by what says nothing about a customer', async () => {

@@ -97,9 +97,12 @@ describe('the probe', () => {
 });
 
 describe('npm run probe', () => {
-  const run = async (env: NodeJS.ProcessEnv): Promise<{ code: number; text: string }> => {
+  const run = async (
+    env: NodeJS.ProcessEnv,
+    { args = [], columns }: { args?: string[]; columns?: number } = {},
+  ): Promise<{ code: number; text: string }> => {
     let text = '';
-    const code = await probeCommand(env, { write: (piece) => (text += piece) });
+    const code = await probeCommand(args, env, { write: (piece) => (text += piece), ...(columns && { columns }) });
     return { code, text };
   };
 
@@ -107,8 +110,48 @@ describe('npm run probe', () => {
     server = await tinyServer(differentOzmap);
     const { code, text } = await run({ OZMAP_URL: server.url, OZMAP_TOKEN: 'token' });
     expect(code).toBe(0);
-    expect(text).toContain(' 8  properties/client/{code} of an unknown code answers []: differs (404, which');
+    const [, differing = '', untold = ''] = text.split(/^(?:Differs|Cannot be told).*\n\n/m);
+    expect(differing).toContain(' 8  properties/client/{code} of an unknown code answers []: 404, which');
+    expect(untold).toContain(' 5  force overrides');
     expect(text).toMatch(/0 hold, 17 differ, \d+ cannot be told by reading; \d+ questions, nothing was changed\.\n$/);
+  });
+
+  it('breaks lines where a terminal ends, and at 100 columns at most, between words', async () => {
+    server = await tinyServer(differentOzmap);
+    const env = { OZMAP_URL: server.url, OZMAP_TOKEN: 'token' };
+    const lines = async (columns?: number) => (await run(env, columns ? { columns } : {})).text.split('\n');
+    const longest = (of: string[]) => Math.max(...of.map(({ length }) => length));
+    const [whole, narrow, wide] = [await lines(), await lines(80), await lines(300)];
+    expect(longest(whole)).toBeGreaterThan(100);
+    expect(longest(narrow)).toBeLessThanOrEqual(80);
+    expect(longest(wide)).toBeLessThanOrEqual(100);
+    expect(narrow.join(' ').replace(/\s+/g, ' ')).toBe(whole.join(' ').replace(/\s+/g, ' '));
+  });
+
+  it('writes one JSON object where --json asks for it', async () => {
+    server = await tinyServer(differentOzmap);
+    const { code, text } = await run({ OZMAP_URL: server.url, OZMAP_TOKEN: 'token' }, { args: ['--json'] });
+    const { checks, ...rest } = JSON.parse(text);
+    expect([code, rest]).toEqual([0, { state: 'ran', asked: expect.any(Number), geocoder: null }]);
+    expect(checks).toHaveLength(CHECKS.length);
+    expect(checks[7]).toEqual({
+      number: 8,
+      name: 'properties/client/{code} of an unknown code answers []',
+      outcome: 'differs',
+      detail: '404, which this service takes for none',
+      seconds: expect.any(Number),
+    });
+    expect(await run({ OZMAP_URL: 'http://127.0.0.1:1', OZMAP_TOKEN: 'very-secret' }, { args: ['--json'] })).toEqual({
+      code: 1,
+      text: '{"state":"unreachable","why":"ECONNREFUSED","geocoder":null}\n',
+    });
+  });
+
+  it.each([
+    ['--help', 0],
+    ['--jason', 2],
+  ])('tells how it is used, and its exit codes, when given %s', async (arg, code) => {
+    expect(await run({}, { args: [arg] })).toEqual({ code, text: expect.stringMatching(/^usage: .*exit code: 0/s) });
   });
 
   it.each<[string, 'GOOGLE_MAPS_URL' | 'NOMINATIM_URL', number, object, string | RegExp]>([

@@ -174,6 +174,10 @@ describe.each(STRANGERS)('A caller with %s, where introspection is off', (_, tok
   it('may be known by the next request', async () => {
     const { data, errors } = await closed.query('{ clients(contractCodes: ["nobody"]) { name } bax }');
     expect([data, errors[0]?.message]).toEqual([undefined, 'Não há esse campo no tipo Query.']);
+    const input = { adress: 'Rua A, 1' };
+    const asked = 'query($input: ViabilityInput!) { viability(input: $input) { verdict } }';
+    const misspelt = await closed.query(asked, { input });
+    expect(misspelt.errors[0]?.message).toBe('Não há esse campo no tipo de entrada ViabilityInput.');
   });
 });
 
