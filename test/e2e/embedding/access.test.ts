@@ -121,7 +121,7 @@ describe('a page with a ticket', PATIENT, () => {
   it('keeps what was typed when the time of the sale is over, and goes on by another link', async () => {
     const page = await halfSold('T-3', { expiresInMs: 300_000 });
     await page.clock.fastForward(300_000);
-    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'O acesso a esta venda acabou' }).waitFor();
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
     expect(await violations(page)).toEqual([]);
     await goOnBy(page, await stage.link({ contractCode: 'T-3' }));
@@ -134,7 +134,8 @@ describe('a page with a ticket', PATIENT, () => {
     const page = await halfSold('T-4');
     await takeNoBearer(page);
     await confirm(page);
-    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'O acesso a esta venda acabou' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(1);
     expect(await homesOf(stage, 'T-4')).toEqual([]);
     await page.unroute('**/graphql');
     await goOnBy(page, await stage.link({ contractCode: 'T-4' }));
@@ -154,7 +155,7 @@ describe('a page with a ticket', PATIENT, () => {
     await drawn.waitFor();
     await takeNoBearer(page);
     await confirm(page);
-    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'O acesso a esta venda acabou' }).waitFor();
     expect(await drawn.count()).toBe(1);
     await page.unroute('**/graphql');
     await goOnBy(page, await stage.link({ contractCode: 'T-7', location: client }));

@@ -214,7 +214,7 @@ describe('the end of a sale by link', PATIENT, () => {
     await page.reload();
     await field(page, 'Observação').waitFor();
     await page.clock.fastForward(300_000);
-    await page.getByRole('alert').filter({ hasText: 'O tempo desta venda acabou' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'O acesso a esta venda acabou' }).waitFor();
     expect(await kept(page)).toBe('{}');
     expect(await field(page, 'Observação').inputValue()).toBe(PERSON.observation);
     await page.reload();

@@ -195,10 +195,10 @@ export function App() {
 
   useEffect(() => {
     scroller.current?.scrollTo(0, 0);
-    // Each step has the room that it needs.
+    // Each step has the room that it needs, and what has to be done before it goes on is seen.
     setMapLarge(false);
     sheet.current?.style.removeProperty('--sheet');
-  }, [state.view]);
+  }, [state.view, state.access]);
 
   // Before the first paint and by the state at the time of the key: no Escape is lost, however early or quick it is.
   useLayoutEffect(() => {

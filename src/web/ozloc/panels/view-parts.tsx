@@ -51,7 +51,8 @@ export function SubmissionNotice() {
     const lost = LOST_ON_THE_WAY.has(trouble.code);
     return <Notice tone="warn" lead={i18n.t(lost ? 'sale.waitingConnection' : 'sale.waiting')} alert />;
   }
-  if (status !== 'refused' || !trouble) return null;
+  // Of an access that is over, the gate above says so, and how to go on.
+  if (status !== 'refused' || !trouble || trouble.code === 'UNAUTHENTICATED') return null;
   return (
     <Notice tone="bad" lead={troubleText(i18n, trouble)} alert>
       {trouble.reason === 'CODE_IN_USE' && <LogLink code={state.form.contractCode.trim()} />}

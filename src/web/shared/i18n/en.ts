@@ -31,7 +31,7 @@ export const en: Catalogue = {
   'access.ticketUsed': 'This link was used already, or is too old',
   'access.ticketUsedExplain':
     'Each link opens one sale and lasts a few minutes. Go back to CNT and open the map again from the contract.',
-  'access.expired': 'The time for this sale is over',
+  'access.expired': 'The access to this sale is over',
   'access.expiredExplain':
     'Go back to CNT and open the map again from the contract, or paste the new link here. What you typed and drew stays on this page until you close it.',
   'access.gone': 'This sale is no longer in this tab',

@@ -27,7 +27,7 @@ export const pt = {
   'access.ticketUsed': 'Este link já foi usado ou venceu',
   'access.ticketUsedExplain':
     'Cada link abre uma única venda e vale por poucos minutos. Volte ao CNT e abra o mapa de novo pelo contrato.',
-  'access.expired': 'O tempo desta venda acabou',
+  'access.expired': 'O acesso a esta venda acabou',
   'access.expiredExplain':
     'Volte ao CNT e abra o mapa de novo pelo contrato, ou cole aqui o novo link. O que você preencheu e desenhou continua nesta página até você fechá-la.',
   'access.gone': 'Esta venda não está mais nesta aba',
