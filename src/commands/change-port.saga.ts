@@ -32,11 +32,14 @@ export interface ChangePortOutcome {
   warnings: WarningCode[];
 }
 
+/** A place is a box, the `target` there (splitter and port), and the way of the drop: from which pole, over which. */
 const STATE = z.object({
   clientId: z.string(),
   propertyId: z.string(),
   /** The drop that the home had; null: none. */
   oldDropId: z.string().nullable(),
+  /** The drop that the move laid in its place, for the way back. Null: none, or nobody can tell whose it is. An earlier release did not note it. */
+  laidDropId: z.string().nullable().default(null),
   /** Where the home was; null: on no box. `target` null: on no port or, where `isConnected`, on one that OZmap does not name. */
   from: PLACE.extend({ isConnected: z.boolean() }).nullable(),
   /** Where it goes. `target` null: the port that it has in this box, else any free one. `dropPoleIds` null: no way is asked for; []: straight. */
@@ -48,6 +51,7 @@ type From = State['from'];
 
 interface View {
   home: Property | null;
+  /** Who lives there; not looked up where there is a problem with the home itself. */
   client: FtthClient | null;
   /** What is not as asked, or that somebody else is on the port too; null: the home is where it was to go, with our client. */
   problem: AppError | null;
@@ -56,9 +60,11 @@ interface View {
 }
 
 /**
- * Moves a client to another box or port; the home stays, and so does its one drop, rerouted. Writes nothing when the client is there already. Half
- * a move, or a port that is somebody else's by its fibre or by the older home, is moved back, never finished; a wrong way to the same port stays,
- * and is told. Seven requests to another box.
+ * Moves a client to another box or port; the home stays, and so does its one drop, rerouted. Writes nothing when the client is there already.
+ *
+ * It is one write, so that after it, or after a crash, a look finds the home in one of three places: where it was (nothing came of the write),
+ * where it was to go (done, but for an old drop that OZmap left), or anywhere else. Half a move, or a port that is somebody else's by its fibre or
+ * by the older home, is moved back, never finished; a wrong way to the same port stays, and is told. Seven requests to another box.
  *
  * Errors: NOT_FOUND · CONFLICT CODE_AMBIGUOUS, SEVERAL_PROPERTIES, BOX_NOT_OFFERED, BOX_FULL, PORT_TAKEN, DROP_TOO_LONG, DROP_OFF_NETWORK ·
  *         BAD_USER_INPUT · UPSTREAM_REFUSED · UPSTREAM_UNEXPECTED_EFFECT.
@@ -78,7 +84,8 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     if (isAsAsked(home, input)) return { projectId, outcome: { client, property: home, warnings: [] } };
     const [drop] = home.dropId === null ? [] : await session.ozmap.findDropsByIds([home.dropId]);
     const to = await destination(home, input, session);
-    const state = { clientId: client.id, propertyId: home.id, oldDropId: home.dropId, from: placeOf(home, drop), to };
+    const ids = { clientId: client.id, propertyId: home.id, oldDropId: home.dropId, laidDropId: null };
+    const state = { ...ids, from: placeOf(home, drop), to };
     // The old port, for the way back. The box that it goes to is kept for every command that names it.
     const keeps = { propertyIds: [home.id], boxIds: [home.boxId] };
     // As `read` would see it: not there yet, so that the move is due.
@@ -86,19 +93,22 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
   },
 
   async read({ propertyId, clientId, oldDropId, to }, session) {
+    // Compares box, port and drop with `to`, and looks who else is on that port.
     const { home, problem } = await readBack(session, to, propertyId, oldDropId);
     if (!home || problem) return { home, client: null, problem, leftDropId: null };
     const client = await findClientOf(session, home);
-    const isLaidAnew = oldDropId !== null && home.dropId !== oldDropId;
-    const isLeft = isLaidAnew && (await session.ozmap.findDropsByIds([oldDropId])).length > 0;
     const notOurs = client?.id === clientId ? null : unexpected(['client']);
-    return { home, client, problem: notOurs, leftDropId: isLeft ? oldDropId : null };
+    return { home, client, problem: notOurs, leftDropId: await findLeftDrop(oldDropId, home, session) };
   },
 
-  judge({ home, client, problem, leftDropId }, { from }) {
+  judge({ home, client, problem, leftDropId }, { oldDropId, from }, justWritten) {
     // `problem` comes first: where only the way was to change, the home stands where it was also once all is done.
     if (problem && home && isWhereItWas(home, from)) return untouched(problem);
-    if (problem || !home || !client) return wrong(problem ?? unexpected(['client']));
+    if (problem || !home || !client) {
+      // Right after the write a new drop is the move's; later it may be somebody's work.
+      const laidDropId = justWritten && home && home.dropId !== oldDropId ? home.dropId : null;
+      return wrong(problem ?? unexpected(['client']), { laidDropId });
+    }
     return leftDropId === null ? done({ client, property: home, warnings: [] }) : underway(unexpected(['drop']));
   },
 
@@ -123,17 +133,18 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
 
   /**
    * Back to where the home was: on its old port or, where somebody got that meanwhile, on another one of its old box, which the caller is then
-   * told. Judged by box and port: a way is not led back. A home that is not our client's any more is left alone.
+   * told. Judged by box and port: a way is not led back. A home that is not our client's any more is left alone. OZmap may lay a drop anew each time
+   * and leave the one before: then the old one and that of the move go, as far as they end at the home and it hangs on another.
    */
-  async compensate({ propertyId, clientId, oldDropId, from }, session, step) {
-    const { ozmap } = session;
+  async compensate(state, session, step) {
+    const { propertyId, clientId, oldDropId, laidDropId, from } = state;
     const home = await findHomeById(session, propertyId);
-    if (!home || home.clientId !== clientId || isWhereItWas(home, from)) return null;
-    if (from && (from.isConnected || home.boxId !== from.boxId)) await moveBack(propertyId, from, session, step);
-    // It was on no port. A drop that the move laid goes, and the home leaves the box with it; one that it had is taken off the port.
-    else if (home.dropId !== null && home.dropId !== oldDropId) await step('drop.undo', ozmap.deleteDrop(home.dropId));
-    else if (home.dropId !== null) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
+    if (!home || home.clientId !== clientId) return null;
+    // First, as it may still hold the very port that the home is to get back.
+    await deleteLeftDrop(oldDropId, home, session, step);
+    if (!isWhereItWas(home, from)) await bringBack(home, state, session, step);
     const after = await findHomeById(session, propertyId);
+    if (after) await deleteLeftDrop(laidDropId, after, session, step);
     return after && isWhereItWas(after, from) ? null : unexpected(['connection']);
   },
 });
@@ -158,6 +169,7 @@ async function destination(home: Property, input: ChangePortCommandInput, sessio
   return { boxId, target: await choosePortInBox(session, request), poleId: null, dropPoleIds: null };
 }
 
+/** Names the box only where the drop must be led or laid there. Without `target` OZmap chooses a port, unless the home has one in this box. */
 function movePatch(home: Property | null, { boxId, target, poleId, dropPoleIds }: To): PropertyPatch {
   const staysInBox = home?.boxId === boxId;
   const staysOnPort = target === null && staysInBox && home.connections.length > 0;
@@ -167,6 +179,15 @@ function movePatch(home: Property | null, { boxId, target, poleId, dropPoleIds }
     ...(poleId === null ? {} : { poleId }),
     ...(dropPoleIds ? { dropPoleIds } : {}),
   };
+}
+
+/** Moves the home back or, where it was in this box on no port, takes it off the port again. */
+async function bringBack(home: Property, { oldDropId, from }: State, session: Session, step: Step): Promise<void> {
+  const { ozmap } = session;
+  if (from && (from.isConnected || home.boxId !== from.boxId)) return moveBack(home.id, from, session, step);
+  // A home that had no drop loses the one that the move laid, and leaves the box with it.
+  if (home.dropId === null) return;
+  await step('drop.undo', oldDropId === null ? ozmap.deleteDrop(home.dropId) : ozmap.disconnectDrop(home.dropId));
 }
 
 /** To its old port, or where somebody has got that, to any port of the old box: better than one that two clients share, or none. */
@@ -193,6 +214,18 @@ async function moveBack(propertyId: string, from: NonNullable<From>, session: Se
 async function isShared(propertyId: string, from: To, session: Session): Promise<boolean> {
   const { problem } = await readBack(session, { ...from, dropPoleIds: null }, propertyId, null);
   return problem?.reason === 'PORT_TAKEN';
+}
+
+/** This drop, where it still ends at the home, which hangs on another one. Null: it is gone, the home's own, or somebody else's. */
+async function findLeftDrop(dropId: string | null, home: Property, { ozmap }: Session): Promise<string | null> {
+  if (dropId === null || home.dropId === null || home.dropId === dropId) return null;
+  const [drop] = await ozmap.findDropsByIds([dropId]);
+  return drop?.propertyId === home.id ? dropId : null;
+}
+
+async function deleteLeftDrop(dropId: string | null, home: Property, session: Session, step: Step): Promise<void> {
+  const leftDropId = await findLeftDrop(dropId, home, session);
+  if (leftDropId !== null) await step('drop.delete', session.ozmap.deleteDrop(leftDropId));
 }
 
 function placeOf(home: Property, drop: Drop | undefined): From {

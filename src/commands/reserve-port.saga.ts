@@ -206,7 +206,7 @@ async function findMade(
   session: Session,
 ): Promise<{ propertyId: string; dropId: string | null } | null> {
   const [written] = await session.ozmap.findPropertiesByExternalId(externalId);
-  if (written && (written.clientId === null || written.client?.code === code)) return homeIds(written, null);
+  if (written) return homeIds(written, null);
   const homes = (await findContract(session, code))?.homes ?? [];
   const isThere = (home: Property) =>
     location === null || (home.location !== null && distanceM(home.location, location) <= SAME_PLACE_M);

@@ -9,6 +9,7 @@ import {
   UpstreamRefusedError,
   UpstreamUnexpectedEffectError,
 } from '../../src/errors/app-error.js';
+import { defineChain } from '../../src/saga/chain.js';
 import type { Command, Keeping } from '../../src/saga/command.js';
 import { defineSaga } from '../../src/saga/engine.js';
 import { done, type Saga, underway, untouched, wrong } from '../../src/saga/saga.js';
@@ -375,6 +376,28 @@ describe('A saga', () => {
     expect(await it.run()).toEqual({ receipt: null });
     Object.assign(it.facts().saga as JsonObject, { version: 3 });
     await expect(it.look()).rejects.toThrow('port.change: no state of version 3 is known');
+    expect(await it.stands()).toEqual({ seen: 'absent' });
     expect(defineSaga(lighting).versions).toEqual([2, 1]);
   });
+});
+
+it('A chain of which a link is done is never taken for absent, nor for done before its last', async () => {
+  const lamps = new Lamps();
+  const chain = defineChain<Lamps, Input, Record<never, never>, null>({
+    action: 'contract.declare',
+    queueable: true,
+    version: 1,
+    commands: [defineSaga(lighting)],
+    plan: async () => ({ links: [], noted: {} }),
+    outcome: () => null,
+  });
+  const link = { action: 'port.change', input: { rooms: ['a'] } };
+  const seen = async (saga: JsonObject | null, done: number) => {
+    const outcomes = Array.from({ length: done }, () => null);
+    return (await chain.look({ rooms: [] }, lamps, { saga, chain: { links: [link, link], noted: {}, outcomes } })).seen;
+  };
+  const lit = { version: 2, problem: null, state: { hall: 'hall', rooms: ['a'], receipt: null } };
+  expect([await seen(null, 0), await seen(null, 1)]).toEqual(['absent', 'partly']);
+  for (const lamp of ['hall', 'a', 'sign']) lamps.lit.add(lamp);
+  expect([await seen(lit, 0), await seen(lit, 1)]).toEqual(['partly', 'applied']);
 });

@@ -115,6 +115,24 @@ describe.each(engines)('Repeating a command on $name', (engine) => {
     expect(journal.plant.names.get('i8')).toBe('x');
   });
 
+  it('asks again, and runs nothing, when another did the same while it looked', async () => {
+    const plant = new FakePlant();
+    const ask = () => journal.run(rename, { contractCode: 'i13', name: 'x' }, { plant });
+    await ask();
+    plant.names.set('i13', 'somebody else');
+    const read = plant.read.bind(plant);
+    let other: ReturnType<typeof ask> | undefined;
+    plant.read = async (what) => {
+      const seen = await read(what);
+      if (other) return seen;
+      other = ask();
+      await other;
+      return seen;
+    };
+    expect(await ask()).toEqual(await other);
+    expect(plant.log).toHaveLength(2);
+  });
+
   it('reserves again after a withdrawal, the command being the same', async () => {
     const first = await journal.run(reserve, { contractCode: 'i9', boxId: 'b9' });
     await journal.run(withdraw, { contractCode: 'i9' });

@@ -4,13 +4,14 @@ import {
   NotFoundError,
   OutcomeUnknownError,
   UpstreamRefusedError,
+  UpstreamShapeError,
   UpstreamUnavailableError,
 } from '../../src/errors/app-error.js';
 import type { AnyCommand } from '../../src/saga/command.js';
 import { byHand } from './by-hand.js';
 
-/** How the next write goes: well; refused; never sent; applied with its answer lost; lost; applied later with its answer lost. */
-export type Fate = 'ok' | 'refuse' | 'unsent' | 'lost-after' | 'lost-before' | { lateMs: number };
+/** How the next write goes: well; refused; never sent; applied with its answer lost, or in no shape that we know; lost; applied later with its answer lost. */
+export type Fate = 'ok' | 'refuse' | 'unsent' | 'lost-after' | 'garbled' | 'lost-before' | { lateMs: number };
 
 /** A network small enough to reason about: boxes with ports, contracts on them, their names. */
 export class FakePlant {
@@ -59,6 +60,7 @@ export class FakePlant {
         };
         if (typeof fate === 'object') setTimeout(doIt, fate.lateMs);
         else if (fate !== 'lost-before') doIt();
+        if (fate === 'garbled') throw new UpstreamShapeError('properties', 'id');
         if (fate !== 'ok') throw new OutcomeUnknownError('no answer');
         return { status: 204, value: undefined };
       },

@@ -36,7 +36,7 @@ export class Recovery {
     const { db } = this.core.database;
     for (const [runId, operationId] of this.runner.unclosed) {
       const row = await db.selectFrom('operation').selectAll().where('id', '=', operationId).executeTakeFirst();
-      if (row?.run_id === runId) await this.claim(row, runId);
+      if (row) await this.claim(row, runId);
       this.runner.unclosed.delete(runId);
     }
   }

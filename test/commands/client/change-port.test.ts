@@ -3,7 +3,7 @@ import { changePort } from '../../../src/commands/change-port.saga.js';
 import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { firstFreePort, isFull } from '../../../src/domain/port-choice.js';
 import { SEND } from '../../../src/domain/write.js';
-import type { Property } from '../../../src/ozmap/types.js';
+import type { Ozmap, Property } from '../../../src/ozmap/types.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant, type Spot } from '../plant.js';
@@ -83,6 +83,17 @@ describe('changePort', () => {
     expect(await steps({})).toEqual([]);
     const last = contract.spot.splitter.outputs.lastIndexOf(null) + 1;
     expect(await steps({ port: last })).toEqual(['property.move']);
+  });
+
+  it('leads its drop another way, on the port that it has', async () => {
+    const { code, spot, dropId, home } = await reserved(plant);
+    const box = (await plant.ozmap.findBoxesByIds([spot.boxId]))[0]?.location ?? spot.location;
+    const [pole] = await plant.ozmap.findPolesNear(box, 60, 1);
+    if (!pole) throw new Error('no pole near the box');
+    const input = { contractCode: code, boxId: spot.boxId, dropPath: [spot.location, pole.location, box] };
+    const { property } = await run(plant, changePort, input);
+    expect(property).toMatchObject({ dropId, connections: home.connections });
+    expect((await plant.ozmap.findDropsByIds([dropId]))[0]?.poleIds).toEqual([pole.id]);
   });
 
   it('keeps its home and its old box from others: the way back stays open', async () => {
@@ -325,14 +336,85 @@ describe('changePort', () => {
     expect(await plant.ozmap.findPropertiesByIds([contract.propertyId])).toEqual([taken]);
   });
 
+  /** The embedded OZmap leads the drop that is there: the drop of another home takes the part of a second one, and ends where it is said to. */
+  const endingAt = (propertyId: string, { dropId }: Contract, ozmap: Ozmap): Ozmap => ({
+    ...ozmap,
+    findDropsByIds: async (ids) =>
+      (await ozmap.findDropsByIds(ids)).map((drop) => (drop.id === dropId ? { ...drop, propertyId } : drop)),
+  });
+  /** The home hangs on that one, until it is moved a second time. */
+  const layingAnew = (ozmap: Ozmap, { propertyId }: Contract, { dropId }: Pick<Property, 'dropId'>): Ozmap => {
+    let moves = 0;
+    const shown = (homes: Property[]) =>
+      homes.map((home) => (home.id === propertyId && moves === 1 ? { ...home, dropId } : home));
+    return {
+      ...ozmap,
+      updateProperty: (id, patch) => {
+        const write = ozmap.updateProperty(id, patch);
+        const send = () => {
+          moves += 1;
+          return write[SEND]();
+        };
+        return { ...write, [SEND]: send };
+      },
+      findPropertiesByBoxIds: async (ids) => shown(await ozmap.findPropertiesByBoxIds(ids)),
+      findPropertiesByIds: async (ids) => shown(await ozmap.findPropertiesByIds(ids)),
+    };
+  };
+
+  it.each([null, ...everyLoss(4).filter(({ step }) => step > 0)])(
+    'leaves one drop where OZmap laid a second one and the move is taken back: %o',
+    async (loss) => {
+      const { spot, other } = await spotWithNeighbour();
+      const [contract, standIn] = [await reserved(plant, {}, spot), await reserved(plant)];
+      const { ozmap, ...session } = forgetful(other.boxId);
+      const input = { contractCode: contract.code, boxId: other.boxId };
+      const anew = endingAt(contract.propertyId, standIn, layingAnew(ozmap, contract, standIn));
+      const move = new Operation(changePort, input, { ...session, ozmap: anew }, loss);
+      if (loss) await move.run().catch(() => {});
+      expect(await refusal(move.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+      expect([...new Set(move.steps)]).toEqual(['property.move', 'drop.delete', 'property.moveBack']);
+      const [home] = await plant.ozmap.findPropertiesByIds([contract.propertyId]);
+      expect([home?.boxId, home?.connections[0]?.port]).toEqual([spot.boxId, contract.home.connections[0]?.port]);
+      expect(await plant.ozmap.findDropsByIds([contract.dropId, standIn.dropId])).toEqual([]);
+      expect(await dropsOf(contract.propertyId)).toBe(1);
+    },
+  );
+
+  it.each([
+    ['ends at another home', 'elsewhere', null],
+    ['may be somebody’s work, as the answer was lost', 'here', { step: 0, when: 'after' }],
+  ] as const)('leaves a drop alone on the way back that %s', async (_, where, loss) => {
+    const { spot, other } = await spotWithNeighbour();
+    const [contract, standIn] = [await reserved(plant, {}, spot), await reserved(plant)];
+    const { ozmap, ...session } = forgetful(other.boxId);
+    const end = where === 'here' ? contract.propertyId : standIn.propertyId;
+    const anew = endingAt(end, standIn, layingAnew(ozmap, contract, standIn));
+    const input = { contractCode: contract.code, boxId: other.boxId };
+    const move = new Operation(changePort, input, { ...session, ozmap: anew }, loss);
+    if (loss) await move.run().catch(() => {});
+    expect(await refusal(move.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect((await leftOf(plant, standIn)).drop).not.toBeNull();
+  });
+
+  it('keeps the old drop of a home that hung on none before it was moved back', async () => {
+    const { spot, other } = await spotWithNeighbour();
+    const contract = await reserved(plant, {}, spot);
+    const { ozmap, ...session } = forgetful(other.boxId);
+    const odd = { ...session, ozmap: layingAnew(ozmap, contract, { dropId: null }) };
+    const move = new Operation(changePort, { contractCode: contract.code, boxId: other.boxId }, odd);
+    expect(await refusal(move.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(move.steps).toEqual(['property.move', 'property.moveBack']);
+  });
+
   it('is not taken for done while a second drop is there, and removes it', async () => {
     const { spot, other } = await spotWithNeighbour();
     const [contract, standIn] = [await reserved(plant, {}, spot), await reserved(plant)];
     const input = { contractCode: contract.code, boxId: other.boxId };
-    const operation = new Operation(changePort, input, plant.session(), { step: 0, when: 'after' });
+    const session = plant.session({ ozmap: endingAt(contract.propertyId, standIn, plant.ozmap) });
+    const operation = new Operation(changePort, input, session, { step: 0, when: 'after' });
     await operation.run().catch(() => {});
     expect((await operation.look()).seen).toBe('applied');
-    // The embedded OZmap leads the drop that is there: another one that stands takes the part of the one left behind.
     memoryOf(operation).state.oldDropId = standIn.dropId;
     expect((await operation.look()).seen).toBe('partly');
     await operation.run();

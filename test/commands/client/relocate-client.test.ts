@@ -218,6 +218,36 @@ describe('relocateClient', () => {
     expect(await plant.ozmap.findPropertiesByIds([made?.id ?? ''])).toEqual([]);
   });
 
+  it('leaves client and new home where they are when somebody else moved into that before the client came', async () => {
+    const contract = await active(plant);
+    const { boxId, location } = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId, location };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    const id = (await madeBy(operation))?.id ?? '';
+    await plant.direct('PATCH', `properties/${id}`, { client: { code: freshCode() } });
+    const taken = await plant.ozmap.findPropertiesByIds([id]);
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'PROPERTY_OCCUPIED' });
+    expect(operation.steps).toEqual(['property.create']);
+    expect(await plant.ozmap.findPropertiesByIds([id])).toEqual(taken);
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+  });
+
+  it('says that somebody was quicker to move into a home that stood empty, and returns to the old one', async () => {
+    const [contract, kept] = [await active(plant), await keptHome(plant)];
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) => {
+      const write = session.ozmap.updateProperty(id, patch);
+      if (id !== kept.propertyId) return write;
+      const settle = () => run(plant, reservePort, { contractCode: freshCode(), propertyId: id });
+      return { ...write, [SEND]: () => settle().then(() => write[SEND]()) };
+    };
+    const late = { ...session, ozmap: { ...session.ozmap, updateProperty } };
+    const input = { contractCode: contract.code, propertyId: kept.propertyId };
+    expect(await refusal(run(plant, relocateClient, input, late))).toMatchObject({ reason: 'PROPERTY_OCCUPIED' });
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+  });
+
   it('names the client that has no home any more when somebody took the old one before the new one refused it', async () => {
     const contract = await active(plant);
     const to = await plant.freshSpot();

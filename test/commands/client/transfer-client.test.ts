@@ -104,6 +104,16 @@ describe('transferClient', () => {
     expect(property?.connections).toEqual(contract.home.connections);
   });
 
+  it('leaves no mark in a home that another client moved into while the answer was lost', async () => {
+    const contract = await active(plant);
+    const operation = new Operation(transferClient, to(contract.code), plant.session(), { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    await plant.direct('PATCH', `properties/${contract.propertyId}`, { client: { code: freshCode() }, force: true });
+    const taken = await homeOf(contract.propertyId);
+    expect(await operation.run()).toMatchObject({ client: { id: contract.clientId }, property: null });
+    expect(await homeOf(contract.propertyId)).toEqual(taken);
+  });
+
   it('lets one of several win that hand two clients over to one contract', async () => {
     const [one, two] = [await active(plant), await active(plant)];
     const newContractCode = freshCode();

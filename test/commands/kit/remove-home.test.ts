@@ -4,7 +4,7 @@ import type { Session } from '../../../src/commands/session.js';
 import { SEND } from '../../../src/domain/write.js';
 import type { Ozmap } from '../../../src/ozmap/types.js';
 import type { Step } from '../../../src/saga/command.js';
-import { fiberOn, leftOf, refusal, reserved } from '../contracts.js';
+import { fiberOn, freshCode, leftOf, refusal, reserved } from '../contracts.js';
 import { openPlant, type Plant } from '../plant.js';
 
 let plant: Plant;
@@ -54,6 +54,18 @@ describe('removeHome', () => {
     }));
     expect(await refusal(removed)).toMatchObject({ details: [{ field: 'client' }] });
     expect(steps).toEqual(['property.undo', 'client.undo']);
+  });
+
+  it('takes nothing away of a home that somebody else moved into', async () => {
+    const { contract, steps, removed } = await remove((ozmap, { propertyId }) => ({
+      findPropertiesByIds: async (ids) => {
+        await plant.direct('PATCH', `properties/${propertyId}`, { client: { code: freshCode() }, force: true });
+        return ozmap.findPropertiesByIds(ids);
+      },
+    }));
+    await removed;
+    expect(steps).toEqual([]);
+    expect((await leftOf(plant, contract)).property?.client).not.toBeNull();
   });
 
   it('leaves the port to whoever is on it by now', async () => {

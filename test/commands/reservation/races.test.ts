@@ -53,23 +53,26 @@ describe('reservePort among others', () => {
     expect(await plant.ozmap.findClientsByCodes([code])).toHaveLength(1);
   });
 
+  /** An OZmap that lets two homes say that they hang on one port; the other one was made then. */
+  const shared = (createdAt: string) => {
+    const session = plant.session();
+    const findPropertiesByBoxIds = async (ids: readonly string[]): Promise<Property[]> => {
+      const homes = await session.ozmap.findPropertiesByBoxIds(ids);
+      const ours = homes.at(-1);
+      return ours ? [...homes, { ...ours, id: '000000000000000000000000', createdAt }] : homes;
+    };
+    return { ...session, ozmap: { ...session.ozmap, findPropertiesByBoxIds, findSplittersByIds: async () => [] } };
+  };
+
+  it('keeps the port where the other home on it came later', async () => {
+    const spot = await plant.freshSpot();
+    const { property } = await run(plant, reservePort, asking(spot), shared('2999-01-01'));
+    expect(property?.connections).toHaveLength(1);
+  });
+
   it('gives the port up, leaving nothing, when another client turns out to be on it', async () => {
     const spot = await plant.freshSpot();
-    const session = plant.session();
-    const findHomes = session.ozmap.findPropertiesByBoxIds.bind(session.ozmap);
-    // An OZmap that lets two homes say that they hang on one port; the other one was first.
-    const twice = {
-      ...session,
-      ozmap: {
-        ...session.ozmap,
-        findPropertiesByBoxIds: async (ids: readonly string[]): Promise<Property[]> => {
-          const homes = await findHomes(ids);
-          const ours = homes.at(-1);
-          return ours ? [...homes, { ...ours, id: '000000000000000000000000', createdAt: '2001-01-01' }] : homes;
-        },
-        findSplittersByIds: async () => [],
-      },
-    };
+    const twice = shared('2001-01-01');
     const input = asking(spot);
     expect(await refusal(run(plant, reservePort, input, twice))).toMatchObject({ reason: 'BOX_FULL' });
     expect(await plant.ozmap.findClientsByCodes([input.contractCode])).toEqual([]);
@@ -167,18 +170,29 @@ describe('reservePort over a failing line', () => {
     expect(await plant.ozmap.findClientsByCodes([code])).toMatchObject([{ id: client?.id, implanted: true }]);
   });
 
-  it('leaves a home alone that is not as asked, where somebody implanted its client while the answer was lost', async () => {
-    const spot = await plant.freshSpot();
-    const input = asking(spot);
-    const lost = new Operation(reservePort, input, plant.session(), { step: 0, when: 'after' });
-    await lost.run().catch(() => {});
-    const [made] = await plant.ozmap.findPropertiesByClientCode(input.contractCode);
-    await plant.direct('PATCH', `properties/${made?.id}`, { lat: spot.location.lat + 0.0001, lng: spot.location.lng });
-    await plant.direct('PATCH', `ftth-clients/${made?.clientId}`, { implanted: true });
-    expect(await refusal(lost.run())).toMatchObject({ details: [{ field: 'location' }] });
-    expect(lost.steps).toEqual(['property.create']);
-    expect(await plant.ozmap.findPropertiesByClientCode(input.contractCode)).toHaveLength(1);
-  });
+  it.each([
+    ['somebody implanted its client', 'client', { implanted: true }],
+    ['another client lives there by now', 'home', { client: { code: freshCode() } }],
+  ] as const)(
+    'leaves a home alone that is not as asked, where the answer was lost and %s',
+    async (_, whose, change) => {
+      const spot = await plant.freshSpot();
+      const input = asking(spot);
+      const lost = new Operation(reservePort, input, plant.session(), { step: 0, when: 'after' });
+      await lost.run().catch(() => {});
+      const [made] = await plant.ozmap.findPropertiesByClientCode(input.contractCode);
+      await plant.direct('PATCH', `properties/${made?.id}`, {
+        lat: spot.location.lat + 0.0001,
+        lng: spot.location.lng,
+      });
+      if (whose === 'client') await plant.direct('PATCH', `ftth-clients/${made?.clientId}`, change);
+      else await plant.direct('PATCH', `properties/${made?.id}`, { ...change, force: true });
+      const before = await plant.ozmap.findPropertiesByIds([made?.id ?? '']);
+      expect(await refusal(lost.run())).toMatchObject({ details: expect.arrayContaining([{ field: 'location' }]) });
+      expect(lost.steps).toEqual(['property.create']);
+      expect(await plant.ozmap.findPropertiesByIds([made?.id ?? ''])).toEqual(before);
+    },
+  );
 
   it('sees an effect that comes late', async () => {
     const spot = await plant.freshSpot();

@@ -285,6 +285,15 @@ describe('reservePort where OZmap counts the ports of properties as free', () =>
     expect(operation.steps).toEqual([]);
   });
 
+  it('does not sell a port that a client holds beside a home without client', async () => {
+    const kept = await keptHome(plant);
+    const { input, session } = await askingFor(kept, true);
+    const findPropertiesByBoxIds: typeof plant.ozmap.findPropertiesByBoxIds = async (ids) =>
+      (await plant.ozmap.findPropertiesByBoxIds(ids)).flatMap((home) => [home, { ...home, id: '', clientId: 'other' }]);
+    const shared = { ...session, ozmap: { ...session.ozmap, findPropertiesByBoxIds } };
+    expect(await refusal(run(plant, reservePort, input, shared))).toMatchObject({ reason: 'PORT_TAKEN' });
+  });
+
   it('sells the port of a home without client, and nowhere else', async () => {
     const kept = await keptHome(plant);
     const refused = await askingFor(kept, false);

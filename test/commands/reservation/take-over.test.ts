@@ -65,6 +65,31 @@ describe('reservePort by propertyId', () => {
     expect(property).toMatchObject({ id: kept.propertyId, connections: kept.home.connections });
   });
 
+  it('says that somebody lives there who was quicker, and leaves that home alone', async () => {
+    const kept = await keptHome(plant);
+    const settle = () => plant.direct('PATCH', `properties/${kept.propertyId}`, { client: { code: freshCode() } });
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) => {
+      const write = session.ozmap.updateProperty(id, patch);
+      return { ...write, [SEND]: () => settle().then(() => write[SEND]()) };
+    };
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const late = { ...session, ozmap: { ...session.ozmap, updateProperty } };
+    expect(await refusal(run(plant, reservePort, input, late))).toMatchObject({ reason: 'PROPERTY_OCCUPIED' });
+    expect((await plant.ozmap.findPropertiesByIds([kept.propertyId]))[0]?.clientId).not.toBeNull();
+  });
+
+  it('does not take somebody for its client who moved in while the answer was lost', async () => {
+    const kept = await keptHome(plant);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, plant.session(), { step: 0, when: 'before' });
+    await operation.run().catch(() => {});
+    await run(plant, reservePort, { contractCode: freshCode(), propertyId: kept.propertyId });
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'PROPERTY_OCCUPIED' });
+    expect(operation.steps).toEqual(['property.takeOver']);
+  });
+
   /** An OZmap that gives the home its client, and leaves it off the port. */
   const withoutPort = () => {
     const session = plant.session();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.saga.js';
 import { SEND } from '../../../src/domain/write.js';
-import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
+import { active, fiberOn, freshCode, knowing, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
@@ -110,6 +110,24 @@ describe('withdrawReservation', () => {
     expect(await refusal(run(plant, withdrawReservation, { contractCode: freshCode() }))).toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('takes only the client that it names, whoever else has the code by now', async () => {
+    const { code: contractCode, clientId, home } = await reserved(plant);
+    const other = new Operation(withdrawReservation, { contractCode, onlyClientId: home.id }, plant.session());
+    expect(await refusal(other.run())).toMatchObject({ code: 'NOT_FOUND' });
+    expect(other.steps).toEqual([]);
+    expect(await run(plant, withdrawReservation, { contractCode, onlyClientId: clientId })).toMatchObject({
+      contractCode,
+    });
+  });
+
+  it('does not go by what is known of another client under the code', async () => {
+    const { code: contractCode, ...contract } = await reserved(plant);
+    const record = { kind: 'takeOver', propertyId: contract.propertyId, connectedHere: true };
+    const session = knowing(plant, { facts: { record } }, { id: 'another', code: contractCode });
+    await run(plant, withdrawReservation, { contractCode }, session);
+    expect(await leftOf(plant, contract)).toEqual(nothing);
   });
 
   it('stops when the client was activated while the answer was lost', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { SEND, type Write, WriteTooLateError } from '../../../src/domain/write.js';
 import { byHand } from '../../support/by-hand.js';
 import type { Coded, FakePlant } from '../../support/fake-plant.js';
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 /** A write that waits for its place so long, each time it is sent. */
-function waiting(plant: FakePlant, contractCode: string, waits: number[]): Write<void> {
+function waiting(plant: FakePlant, contractCode: string, waits: Pick<number[], 'shift'>): Write<void> {
   const write = plant.write('PATCH', `ftth-clients/${contractCode}`, () => plant.names.set(contractCode, 'x'));
   return {
     ...write,
@@ -34,7 +34,7 @@ function waiting(plant: FakePlant, contractCode: string, waits: number[]): Write
   };
 }
 
-const nameAfter = (waits: number[], meanwhile: () => Promise<unknown> = async () => {}) =>
+const nameAfter = (waits: Pick<number[], 'shift'>, meanwhile: () => Promise<unknown> = async () => {}) =>
   byHand<FakePlant, Coded, null>({
     action: 'port.change',
     queueable: false,
@@ -55,6 +55,16 @@ it('A write that waited longer than half the life of its leases is declared anew
   const outcomes = (await journal.stepsOf(operationId)).map(({ outcome }) => outcome) ?? [];
   // A busy machine may take too long more than once.
   expect([new Set(outcomes.slice(0, -1)), outcomes.at(-1)]).toEqual([new Set(['NOT_SENT']), 'DONE']);
+});
+
+it('A write is declared anew where the clock was set back meanwhile: nobody knows how long it waited', async () => {
+  const setBack = () => {
+    if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 1_000 });
+    return 0;
+  };
+  const { operationId } = await journal.run(nameAfter({ shift: setBack }), { contractCode: 'w5' });
+  vi.useRealTimers();
+  expect((await journal.stepsOf(operationId)).map(({ outcome }) => outcome)).toEqual(['NOT_SENT', 'DONE']);
 });
 
 it('A write that waited while its operation went to another run is never sent', async () => {

@@ -30,6 +30,12 @@ describeAtOnce(engines, 'A write whose answer is lost, on $name', (engine) => {
     return failure.operationId ?? '';
   };
 
+  it('is UNKNOWN, too, where an answer came that nobody understands', async () => {
+    journal.plant.next('garbled');
+    const id = await lose(journal.run(rename, { contractCode: 'u12', name: 'x' }));
+    await until(async () => (await journal.state(id)) === 'APPLIED');
+  });
+
   it('is UNKNOWN, and APPLIED once it is seen', async () => {
     journal.plant.next('lost-after');
     const id = await lose(journal.run(rename, { contractCode: 'u1', name: 'x' }, { key: 'u1' }));

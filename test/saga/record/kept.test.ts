@@ -3,9 +3,10 @@ import { ConflictError } from '../../../src/errors/app-error.js';
 import type { Keeping } from '../../../src/saga/command.js';
 import { describeAtOnce } from '../../support/at-once.js';
 import { byHand } from '../../support/by-hand.js';
+import { failureOf } from '../../support/failure-of.js';
 import { type Coded, FakePlant, fakeCommands, rename } from '../../support/fake-plant.js';
 import { engines, type Place } from '../../support/journal-engines.js';
-import { openJournal, type TestJournal } from '../../support/open-journal.js';
+import { maria, openJournal, type TestJournal, TOKEN, viewer } from '../../support/open-journal.js';
 import { until } from '../../support/until.js';
 
 const TTL_MS = 300;
@@ -84,6 +85,18 @@ describeAtOnce(engines, 'What a command keeps, on $name', (engine) => {
     await expect(again()).rejects.toMatchObject({ reason: 'BUSY' });
     await until(async () => (await journal.findKeptHomes()).length === 0);
     expect(await again()).toMatchObject({ state: 'APPLIED' });
+  });
+
+  it('is not taken back by one that failed and is tried again, once it is kept by another', async () => {
+    plant.next('lost-before');
+    const failed = await failureOf(journal.run(rename, { contractCode: 'f1', name: 'x' }, { keeps: ['property:F'] }));
+    const id = failed.operationId ?? '';
+    await until(async () => (await journal.state(id)) === 'FAILED');
+    plant.next({ lateMs: 1_000 });
+    await expect(journal.run(move, { contractCode: 'f2', home: 'F' })).rejects.toThrow();
+    const retried = journal.retry(id, { session: plant, token: TOKEN, actor: maria, viewer });
+    expect(await failureOf(retried)).toMatchObject({ reason: 'BUSY' });
+    await until(async () => (await journal.findKeptHomes()).length === 0);
   });
 
   it('may be given up by whoever gives a port of the same box back, in doubt or not', async () => {
