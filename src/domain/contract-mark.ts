@@ -1,5 +1,6 @@
+const KINDS = ['cancelado', 'mudou de endereço', 'mudou de titular'] as const;
 /** What became of a contract in a home that it left. */
-export type MarkKind = 'cancelado' | 'mudou de endereço' | 'mudou de titular';
+export type MarkKind = (typeof KINDS)[number];
 
 /** `[CNT 123] cancelado 2025-03-09`: the line that a contract leaves in the observation of its home. */
 export interface ContractMark {
@@ -8,6 +9,8 @@ export interface ContractMark {
   /** As `dayOf` writes it; null: whatever the day. */
   day: string | null;
 }
+
+const MARKS = new RegExp(`^\\[CNT (.+)\\] (?:${KINDS.join('|')}) \\d`, 'gm');
 
 /** `2025-03-09`, the day that it is then in this time zone. */
 export function dayOf(time: Date, timeZone: string): string {
@@ -23,6 +26,12 @@ export function markText({ day, ...mark }: ContractMark & { day: string }): stri
 /** True when the observation holds this mark. A whole token: that of `12` is not found in `[CNT 123]`. */
 export function hasMark(observation: string | null, { day, ...mark }: ContractMark): boolean {
   return observation?.includes(`${beginning(mark)}${day ?? ''}`) ?? false;
+}
+
+/** The contract of the last mark in an observation, or null. */
+export function lastMarked(observation: string | null): string | null {
+  const marks = observation?.matchAll(MARKS) ?? [];
+  return [...marks].at(-1)?.[1] ?? null;
 }
 
 /** The observation with the mark as its last line, in place of that of an earlier day. */

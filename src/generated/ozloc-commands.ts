@@ -268,6 +268,49 @@ export type SplitterPortState =
   /** Used by a property without client, or by something that this token does not see. */
   | 'PROPERTY';
 
+/** An address in parts, as an ERP stores it. */
+export type ViabilityAddressInput = {
+  /** Town or municipality, or its IBGE code. */
+  city?: string | null | undefined;
+  /** Flat, block etc.; does not change the location. */
+  complement?: string | null | undefined;
+  /** Neighbourhood; decides between streets of the same name. */
+  neighbourhood?: string | null | undefined;
+  /** House number; flats, plots and kilometres in it are no number. */
+  number?: string | null | undefined;
+  /** Brazilian postal code (CEP). */
+  postalCode?: string | null | undefined;
+  /** State: `MG`, `Minas Gerais`, or its IBGE code. */
+  state?: string | null | undefined;
+  /** Street name, with or without its type, e.g. `Rua das Acácias`. */
+  street: string;
+};
+
+/** The place: a location, or an address as text or in parts. If both are given, the location decides and the address is kept as text. */
+export type ViabilityInput = {
+  /** Error of `location` in metres; 0 if absent. */
+  accuracyM?: number | null | undefined;
+  /** Whatever a seller pastes: an address as free text, a postal code (CEP), a position in any usual writing, a link to a map or a plus code. */
+  address?: string | null | undefined;
+  /** Address in parts. */
+  addressParts?: ViabilityAddressInput | null | undefined;
+  /** A point, e.g. a pin on the map. */
+  location?: MapPointInput | null | undefined;
+  /** How to search; by OZmap's configuration if absent. */
+  mode?: ViabilityMode | null | undefined;
+  /** Search radius in metres; narrows OZmap's own radius, never widens it. */
+  radiusM?: number | null | undefined;
+  /** Only boxes with one of these tags, each by its id or name in OZmap. Blank ones count for nothing. */
+  tags?: Array<string> | null | undefined;
+};
+
+/** How boxes are searched. */
+export type ViabilityMode =
+  /** By distance along the poles. */
+  | 'POLES'
+  /** By straight-line distance. */
+  | 'RADIUS';
+
 export type ProblemPartsFragment = { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> };
 
 export type BoxRowFragment = { id: string, name: string | null, lat: number | null, lng: number | null, status: ImplantationStatus | null, type: { id: string, code: string } | null };
@@ -305,6 +348,13 @@ export type OzlocPortsQueryVariables = Exact<{
 
 
 export type OzlocPortsQuery = { box: { splitters: Array<{ id: string, name: string | null, ratio: string | null, ports: Array<{ number: number, state: SplitterPortState }> | null }> | null } | null };
+
+export type OzlocKeptHomesQueryVariables = Exact<{
+  input: ViabilityInput;
+}>;
+
+
+export type OzlocKeptHomesQuery = { viability: { reusableProperties: Array<{ id: string, observation: string | null }> } | null };
 
 export type OzlocOperationQueryVariables = Exact<{
   id: string | number;
@@ -737,6 +787,16 @@ export const OzlocPortsDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OzlocPortsQuery, OzlocPortsQueryVariables>;
+export const OzlocKeptHomesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OzlocKeptHomes($input: ViabilityInput!) {
+  viability(input: $input) {
+    reusableProperties {
+      id
+      observation
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OzlocKeptHomesQuery, OzlocKeptHomesQueryVariables>;
 export const OzlocOperationDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OzlocOperation($id: ID!) {
   integrationOperation(id: $id) {

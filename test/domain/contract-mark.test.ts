@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, hasMark, markText, withMark, withMarkOf, withoutMark } from '../../src/domain/contract-mark.js';
+import {
+  dayOf,
+  hasMark,
+  lastMarked,
+  markText,
+  withMark,
+  withMarkOf,
+  withoutMark,
+} from '../../src/domain/contract-mark.js';
 
 const ZONE = 'America/Sao_Paulo';
 const day = dayOf(new Date('2025-03-10T02:59:00Z'), ZONE);
@@ -14,6 +22,11 @@ describe('the mark of a contract', () => {
   it.each(['123', 'a/b', '123|123', '(x)*', 'a]b', '$&'])('names code %s and the day', (code) => {
     expect(markText(cancelled(code))).toBe(`[CNT ${code}] cancelado 2025-03-09`);
     expect(hasMark(withMark('antes', cancelled(code)), ever(code))).toBe(true);
+  });
+  it.each(['123', 'a]b', '[1] x'])('tells that %s left the home last', (code) => {
+    const earlier = withMark('Casa [CNT 9]', { ...cancelled('1'), kind: 'mudou de endereço' });
+    expect(lastMarked(withMark(earlier, cancelled(code)))).toBe(code);
+    expect([lastMarked('[CNT 9] disse que volta'), lastMarked(null)]).toEqual([null, null]);
   });
   it('stands alone in an empty observation', () => {
     expect(withMark(null, cancelled('1'))).toBe('[CNT 1] cancelado 2025-03-09');

@@ -97,6 +97,12 @@ describe('a page of CNT', PATIENT, () => {
     expect((await told(page, 'closed')).at(-1)).toEqual(message('closed', facts));
   });
 
+  it('is named as what must allow the position, where its frame does not', async () => {
+    const { frame } = await framed(await link({ contractCode: 'E-0' }));
+    await frame.getByRole('button', { name: 'Usar minha posição' }).click();
+    await frame.getByText('allow="geolocation"').waitFor();
+  });
+
   it('is told of a client that moved', async () => {
     const { page, frame } = await framed(await link({ contractCode: 'E-1', relocate: true }));
     await sell(frame, 'Confirmar mudança');

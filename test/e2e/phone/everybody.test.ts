@@ -99,6 +99,21 @@ describe('everybody can use the page', PATIENT, () => {
     expect(await homesOf(stage, 'PHONE-1')).toHaveLength(1);
   });
 
+  it('marks the row and the edge of the sheet with lines where the system forces its colours', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`, { ...WITHOUT_MAP, forcedColors: 'active' });
+    await page.getByRole('button', { name, exact: true }).hover();
+    const lines = ['.offers .hot', '.panel'].map((part) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('${part}')).outlineStyle`),
+    );
+    expect(await Promise.all(lines)).toEqual(['solid', 'solid']);
+  });
+
+  it('says whose page it is and that it needs JavaScript, on the first screen of a phone without it', async () => {
+    const page = await stage.open('', { ...PHONE, javaScriptEnabled: false });
+    expect(await page.locator('main').innerText()).toMatch(/^OZloc\s+O OZloc precisa de JavaScript/);
+  });
+
   it('reads the boxes to a blind seller as a table, on a phone too, where they are laid out in two lines each', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`, { ...PHONE, map: false });

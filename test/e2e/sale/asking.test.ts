@@ -14,11 +14,16 @@ afterAll(() => stage?.stop());
 describe('what is asked for', PATIENT, () => {
   it('offers a kept home nearby, and sells it with its drop and port', async () => {
     const { propertyId, boxId, port } = shown(stage.plant, 'keptHome');
-    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number }>(`properties/${propertyId}`);
+    const home = await stage.subgraph.emulator.api<{ lat: number; lng: number; observation: string }>(
+      `properties/${propertyId}`,
+    );
     const page = await stage.enter(`?lat=${home.lat}&lng=${home.lng}&cod_cli=KEPT-1&client_name=Volta`);
     await page.getByRole('heading', { name: 'Aqui já houve cliente' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.locator('.choice.home').first().click();
+    const log = page.getByRole('link', { name: 'Ver no registro de operações' });
+    const [, code] = (await log.getAttribute('href'))?.split('contract=') ?? [];
+    expect(home.observation).toContain(`[CNT ${code}] cancelado `);
     await page.getByRole('button', { name: 'Confirmar reserva' }).click();
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
     const [sold] = await homesOf(stage, 'KEPT-1');
@@ -122,6 +127,37 @@ describe('what is asked for', PATIENT, () => {
     await page.getByRole('table').waitFor();
   });
 
+  it('says how to allow the position that was denied, and no more of it once it is allowed', async () => {
+    const page = await stage.enter('', { permissions: [] });
+    await page.getByRole('button', { name: 'Usar minha posição' }).click();
+    await page.getByText('Toque no cadeado').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().grantPermissions(['geolocation']);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  it('says that only https pages are told the position', async () => {
+    const page = await stage.open('', { permissions: [] });
+    await page.addInitScript("Object.defineProperty(window, 'isSecureContext', { value: false })");
+    await page.reload();
+    await page.getByRole('button', { name: 'Usar minha posição' }).click();
+    await page.getByText('Peça o endereço https').waitFor();
+  });
+
+  it('shows the beginning of a long address once it was found', async () => {
+    const page = await stage.enter('', { viewport: { width: 360, height: 740 } });
+    const box = page.getByRole('combobox');
+    await box.pressSequentially('Avenida Getúlio Vargas, 61, Centro, Vila das Fibras, Minas Gerais');
+    const scrolled = () => page.evaluate<number>("document.querySelector('#search').scrollLeft");
+    expect(await scrolled()).toBeGreaterThan(0);
+    await box.press('Enter');
+    await page.getByText('Número encontrado').waitFor();
+    expect(await scrolled()).toBe(0);
+    await box.press('End');
+    await box.press('Tab');
+    expect(await scrolled()).toBe(0);
+  });
+
   it('says that an address was not found, and goes on from a click on the map', async () => {
     const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999', WITH_MAP);
     await page.getByRole('alert').filter({ hasText: 'Endereço não encontrado' }).waitFor();
@@ -138,13 +174,6 @@ describe('what is asked for', PATIENT, () => {
     await page.getByRole('combobox').fill('Avenida Getúlio Vargas, 61');
     await page.getByRole('combobox').press('Enter');
     await page.getByText('Número encontrado').waitFor();
-  });
-
-  it('says so when the device may not tell where it is, and what else can be done', async () => {
-    const page = await stage.enter('', { permissions: [] });
-    await page.getByRole('button', { name: 'Usar minha posição' }).click();
-    await page.getByRole('alert').filter({ hasText: 'Libere a localização ou clique no mapa' }).waitFor();
-    expect(await violations(page)).toEqual([]);
   });
 
   it('names the place that it found, asks a search that failed again, and moves the client by no tap alone', async () => {

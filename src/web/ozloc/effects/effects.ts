@@ -29,11 +29,21 @@ export function locateDevice({ store }: EffectContext, whenFound: () => void): v
       whenFound();
     },
     (error) => {
-      const status = error.code === error.PERMISSION_DENIED ? 'gps-denied' : 'gps-failed';
-      store.dispatch({ type: 'search.status', status });
+      const denied = error.code === error.PERMISSION_DENIED;
+      store.dispatch({ type: 'search.status', status: denied ? 'gps-denied' : 'gps-failed' });
+      if (denied) void clearOnceAllowed(store);
     },
     { enableHighAccuracy: true, timeout: 15_000, maximumAge: 5_000 },
   );
+}
+
+/** What the browser says of its settings; without it, the next press of the button tells. */
+async function clearOnceAllowed(store: EffectContext['store']): Promise<void> {
+  const permission = await navigator.permissions?.query({ name: 'geolocation' }).catch(() => null);
+  permission?.addEventListener('change', () => {
+    if (permission.state === 'denied' || store.get().search.status !== 'gps-denied') return;
+    store.dispatch({ type: 'search.status', status: 'idle' });
+  });
 }
 
 /** What an address may become while it is typed. */
@@ -67,6 +77,8 @@ export interface Effects {
   submit(): Promise<void>;
   /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
   portsOf(boxId: string): Promise<Splitters>;
+  /** The contract that left a kept home last, where that is known. Errors: RequestFailed. */
+  formerContract(propertyId: string): Promise<string | null>;
   /** Brings to its end what was sent before the page was loaded anew. */
   followUp(): Promise<void>;
   createProspect(): Promise<void>;
@@ -138,6 +150,7 @@ export function createEffects(context: EffectContext): Effects {
     forget: viability.forget,
     submit: async () => (await commands()).sale.submit(),
     portsOf: async (boxId) => (await commands()).sale.portsOf(boxId),
+    formerContract: async (propertyId) => (await commands()).sale.formerContract(propertyId),
     async followUp() {
       const { sent } = store.get();
       const { sale, prospect } = await commands();

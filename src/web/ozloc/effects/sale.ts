@@ -1,5 +1,7 @@
+import { lastMarked } from '../../../domain/contract-mark.js';
 import { OzlocClientDocument } from '../../../generated/operations.js';
 import {
+  OzlocKeptHomesDocument,
   OzlocPortsDocument,
   OzlocRelocateClientDocument,
   OzlocReservationDocument,
@@ -120,6 +122,8 @@ export interface SaleEffects {
   submit(): Promise<void>;
   /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
   portsOf(boxId: string): Promise<Splitters>;
+  /** The contract that left a kept home last; null where nothing names it, or the token may not see what does. Errors: RequestFailed. */
+  formerContract(propertyId: string): Promise<string | null>;
   /** Brings a command to its end that was sent before the page was loaded anew. */
   carryOut(request: SaleRequest): Promise<void>;
 }
@@ -152,6 +156,13 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       });
       if (!box?.splitters) throw new RequestFailed('HTTP');
       return box.splitters;
+    },
+    async formerContract(propertyId) {
+      const { position } = store.get();
+      if (!position) return null;
+      const { lat, lng } = position;
+      const { viability } = await client.request(OzlocKeptHomesDocument, { input: { location: { lat, lng } } });
+      return lastMarked(viability?.reusableProperties.find(({ id }) => id === propertyId)?.observation ?? null);
     },
     carryOut,
   };

@@ -5,7 +5,7 @@ import type { BuildingOffer } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DropActions } from './draw.js';
 import { BoxMark } from './offers.js';
-import { LogLink } from './view-parts.js';
+import { FormerLog, LogLink } from './view-parts.js';
 
 /** What is being sold. */
 export function SaleFacts() {
@@ -39,7 +39,9 @@ function PlaceFacts() {
       {home && (
         <div>
           <dt>{i18n.t('sale.home')}</dt>
-          <dd>{home.address ?? i18n.t('home.noAddress')}</dd>
+          <dd>
+            {home.address ?? i18n.t('home.noAddress')} <FormerLog propertyId={home.id} />
+          </dd>
         </div>
       )}
       <div>

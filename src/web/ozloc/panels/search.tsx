@@ -1,5 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { DemoToken, Icon, Notice } from '../../shared/components.js';
+import type { Key } from '../../shared/i18n/i18n.js';
 import { distanceM, formatCoordinates } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -16,6 +17,9 @@ export function Search() {
   const [{ open, active }, setCombo] = useState<Combo>({ open: false, active: undefined });
   // With the first key or press: whoever comes with an address has no need of it.
   const begin = () => void (more ?? import('./suggestions.js').then(setMore, () => {}));
+  const showBeginning = () => input.current?.scrollTo(0, 0);
+  // Of what was found; while it is typed, its end is in view.
+  useLayoutEffect(showBeginning, [state.position]);
   const submit = (event: Event) => {
     event.preventDefault();
     void effects.search(text);
@@ -44,6 +48,7 @@ export function Search() {
             placeholder={i18n.t('search.placeholder')}
             value={text}
             onPointerDown={begin}
+            onBlur={showBeginning}
             onInput={(event) => {
               dispatch({ type: 'search.typed', text: event.currentTarget.value });
               begin();
@@ -90,7 +95,13 @@ export function SearchStatus() {
     case 'locating':
       return <p class="muted status-line">{i18n.t('search.locating')}</p>;
     case 'gps-denied':
-      return <Notice tone="warn" lead={i18n.t('search.gpsDenied')} alert />;
+      return (
+        <Notice tone="warn" lead={i18n.t('search.gpsDenied')} alert>
+          {waysToAllow().map((key) => (
+            <p key={key}>{i18n.t(key)}</p>
+          ))}
+        </Notice>
+      );
     case 'gps-failed':
       return <Notice tone="warn" lead={i18n.t('search.gpsFailed')} alert />;
     case 'not-found':
@@ -102,6 +113,16 @@ export function SearchStatus() {
     default:
       return null;
   }
+}
+
+/** How the device's position may be read after all. */
+function waysToAllow(): Key[] {
+  if (!isSecureContext) return ['search.gpsInsecure'];
+  if (self === top) return ['search.gpsAllow'];
+  // Chromium alone says whether the frames allow it; elsewhere it is one or the other.
+  const { featurePolicy }: Document & { featurePolicy?: { allowsFeature(name: string): boolean } } = document;
+  if (!featurePolicy) return ['search.gpsFrame', 'search.gpsAllow'];
+  return [featurePolicy.allowsFeature('geolocation') ? 'search.gpsAllow' : 'search.gpsFrame'];
 }
 
 /** Nothing asked yet, and so perhaps no token given. */

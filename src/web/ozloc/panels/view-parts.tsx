@@ -75,6 +75,18 @@ export function LogLink({ code }: { code: string }) {
   );
 }
 
+/** What happened to the contract that left a kept home last, where the token may know it. */
+export function FormerLog({ propertyId }: { propertyId: string }) {
+  const { state, effects } = useOzloc();
+  const [code, setCode] = useState<string | null>(null);
+  const may = ownToken(state) && state.access === 'granted';
+  useEffect(() => {
+    // Without an answer there is no link: the sale goes on without it.
+    if (may) effects.formerContract(propertyId).then(setCode, () => {});
+  }, [propertyId, may]);
+  return code && <LogLink code={code} />;
+}
+
 /** The title of a view that reports a result. */
 export function DoneHead({ id, title }: { id: string; title: string }) {
   return (

@@ -4,6 +4,8 @@ import type { StepKey } from './pt.js';
 /** As the Portuguese. */
 export const words: Readonly<Record<StepKey, string>> = {
   ...SKETCH_WORDS.en,
+  'app.back': 'Back',
+  'move.held': 'The port is reserved until {until}.',
   'sale.sold': 'Sold already',
   'sale.vacant': 'Installed already, without a client:',
   'sale.apartmentSold': 'This flat has a client already.',

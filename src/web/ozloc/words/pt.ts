@@ -3,6 +3,8 @@ import { SKETCH_WORDS } from '../../../sketch/words.js';
 /** What the steps behind the map page's list say, in Portuguese: it comes with them. The other catalogue has the same keys. */
 export const words = {
   ...SKETCH_WORDS.pt,
+  'app.back': 'Voltar',
+  'move.held': 'A porta fica reservada até {until}.',
   'sale.sold': 'Já vendidos',
   'sale.vacant': 'Já instalados, sem cliente:',
   'sale.apartmentSold': 'Este apartamento já tem cliente.',

@@ -7,7 +7,6 @@ export const en: Catalogue = {
   'app.title': 'OZloc — viability and reservation',
   'app.subtitle': 'Viability and port reservation',
   'app.relocate': 'Address change',
-  'app.back': 'Back',
   'app.backToCnt': 'Go back to CNT',
   'app.backIn': 'Going back in {count} s. Touch the screen to stay here.',
   'app.configFailed': 'OZloc could not be opened. Check the connection and reload the page.',
@@ -51,7 +50,13 @@ export const en: Catalogue = {
   'search.gps': 'Use my position',
   'search.busy': 'Looking for the address…',
   'search.locating': 'Asking the device where it is…',
-  'search.gpsDenied': 'The browser did not allow reading the position. Allow it, or click on the map.',
+  'search.gpsDenied': 'The browser did not allow reading the position. Click on the map, or allow it:',
+  'search.gpsAllow':
+    'Press the lock (or settings icon) beside the address of the page, allow the location and use the position button again. There is no need to reload.',
+  'search.gpsFrame':
+    'This page is inside another one, whose iframe must allow the position: allow="geolocation". Ask whoever looks after it.',
+  'search.gpsInsecure':
+    'Browsers tell the position to https pages alone, and this one is http. Ask whoever runs the service for its https address.',
   'search.gpsFailed': 'The device could not tell where it is. Click on the map to place the client.',
   'search.notFound': 'Address not found',
   'search.notFoundExplain':
@@ -181,7 +186,6 @@ export const en: Catalogue = {
   'sale.movingMissing': 'Contract {code} was not found in OZmap. Check the code in CNT.',
   'sale.movingFailed': 'The data of contract {code} could not be read.',
 
-  'move.held': 'The port is reserved until {until}.',
   'move.extend': 'Extend the reservation',
   'move.until': 'Reserved until',
   'move.past': 'That time is past. Choose another.',

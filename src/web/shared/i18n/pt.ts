@@ -5,7 +5,6 @@ export const pt = {
   'app.title': 'OZloc — viabilidade e reserva',
   'app.subtitle': 'Viabilidade e reserva de porta',
   'app.relocate': 'Mudança de endereço',
-  'app.back': 'Voltar',
   'app.backToCnt': 'Voltar ao CNT',
   'app.backIn': 'Voltando em {count} s. Toque na tela para ficar aqui.',
   'app.configFailed': 'Não foi possível abrir o OZloc. Verifique a conexão e recarregue a página.',
@@ -47,8 +46,13 @@ export const pt = {
   'search.gps': 'Usar minha posição',
   'search.busy': 'Procurando o endereço…',
   'search.locating': 'Obtendo a posição do aparelho…',
-  'search.gpsDenied':
-    'O navegador não permitiu ler a posição. Libere a localização ou clique no mapa: o cadeado ao lado do endereço da página leva às permissões.',
+  'search.gpsDenied': 'O navegador não permitiu ler a posição. Clique no mapa, ou libere-a:',
+  'search.gpsAllow':
+    'Toque no cadeado (ou ícone de ajustes) ao lado do endereço da página, permita a localização e use de novo o botão de posição. Não é preciso recarregar.',
+  'search.gpsFrame':
+    'Esta página está dentro de outra, que precisa permitir a posição no iframe: allow="geolocation". Peça isso a quem cuida dela.',
+  'search.gpsInsecure':
+    'O navegador só dá a posição a páginas em https, e esta é http. Peça o endereço https a quem cuida do serviço.',
   'search.gpsFailed': 'O aparelho não conseguiu dizer onde está. Clique no mapa para marcar o cliente.',
   'search.notFound': 'Endereço não encontrado',
   'search.notFoundExplain':
@@ -177,7 +181,6 @@ export const pt = {
   'sale.movingMissing': 'O contrato {code} não foi encontrado no OZmap. Confira o código no CNT.',
   'sale.movingFailed': 'Os dados do contrato {code} não puderam ser lidos.',
 
-  'move.held': 'A porta fica reservada até {until}.',
   'move.extend': 'Prorrogar a reserva',
   'move.until': 'Reservada até',
   'move.past': 'Esse momento já passou. Escolha outro.',
