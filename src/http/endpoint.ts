@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inLanguage } from '../errors/messages.js';
 import { type DoorOptions, serveDoor } from './door/door.js';
 import { type OpenFormOptions, serveOpenForm } from './door/open-form.js';
+import { frontPage, type PlacesHere } from './door/reference-page.js';
 import { type SketchOptions, serveSketches } from './door/sketches.js';
 import type { Explorer } from './explorer.js';
 import type { GraphqlRoute } from './graphql.js';
@@ -20,6 +21,8 @@ export interface EndpointOptions {
   sketches: Omit<SketchOptions, 'graphqlPath'>;
   /** Answers a browser that opens the endpoint; null: nobody does. */
   explorer: Explorer | null;
+  /** Whether health is answered on this port. */
+  healthHere: boolean;
 }
 
 const PREFLIGHT_MAX_AGE_S = 86_400;
@@ -61,6 +64,7 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
   );
   const form = { ...door, graphqlPath: `${basePath}/graphql`, isAccepted: graphql.isAccepted };
   await app.register(async (scope) => serveOpenForm(scope, form), { prefix: basePath });
+  if (basePath !== '') serveFrontPage(app, options);
 
   async function handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     if (explorer && request.method === 'GET' && preferredType(request.headers.accept) === 'text/html')
@@ -69,6 +73,23 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
     reply.headers(NO_STORE);
     return answer;
   }
+}
+
+/** `GET /`: what is here, as a page for a browser, else as JSON. */
+function serveFrontPage(app: FastifyInstance, { basePath, explorer, healthHere }: EndpointOptions): void {
+  const places: PlacesHere = {
+    map: `${basePath}/ozloc`,
+    logs: `${basePath}/logs`,
+    ...(explorer && { graphql: `${basePath}/graphql` }),
+    http: `${basePath}/v1/`,
+    ...(healthHere && { health: '/readyz' }),
+  };
+  app.get('/', ({ headers }, reply) => {
+    reply.headers({ vary: 'Accept, Accept-Language', 'cache-control': 'no-cache' });
+    if (preferredType(headers.accept) !== 'text/html') return reply.send({ ...places, graphql: `${basePath}/graphql` });
+    const page = frontPage(places, languageFrom(headers));
+    return reply.headers(page.headers).type('text/html; charset=utf-8').send(page.html);
+  });
 }
 
 async function refuseMethod({ headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> {

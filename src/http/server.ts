@@ -109,6 +109,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     door,
     sketches: { ...options.pages, timeZone: config.policy.timeZone },
     explorer,
+    healthHere: ops === app,
   });
   await app.listen({ host: config.host, port: config.port });
   if (config.opsPort !== null) {

@@ -41,6 +41,7 @@ async function createServer(
     door: { schema, bodyBytes: BODY_BYTES, refuse, framePolicy: '' },
     sketches: { sales: undefined as never, city: null, brand: { name: null, logo: null }, timeZone: 'UTC' },
     explorer: null,
+    healthHere: false,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return { server, url, extraCleanup: () => app.close() };

@@ -21,6 +21,7 @@ describe('OPS_PORT', () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) {
       expect([path, await statusAt(opsUrl + path), await statusAt(root + path)]).toEqual([path, 200, 404]);
     }
+    expect(await (await fetch(root)).json()).not.toHaveProperty('health');
     const { pathname } = new URL(url);
     expect([await statusAt(opsUrl + pathname), await statusAt(`${opsUrl}${pathname}/ozloc`)]).toEqual([404, 404]);
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Language } from '../../errors/sentences/sentence-for.js';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +32,11 @@ summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; b
 .inside { padding: 0 .8rem .8rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-top: 1px solid var(--line); }
+.places { list-style: none; padding: 0; margin: 1.5rem 0; display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }
+.places a { display: block; height: 100%; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: 8px; color: inherit; text-decoration: none; }
+.places a:hover { border-color: var(--accent); background: var(--soft); }
+.places a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.places strong { display: block; color: var(--accent); }
 pre { background: var(--soft); border-radius: 8px; padding: .6rem .8rem; overflow-x: auto; }
 `;
 
@@ -42,25 +48,66 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What `openapi.json` says, for people to read: without a script, and without a request to anybody. `url`: of the routes, absolute. */
+const HEADERS = { 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache' };
+
+/** Without a script, and without a request to anybody. */
+function page(lang: string, title: string, body: string): string {
+  return `<!doctype html>
+<html lang="${lang}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head>
+<body>
+<h1>${title}</h1>
+${body}
+</body>
+</html>`;
+}
+
+const PLACES_HERE = {
+  pt: {
+    lang: 'pt-BR',
+    title: 'OZmap para CNT',
+    intro: 'A integração entre o CNT e a rede no OZmap está no ar. O que há aqui:',
+    map: ['Mapa', 'Viabilidade de um endereço, reserva de porta, drop.'],
+    logs: ['Registro de operações', 'O que aconteceu com cada contrato.'],
+    graphql: ['GraphQL', 'O explorador: consultas e comandos, com exemplos.'],
+    http: ['HTTP simples', 'A API sem GraphQL, rota por rota.'],
+    health: ['Saúde', 'Se o serviço está pronto, e o que lhe falta.'],
+  },
+  en: {
+    lang: 'en',
+    title: 'OZmap for CNT',
+    intro: 'The integration between CNT and the network in OZmap is running. What is here:',
+    map: ['Map', 'Viability of an address, reservation of a port, drop.'],
+    logs: ['Operations log', 'What happened to each contract.'],
+    graphql: ['GraphQL', 'The explorer: queries and mutations, with examples.'],
+    http: ['Plain HTTP', 'The API without GraphQL, route by route. In Portuguese.'],
+    health: ['Health', 'Whether the service is ready, and what it lacks.'],
+  },
+} as const;
+
+/** What a browser can open here, by its address. */
+export type PlacesHere = Partial<Record<'map' | 'logs' | 'graphql' | 'http' | 'health', string>>;
+
+/** For whoever opens the service's address in a browser. */
+export function frontPage(places: PlacesHere, language: Language): { html: string; headers: Record<string, string> } {
+  const words = PLACES_HERE[language];
+  const items = Object.entries(places).map(([name, url]) => {
+    const [title, says] = words[name as keyof PlacesHere];
+    return `<li><a href="${url}"><strong>${title}</strong><span class="muted">${says}</span></a></li>`;
+  });
+  const body = `<p>${words.intro}</p>\n<main><ul class="places">${items.join('\n')}</ul></main>`;
+  return { html: page(words.lang, words.title, body), headers: HEADERS };
+}
+
+/** What `openapi.json` says, for people to read. `url`: of the routes, absolute. */
 export function referencePage(openApi: Json, url: string): { html: string; headers: Record<string, string> } {
   const routes = Object.entries(openApi.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => routeOf(method.toUpperCase(), path, operation, url)),
   );
-  const html = `<!doctype html>
-<html lang="pt-BR">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>OZmap para CNT: API v1</title><style>${STYLE}</style></head>
-<body>
-<h1>OZmap para CNT: API v1</h1>
-<p>HTTP simples ao lado do GraphQL: JSON ou formulário, UTF-8 ou ISO-8859-1. Endereço: <code>${escaped(url)}</code>. Cabeçalho <code>Authorization</code>: o token do OZmap. Recusas: <code>application/problem+json</code>.</p>
+  const body = `<p>HTTP simples ao lado do GraphQL: JSON ou formulário, UTF-8 ou ISO-8859-1. Endereço: <code>${escaped(url)}</code>. Cabeçalho <code>Authorization</code>: o token do OZmap. Recusas: <code>application/problem+json</code>.</p>
 <p>Para geradores: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
-<main>${routes.join('\n')}</main>
-</body>
-</html>`;
-  return {
-    html,
-    headers: { 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache' },
-  };
+<main>${routes.join('\n')}</main>`;
+  return { html: page('pt-BR', 'OZmap para CNT: API v1', body), headers: HEADERS };
 }
 
 function routeOf(

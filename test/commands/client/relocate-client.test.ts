@@ -233,6 +233,23 @@ describe('relocateClient', () => {
     expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
   });
 
+  it('never deletes the old home with its client, where OZmap has that in both and says that it let go', async () => {
+    const contract = await active(plant);
+    const { boxId, location } = await plant.freshSpot();
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) =>
+      session.ozmap.updateProperty(id, id === contract.propertyId ? { address: 'Rua B' } : patch);
+    const odd = { ...session, ozmap: { ...session.ozmap, updateProperty } };
+    const input = { contractCode: contract.code, boxId, location, keepOldProperty: false };
+    const operation = new Operation(relocateClient, input, odd, { step: 0, when: 'after' });
+    await operation.run().catch(() => {});
+    const id = (await madeBy(operation))?.id ?? '';
+    await plant.direct('PATCH', `properties/${id}`, { client: contract.clientId, force: true });
+    expect(await refusal(operation.run())).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT' });
+    expect(operation.steps).toEqual(['property.create', 'client.detach', 'client.undo', 'property.undo']);
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+  });
+
   it('says that somebody was quicker to move into a home that stood empty, and returns to the old one', async () => {
     const [contract, kept] = [await active(plant), await keptHome(plant)];
     const session = plant.session();

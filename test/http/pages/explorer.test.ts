@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as logsOperations from '../../../src/generated/logs-operations.js';
@@ -44,6 +45,43 @@ describe('A browser that opens the endpoint', () => {
     },
   );
 
+  it.each([
+    ['pt-BR,pt;q=0.9', 'pt-BR', 'OZmap para CNT', 'Registro de operações'],
+    ['en-GB', 'en', 'OZmap for CNT', 'Operations log'],
+  ])('finds at the root, in its language (%s), what is here: each link leads on', async (languages, lang, ...words) => {
+    const headers = { ...BROWSER, 'accept-language': languages };
+    const response = await fetch(`${subgraph.root}/`, { headers });
+    const page = await response.text();
+    expect([response.status, response.headers.get('vary')]).toEqual([200, 'Accept, Accept-Language']);
+    for (const said of [`<html lang="${lang}">`, ...words]) expect(page).toContain(said);
+    const policy = response.headers.get('content-security-policy');
+    const [, style = ''] = /<style>(.*)<\/style>/s.exec(page) ?? [];
+    expect(policy).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(page).not.toMatch(/<script|style=|https?:/);
+    const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => new URL(link, response.url));
+    const { pathname: base } = new URL(subgraph.url);
+    expect(links.map(({ pathname }) => pathname)).toEqual([
+      ...['/ozloc', '/logs', '/graphql', '/v1/'].map((path) => base + path),
+      '/readyz',
+    ]);
+    for (const link of links) expect((await fetch(link, { headers })).status).toBe(200);
+  });
+
+  it('and nobody else gets that page: a program is told the same addresses as JSON', async () => {
+    const response = await fetch(`${subgraph.root}/`);
+    const { pathname: base } = new URL(subgraph.url);
+    expect([response.headers.get('content-type'), await response.json()]).toEqual([
+      'application/json; charset=utf-8',
+      {
+        map: `${base}/ozloc`,
+        logs: `${base}/logs`,
+        graphql: `${base}/graphql`,
+        http: `${base}/v1/`,
+        health: '/readyz',
+      },
+    ]);
+  });
+
   it('is asked for nothing again while it has the page', async () => {
     const etag = (await open(subgraph.url)).headers.get('etag') ?? '';
     const again = await fetch(subgraph.url, { headers: { ...BROWSER, 'if-none-match': etag } });
@@ -75,6 +113,7 @@ describe('EXPLORER', () => {
         expect(response.headers.get('content-type')).toContain('application/json');
         expect(await response.text()).not.toContain('<');
       }
+      expect(await (await open(`${subgraph.root}/`)).text()).not.toContain('graphql');
       const files = readdirSync('dist/web/assets').filter((name) => /^explorer-.*\.js/.test(name));
       expect(files.length).toBeGreaterThan(0);
       for (const file of ['explorer/config.json', ...files.map((name) => `assets/${name}`)])

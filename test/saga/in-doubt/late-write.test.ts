@@ -101,3 +101,26 @@ it('A run that lost one of its leases sends no further write', async () => {
   await expect(cutShort).rejects.toMatchObject({ code: 'UPSTREAM_OUTCOME_UNKNOWN' });
   expect(journal.plant.log.filter((line) => line.includes('w4'))).toEqual(['PATCH w4/first']);
 });
+
+it('Writes that a command starts at once are sent one after the other', async () => {
+  const both = byHand<FakePlant, Coded, null>({
+    action: 'port.change',
+    queueable: false,
+    async run(_input, plant, operation) {
+      operation.inProject('sul');
+      const paths = ['w6/first', 'w6/second'];
+      await Promise.all(
+        paths.map((path) =>
+          operation.step(
+            'property.move',
+            plant.write('PATCH', path, () => {}),
+          ),
+        ),
+      );
+      return null;
+    },
+    look: async () => ({ seen: 'absent' }),
+  });
+  const { operationId } = await journal.run(both, { contractCode: 'w6' });
+  expect((await journal.stepsOf(operationId)).map(({ outcome }) => outcome)).toEqual(['DONE', 'DONE']);
+});

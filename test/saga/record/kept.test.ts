@@ -118,6 +118,16 @@ describeAtOnce(engines, 'What a command keeps, on $name', (engine) => {
     await run;
   });
 
+  it('is waited for by whoever finds out about it on the way, too, where the leases of its command ran out', async () => {
+    plant.latencyMs = 300;
+    const { run } = await started({ contractCode: 'w3', home: 'W3' });
+    const ofRun = "(select run_id from operation where contract_code = 'w3' and state = 'PENDING')";
+    await journal.execute(`delete from lease where holder = ${ofRun}`);
+    plant.latencyMs = 1;
+    expect(await journal.run(move, { contractCode: 'w4', home: 'W3' })).toMatchObject({ state: 'APPLIED' });
+    expect(await failureOf(run)).toMatchObject({ reason: 'BUSY' });
+  });
+
   it('keeps no two commands waiting for each other that change boxes', async () => {
     plant.latencyMs = 60;
     const runs = Array.from({ length: 6 }, (_, n) => {
