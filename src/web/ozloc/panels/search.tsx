@@ -107,7 +107,7 @@ export function SearchStatus() {
     case 'not-found':
       return (
         <Notice tone="warn" lead={i18n.t('search.notFound')} alert>
-          <p>{i18n.t('search.notFoundExplain')}</p>
+          <p>{i18n.t(state.search.text.includes('://') ? 'search.noPlaceInLink' : 'search.notFoundExplain')}</p>
         </Notice>
       );
     default:
