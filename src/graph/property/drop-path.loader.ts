@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Bounds, Coordinates } from '../../domain/geo.js';
 import type { Box, Drop, Ozmap, Pole, Property } from '../../ozmap/types.js';
-import type { PropertyLoaders } from '../loaders.js';
 
 /** How far a drop may stray from the rectangle around its two ends: its poles are looked for within. About 300 m. */
 const MARGIN_DEGREES = 0.003;
@@ -12,7 +11,9 @@ interface Ends {
   box: Coordinates | null;
 }
 
-interface Sources extends Pick<PropertyLoaders, 'drops' | 'properties'> {
+interface Sources {
+  drops: DataLoader<string, Drop | null>;
+  properties: DataLoader<string, Property | null>;
   boxes: DataLoader<string, Box | null>;
 }
 
