@@ -99,7 +99,7 @@ export const VARIABLES = {
   SNAPSHOT_RETENTION_DAYS: integer(1, 36_500, 30),
   JOURNAL_RETENTION_DAYS: integer(1, 36_500, 1_825),
   WEBHOOK_URLS: optionalReceivers(),
-  WEBHOOK_SECRET: optionalSigningKey(24, 64),
+  WEBHOOK_SECRET: optionalSigningKey(),
 
   INTROSPECTION: optionalFlag(),
   EXPLORER: optionalOneOf(['local', 'sandbox', 'off']),
