@@ -265,7 +265,7 @@ async function leaveNewHome(home: Property, { clientId, to }: State, session: Se
     // First, as a home takes its client along when it is deleted.
     await step('client.undo', ozmap.updateProperty(home.id, { clientId: null }));
   }
-  if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'undo', 'present');
+  if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'present');
 }
 
 /** Boxes of which nobody else may take a port meanwhile. The new one is kept by the command itself. */

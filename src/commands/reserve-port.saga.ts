@@ -113,7 +113,7 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
   ],
 
   async compensate({ ours }, session, step) {
-    if (ours) await removeHome(session, step, ours, 'undo');
+    if (ours) await removeHome(session, step, ours);
     return null;
   },
 

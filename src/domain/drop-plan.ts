@@ -2,7 +2,7 @@ import { BadUserInputError, ConflictError } from '../errors/app-error.js';
 import { type Bounds, type Coordinates, distanceM, pathLengthM } from './geo.js';
 
 /** An inner point of a drawn drop this near to a pole or point is on it. */
-export const SNAP_TO_POLE_M = 5;
+const SNAP_TO_POLE_M = 5;
 /** The ends of a drawn drop lie this near to the client and to the box. */
 const SNAP_TO_END_M = 10;
 /** A drawn drop with more points than this is no drop. */
@@ -69,10 +69,10 @@ export function inOzmapOrder(poleIdsFromClient: readonly string[]): string[] {
 }
 
 /** The rectangle in which the poles of a drawn path are looked for. */
-export function boundsAround(path: readonly Coordinates[], marginM: number): Bounds {
+export function boundsAround(path: readonly Coordinates[]): Bounds {
   const lats = path.map((point) => point.lat);
   const lngs = path.map((point) => point.lng);
-  const marginLat = marginM / 111_000;
+  const marginLat = SNAP_TO_POLE_M / 111_000;
   const marginLng = marginLat / Math.max(0.01, Math.cos(((lats[0] ?? 0) * Math.PI) / 180));
   return {
     south: Math.min(...lats) - marginLat,

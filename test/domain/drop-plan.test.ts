@@ -92,7 +92,7 @@ describe('inOzmapOrder', () => {
 
 describe('boundsAround', () => {
   it('leaves the margin on every side', () => {
-    const bounds = boundsAround([location, boxLocation], 5);
+    const bounds = boundsAround([location, boxLocation]);
     expect(bounds.south).toBeLessThan(at(-4.9, 0).lat);
     expect(bounds.north).toBeGreaterThan(at(4.9, 0).lat);
     expect(bounds.west).toBeLessThan(at(0, -4.9).lng);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assertDropLength, boundsAround, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../domain/drop-plan.js';
+import { assertDropLength, boundsAround, inOzmapOrder, planDrop } from '../../domain/drop-plan.js';
 import { type Coordinates, isUsable } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
 import { refusalDetails } from '../../domain/refusal.js';
@@ -130,7 +130,7 @@ async function mayEvict(session: Session, boxId: string, splitterId: string, por
 }
 
 async function surroundingsOf({ ozmap }: Session, path: readonly Coordinates[]) {
-  const bounds = boundsAround(path, SNAP_TO_POLE_M);
+  const bounds = boundsAround(path);
   // A path of two points passes nothing: no pole needs to be known.
   const inner = path.length > 2;
   const [projects, poles, points] = await Promise.all([
