@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
 import { assertPortInput } from '../domain/port-choice.js';
-import type { WarningCode } from '../domain/warnings.js';
 import { type AppError, BadUserInputError, NotFoundError, UpstreamRefusedError } from '../errors/app-error.js';
 import type { Drop, FtthClient, Property, PropertyPatch } from '../ozmap/types.js';
 import type { Step } from '../saga/command.js';
@@ -29,7 +28,6 @@ export type ChangePortCommandInput = {
 export interface ChangePortOutcome {
   client: FtthClient;
   property: Property;
-  warnings: WarningCode[];
 }
 
 /** A place is a box, the `target` there (splitter and port), and the way of the drop: from which pole, over which. */
@@ -82,7 +80,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     const home = assertOneHome(homes);
     if (!home) throw new NotFoundError('propertyId', client.code);
     const { projectId } = home;
-    if (isAsAsked(home, input)) return { projectId, outcome: { client, property: home, warnings: [] } };
+    if (isAsAsked(home, input)) return { projectId, outcome: { client, property: home } };
     const [drop] = home.dropId === null ? [] : await session.ozmap.findDropsByIds([home.dropId]);
     const to = await destination(home, input, session);
     const ids = { clientId: client.id, propertyId: home.id, oldDropId: home.dropId, laidDropId: null };
@@ -110,7 +108,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
       const laidDropId = justWritten && home && home.dropId !== oldDropId ? home.dropId : null;
       return wrong(problem ?? unexpected(['client']), { laidDropId });
     }
-    return leftDropId === null ? done({ client, property: home, warnings: [] }) : underway(unexpected(['drop']));
+    return leftDropId === null ? done({ client, property: home }) : underway(unexpected(['drop']));
   },
 
   steps: [
