@@ -9,7 +9,7 @@ import type { Policy } from './domain/policy.js';
 export type { GeocoderChoice };
 
 /** A real OZmap, or the embedded one on a port of this machine. */
-export type OzmapTarget =
+type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
   | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
@@ -45,7 +45,7 @@ export interface Limits {
 }
 
 /** What the journal keeps, and for how long. */
-export interface JournalConfig {
+interface JournalConfig {
   keyDays: number;
   outcomeSettleS: number;
   queueMaxAgeHours: number;

@@ -58,7 +58,7 @@ export interface RimAnswer {
 export const RIM_BEARINGS = [45, 135, 225, 315] as const;
 
 /** Beyond this error no rim is asked: a pole of OZmap's own search would not lie within it. */
-export const RIM_MAX_M = 100;
+const RIM_MAX_M = 100;
 
 export interface Judgement {
   verdict: Verdict;

@@ -153,7 +153,7 @@ function drawnDrop(
 }
 
 /** One viability call at an exact location, in OZmap's own mode and by its own rules: what it would sell right now. */
-export async function offersAt(session: Session, location: Coordinates): Promise<ViabilityAnswer> {
+async function offersAt(session: Session, location: Coordinates): Promise<ViabilityAnswer> {
   const { viabilityMode } = await session.systemConfig('now');
   const query = { location: { lat: location.lat, lng: location.lng } };
   return viabilityMode === 'poles' ? session.ozmap.viabilityByPoles(query) : session.ozmap.viabilityByRadius(query);
