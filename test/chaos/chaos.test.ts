@@ -13,8 +13,8 @@ describe.runIf(isBuilt)('Chaos, in its short form', () => {
     onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     const report = await runChaos({
       seed: SEED,
-      lifecycles: 25,
-      lanes: 25,
+      lifecycles: 18,
+      lanes: 18,
       boxes: 4,
       killEveryMs: [2_000, 4_000],
       kills: 2,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from '../support/accessible.js';
+import { COLORS, violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
 import { PATIENT, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
@@ -57,7 +57,7 @@ describe('everybody can use the page', PATIENT, () => {
     await walk(page, async (state) => {
       found[state] = await violations(page);
       await page.emulateMedia({ colorScheme: 'dark' });
-      found[state].push(...(await violations(page)));
+      found[state].push(...(await violations(page, COLORS)));
       await page.emulateMedia({ colorScheme: 'light' });
     });
     expect(found).toEqual({ access: [], list: [], sale: [], draw: [], refused: [], done: [] });

@@ -16,6 +16,9 @@ const SOFTWARE_WEBGL = [
   '--disable-gpu-compositing',
 ];
 
+/** Pages of one address share a process, and so what was compiled for the one before. */
+const ONE_RENDERER = '--process-per-site';
+
 /** The carried browser's file. Unpacked beside its place and then moved: another test process would start one that is half written. */
 async function unpacked(): Promise<string> {
   const folder = join(tmpdir(), UNPACKED);
@@ -58,6 +61,6 @@ async function start(): Promise<Browser> {
   const args = chromium.args.filter((arg) => !NOT_WANTED.test(arg));
   return playwright.launch({
     executablePath: found === CARRIED ? await unpacked() : (found ?? ''),
-    args: [...args, ...SOFTWARE_WEBGL],
+    args: [...args, ...SOFTWARE_WEBGL, ONE_RENDERER],
   });
 }
