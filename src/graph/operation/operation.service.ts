@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
 import { cancellationRecord } from '../../commands/kit/records.js';
 import type { Session } from '../../commands/session.js';
-import type { Actor } from '../../domain/actor.js';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
 import type { ContractCode } from '../../domain/contract-code.js';
+import type { Actor } from '../../domain/operation.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
