@@ -1,4 +1,4 @@
-import { type Coordinates, distanceM } from './geo.js';
+import { type Coordinates, distanceM, METRES_PER_DEGREE } from './geo.js';
 
 /** How boxes are searched: in a straight line, or along the poles. */
 export const VIABILITY_MODES = ['RADIUS', 'POLES'] as const;
@@ -135,8 +135,6 @@ function whyNot(offered: number, refused: number): ViabilityReason {
   if (offered > 0) return 'OTHER';
   return refused > 0 ? 'ALL_BOXES_REFUSED' : 'NO_BOX_IN_RANGE';
 }
-
-const METRES_PER_DEGREE = 111_195;
 
 /**
  * True when the edge of a horizontal condominium passes through the circle: then the address may lie on either side of a wall

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { assertDropLength, boundsAround, inOzmapOrder, planDrop } from '../../domain/drop-plan.js';
-import { type Coordinates, isUsable } from '../../domain/geo.js';
+import { assertDropLength, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../domain/drop-plan.js';
+import { boundsAround, type Coordinates, isUsable } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
 import { refusalDetails } from '../../domain/refusal.js';
 import { BadUserInputError } from '../../errors/app-error.js';
@@ -130,7 +130,7 @@ async function mayEvict(session: Session, boxId: string, splitterId: string, por
 }
 
 async function surroundingsOf({ ozmap }: Session, path: readonly Coordinates[]) {
-  const bounds = boundsAround(path);
+  const bounds = boundsAround(path, SNAP_TO_POLE_M);
   // A path of two points passes nothing: no pole needs to be known.
   const inner = path.length > 2;
   const [projects, poles, points] = await Promise.all([
