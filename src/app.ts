@@ -70,7 +70,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    if (config.tracing) started.push(await startTracing(config.tracing.serviceName, logger));
+    if (config.tracing) started.push(await startTracing(config.tracing, logger));
     return { ...(await start(config, { ...options, logger }, started)), stop };
   } catch (error) {
     await stop();

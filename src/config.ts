@@ -9,7 +9,7 @@ import type { Policy } from './domain/policy.js';
 export type { GeocoderChoice };
 
 /** A real OZmap, or the embedded one on a port of this machine. */
-export type OzmapTarget =
+type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
   | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
 
@@ -45,7 +45,7 @@ export interface Limits {
 }
 
 /** What the journal keeps, and for how long. */
-export interface JournalConfig {
+interface JournalConfig {
   keyDays: number;
   outcomeSettleS: number;
   queueMaxAgeHours: number;
@@ -55,6 +55,13 @@ export interface JournalConfig {
   tokenGraceHours: number;
   /** Null: nobody is told of what happens. */
   webhooks: Receivers | null;
+}
+
+/** Where spans go. */
+export interface Tracing {
+  serviceName: string;
+  exporter: 'otlp' | 'console';
+  protocol: 'http/protobuf' | 'http/json';
 }
 
 /** The whole configuration, checked. Variables are explained in .env.example. */
@@ -76,8 +83,8 @@ export interface Config {
   /** Audit log of who read what; null: off. Without a file it goes to standard output. */
   audit: { file: string | null } | null;
   shutdownGraceMs: number;
-  /** Null: nothing is traced, and OpenTelemetry's SDK is not loaded. What else it needs it reads from the environment itself. */
-  tracing: { serviceName: string } | null;
+  /** Null: nothing is traced, and OpenTelemetry is not loaded. What else it needs it reads from the environment itself. */
+  tracing: Tracing | null;
   /** Null: callers bring OZmap tokens. */
   jwt: JwtConfig | null;
   ozmap: OzmapTarget;
@@ -138,7 +145,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     audit: values.AUDIT_LOG === 'on' ? { file: values.AUDIT_FILE } : null,
-    tracing: isTraced(values) ? { serviceName: values.OTEL_SERVICE_NAME } : null,
+    tracing: tracing(values),
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     jwt: jwtConfig(values),
     ozmap:
@@ -225,10 +232,12 @@ function jwtConfig(values: Values): JwtConfig | null {
 }
 
 /** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */
-function isTraced(values: Values): boolean {
-  const exporter = values.OTEL_TRACES_EXPORTER;
+function tracing(values: Values): Tracing | null {
   const isNamed = values.OTEL_EXPORTER_OTLP_ENDPOINT !== null || values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== null;
-  return !values.OTEL_SDK_DISABLED && (exporter === null ? isNamed : exporter !== 'none');
+  const exporter = values.OTEL_TRACES_EXPORTER ?? (isNamed ? 'otlp' : 'none');
+  if (values.OTEL_SDK_DISABLED || exporter === 'none') return null;
+  const protocol = values.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? values.OTEL_EXPORTER_OTLP_PROTOCOL;
+  return { serviceName: values.OTEL_SERVICE_NAME, exporter, protocol };
 }
 
 /** Quotes that a shell would have taken away, and an env file of a container does not. */

@@ -11,7 +11,7 @@ export interface Allowance {
 }
 
 /** What of an allowance all processes draw from, filled again all the time. */
-export interface Bucket {
+interface Bucket {
   size: number;
   perSecond: number;
 }

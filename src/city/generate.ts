@@ -25,7 +25,7 @@ interface Place {
 }
 
 /** The doors of one street: even numbers on the right in the direction of numbering, odd ones on the left. */
-export function layDoors(street: PlannedStreet, random: Random): AddressPoint[] {
+function layDoors(street: PlannedStreet, random: Random): AddressPoint[] {
   const corners = distancesOf(street.crossings);
   return [0, 1].flatMap((side) => laySide(street, corners, side, random));
 }

@@ -55,7 +55,7 @@ async function readOrNull(folder: string, name: string): Promise<Buffer | null> 
 }
 
 /** UTF-8, or UTF-16 with its mark, or else windows-1252, in which many Brazilian municipalities still write. */
-export function textOf(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { activationWarnings, lastChanged } from '../domain/contract-lifecycle.js';
-import { WARNING_CODES, type WarningCode } from '../domain/warnings.js';
+import { WARNING_CODES, type WarningCode } from '../domain/operation.js';
 import type { FtthClient } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, untouched } from '../saga/saga.js';

@@ -10,7 +10,7 @@ import type { ContractCode } from '../domain/contract-code.js';
 import { assertMayCancel, assertOneHome } from '../domain/contract-lifecycle.js';
 import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
 import type { JsonObject } from '../domain/json.js';
-import { WARNING_CODES, type WarningCode } from '../domain/warnings.js';
+import { WARNING_CODES, type WarningCode } from '../domain/operation.js';
 import { ConflictError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';

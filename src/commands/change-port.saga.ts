@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
 import { assertPortInput } from '../domain/port-choice.js';
-import type { WarningCode } from '../domain/warnings.js';
 import { type AppError, BadUserInputError, NotFoundError, UpstreamRefusedError } from '../errors/app-error.js';
 import type { Drop, FtthClient, Property, PropertyPatch } from '../ozmap/types.js';
 import type { Step } from '../saga/command.js';
@@ -29,7 +28,6 @@ export type ChangePortCommandInput = {
 export interface ChangePortOutcome {
   client: FtthClient;
   property: Property;
-  warnings: WarningCode[];
 }
 
 /** A place is a box, the `target` there (splitter and port), and the way of the drop: from which pole, over which. */
@@ -62,9 +60,10 @@ interface View {
 /**
  * Moves a client to another box or port; the home stays, and so does its one drop, rerouted. Writes nothing when the client is there already.
  *
- * It is one write, so that after it, or after a crash, a look finds the home in one of three places: where it was (nothing came of the write),
- * where it was to go (done, but for an old drop that OZmap left), or anywhere else. Half a move, or a port that is somebody else's by its fibre or
- * by the older home, is moved back, never finished; a wrong way to the same port stays, and is told. Seven requests to another box.
+ * One write moves it, so that after it, or after a crash, a look finds the home in one of three places: where it was (nothing came of the write),
+ * where it was to go (done, but for an old drop that OZmap left, which a second write deletes), or anywhere else. Half a move is moved back, never
+ * finished, and so is one to a port where another client's fibre is, or a home that was there before; a wrong way to the same port stays, and the
+ * caller is told. Seven requests to another box.
  *
  * Errors: NOT_FOUND · CONFLICT CODE_AMBIGUOUS, SEVERAL_PROPERTIES, BOX_NOT_OFFERED, BOX_FULL, PORT_TAKEN, DROP_TOO_LONG, DROP_OFF_NETWORK ·
  *         BAD_USER_INPUT · UPSTREAM_REFUSED · UPSTREAM_UNEXPECTED_EFFECT.
@@ -81,12 +80,12 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     const home = assertOneHome(homes);
     if (!home) throw new NotFoundError('propertyId', client.code);
     const { projectId } = home;
-    if (isAsAsked(home, input)) return { projectId, outcome: { client, property: home, warnings: [] } };
+    if (isAsAsked(home, input)) return { projectId, outcome: { client, property: home } };
     const [drop] = home.dropId === null ? [] : await session.ozmap.findDropsByIds([home.dropId]);
     const to = await destination(home, input, session);
     const ids = { clientId: client.id, propertyId: home.id, oldDropId: home.dropId, laidDropId: null };
     const state = { ...ids, from: placeOf(home, drop), to };
-    // The old port, for the way back. The box that it goes to is kept for every command that names it.
+    // The old box holds the port of the way back. The new one, named in the input, was leased before the plan.
     const keeps = { propertyIds: [home.id], boxIds: [home.boxId] };
     // As `read` would see it: not there yet, so that the move is due.
     return { projectId, keeps, state, view: { home, client, problem: unexpected(['connection']), leftDropId: null } };
@@ -109,7 +108,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
       const laidDropId = justWritten && home && home.dropId !== oldDropId ? home.dropId : null;
       return wrong(problem ?? unexpected(['client']), { laidDropId });
     }
-    return leftDropId === null ? done({ client, property: home, warnings: [] }) : underway(unexpected(['drop']));
+    return leftDropId === null ? done({ client, property: home }) : underway(unexpected(['drop']));
   },
 
   steps: [
@@ -133,8 +132,9 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
 
   /**
    * Back to where the home was: on its old port or, where somebody got that meanwhile, on another one of its old box, which the caller is then
-   * told. Judged by box and port: a way is not led back. A home that is not our client's any more is left alone. OZmap may lay a drop anew each time
-   * and leave the one before: then the old one and that of the move go, as far as they end at the home and it hangs on another.
+   * told (UPSTREAM_UNEXPECTED_EFFECT). Judged by box and port: a home that is there already keeps the way that it has. A home that is not our
+   * client's any more is left alone. OZmap may lay a drop anew each time and leave the one before: then the old one and that of the move go, as far
+   * as they end at the home and it hangs on another.
    */
   async compensate(state, session, step) {
     const { propertyId, clientId, oldDropId, laidDropId, from } = state;

@@ -1,6 +1,6 @@
-import type { Actor } from '../domain/actor.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import type { JsonObject } from '../domain/json.js';
+import type { Actor } from '../domain/operation.js';
 import type { AnyCommand, Command } from '../saga/command.js';
 import type { Journal, Recorded } from '../saga/journal.js';
 import { activateClient } from './activate-client.saga.js';

@@ -1,10 +1,9 @@
 import type { ContractCode } from '../domain/contract-code.js';
 import { type DeclaredState, MISSING } from '../domain/declared-state.js';
-import type { OperationAction } from '../domain/operation.js';
+import type { OperationAction, WarningCode } from '../domain/operation.js';
 import type { Policy } from '../domain/policy.js';
 import { changedFields } from '../domain/policy.js';
 import { clientStatus } from '../domain/status.js';
-import type { WarningCode } from '../domain/warnings.js';
 import { NotFoundError } from '../errors/app-error.js';
 import type { FtthClient } from '../ozmap/types.js';
 import { type ChainPlan, defineChain, type Link } from '../saga/chain.js';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { alreadyActive, lastChanged } from '../domain/contract-lifecycle.js';
-import type { WarningCode } from '../domain/warnings.js';
 import { BadUserInputError } from '../errors/app-error.js';
 import type { FtthClient } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
@@ -19,7 +18,6 @@ export interface ExtensionOutcome {
   client: FtthClient;
   /** ISO 8601. */
   expiresAt: string;
-  warnings: WarningCode[];
 }
 
 const STATE = z.object({
@@ -65,7 +63,7 @@ export const extendReservation = defineSaga<Session, ExtendReservationCommandInp
 
   judge({ client }, { code, expiresAt }) {
     if (client?.code !== code) return untouched(unexpected(['client']));
-    return client.implanted ? untouched(alreadyActive()) : done({ client, expiresAt, warnings: [] });
+    return client.implanted ? untouched(alreadyActive()) : done({ client, expiresAt });
   },
 
   steps: [],

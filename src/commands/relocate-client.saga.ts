@@ -3,7 +3,6 @@ import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
 import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
 import type { JsonObject } from '../domain/json.js';
-import type { WarningCode } from '../domain/warnings.js';
 import { withAnswer } from '../domain/write.js';
 import { type AppError, BadUserInputError, UpstreamUnexpectedEffectError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
@@ -40,7 +39,6 @@ export interface RelocationOutcome {
   property: Property;
   /** The home that was left, when it stays. */
   oldProperty: Property | null;
-  warnings: WarningCode[];
 }
 
 const STATE = z.object({
@@ -253,7 +251,7 @@ function judgeArrived(view: View, home: Property, state: State): Verdict<Relocat
   if (fault || !client) return wrong(fault ?? unexpected(['client']));
   if (old?.clientId === state.clientId) return underway(unexpected(['client']));
   if (!isOldHomeDealtWith(view, state)) return underway(unexpected(['oldProperty']));
-  return done({ client, property: home, oldProperty: old, warnings: [] });
+  return done({ client, property: home, oldProperty: old });
 }
 
 /** Off the port that it was put on for this client, who goes out again; a home that was made goes with all that it has. */
@@ -265,7 +263,7 @@ async function leaveNewHome(home: Property, { clientId, to }: State, session: Se
     // First, as a home takes its client along when it is deleted.
     await step('client.undo', ozmap.updateProperty(home.id, { clientId: null }));
   }
-  if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'undo', 'present');
+  if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'present');
 }
 
 /** Boxes of which nobody else may take a port meanwhile. The new one is kept by the command itself. */

@@ -82,7 +82,7 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
     if (!home) return untouched(unexpected(['property']));
     const problem = problemOf(view, state);
     if (!problem && client && !(justWritten && client.implanted)) {
-      return done({ client, property: home, warnings: [] });
+      return done({ client, property: home });
     }
     // Whoever implanted it meanwhile took it as it is, and whoever put another client there has it: that is nobody's to undo.
     const isOthers = !justWritten && client !== null && (client.implanted || client.code !== state.client.code);
@@ -113,7 +113,7 @@ const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View,
   ],
 
   async compensate({ ours }, session, step) {
-    if (ours) await removeHome(session, step, ours, 'undo');
+    if (ours) await removeHome(session, step, ours);
     return null;
   },
 

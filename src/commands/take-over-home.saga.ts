@@ -80,7 +80,7 @@ export const takeOverHome = defineSaga<Session, ReservePortCommandInput, State, 
     if (client.code !== state.client.code) return untouched(occupied(home));
     if (problem) return wrong(problem);
     if (justWritten && client.implanted) return wrong(unexpected(['client.implanted']));
-    return done({ client, property: home, warnings: [] });
+    return done({ client, property: home });
   },
 
   steps: [

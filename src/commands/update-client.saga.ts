@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { lastChanged } from '../domain/contract-lifecycle.js';
+import { WARNING_CODES, type WarningCode } from '../domain/operation.js';
 import { assertMayUpdate, assertObservationExpected, changedFields, overwriteWarnings } from '../domain/policy.js';
-import { WARNING_CODES, type WarningCode } from '../domain/warnings.js';
 import type { FtthClient } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, untouched } from '../saga/saga.js';

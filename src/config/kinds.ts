@@ -16,30 +16,24 @@ function variable<T>(takes: string, schema: z.ZodType<T>, { secret = false }: Op
   return { takes, schema, secret };
 }
 
+/** What a schema takes; null when not set. */
+export function orNull<T>(schema: z.ZodType<T>): z.ZodType<T | null> {
+  return schema.optional().transform((value) => value ?? null);
+}
+
 /** Any text; null when not set. */
-export function optionalText(takes: string, options?: Options): Variable<string | null> {
-  return variable(
-    takes,
-    z
-      .string()
-      .optional()
-      .transform((text) => text ?? null),
-    options,
-  );
+export function optionalText(takes: string): Variable<string | null> {
+  return variable(takes, orNull(z.string()));
 }
 
 /** One mail address; null when not set. */
 export function optionalEmail(): Variable<string | null> {
-  const schema = z
-    .email()
-    .optional()
-    .transform((address) => address ?? null);
-  return variable('a mail address like expansao@fibra.example', schema);
+  return variable('a mail address like expansao@fibra.example', orNull(z.email()));
 }
 
 /** Any text, with a default. */
-export function text(takes: string, byDefault: string, options?: Options): Variable<string> {
-  return variable(takes, z.string().default(byDefault), options);
+export function text(takes: string, byDefault: string): Variable<string> {
+  return variable(takes, z.string().default(byDefault));
 }
 
 /** A name of the IANA time zone database, with a default. */
@@ -56,23 +50,20 @@ export function timeZone(byDefault: string): Variable<string> {
 
 /** A whole number within bounds; null when not set. */
 export function optionalInteger(min: number, max: number): Variable<number | null> {
-  const schema = z
-    .string()
-    .regex(/^\d+$/)
-    .transform(Number)
-    .pipe(z.number().int().min(min).max(max))
-    .optional()
-    .transform((value) => value ?? null);
-  return variable(`a whole number from ${min} to ${max}`, schema);
+  const schema = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(min).max(max));
+  return variable(`a whole number from ${min} to ${max}`, orNull(schema));
 }
 
-/** A whole number within bounds, with a default. */
-export function integer(min: number, max: number, byDefault: number): Variable<number> {
-  const { takes, schema } = optionalInteger(min, max);
+function orElse<T>({ takes, schema }: Variable<T | null>, byDefault: T): Variable<T> {
   return variable(
     takes,
     schema.transform((value) => value ?? byDefault),
   );
+}
+
+/** A whole number within bounds, with a default. */
+export function integer(min: number, max: number, byDefault: number): Variable<number> {
+  return orElse(optionalInteger(min, max), byDefault);
 }
 
 /** A number within bounds; null when not set. */
@@ -81,21 +72,13 @@ export function optionalNumber(min: number, max: number): Variable<number | null
     .string()
     .regex(/^\d+(\.\d+)?$/)
     .transform(Number)
-    .pipe(z.number().min(min).max(max))
-    .optional()
-    .transform((value) => value ?? null);
-  return variable(`a number from ${min} to ${max}`, schema);
+    .pipe(z.number().min(min).max(max));
+  return variable(`a number from ${min} to ${max}`, orNull(schema));
 }
 
 /** A number within bounds, with a default. */
 export function decimal(min: number, max: number, byDefault: number): Variable<number> {
-  const schema = z
-    .string()
-    .regex(/^\d+(\.\d+)?$/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max))
-    .default(byDefault);
-  return variable(`a number from ${min} to ${max}`, schema);
+  return orElse(optionalNumber(min, max), byDefault);
 }
 
 /** What the ERP's numbers and words of its own mean; none when not set. */
@@ -116,19 +99,13 @@ export function stateMeanings(): Variable<readonly StateMeaning[]> {
 
 /** `true` or `false`, also `1` and `0`. */
 export function flag(byDefault: boolean): Variable<boolean> {
-  return variable(
-    'true or false',
-    optionalFlag().schema.transform((value) => value ?? byDefault),
-  );
+  return orElse(optionalFlag(), byDefault);
 }
 
 /** As `flag`; null when not set, so that the default may depend on others. */
 export function optionalFlag(): Variable<boolean | null> {
-  const schema = z
-    .enum(['true', 'false', '1', '0'])
-    .optional()
-    .transform((value) => (value === undefined ? null : value === 'true' || value === '1'));
-  return variable('true or false', schema);
+  const schema = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+  return variable('true or false', orNull(schema));
 }
 
 /** One of a few words, with a default. */
@@ -141,11 +118,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
 
 /** One of a few words; null when not set. */
 export function optionalOneOf<const T extends readonly [string, ...string[]]>(words: T): Variable<T[number] | null> {
-  const schema = z
-    .enum(words)
-    .optional()
-    .transform((word) => word ?? null);
-  return variable(`one of ${words.join(', ')}`, schema as z.ZodType<T[number] | null>);
+  return variable(`one of ${words.join(', ')}`, orNull<T[number]>(z.enum(words)));
 }
 
 /**
@@ -165,13 +138,11 @@ export function optionalUrl(
   const schema = z
     .string()
     .refine(fits)
-    .transform((value) => value.replace(/\/+$/, ''))
-    .optional()
-    .transform((value) => value ?? null);
+    .transform((value) => value.replace(/\/+$/, ''));
   const without = credentials ? '' : ` without name and password in it${base ? ', nor ? or #' : ''}`;
   return variable(
     `an address that starts with ${schemes.map((s) => `${s}://`).join(' or ')}${without}`,
-    schema,
+    orNull(schema),
     options,
   );
 }
@@ -187,18 +158,14 @@ const JSON_FILE = /^[^?#@:]+\.json$/i;
  * for.
  */
 export function optionalReceivers(): Variable<ReceiversChoice | null> {
-  const schema = z
-    .string()
-    .transform((text, { addIssue }): ReceiversChoice => {
-      if (JSON_FILE.test(text)) return { file: text };
-      const urls = text.split(/[\s,]+/).filter(Boolean);
-      if (urls.length === 0 || !urls.every(isHttpUrl)) addIssue('no addresses');
-      return { urls };
-    })
-    .optional()
-    .transform((choice) => choice ?? null);
+  const schema = z.string().transform((text, { addIssue }): ReceiversChoice => {
+    if (JSON_FILE.test(text)) return { file: text };
+    const urls = text.split(/[\s,]+/).filter(Boolean);
+    if (urls.length === 0 || !urls.every(isHttpUrl)) addIssue('no addresses');
+    return { urls };
+  });
   const takes = 'addresses that start with https:// or http://, separated by commas, or a JSON file of receivers';
-  return { takes, schema, secret: true };
+  return variable(takes, orNull(schema), { secret: true });
 }
 
 export function isHttpUrl(text: string): boolean {
@@ -232,19 +199,15 @@ export type ServiceAreaChoice = { towns: { name: string; state: string }[] } | {
 
 /** `Contagem/MG;Betim/MG`, or a file of GeoJSON; null when not set. */
 export function optionalServiceArea(): Variable<ServiceAreaChoice | null> {
-  const schema = z
-    .string()
-    .transform((text, context): ServiceAreaChoice => {
-      if (/\.(?:geo)?json$/i.test(text)) return { file: text };
-      const towns = text.split(';').filter((town) => town.trim() !== '');
-      const read = towns.map((town) => /^\s*([^/]+?)\s*\/\s*([A-Za-z]{2})\s*$/.exec(town));
-      if (read.length === 0 || read.includes(null)) context.addIssue('no municipality and state');
-      return { towns: read.map((one) => ({ name: one?.[1] ?? '', state: (one?.[2] ?? '').toUpperCase() })) };
-    })
-    .optional()
-    .transform((value) => value ?? null);
+  const schema = z.string().transform((text, context): ServiceAreaChoice => {
+    if (/\.(?:geo)?json$/i.test(text)) return { file: text };
+    const towns = text.split(';').filter((town) => town.trim() !== '');
+    const read = towns.map((town) => /^\s*([^/]+?)\s*\/\s*([A-Za-z]{2})\s*$/.exec(town));
+    if (read.length === 0 || read.includes(null)) context.addIssue('no municipality and state');
+    return { towns: read.map((one) => ({ name: one?.[1] ?? '', state: (one?.[2] ?? '').toUpperCase() })) };
+  });
   return variable(
     'municipalities and their states (Contagem/MG;Betim/MG), or a file that ends in .geojson or .json',
-    schema,
+    orNull(schema),
   );
 }

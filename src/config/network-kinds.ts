@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
-import type { Variable } from './kinds.js';
+import { orNull, type Variable } from './kinds.js';
 
 const MAX_HOPS = 10;
 
@@ -14,13 +14,9 @@ export function optionalProxies(): Variable<readonly string[] | number | null> {
     .string()
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .refine((list) => list.length > 0 && list.every(isNetwork) && !coversMuch(list));
-  const schema = z
-    .union([hops, networks])
-    .optional()
-    .transform((value) => value ?? null);
   return {
     takes: `addresses and networks of your routers like 10.0.0.0/8, separated by commas, or their number from 1 to ${MAX_HOPS}`,
-    schema,
+    schema: orNull(z.union([hops, networks])),
     secret: false,
   };
 }
@@ -125,10 +121,8 @@ export function optionalOrigin(): Variable<string | null> {
   const schema = z
     .string()
     .refine((text) => originOf(text) !== null)
-    .transform(originOf)
-    .optional()
-    .transform((value) => value ?? null);
-  return { takes: 'an origin like https://fibra.example, without a path', schema, secret: false };
+    .transform(originOf);
+  return { takes: 'an origin like https://fibra.example, without a path', schema: orNull(schema), secret: false };
 }
 
 /** A place, `latitude,longitude`; null when not set. */
@@ -138,8 +132,6 @@ export function optionalPlace(): Variable<{ lat: number; lng: number } | null> {
     .regex(/^-?\d{1,2}(\.\d+)?\s*,\s*-?\d{1,3}(\.\d+)?$/)
     .transform((text) => text.split(',').map(Number))
     .transform(([lat = 0, lng = 0]) => ({ lat, lng }))
-    .refine(({ lat, lng }) => Math.abs(lat) <= 85 && Math.abs(lng) <= 180)
-    .optional()
-    .transform((value) => value ?? null);
-  return { takes: 'latitude,longitude like -19.92,-44.05', schema, secret: false };
+    .refine(({ lat, lng }) => Math.abs(lat) <= 85 && Math.abs(lng) <= 180);
+  return { takes: 'latitude,longitude like -19.92,-44.05', schema: orNull(schema), secret: false };
 }

@@ -5,7 +5,7 @@ import { EVENT_TYPES, RECEIVER_NAME, type Receiver, receiversAt } from '../domai
 import { isHttpUrl, type ReceiversChoice } from './kinds.js';
 import { optionalSigningKey, reread } from './secrets.js';
 
-const SIGNING_KEY = optionalSigningKey(24, 64);
+const SIGNING_KEY = optionalSigningKey();
 const KINDS = [...new Set(EVENT_TYPES.map((type) => `${type.split('.')[0]}.*`))];
 const TYPES: ReadonlySet<string> = new Set([...EVENT_TYPES, ...KINDS]);
 

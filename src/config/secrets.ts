@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import type { Variable } from './kinds.js';
+import { orNull, type Variable } from './kinds.js';
 
 /** An environment with the secrets that it names by file filled in, and what was wrong with those files, by variable. */
 export interface FilledEnvironment {
@@ -79,8 +79,6 @@ const SIGNING_KEY_PREFIX = 'whsec_';
 /** What an HTTP header or an address can carry, without quotes. */
 const API_KEY = /^[\x21\x23-\x26\x28-\x5f\x61-\x7e]+$/;
 
-const orNull = <T>(schema: z.ZodType<T>): z.ZodType<T | null> => schema.optional().transform((value) => value ?? null);
-
 /** A secret that cannot be guessed; null when not set. */
 export function optionalSecret(minLength: number): Variable<string | null> {
   const schema = z.string().min(minLength).refine(looksRandom);
@@ -88,16 +86,14 @@ export function optionalSecret(minLength: number): Variable<string | null> {
   return { takes, schema: orNull(schema), secret: true };
 }
 
-/** A key of that many bytes in base64, as Standard Webhooks writes it, with or without `whsec_`; null when not set. */
-export function optionalSigningKey(minBytes: number, maxBytes: number): Variable<string | null> {
+/** A key in base64, as Standard Webhooks writes it, with or without `whsec_`; null when not set. */
+export function optionalSigningKey(): Variable<string | null> {
   const schema = z.string().refine((text) => {
     const encoded = text.startsWith(SIGNING_KEY_PREFIX) ? text.slice(SIGNING_KEY_PREFIX.length) : text;
     const key = Buffer.from(encoded, 'base64');
-    return (
-      BASE64.test(encoded) && key.length >= minBytes && key.length <= maxBytes && looksRandom(key.toString('latin1'))
-    );
+    return BASE64.test(encoded) && key.length >= 24 && key.length <= 64 && looksRandom(key.toString('latin1'));
   });
-  const takes = `${SIGNING_KEY_PREFIX} and ${minBytes} to ${maxBytes} random bytes in base64, as \`openssl rand -base64 32\` makes them`;
+  const takes = `${SIGNING_KEY_PREFIX} and 24 to 64 random bytes in base64, as \`openssl rand -base64 32\` makes them`;
   return { takes, schema: orNull(schema), secret: true };
 }
 

@@ -29,6 +29,8 @@ import {
 } from './network-kinds.js';
 import { optionalApiKey, optionalSecret, optionalSigningKey } from './secrets.js';
 
+const OTLP_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
+
 /** Every variable that the service reads, by name. `.env.example` lists the same, compared by a test. */
 export const VARIABLES = {
   NODE_ENV: oneOf(['production', 'development', 'test'], 'development'),
@@ -44,7 +46,9 @@ export const VARIABLES = {
   TRUST_PROXY: optionalProxies(),
   OTEL_SDK_DISABLED: flag(false),
   OTEL_SERVICE_NAME: text('a name for this service', 'ozmap-cnt-subgraph'),
-  OTEL_TRACES_EXPORTER: optionalText('otlp, console or none'),
+  OTEL_TRACES_EXPORTER: optionalOneOf(['otlp', 'console', 'none']),
+  OTEL_EXPORTER_OTLP_PROTOCOL: oneOf(OTLP_PROTOCOLS, 'http/protobuf'),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: optionalOneOf(OTLP_PROTOCOLS),
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl(['https', 'http']),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalUrl(['https', 'http']),
   CORS_ORIGINS: corsOrigins(),
@@ -99,7 +103,7 @@ export const VARIABLES = {
   SNAPSHOT_RETENTION_DAYS: integer(1, 36_500, 30),
   JOURNAL_RETENTION_DAYS: integer(1, 36_500, 1_825),
   WEBHOOK_URLS: optionalReceivers(),
-  WEBHOOK_SECRET: optionalSigningKey(24, 64),
+  WEBHOOK_SECRET: optionalSigningKey(),
 
   INTROSPECTION: optionalFlag(),
   EXPLORER: optionalOneOf(['local', 'sandbox', 'off']),

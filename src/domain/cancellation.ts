@@ -4,7 +4,7 @@ import type { JsonObject } from './json.js';
 
 /** What a cancellation does to each thing it touches. */
 const PLANNED_EFFECTS = ['DELETED', 'KEPT', 'WRITTEN', 'DISCONNECTED'] as const;
-export type PlannedEffect = (typeof PLANNED_EFFECTS)[number];
+type PlannedEffect = (typeof PLANNED_EFFECTS)[number];
 
 /** One line of a cancellation's plan, e.g. DELETED client 64c1… */
 export interface PlannedStep {

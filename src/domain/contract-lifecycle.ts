@@ -1,5 +1,5 @@
 import { ConflictError } from '../errors/app-error.js';
-import type { WarningCode } from './warnings.js';
+import type { WarningCode } from './operation.js';
 
 interface Implantable {
   implanted: boolean;

@@ -1,6 +1,6 @@
 const KINDS = ['cancelado', 'mudou de endereço', 'mudou de titular'] as const;
 /** What became of a contract in a home that it left. */
-export type MarkKind = (typeof KINDS)[number];
+type MarkKind = (typeof KINDS)[number];
 
 /** `[CNT 123] cancelado 2025-03-09`: the line that a contract leaves in the observation of its home. */
 export interface ContractMark {

@@ -9,7 +9,7 @@ export type DeclaredState = (typeof DECLARED_STATES)[number];
 export type StateMeaning = { state: DeclaredState } & ({ from: number; to: number } | { word: string });
 
 /** CNT's own numbers. `CNT_STATES` is looked at before these. */
-export const CNT_NUMBERS: readonly StateMeaning[] = [
+const CNT_NUMBERS: readonly StateMeaning[] = [
   { from: 1, to: 199, state: 'ENDED' },
   { from: 200, to: 299, state: 'ACTIVE' },
   { from: 304, to: 304, state: 'AWAITING_ACTIVATION' },

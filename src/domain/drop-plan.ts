@@ -1,5 +1,5 @@
 import { BadUserInputError, ConflictError } from '../errors/app-error.js';
-import { type Bounds, type Coordinates, distanceM, pathLengthM } from './geo.js';
+import { type Coordinates, distanceM, pathLengthM } from './geo.js';
 
 /** An inner point of a drawn drop this near to a pole or point is on it. */
 export const SNAP_TO_POLE_M = 5;
@@ -66,20 +66,6 @@ export function assertDropLength(lengthM: number, limitM: number | null): void {
 /** The only place that knows that we say client → box and OZmap says box → property (a guess: reference/ozmap.md 3.1, `drop_poles`). */
 export function inOzmapOrder(poleIdsFromClient: readonly string[]): string[] {
   return [...poleIdsFromClient].reverse();
-}
-
-/** The rectangle in which the poles of a drawn path are looked for. */
-export function boundsAround(path: readonly Coordinates[], marginM: number): Bounds {
-  const lats = path.map((point) => point.lat);
-  const lngs = path.map((point) => point.lng);
-  const marginLat = marginM / 111_000;
-  const marginLng = marginLat / Math.max(0.01, Math.cos(((lats[0] ?? 0) * Math.PI) / 180));
-  return {
-    south: Math.min(...lats) - marginLat,
-    north: Math.max(...lats) + marginLat,
-    west: Math.min(...lngs) - marginLng,
-    east: Math.max(...lngs) + marginLng,
-  };
 }
 
 /** Errors: CONFLICT DROP_OFF_NETWORK. */

@@ -15,6 +15,9 @@ export interface Bounds {
 const EARTH_RADIUS_M = 6_371_008.8;
 const RADIANS = Math.PI / 180;
 
+/** Metres of one degree of latitude, anywhere. */
+export const METRES_PER_DEGREE = EARTH_RADIUS_M * RADIANS;
+
 /** Great-circle distance in metres (haversine). */
 export function distanceM(a: Coordinates, b: Coordinates): number {
   const dLat = (b.lat - a.lat) * RADIANS;
@@ -25,9 +28,23 @@ export function distanceM(a: Coordinates, b: Coordinates): number {
 
 /** The point so many metres away at a bearing, in degrees from north; for distances within a town. */
 export function pointAt(from: Coordinates, bearing: number, metres: number): Coordinates {
-  const north = (metres * Math.cos(bearing * RADIANS)) / EARTH_RADIUS_M / RADIANS;
-  const east = (metres * Math.sin(bearing * RADIANS)) / EARTH_RADIUS_M / RADIANS;
+  const north = (metres * Math.cos(bearing * RADIANS)) / METRES_PER_DEGREE;
+  const east = (metres * Math.sin(bearing * RADIANS)) / METRES_PER_DEGREE;
   return { lat: from.lat + north, lng: from.lng + east / Math.max(0.01, Math.cos(from.lat * RADIANS)) };
+}
+
+/** The rectangle around points, so many metres wider on each side; for distances within a town. */
+export function boundsAround(points: readonly Coordinates[], marginM: number): Bounds {
+  const lats = points.map(({ lat }) => lat);
+  const lngs = points.map(({ lng }) => lng);
+  const marginLat = marginM / METRES_PER_DEGREE;
+  const marginLng = marginLat / Math.max(0.01, Math.cos((lats[0] ?? 0) * RADIANS));
+  return {
+    south: Math.min(...lats) - marginLat,
+    north: Math.max(...lats) + marginLat,
+    west: Math.min(...lngs) - marginLng,
+    east: Math.max(...lngs) + marginLng,
+  };
 }
 
 /** Length of a path in metres: the sum of its legs; 0 for fewer than two points. */

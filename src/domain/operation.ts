@@ -30,3 +30,27 @@ export type FinishedState = (typeof FINISHED_STATES)[number];
 export function isFinished(state: OperationState): state is FinishedState {
   return (FINISHED_STATES as readonly string[]).includes(state);
 }
+
+/** Who asks: the owner of the OZmap token, and the unverified name that CNT passes along in `X-CNT-User`. */
+export interface Actor {
+  /** OZmap user id; where OZmap does not tell, `token:` and the first 16 hex digits of the token's SHA-256. */
+  readonly ownerId: string;
+  readonly ownerName: string;
+  /** At most 120 characters, unverified. */
+  readonly cntUser: string | null;
+}
+
+/** In whose name scheduled work is done. */
+export const SYSTEM: Actor = { ownerId: 'system', ownerName: 'system', cntUser: null };
+
+/** Every code of a payload's `warnings`: it was done, but look at this. */
+export const WARNING_CODES = [
+  'NOT_IMPLANTED_IN_OZMAP',
+  'NO_PROPERTY',
+  'DROP_DISCONNECTED',
+  'OBSERVATION_OVERWRITTEN',
+  'LEFT_AS_IT_IS',
+  'OLDER_DECLARATION',
+  'NOT_UPDATED',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];

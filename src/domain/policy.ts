@@ -1,6 +1,6 @@
 import { ConflictError } from '../errors/app-error.js';
 import type { StateMeaning } from './declared-state.js';
-import type { WarningCode } from './warnings.js';
+import type { WarningCode } from './operation.js';
 
 /** What the provider configured; see .env.example. */
 export interface Policy {

@@ -1,4 +1,4 @@
-import { type Coordinates, distanceM } from './geo.js';
+import { type Coordinates, distanceM, METRES_PER_DEGREE } from './geo.js';
 
 /** How boxes are searched: in a straight line, or along the poles. */
 export const VIABILITY_MODES = ['RADIUS', 'POLES'] as const;
@@ -58,7 +58,7 @@ export interface RimAnswer {
 export const RIM_BEARINGS = [45, 135, 225, 315] as const;
 
 /** Beyond this error no rim is asked: a pole of OZmap's own search would not lie within it. */
-export const RIM_MAX_M = 100;
+const RIM_MAX_M = 100;
 
 export interface Judgement {
   verdict: Verdict;
@@ -135,8 +135,6 @@ function whyNot(offered: number, refused: number): ViabilityReason {
   if (offered > 0) return 'OTHER';
   return refused > 0 ? 'ALL_BOXES_REFUSED' : 'NO_BOX_IN_RANGE';
 }
-
-const METRES_PER_DEGREE = 111_195;
 
 /**
  * True when the edge of a horizontal condominium passes through the circle: then the address may lie on either side of a wall

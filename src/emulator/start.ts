@@ -18,7 +18,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 1_000;
 
 /** The HTTP side of the embedded OZmap over a store. `control` adds the routes for faults and counting. */
-export function buildServer(store: Store, control: boolean, logger: EmulatorLogger): FastifyInstance {
+function buildServer(store: Store, control: boolean, logger: EmulatorLogger): FastifyInstance {
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoutes: false,

@@ -11,7 +11,7 @@ const point = z.object({ lat: z.number(), lng: z.number() });
 const box = z.object({ northeast: point, southwest: point });
 
 /** What we read of Google's answer; unknown keys pass. */
-export const answerShape = z.object({
+const answerShape = z.object({
   status: z.string(),
   results: z
     .array(
@@ -33,8 +33,8 @@ export const answerShape = z.object({
     .default([]),
 });
 
-export type GoogleAnswer = z.infer<typeof answerShape>;
-export type GoogleResult = GoogleAnswer['results'][number];
+type GoogleAnswer = z.infer<typeof answerShape>;
+type GoogleResult = GoogleAnswer['results'][number];
 
 /** Metres that Google's words are taken to mean; Google itself names none. */
 const ROOFTOP_M = 15;
@@ -48,7 +48,7 @@ const PARTIAL_MATCH_M = 300;
 const TOO_VAGUE = ['country', 'administrative_area_level_1', 'continent', 'archipelago', 'natural_feature'];
 
 /** A place with its error, as an answer to the question; null where Google's point cannot be one. */
-export function toPlace(result: GoogleResult, question: Question): ProvidedPlace | null {
+function toPlace(result: GoogleResult, question: Question): ProvidedPlace | null {
   const { location } = result.geometry;
   if (!isUsable(location) || TOO_VAGUE.some((type) => result.types.includes(type))) return null;
   const { precision, accuracyM } = trust(result, question);

@@ -11,7 +11,7 @@ import { ANYWHERE, type ServiceArea } from './service-area.js';
 const degrees = z.union([z.number(), z.string().trim().min(1).pipe(z.coerce.number())]);
 
 /** What we read of Nominatim's answer; unknown keys pass. */
-export const answerShape = z.array(
+const answerShape = z.array(
   z.object({
     lat: degrees,
     lon: degrees,
@@ -26,10 +26,10 @@ export const answerShape = z.array(
   }),
 );
 
-export type NominatimPlace = z.infer<typeof answerShape>[number];
+type NominatimPlace = z.infer<typeof answerShape>[number];
 
 /** OpenStreetMap cuts a street into many ways: those of one name in one quarter of one town become one place, over all their boxes. */
-export function joinStreets(places: readonly NominatimPlace[]): NominatimPlace[] {
+function joinStreets(places: readonly NominatimPlace[]): NominatimPlace[] {
   const joined = new Map<string, NominatimPlace>();
   places.forEach((place, index) => {
     const key = streetKey(place) ?? `${index}`;
@@ -40,7 +40,7 @@ export function joinStreets(places: readonly NominatimPlace[]): NominatimPlace[]
 }
 
 /** Older servers send no `addresstype`; newer ones send `highway` for what is merely beside a road, such as a bus stop. */
-export function isRoad({ addresstype, category }: NominatimPlace): boolean {
+function isRoad({ addresstype, category }: NominatimPlace): boolean {
   return addresstype === undefined ? category === 'highway' : ['road', 'street', 'pedestrian'].includes(addresstype);
 }
 
@@ -74,7 +74,7 @@ const QUARTERS = ['suburb', 'neighbourhood', 'quarter', 'city_block', 'residenti
 const TOO_VAGUE = ['country', 'state', 'region', 'state_district', 'county', 'continent'];
 
 /** A place with its error, as an answer to the question; null where Nominatim's point cannot be one. */
-export function toPlace(place: NominatimPlace, question: Question): ProvidedPlace | null {
+function toPlace(place: NominatimPlace, question: Question): ProvidedPlace | null {
   const { address, addresstype = '' } = place;
   const point = { lat: place.lat, lng: place.lon };
   if (!isUsable(point) || TOO_VAGUE.includes(addresstype)) return null;

@@ -1,5 +1,5 @@
 import openLocationCode from 'open-location-code';
-import { type Coordinates, distanceM, isUsable } from '../domain/geo.js';
+import { type Coordinates, distanceM, isUsable, METRES_PER_DEGREE } from '../domain/geo.js';
 
 /** A point that was written as one. */
 export interface Position extends Coordinates {
@@ -10,7 +10,6 @@ export interface Position extends Coordinates {
 const plusCodes = new openLocationCode.OpenLocationCode();
 /** Finer than this nobody needs to be told. */
 const EXACT_BELOW_M = 5;
-const METRES_PER_DEGREE = 111_195;
 
 const SIGNS: readonly [RegExp, string][] = [
   [/[\p{Cf}]/gu, ''],

@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import type { RequestBudget } from '../budget/request-budget.js';
 import type { Together } from '../budget/together.js';
 import type { Session } from '../commands/session.js';
-import type { Actor } from '../domain/actor.js';
+import type { Actor } from '../domain/operation.js';
 import type { Policy } from '../domain/policy.js';
 import { RequestTimeoutError } from '../errors/app-error.js';
 import type { Suggester } from '../geocoding/geocoder.js';

@@ -3,7 +3,7 @@ import { runCommand } from '../commands/commands.js';
 import type { Session } from '../commands/session.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import type { JsonObject } from '../domain/json.js';
-import type { WarningCode } from '../domain/warnings.js';
+import type { WarningCode } from '../domain/operation.js';
 import { ForbiddenError } from '../errors/app-error.js';
 import { requestLanguage } from '../errors/messages.js';
 import { type ProblemData, toProblem } from '../errors/problem.js';

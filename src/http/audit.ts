@@ -116,10 +116,7 @@ export function openAuditLog(file: string | null, onTrouble: (problem: { code: s
 }
 
 /** Names of the root fields that a valid operation asks for, through fragments too, each once; none where there is no such operation. */
-export function rootFieldsOf(
-  document: DocumentNode | undefined,
-  operation: OperationDefinitionNode | undefined,
-): string[] {
+function rootFieldsOf(document: DocumentNode | undefined, operation: OperationDefinitionNode | undefined): string[] {
   if (!document || !operation) return [];
   const fragments = new Map(
     document.definitions

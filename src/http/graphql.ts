@@ -11,7 +11,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { RequestBudget } from '../budget/request-budget.js';
 import type { Limits } from '../config.js';
-import type { Actor } from '../domain/actor.js';
+import type { Actor } from '../domain/operation.js';
 import {
   AppError,
   ForbiddenError,

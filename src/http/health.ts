@@ -1,13 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import type { JournalHealth } from '../saga/operation-journal.js';
 import { type Metrics, VERSION } from './metrics.js';
 
-/** Whether commands can be recorded; `leftOpen`: operations that only another release can go on with. */
-export interface JournalStanding {
-  database: 'up' | 'down';
-  /** Operations that a person decides on, after a restore. */
-  held?: number;
-  leftOpen?: readonly { action: string; version: number; count: number }[];
-}
+/** Whether commands can be recorded. */
+type JournalStanding = Pick<JournalHealth, 'database' | 'held' | 'leftOpen'>;
 
 /** What readiness depends on. */
 export interface HealthOptions {

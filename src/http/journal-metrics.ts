@@ -1,19 +1,10 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { JournalHealth } from '../saga/operation-journal.js';
 import type { DeliveryOutcome } from '../saga/options.js';
 
 const WAIT_SECONDS = [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 15, 30];
 
-/** State of the journal; the counts are absent while its database is down. */
-interface Standing {
-  database: 'up' | 'down';
-  pending?: number;
-  queued?: number;
-  unknown?: number;
-  held?: number;
-  receivers?: readonly { receiver: string; waiting: number; dead: number }[];
-  oldestQueuedS?: number;
-  leftOpen?: readonly { action: string; version: number; count: number }[];
-}
+type Standing = Omit<JournalHealth, 'description'>;
 
 /** What is counted of the journal. Its standing is read once a scrape, by one statement over what is open. */
 export class JournalMetrics {

@@ -19,7 +19,7 @@ import type { Transport } from './transport.js';
 import type { WireRecord } from './wire/record.js';
 
 /** How to list: `limit` rows a page, `atMost` in all. */
-export interface ListOptions {
+interface ListOptions {
   limit: number;
   atMost?: number;
   select?: string;

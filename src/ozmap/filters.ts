@@ -1,7 +1,7 @@
 import { BadUserInputError } from '../errors/app-error.js';
 
 /** Operators of OZmap's filters that we use. */
-export type Operator = '=' | 'in' | 'like' | 'near' | 'within';
+type Operator = '=' | 'in' | 'like' | 'near' | 'within';
 
 /** One condition; a list of them means all of them. */
 export interface Filter {

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Incoming, TransportFailure } from './http.js';
 
 /** What may go wrong with a request in a way that asking again can mend. */
-export type Trouble = number | 'connect' | 'network' | 'timeout';
+type Trouble = number | 'connect' | 'network' | 'timeout';
 
 /** One line of the retry table: after this trouble, how often to ask in all. */
-export interface RetryRule {
+interface RetryRule {
   method: 'GET';
   on: readonly Trouble[];
   tries: number;

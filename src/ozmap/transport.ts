@@ -151,7 +151,7 @@ export function createTransport(options: TransportOptions): Transport {
 const tracer = trace.getTracer('ozmap-cnt-subgraph');
 
 /** One request to OZmap, in the trace of whoever caused it. */
-export interface OzmapSpan {
+interface OzmapSpan {
   /** `traceparent` and what goes with it; none where nothing is traced. */
   headers: Readonly<Record<string, string>>;
   /** `status`: null when no answer came. */
@@ -159,7 +159,7 @@ export interface OzmapSpan {
 }
 
 /** Begins the span of one request. It knows the route, and no id, filter, token or body. */
-export function startOzmapSpan({ method, path }: Pick<Outgoing, 'method' | 'path'>): OzmapSpan {
+function startOzmapSpan({ method, path }: Pick<Outgoing, 'method' | 'path'>): OzmapSpan {
   const template = templateOf(path);
   const attributes = { 'http.request.method': method, 'url.template': template };
   const span = tracer.startSpan(`${method} ${template}`, { kind: SpanKind.CLIENT, attributes });

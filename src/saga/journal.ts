@@ -1,6 +1,5 @@
-import type { Actor } from '../domain/actor.js';
 import type { JsonObject } from '../domain/json.js';
-import type { OperationAction } from '../domain/operation.js';
+import type { Actor, OperationAction } from '../domain/operation.js';
 import type { Look, OperationContext } from './command.js';
 
 /** A command before anything was asked of OZmap. */

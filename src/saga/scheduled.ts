@@ -13,7 +13,7 @@ export function backoff(attempts: number, { firstMs, maxMs }: { firstMs: number;
 }
 
 /** An applied operation that scheduled work follows. */
-export interface AppliedOperation {
+interface AppliedOperation {
   /** Of a transfer: the new one. */
   contractCode: string | null;
   /** OZmap's id of what it made, as its command says. */
@@ -21,7 +21,7 @@ export interface AppliedOperation {
 }
 
 /** When scheduled work is to be done: so long after the operation was applied, or at a time that its outcome names. */
-export type Due = { inMs: number } | { at: Date };
+type Due = { inMs: number } | { at: Date };
 
 /** A command that follows an applied operation by itself when its time has come. */
 export interface ScheduledWork {

@@ -50,7 +50,7 @@ export const SKETCH_WORDS = {
   },
 } as const;
 
-export type SketchKey = keyof (typeof SKETCH_WORDS)['pt'];
+type SketchKey = keyof (typeof SKETCH_WORDS)['pt'];
 
 /** How a sketch is put into words. */
 export interface Say {

@@ -7,7 +7,8 @@ let sequence = 0;
  * A UUID of version 7 (RFC 9562): sorts by time of making, also within one millisecond of one process, so that an operation's id is
  * its place in the journal.
  */
-export function newId(now = Date.now()): string {
+export function newId(): string {
+  const now = Date.now();
   if (now > lastMs) {
     lastMs = now;
     sequence = 0;

@@ -73,7 +73,7 @@ export interface OperationTable {
 }
 
 /** One write of an operation. `outcome`: SENT (intent only), DONE, REFUSED, NOT_SENT or UNKNOWN. */
-export interface StepTable {
+interface StepTable {
   operation_id: string;
   seq: number;
   name: string;
@@ -86,20 +86,20 @@ export interface StepTable {
 }
 
 /** Who may write on a contract or take ports of a box. `resource`: `contract:<code>`, `box:<id>` or `property:<id>`. */
-export interface LeaseTable {
+interface LeaseTable {
   resource: string;
   holder: string;
   until: Time;
 }
 
 /** A living process, by its last sign of life. */
-export interface ProcessTable {
+interface ProcessTable {
   id: string;
   seen_at: Time;
 }
 
 /** A token that OZmap verified, by its hash. */
-export interface KnownTokenTable {
+interface KnownTokenTable {
   token_hash: string;
   owner_id: string;
   owner_name: string;
@@ -136,7 +136,7 @@ export interface DeliveryTable {
 }
 
 /** An event that its receiver took, under the number that it had: it goes back under that to be sent again. */
-export interface DeliveredTable
+interface DeliveredTable
   extends Pick<DeliveryTable, 'id' | 'url' | 'order_key' | 'operation_id' | 'body' | 'last_status' | 'last_ms'> {
   seq: string;
   attempts: number;
@@ -145,7 +145,7 @@ export interface DeliveredTable
 }
 
 /** A sale by link: as long as its ticket or its bearer lasts. */
-export interface SaleTable {
+interface SaleTable {
   /** The ticket's and the bearer's own. */
   id: string;
   /** Of the token that made the link. */
@@ -161,14 +161,14 @@ export interface SaleTable {
 }
 
 /** One row: the database that the journal lies in, and the last heartbeat of any process. */
-export interface JournalInstanceTable {
+interface JournalInstanceTable {
   id: Generated<number>;
   mark: string;
   seen_at: Time;
 }
 
 /** One row: what all processes may still ask OZmap. */
-export interface OzmapAllowanceTable {
+interface OzmapAllowanceTable {
   id: Generated<number>;
   /** Null: as many as it holds. */
   requests_left: number | null;

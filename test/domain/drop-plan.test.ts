@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertDropLength, boundsAround, inOzmapOrder, planDrop } from '../../src/domain/drop-plan.js';
+import { assertDropLength, inOzmapOrder, planDrop } from '../../src/domain/drop-plan.js';
 import type { Coordinates } from '../../src/domain/geo.js';
 import { ConflictError } from '../../src/errors/app-error.js';
 
@@ -87,15 +87,5 @@ describe('inOzmapOrder', () => {
     const fromClient = ['p1', 'p2', 'p3'];
     expect(inOzmapOrder(fromClient)).toEqual(['p3', 'p2', 'p1']);
     expect(fromClient).toEqual(['p1', 'p2', 'p3']);
-  });
-});
-
-describe('boundsAround', () => {
-  it('leaves the margin on every side', () => {
-    const bounds = boundsAround([location, boxLocation], 5);
-    expect(bounds.south).toBeLessThan(at(-4.9, 0).lat);
-    expect(bounds.north).toBeGreaterThan(at(4.9, 0).lat);
-    expect(bounds.west).toBeLessThan(at(0, -4.9).lng);
-    expect(bounds.east).toBeGreaterThan(at(0, 104.9).lng);
   });
 });

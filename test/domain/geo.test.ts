@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distanceM, isUsable, pathLengthM } from '../../src/domain/geo.js';
+import { boundsAround, distanceM, isUsable, METRES_PER_DEGREE, pathLengthM } from '../../src/domain/geo.js';
 
 const pole = { lat: 90, lng: 0 };
 const QUARTER_M = 10_007_557;
@@ -28,4 +28,20 @@ describe('isUsable', () => {
     [Number.NaN, 0, false],
     [-19.9, Number.POSITIVE_INFINITY, false],
   ])('says of %d, %d: %s', (lat, lng, usable) => expect(isUsable({ lat, lng })).toBe(usable));
+});
+
+describe('boundsAround', () => {
+  it('leaves the margin on every side, in metres', () => {
+    const { south, north, west, east } = boundsAround(
+      [
+        { lat: 60, lng: 1 },
+        { lat: 60.1, lng: 1.2 },
+      ],
+      5,
+    );
+    const metres = [60 - south, north - 60.1, (1 - west) / 2, (east - 1.2) / 2].map(
+      (degrees) => degrees * METRES_PER_DEGREE,
+    );
+    for (const margin of metres) expect(margin).toBeCloseTo(5, 6);
+  });
 });

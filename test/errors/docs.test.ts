@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { WARNING_CODES } from '../../src/domain/warnings.js';
+import { WARNING_CODES } from '../../src/domain/operation.js';
 import { AppError, CONFLICT_REASONS, ERROR_CODES, type ErrorCode } from '../../src/errors/app-error.js';
 import { toProblem } from '../../src/errors/problem.js';
 

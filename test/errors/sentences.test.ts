@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WARNING_CODES } from '../../src/domain/warnings.js';
+import { WARNING_CODES } from '../../src/domain/operation.js';
 import {
   CONFLICT_REASONS,
   ConflictError,

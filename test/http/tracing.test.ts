@@ -58,12 +58,12 @@ beforeAll(async () => {
   // The SDK reads the environment itself.
   Object.assign(process.env, {
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_BSP_SCHEDULE_DELAY: '20',
   });
   subgraph = await startTestSubgraph({
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OZMAP_URL: ozmap,
       OZMAP_TOKEN: 'demo',
       NOMINATIM_URL: 'http://127.0.0.1:9',

@@ -209,7 +209,7 @@ describe('the system configuration', () => {
     [{ id: idOf(1), api: { defaultRadius: '180' }, ozloc: { viabilityMode: 'POLES', maxBoxesInRadius: 8 } }],
     [{ rows: [{ _id: idOf(1), radius: 180, mode: 'por postes', maxBoxes: 8 }] }],
   ])('is found in %j', (json) => {
-    expect(readSystemConfig('system-configs', json)).toMatchObject({
+    expect(readSystemConfig(json)).toMatchObject({
       viabilityMode: 'poles',
       viabilityRadiusM: 180,
       viabilityMaxBoxes: 8,
@@ -217,7 +217,7 @@ describe('the system configuration', () => {
   });
 
   it('is unknown where OZmap does not say', () => {
-    expect(readSystemConfig('system-configs', { id: idOf(1), hierarchyLevels: {} })).toEqual({
+    expect(readSystemConfig({ id: idOf(1), hierarchyLevels: {} })).toEqual({
       id: idOf(1),
       viabilityMode: null,
       viabilityRadiusM: null,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Actor } from '../../src/domain/actor.js';
 import type { JsonObject } from '../../src/domain/json.js';
+import type { Actor } from '../../src/domain/operation.js';
 import type { Command } from '../../src/saga/command.js';
 import { createJournal } from '../../src/saga/create-journal.js';
 import type { Recorded } from '../../src/saga/journal.js';

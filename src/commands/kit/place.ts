@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { assertDropLength, boundsAround, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../domain/drop-plan.js';
-import { type Coordinates, isUsable } from '../../domain/geo.js';
+import { assertDropLength, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../domain/drop-plan.js';
+import { boundsAround, type Coordinates, isUsable } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
 import { refusalDetails } from '../../domain/refusal.js';
 import { BadUserInputError } from '../../errors/app-error.js';
@@ -153,7 +153,7 @@ function drawnDrop(
 }
 
 /** One viability call at an exact location, in OZmap's own mode and by its own rules: what it would sell right now. */
-export async function offersAt(session: Session, location: Coordinates): Promise<ViabilityAnswer> {
+async function offersAt(session: Session, location: Coordinates): Promise<ViabilityAnswer> {
   const { viabilityMode } = await session.systemConfig('now');
   const query = { location: { lat: location.lat, lng: location.lng } };
   return viabilityMode === 'poles' ? session.ozmap.viabilityByPoles(query) : session.ozmap.viabilityByRadius(query);

@@ -59,8 +59,8 @@ export function homeIds(home: Property, clientId: string | null): HomeIds {
 
 /**
  * Takes a home away and makes sure by reading that home, client and drop are gone and the port is free of its fibre; what OZmap left behind is
- * removed piece by piece. Goes on from wherever an earlier run stopped. `verb` names the steps, e.g. `property.withdraw`. `present`: it was just
- * read, and nobody else lives there. A home that somebody else moved into since is left alone, with all that is its own.
+ * removed piece by piece. Goes on from wherever an earlier run stopped. `present`: it was just read, and nobody else lives there. A home that
+ * somebody else moved into since is left alone, with all that is its own.
  *
  * Errors: UPSTREAM_UNEXPECTED_EFFECT (something stays whatever is done).
  */
@@ -68,23 +68,22 @@ export async function removeHome(
   session: Session,
   step: Step,
   ids: HomeIds,
-  verb: string,
   known: 'present' | 'unknown' = 'unknown',
 ): Promise<void> {
   const { ozmap } = session;
   const [home] = known === 'present' ? [] : await ozmap.findPropertiesByIds([ids.propertyId]);
   if (home && isTaken(home, ids.clientId)) return;
-  if (home || known === 'present') await step(`property.${verb}`, ozmap.deleteProperty(ids.propertyId));
+  if (home || known === 'present') await step('property.undo', ozmap.deleteProperty(ids.propertyId));
   const left = await findRemains(session, ids);
   if (left.length === 0) return;
   if (left.includes('property')) throw stillThere(left);
   if (left.includes('client') && ids.clientId) {
-    await step(`client.${verb}`, ozmap.deleteClient(ids.clientId));
+    await step('client.undo', ozmap.deleteClient(ids.clientId));
   }
   if (left.includes('drop') && ids.dropId) {
-    await step(`drop.${verb}`, ozmap.deleteDrop(ids.dropId));
+    await step('drop.undo', ozmap.deleteDrop(ids.dropId));
   } else if (left.includes('port') && ids.held) {
-    await step(`port.${verb}`, ozmap.disconnectFiber(ids.held.splitterId, ids.held.fiberId));
+    await step('port.undo', ozmap.disconnectFiber(ids.held.splitterId, ids.held.fiberId));
   }
   const still = await findRemains(session, ids);
   if (still.length > 0) throw stillThere(still);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ContractCode } from '../../domain/contract-code.js';
-import type { WarningCode } from '../../domain/warnings.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import { CONTRACT_CODE } from './contract.js';
 
@@ -28,7 +27,6 @@ export type ReservePortCommandInput = {
 export interface ReservationOutcome {
   client: FtthClient;
   property: Property | null;
-  warnings: WarningCode[];
 }
 
 /** The client of a reservation, as its saga remembers it until it is made. */

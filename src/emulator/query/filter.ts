@@ -18,7 +18,7 @@ export const OPERATORS = [
   'within',
   'point-intersect',
 ] as const;
-export type Operator = (typeof OPERATORS)[number];
+type Operator = (typeof OPERATORS)[number];
 
 /** One element of a filter that is not a list. */
 export interface Condition {

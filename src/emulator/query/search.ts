@@ -11,7 +11,7 @@ import { valueAt } from './values.js';
 type Stored = { id: string };
 
 /** Records that can meet the filter, found by index where one of its conditions allows it; every condition has still to be tried. */
-export function candidates(
+function candidates(
   reader: Reader,
   resource: AnyResource,
   collection: CollectionName,

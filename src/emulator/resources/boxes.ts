@@ -21,7 +21,7 @@ import { changedFields } from './catalogue.js';
  * Clears a box or building of its equipment before it goes. Errors: 409 while a cable, drop or home is attached to it, or a fibre on its
  * equipment. Guess: what OZmap deletes along with a box is not documented; refusing loses nothing.
  */
-export function emptyHousing(tx: Transaction, id: string, name: string): void {
+function emptyHousing(tx: Transaction, id: string, name: string): void {
   const cables = [...tx.where('cables', 'boxA', id), ...tx.where('cables', 'boxB', id)];
   const homes = [...tx.where('properties', 'box', id), ...tx.where('properties', 'parent', id)];
   if (cables.length + homes.length > 0) {

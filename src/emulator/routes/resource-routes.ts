@@ -9,7 +9,7 @@ import type { Reader } from '../store/store.js';
 import { type ApiRequest, bodyOf, created, done, ok, parameter, type Route } from './route.js';
 
 /** `POST {route}/batch-update` with `{ update, filter }`: all that the filter finds, or none. Errors: 400 without a filter, or for a field that may not be set in bulk. */
-export function batchUpdateRoute(resource: AnyResource): Route {
+function batchUpdateRoute(resource: AnyResource): Route {
   const allowed = resource.batchFields ?? [];
   return {
     method: 'POST',
@@ -67,7 +67,7 @@ export function resourceRoutes(resource: AnyResource): Route[] {
 }
 
 /** `PATCH {route}/{id}`. Errors: 403 when the record would leave the projects that the caller sees. */
-export function updateRoute(resource: AnyResource): Route {
+function updateRoute(resource: AnyResource): Route {
   return {
     method: 'PATCH',
     path: `${resource.route}/:id`,

@@ -66,14 +66,14 @@ export const resources: AnyResource[] = [
 ];
 
 /** `POST users/login`, with or without `?type=API`: the one route that asks for no token, and looks at none. */
-export const loginRoute: OpenRoute = {
+const loginRoute: OpenRoute = {
   method: 'POST',
   path: 'users/login',
   handleOpen: ({ accounts, body }) => ok({ authorization: accounts.login(body) }),
 };
 
 /** `GET authenticated`: 200 for a known token, with its owner (that the owner is in the answer is a guess). */
-export const authenticatedRoute: Route = {
+const authenticatedRoute: Route = {
   method: 'GET',
   path: 'authenticated',
   handle: ({ caller: { user } }) => ok({ id: user.id, username: user.username, name: user.name }),

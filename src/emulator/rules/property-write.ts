@@ -89,7 +89,7 @@ function polesAsked(reader: Reader, given: PropertyBody, housing: Housing): read
 }
 
 /** What makes no sense without a box, and what is not for sale. Guess: `force` opens a box in project. */
-export function checkSale(given: PropertyBody, housing: Housing | undefined): void {
+function checkSale(given: PropertyBody, housing: Housing | undefined): void {
   const { connector, port, auto_connect, drop_poles } = given;
   const wishes = { connector, port, auto_connect, drop_poles: drop_poles?.length };
   const wish = housing ? undefined : Object.entries(wishes).find(([, value]) => value);

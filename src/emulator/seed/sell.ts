@@ -24,7 +24,7 @@ const FAMILY = [
 ] as const;
 
 /** A common name that refers to no real person. */
-export function personName(draft: Draft): string {
+function personName(draft: Draft): string {
   return `${draft.pick(GIVEN)} ${draft.pick(FAMILY)} ${draft.pick(FAMILY)}`;
 }
 

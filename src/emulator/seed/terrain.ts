@@ -10,7 +10,7 @@ const SPAN_M = 38;
 const SAME_CROSSING_M = 12;
 
 /** All poles of the city by number: where they stand, and who their neighbours along the streets are. */
-export interface PoleLine {
+interface PoleLine {
   spots: Spot[];
   links: number[][];
   /** The pole's street; null when it has no name. */
@@ -18,7 +18,7 @@ export interface PoleLine {
 }
 
 /** Sets poles along every street, joined across crossings. */
-export function setPoles(streets: readonly StreetSegment[], ground: Ground): PoleLine {
+function setPoles(streets: readonly StreetSegment[], ground: Ground): PoleLine {
   const line: PoleLine = { spots: [], links: [], streets: [] };
   const crossings = new Cells(SAME_CROSSING_M, line.spots);
   const ends = new Set(

@@ -13,7 +13,7 @@ import { type Opened, WriteLog } from './write-log.js';
  * Takes the data folder for this process alone; the kernel gives it back when the process ends, however it ends.
  * Not for network file systems. Errors: names the folder when another process holds it.
  */
-export function lockFolder(dataDir: string): { release(): void } {
+function lockFolder(dataDir: string): { release(): void } {
   const lock = new DatabaseSync(join(dataDir, 'emulator.lock'), { timeout: 0 });
   try {
     lock.exec('pragma locking_mode=exclusive; pragma journal_mode=delete; begin exclusive');
@@ -25,7 +25,7 @@ export function lockFolder(dataDir: string): { release(): void } {
 }
 
 /** Ids as MongoDB makes them: seconds, five random bytes per process, a counter. In order of creation they are in order of text. */
-export function objectIds(now: () => Date): () => string {
+function objectIds(now: () => Date): () => string {
   const machine = randomBytes(5).toString('hex');
   let counter = randomBytes(3).readUIntBE(0, 3) >> 1;
   return () => {

@@ -1,14 +1,14 @@
 import type { ConflictReason, ErrorCode, ForbiddenReason } from '../app-error.js';
 
 /** What a refusal's sentence may say beside its code: measures, counts and the name of a field, never input. */
-export interface SentenceFacts {
+interface SentenceFacts {
   limit: number | undefined;
   actual: number | undefined;
   /** `field` of the first detail that has one. */
   field: string | undefined;
 }
 
-export type Sentence = string | ((facts: SentenceFacts) => string);
+type Sentence = string | ((facts: SentenceFacts) => string);
 
 /** One language's sentences; a reason takes precedence over its code. */
 export interface Sentences {

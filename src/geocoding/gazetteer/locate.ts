@@ -10,7 +10,6 @@ import {
   SAME_PLACE_M,
 } from './choose.js';
 import type { Circles } from './circle/circles.js';
-import { CALIBRATED_SHARE } from './circle/steps.js';
 import { type Area, distanceToAreasM } from './neighbourhoods.js';
 import { type Plane, planeDistanceM } from './plane.js';
 import type { createPresenter, Place } from './present.js';
@@ -67,7 +66,7 @@ export function locateNumber(
     };
   }
   if (choice.best.kind === 'beyond' || choice.best.gap > WIDE_GAP) {
-    const [extent, ...more] = extentsOf(choice.best.street, locator.plane, areas, CALIBRATED_SHARE);
+    const [extent, ...more] = extentsOf(choice.best.street, locator.plane, areas);
     if (extent && more.length === 0 && radiusM > WORSE_THAN_STREET * extent.radiusM) {
       // It may stand past the last door that is known.
       const beyondKnown = { ...extent, radiusM: extent.radiusM * PAST_THE_END };
@@ -105,7 +104,7 @@ export function locateStreet(
   { plane, present }: Locator,
 ): GeocodeAnswer {
   const pieces = likely.flatMap(({ street, nameWeight }) =>
-    extentsOf(street, plane, areas, CALIBRATED_SHARE).map((extent) => {
+    extentsOf(street, plane, areas).map((extent) => {
       const outsideM = areas.length === 0 ? 0 : Math.max(0, distanceToAreasM(extent, areas) - extent.radiusM);
       return { street, extent, outsideM, weight: extent.weight * nameWeight * outsideWeight(outsideM) };
     }),

@@ -1,4 +1,5 @@
 import type { LatLng } from '../../city/city.js';
+import { METRES_PER_DEGREE } from '../../domain/geo.js';
 
 /** A point in metres east and north of the city's middle: within a city the earth is flat enough to 1 in 10,000. */
 export interface PlanePoint {
@@ -11,8 +12,6 @@ export interface Plane {
   toPlane(point: LatLng): PlanePoint;
   toDegrees(point: PlanePoint): LatLng;
 }
-
-const METRES_PER_DEGREE = 111_195;
 
 /** A plane around the middle of the points; around 0, 0 when there are none. */
 export function createPlane(points: readonly LatLng[]): Plane {

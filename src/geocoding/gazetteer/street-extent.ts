@@ -1,10 +1,11 @@
+import { CALIBRATED_SHARE } from './circle/steps.js';
 import { type Area, distanceToAreasM } from './neighbourhoods.js';
 import { type Plane, type PlanePoint, planeDistanceM, pointBetween, quantile } from './plane.js';
 import type { Street } from './streets.js';
 
 /** A connected piece of a street: where a door of unknown number on it would be looked for. */
 export interface Extent extends PlanePoint {
-  /** The circle around the point that holds the doors in the stated share of cases, metres. */
+  /** The circle around the point that holds the doors in CALIBRATED_SHARE of cases, metres. */
   radiusM: number;
   /** How many doors, or where there are none, points of its segments. */
   weight: number;
@@ -21,24 +22,21 @@ const BORDER_M = 40;
 /** A circle costs some hundred sorts of all doors; streets and neighbourhoods are few. */
 const known = new WeakMap<Street, Map<string, Extent[]>>();
 
-/**
- * The pieces of a street, largest first; within the areas only, where some of the street lies there.
- * `share` is how much of the doors the circle must hold.
- */
-export function extentsOf(street: Street, plane: Plane, areas: readonly Area[], share: number): Extent[] {
+/** The pieces of a street, largest first; within the areas only, where some of the street lies there. */
+export function extentsOf(street: Street, plane: Plane, areas: readonly Area[]): Extent[] {
   const ofStreet = known.get(street) ?? new Map<string, Extent[]>();
   known.set(street, ofStreet);
-  const key = `${share} ${areas.map(({ name }) => name).join(';')}`;
-  const extents = ofStreet.get(key) ?? findExtents(street, plane, areas, share);
+  const key = areas.map(({ name }) => name).join(';');
+  const extents = ofStreet.get(key) ?? findExtents(street, plane, areas);
   ofStreet.set(key, extents);
   return extents;
 }
 
-function findExtents(street: Street, plane: Plane, areas: readonly Area[], share: number): Extent[] {
+function findExtents(street: Street, plane: Plane, areas: readonly Area[]): Extent[] {
   const all = pointsOf(street, plane);
   const within = areas.length === 0 ? [] : all.filter((point) => distanceToAreasM(point, areas) <= BORDER_M);
   const pieces = piecesOf(within.length > 0 ? within : all);
-  return pieces.map((piece) => circleAround(piece, share)).sort((a, b) => b.weight - a.weight);
+  return pieces.map((piece) => circleAround(piece, CALIBRATED_SHARE)).sort((a, b) => b.weight - a.weight);
 }
 
 /** The street's doors; of one without doors, points along it. */

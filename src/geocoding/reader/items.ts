@@ -5,7 +5,7 @@ import { isParticle, streetTypeOf } from './words.js';
  * What words are in an address. `number`: what can be a house number. `unit`: a part of a house or plot with its value (`AP 301`, `KM 5`,
  * `FUNDOS`). `none`: without number. `aside`: where it is near, or between which numbers the street runs.
  */
-export type ItemKind = 'word' | 'number' | 'unit' | 'none' | 'aside';
+type ItemKind = 'word' | 'number' | 'unit' | 'none' | 'aside';
 
 /** One or more words that belong together. */
 export interface Item {

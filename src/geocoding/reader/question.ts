@@ -55,7 +55,7 @@ function townIn(parts: readonly Part[], beforeState: Part | null, state: string 
 }
 
 /** A part as it was written, without what is behind the front door or beside the way. */
-export function rawOf({ items, label }: Part): string {
+function rawOf({ items, label }: Part): string {
   const kept = items.filter(
     ({ kind, words }) => kind === 'word' || kind === 'number' || (kind === 'unit' && words[0]?.text === 'KM'),
   );

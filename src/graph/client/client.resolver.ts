@@ -1,9 +1,10 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { assertListAtMost } from '../arguments.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
 import { findClient } from '../loaders.js';
+import { AfterArg, FirstArg, PAGE, PAGED } from '../operation/operation.type.js';
 import { lastChanged, newestFirst, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf } from '../reservation/reservation.type.js';
 import { Client, ClientConnection, clientFrom } from './client.type.js';
@@ -41,7 +42,7 @@ export class ClientResolver {
     });
   }
 
-  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
+  @Directive(PAGED)
   @Query(() => ClientConnection, {
     nullable: true,
     description:
@@ -49,15 +50,11 @@ export class ClientResolver {
   })
   searchClients(
     @Arg('text', () => String, { description: 'At least 2 characters, at most 100.' }) text: string,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'Page size, at most 50.' }) first:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
-      | string
-      | null,
+    @FirstArg(50) first: number | null,
+    @AfterArg() after: string | null,
     @Ctx() context: RequestContext,
   ): Promise<ClientConnection> {
-    return searchClients(context, { text, first: first ?? 20, after });
+    return searchClients(context, { text, first: first ?? PAGE, after });
   }
 
   @FieldResolver(() => OzmapProperty, {

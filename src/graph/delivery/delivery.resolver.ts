@@ -1,8 +1,9 @@
-import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RequestContext } from '../context.js';
 import { INTERNAL } from '../enum.js';
+import { AfterArg, FirstArg, PAGE, PAGED } from '../operation/operation.type.js';
 import {
   IntegrationEventDelivery,
   IntegrationEventDeliveryConnection,
@@ -11,13 +12,11 @@ import {
   RedeliverEventPayload,
 } from './delivery.type.js';
 
-const PAGE = 20;
-
 /** Looks after what receivers are told, as far as the caller's token reaches. */
 @Resolver(() => IntegrationEventDelivery)
 export class DeliveryResolver {
   @Directive(INTERNAL)
-  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
+  @Directive(PAGED)
   @Query(() => IntegrationEventDeliveryConnection, {
     nullable: true,
     description:
@@ -26,12 +25,8 @@ export class DeliveryResolver {
   async integrationEventDeliveries(
     @Arg('filter', () => IntegrationEventDeliveryFilter, { nullable: true, description: 'Which deliveries to list.' })
     filter: IntegrationEventDeliveryFilter | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
-      | string
-      | null,
+    @FirstArg() first: number | null,
+    @AfterArg() after: string | null,
     @Ctx() { operations }: RequestContext,
   ): Promise<IntegrationEventDeliveryConnection> {
     const { states, contractCode: code } = filter ?? {};

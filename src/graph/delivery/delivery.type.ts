@@ -5,7 +5,7 @@ import { graphqlEnum, INTERNAL } from '../enum.js';
 import { PageInfo } from '../operation/operation.type.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
-export const DeliveryStateEnum = graphqlEnum<DeliveryState>('IntegrationEventDeliveryState', 'State of a delivery.', {
+const DeliveryStateEnum = graphqlEnum<DeliveryState>('IntegrationEventDeliveryState', 'State of a delivery.', {
   WAITING: 'On its way: to be sent, or to be sent again.',
   DELIVERED: 'The receiver took it. Kept for 7 days.',
   DEAD_LETTER: 'Set aside, because the receiver did not take it. Kept for 30 days.',

@@ -24,13 +24,17 @@ import type { RequestContext } from '../context.js';
 import { INTERNAL } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 import {
+  AfterArg,
   connectionFrom,
+  FirstArg,
   IntegrationOperation,
   IntegrationOperationChange,
   IntegrationOperationConnection,
   IntegrationOperationStep,
   OperationStateEnum,
   operationFrom,
+  PAGE,
+  PAGED,
   stepFrom,
 } from './operation.type.js';
 
@@ -111,8 +115,6 @@ export class RetryOperationPayload {
   operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
 }
 
-const PAGE = 20;
-
 /** The filter as the journal takes it: a client of OZmap by the codes that it has there. */
 async function known(filter: IntegrationOperationFilter | null, ozmap: RequestContext['ozmap']) {
   const { client, ...others } = filter ?? {};
@@ -147,7 +149,7 @@ export class OperationResolver {
     return operationFrom(record);
   }
 
-  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
+  @Directive(PAGED)
   @Query(() => IntegrationOperationConnection, {
     nullable: true,
     description: 'Operations of the journal that this token may see, newest first.',
@@ -155,12 +157,8 @@ export class OperationResolver {
   async integrationOperations(
     @Arg('filter', () => IntegrationOperationFilter, { nullable: true, description: 'Which operations to list.' })
     filter: IntegrationOperationFilter | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
-      | string
-      | null,
+    @FirstArg() first: number | null,
+    @AfterArg() after: string | null,
     @Ctx() { operations, ozmap }: RequestContext,
   ): Promise<IntegrationOperationConnection> {
     return connectionFrom(await operations.list(await known(filter, ozmap), { first: first ?? PAGE, after }));
@@ -233,19 +231,15 @@ export class OperationResolver {
 /** The operations of a contract, under its client. */
 @Resolver(() => Client)
 export class ClientOperationsResolver {
-  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])')
+  @Directive(PAGED)
   @FieldResolver(() => IntegrationOperationConnection, {
     nullable: true,
     description: 'Operations on this contract, newest first.',
   })
   async integrationOperations(
     @Root() { contractCode }: Client,
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: 'Page size, at most 100.' }) first:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' }) after:
-      | string
-      | null,
+    @FirstArg() first: number | null,
+    @AfterArg() after: string | null,
     @Ctx() { operationsOf }: RequestContext,
   ): Promise<IntegrationOperationConnection | null> {
     const page = await operationsOf({ first: first ?? PAGE, after }).load(contractCode);

@@ -1,13 +1,12 @@
 import DataLoader from 'dataloader';
 import { cancellationRecord } from '../../commands/kit/records.js';
 import type { Session } from '../../commands/session.js';
-import type { Actor } from '../../domain/actor.js';
 import type { CancellationSnapshot } from '../../domain/cancellation.js';
 import type { ContractCode } from '../../domain/contract-code.js';
+import type { Actor } from '../../domain/operation.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
 import type { Recorded } from '../../saga/journal.js';
 import type { OperationJournal } from '../../saga/operation-journal.js';
-import type { KnownReservation } from '../../saga/reads/reader.js';
 import type {
   DeliveryFilter,
   DeliveryRecord,
@@ -18,7 +17,6 @@ import type {
   OperationSnapshot,
   Page,
   PageRequest,
-  StepRecord,
 } from '../../saga/reads/records.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
@@ -133,35 +131,26 @@ function notCancelled(): BadUserInputError {
   return new BadUserInputError('this operation is no applied cancellation', [{ field: 'operationId' }]);
 }
 
-/** What one request reads of the journal by key: one statement for all keys of a tick. */
-export interface OperationLoaders {
-  byId: DataLoader<string, OperationRecord | null>;
-  snapshots: DataLoader<string, OperationSnapshot | null>;
-  /** Of operations that were read for this caller. */
-  steps: DataLoader<string, StepRecord[]>;
-  of: (page: PageRequest) => DataLoader<string, OperationPage | null>;
-  reservations: DataLoader<string, KnownReservation | null>;
-}
+export type OperationLoaders = ReturnType<typeof createOperationLoaders>;
 
-export function createOperationLoaders(
-  operations: OperationService,
-  journal: OperationJournal<Session>,
-): OperationLoaders {
+/** What one request reads of the journal by key: one statement for all keys of a tick. */
+export function createOperationLoaders(operations: OperationService, journal: OperationJournal<Session>) {
   const pages = new Map<string, DataLoader<string, OperationPage | null>>();
   return {
-    byId: new DataLoader((ids) => operations.findMany(ids)),
-    snapshots: new DataLoader((ids) => operations.findSnapshots(ids)),
-    steps: new DataLoader(async (ids) => {
+    byId: new DataLoader((ids: readonly string[]) => operations.findMany(ids)),
+    snapshots: new DataLoader((ids: readonly string[]) => operations.findSnapshots(ids)),
+    /** Of operations that were read for this caller. */
+    steps: new DataLoader(async (ids: readonly string[]) => {
       const found = await journal.findSteps(ids);
       return ids.map((id) => found.get(id) ?? []);
     }),
-    of: (page) => {
+    of: (page: PageRequest) => {
       const key = `${page.first} ${page.after ?? ''}`;
       const loader = pages.get(key) ?? new DataLoader((codes) => pagesOf(codes, page));
       pages.set(key, loader);
       return loader;
     },
-    reservations: new DataLoader(async (codes) => {
+    reservations: new DataLoader(async (codes: readonly string[]) => {
       const found = await journal.findReservations(codes);
       return codes.map((code) => found.get(code) ?? null);
     }),

@@ -1,4 +1,4 @@
-import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Arg, Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { OperationState } from '../../domain/operation.js';
 import { problemOf } from '../../errors/problem.js';
 import { StoredProblemError } from '../../saga/problem.js';
@@ -152,6 +152,20 @@ export class PageInfo {
   @Field(() => String, { nullable: true, description: 'Cursor of the last item.' })
   endCursor!: string | null;
 }
+
+/** The size of a page where the caller names none, or null. */
+export const PAGE = 20;
+
+/** `first: Int = 20`. */
+export const FirstArg = (most = 100) =>
+  Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: `Page size, at most ${most}.` });
+
+/** `after: String`. */
+export const AfterArg = () =>
+  Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' });
+
+/** As a directive: what a page costs goes by `first`. */
+export const PAGED = '@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])';
 
 /** An operation in a list. */
 @ObjectType({ description: 'An operation in a list.' })

@@ -1,5 +1,5 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql';
-import type { WarningCode } from '../../domain/warnings.js';
+import type { WarningCode } from '../../domain/operation.js';
 import type { ConflictReason, ErrorCode } from '../../errors/app-error.js';
 import { graphqlEnum, MAY_GROW } from '../enum.js';
 

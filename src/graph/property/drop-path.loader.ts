@@ -1,10 +1,9 @@
 import DataLoader from 'dataloader';
-import type { Bounds, Coordinates } from '../../domain/geo.js';
+import { type Bounds, boundsAround, type Coordinates } from '../../domain/geo.js';
 import type { Box, Drop, Ozmap, Pole, Property } from '../../ozmap/types.js';
-import type { PropertyLoaders } from '../loaders.js';
 
-/** How far a drop may stray from the rectangle around its two ends: its poles are looked for within. About 300 m. */
-const MARGIN_DEGREES = 0.003;
+/** How far a drop may stray from the rectangle around its two ends: its poles are looked for within. */
+const MARGIN_M = 330;
 
 interface Ends {
   drop: Drop;
@@ -12,7 +11,9 @@ interface Ends {
   box: Coordinates | null;
 }
 
-interface Sources extends Pick<PropertyLoaders, 'drops' | 'properties'> {
+interface Sources {
+  drops: DataLoader<string, Drop | null>;
+  properties: DataLoader<string, Property | null>;
   boxes: DataLoader<string, Box | null>;
 }
 
@@ -29,7 +30,7 @@ export function createDropPathLoader(ozmap: Ozmap, loaders: Sources): DataLoader
     const drops = await Promise.all(dropIds.map((id) => loaders.drops.load(id)));
     const ends = await Promise.all(drops.map((drop) => drop && endsOf(drop, loaders)));
     const poleIds = new Set(drops.flatMap((drop) => drop?.poleIds ?? []));
-    const found = poleIds.size > 0 ? await ozmap.findPolesByIds([...poleIds], boundsAround(ends)) : [];
+    const found = poleIds.size > 0 ? await ozmap.findPolesByIds([...poleIds], boundsOf(ends)) : [];
     const poles = new Map(found.map((pole) => [pole.id, pole]));
     return ends.map((end) => end && wayOf(end, poles));
   });
@@ -54,15 +55,7 @@ function wayOf({ drop, home, box }: Ends, found: ReadonlyMap<string, Pole>): Dro
   return { path: path.length < 2 ? null : path, poles };
 }
 
-function boundsAround(ends: readonly (Ends | null)[]): Bounds | undefined {
+function boundsOf(ends: readonly (Ends | null)[]): Bounds | undefined {
   const points = ends.flatMap((end) => [end?.home, end?.box]).filter((point) => point !== null && point !== undefined);
-  if (points.length === 0) return undefined;
-  const lats = points.map((point) => point.lat);
-  const lngs = points.map((point) => point.lng);
-  return {
-    south: Math.min(...lats) - MARGIN_DEGREES,
-    north: Math.max(...lats) + MARGIN_DEGREES,
-    west: Math.min(...lngs) - MARGIN_DEGREES,
-    east: Math.max(...lngs) + MARGIN_DEGREES,
-  };
+  return points.length === 0 ? undefined : boundsAround(points, MARGIN_M);
 }

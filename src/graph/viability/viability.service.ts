@@ -45,7 +45,7 @@ export interface ViabilityRequest {
 }
 
 /** A box that OZmap would sell. `certain`: in range from every point of the location's error circle. */
-export interface BoxOffer {
+interface BoxOffer {
   boxId: string;
   box: ViabilityBox;
   distanceM: number;
@@ -56,7 +56,7 @@ export interface BoxOffer {
 }
 
 /** A box that OZmap would not sell, and why. */
-export interface BoxRefusal {
+interface BoxRefusal {
   boxId: string;
   box: RefusedViabilityBox;
   distanceM: number;

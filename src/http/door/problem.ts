@@ -16,7 +16,7 @@ export interface Problem {
   [fact: string]: unknown;
 }
 
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Where a caller that is told to come back is not told when. */
 const RETRY_AFTER_S = '30';

@@ -40,7 +40,7 @@ function built(html: Buffer): BuiltPage {
 }
 
 /** Headers of every page: it may load from us only, and from the map that the provider configured. */
-export function pageHeaders(settings: PagesConfig): Record<string, string> {
+function pageHeaders(settings: PagesConfig): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy(settings),
     'permissions-policy': 'geolocation=(self)',
@@ -77,7 +77,7 @@ const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap<
 const TILES_ACROSS = 2;
 
 /** `config.json`, as src/web reads it. Nothing in it is secret. */
-export function pageSettings(
+function pageSettings(
   { language, contact, map }: PagesConfig,
   { city, demoToken, platformSignIn, brand, archived }: Omit<PagesOptions, 'sales'>,
 ): object {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../../domain/actor.js';
+import type { Actor } from '../../domain/operation.js';
 import { AppError, RateLimitedError, UnauthenticatedError } from '../../errors/app-error.js';
 import { inLanguage } from '../../errors/messages.js';
 import type { Authenticator } from '../../store/tokens/authenticator.js';

@@ -23,7 +23,7 @@ async function load() {
 }
 
 /** A provider's logo as both formats and the pages show it. */
-export interface Logo {
+interface Logo {
   png: Buffer;
   width: number;
   height: number;

@@ -16,7 +16,7 @@ export function isAvenue(name: string | null): boolean {
 }
 
 /** Streets with their names, in the order that lets avenues be drawn over streets. */
-export function streetFeatures({ streets }: City): FeatureCollection {
+function streetFeatures({ streets }: City): FeatureCollection {
   return collection(
     streets.map(({ name, path }) => ({
       type: 'Feature',
@@ -26,7 +26,7 @@ export function streetFeatures({ streets }: City): FeatureCollection {
   );
 }
 
-export function neighbourhoodFeatures({ neighbourhoods }: City): FeatureCollection {
+function neighbourhoodFeatures({ neighbourhoods }: City): FeatureCollection {
   return collection(
     neighbourhoods.map(({ name, polygons }) => ({
       type: 'Feature',
@@ -76,7 +76,7 @@ function massOf(ring: readonly LatLng[]): { center: LatLng; area: number } {
   return { center, area: Math.abs(area) };
 }
 
-export function doorFeatures({ addresses }: City): FeatureCollection {
+function doorFeatures({ addresses }: City): FeatureCollection {
   return collection(
     addresses.flatMap((door) =>
       door.number === null
@@ -101,7 +101,7 @@ function position({ lat, lng }: LatLng): [number, number] {
 }
 
 /** Coarser ones would hold a whole state, finer ones are drawn from the finest. */
-export const TILE_ZOOMS = { min: 10, max: 15 } as const;
+const TILE_ZOOMS = { min: 10, max: 15 } as const;
 const DOORS_FROM_ZOOM = 15;
 const CACHED_BYTES = 32 * 1_024 * 1_024;
 /** Of one that is empty, too. */

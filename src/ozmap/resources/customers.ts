@@ -10,7 +10,7 @@ import { WireRecord } from '../wire/record.js';
  * Rows that carry this external id, for a writer that lost the answer. An OZmap that cannot be asked for it, or does not show it, has
  * none: then they are recognised by what else is known of them.
  */
-export async function findByExternalId(api: Api, route: string, externalId: string): Promise<WireRecord[]> {
+async function findByExternalId(api: Api, route: string, externalId: string): Promise<WireRecord[]> {
   try {
     const rows = await api.listIn(route, EXTERNAL_ID, [externalId], { rowsPerValue: 1 });
     return rows.filter((row) => row.text(EXTERNAL_ID) === externalId);
@@ -59,12 +59,12 @@ export function clients(api: Api): Clients {
 }
 
 /** No client has the empty code; asking for it could match clients without one. */
-export function isCode(code: string): boolean {
+function isCode(code: string): boolean {
   return code !== '';
 }
 
 /** The client in `POST ftth-clients`, `POST properties` and `PATCH properties`. */
-export function newClientBody({ code, name, observation, implanted, extras }: NewClient): object {
+function newClientBody({ code, name, observation, implanted, extras }: NewClient): object {
   return {
     ...extras,
     code,

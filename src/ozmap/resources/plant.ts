@@ -62,7 +62,7 @@ export function boxes(api: Api): Boxes {
 }
 
 /** OZmap should answer nearest first; asking for some more than needed forgives one that does not. */
-export function nearLimits(limit: number): { limit: number; atMost: number } {
+function nearLimits(limit: number): { limit: number; atMost: number } {
   const rows = Math.max(limit, 200);
   return { limit: rows, atMost: rows };
 }

@@ -17,7 +17,7 @@ type System = Pick<Ozmap, 'whoAmI' | 'systemConfig' | 'findProjects' | 'findTags
 export function system(api: Api): System {
   return {
     whoAmI: async () => readUser(await api.get(AUTHENTICATED_ROUTE, AUTHENTICATED_ROUTE, { unreadable: 'null' })),
-    systemConfig: async () => readSystemConfig('system-configs', await api.get('system-configs', 'system-configs')),
+    systemConfig: async () => readSystemConfig(await api.get('system-configs', 'system-configs')),
     findProjects: async () => (await api.list('projects', [], { limit: ALL_ROWS })).map(readProject),
     findTags: async () =>
       (await api.list('tags', [], { limit: ALL_ROWS })).map((row) => ({ id: row.id, name: row.text('name') })),

@@ -40,7 +40,7 @@ function readExtras(row: WireRecord): JsonObject {
 }
 
 /** A client populated inside another record: null when it is only an id, or only part of a client, so that a caller who needs it reads the whole record. */
-export function readPopulatedClient(record: WireRecord | null): FtthClient | null {
+function readPopulatedClient(record: WireRecord | null): FtthClient | null {
   if (record === null || record.text('code') === null || record.flag('implanted') === null) return null;
   return readClient(record);
 }

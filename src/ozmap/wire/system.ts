@@ -4,9 +4,9 @@ import type { OzmapUser, RefusedViabilityBox, SystemConfig, ViabilityAnswer, Via
 import { isObject, WireRecord } from './record.js';
 
 /** The one object of `system-configs`; a setting that is in none of the known places is null. */
-export function readSystemConfig(route: string, json: unknown): SystemConfig {
+export function readSystemConfig(json: unknown): SystemConfig {
   const single = isObject(json) && Array.isArray(json.rows) ? json.rows[0] : Array.isArray(json) ? json[0] : json;
-  const config = WireRecord.of(route, '', single);
+  const config = WireRecord.of('system-configs', '', single);
   const places = VIABILITY_SETTINGS_PATHS.map((path) => descend(config, path)).filter((place) => place !== null);
   const first = <T>(read: (place: WireRecord) => T | null): T | null => {
     for (const place of places) {

@@ -28,7 +28,7 @@ export const mannersChecks: Check[] = [
       const { status, json } = await evidence.ask('system-configs');
       if (status !== 200) return differs(`system-configs answers ${status}; set VIABILITY_RADIUS_M`);
       try {
-        return settingsFinding(readSystemConfig('system-configs', json));
+        return settingsFinding(readSystemConfig(json));
       } catch (error) {
         if (error instanceof AppError) return differs('system-configs answers no object; set VIABILITY_RADIUS_M');
         throw error;

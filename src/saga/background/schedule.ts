@@ -1,4 +1,4 @@
-import { SYSTEM } from '../../domain/actor.js';
+import { SYSTEM } from '../../domain/operation.js';
 import { AppError, NotFoundError } from '../../errors/app-error.js';
 import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';

@@ -1,6 +1,7 @@
+import type { Selectable } from 'kysely';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { OperationAction, OperationState } from '../../domain/operation.js';
-import type { StoredProblem } from '../../store/tables.js';
+import type { OperationTable, StoredProblem } from '../../store/tables.js';
 
 /** One write of an operation. `outcome`: SENT (no answer yet), DONE, REFUSED, NOT_SENT or UNKNOWN. */
 export interface StepRecord {
@@ -109,23 +110,11 @@ export interface PageRequest {
 }
 
 /** As the database answers it. */
-export interface RecordRow {
-  id: string;
-  action: OperationAction;
-  contract_code: string | null;
-  project_id: string | null;
-  state: OperationState;
-  owner_id: string;
-  owner_name: string;
-  cnt_user: string | null;
-  retried_by: string | null;
-  retried_cnt_user: string | null;
-  requested_at: Date;
-  finished_at: Date | null;
-  expires_at: Date | null;
-  late_effect_at: Date | null;
-  problem: StoredProblem | null;
-}
+export type RecordRow = Pick<
+  Selectable<OperationTable>,
+  | ('id' | 'action' | 'contract_code' | 'project_id' | 'state' | 'owner_name' | 'cnt_user' | 'retried_by')
+  | ('retried_cnt_user' | 'requested_at' | 'finished_at' | 'expires_at' | 'late_effect_at' | 'problem')
+>;
 
 /** The row as its readers see it. */
 export function recordOf(row: RecordRow): OperationRecord {

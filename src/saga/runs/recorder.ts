@@ -121,7 +121,7 @@ export class Recorder implements Journal {
 }
 
 /** Idempotency keys of commands that are on their way in this process, with the operations that they turn out to be. */
-export class KeysInFlight {
+class KeysInFlight {
   private readonly keys = new Map<string, { hash: string; operationId: Promise<string> }>();
 
   /**
@@ -169,7 +169,7 @@ function canonicalJson(value: Json): string {
 }
 
 /** What makes two commands the same: action, contract and input. SHA-256, hex. */
-export function inputHash({
+function inputHash({
   action,
   contractCode,
   input,

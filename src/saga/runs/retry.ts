@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.js';
+import type { Actor } from '../../domain/operation.js';
 import {
   AppError,
   BadUserInputError,

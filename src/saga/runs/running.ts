@@ -1,4 +1,4 @@
-import { type Actor, SYSTEM } from '../../domain/actor.js';
+import { type Actor, SYSTEM } from '../../domain/operation.js';
 import type { NewOperation, OperationRow } from '../sql/open.js';
 import type { StepsSoFar } from '../sql/steps.js';
 import type { ClaimedRun } from './claiming.js';

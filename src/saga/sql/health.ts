@@ -25,7 +25,7 @@ export interface OpenDeliveries {
   dead: number;
 }
 
-export interface LeftOpen extends StateVersion {
+interface LeftOpen extends StateVersion {
   count: number;
 }
 

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Actor } from '../../domain/actor.js';
+import type { Actor } from '../../domain/operation.js';
 import type { OperationTable, Tables } from '../../store/tables.js';
 import type { OperationRequest } from '../journal.js';
 import { isOpen } from './leases.js';

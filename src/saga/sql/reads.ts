@@ -7,7 +7,7 @@ import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationCount, OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
 import { lastOf, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
 
-const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_id, o.owner_name, o.cnt_user, o.retried_by,
+const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_name, o.cnt_user, o.retried_by,
   o.retried_cnt_user, o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem`;
 
 /** One operation, if this viewer may see it. */

@@ -23,7 +23,7 @@ async function remove(otherwise: (ozmap: Ozmap, contract: Awaited<ReturnType<typ
     steps.push(name);
     return (await write[SEND]()).value;
   };
-  const removed = removeHome(odd, step, homeIds(contract.home, contract.clientId), 'undo');
+  const removed = removeHome(odd, step, homeIds(contract.home, contract.clientId));
   return { contract, steps, removed };
 }
 

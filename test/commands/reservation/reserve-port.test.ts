@@ -28,11 +28,10 @@ describe('reservePort of a new home', () => {
       address: 'Rua A, 1',
     };
     const operation = new Operation(reservePort, { ...input, observation: 'cão bravo' }, plant.session());
-    const { client, property, warnings } = await operation.run();
+    const { client, property } = await operation.run();
     expect(client).toMatchObject({ code, implanted: false, name: 'Casa 1', observation: 'cão bravo' });
     expect(property).toMatchObject({ boxId: spot.boxId, address: 'Rua A, 1', clientId: client.id });
     expect(property?.connections).toHaveLength(1);
-    expect(warnings).toEqual([]);
     expect(operation.steps).toEqual(['property.create']);
     expect(operation.projectId).toBe(property?.projectId);
     const drop = await plant.record('cables', property?.dropId ?? '');

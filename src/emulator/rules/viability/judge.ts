@@ -10,10 +10,10 @@ import { dropLimitM } from '../settings.js';
 import type { Search } from './query.js';
 
 /** Answers which gated communities, that the caller may see, a point lies in. */
-export type CondominiumsAt = (coords: Coords | null) => string[];
+type CondominiumsAt = (coords: Coords | null) => string[];
 
 /** Reads the areas once for many points. */
-export function condominiumIndex(reader: Reader, caller: Caller): CondominiumsAt {
+function condominiumIndex(reader: Reader, caller: Caller): CondominiumsAt {
   const areas: { id: string; rings: ReturnType<typeof pointOf>[][] }[] = [];
   for (const { id, project, polygon } of reader.all('horizontal-condominiums')) {
     if (caller.sees(project)) areas.push({ id, rings: polygon.coordinates.map((ring) => ring.map(pointOf)) });
@@ -29,7 +29,7 @@ export function condominiumIndex(reader: Reader, caller: Caller): CondominiumsAt
  * True when a box serves a client as far as gated communities matter. Guess: inside one only its own boxes serve, outside all of them
  * none of theirs does.
  */
-export function sharesCondominium(boxAreas: readonly string[], clientAreas: readonly string[]): boolean {
+function sharesCondominium(boxAreas: readonly string[], clientAreas: readonly string[]): boolean {
   if (boxAreas.length === 0 && clientAreas.length === 0) return true;
   return boxAreas.some((id) => clientAreas.includes(id));
 }

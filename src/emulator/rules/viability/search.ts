@@ -74,7 +74,7 @@ function candidateAt(reader: Reader, poleId: string, way: Reached<string>, box: 
 }
 
 /** A pole's neighbours, with the metres to each. */
-export function neighboursOf(reader: Reader, id: string): (readonly [string, number])[] {
+function neighboursOf(reader: Reader, id: string): (readonly [string, number])[] {
   const pole = reader.get('base-points', id);
   if (!pole) return [];
   return pole.adjacents.flatMap((other) => {

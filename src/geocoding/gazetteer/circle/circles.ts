@@ -8,7 +8,7 @@ import { type Expectation, radiusAt, stepsOf } from './steps.js';
  * The weights that make `rows · weights` come nearest to `values`, with a little ridge so that a feature without variation does no
  * harm. Rows must have one length; a constant feature is the caller's to add.
  */
-export function leastSquares(rows: readonly (readonly number[])[], values: readonly number[], ridge = 1e-3): number[] {
+function leastSquares(rows: readonly (readonly number[])[], values: readonly number[], ridge = 1e-3): number[] {
   const width = rows[0]?.length ?? 0;
   const system = Array.from({ length: width }, (_, row) => {
     const equation = new Float64Array(width + 1);
@@ -39,7 +39,7 @@ function add(equation: Float64Array, column: number, value: number): void {
 }
 
 /** How orderly a street's numbers are around a place, each as the middle and a high value over the nearest doors. */
-export interface LocalOrder {
+interface LocalOrder {
   /** Metres that the doors next in number lie farther away than their numbers say. */
   awayM: [number, number];
   /** By how much more the numbers of the doors next in space differ than their distance says. */
@@ -53,7 +53,7 @@ const HIGH = 0.8;
 const NOBODY_NEAR = 30;
 
 /** Looks at the doors around a place, on all runs: cities number by metres, so that distance and difference in number go together. */
-export function localOrder(doors: readonly Door[], number: number, point: PlanePoint): LocalOrder {
+function localOrder(doors: readonly Door[], number: number, point: PlanePoint): LocalOrder {
   const nearby: { steps: number; metres: number }[] = [];
   for (const door of doors) {
     const metres = planeDistanceM(door, point);
@@ -78,7 +78,7 @@ function middleAndHigh(excesses: readonly number[]): [number, number] {
  * doors used are in metres and in numbers, how well doors fit their neighbours here, how orderly numbers are around, and how serious
  * the rivals are.
  */
-export function featuresOf({ best, number, share, rivalM }: Choice): number[] {
+function featuresOf({ best, number, share, rivalM }: Choice): number[] {
   const is = (kind: typeof best.kind) => (best.kind === kind ? 1 : 0);
   const span = onScale(best.spanM);
   const gap = onScale(best.gap);
@@ -101,7 +101,7 @@ export function featuresOf({ best, number, share, rivalM }: Choice): number[] {
 }
 
 /** Errors and distances are compared by ratio; 5 m more or less make no difference. */
-export function onScale(metres: number): number {
+function onScale(metres: number): number {
   return Math.log(metres + 5);
 }
 

@@ -5,7 +5,7 @@ import { type Door, type Run, type RunDoor, sideOf } from './run.js';
  * `exact`: the door is known. `between`: two doors of the same side enclose the number. `across`: two doors of either side do.
  * `beyond`: the number lies before the first door or after the last.
  */
-export type EstimateKind = 'exact' | 'between' | 'across' | 'beyond';
+type EstimateKind = 'exact' | 'between' | 'across' | 'beyond';
 
 /** Where one run of doors would put a number. */
 export interface Estimate extends PlanePoint {

@@ -24,7 +24,7 @@ export interface KnownName extends StreetName {
  * How alike two names are, from 0 to 1 (the same words). Words are aligned in order: a misspelt word costs by its share of wrong
  * letters, an initial or a beginning (`F.` for `FERREIRA`) a little, a word on one side only by its length.
  */
-export function similarity(asked: StreetName, known: KnownName): number {
+function similarity(asked: StreetName, known: KnownName): number {
   const numbers = compareNumbers(asked.words, known.words);
   if (numbers === 'others') return 0;
   const columns = known.words.length + 1;

@@ -9,7 +9,7 @@ import { Results } from './results.js';
 import { SearchForm } from './search-form.js';
 
 /** Says aloud what sighted people see change: how much was found, and what became of what was running. */
-export function Announcer() {
+function Announcer() {
   const { state, words } = useLogs();
   return (
     <p class="sr-only" role="status">

@@ -1,5 +1,5 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { Icon, Notice, useKeptFocus } from '../../shared/components.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Notice, useKeptFocus } from '../../shared/components.js';
 import { codeOf } from '../../shared/graphql-client.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../state/deliveries.js';
 import { usePage } from './context.js';
 import { DeliveryRow } from './delivery-row.js';
+import { Choice, SearchField } from './search-form.js';
 
 const READ_EVERY_MS = 3_000;
 
@@ -129,7 +130,6 @@ function useDeliveries(filters: DeliveryFilters) {
 function Filters({ filters, choose }: { filters: DeliveryFilters; choose(filters: DeliveryFilters): void }) {
   const { words } = usePage();
   const [contract, setContract] = useState(filters.contract);
-  const id = useId();
   useEffect(() => setContract(filters.contract), [filters.contract]);
   return (
     <search>
@@ -141,40 +141,14 @@ function Filters({ filters, choose }: { filters: DeliveryFilters; choose(filters
           choose({ ...filters, contract: contract.trim() });
         }}
       >
-        <div class="field contract">
-          <label for={id}>{words.t('delivery.contract')}</label>
-          <div class="with-button">
-            <input
-              id={id}
-              value={contract}
-              autocomplete="off"
-              spellcheck={false}
-              maxLength={120}
-              onInput={(event) => setContract(event.currentTarget.value)}
-            />
-            <button type="submit" class="button primary">
-              <Icon name="search" size={18} /> {words.t('filter.submit')}
-            </button>
-          </div>
-        </div>
-        <div class="field">
-          <label for={`${id}-state`}>{words.t('filter.state')}</label>
-          <select
-            id={`${id}-state`}
-            class="input"
-            value={filters.state ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              choose({ ...filters, state: DELIVERY_STATES.find((one) => one === value) ?? null })
-            }
-          >
-            <option value="">{words.t('filter.anyState')}</option>
-            {DELIVERY_STATES.map((state) => (
-              <option key={state} value={state}>
-                {words.t(`delivery.only.${state}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SearchField label={words.t('delivery.contract')} value={contract} onInput={setContract} />
+        <Choice
+          label={words.t('filter.state')}
+          any={words.t('filter.anyState')}
+          value={filters.state}
+          options={DELIVERY_STATES.map((state) => [state, words.t(`delivery.only.${state}`)])}
+          onChoice={(state) => choose({ ...filters, state })}
+        />
       </form>
     </search>
   );

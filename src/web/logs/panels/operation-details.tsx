@@ -20,7 +20,7 @@ import { ContractMoves } from './contract-moves.js';
 import { DRAWN, Outcome } from './outcome.js';
 
 /** The number to give to support. Where the browser lets no page copy, it gets selected. */
-export function Copyable({ text, label }: { text: string; label?: string }) {
+function Copyable({ text, label }: { text: string; label?: string }) {
   const { words } = usePage();
   const [said, setSaid] = useState('');
   const code = useRef<HTMLElement>(null);
@@ -70,12 +70,12 @@ const OUTCOME_MARKS: Readonly<Record<string, { icon: IconName; tone: Tone }>> = 
 };
 
 /** Icon and colour beside the word of a step's outcome. */
-export function outcomeMark(outcome: string): { icon: IconName; tone: Tone } {
+function outcomeMark(outcome: string): { icon: IconName; tone: Tone } {
   return OUTCOME_MARKS[outcome] ?? OTHER;
 }
 
 /** What was sent to OZmap for an operation, in its order. */
-export function Steps({ steps }: { steps: readonly LoggedStep[] }) {
+function Steps({ steps }: { steps: readonly LoggedStep[] }) {
   const { words } = usePage();
   if (steps.length === 0) return <p class="muted">{words.t('steps.none')}</p>;
   return (

@@ -2,13 +2,13 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components.js';
 import { ACTIONS, type Filters, isNarrowed, isNumber, NO_FILTERS, PERIODS, STATE_CHOICES } from '../state/filters.js';
 import type { WordKey } from '../words/words.js';
-import { useLogs } from './context.js';
+import { useLogs, usePage } from './context.js';
 
 /** What to look for. Choices apply at once, what is typed by Enter or the button. */
 export function SearchForm() {
   const { state, words, search } = useLogs();
   const [draft, setDraft] = useState(state.filters);
-  const contractId = useId();
+  const personId = useId();
   // Back in the browser, or a contract chosen in the list.
   useEffect(() => setDraft(state.filters), [state.filters]);
   const change = (part: Partial<Filters>) => setDraft({ ...draft, ...part });
@@ -29,26 +29,15 @@ export function SearchForm() {
           choose({});
         }}
       >
-        <div class="field contract">
-          <label for={contractId}>{words.t('filter.contract')}</label>
-          <div class="with-button">
-            <input
-              id={contractId}
-              value={typed}
-              autocomplete="off"
-              spellcheck={false}
-              maxLength={120}
-              onInput={(event) => change({ search: event.currentTarget.value, contract: '', operation: '' })}
-            />
-            <button type="submit" class="button primary">
-              <Icon name="search" size={18} /> {words.t('filter.submit')}
-            </button>
-          </div>
-        </div>
+        <SearchField
+          label={words.t('filter.contract')}
+          value={typed}
+          onInput={(text) => change({ search: text, contract: '', operation: '' })}
+        />
         <div class="field">
-          <label for={`${contractId}-person`}>{words.t('filter.person')}</label>
+          <label for={personId}>{words.t('filter.person')}</label>
           <input
-            id={`${contractId}-person`}
+            id={personId}
             value={draft.person}
             autocomplete="off"
             spellcheck={false}
@@ -98,7 +87,32 @@ export function SearchForm() {
   );
 }
 
-function Choice<T extends string>(props: {
+/** What to look for, and the button that looks. */
+export function SearchField(props: { label: string; value: string; onInput(text: string): void }) {
+  const { words } = usePage();
+  const id = useId();
+  return (
+    <div class="field contract">
+      <label for={id}>{props.label}</label>
+      <div class="with-button">
+        <input
+          id={id}
+          value={props.value}
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={120}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        />
+        <button type="submit" class="button primary">
+          <Icon name="search" size={18} /> {words.t('filter.submit')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** One of a few; null for `any`. */
+export function Choice<T extends string>(props: {
   name?: string;
   label: string;
   any: string;

@@ -15,16 +15,16 @@ export const ACTIONS = [
   'client.transfer',
   'prospect.create',
 ] as const;
-export type ActionName = (typeof ACTIONS)[number];
+type ActionName = (typeof ACTIONS)[number];
 
 /** States in which something still happens by itself. */
 export const OPEN_STATES: readonly IntegrationOperationState[] = ['PENDING', 'QUEUED', 'UNKNOWN'];
 /** `OPEN` means the three together. */
 export const STATE_CHOICES = ['OPEN', 'FAILED', 'UNKNOWN', 'QUEUED', 'PENDING', 'REFUSED', 'APPLIED'] as const;
-export type StateChoice = (typeof STATE_CHOICES)[number];
+type StateChoice = (typeof STATE_CHOICES)[number];
 
 export const PERIODS = ['hour', 'today', 'week', 'month', 'dates'] as const;
-export type Period = (typeof PERIODS)[number];
+type Period = (typeof PERIODS)[number];
 
 /** What the list is narrowed to; null is everything. */
 export interface Filters {

@@ -28,7 +28,7 @@ export interface Names {
   readonly boxes: Readonly<Record<string, NamedBox | null>>;
 }
 export type NamedClient = NonNullable<NonNullable<NonNullable<LogsNamesQuery['clients']>[number]>>;
-export type NamedBox = NamedBoxFragment;
+type NamedBox = NamedBoxFragment;
 export const NO_NAMES: Names = { clients: {}, boxes: {} };
 
 /** Boxes that an operation names. */
@@ -83,7 +83,7 @@ export function withOperation(list: OperationList, operation: LoggedOperation): 
   return { ...list, operations: list.operations.map((old) => (old.id === operation.id ? operation : old)) };
 }
 
-export function isRunning({ state }: LoggedOperation): boolean {
+function isRunning({ state }: LoggedOperation): boolean {
   return OPEN_STATES.includes(state);
 }
 
