@@ -50,6 +50,10 @@ describe('drawing the drop', PATIENT, () => {
     await nextPole.press('Enter');
     await page.getByRole('button', { name: `Terminar em ${box.name}` }).press('Enter');
     await page.getByText('Drop desenhado por 1 poste').waitFor();
+    // That button goes with what it took back: the keys go on beside it.
+    await page.getByRole('button', { name: 'Usar reto' }).press('Enter');
+    await page.getByText('Drop reto, sem desenho').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Desenhar drop');
   });
 
   it('takes no point that is on no pole, and says why', async () => {

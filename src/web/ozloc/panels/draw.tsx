@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { Icon, Notice, useViewFocus } from '../../shared/components.js';
+import { Icon, Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
 import { nextPoles } from '../draw/draw-targets.js';
 import { suggestWay } from '../draw/suggest-way.js';
 import { pathLengthM } from '../state/geometry.js';
@@ -124,6 +124,7 @@ function DrawHint() {
 export function DropActions() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const drawn = drawnForChoice(state);
+  const stays = useKeptFocus<HTMLButtonElement>();
   return (
     <div class="drop-actions">
       <dt class="sr-only">{i18n.t('draw.title')}</dt>
@@ -137,7 +138,7 @@ export function DropActions() {
             {i18n.t('draw.remove')}
           </button>
         )}
-        <button type="button" class="button quiet" onClick={() => effects.startDrawing()}>
+        <button type="button" class="button quiet" ref={stays} onClick={() => effects.startDrawing()}>
           <Icon name="route" /> {i18n.t(drawn ? 'draw.redo' : 'draw.start')}
         </button>
       </dd>
