@@ -46,6 +46,19 @@ describe('an answer to an address', () => {
   });
 });
 
+describe('a link to a map', () => {
+  const LINK = 'https://www.google.com/maps/place/Casa/@-19.4624,-44.2526,17z';
+
+  it('says where the client is, and never becomes the address that is sold', () => {
+    const { dispatch, get } = pageAtHome({ position: null });
+    dispatch({ type: 'search.typed', text: LINK });
+    const location: Place = { ...place(''), precision: 'PIN', accuracyM: 0, formattedAddress: null };
+    dispatch({ type: 'viability.answered', answer: anAnswer({ location }), byAddress: true });
+    expect(get().position).toMatchObject({ ...HOME, source: 'pin', address: null });
+    expect(get().form.address).toBe('');
+  });
+});
+
 describe('another place', () => {
   const found = (text: string, label: string, by = { lat: 0, lng: 0 }) => {
     const location = { ...place(label), lat: HOME.lat + by.lat, lng: HOME.lng + by.lng };

@@ -159,24 +159,28 @@ describe('the sheet on a phone', PATIENT, () => {
     }
   });
 
-  it('draws with both ends of the drop filling the map, not a corner of it', async () => {
-    const { lat, lng, name } = shown(stage.plant, 'freeBox');
-    const client = { lat: lat + 0.0004, lng };
-    const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`, PHONE);
-    await page.getByRole('button', { name, exact: true }).tap();
-    await page.getByRole('button', { name: 'Desenhar drop' }).tap();
-    await page.getByRole('heading', { name: 'Desenhar o drop' }).waitFor();
-    await page.locator('.map-canvas[data-idle]').waitFor();
-    const { map } = await heights(page);
-    const [from, to] = [await pixelOf(page, client), await pixelOf(page, { lat, lng })];
-    for (const { x, y } of [from, to]) {
-      expect(x).toBeGreaterThan(0);
-      expect(x).toBeLessThan(360);
-      expect(y).toBeGreaterThan(30);
-      expect(y).toBeLessThan(map - 14);
-    }
-    expect(Math.abs(from.y - to.y)).toBeGreaterThan(map * 0.3);
-  });
+  it.each(['to the chosen box', 'to no box yet, as to the nearest'])(
+    'draws with both ends of the drop filling the map, not a corner of it: %s',
+    async (to) => {
+      const { lat, lng, name } = shown(stage.plant, 'freeBox');
+      const client = { lat: lat + 0.0004, lng };
+      const page = await stage.enter(`?lat=${client.lat}&lng=${client.lng}`, PHONE);
+      await page.getByRole('table').waitFor();
+      if (to === 'to the chosen box') await page.getByRole('button', { name, exact: true }).tap();
+      await page.getByRole('button', { name: 'Desenhar drop' }).tap();
+      await page.getByRole('heading', { name: 'Desenhar o drop' }).waitFor();
+      await page.locator('.map-canvas[data-idle]').waitFor();
+      const { map } = await heights(page);
+      const [home, box] = [await pixelOf(page, client), await pixelOf(page, { lat, lng })];
+      for (const { x, y } of [home, box]) {
+        expect(x).toBeGreaterThan(0);
+        expect(x).toBeLessThan(360);
+        expect(y).toBeGreaterThan(30);
+        expect(y).toBeLessThan(map - 14);
+      }
+      expect(Math.abs(home.y - box.y)).toBeGreaterThan(map * 0.3);
+    },
+  );
 
   it.each([
     ['a phone on its side', { width: 740, height: 360 }, 150],

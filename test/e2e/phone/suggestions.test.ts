@@ -64,7 +64,7 @@ describe('suggestions while an address is typed', PATIENT, () => {
     expect(await options(page).count()).toBe(0);
   });
 
-  it('are taken by one tap, go by Escape without a loss, and leave Enter to what was typed', async () => {
+  it('are taken by one tap, go by Escape without a loss, and leave Enter to what was typed; the keyboard goes with the answer', async () => {
     const page = await stage.enter('', PHONE);
     await box(page).tap();
     await page.keyboard.type('getulio vargas 61', { delay: 20 });
@@ -80,6 +80,7 @@ describe('suggestions while an address is typed', PATIENT, () => {
     await page.keyboard.type('amazonas, 310');
     await page.keyboard.press('Enter');
     await place(page).getByText('Avenida Amazonas, 310').waitFor();
+    expect(await box(page).evaluate('document.activeElement.id')).not.toBe('search');
   });
 
   it('are asked for once the typing rests, never for coordinates, links or two letters, and older ones are given up', async () => {

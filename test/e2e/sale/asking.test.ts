@@ -158,10 +158,13 @@ describe('what is asked for', PATIENT, () => {
     expect(await scrolled()).toBe(0);
   });
 
-  it('says that an address was not found, and goes on from a click on the map', async () => {
+  it('says that an address was not found, of a link that it holds no place, and goes on from a click on the map', async () => {
     const page = await stage.enter('?address=Rua%20que%20nunca%20houve%2C%20999', WITH_MAP);
     await page.getByRole('alert').filter({ hasText: 'Endereço não encontrado' }).waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.getByRole('combobox').fill('https://maps.app.goo.gl/AbCd1234');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'Este link não diz onde fica' }).waitFor();
     await page.locator('.map-canvas[data-view]').click({ position: { x: 300, y: 300 } });
     await page.getByRole('region', { name: 'Posição do cliente' }).waitFor();
     await page.getByText('Ponto exato').waitFor();

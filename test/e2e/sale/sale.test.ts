@@ -180,7 +180,7 @@ describe('a sale on the map', PATIENT, () => {
     expect(page.url()).toContain('/ozloc');
   });
 
-  it('keeps what was typed when the code is taken, and says so in Portuguese', async () => {
+  it('keeps what was typed when the code is taken, says so in Portuguese, and offers to move that client here', async () => {
     const { page, name } = await atFreeBox();
     const code = shown(stage.plant, 'activeHome').clientCode ?? '';
     await choose(page, name);
@@ -190,6 +190,8 @@ describe('a sale on the map', PATIENT, () => {
     const refusal = page.getByRole('alert').filter({ hasText: 'Já existe no OZmap um cliente' });
     const log = refusal.getByRole('link', { name: 'Ver no registro de operações' });
     expect(await log.getAttribute('href')).toBe(`logs?contract=${code}`);
+    const move = refusal.getByRole('link', { name: 'Mudar este cliente para cá' });
+    expect(await move.getAttribute('href')).toMatch(`ozloc?integration_code=${code}&lat=-`);
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
     await page.getByLabel('Código do contrato').fill(`${code}-2`);
     await refusal.waitFor({ state: 'detached' });

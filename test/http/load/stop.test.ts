@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { isBuilt, spawnService } from '../../support/spawn-service.js';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { isBuilt, type SpawnedService, spawnService } from '../../support/spawn-service.js';
 
 /** The service as a process of its own, as it is deployed; gone after the test. */
 async function startProcess(env: NodeJS.ProcessEnv = {}) {
@@ -23,9 +23,14 @@ function post(url: string, agent: Agent): Promise<number> {
 }
 
 describe.runIf(isBuilt)('The process', { timeout: 90_000 }, () => {
-  it('prints a line to paste that answers a viability', async () => {
-    const service = await startProcess();
+  let service: SpawnedService;
+  beforeAll(async () => {
+    service = await spawnService({ LOG_LEVEL: 'trace' });
     await service.ready();
+  });
+  afterAll(() => service.remove());
+
+  it('prints a line to paste that answers a viability', async () => {
     const line = /curl -s (\S+) .* -H 'authorization: (\S+)' -d '(.*)'/.exec(service.output());
     const [, url = '', authorization = '', body = ''] = line ?? [];
     const response = await fetch(url, {
@@ -69,7 +74,6 @@ describe.runIf(isBuilt)('The process', { timeout: 90_000 }, () => {
   });
 
   it('writes no token, no variable and no address of a customer into its log', async () => {
-    const service = await startProcess({ LOG_LEVEL: 'trace' });
     const url = await service.ready();
     const ask = (authorization: string, body: unknown) =>
       fetch(url, {
@@ -77,13 +81,15 @@ describe.runIf(isBuilt)('The process', { timeout: 90_000 }, () => {
         headers: { 'content-type': 'application/json', authorization },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
+    const logged = () => (service.output().match(/"field":"viability"/g) ?? []).length;
+    const before = logged();
     await ask('sekret-token', { query: '{ client(contractCode: 1) { name } }' });
     await ask('demo', {
       query: 'query($i: ViabilityInput!) { viability(input: $i) { verdict } }',
       variables: { i: { address: 'sekret street' } },
     });
     await ask('demo', '{"query": "sekret');
-    await service.until(() => (service.output().match(/"field":"viability"/g) ?? []).length > 0);
+    await service.until(() => logged() > before);
     expect(service.output()).toContain('UNAUTHENTICATED');
     expect(service.output() + service.errors()).not.toContain('sekret');
   });

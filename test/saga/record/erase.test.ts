@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eraseCommand } from '../../../src/saga/operator.js';
 import type { DatabaseOptions } from '../../../src/store/database.js';
 import { openDatabase } from '../../../src/store/open-database.js';
 import { emptyDataDir } from '../../support/empty-data-dir.js';
@@ -29,6 +30,13 @@ function erase(code: string, env: NodeJS.ProcessEnv) {
         resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, said, complained }),
     );
   });
+}
+
+/** The same command in this process, for what does not hang on a process of its own, which takes ten times as long. */
+async function eraseHere(code: string, env: NodeJS.ProcessEnv) {
+  let said = '';
+  const exitCode = await eraseCommand([code], env, { write: (more) => (said += more) });
+  return { exitCode, said };
 }
 
 /** Whatever of the two persons still lies anywhere in the journal's tables. */
@@ -100,8 +108,8 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
       said: 'LGPD-1: erased in 5 operations, 0 more as soon as they are finished\n',
       complained: '',
     });
-    expect((await erase(leadId, { DATA_DIR })).said).toContain('erased in 1 operations');
-    expect(await erase('LGPD-1', { DATA_DIR })).toMatchObject({ exitCode: 0 });
+    expect((await eraseHere(leadId, { DATA_DIR })).said).toContain('erased in 1 operations');
+    expect(await eraseHere('LGPD-1', { DATA_DIR })).toMatchObject({ exitCode: 0 });
     expect(await erase('LGPD-I', { DATA_DIR })).toMatchObject({
       exitCode: 1,
       said: 'LGPD-I: the journal has no such contract, and no operation of that number\n',
@@ -139,10 +147,8 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     if (!serverUrl) return;
     const { url: DATABASE_URL, remove } = await makeDatabase(serverUrl);
     onTestFinished(remove);
-    for (const _ of ['first', 'again']) {
-      const { exitCode, complained } = await erase('LGPD-1', { DATABASE_URL });
-      expect([exitCode, complained]).toEqual([1, expect.stringContaining('There is no journal in the database')]);
-    }
+    for (const _ of ['first', 'again'])
+      await expect(eraseHere('LGPD-1', { DATABASE_URL })).rejects.toThrow('There is no journal in the database');
   });
 
   it.skipIf(!serverUrl)('erases beside a running service on a PostgreSQL server', async () => {
@@ -152,7 +158,8 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     const { url: DATABASE_URL } = database;
     const service = await startJournalled({ env: { DATABASE_URL }, boxes: 1 });
     const { leadId } = await someLives(service);
-    for (const code of ['LGPD-1', leadId]) expect(await erase(code, { DATABASE_URL })).toMatchObject({ exitCode: 0 });
+    expect(await erase('LGPD-1', { DATABASE_URL })).toMatchObject({ exitCode: 0 });
+    expect(await eraseHere(leadId, { DATABASE_URL })).toMatchObject({ exitCode: 0 });
     expect(await tracesIn({ dataDir: '', databaseUrl: DATABASE_URL })).toEqual([]);
     expect((await service.history('LGPD-1')).map(({ action, state }) => [action, state])).toEqual(TRAIL);
     await service.stop();

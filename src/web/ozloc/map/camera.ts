@@ -35,8 +35,7 @@ function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: 
   const answered = state.viability.answer !== before.viability.answer && before.viability.answer === null;
   if (state.choice !== before.choice && state.choice !== null) fitIfHidden(map, way);
   // As close as it gets with both ends in view: the poles between them are what is aimed at.
-  else if (state.view !== before.view && state.view === 'draw')
-    showPoints(map, way.length > 1 ? way : everything(state), DRAWING_ZOOM);
+  else if (state.view !== before.view && state.view === 'draw') showPoints(map, way, DRAWING_ZOOM);
   else if (answered && map.getZoom() < TOWN_ZOOM) showPoints(map, everything(state));
   else if (answered || (state.nearest && state.nearest !== before.nearest)) fitIfHidden(map, everything(state));
 }
@@ -62,16 +61,18 @@ function everything(state: OzlocState): LatLng[] {
   ];
 }
 
+/** The box that is sold; while a drop is drawn to none yet, the nearest on offer. */
 function goals(state: OzlocState): LatLng[] {
-  const home = chosenHome(state);
-  const box = state.choice?.kind === 'box' ? boxLocation(state, state.choice.boxId) : home?.box && located(home.box);
-  return box ? [box] : [];
+  const { choice, view, viability } = state;
+  const box = choice ? chosenHome(state)?.box : view === 'draw' && viability.answer?.boxes[0]?.box;
+  const at = choice?.kind === 'box' ? boxLocation(state, choice.boxId) : box && located(box);
+  return at ? [at] : [];
 }
 
 /** Both ends of what is being sold stay in view when the map gets smaller, as on a phone where the sheet of a step takes more of it. */
 export function keepSaleInView(map: MapLibre, state: OzlocState): void {
   const { position, choice, view, drawing } = state;
-  if (!position || !choice) return;
+  if (!position || !(choice || view === 'draw')) return;
   const way = [position, ...goals(state)];
   // The map has just got the room that drawing needs.
   if (view === 'draw' && drawing.poles.length === 0) showPoints(map, way, DRAWING_ZOOM);

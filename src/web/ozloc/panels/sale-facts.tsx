@@ -40,7 +40,7 @@ function PlaceFacts() {
         <div>
           <dt>{i18n.t('sale.home')}</dt>
           <dd>
-            {home.address ?? i18n.t('home.noAddress')} <FormerLog propertyId={home.id} />
+            {home.address ?? i18n.t('home.noAddress')} <FormerLog key={home.id} propertyId={home.id} />
           </dd>
         </div>
       )}

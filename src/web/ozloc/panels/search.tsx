@@ -20,8 +20,13 @@ export function Search() {
   const showBeginning = () => input.current?.scrollTo(0, 0);
   // Of what was found; while it is typed, its end is in view.
   useLayoutEffect(showBeginning, [state.position]);
+  // On a phone the keyboard lies over what is on offer.
+  const hideKeyboard = () => {
+    if (matchMedia('(pointer: coarse)').matches) input.current?.blur();
+  };
   const submit = (event: Event) => {
     event.preventDefault();
+    hideKeyboard();
     void effects.search(text);
   };
   return (
@@ -67,7 +72,7 @@ export function Search() {
               <Icon name="cross" />
             </button>
           )}
-          {more && <more.Suggestions input={input} onChange={setCombo} />}
+          {more && <more.Suggestions input={input} onChange={setCombo} onTaken={hideKeyboard} />}
           <button type="submit" class="button primary icon" aria-label={i18n.t('search.submit')}>
             {status === 'busy' ? <span class="spinner" /> : <Icon name="search" />}
           </button>
@@ -107,7 +112,7 @@ export function SearchStatus() {
     case 'not-found':
       return (
         <Notice tone="warn" lead={i18n.t('search.notFound')} alert>
-          <p>{i18n.t('search.notFoundExplain')}</p>
+          <p>{i18n.t(state.search.text.includes('://') ? 'search.noPlaceInLink' : 'search.notFoundExplain')}</p>
         </Notice>
       );
     default:

@@ -14,6 +14,13 @@ export interface Combo {
   active: string | undefined;
 }
 
+interface SuggestionsProps {
+  input: RefObject<HTMLInputElement>;
+  onChange(combo: Combo): void;
+  /** A place was taken from the list. */
+  onTaken(): void;
+}
+
 const LEAST_LETTERS = 3;
 const ICONS: Record<Option['kind'], IconName> = {
   DOOR: 'home',
@@ -29,7 +36,7 @@ function mayBeStreet(text: string): boolean {
 }
 
 /** The list below the search box: what is being typed may become one of these; before anything is typed, what was found last. */
-export function Suggestions({ input, onChange }: { input: RefObject<HTMLInputElement>; onChange(combo: Combo): void }) {
+export function Suggestions({ input, onChange, onTaken }: SuggestionsProps) {
   const { state, store, effects, dispatch, i18n, config } = useOzloc();
   const [options, setOptions] = useState<Option[]>([]);
   const [open, setOpen] = useState(false);
@@ -100,8 +107,7 @@ export function Suggestions({ input, onChange }: { input: RefObject<HTMLInputEle
     street.current = null;
     dispatch({ type: 'search.typed', text: option.text });
     effects.chooseCandidate(option.place);
-    // On a phone the keyboard lies over what is on offer.
-    if (matchMedia('(pointer: coarse)').matches) input.current?.blur();
+    onTaken();
   }
 
   // Listened to at the box itself, which is there before this is.

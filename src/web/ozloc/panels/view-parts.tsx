@@ -55,7 +55,7 @@ export function SubmissionNotice() {
   if (status !== 'refused' || !trouble || trouble.code === 'UNAUTHENTICATED') return null;
   return (
     <Notice tone="bad" lead={troubleText(i18n, trouble)} alert>
-      {trouble.reason === 'CODE_IN_USE' && <LogLink code={state.form.contractCode.trim()} />}
+      {trouble.reason === 'CODE_IN_USE' && <ClientThere code={state.form.contractCode.trim()} />}
     </Notice>
   );
 }
@@ -63,6 +63,23 @@ export function SubmissionNotice() {
 /** A token may do more than the one sale that a link is for. */
 function ownToken({ caller, access }: OzlocState): boolean {
   return !caller && isByToken(access);
+}
+
+/** The code has a client already: to move that one here instead, and what happened to it. */
+function ClientThere({ code }: { code: string }) {
+  const { state, i18n } = useOzloc();
+  const { position } = state;
+  if (!ownToken(state) || !position) return null;
+  const { lat, lng } = position;
+  const query = new URLSearchParams({ integration_code: code, lat: String(lat), lng: String(lng) });
+  return (
+    <>
+      <a class="button quiet" href={`ozloc?${query}`} target="_blank" rel="noreferrer">
+        {i18n.t('sale.moveInstead')}
+      </a>
+      <LogLink code={code} />
+    </>
+  );
 }
 
 /** What happened to a contract, for whoever came with a token; a link for one sale opens no log. */

@@ -98,6 +98,9 @@ function failed(state: OzlocState, trouble: Extract<Action, { type: 'viability.f
 /** At a place that has an address. `only`: it was not what was asked for, but nothing else is like it. */
 function found(state: OzlocState, place: Place, only: boolean): OzlocState {
   const { lat, lng, accuracyM, precision, formattedAddress } = place;
+  // A link to a map or degrees were typed: where it is, not what the place is called.
+  if (precision === 'PIN' && !formattedAddress)
+    return { ...moved(state, { lat, lng, accuracyM, source: 'pin' }), previousPosition: null };
   const address = { label: formattedAddress ?? state.search.text, lat, lng };
   const position: Position = { lat, lng, accuracyM, precision, source: 'geocoder', address, only };
   const form = { ...state.form, address: addressOfSale(state, address) };

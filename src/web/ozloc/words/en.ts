@@ -72,6 +72,7 @@ export const words: Readonly<Record<StepKey, string>> = {
     'No answer from OZmap yet. We are finding out how it ended, which may take some minutes; there is no need to repeat it.',
   'sale.waitingConnection':
     'No connection to the service. As soon as it is back we find out how it ended; there is no need to repeat it.',
+  'sale.moveInstead': 'Move this client here',
   'sale.boxGone': 'This box is no longer on offer for this point. Go back and choose another.',
   'sale.tooLong': 'The drawn drop exceeds the limit of {distance}.',
   'sale.notPinned':

@@ -71,6 +71,7 @@ export const words = {
     'Ainda sem resposta do OZmap. Estamos verificando como terminou, o que pode levar alguns minutos; não é preciso repetir.',
   'sale.waitingConnection':
     'Sem conexão com o serviço. Assim que ela voltar, verificamos como terminou; não é preciso repetir.',
+  'sale.moveInstead': 'Mudar este cliente para cá',
   'sale.boxGone': 'Esta caixa não está mais disponível para este ponto. Volte e escolha outra.',
   'sale.tooLong': 'O drop desenhado passa do limite de {distance}.',
   'sale.notPinned': 'A posição veio do endereço, com erro de até {distance}. O drop será criado neste ponto.',

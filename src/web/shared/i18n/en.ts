@@ -61,6 +61,8 @@ export const en: Catalogue = {
   'search.notFound': 'Address not found',
   'search.notFoundExplain':
     'Check street, number and neighbourhood. Or click on the map where the client is: the check goes on from there.',
+  'search.noPlaceInLink':
+    'This link does not say where. Open it, copy the coordinates and paste them here, or click on the map.',
   'search.start': 'Search for the client’s address',
   'search.startExplain': 'or click on the map where it is. The boxes appear here, nearest first.',
 

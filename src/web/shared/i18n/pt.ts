@@ -57,6 +57,8 @@ export const pt = {
   'search.notFound': 'Endereço não encontrado',
   'search.notFoundExplain':
     'Confira rua, número e bairro. Ou clique no mapa onde fica o cliente: a consulta segue de lá.',
+  'search.noPlaceInLink':
+    'Este link não diz onde fica. Abra-o, copie as coordenadas e cole-as aqui, ou clique no mapa.',
   'search.start': 'Busque o endereço do cliente',
   'search.startExplain': 'ou clique no mapa onde ele fica. As caixas aparecem aqui, da mais próxima à mais distante.',
 
