@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { EVENT_TYPES, RECEIVER_NAME, type Receiver, receiversAt } from '../domain/events.js';
+import { jsonOf } from '../domain/json.js';
 import { isHttpUrl, type ReceiversChoice } from './kinds.js';
 import { optionalSigningKey, reread } from './secrets.js';
 
@@ -71,7 +72,7 @@ function readFile(file: string): Receivers | { fault: string; files: readonly st
   const named = `names ${JSON.stringify(file)}`;
   const text = textOf(file);
   if (text === null) return { fault: `${named}, which cannot be read`, files: [file] };
-  const json = jsonOf(text);
+  const json = jsonOf(text.replace(/^\uFEFF/, ''));
   const parsed = FILE.safeParse(json);
   if (!parsed.success) return { fault: `${named}, ${wrongEntries(parsed.error, json)}`, files: [file] };
   const files = [file, ...parsed.data.flatMap((entry) => (entry.secretFile ? [beside(file, entry.secretFile)] : []))];
@@ -167,14 +168,6 @@ function isField(field: unknown): field is Field {
 function textOf(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return null;
   }

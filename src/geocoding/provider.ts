@@ -1,5 +1,6 @@
 import fetch from 'node-fetch';
 import { distanceM } from '../domain/geo.js';
+import { jsonOf } from '../domain/json.js';
 import { GeocoderError } from '../errors/app-error.js';
 import { GEOCODE_PRECISIONS, type GeocodeAnswer, type GeocodedLocation } from './geocoder.js';
 import { isSamePlace, type Question } from './reader/question.js';
@@ -39,11 +40,10 @@ export async function askProvider(
   }
   if (status < 200 || status > 299)
     throw new GeocoderError(failureOf(status), `the geocoder ${provider} answered ${status}`);
-  try {
-    return JSON.parse(text);
-  } catch {
+  const json = jsonOf(text);
+  if (json === undefined)
     throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${provider} answered something that is not JSON`);
-  }
+  return json;
 }
 
 function failureOf(status: number) {

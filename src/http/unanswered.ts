@@ -9,6 +9,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { jsonOf } from '../domain/json.js';
 import type { AppError } from '../errors/app-error.js';
 import { assertUtf8 } from './body.js';
 import { answerFor, plainRefusal, type RefusalAnswer, refusal } from './graphql-answer.js';
@@ -27,17 +28,9 @@ export function sentBy({ method, url, body }: FastifyRequest): SentOperation {
   if (method !== 'GET') return (body ?? {}) as SentOperation;
   assertUtf8(url);
   const sent = URL.parse(url, 'http://localhost')?.searchParams;
-  const [variables, extensions] = ['variables', 'extensions'].map((name) => jsonOf(sent?.get(name)));
+  // Of what is none, Apollo says so.
+  const [variables, extensions] = ['variables', 'extensions'].map((name) => jsonOf(sent?.get(name) ?? ''));
   return { query: sent?.get('query'), operationName: sent?.get('operationName'), variables, extensions };
-}
-
-/** Undefined where it is none: Apollo says so. */
-function jsonOf(text: string | null | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Its document; empty where there is none. */

@@ -1,5 +1,6 @@
 import type { Budget } from '../budget/request-budget.js';
 import { endOfTurn } from '../budget/turns.js';
+import { jsonOf } from '../domain/json.js';
 import { SEND, type Write, WriteTooLateError } from '../domain/write.js';
 import {
   OutcomeUnknownError,
@@ -81,8 +82,7 @@ export function createApi(transport: Transport, token: string, { circuit, budget
       if (pause) await pause;
       if (answer.status === 404 && options?.missing === 'null') return null;
       if (answer.status < 200 || answer.status >= 300) throw readError(answer, token);
-      if (options?.unreadable === 'null' && !isHtml(answer.contentType, answer.text)) return parseOrNull(answer);
-      return parse(answer, route);
+      return parse(answer, route, options?.unreadable);
     });
 
   const listWhere = (
@@ -176,20 +176,11 @@ function mayBeTooLong(error: unknown): boolean {
   return error instanceof UpstreamRefusedError || error instanceof UpstreamShapeError;
 }
 
-function parse(answer: Incoming, route: string): unknown {
-  try {
-    return JSON.parse(answer.text);
-  } catch {
-    throw new UpstreamShapeError(route, 'body');
-  }
-}
-
-function parseOrNull(answer: Incoming): unknown {
-  try {
-    return JSON.parse(answer.text);
-  } catch {
-    return null;
-  }
+function parse({ text, contentType }: Incoming, route: string, unreadable?: 'null'): unknown {
+  const json = jsonOf(text);
+  if (json !== undefined) return json;
+  if (unreadable === 'null' && !isHtml(contentType, text)) return null;
+  throw new UpstreamShapeError(route, 'body');
 }
 
 /** OZmap accepted the write, but its answer does not show the effect. */

@@ -1,4 +1,5 @@
 import fetch from 'node-fetch';
+import { jsonOf } from '../domain/json.js';
 import { apiRoot } from '../ozmap/http.js';
 
 /** What OZmap said to one question, as it came. */
@@ -52,7 +53,7 @@ export function createAsker(url: string, token: string, timeoutMs: number): Aske
           signal: AbortSignal.timeout(timeoutMs) as never,
         });
         const text = await response.text();
-        return { status: response.status, json: parsed(text), header: (name) => response.headers.get(name) };
+        return { status: response.status, json: jsonOf(text), header: (name) => response.headers.get(name) };
       } catch (error) {
         // The code only: the message quotes the URL.
         const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -60,12 +61,4 @@ export function createAsker(url: string, token: string, timeoutMs: number): Aske
       }
     },
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import { propertiesOfClientCode } from '../rules/property-view.js';
 import { design, updateStructure } from '../rules/structure.js';
 import { topology } from '../rules/topology.js';
 import { viabilityByPoles, viabilityByRadius } from '../rules/viability/search.js';
-import { bodyOf, done, ok, parameter, type Route } from './route.js';
+import { bodyOf, ok, parameter, type Route, written } from './route.js';
 
 /** A guess: only that viability can also be asked for by poles is known, not under which route. */
 const POLES_ROUTE = 'ftth-viability/poles';
@@ -18,26 +18,17 @@ export const plantRoutes: Route[] = [
   {
     method: 'POST',
     path: 'cables/:id/fibers/disconnect',
-    handle: async (request) => {
-      await request.store.write((tx) => disconnectFibers(tx, parameter(request, 'id'), request.caller));
-      return done;
-    },
+    handle: (request) => written(request, (tx) => disconnectFibers(tx, parameter(request, 'id'), request.caller)),
   },
   {
     method: 'POST',
     path: 'connect',
-    handle: async (request) => {
-      await request.store.write((tx) => connect(tx, bodyOf(request), request.caller));
-      return done;
-    },
+    handle: (request) => written(request, (tx) => connect(tx, bodyOf(request), request.caller)),
   },
   {
     method: 'POST',
     path: 'disconnect',
-    handle: async (request) => {
-      await request.store.write((tx) => disconnect(tx, bodyOf(request), request.caller));
-      return done;
-    },
+    handle: (request) => written(request, (tx) => disconnect(tx, bodyOf(request), request.caller)),
   },
   {
     method: 'GET',
@@ -52,10 +43,8 @@ export const plantRoutes: Route[] = [
   {
     method: 'PATCH',
     path: 'base-boxes/:id/structure',
-    handle: async (request) => {
-      await request.store.write((tx) => updateStructure(tx, parameter(request, 'id'), bodyOf(request), request.caller));
-      return done;
-    },
+    handle: (request) =>
+      written(request, (tx) => updateStructure(tx, parameter(request, 'id'), bodyOf(request), request.caller)),
   },
   {
     method: 'GET',

@@ -6,7 +6,7 @@ import type { Hit } from '../query/sort.js';
 import { isObject } from '../query/values.js';
 import { type AnyResource, type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
-import { type ApiRequest, bodyOf, created, done, ok, parameter, type Route } from './route.js';
+import { type ApiRequest, bodyOf, created, ok, parameter, type Route, written } from './route.js';
 
 /** `POST {route}/batch-update` with `{ update, filter }`: all that the filter finds, or none. Errors: 400 without a filter, or for a field that may not be set in bulk. */
 function batchUpdateRoute(resource: AnyResource): Route {
@@ -22,12 +22,11 @@ function batchUpdateRoute(resource: AnyResource): Route {
         throw new Refused(400, `batch-update só altera ${allowed.join(', ')}: ${refused.join(', ')}`);
       const conditions = parseFilter(filter);
       if (conditions.length === 0) throw new Refused(400, 'batch-update exige um filter');
-      await request.store.write((tx) => {
+      return written(request, (tx) => {
         for (const { record } of search(tx, resource, request.caller, conditions)) {
           resource.update?.(tx, record, update, request.caller);
         }
       });
-      return done;
     },
   };
 }
@@ -54,12 +53,8 @@ export function resourceRoutes(resource: AnyResource): Route[] {
     routes.push({
       method: 'DELETE',
       path: `${route}/:id`,
-      handle: async (request) => {
-        await request.store.write((tx) =>
-          resource.remove?.(tx, existing(tx, resource, request).record, request.caller),
-        );
-        return done;
-      },
+      handle: (request) =>
+        written(request, (tx) => resource.remove?.(tx, existing(tx, resource, request).record, request.caller)),
     });
   }
   if (resource.batchFields?.length) routes.push(batchUpdateRoute(resource));
@@ -74,13 +69,12 @@ function updateRoute(resource: AnyResource): Route {
     handle: async (request) => {
       const body = writable(bodyOf(request));
       assertGranted(request.store, body.project, request.caller);
-      await request.store.write((tx) => {
+      return written(request, (tx) => {
         const { record } = existing(tx, resource, request);
         resource.update?.(tx, record, body, request.caller);
         const after = tx.get(resource.collection, record.id);
         if (after) assertSeen(tx, resource, after, request.caller);
       });
-      return done;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ResourceFor } from '../query/populate.js';
 import type { QueryParameters } from '../query/query-options.js';
 import { isObject } from '../query/values.js';
 import { type Body, type Caller, Refused } from '../resource.js';
-import type { Store } from '../store/store.js';
+import type { Store, Transaction } from '../store/store.js';
 
 /** One request to an emulated route, with its caller known. */
 export interface ApiRequest {
@@ -39,7 +39,12 @@ export interface OpenRoute {
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const created = (body: unknown): Answer => ({ status: 201, body });
-export const done: Answer = { status: 204 };
+
+/** Changes the network, and answers nothing. */
+export async function written({ store }: ApiRequest, change: (tx: Transaction) => void): Promise<Answer> {
+  await store.write(change);
+  return { status: 204 };
+}
 
 /** The request's body as an object. Errors: 400. */
 export function bodyOf({ body }: Pick<ApiRequest, 'body'>): Body {
