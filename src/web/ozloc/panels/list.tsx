@@ -178,10 +178,10 @@ export function List({ cameFrom, held }: ListProps) {
             <Offers offers={answer.boxes} />
             {kept && exact && <KeptHomes where="here" homes={kept.here} />}
             <Buildings where="near" offers={answer.buildings.filter((offer) => !isHere(offer))} />
+            <Refusals refusals={answer.refusedBoxes} />
           </>
         )}
         {kept && <KeptHomes where="near" homes={exact ? kept.near : [...kept.here, ...kept.near]} />}
-        {answer && <Refusals refusals={answer.refusedBoxes} />}
       </div>
     </div>
   );
