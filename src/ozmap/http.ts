@@ -89,6 +89,8 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
     if (outgoing.signal?.aborted) end();
     outgoing.signal?.addEventListener('abort', end, { once: true });
     try {
+      // node-fetch lets an error go that nobody catches where it is given a body and a signal that is over.
+      ending.signal.throwIfAborted();
       const response = await fetch(root + outgoing.path, {
         ...requestOf(outgoing),
         agent: connection?.agent ?? agent,

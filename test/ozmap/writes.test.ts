@@ -1,6 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { SEND } from '../../src/domain/write.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
+import { createHttp } from '../../src/ozmap/http.js';
 import type { Ozmap, OzmapConnector } from '../../src/ozmap/types.js';
 import { idOf } from '../support/ozmap-answers.js';
 import { type Answer, json, type TinyServer, tinyServer } from '../support/tiny-server.js';
@@ -202,4 +204,17 @@ describe('bodies', () => {
       ['POST', '/api/v2/disconnect', '{"elementA":{"id":"s","kind":"splitter"},"elementB":{"id":"f","kind":"fiber"}}'],
     ]);
   });
+});
+
+it('A write whose caller is gone before it is sent is not sent, and leaves nothing uncaught', async () => {
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => void uncaught.push(error);
+  process.on('uncaughtException', note);
+  onTestFinished(() => void process.off('uncaughtException', note));
+  const { send, close } = createHttp('http://127.0.0.1:9', 1);
+  onTestFinished(close);
+  const write = { method: 'PATCH', path: 'ftth-clients/1', body: {}, timeoutMs: 300 } as const;
+  await expect(send({ ...write, signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: 'stopped', sent: false });
+  await setImmediate();
+  expect(uncaught).toEqual([]);
 });

@@ -48,11 +48,20 @@ export async function openJournal(
   place: Place,
   {
     plant = new FakePlant(),
+    onStatement,
     ...options
-  }: Partial<Omit<JournalOptions<FakePlant>, 'database'>> & { plant?: FakePlant } = {},
+  }: Partial<Omit<JournalOptions<FakePlant>, 'database'>> & {
+    plant?: FakePlant;
+    /** Told each statement once it is answered, before who asked goes on. */
+    onStatement?: (sql: string) => void;
+  } = {},
 ): Promise<TestJournal> {
   const statements: string[] = [];
-  const database = await openDatabase({ ...place.database, onQuery: (text) => statements.push(text) });
+  const onQuery = (text: string) => {
+    statements.push(text);
+    onStatement?.(text);
+  };
+  const database = await openDatabase({ ...place.database, onQuery });
   const journal = await createJournal<FakePlant>({
     commands: fakeCommands,
     backgroundSession: () => plant,

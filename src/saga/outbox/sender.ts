@@ -88,6 +88,8 @@ export class Sender implements Claimable<DeliveryRow> {
     }
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     try {
+      // node-fetch lets an error go that nobody catches where it is given a body and a signal that is over.
+      signal.throwIfAborted();
       const response = await fetch(receiver.url, {
         method: 'POST',
         body,

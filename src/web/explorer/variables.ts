@@ -58,6 +58,7 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   Viability: viability,
   ViabilityList: viability,
   OzlocViability: viability,
+  OzlocKeptHomes: ({ location }) => ({ input: { location } }),
   OzlocSuggestions: ({ address, location }) => ({ text: address, near: location }),
   Viabilities: ({ address, location }) => ({ inputs: [{ address }, { location }] }),
   Box: ({ boxId }) => ({ id: boxId }),

@@ -50,3 +50,31 @@ it('A receiver that hangs does not hold up what goes to another', async () => {
   // Were the slots shared, all these would have been before it.
   expect(hangingBefore).toBeLessThan(MANY);
 });
+
+it('A stop that comes between an event’s claim and its sending leaves it for the next start, and nothing uncaught', async () => {
+  let asked = 0;
+  const answers = await receive(true, () => {
+    asked += 1;
+  });
+  const place = await engines[0]?.place();
+  if (!place) throw new Error('there is always one engine');
+  onTestFinished(() => place.remove());
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => void uncaught.push(error);
+  process.on('uncaughtException', note);
+  onTestFinished(() => void process.off('uncaughtException', note));
+  let stopped: Promise<unknown> | undefined;
+  const journal = await openJournal(place, {
+    receivers: () => receiversAt([answers], `whsec_${btoa('a secret')}`),
+    onStatement: (sql) => {
+      if (/update "?delivery"? t set attempts/.test(sql)) stopped ??= journal.stop();
+    },
+  });
+  onTestFinished(() => journal.stop());
+  await journal.execute(`insert into delivery (id, url, order_key, operation_id, body)
+    values ('one', '${answers}', 1, gen_random_uuid(), '{}')`);
+  await journal.start();
+  await until(() => stopped !== undefined);
+  await stopped;
+  expect([asked, uncaught]).toEqual([0, []]);
+});
