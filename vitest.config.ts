@@ -13,8 +13,12 @@ const hasBrowser = available(
 /** Folders whose files take longest, first to last: begun last, one of them would run on alone. */
 const LONGEST = ['chaos', 'races', 'docs', 'federation', 'walk', 'saga', 'e2e', 'http', 'graphql'];
 
-/** What a change need not wait for: `npm run check:long` runs it, too. */
-const LONG = process.env.LONG === '1' ? [] : ['test/docs/javascript.test.ts'];
+/** What a change need not wait for, as others wrote it or it compiles for half a minute: `npm run check:long` runs it, too. */
+const LONG = [
+  'test/docs/javascript.test.ts',
+  'test/http/integration-suite.test.ts',
+  'test/federation/compatibility.test.ts',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -32,7 +36,7 @@ export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...LONG, ...(hasBrowser ? [] : ['test/e2e/**'])],
+    exclude: [...(process.env.LONG === '1' ? [] : LONG), ...(hasBrowser ? [] : ['test/e2e/**'])],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     // Files of one worker share what they import: importing graphql, TypeGraphQL and PGlite anew for each took a third of the whole run.
