@@ -60,7 +60,7 @@ export const en: Catalogue = {
   'search.gpsFailed': 'The device could not tell where it is. Click on the map to place the client.',
   'search.notFound': 'Address not found',
   'search.notFoundExplain':
-    'Check street, number and neighbourhood. Or click on the map where the client is: the check goes on from there.',
+    'Check street, number and neighbourhood; a postal code alone may not do. Or click on the map where the client is: the check goes on from there.',
   'search.noPlaceInLink':
     'This link does not say where. Open it, copy the coordinates and paste them here, or click on the map.',
   'search.start': 'Search for the client’s address',

@@ -56,7 +56,7 @@ export const pt = {
   'search.gpsFailed': 'O aparelho não conseguiu dizer onde está. Clique no mapa para marcar o cliente.',
   'search.notFound': 'Endereço não encontrado',
   'search.notFoundExplain':
-    'Confira rua, número e bairro. Ou clique no mapa onde fica o cliente: a consulta segue de lá.',
+    'Confira rua, número e bairro; só o CEP pode não bastar. Ou clique no mapa onde fica o cliente: a consulta segue de lá.',
   'search.noPlaceInLink':
     'Este link não diz onde fica. Abra-o, copie as coordenadas e cole-as aqui, ou clique no mapa.',
   'search.start': 'Busque o endereço do cliente',
