@@ -181,7 +181,7 @@ export async function probeCommand(args: readonly string[], given: NodeJS.Proces
   const report = await reportOf(env, [...faults.values()]);
   const geocoder = report.state === 'unconfigured' ? null : await askGeocoder(env);
   if (args.length > 0) {
-    out.write(`${JSON.stringify({ ...jsonOf(report), geocoder })}\n`);
+    out.write(`${JSON.stringify({ ...asJson(report), geocoder })}\n`);
   } else {
     out.write(formatReport(report, out.columns ? Math.min(out.columns, MOST_COLUMNS) : WHOLE_LINES));
     const unread = report.state !== 'unconfigured' && faults.get('GOOGLE_MAPS_API_KEY');
@@ -199,7 +199,7 @@ async function reportOf(env: NodeJS.ProcessEnv, faults: readonly string[]): Prom
   return { state: 'unconfigured', why: [...faults, set].join('\n') };
 }
 
-function jsonOf(report: ProbeReport): object {
+function asJson(report: ProbeReport): object {
   if (report.state !== 'ran') return report;
   const { state, lines, asked } = report;
   const checks = lines.map(({ number, assumption, verdict, how, seconds }) => ({
