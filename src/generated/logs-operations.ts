@@ -267,6 +267,14 @@ export type LogsOperationsQueryVariables = Exact<{
 
 export type LogsOperationsQuery = { integrationOperations: { edges: Array<{ node: { id: string, action: string, contractCode: string | null, projectId: string | null, state: IntegrationOperationState, actor: string, cntUser: string | null, requestedAt: string, finishedAt: string | null, retriedBy: { actor: string, cntUser: string | null } | null, changes: Array<{ field: string, before: string | null, after: string | null }> | null, steps: Array<{ method: string, path: string, status: number | null, durationMs: number | null, outcome: IntegrationOperationStepOutcome, at: string }>, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type LogsNewsQueryVariables = Exact<{
+  filter?: IntegrationOperationFilter | null | undefined;
+  first: number;
+}>;
+
+
+export type LogsNewsQuery = { integrationOperations: { edges: Array<{ node: { id: string, state: IntegrationOperationState, finishedAt: string | null } }> } | null };
+
 export type LogsCountsQueryVariables = Exact<{
   filter?: IntegrationOperationFilter | null | undefined;
 }>;
@@ -727,6 +735,19 @@ fragment LoggedOperation on IntegrationOperation {
     ...ProblemParts
   }
 }`) as unknown as TypedDocumentString<LogsOperationsQuery, LogsOperationsQueryVariables>;
+export const LogsNewsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query LogsNews($filter: IntegrationOperationFilter, $first: Int!) {
+  integrationOperations(filter: $filter, first: $first) {
+    edges {
+      node {
+        id
+        state
+        finishedAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LogsNewsQuery, LogsNewsQueryVariables>;
 export const LogsCountsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LogsCounts($filter: IntegrationOperationFilter) {
   integrationOperationCounts(filter: $filter) {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { LogsNewsDocument, LogsOperationsDocument } from '../../src/generated/logs-operations.js';
 import { type Journalled, type Payload, startJournalled } from '../support/journalled.js';
 import { homesWithClient, pick } from '../support/plant.js';
 
@@ -166,6 +167,18 @@ describe('A token of one project', () => {
   });
 });
 
+/** How the statements begin that asking causes each time; the background has others, now and then. */
+async function caused(ask: () => Promise<unknown>): Promise<(string | undefined)[]> {
+  const times: string[][] = [];
+  for (let time = 0; time < 3; time++) {
+    statements.length = 0;
+    await ask();
+    times.push([...statements]);
+  }
+  const [first = [], ...others] = times;
+  return first.filter((sql) => others.every((one) => one.includes(sql))).map((sql) => sql.trim().split(/\s+/)[0]);
+}
+
 describe('500 clients with their operations', () => {
   it('are one SQL statement, and their steps one more', async () => {
     const { subgraph, plant } = journalled;
@@ -181,26 +194,32 @@ describe('500 clients with their operations', () => {
         `query ($codes: [ID!]!) { clients(contractCodes: $codes) { contractCode integrationOperations(first: 5) { edges { node { id state ${more} } } } } }`,
         { codes: ['SQL-1', ...codes] },
       );
-    /** The statements of each time that it is asked; the background has others, now and then. */
-    const caused = async (more?: string) => {
-      const times: string[][] = [];
-      for (let time = 0; time < 3; time++) {
-        statements.length = 0;
-        await ask(more);
-        times.push([...statements]);
-      }
-      const [first = [], ...others] = times;
-      return first.filter((sql) => others.every((one) => one.includes(sql))).map((sql) => sql.trim().split(/\s+/)[0]);
-    };
     const { data, errors } = await ask();
     expect(errors).toEqual([]);
     expect(data?.clients.filter((client) => client?.integrationOperations)).toHaveLength(500);
     expect(data?.clients[0]?.integrationOperations.edges).toHaveLength(1);
-    expect(await caused()).toEqual(['select']);
+    expect(await caused(ask)).toEqual(['select']);
     const withSteps = await ask('steps { path }');
     expect(withSteps.data?.clients[0]?.integrationOperations.edges).toMatchObject([
       { node: { steps: [{ path: 'properties' }] } },
     ]);
-    expect(await caused('steps { path }')).toEqual(['select', 'select']);
+    expect(await caused(() => ask('steps { path }'))).toEqual(['select', 'select']);
+  });
+});
+
+describe('the page that follows the journal', () => {
+  it('asks for news with one SQL statement, where reading all anew takes three', async () => {
+    const { subgraph, reserve } = journalled;
+    await reserve('NEWS-1', south());
+    const ask = (document: object) => () =>
+      subgraph.query<{ integrationOperations: { edges: object[] } }, object>(String(document), {
+        filter: {},
+        first: 20,
+      });
+    const { data, errors } = await ask(LogsNewsDocument)();
+    expect(errors).toEqual([]);
+    expect(data?.integrationOperations.edges.length).toBeGreaterThan(0);
+    expect(await caused(ask(LogsNewsDocument))).toEqual(['select']);
+    expect(await caused(ask(LogsOperationsDocument))).toEqual(['select', 'select', 'select']);
   });
 });

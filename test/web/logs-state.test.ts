@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LogsOperationsDocument, LogsRetryOperationDocument } from '../../src/generated/logs-operations.js';
+import {
+  LogsNewsDocument,
+  LogsOperationsDocument,
+  LogsRetryOperationDocument,
+} from '../../src/generated/logs-operations.js';
 import { createEffects } from '../../src/web/logs/effects/effects.js';
 import { NO_FILTERS } from '../../src/web/logs/state/filters.js';
 import {
@@ -10,7 +14,7 @@ import {
   withNewest,
   withOlder,
 } from '../../src/web/logs/state/operation-list.js';
-import { initialState, type LogsState, readsEveryMs, reduce } from '../../src/web/logs/state/state.js';
+import { initialState, type LogsState, readsEveryMs, reduce, TICK_MS } from '../../src/web/logs/state/state.js';
 import { type GraphqlClient, RequestFailed } from '../../src/web/shared/graphql-client.js';
 import { createStore } from '../../src/web/shared/store.js';
 
@@ -61,12 +65,21 @@ describe('reading by itself', () => {
     initialState({ filters: NO_FILTERS, nowMs: 0, access: 'granted', list: listed('a'), ...over });
   const running = { operations: [operation('a', 'QUEUED')], hasOlder: false, endCursor: 'a' };
 
-  it('is due every 2 s, every 15 s while it fails, and never without access or with “live” off', () => {
-    expect(readsEveryMs(state({ list: running }))).toBe(2_000);
-    expect(readsEveryMs(state())).toBe(2_000);
+  it('is due every second, every 15 s while it fails, and never without access or with “live” off', () => {
+    expect(readsEveryMs(state({ list: running }))).toBe(1_000);
+    expect(readsEveryMs(state())).toBe(1_000);
     expect(readsEveryMs(state({ list: running, trouble: 'NETWORK' }))).toBe(15_000);
     expect(readsEveryMs(state({ list: running, live: false }))).toBeNull();
     expect(readsEveryMs(state({ list: running, access: 'refused' }))).toBeNull();
+  });
+
+  it('leaves two answers more than half a second of the 2 s within which the page follows', () => {
+    expect((readsEveryMs(state()) ?? 0) + TICK_MS).toBeLessThanOrEqual(1_500);
+  });
+
+  it('is due every 2 s where OZmap is asked for a name each time', () => {
+    const searched = (search: string) => readsEveryMs(state({ filters: { ...NO_FILTERS, search } }));
+    expect([searched('Prado'), searched('900001')]).toEqual([2_000, 1_000]);
   });
 });
 
@@ -82,7 +95,12 @@ describe('what is set in motion', () => {
       },
     } as GraphqlClient;
     const tokenRefused = () => store.dispatch({ type: 'access.refused' });
-    return { store, asked, effects: createEffects({ store, client, tokenRefused, nowMs: () => 5_000 }) };
+    let time = 5_000;
+    const nowMs = () => time;
+    const pass = (ms: number) => {
+      time += ms;
+    };
+    return { store, asked, nowMs, pass, effects: createEffects({ store, client, tokenRefused, nowMs }) };
   }
   const pageOf = (...nodes: LoggedOperation[]) => ({
     integrationOperations: {
@@ -125,6 +143,62 @@ describe('what is set in motion', () => {
     await effects.retry('a');
     expect(store.get()).toMatchObject({ retries: {}, list: { operations: [{ state: 'PENDING' }] } });
     expect(asked).toEqual([LogsRetryOperationDocument, LogsOperationsDocument]);
+  });
+
+  /** The page after a search, a second later at each tick; what it asks meanwhile. */
+  async function following(found: LoggedOperation[], filters = NO_FILTERS) {
+    let now = found;
+    const page = pageWith(async () => pageOf(...now));
+    await page.effects.search(filters);
+    const asks = () => page.asked.splice(0).filter((document) => FOLLOWED.includes(document));
+    asks();
+    return {
+      ...page,
+      async tick(then: LoggedOperation[], seconds = 1) {
+        now = then;
+        page.pass(seconds * 1_000);
+        page.effects.tick();
+        await expect.poll(() => page.store.get().readAtMs).toBe(page.nowMs());
+        return asks();
+      },
+    };
+  }
+  const FOLLOWED: object[] = [LogsNewsDocument, LogsOperationsDocument];
+
+  it('asks for news each second, and reads all again only where there are some', async () => {
+    const page = await following([operation('a')]);
+    expect(await page.tick([operation('a')])).toEqual([LogsNewsDocument]);
+    expect(await page.tick([operation('b'), operation('a')])).toEqual([LogsNewsDocument, LogsOperationsDocument]);
+    expect(idsOf(page.store.get().list)).toBe('ba');
+    const again = { ...operation('b'), finishedAt: 'later' } as unknown as LoggedOperation;
+    expect(await page.tick([again, operation('a')])).toEqual([LogsNewsDocument, LogsOperationsDocument]);
+    expect(await page.tick([again, operation('a')])).toEqual([LogsNewsDocument]);
+  });
+
+  it('reads all of what still runs, write by write, and now and then all of what has ended', async () => {
+    const page = await following([operation('a', 'PENDING')]);
+    expect(await page.tick([operation('a', 'PENDING')])).toEqual([LogsOperationsDocument]);
+    expect(await page.tick([operation('a')])).toEqual([LogsOperationsDocument]);
+    expect(await page.tick([operation('a')])).toEqual([LogsNewsDocument]);
+    expect(await page.tick([operation('a')], 15)).toEqual([LogsOperationsDocument]);
+  });
+
+  it('asks nothing while an answer is on its way, nor before a second has passed', async () => {
+    let answer: (value: unknown) => void = () => {};
+    const page = pageWith(() => new Promise((resolve) => (answer = resolve)));
+    const search = page.effects.search(NO_FILTERS);
+    answer(pageOf(operation('a')));
+    await search;
+    page.asked.length = 0;
+    page.pass(999);
+    page.effects.tick();
+    expect(page.asked).toEqual([]);
+    page.pass(1);
+    for (let tick = 0; tick < 20; tick++) {
+      page.effects.tick();
+      page.pass(250);
+    }
+    expect(page.asked).toEqual([LogsNewsDocument]);
   });
 
   it('tells nothing that was read before something newer was asked', async () => {

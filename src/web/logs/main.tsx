@@ -8,10 +8,8 @@ import { App } from './panels/app.js';
 import { type Page, PageProvider } from './panels/context.js';
 import { type DeliveryFilters, deliveryQueryOf, readDeliveryFilters } from './state/deliveries.js';
 import { type Filters, NO_FILTERS, queryOf, readFilters } from './state/filters.js';
-import { initialState, reduce } from './state/state.js';
+import { initialState, reduce, TICK_MS } from './state/state.js';
 import { loadWords, type Words } from './words/words.js';
-
-const TICK_MS = 500;
 
 /** Puts the page together. The token lives in this function and nowhere else. */
 export function startPage(config: PageConfig, words: Words): Page {

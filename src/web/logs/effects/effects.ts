@@ -3,6 +3,7 @@ import {
   LogsCountsDocument,
   LogsExtendReservationDocument,
   LogsNamesDocument,
+  LogsNewsDocument,
   LogsOperationDocument,
   LogsOperationsDocument,
   LogsRetryOperationDocument,
@@ -18,6 +19,7 @@ import {
   EMPTY_LIST,
   type LoggedOperation,
   listOf,
+  markOf,
   type OperationList,
   reachOfRunning,
   withNewest,
@@ -34,6 +36,9 @@ const PAGE = 20;
 const MAX_PAGE = 100;
 const CLOCK_MS = 10_000;
 const NAMES_AGAIN_MS = 15_000;
+/** What changes of an operation after its end, as what is found out late, is read as often as this. */
+const ALL_AGAIN_MS = 15_000;
+const COUNTS_AGAIN_MS = 2_000;
 
 /** What effects work with: the state, the subgraph, and time. */
 export interface EffectContext {
@@ -53,7 +58,7 @@ export interface Effects {
   retry(id: string): Promise<void>;
   /** Carries it out once: asked again with the same input after a lost answer it is the same command. Null: done; else why not. */
   move(move: Move): Promise<Extract<Retry, { status: 'refused' }> | null>;
-  /** Called every half second while the page can be seen: reads again when it is due. */
+  /** Called four times a second while the page can be seen: asks for news when that is due. */
   tick(): void;
 }
 
@@ -64,6 +69,9 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
   let readings = 0;
   /** OZmap, when it is away, is not asked for names with every reading. */
   let namesFromMs = 0;
+  /** The newest part as it was read last, and when. */
+  let seen = { mark: '', atMs: 0 };
+  let countedAtMs = 0;
 
   async function listed(
     filters: Filters,
@@ -79,16 +87,21 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     return integrationOperations ? listOf(integrationOperations) : EMPTY_LIST;
   }
 
-  /** One reading at a time; a newer one takes the place of the one before. */
   async function read(first: number, after: string | null): Promise<OperationList | null> {
+    const list = await alone((signal) => listed(store.get().filters, { first, after }, signal));
+    if (list && after === null) seen = { mark: markOf(list.operations), atMs: nowMs() };
+    return list;
+  }
+
+  /** One reading at a time; a newer one takes the place of the one before. */
+  async function alone<Answer>(ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer | null> {
     running?.abort();
     readings += 1;
     const mine = new AbortController();
     running = mine;
-    const { filters } = store.get();
     try {
-      const list = await listed(filters, { first, after }, mine.signal);
-      return mine.signal.aborted ? null : list;
+      const answer = await ask(mine.signal);
+      return mine.signal.aborted ? null : answer;
     } catch (error) {
       if (!mine.signal.aborted) failed(error);
       return null;
@@ -125,6 +138,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
   async function count(): Promise<void> {
     const { filters } = store.get();
     if (filters.operation) return;
+    countedAtMs = nowMs();
     const filter = filterOf({ ...filters, state: null, period: filters.period ?? 'today' }, nowMs());
     const counted = await client.request(LogsCountsDocument, { filter }).catch(() => null);
     const counts = counted?.integrationOperationCounts;
@@ -148,6 +162,23 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     if (store.get().filters.state !== null || isNews(list)) void count();
     const kept = await readKept(list);
     if (readings === mine) store.dispatch({ type: 'newest.loaded', list, kept, nowMs: nowMs() });
+    void name();
+  }
+
+  /** Reads again what may have changed: nothing, where a question that is much cheaper says so. */
+  async function follow() {
+    const { filters, list, trouble } = store.get();
+    const known = seen.mark;
+    // What runs is told write by write.
+    const all = nowMs() - seen.atMs >= ALL_AGAIN_MS || reachOfRunning(list) > 0 || trouble !== null;
+    if (all || filters.operation) return refresh();
+    store.dispatch({ type: 'asked', nowMs: nowMs() });
+    const variables = { filter: filterOf(filters, nowMs()), first: PAGE };
+    const news = await alone((signal) => client.request(LogsNewsDocument, variables, signal));
+    if (!news) return;
+    if (markOf((news.integrationOperations?.edges ?? []).map(({ node }) => node)) !== known) return refresh();
+    store.dispatch({ type: 'nothing.new', nowMs: nowMs() });
+    if (filters.state !== null && nowMs() - countedAtMs >= COUNTS_AGAIN_MS) void count();
     void name();
   }
 
@@ -227,7 +258,7 @@ export function createEffects({ store, client, tokenRefused, nowMs }: EffectCont
     tick() {
       const state = store.get();
       const everyMs = readsEveryMs(state);
-      if (everyMs !== null && running === null && nowMs() - state.askedAtMs >= everyMs) void refresh();
+      if (everyMs !== null && running === null && nowMs() - state.askedAtMs >= everyMs) void follow();
       else if (nowMs() - state.nowMs >= CLOCK_MS) store.dispatch({ type: 'clock.moved', nowMs: nowMs() });
     },
   };

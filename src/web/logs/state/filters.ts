@@ -113,6 +113,11 @@ function searchOf(text: string): IntegrationOperationFilter {
   return text.length > 2 && !/\d/.test(text) ? { client: text } : { contractCodePart: text };
 }
 
+/** Whether OZmap is asked as well, for whom a name means. */
+export function asksOzmap({ search }: Filters): boolean {
+  return 'client' in searchOf(search);
+}
+
 /** Whether a text is the number of an operation. */
 export function isNumber(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -92,6 +92,11 @@ export function reachOfRunning({ operations }: OperationList): number {
   return operations.findLastIndex(isRunning) + 1;
 }
 
+/** By this a reading is known again; a second attempt ends later than the first. */
+export function markOf(operations: readonly Pick<LoggedOperation, 'id' | 'state' | 'finishedAt'>[]): string {
+  return operations.map(({ id, state, finishedAt }) => `${id} ${state} ${finishedAt}`).join('\n');
+}
+
 /** Operations that stand otherwise than before. */
 export function changedStates(before: OperationList, after: OperationList): LoggedOperation[] {
   const states = new Map(before.operations.map(({ id, state }) => [id, state]));

@@ -1,6 +1,6 @@
 import type { IntegrationOperationState } from '../../../generated/logs-operations.js';
 import type { DeliveryFilters } from './deliveries.js';
-import type { Filters } from './filters.js';
+import { asksOzmap, type Filters } from './filters.js';
 import {
   changedStates,
   EMPTY_LIST,
@@ -56,6 +56,8 @@ export type Action =
   | { type: 'search.loaded' | 'older.loaded'; list: OperationList; nowMs: number }
   /** `kept`: open on the page, though the search no longer finds them. */
   | { type: 'newest.loaded'; list: OperationList; kept: readonly LoggedOperation[]; nowMs: number }
+  /** Asked, and told that all stands as it was read. */
+  | { type: 'nothing.new'; nowMs: number }
   | { type: 'older.started' }
   | { type: 'asked'; nowMs: number }
   | { type: 'request.failed'; code: string; nowMs: number }
@@ -89,14 +91,18 @@ export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partia
   };
 }
 
-/** Twenty rows down an index, and nothing of OZmap. */
-const EVERY_MS = 2_000;
+/** How often it is looked whether something is due. */
+export const TICK_MS = 250;
+/** With one tick and an answer still well below 2 s: twenty rows down an index, and nothing of OZmap. */
+const EVERY_MS = 1_000;
+const OF_OZMAP_EVERY_MS = 2_000;
 const IN_TROUBLE_EVERY_MS = 15_000;
 
 /** How long after one reading the next is due; null while nothing is read by itself. */
 export function readsEveryMs(state: LogsState): number | null {
   if (state.access !== 'granted' || !state.live || state.deliveries || state.loading !== 'no') return null;
-  return state.trouble === null ? EVERY_MS : IN_TROUBLE_EVERY_MS;
+  if (state.trouble !== null) return IN_TROUBLE_EVERY_MS;
+  return asksOzmap(state.filters) ? OF_OZMAP_EVERY_MS : EVERY_MS;
 }
 
 /** The page after one more thing has happened. Pure. */
@@ -138,6 +144,9 @@ export function reduce(state: LogsState, action: Action): LogsState {
       const list = withKept(withNewest(state.list, action.list), action.kept);
       return { ...loaded(state, action.nowMs), list, changed: changedStates(state.list, list) };
     }
+    // What was said aloud last stays said: there is nothing to say.
+    case 'nothing.new':
+      return { ...state, nowMs: action.nowMs, readAtMs: action.nowMs };
     case 'asked':
       return { ...state, askedAtMs: action.nowMs };
     case 'request.failed':
