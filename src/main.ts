@@ -1,15 +1,8 @@
 import module from 'node:module';
 import { join } from 'node:path';
+import { needsNode } from './errors/node-version.js';
 
-/** Some dependency cannot run on an older one. */
-const OLDEST_NODE = [22, 15] as const;
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-  process.stderr.write(
-    `This service needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.version}. \`npm start\` brings Node 24 on Linux, Windows on x64 and Intel Macs; elsewhere, install it.\n`,
-  );
-  process.exit(1);
-}
+needsNode();
 // Compiled code is kept for the next start, where the folder can be written.
 module.enableCompileCache(join(import.meta.dirname, '.compiled'));
 // Only now: on an older Node the rest would not even load.

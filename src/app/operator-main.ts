@@ -1,14 +1,19 @@
-import { readEnvFile } from '../config/env-file.js';
-import { readSecretFiles } from '../config/secrets.js';
-import { ConfigError } from '../config.js';
-import { deadLettersCommand, eraseCommand, heldCommand } from '../saga/operator.js';
-import { demoResetCommand } from './demo-reset.js';
+import { needsNode } from '../errors/node-version.js';
+
+needsNode();
+const [{ readEnvFile }, { readSecretFiles }, { ConfigError }, operator, { demoResetCommand }] = await Promise.all([
+  import('../config/env-file.js'),
+  import('../config/secrets.js'),
+  import('../config.js'),
+  import('../saga/operator.js'),
+  import('./demo-reset.js'),
+]);
 
 /** What runs beside the service, by the word that follows the file: `npm run journal:erase` and its neighbours. */
 const COMMANDS = new Map([
-  ['erase', eraseCommand],
-  ['deadletters', deadLettersCommand],
-  ['held', heldCommand],
+  ['erase', operator.eraseCommand],
+  ['deadletters', operator.deadLettersCommand],
+  ['held', operator.heldCommand],
   ['demo-reset', demoResetCommand],
 ]);
 

@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import { needsNode } from '../errors/node-version.js';
 import type { City, LatLng } from './city.js';
-import { readCnefe } from './cnefe.js';
 
 const USAGE = 'npm run gazetteer:build -- --cnefe <file.csv[.gz]> --municipality <IBGE, 7 digits> [--out <folder>]';
 
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   if (!values.cnefe || !values.municipality) throw new Error(USAGE);
   const file = createReadStream(values.cnefe);
   const packed = values.cnefe.endsWith('.gz');
+  const { readCnefe } = await import('./cnefe.js');
   const { city, rows, leftOut } = await readCnefe(packed ? file.pipe(createGunzip()) : file, values.municipality);
   const folder = values.out ?? join('gazetteer', values.municipality);
   await writeFolder(folder, city);
@@ -55,6 +56,7 @@ async function writeFolder(folder: string, city: City): Promise<void> {
   ]);
 }
 
+needsNode();
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
