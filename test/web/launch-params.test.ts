@@ -17,7 +17,8 @@ describe('readLaunchParams', () => {
       relocateCode: null,
     });
     expect(read('?viabilityTags=a,b').tags).toEqual(['a', 'b']);
-    expect(read('?integration_code=77').relocateCode).toBe('77');
+    expect(read('?integration_code=77')).toMatchObject({ relocateCode: '77', shownCode: null });
+    expect(read('?contract=77')).toMatchObject({ relocateCode: null, shownCode: '77' });
   });
 
   it('needs both coordinates, and takes 0,0 for none', () => {

@@ -65,7 +65,7 @@ export function keepHistory(store: Store<OzlocState, Action>): void {
 }
 
 function depthOf({ view, drawFrom }: OzlocState): number {
-  if (view === 'list') return 0;
+  if (view === 'list' || view === 'contract') return 0;
   return view === 'draw' && drawFrom === 'sale' ? 2 : 1;
 }
 

@@ -10,6 +10,8 @@ export interface LaunchParams {
   tags: string[];
   /** `integration_code`: the contract whose client moves to another home. */
   relocateCode: string | null;
+  /** `contract`, of our own: the contract whose home is shown, from where its client may move as well. */
+  shownCode: string | null;
   /** An API key stood in the query. It is not used, only taken out of sight. */
   keyInQuery: boolean;
   /** One-time ticket from `createOzlocLink`, out of the fragment. */
@@ -33,6 +35,7 @@ export function readLaunchParams(address: string): LaunchParams {
     clientName: text('client_name'),
     tags: [...new Set(all('viabilitytags').flatMap((value) => (value === null ? [] : launchTags(value))))],
     relocateCode: text('integration_code'),
+    shownCode: text('contract'),
     keyInQuery: kept.length < query.length,
     ticket,
     cleanAddress: url.pathname + (kept.length > 0 ? `?${kept.join('&')}` : '') + (ticket === null ? url.hash : ''),

@@ -181,10 +181,12 @@ function shortAddress({ address }: LaunchParams): string {
 
 function openingState(params: LaunchParams, kept: KeptSale | null): Partial<OzlocState> {
   if (kept) return restoredState(kept.state);
-  const contractCode = params.relocateCode ?? params.contractCode ?? '';
+  const { relocateCode, shownCode } = params;
+  const contractCode = relocateCode ?? shownCode ?? params.contractCode ?? '';
   return {
     keyRefused: params.keyInQuery,
-    mode: params.relocateCode ? 'relocate' : 'sell',
+    mode: relocateCode || shownCode ? 'relocate' : 'sell',
+    view: shownCode && !relocateCode ? 'contract' : 'list',
     tags: params.tags,
     search: { text: params.address ?? '', status: 'idle' },
     form: { ...EMPTY_FORM, contractCode, name: params.clientName ?? '', address: shortAddress(params) },

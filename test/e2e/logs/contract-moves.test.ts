@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Referee } from '../../support/referee.js';
 import { clientWith } from '../../support/what-is-left.js';
 import { violations } from '../support/accessible.js';
+import { metres } from '../support/drop.js';
+import { viewOf } from '../support/map.js';
 import { PATIENT, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
@@ -69,5 +71,32 @@ describe('at an operation of a contract', PATIENT, () => {
     expect(await clientWith(sdk, 'TITULAR-2')).toMatchObject({ name: 'Padaria Nova', implanted: false });
     expect(await clientWith(sdk, 'TITULAR-1')).toBeUndefined();
     await page.getByRole('button', { name: 'Trocar o titular' }).waitFor({ state: 'detached' });
+  });
+
+  it('its home is shown on the map, and its client moved from there alone', async () => {
+    const log = await atReservation('ONDE-FICA-1');
+    const { name, lat, lng } = shown(stage.plant, 'freeBox');
+    const link = log.getByRole('link', { name: 'Abrir o mapa (OZloc)' });
+    const [page] = await Promise.all([log.waitForEvent('popup'), link.click()]);
+    await page.getByRole('button', { name: 'Usar a demonstração' }).click();
+    await page.getByRole('heading', { name: 'Contrato ONDE-FICA-1 no mapa' }).waitFor();
+    await page.getByText(name, { exact: true }).waitFor();
+    expect(await page.getByText('Padaria Central').count()).toBe(1);
+    expect(await page.getByText('Mudança de endereço').count()).toBe(0);
+    const place = { lat: lat + 0.0001, lng };
+    await expect.poll(async () => metres(await viewOf(page), place), { timeout: 15_000 }).toBeLessThan(60);
+    expect((await viewOf(page)).zoom).toBeGreaterThan(15);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Mudar de endereço' }).click();
+    await page.getByText('Mudança de endereço').waitFor();
+    await page.getByText('Mudando o contrato ONDE-FICA-1').waitFor();
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('search');
+  });
+
+  it('says so where OZmap knows no such contract, and offers no move', async () => {
+    const page = await stage.enter('?contract=NUNCA-VISTO');
+    await page.getByRole('alert').filter({ hasText: 'O contrato NUNCA-VISTO não foi encontrado no OZmap.' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Mudar de endereço' }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
   });
 });

@@ -232,7 +232,7 @@ describe('what is still running', () => {
     await rows(page).getByRole('button').first().click();
     await page.getByText(/^Hoje no OZmap · Nome 19 · /).waitFor();
     expect(await page.getByRole('link', { name: 'Abrir o mapa (OZloc)' }).getAttribute('href')).toBe(
-      `ozloc?integration_code=${CONTRACTS.older}`,
+      `ozloc?contract=${CONTRACTS.older}`,
     );
     const [file] = await Promise.all([
       page.waitForEvent('download'),

@@ -160,7 +160,12 @@ export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsPr
       </dl>
       {contractCode !== null && client && <ContractMoves code={contractCode} client={client} nowMs={nowMs} />}
       {contractCode !== null && client && (
-        <a class="button quiet see-contract" href={`ozloc?integration_code=${encodeURIComponent(contractCode)}`}>
+        <a
+          class="button quiet see-contract"
+          href={`ozloc?contract=${encodeURIComponent(contractCode)}`}
+          target="_blank"
+          rel="noreferrer"
+        >
           {words.t('detail.map')}
         </a>
       )}

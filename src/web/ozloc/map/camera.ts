@@ -15,7 +15,8 @@ const MARKER_PX = 52;
 
 /** Moves the view as little as it can: to a new address, to what an answer shows there, to the chosen box when it is out of sight. */
 export function followSale(map: MapLibre, state: OzlocState, before: OzlocState): void {
-  const { position, candidates } = state;
+  const { position, candidates, existing } = state;
+  if (state.view === 'contract' && existing.client !== before.existing.client) showPoints(map, everything(state));
   if (candidates !== before.candidates && candidates.length > 0) showPoints(map, candidates);
   if (!position) return;
   const placed = position !== before.position && position.source !== 'pin';

@@ -34,7 +34,7 @@ const SOURCES: readonly [
   ['home', homeFeatures, ['existing', 'view']],
   ['marker', markerFeatures, ['position']],
   ['poles', poleFeatures, ['poles', 'drawing', 'view']],
-  ['drop', dropFeatures, ['position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome']],
+  ['drop', dropFeatures, ['position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome', 'existing']],
 ];
 
 /** The map on the page. */
@@ -124,7 +124,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   listenToPointers(map, page);
   update(store.get(), null);
   // The answer was quicker than the map.
-  if (store.get().viability.answer) fitAll(map, store.get());
+  if (store.get().viability.answer || store.get().view === 'contract') fitAll(map, store.get());
   const unsubscribe = store.subscribe((state, before) => {
     update(state, before);
     askToMove(state.view === 'list' ? state.tapped : null);

@@ -73,7 +73,8 @@ export function poleFeatures(state: OzlocState): Collection {
 
 /** The drop, with `pointer` as its loose end while it is drawn. */
 export function dropFeatures(state: OzlocState, pointer: LatLng | null = null): Collection {
-  const drop = dropLine(state);
+  const laid = state.view === 'contract' && state.existing.client?.property?.drop?.path;
+  const drop = laid ? { path: laid, drawn: true } : dropLine(state);
   if (!drop) return collection([]);
   const path = pointer && state.view === 'draw' ? [...drop.path, pointer] : drop.path;
   if (path.length < 2) return collection([]);

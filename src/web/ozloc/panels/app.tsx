@@ -36,13 +36,12 @@ function announcement({ viability, view, position, candidates }: OzlocState, i18
 export function Brand() {
   const { state, i18n, config } = useOzloc();
   const { contractCode } = state.form;
+  const moves = state.mode === 'relocate' && state.view !== 'contract';
   return (
     <header class="brand">
       <BrandMark config={config} />
       <h1>OZloc</h1>
-      <p class={`muted small ${state.mode === 'relocate' ? 'stays' : ''}`}>
-        {i18n.t(state.mode === 'relocate' ? 'app.relocate' : 'app.subtitle')}
-      </p>
+      <p class={`muted small ${moves ? 'stays' : ''}`}>{i18n.t(moves ? 'app.relocate' : 'app.subtitle')}</p>
       {contractCode !== '' && state.contractFixed && <span class="chip number">{contractCode}</span>}
     </header>
   );
@@ -133,6 +132,8 @@ function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> }) {
     );
   }
   switch (view) {
+    case 'contract':
+      return <steps.ContractPlace />;
     case 'sale':
       return <steps.Sale />;
     case 'draw':

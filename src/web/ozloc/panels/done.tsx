@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { mapUrl } from '../../../sketch/sketch.js';
-import { Icon, Notice, useViewFocus } from '../../shared/components.js';
+import { Icon, Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
 import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -46,6 +46,54 @@ export function Done({ outcome }: { outcome: Outcome }) {
       <Sketch outcome={outcome} />
       <LogLink code={reservation.contractCode} />
       <WhatNext />
+    </section>
+  );
+}
+
+/** Where the home of a contract lies, and what it hangs on; to move its client is one thing that may be done from here. */
+export function ContractPlace() {
+  const { state, i18n, effects, dispatch } = useOzloc();
+  const heading = useKeptFocus<HTMLHeadingElement>();
+  const { existing, form } = state;
+  const { status, client } = existing;
+  const code = form.contractCode;
+  const { property = null, connection = null } = client ?? {};
+  return (
+    <section class="view" aria-labelledby="contract-title">
+      <h2 id="contract-title" ref={heading} tabIndex={-1}>
+        {i18n.t('contract.title', { code })}
+      </h2>
+      {status === 'loading' && (
+        <p class="status-line">
+          <span class="spinner" />
+        </p>
+      )}
+      {status === 'missing' && <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />}
+      {status === 'failed' && (
+        <Notice tone="bad" lead={i18n.t('sale.movingFailed', { code })} alert>
+          <button type="button" class="button" onClick={() => void effects.loadExisting()}>
+            {i18n.t('verdict.retry')}
+          </button>
+        </Notice>
+      )}
+      {client && (
+        <>
+          <Facts
+            facts={[
+              [i18n.t('done.client'), client.name],
+              [i18n.t('done.address'), property?.address ?? null],
+              [i18n.t('done.box'), property?.box?.name ?? null],
+              [i18n.t('done.splitter'), connection?.splitter?.name ?? null],
+              [i18n.t('done.port'), connection?.port?.toString() ?? null],
+            ]}
+          />
+          {!(property && located(property)) && <Notice tone="plain" lead={i18n.t('contract.noPlace')} />}
+          <button type="button" class="button" onClick={() => dispatch({ type: 'move.begun' })}>
+            {i18n.t('contract.move')}
+          </button>
+        </>
+      )}
+      {status !== 'none' && <LogLink code={code} />}
     </section>
   );
 }

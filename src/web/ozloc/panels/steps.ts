@@ -4,7 +4,7 @@ import './sale.css';
 import './draw.css';
 import './done.css';
 
-export { Done } from './done.js';
+export { ContractPlace, Done } from './done.js';
 export { Draw } from './draw.js';
 export { Prospect, ProspectDone } from './prospect.js';
 export { Sale } from './sale.js';

@@ -49,6 +49,7 @@ export type Action =
   | { type: 'reservation.extended'; contractCode: string; expiresAt: string }
   | { type: 'sale.restarted' }
   | { type: 'sale.closed' }
+  | { type: 'move.begun' }
   | { type: 'existing.loading' }
   | { type: 'existing.loaded'; client: ExistingClient | null }
   | { type: 'existing.failed' }

@@ -35,6 +35,8 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       return restarted(state);
     case 'sale.closed':
       return closed(state);
+    case 'move.begun':
+      return { ...state, view: 'list' };
     case 'existing.loading':
       return { ...state, existing: { status: 'loading', client: null } };
     case 'existing.loaded':

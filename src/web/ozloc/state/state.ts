@@ -151,7 +151,8 @@ export interface OzlocState {
   hotBoxId: string | null;
   /** A refused box that was clicked on the map: its reason is brought into view. */
   askedBoxId: string | null;
-  view: 'list' | 'sale' | 'draw' | 'done' | 'prospect' | 'prospect-done';
+  /** `contract`: where its home lies, before anybody moves. */
+  view: 'contract' | 'list' | 'sale' | 'draw' | 'done' | 'prospect' | 'prospect-done';
   choice: Choice | null;
   drawing: Drawing;
   /** Where Escape and the end of drawing lead back to. */

@@ -81,6 +81,9 @@ export const words: Readonly<Record<StepKey, string>> = {
   'sale.keepOld': 'Keep the old home on the map',
   'sale.freeOldPort': 'Free the port of the old address by disconnecting its drop',
 
+  'contract.title': 'Contract {code} on the map',
+  'contract.move': 'Move to another address',
+  'contract.noPlace': "OZmap does not say where this contract's home is.",
   'done.reserved': 'Port reserved',
   'done.relocated': 'Client moved',
   'done.sketch': 'Sketch',

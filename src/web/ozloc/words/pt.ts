@@ -79,6 +79,9 @@ export const words = {
   'sale.keepOld': 'Manter o imóvel antigo no mapa',
   'sale.freeOldPort': 'Liberar a porta do endereço antigo, desligando o drop',
 
+  'contract.title': 'Contrato {code} no mapa',
+  'contract.move': 'Mudar de endereço',
+  'contract.noPlace': 'O OZmap não diz onde fica o imóvel deste contrato.',
   'done.reserved': 'Porta reservada',
   'done.relocated': 'Cliente mudado',
   'done.sketch': 'Croqui',
