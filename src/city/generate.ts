@@ -24,10 +24,15 @@ interface Place {
   along: PlanPoint;
 }
 
+/** Postal codes of the first district; each other has the next thousand. */
+const POSTAL_CODES = 35_709_000;
+/** Each street has its own, as towns number them: those of one name in two neighbourhoods have two. */
+const postalCodeOf = (district: number, street: number) => String(POSTAL_CODES + 1_000 * district + 10 * (street + 1));
+
 /** The doors of one street: even numbers on the right in the direction of numbering, odd ones on the left. */
-function layDoors(street: PlannedStreet, random: Random): AddressPoint[] {
+function layDoors(street: PlannedStreet, cep: string, random: Random): AddressPoint[] {
   const corners = distancesOf(street.crossings);
-  return [0, 1].flatMap((side) => laySide(street, corners, side, random));
+  return [0, 1].flatMap((side) => laySide(street, corners, side, random)).map((door) => ({ ...door, cep }));
 }
 
 function laySide(street: PlannedStreet, corners: readonly number[], side: number, random: Random): AddressPoint[] {
@@ -109,7 +114,7 @@ export function generateCity(size: CitySize): City {
 }
 
 /**
- * Builds the town of the embedded OZmap: six neighbourhoods on some 1.4 km², some 60 street names, about 3,000 doors. "Rua das Acácias",
+ * Builds the town of the embedded OZmap: six neighbourhoods on some 1.4 km², some 60 street names, about 3,000 doors, a postal code for each street. "Rua das Acácias",
  * "Rua Tiradentes" and "Travessa Um" exist twice, in neighbourhoods far apart, because a street name alone is no place.
  *
  * Shape: streets are cut at every crossing, and segments that meet there share the exact point.
@@ -139,7 +144,7 @@ export function generateTown({
     name: 'Vila das Fibras',
     state: 'MG',
     streets: planned.flatMap(cutAtCrossings),
-    addresses: planned.flatMap((street) => layDoors(street, random)),
+    addresses: planned.flatMap((street, index) => layDoors(street, postalCodeOf(seed - 1, index), random)),
     neighbourhoods: NEIGHBOURHOODS.map((name, index) => layNeighbourhood(named(name), index, moved)),
   };
 }

@@ -45,6 +45,14 @@ describe('The generated town', () => {
     }
   });
 
+  it('has a postal code for each street, and two for a name in two places', () => {
+    const codesOf = (street: string) => new Set(doorsOf(street).map(({ cep }) => cep));
+    const codes = new Set(town.addresses.map(({ cep }) => cep));
+    expect(codes.size).toBe(68);
+    for (const code of codes) expect(code).toMatch(/^35709\d{3}$/);
+    expect([codesOf('Avenida Brasil').size, codesOf('Rua das Acácias').size]).toEqual([1, 2]);
+  });
+
   it('leaves a few doors without number', () => {
     const share = town.addresses.filter(({ number }) => number === null).length / town.addresses.length;
     expect(share).toBeGreaterThan(0.01);

@@ -71,9 +71,11 @@ export function indexPostalCodes(city: City, { plane, present }: Locator): Posta
       const door = number === null ? null : locateDoor(doors, number);
       if (door) return door;
       const pieces = piecesOf(doors.map(plane.toPlane)).sort((a: PlanePoint[], b: PlanePoint[]) => b.length - a.length);
+      const streets = new Set(doors.map(({ street }) => street));
+      const [street] = streets.size === 1 ? streets : [];
       const places = pieces.slice(0, 8).map((piece) => {
         const { radiusM, ...point } = circleAround(piece, CALIBRATED_SHARE);
-        return present({ point, radiusM, precision: 'POSTAL_CODE' });
+        return present({ point, radiusM, precision: 'POSTAL_CODE', ...(street !== undefined && { street }) });
       });
       const [only, ...others] = places;
       if (!only) return null;
