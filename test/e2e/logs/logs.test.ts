@@ -134,6 +134,18 @@ describe('the search', () => {
     expect(new URL(page.url()).search).toBe('?lang=pt');
   });
 
+  it('stores no token: loaded anew the page asks for it, and then shows what it showed', async () => {
+    const page = await stage.enter(`?search=${CONTRACTS.failed}`);
+    await row(page, FAILED).waitFor();
+    await page.reload();
+    await page.getByText('é esquecido ao fechá-la ou recarregá-la').waitFor();
+    const stored = 'JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie, history.state])';
+    expect(await page.evaluate<string>(stored)).toBe('[{},{},"",null]');
+    expect(await page.locator('.operation').count()).toBe(0);
+    await page.getByRole('button', { name: 'Usar a demonstração' }).click();
+    await row(page, FAILED).waitFor();
+  });
+
   it('tells how many of today stand in each state, and leads to them', async () => {
     const page = await stage.enter();
     const failed = page.locator('.totals').getByRole('button', { name: /falhou/ });

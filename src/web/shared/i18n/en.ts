@@ -18,10 +18,10 @@ export const en: Catalogue = {
 
   'access.title': 'Sign in',
   'access.explain':
-    'Enter the integration token. It stays in the memory of this page and is forgotten when you close it.',
+    'Enter the integration token. It stays in the memory of this page and is forgotten when you close or reload it.',
   'access.token': 'Integration token',
   'access.explainPlatform':
-    'Enter an access token of your platform. It stays in the memory of this page and is forgotten when it is closed.',
+    'Enter an access token of your platform. It stays in the memory of this page and is forgotten when you close or reload it.',
   'access.tokenPlatform': 'Access token',
   'access.enter': 'Sign in',
   'access.demo': 'Use the demonstration',

@@ -14,10 +14,11 @@ export const pt = {
   'key.dismiss': 'Entendi',
 
   'access.title': 'Entrar',
-  'access.explain': 'Informe o token da integração. Ele fica só na memória desta página e é esquecido ao fechá-la.',
+  'access.explain':
+    'Informe o token da integração. Ele fica só na memória desta página e é esquecido ao fechá-la ou recarregá-la.',
   'access.token': 'Token da integração',
   'access.explainPlatform':
-    'Informe um token de acesso da plataforma. Ele fica só na memória desta página e é esquecido ao fechá-la.',
+    'Informe um token de acesso da plataforma. Ele fica só na memória desta página e é esquecido ao fechá-la ou recarregá-la.',
   'access.tokenPlatform': 'Token de acesso',
   'access.enter': 'Entrar',
   'access.demo': 'Usar a demonstração',
