@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { parseContractCode } from '../domain/contract-code.js';
 import { receiverName } from '../domain/events.js';
 import { isId } from '../store/ids.js';
@@ -13,12 +13,22 @@ const HELD_USAGE = `usage: npm run journal:held                            lists
        npm run journal:held -- drop <number>|all       ends those that wait, as FAILED
 `;
 
+/** Null: an option that there is not, as `--help`: the usage says which there are. */
+function parsed<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch {
+    return null;
+  }
+}
+
 type Decision = { verb: 'list' | 'hold' } | { verb: 'release' | 'drop' /** Null: all. */; id: string | null };
 
 /** Null: not as in the usage. */
 function parseDecision(args: readonly string[]): Decision | null {
-  const [verb = 'list', which, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
-  if (more.length > 0) return null;
+  const given = parsed(args, {});
+  const [verb = 'list', which, ...more] = given?.positionals ?? [];
+  if (!given || more.length > 0) return null;
   if (verb === 'list' || verb === 'hold') return which === undefined ? { verb } : null;
   if ((verb !== 'release' && verb !== 'drop') || which === undefined) return null;
   if (which === 'all') return { verb, id: null };
@@ -44,8 +54,10 @@ export async function heldCommand(
     if (decision.verb === 'hold') out.write(`held: ${await holdOpen(db)}\n`);
     if (decision.verb === 'release') out.write(`released: ${await releaseHeld(db, decision.id)}\n`);
     if (decision.verb === 'drop') out.write(`dropped: ${await dropHeld(db, decision.id)}\n`);
-    for (const { id, action, contract_code, state, requested_at } of await listHeld(db))
+    const waiting = await listHeld(db);
+    for (const { id, action, contract_code, state, requested_at } of waiting)
       out.write(`${id}  ${requested_at.toISOString()}  ${state}  ${action}  ${contract_code ?? '-'}\n`);
+    if (decision.verb === 'list') out.write(`${waiting.length} held operations\n`);
     return 0;
   } finally {
     await database.close();
@@ -64,13 +76,9 @@ export async function deadLettersCommand(
   env: NodeJS.ProcessEnv,
   out: { write(text: string): unknown },
 ): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { redeliver: { type: 'string' } },
-  });
-  const { redeliver: which } = values;
-  if (positionals.length > 0 || (which !== undefined && which !== 'all' && !isId(which))) {
+  const given = parsed(args, { redeliver: { type: 'string' } });
+  const { values: { redeliver: which } = {}, positionals = [] } = given ?? {};
+  if (!given || positionals.length > 0 || (which !== undefined && which !== 'all' && !isId(which))) {
     out.write(DEAD_LETTERS_USAGE);
     return 2;
   }
@@ -103,7 +111,7 @@ export async function eraseCommand(
   env: NodeJS.ProcessEnv,
   out: { write(text: string): unknown },
 ): Promise<number> {
-  const [given, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
+  const [given, ...more] = parsed(args, {})?.positionals ?? [];
   if (!given || more.length > 0) {
     out.write('usage: npm run journal:erase -- <contract code, or number of an operation>\n');
     return 2;

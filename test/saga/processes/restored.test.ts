@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Failure, sentenceFor } from '../../../src/errors/sentences/sentence-for.js';
-import { heldCommand } from '../../../src/saga/operator.js';
+import { deadLettersCommand, eraseCommand, heldCommand } from '../../../src/saga/operator.js';
 import { openDatabase } from '../../../src/store/open-database.js';
 import { emptyDataDir } from '../../support/empty-data-dir.js';
 import { failureOf } from '../../support/failure-of.js';
@@ -99,9 +99,11 @@ describe.each(engines)('A journal that was restored from a backup, on $name', ({
 
     const listed = await decide(at);
     expect(listed.match(/QUEUED {2}client.update {2}q[12]/g)).toHaveLength(2);
+    expect(listed).toContain('\n2 held operations\n');
     const [first = '', second = ''] = listed.split('\n').map((line) => line.split(' ')[0] ?? '');
     expect(await decide(at, 'release', first)).toContain('released: 1');
     expect(await decide(at, 'drop', second)).toBe('dropped: 1\n');
+    expect(await decide(at)).toBe('0 held operations\n');
 
     journal = await opened(at, plant);
     await journal.start();
@@ -146,6 +148,15 @@ describe.each(engines)('A journal that was restored from a backup, on $name', ({
     await at.remove();
   });
 });
+
+it.each([heldCommand, deadLettersCommand, eraseCommand])(
+  'An option that a command has not is answered with its usage',
+  async (command) => {
+    let text = '';
+    expect(await command(['--help'], {}, { write: (more) => (text += more) })).toBe(2);
+    expect(text).toMatch(/^usage: npm run journal:/);
+  },
+);
 
 it('A decision without a choice is refused with what may be chosen', async () => {
   let text = '';
