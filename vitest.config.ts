@@ -35,7 +35,16 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   // Own code would otherwise load graphql's ES build while type-graphql and Apollo load its CommonJS one: two copies, two type systems.
-  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
+  // A worker keeps the embedded databases that it has opened.
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: require.resolve('graphql') },
+      {
+        find: /^@electric-sql\/pglite$/,
+        replacement: new URL('test/support/kept-pglite.ts', import.meta.url).pathname,
+      },
+    ],
+  },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     include: ['test/**/*.test.ts'],

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { DatabaseOptions } from '../../src/store/database.js';
-import { emptyDataDir } from './empty-data-dir.js';
+import { giveBack, keptDataDir } from './kept-pglite.js';
 import { serverUrl } from './postgres-server.js';
 
 /** One place for a journal: an empty folder, or a schema of its own on a server. */
@@ -19,8 +18,8 @@ export interface Engine {
 const pglite: Engine = {
   name: 'PGlite',
   place: async () => {
-    const dataDir = await emptyDataDir();
-    return { database: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
+    const dataDir = await keptDataDir();
+    return { database: { dataDir }, remove: () => giveBack(dataDir) };
   },
 };
 

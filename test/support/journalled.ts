@@ -110,10 +110,10 @@ export async function startJournalled(options: {
       return (data?.it.edges ?? []).map(({ node }) => node);
     },
     async ended(id, token) {
-      for (let turn = 0; turn < 200; turn++) {
+      for (let turn = 0; turn < 80; turn++) {
         const found = await operation(id, token);
         if (found && ENDS.includes(found.state)) return found;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await new Promise((resolve) => setTimeout(resolve, 250));
       }
       throw new Error('the operation does not end');
     },

@@ -5,8 +5,8 @@ export interface OzmapFromOutside extends EmulatorControl {
   url: string;
   /** Its REST API, as the token `demo` unless told. Errors: whatever is not a success. */
   api<T = unknown>(path: string, init?: { method?: string; body?: unknown; token?: string }): Promise<T>;
-  /** All records of a collection. */
-  all<T = Record<string, unknown>>(collection: string): Promise<T[]>;
+  /** All records of a collection; only these fields of them, by comma, where told. */
+  all<T = Record<string, unknown>>(collection: string, select?: string): Promise<T[]>;
 }
 
 /** The embedded OZmap at `url`. Of its requests, the token checks are not told. */
@@ -25,7 +25,8 @@ export function ozmapFromOutside(url: string): OzmapFromOutside {
     ...control,
     url,
     api,
-    all: async <T>(collection: string) => (await api<{ rows: T[] }>(`${collection}?limit=-1`)).rows,
+    all: async <T>(collection: string, select?: string) =>
+      (await api<{ rows: T[] }>(`${collection}?limit=-1${select ? `&select=${select}` : ''}`)).rows,
     requests: async () => (await control.requests()).filter(({ path }) => !/\/(authenticated|users)\b/.test(path)),
   };
 }

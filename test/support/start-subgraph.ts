@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { type AppOptions, startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { type AskGraphql, askAt } from './ask-graphql.js';
-import { emptyDataDir } from './empty-data-dir.js';
+import { giveBack, keptDataDir } from './kept-pglite.js';
 import { type OzmapFromOutside, ozmapFromOutside } from './ozmap-from-outside.js';
 
 /** The service, running on free ports with its own embedded OZmap. */
@@ -29,7 +28,7 @@ export async function startTestSubgraph({
   onStatement?: (sql: string) => void;
   logger?: AppOptions['logger'];
 } = {}): Promise<TestSubgraph> {
-  const dataDir = await emptyDataDir();
+  const dataDir = await keptDataDir();
   const app = await startApp(
     readConfig({
       HOST: '127.0.0.1',
@@ -51,7 +50,7 @@ export async function startTestSubgraph({
     query: (document, variables, options) => askAt(url, document, variables, options),
     async stop() {
       await app.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await giveBack(dataDir);
     },
   };
 }
