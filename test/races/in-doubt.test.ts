@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeAtOnce } from '../support/at-once.js';
 import type { Fault } from '../support/emulator-control.js';
 import { type Journalled, type Payload, startJournalled } from '../support/journalled.js';
-import { besides, type RestBox, type RestProperty } from '../support/plant.js';
+import { besides, type RestBox, type RestClient, type RestProperty } from '../support/plant.js';
 import { until } from '../support/until.js';
 import { takeInventory } from './inventory.js';
 import { ThirdParty } from './third-party.js';
@@ -113,14 +113,13 @@ describeAtOnce(
     let standing: Set<string>;
     beforeAll(async () => {
       it_ = await startJournalled({ env: { OUTCOME_SETTLE_S: SETTLE_S }, boxes: 6 });
-      standing = new Set((await takeInventory(it_.subgraph.emulator)).homes.keys());
+      standing = new Set((await it_.subgraph.emulator.all<RestProperty>('properties', 'id')).map(({ id }) => id));
     });
     // Few boxes have room: each row leaves them as they were.
     afterEach(async () => {
       const { emulator } = it_.subgraph;
       await emulator.clearFaults();
-      const { homes } = await takeInventory(emulator);
-      for (const id of homes.keys())
+      for (const { id } of await emulator.all<RestProperty>('properties', 'id'))
         if (!standing.has(id)) await emulator.api(`properties/${id}`, { method: 'DELETE' });
     });
     afterAll(() => it_?.stop());
@@ -140,7 +139,7 @@ describeAtOnce(
     }
 
     async function freePortOf(splitterId: string | undefined) {
-      const splitters = await it_.subgraph.emulator.all<RestSplitter>('splitters');
+      const splitters = await it_.subgraph.emulator.all<RestSplitter>('splitters', 'parent,isDrop,connectables');
       const output = splitters.find(({ id }) => id === splitterId)?.connectables.output ?? [];
       return { splitterId, port: output.indexOf(null) + 1 };
     }
@@ -156,13 +155,13 @@ describeAtOnce(
 
     /** Each client of these codes in one home on one port, which is nobody else's; and who was refused has written nothing that stays. */
     async function expectSound(codes: readonly string[]): Promise<void> {
-      const { homes, clients } = await takeInventory(it_.subgraph.emulator);
-      const ports = [...homes.values()].flatMap(({ connections }) =>
-        connections.map(({ id, port }) => `${id} ${port}`),
-      );
+      const { emulator } = it_.subgraph;
+      const homes = await emulator.all<RestProperty>('properties', 'connections,client');
+      const clients = await emulator.all<RestClient>('ftth-clients', 'code');
+      const ports = homes.flatMap(({ connections }) => connections.map(({ id, port }) => `${id} ${port}`));
       expect(ports.filter((port, at) => ports.indexOf(port) !== at)).toEqual([]);
-      for (const { code } of [...clients.values()].filter((client) => codes.includes(client.code))) {
-        const lives = [...homes.values()].filter(({ client }) => client?.code === code);
+      for (const { code } of clients.filter((client) => codes.includes(client.code))) {
+        const lives = homes.filter(({ client }) => client?.code === code);
         expect([code, lives.length, lives[0]?.connections.length]).toEqual([code, 1, 1]);
       }
       for (const { id, state, steps } of (await Promise.all(codes.map((code) => it_.history(code)))).flat()) {
@@ -199,7 +198,7 @@ describeAtOnce(
     it('a relocation whose new port is sold meanwhile leaves the client in its old home, on its old port', async () => {
       const { emulator } = it_.subgraph;
       const scene = await stage('BACK', 'active');
-      const splitters = await emulator.all<RestSplitter>('splitters');
+      const splitters = await emulator.all<RestSplitter>('splitters', 'parent,isDrop,connectables');
       const there = splitters.find(
         ({ parent, isDrop, connectables }) => isDrop && parent === scene.there.id && connectables.output.includes(null),
       );

@@ -22,8 +22,8 @@ export async function takeInventory(ozmap: OzmapFromOutside): Promise<Inventory>
   const [homes, clients, cables, splitters] = await Promise.all([
     ozmap.all<RestProperty>('properties'),
     ozmap.all<RestClient>('ftth-clients'),
-    ozmap.all<{ id: string; kind: string; boxB: string }>('cables'),
-    ozmap.all<Splitter>('splitters'),
+    ozmap.all<{ id: string; kind: string; boxB: string }>('cables', 'boxB'),
+    ozmap.all<Splitter>('splitters', 'connectables'),
   ]);
   const ports = splitters.flatMap(({ id, connectables }) =>
     connectables.output.flatMap((fiber, at) => (fiber ? [[`${id} ${at + 1}`, fiber] as const] : [])),
