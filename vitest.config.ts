@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { available } from './test/support/available.js';
 import { findChromium } from './test/support/find-chromium.js';
+import { isLong } from './test/support/long.js';
 
 const require = createRequire(import.meta.url);
 const hasBrowser = available(
@@ -13,15 +14,17 @@ const hasBrowser = available(
 /** Folders whose files take longest, first to last: begun last, one of them would run on alone. */
 const LONGEST = ['chaos', 'races', 'docs', 'federation', 'walk', 'saga', 'e2e', 'http', 'graphql'];
 
-/** What a change need not wait for, as others wrote it or it compiles for half a minute: `npm run check:long` runs it, too. */
+/** What a change need not wait for: others wrote it, it compiles for half a minute, or it looks at one thing once more in a browser. */
 const LONG = [
+  'test/chaos/declarations.test.ts',
   'test/docs/javascript.test.ts',
-  'test/http/integration-suite.test.ts',
+  'test/e2e/map/highlight.test.ts',
   'test/federation/compatibility.test.ts',
+  'test/http/integration-suite.test.ts',
 ];
-const leftOut = process.env.LONG === '1' ? [] : LONG;
+const leftOut = isLong ? [] : LONG;
 if (leftOut.length > 0)
-  process.stderr.write(`left to \`npm run check:long\`: ${leftOut.join(', ')} and two of the four gateways\n`);
+  process.stderr.write(`left to \`npm run check:long\`: ${leftOut.join(', ')}, and some rows of others\n`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

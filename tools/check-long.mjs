@@ -1,5 +1,5 @@
-// What takes too long for every change: `npm run check:long`, before a release. All of `check` with the tests that it leaves out otherwise (the
-// recipe for JavaScript, two more gateways, Apollo's own suites), the pages beside their pictures in test/pictures, 2,000 contracts behind each
+// What takes too long for every change: `npm run check:long`, before a release. All of `check` with the tests that it leaves out otherwise (files
+// that vitest.config.ts names, rows given to `inLong`), the pages beside their pictures in test/pictures, 2,000 contracts behind each
 // gateway, 300 declared ones, then chaos of 500 lifecycles on the embedded database and on PostgreSQL (TEST_DATABASE_URL, else the local one),
 // then the hard one: many lanes on few boxes. Ends with 1 when one failed.
 import { spawnSync } from 'node:child_process';

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { composeBoth, type Subgraphs, startGateway } from '../../examples/supergraph.js';
+import { isLong } from './long.js';
 import { until } from './until.js';
 
 /** A gateway that serves both subgraphs, as the example or the file for it says. */
@@ -36,7 +37,7 @@ if (grafbase) EVERY.push({ name: 'Grafbase', start: (subgraphs) => startGrafbase
 else process.stderr.write(`no Grafbase on npm for ${process.platform} ${process.arch}: not tried behind it\n`);
 
 /** The two whose planners have least in common; all of them in `npm run check:long`. */
-export const GATEWAYS = process.env.LONG === '1' ? EVERY : EVERY.slice(0, 2);
+export const GATEWAYS = isLong ? EVERY : EVERY.slice(0, 2);
 
 function grafbaseProgram(): string | null {
   try {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inLong } from '../../support/long.js';
 import { COLORS, violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
-import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { type OpenOptions, PATIENT, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
 let stage: Stage;
@@ -47,21 +48,21 @@ async function walk(page: Page, tell: (state: string) => Promise<void>): Promise
 }
 
 describe('everybody can use the page', PATIENT, () => {
-  it.each([
-    ['on a desk', {}],
-    ['on a phone', PHONE],
-  ])('axe finds nothing in any state of a sale %s, by day and in the dark', async (_, options) => {
-    const { lat, lng } = shown(stage.plant, 'freeBox');
-    const page = await stage.open(`?lat=${lat}&lng=${lng}`, options);
-    const found: Record<string, string[]> = {};
-    await walk(page, async (state) => {
-      found[state] = await violations(page);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      found[state].push(...(await violations(page, COLORS)));
-      await page.emulateMedia({ colorScheme: 'light' });
-    });
-    expect(found).toEqual({ access: [], list: [], sale: [], draw: [], refused: [], done: [] });
-  });
+  it.each([['on a phone', PHONE], ...inLong<[string, OpenOptions]>(['on a desk', {}])])(
+    'axe finds nothing in any state of a sale %s, by day and in the dark',
+    async (_, options) => {
+      const { lat, lng } = shown(stage.plant, 'freeBox');
+      const page = await stage.open(`?lat=${lat}&lng=${lng}`, options);
+      const found: Record<string, string[]> = {};
+      await walk(page, async (state) => {
+        found[state] = await violations(page);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        found[state].push(...(await violations(page, COLORS)));
+        await page.emulateMedia({ colorScheme: 'light' });
+      });
+      expect(found).toEqual({ access: [], list: [], sale: [], draw: [], refused: [], done: [] });
+    },
+  );
 
   it('axe finds nothing before anything was asked', async () => {
     const page = await stage.open('', WITHOUT_MAP);
@@ -142,9 +143,9 @@ describe('everybody can use the page', PATIENT, () => {
 
 describe('the sketch', PATIENT, () => {
   it.each([
-    ['with the streets of its map', 'SKETCH-1', true],
     ['without WebGL, on plain ground', 'SKETCH-2', false],
-  ])('comes as PDF and as PNG, made in the page %s', async (_, code, map) => {
+    ...inLong(['with the streets of its map', 'SKETCH-1', true] as const),
+  ] as const)('comes as PDF and as PNG, made in the page %s', async (_, code, map) => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.enter(`?lat=${lat + 0.0002}&lng=${lng}&cod_cli=${code}`, { map });
     await page.getByRole('button', { name, exact: true }).click();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inLong } from '../../support/long.js';
 import { violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
 import { pixelOf } from '../support/map.js';
@@ -159,7 +160,7 @@ describe('the sheet on a phone', PATIENT, () => {
     }
   });
 
-  it.each(['to the chosen box', 'to no box yet, as to the nearest'])(
+  it.each(['to the chosen box', ...inLong('to no box yet, as to the nearest')])(
     'draws with both ends of the drop filling the map, not a corner of it: %s',
     async (to) => {
       const { lat, lng, name } = shown(stage.plant, 'freeBox');
