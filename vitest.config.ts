@@ -52,6 +52,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...leftOut, ...(hasBrowser ? [] : ['test/e2e/**'])],
+    globalSetup: ['test/support/scratch.ts'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     // Files of one worker share what they import: importing graphql, TypeGraphQL and PGlite anew for each took a third of the whole run.

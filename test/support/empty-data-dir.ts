@@ -1,23 +1,12 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createJournal } from '../../src/saga/create-journal.js';
 import { migrations } from '../../src/store/migrations/index.js';
+import { SCRATCH } from './scratch.js';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../src/store/migrations');
-
-const MEMORY = '/dev/shm';
-const ENOUGH_BYTES = 2 ** 30;
-/** Where tests make their data folders: in memory where there is a gigabyte, since a disk takes seconds for a thousand files. */
-const SCRATCH = isRoomy() ? MEMORY : tmpdir();
-
-function isRoomy(): boolean {
-  if (!existsSync(MEMORY)) return false;
-  const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize > ENOUGH_BYTES;
-}
 
 /** Another version of any of these makes another empty database. */
 function fingerprint(): string {
@@ -53,7 +42,7 @@ async function template(): Promise<string> {
 
 /** A `DATA_DIR` whose embedded database is already made, but empty. Remove it afterwards. */
 export async function emptyDataDir(): Promise<string> {
-  const dataDir = mkdtempSync(join(SCRATCH, 'journal-'));
+  const dataDir = mkdtempSync(join(process.env.SCRATCH_OF_RUN ?? SCRATCH, 'journal-'));
   cpSync(await template(), dataDir, { recursive: true });
   return dataDir;
 }

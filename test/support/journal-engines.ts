@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { DatabaseOptions } from '../../src/store/database.js';
+import { emptyDataDir } from './empty-data-dir.js';
 import { giveBack, keptDataDir } from './kept-pglite.js';
 import { serverUrl } from './postgres-server.js';
 
@@ -12,13 +13,14 @@ export interface Place {
 
 export interface Engine {
   name: 'PGlite' | 'PostgreSQL';
-  place(): Promise<Place>;
+  /** `processes`: others than the test's own open it. */
+  place(of?: { processes: boolean }): Promise<Place>;
 }
 
 const pglite: Engine = {
   name: 'PGlite',
-  place: async () => {
-    const dataDir = await keptDataDir();
+  place: async ({ processes } = { processes: false }) => {
+    const dataDir = await (processes ? emptyDataDir() : keptDataDir());
     return { database: { dataDir }, remove: () => giveBack(dataDir) };
   },
 };

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite as Embedded, type PGliteOptions } from '../../node_modules/@electric-sql/pglite/dist/index.js';
 import { emptyDataDir } from './empty-data-dir.js';
@@ -47,11 +47,18 @@ export async function giveBack(dataDir: string): Promise<void> {
   const kept = inUse.get(clusterIn(dataDir));
   inUse.delete(clusterIn(dataDir));
   if (kept?.real && (await emptied(kept.real).catch(() => false))) {
+    // What else was written there, such as the embedded OZmap's records.
+    removeAllBut('journal', dataDir);
+    removeAllBut('pgdata', join(dataDir, 'journal'));
     free.push(kept);
     return;
   }
   await kept?.real?.pglite.close();
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+function removeAllBut(kept: string, folder: string): void {
+  for (const name of readdirSync(folder)) if (name !== kept) rmSync(join(folder, name), { recursive: true });
 }
 
 const SHAPE = `select concat_ws(' ', (select count(*) from pg_class), (select count(*) from pg_attribute), (select count(*) from pg_constraint),

@@ -85,6 +85,7 @@ const VARIABLES: Readonly<Record<string, (demo: Demo) => Record<string, unknown>
   OzlocRelocateClient: relocation,
   OzlocCreateProspect: ({ location, address }) => ({ input: { location, address, name: 'Example' } }),
   LogsOperations: () => ({ first: 20 }),
+  LogsNews: () => ({ first: 20 }),
   LogsOperation: operation,
   LogsNames: ({ activeCode, boxId }) => ({ contractCodes: [activeCode], boxIds: [boxId] }),
   OzlocOperation: operation,

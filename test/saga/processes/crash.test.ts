@@ -16,7 +16,7 @@ describeAtOnce(engines, 'Killed while it works, the journal on $name', (engine) 
   let plant: PlantServer;
 
   beforeAll(async () => {
-    place = await engine.place();
+    place = await engine.place({ processes: true });
     plant = await startPlantServer(3);
   });
   afterAll(async () => {
