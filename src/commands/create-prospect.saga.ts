@@ -6,7 +6,7 @@ import { withAnswer } from '../domain/write.js';
 import { BadUserInputError } from '../errors/app-error.js';
 import type { NewProspect, Prospect } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
-import { done, untouched } from '../saga/saga.js';
+import { done, type Plan, untouched } from '../saga/saga.js';
 import { unexpected } from './kit/read-back.js';
 import type { Session } from './session.js';
 
@@ -18,11 +18,15 @@ export type CreateProspectCommandInput = {
   location: { lat: number; lng: number };
   observation?: string | null;
   contractCode?: ContractCode | null;
+  /** Writes nothing where a lead of the same person stands here already. */
+  unlessKnown?: boolean | null;
 };
 
 /** The lead as OZmap holds it. */
 export interface ProspectOutcome {
   prospect: Prospect;
+  /** It was there before, and nothing was written; of it the id alone is told. */
+  isKnown?: boolean;
 }
 
 const STATE = z.object({
@@ -40,9 +44,38 @@ type View = { prospect: Prospect | null };
 
 /** OZmap may round what it stores. */
 const SAME_PLACE_M = 1;
+/** Two askers mark the same house this far apart. */
+const SAME_HOUSE_M = 100;
+
+/** Digits that a number ends with, whatever stands before them: +55, a trunk's 0, an area code, the ninth digit of mobiles. */
+const SUBSCRIBER_DIGITS = 8;
+
+/** A telephone number as all its writings have it; null for what is none. */
+function subscriberOf(phone: string | null | undefined): string | null {
+  const digits = phone?.replace(/\D/g, '') ?? '';
+  return digits.length < SUBSCRIBER_DIGITS ? null : digits.slice(-SUBSCRIBER_DIGITS);
+}
+
+/** A name without accents, capitals and double blanks; null for none. */
+function foldedName(name: string | null | undefined): string | null {
+  const folded = (name ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded.trim().replace(/\s+/g, ' ') || null;
+}
+
+/** The same telephone number or the same name. */
+function isSamePerson(asks: CreateProspectCommandInput, lead: Prospect): boolean {
+  const [subscriber, name] = [subscriberOf(asks.phone), foldedName(asks.name)];
+  return (
+    (subscriber !== null && subscriber === subscriberOf(lead.phone)) ||
+    (name !== null && name === foldedName(lead.name))
+  );
+}
+
+/** Who may create a lead need not be told whose another one is. */
+const UNTOLD = { externalId: null, code: null, name: null, phone: null, location: null };
 
 /**
- * Leaves a refused address in OZmap as a lead. One request.
+ * Leaves a refused address in OZmap as a lead. One request; with `unlessKnown` one before, for those that stand there already.
  *
  * Errors: BAD_USER_INPUT (no usable location) · UPSTREAM_REFUSED · UPSTREAM_OUTCOME_UNKNOWN.
  */
@@ -52,8 +85,13 @@ export const createProspect = defineSaga<Session, CreateProspectCommandInput, St
   state: STATE,
   version: 1,
 
-  async plan({ location, contractCode, name, phone, address, observation }) {
+  async plan(input, { ozmap }): Promise<Plan<State, View, ProspectOutcome>> {
+    const { location, contractCode, name, phone, address, observation, unlessKnown } = input;
     if (!isUsable(location)) throw new BadUserInputError('a lead needs a place', [{ field: 'location' }]);
+    if (unlessKnown) {
+      const known = (await ozmap.findProspectsNear(location, SAME_HOUSE_M)).find((lead) => isSamePerson(input, lead));
+      if (known) return { projectId: null, outcome: { prospect: { id: known.id, ...UNTOLD }, isKnown: true } };
+    }
     const state = {
       location: { lat: location.lat, lng: location.lng },
       ...(name ? { name } : {}),

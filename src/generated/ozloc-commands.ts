@@ -19,6 +19,8 @@ export type CreateProspectInput = {
   observation?: string | null | undefined;
   /** Telephone number. */
   phone?: string | null | undefined;
+  /** Store nothing if a lead of the same person is there already: the answer is its `knownProspectId`. */
+  unlessKnown?: boolean | null | undefined;
 };
 
 /** The reservation to extend. */
@@ -382,7 +384,7 @@ export type OzlocCreateProspectMutationVariables = Exact<{
 }>;
 
 
-export type OzlocCreateProspectMutation = { createProspect: { prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
+export type OzlocCreateProspectMutation = { createProspect: { knownProspectId: string | null, prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
 
 export type OzlocExtendReservationMutationVariables = Exact<{
   input: ExtendReservationInput;
@@ -988,6 +990,7 @@ export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString
     prospect {
       id
     }
+    knownProspectId
     problem {
       ...ProblemParts
     }

@@ -162,6 +162,7 @@ export interface Prospect {
   externalId: string | null;
   code: string | null;
   name: string | null;
+  phone: string | null;
   location: Coordinates | null;
 }
 

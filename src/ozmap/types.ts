@@ -152,6 +152,8 @@ export interface Ozmap {
   findHorizontalCondominiums(): Promise<HorizontalCondominium[]>;
   findProspectsByIds(ids: readonly string[]): Promise<Prospect[]>;
   findProspectsByCode(code: string): Promise<Prospect[]>;
+  /** As far as the token sees; none where OZmap cannot be asked for prospects by their place. */
+  findProspectsNear(location: Coordinates, radiusM: number): Promise<Prospect[]>;
   /** Those that show exactly this external id: none where OZmap does not show it. */
   findProspectsByExternalId(externalId: string): Promise<Prospect[]>;
 

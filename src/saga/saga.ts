@@ -64,7 +64,7 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
  * What a plan says: it is done already, or this is to be done. `projectId`: the project that it touches; whose caller may not, may not write. `keeps`:
  * homes and boxes that nobody else may take before the operation has come to its end; where they had to be waited for, it is planned anew.
  */
-type Plan<State, View, Outcome> = { projectId: string | null; keeps?: Keeping } & (
+export type Plan<State, View, Outcome> = { projectId: string | null; keeps?: Keeping } & (
   | { outcome: Outcome }
   | { state: State; view: View }
 );

@@ -37,6 +37,7 @@ export function anAnswer(over: Partial<Viability> = {}): Viability {
   return {
     verdict: 'VIABLE',
     reasons: [],
+    searchRadiusM: null,
     location: null,
     candidates: [],
     boxes: [anOffer('A', 60), anOffer('B', 120)],

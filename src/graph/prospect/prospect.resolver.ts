@@ -38,6 +38,13 @@ export class CreateProspectPayload {
   @Field(() => OzmapProspect, { nullable: true, description: 'The stored lead.' })
   prospect?: OzmapProspect | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Asked for by `unlessKnown`: the lead within 100 m that has the same telephone number, however written, or the same name; the newcomer was not stored. As far as the token sees.',
+  })
+  knownProspectId?: string | null;
+
   @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
   problem!: IntegrationProblem | null;
 
@@ -68,6 +75,13 @@ export class CreateProspectInput {
   @Field(() => ID, { nullable: true, description: "CNT's contract code, if there is one." })
   contractCode?: string | null;
 
+  @IsOptional()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Store nothing if a lead of the same person is there already: the answer is its `knownProspectId`.',
+  })
+  unlessKnown?: boolean | null;
+
   @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }
@@ -90,7 +104,8 @@ export class ProspectResolver {
       // A lead is no command on a contract: it waits for none, and none waits for it.
       contractCode: null,
       idempotencyKey: input.idempotencyKey,
-      show: ({ prospect }) => ({ prospect: prospectFrom(prospect) }),
+      show: ({ prospect, isKnown }) =>
+        isKnown ? { knownProspectId: prospect.id } : { prospect: prospectFrom(prospect) },
     });
   }
 }

@@ -174,6 +174,7 @@ async function pathOf({ box, way }: BoxOffer, { poles }: RequestContext['loaders
 function viabilityFrom({ boxes, refusedBoxes, buildings, ...answer }: ViabilityResult): Viability {
   return {
     ...answer,
+    searchRadiusM: answer.search?.radiusM ?? null,
     boxes: boxes.map(({ boxId: _id, box, ...offer }) => ({ ...offer, box: boxOf(box) })),
     buildings: buildings.map(({ distanceM, availability, ...building }) => ({
       building: buildingFrom(building),

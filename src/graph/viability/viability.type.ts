@@ -256,6 +256,13 @@ export class Viability {
   })
   mode!: ViabilityMode | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Within how many metres of the location boxes were searched: OZmap's own radius, narrowed by the input's `radiusM`. Null where nobody knows it, and where OZmap was not asked.",
+  })
+  searchRadiusM!: number | null;
+
   @Field(() => GeocodedLocation, { nullable: true, description: 'Where the address is.' })
   location!: GeocodedLocation | null;
 

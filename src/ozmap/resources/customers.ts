@@ -1,6 +1,8 @@
+import { distanceM } from '../../domain/geo.js';
 import { UpstreamRefusedError, UpstreamShapeError } from '../../errors/app-error.js';
 import type { Api } from '../api.js';
-import { CLEARED_TEXT, dropPoles, EXTERNAL_ID, likeValue } from '../assumptions.js';
+import { CLEARED_TEXT, dropPoles, EXTERNAL_ID, likeValue, nearValue } from '../assumptions.js';
+import type { Filter } from '../filters.js';
 import type { ClientPatch, NewClient, NewProperty, NewProspect, Ozmap, PropertyPatch } from '../types.js';
 import { readClient, readProperty } from '../wire/customers.js';
 import { readProspect } from '../wire/plant.js';
@@ -11,9 +13,14 @@ import { WireRecord } from '../wire/record.js';
  * none: then they are recognised by what else is known of them.
  */
 async function findByExternalId(api: Api, route: string, externalId: string): Promise<WireRecord[]> {
+  const rows = await orNone(api.listIn(route, EXTERNAL_ID, [externalId], { rowsPerValue: 1 }));
+  return rows.filter((row) => row.text(EXTERNAL_ID) === externalId);
+}
+
+/** Of a list that OZmap may not take our filter for, what it shows. */
+async function orNone(rows: Promise<WireRecord[]>): Promise<WireRecord[]> {
   try {
-    const rows = await api.listIn(route, EXTERNAL_ID, [externalId], { rowsPerValue: 1 });
-    return rows.filter((row) => row.text(EXTERNAL_ID) === externalId);
+    return await rows;
   } catch (error) {
     if (error instanceof UpstreamRefusedError || error instanceof UpstreamShapeError) return [];
     throw error;
@@ -169,10 +176,12 @@ function connectionBody(body: Pick<PropertyPatch, 'connectorId' | 'port' | 'pole
 }
 
 const PROSPECTS = 'prospects';
+/** Of leads around one door. */
+const NEAR_ROWS = 200;
 
 type Prospects = Pick<
   Ozmap,
-  'findProspectsByIds' | 'findProspectsByCode' | 'findProspectsByExternalId' | 'createProspect'
+  'findProspectsByIds' | 'findProspectsByCode' | 'findProspectsNear' | 'findProspectsByExternalId' | 'createProspect'
 >;
 
 /** Leads: addresses that could not be served. Source: OZmap API v2, `prospects`. */
@@ -181,6 +190,12 @@ export function prospects(api: Api): Prospects {
     findProspectsByIds: async (ids) => (await api.listByIds(PROSPECTS, ids)).map(readProspect),
     findProspectsByCode: async (code) =>
       (await api.listIn(PROSPECTS, 'code', [code].filter(isCode), { rowsPerValue: 2 })).map(readProspect),
+    findProspectsNear: async (at, radiusM) => {
+      const near: Filter = { property: 'coords', operator: 'near', value: nearValue(at, radiusM) };
+      const rows = await orNone(api.list(PROSPECTS, [near], { limit: NEAR_ROWS, atMost: NEAR_ROWS }));
+      // One that did not understand the filter answers with all of them.
+      return rows.map(readProspect).filter(({ location }) => location && distanceM(location, at) <= radiusM);
+    },
     findProspectsByExternalId: async (externalId) =>
       (await findByExternalId(api, PROSPECTS, externalId)).map(readProspect),
     createProspect: (body) =>

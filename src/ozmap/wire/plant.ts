@@ -126,6 +126,7 @@ export function readProspect(row: WireRecord): Prospect {
     externalId: row.text('external_id'),
     code: row.text('code'),
     name: row.text('name'),
+    phone: row.text('phone'),
     location: row.location(),
   };
 }

@@ -68,6 +68,55 @@ describe('createProspect', () => {
     expect(look.seen).toBe(as);
   });
 
+  describe('unless the person is known', () => {
+    const at = { lat: -19.91, lng: -44.06 };
+    const kept = { name: 'Sítio São José', phone: '(31) 99876-5432', location: at };
+    const metresEast = (metres: number) => ({ lat: at.lat, lng: at.lng + metres / 104_500 });
+    const nobody = { name: 'Outro Nome', phone: '31 90000-1111' };
+    let id: string;
+    beforeAll(async () => {
+      id = (await run(plant, createProspect, kept)).prospect.id;
+    });
+
+    it.each([
+      ['the phone with +55 and without blanks', { ...nobody, phone: '+5531998765432' }, 0],
+      ['the phone without its area code, some houses on', { phone: '99876 5432' }, 80],
+      ['the name without accents', { ...nobody, name: 'sitio  sao jose' }, 30],
+    ])('writes nothing for %s, and tells the other lead by its id alone', async (_, who, eastM) => {
+      await plant.emulator.clearRequests();
+      const input = { ...who, location: metresEast(eastM), unlessKnown: true };
+      const { prospect, isKnown } = await run(plant, createProspect, input);
+      expect({ isKnown, prospect }).toEqual({
+        isKnown: true,
+        prospect: { id, externalId: null, code: null, name: null, phone: null, location: null },
+      });
+      expect((await plant.emulator.requests()).map(({ method }) => method)).toEqual(['GET']);
+    });
+
+    it.each([
+      ['somebody else at the same place', nobody, 0, true],
+      ['the same phone in another street', { phone: kept.phone }, 300, true],
+      ['a number too short to be a phone', { name: 'Curto', phone: '5432' }, 0, true],
+      ['the same person where nobody asks', kept, 0, false],
+    ])('keeps a lead of %s', async (_, who, eastM, unlessKnown) => {
+      const input = { ...who, location: metresEast(eastM), unlessKnown };
+      const { prospect, isKnown } = await run(plant, createProspect, input);
+      expect(isKnown).toBeUndefined();
+      expect(prospect.id).not.toBe(id);
+    });
+
+    it('keeps the lead where OZmap cannot be asked for leads by their place', async () => {
+      await plant.emulator.fault({
+        fault: 'status',
+        status: 400,
+        times: 1,
+        match: { method: 'GET', path: 'prospects' },
+      });
+      const { isKnown } = await run(plant, createProspect, { ...kept, unlessKnown: true });
+      expect(isKnown).toBeUndefined();
+    });
+  });
+
   it('wants a place', async () => {
     const refused = await refusal(run(plant, createProspect, { location: { lat: 0, lng: 0 } }));
     expect(refused).toMatchObject({ code: 'BAD_USER_INPUT' });
