@@ -18,13 +18,16 @@ const AT_BOX_M = 12;
 /** Long spans cost more than their metres: a cable goes along the street, not across the block. */
 const cost = (metres: number) => metres ** 1.5;
 
-/** The way along the poles from the client to a box; null: there is none, or none short enough. */
+/** The way along the poles from the client, or from where the drawing has come to, to a box; null: there is none, or none short enough. */
 export function suggestWay(state: OzlocState, boxId: string): Way | null {
-  const { position, poles } = state;
+  const { position, poles, view, drawing } = state;
   const box = boxLocation(state, boxId);
   if (!position || !box) return null;
-  const way = shortest(position, box, poles.list)?.filter((pole) => distanceM(pole, box) >= ON_POLE_M);
-  if (!way || way.length === 0) return null;
+  const drawn = view === 'draw' ? drawing.poles : [];
+  const open = poles.list.filter(({ id }) => !drawn.some((pole) => pole.id === id));
+  const rest = shortest(drawn.at(-1) ?? position, box, open)?.filter((pole) => distanceM(pole, box) >= ON_POLE_M);
+  if (!rest || rest.length === 0) return null;
+  const way = [...drawn, ...rest];
   const lengthM = pathLengthM([position, ...way, box]);
   const limit = dropLimitM(state, boxId);
   return limit !== null && lengthM > limit ? null : { poles: way, lengthM };

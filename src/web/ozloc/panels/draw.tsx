@@ -8,6 +8,9 @@ import { drawnForChoice, dropLimitM, offerOf, pathTo } from '../state/selectors.
 import { useOzloc } from './context.js';
 import { ViewHead } from './view-parts.js';
 
+/** Boxes that a whole way is offered to, while none is chosen. */
+const WAYS = 3;
+
 /** Draws the drop pole by pole: on the map, or from this list without a mouse. */
 export function Draw() {
   const { state, i18n, dispatch } = useOzloc();
@@ -48,7 +51,9 @@ export function Draw() {
         {limit !== null && <progress max={limit} value={Math.min(length, limit)} aria-label={i18n.t('draw.length')} />}
       </div>
       <DrawHint />
-      {target && <SuggestedWay boxId={target} />}
+      {ends.slice(0, WAYS).map(({ box }) => (
+        <SuggestedWay key={box.id} boxId={box.id} name={target ? null : box.name} />
+      ))}
       <NextPoles />
       <div>
         <h3>{i18n.t('draw.finish')}</h3>
@@ -147,19 +152,27 @@ export function DropActions() {
 }
 
 /** The way along the poles, for one press. */
-function SuggestedWay({ boxId }: { boxId: string }) {
+function SuggestedWay({ boxId, name = null }: { boxId: string; name?: string | null }) {
   const { state, i18n, dispatch } = useOzloc();
-  const { position, poles } = state;
-  const way = useMemo(() => suggestWay(state, boxId), [position, poles, boxId]);
+  const { position, poles, view, drawing } = state;
+  const way = useMemo(() => suggestWay(state, boxId), [position, poles, boxId, view, drawing]);
   // Where OZmap offers a way over poles itself, that is what is laid.
   if (!way || (offerOf(state, boxId)?.dropPath?.length ?? 0) > 2) return null;
+  const limit = name === null ? null : dropLimitM(state, boxId);
+  const take = () => {
+    dispatch({ type: 'drawing.taken', boxId, poles: way.poles });
+    // On to what is still to be typed.
+    const code = document.querySelector<HTMLInputElement>('.fields input[aria-required]');
+    if (code?.value === '') code.focus();
+  };
   return (
-    <button
-      type="button"
-      class="button way"
-      onClick={() => dispatch({ type: 'drawing.taken', boxId, poles: way.poles })}
-    >
-      <Icon name="route" /> {i18n.plural('draw.way', way.poles.length, { distance: i18n.metres(way.lengthM) })}
+    <button type="button" class="button way" onClick={take}>
+      <Icon name="route" />
+      <span>
+        {name !== null && `${name} · `}
+        {i18n.plural('draw.way', way.poles.length, { distance: i18n.metres(way.lengthM) })}
+        {limit !== null && ` (${i18n.t('draw.limit', { distance: i18n.metres(limit) })})`}
+      </span>
     </button>
   );
 }
