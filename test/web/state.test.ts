@@ -46,6 +46,25 @@ describe('an answer to an address', () => {
   });
 });
 
+describe('the boxes of an answer', () => {
+  it('stand nearest first, and at the same metre those that are deployed before those that are planned', () => {
+    const { dispatch, get } = pageAtHome();
+    const offer = (id: string, distanceM: number, status: 'IMPLANTED' | 'CERTIFIED' | 'NOT_IMPLANTED') => {
+      const made = anOffer(id, distanceM);
+      return { ...made, box: { ...made.box, status } };
+    };
+    const boxes = [
+      offer('planned near', 20, 'NOT_IMPLANTED'),
+      offer('planned', 59.8, 'NOT_IMPLANTED'),
+      offer('deployed', 60.2, 'IMPLANTED'),
+      offer('certified far', 90, 'CERTIFIED'),
+    ];
+    dispatch({ type: 'viability.answered', answer: anAnswer({ boxes }), byAddress: false });
+    const ids = get().viability.answer?.boxes.map(({ box }) => box.id);
+    expect(ids).toEqual(['planned near', 'deployed', 'planned', 'certified far']);
+  });
+});
+
 describe('a link to a map', () => {
   const LINK = 'https://www.google.com/maps/place/Casa/@-19.4624,-44.2526,17z';
 

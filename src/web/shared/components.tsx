@@ -106,6 +106,8 @@ interface TextFieldProps {
   /** Said after the label of a field that may stay empty. */
   optional?: string;
   error?: string | undefined;
+  /** Id of what explains it. */
+  describedBy?: string;
   readOnly?: boolean;
   multiline?: boolean;
   type?: 'text' | 'tel' | 'password';
@@ -126,7 +128,7 @@ export function TextField(props: TextFieldProps) {
     autocomplete: props.autoComplete ?? 'off',
     maxLength: props.maxLength ?? 500,
     'aria-invalid': props.error ? ('true' as const) : undefined,
-    'aria-describedby': props.error ? `${id}-error` : undefined,
+    'aria-describedby': props.error ? `${id}-error` : props.describedBy,
     'aria-required': props.required ? ('true' as const) : undefined,
     'data-autofocus': props.focus ? '' : undefined,
   };

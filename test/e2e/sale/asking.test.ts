@@ -36,7 +36,7 @@ describe('what is asked for', PATIENT, () => {
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
     await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
     await page.getByText(/^A caixa mais próxima, .+, fica a \d+\sm\.$/).waitFor();
-    const letter = await page.getByRole('link', { name: 'Avisar a expansão' }).getAttribute('href');
+    const letter = await page.getByRole('link', { name: 'Avisar a engenharia' }).getAttribute('href');
     expect(decodeURIComponent(letter ?? '')).toMatch(/^mailto:expansao@fibra\.example\?.*A caixa mais próxima/s);
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
     await page.getByRole('button', { name: 'Criar prospecto' }).click();

@@ -11,10 +11,10 @@ import { createSaleEffects, type SaleEffects } from './sale.js';
 import { settle } from './settle.js';
 
 /** By its ids; who it is, is known from what was sent. */
-type Lead = Pick<NonNullable<OzlocState['lead']>, 'prospectId' | 'operationId'>;
+type Lead = Pick<NonNullable<OzlocState['lead']>, 'prospectId' | 'operationId'> & { knownId?: string };
 
 export interface ProspectEffects {
-  /** Keeps the interest as a lead in OZmap: once, however often it is pressed. */
+  /** Keeps the interest as a lead in OZmap: once, however often it is pressed, and the first time unless the same person is one already. */
   createProspect(): Promise<void>;
   /** Brings a command to its end that was sent before the page was loaded anew. */
   carryOut(key: string, lead: CreateProspectInput): Promise<void>;
@@ -31,7 +31,10 @@ export function createProspectEffects(context: EffectContext): ProspectEffects {
       standing: async (operationId) => ({ prospectId: null, operationId }),
     });
     const { name, phone, address } = lead;
-    if ('done' in end) store.dispatch({ type: 'prospect.created', lead: { name, phone, address, ...end.done } });
+    if (!('done' in end)) return;
+    const { knownId, ...made } = end.done;
+    if (knownId) store.dispatch({ type: 'prospect.found', id: knownId });
+    else store.dispatch({ type: 'prospect.created', lead: { name, phone, address, ...made } });
   }
 
   return {
@@ -46,7 +49,7 @@ export function createProspectEffects(context: EffectContext): ProspectEffects {
 }
 
 /** Who asked, and where, as typed; null while there is no place. */
-function leadOf({ position, form }: OzlocState): CreateProspectInput | null {
+function leadOf({ position, form, knownLead }: OzlocState): CreateProspectInput | null {
   if (!position) return null;
   return {
     location: { lat: position.lat, lng: position.lng },
@@ -55,12 +58,15 @@ function leadOf({ position, form }: OzlocState): CreateProspectInput | null {
     address: form.address.trim() || null,
     observation: form.observation.trim() || null,
     contractCode: form.contractCode.trim() || null,
+    // Told of the other one, a person who presses again means a second.
+    ...(knownLead === null && { unlessKnown: true }),
   };
 }
 
 async function send(client: GraphqlClient, input: CreateProspectInput): Promise<{ done: Lead } | Refusal> {
   const { createProspect: payload } = await client.request(OzlocCreateProspectDocument, { input });
   const operationId = payload?.operation?.id ?? null;
+  if (payload?.knownProspectId) return { done: { prospectId: null, operationId, knownId: payload.knownProspectId } };
   if (payload?.prospect) return { done: { prospectId: payload.prospect.id, operationId } };
   return refusalOf(payload?.problem, payload?.operation?.id);
 }

@@ -12,6 +12,11 @@ export const BOX_SHAPES: Readonly<Record<ImplantationStatus, string>> = {
   DRAFT: 'M12 1.5 22.5 12 12 22.5 1.5 12Z',
 };
 
+/** It sells, but it hangs on no pole yet. */
+export function isPlanned(status: ImplantationStatus | null): boolean {
+  return status === 'NOT_IMPLANTED' || status === 'DRAFT';
+}
+
 /** What an offer with so many free ports looks like. */
 export function occupancyOf(freePorts: number): Occupancy {
   return freePorts <= 1 ? 'last' : 'free';

@@ -4,7 +4,7 @@ import { nextPoles } from '../draw/draw-targets.js';
 import { circle, type LatLng } from '../state/geometry.js';
 import { dropLine, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
-import { type Occupancy, occupancyOf } from './box-shapes.js';
+import { isPlanned, type Occupancy, occupancyOf } from './box-shapes.js';
 
 /** What each source of the map shows, made from the state alone. */
 export interface MapFeatures {
@@ -32,7 +32,8 @@ export function boxFeatures({ viability, surroundings, outcome, view }: OzlocSta
     const point = located(box);
     if (!point) return;
     const icon = `box-${box.status ?? 'IMPLANTED'}-${occupancy}`;
-    const properties = { id: box.id, name: box.name ?? '', icon, sign, occupancy, rank: RANK[occupancy] };
+    const planned = isPlanned(box.status);
+    const properties = { id: box.id, name: box.name ?? '', icon, sign, occupancy, planned, rank: RANK[occupancy] };
     features.set(box.id, { type: 'Feature', geometry: pointOf(point), properties });
   };
   const { boxes: offers = [], refusedBoxes: refused = [] } = viability.answer ?? {};

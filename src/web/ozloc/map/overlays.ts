@@ -147,7 +147,14 @@ function layers(theme: MapTheme, homeNow: string): LayerSpecification[] {
         'symbol-sort-key': ['get', 'rank'],
       },
       paint: {
-        'text-color': ['case', ['==', ['get', 'occupancy'], 'last'], theme.boxes.last.sign, theme.boxes.free.sign],
+        'text-color': [
+          'case',
+          ['==', ['get', 'occupancy'], 'last'],
+          theme.boxes.last.sign,
+          ['get', 'planned'],
+          theme.boxes.free.fill,
+          theme.boxes.free.sign,
+        ],
       },
     },
     {
@@ -185,7 +192,8 @@ function layers(theme: MapTheme, homeNow: string): LayerSpecification[] {
         'text-field': homeNow,
         'text-font': FONT,
         'text-size': 12.5,
-        'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+        // Above its point, where there is one: at the lower edge of a phone's map stand the legend and the sheet.
+        'text-variable-anchor': ['bottom', 'top', 'left', 'right'],
         'text-radial-offset': 1.1,
         'text-allow-overlap': true,
       },

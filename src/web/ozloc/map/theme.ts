@@ -1,5 +1,6 @@
 import type { Map as MapLibre } from 'maplibre-gl';
-import { BOX_SHAPES, OCCUPANCIES, type Occupancy } from './box-shapes.js';
+import type { ImplantationStatus } from '../../../generated/operations.js';
+import { BOX_SHAPES, isPlanned, OCCUPANCIES, type Occupancy } from './box-shapes.js';
 
 /** Colours of the map; MapLibre reads no CSS variables. */
 export interface MapTheme {
@@ -82,20 +83,22 @@ export function addBoxIcons(map: MapLibre, theme: MapTheme): void {
   for (const occupancy of OCCUPANCIES) {
     for (const [status, shape] of Object.entries(BOX_SHAPES)) {
       const id = `box-${status}-${occupancy}`;
-      const image = draw(shape, occupancy, theme);
+      const image = draw(shape, occupancy, theme, isPlanned(status as ImplantationStatus));
       if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: RATIO });
     }
   }
 }
 
-function draw(shape: string, occupancy: Occupancy, theme: MapTheme): ImageData | null {
+function draw(shape: string, occupancy: Occupancy, theme: MapTheme, planned: boolean): ImageData | null {
   const size = SIZE[occupancy] * RATIO;
   const canvas = document.createElement('canvas');
   canvas.width = size;
   canvas.height = size;
   const context = canvas.getContext('2d');
   if (!context) return null;
-  const { fill, edge, sign } = theme.boxes[occupancy];
+  const hollow = planned && occupancy === 'free';
+  const { sign, ...solid } = theme.boxes[occupancy];
+  const { fill, edge } = hollow ? { fill: theme.halo, edge: solid.fill } : solid;
   // The shapes reach the rim of their 24 by 24 field; the edge needs room around them.
   const scale = size / 28;
   context.setTransform(scale, 0, 0, scale, 2 * scale, 2 * scale);
@@ -104,6 +107,7 @@ function draw(shape: string, occupancy: Occupancy, theme: MapTheme): ImageData |
   context.strokeStyle = edge;
   context.lineWidth = 2.2;
   context.lineJoin = 'round';
+  if (hollow) context.setLineDash([4, 2]);
   context.fill(path);
   context.stroke(path);
   if (occupancy === 'refused') {

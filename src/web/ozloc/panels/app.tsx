@@ -4,9 +4,9 @@ import { BrandMark, KeyRefused, Notice } from '../../shared/components.js';
 import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
-import { type I18n, useOzloc, usePage } from './context.js';
+import { type I18n, learnWords, useOzloc, usePage } from './context.js';
 import { Gate, isByToken } from './gate.js';
-import { List } from './list.js';
+import { List, type Steps } from './list.js';
 import { MapPanel } from './map-panel.js';
 
 /** Says aloud what sighted people see change: the list that appeared, its nearest box. */
@@ -74,36 +74,26 @@ function View() {
     cameFrom.current = { view: state.view, boxId };
   }, [state.view, state.choice]);
 
-  const { contractCode, reservation = null } = state.existing.client ?? {};
-  const expiresAt = reservation?.expiresAt ?? null;
-  const soon = state.viability.status === 'ready' || expiresAt !== null;
+  const { client, status } = state.existing;
+  const soon = state.viability.status === 'ready' || Boolean(client?.reservation?.expiresAt) || status === 'missing';
   const [, show] = useState(false);
   // Before they are needed: the network may be gone by then.
   useEffect(() => {
     if (soon) fetchSteps(i18n).then(() => show(true), ignored);
   }, [soon]);
   if (state.view !== 'list') return <Step view={state.view} />;
-  const held = steps && contractCode && expiresAt && <steps.Held code={contractCode} expiresAt={expiresAt} />;
-  return <List cameFrom={from} held={held} />;
+  return <List cameFrom={from} steps={steps} />;
 }
 
 /** A step that is opened fetches them again, and says so where it cannot. */
 const ignored = () => {};
 
-type Steps = typeof import('./steps.js');
 let steps: Steps | null = null;
-
-const WORDS: Readonly<Record<I18n['language'], () => Promise<{ words: Readonly<Record<string, string>> }>>> = {
-  pt: () => import('../words/pt.js'),
-  en: () => import('../words/en.js'),
-};
 
 /** The steps, and what they say. */
 async function fetchSteps(i18n: I18n): Promise<void> {
   if (steps) return;
-  const [fetched, { words }] = await Promise.all([import('./steps.js'), WORDS[i18n.language]()]);
-  i18n.learn(words);
-  steps = fetched;
+  [steps] = await Promise.all([import('./steps.js'), learnWords(i18n)]);
 }
 
 /** A step behind the list, once it has come. */

@@ -9,6 +9,16 @@ import type { StepKey } from '../words/pt.js';
 /** The sentences of all pages, and those that come with the steps behind the list. */
 export type I18n = Speech<Key | StepKey>;
 
+const WORDS: Readonly<Record<I18n['language'], () => Promise<{ words: Readonly<Record<string, string>> }>>> = {
+  pt: () => import('../words/pt.js'),
+  en: () => import('../words/en.js'),
+};
+
+/** Fetches what the page says beyond its first list. Errors: throws where it cannot be fetched. */
+export async function learnWords(i18n: I18n): Promise<void> {
+  i18n.learn((await WORDS[i18n.language]()).words);
+}
+
 /** The ways in. */
 export interface Entry {
   /** A token that the user typed. */

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon, Notice } from '../../shared/components.js';
 import { distanceM, type LatLng } from '../state/geometry.js';
@@ -10,6 +9,9 @@ import { Offers, Refusals } from './offers.js';
 import { PositionCard } from './position.js';
 import { Candidates, Search, SearchStart, SearchStatus } from './search.js';
 import { VerdictNotice } from './verdict.js';
+
+/** What comes later than the page: the steps behind the list, and what the list says beyond its first answer. */
+export type Steps = typeof import('./steps.js');
 
 /** Within this the home may be the client's own: what the seller should see before any box. */
 const HERE_M = 30;
@@ -126,12 +128,11 @@ function Buildings({ where, offers }: { where: 'here' | 'near'; offers: readonly
 
 interface ListProps {
   cameFrom: { view: OzlocState['view']; boxId: string | null };
-  /** Until when the port of the client is held who is to move. */
-  held: ComponentChildren;
+  steps: Steps | null;
 }
 
 /** Search, position, and everything on offer there. */
-export function List({ cameFrom, held }: ListProps) {
+export function List({ cameFrom, steps }: ListProps) {
   const { state } = useOzloc();
   const { position, viability, candidates, search, access, existing } = state;
   const answer = position ? viability.answer : null;
@@ -162,7 +163,7 @@ export function List({ cameFrom, held }: ListProps) {
 
   return (
     <div class="view" ref={list} data-stale={viability.status === 'loading' ? '' : undefined}>
-      <ExistingClientNotice>{held}</ExistingClientNotice>
+      <ExistingClientNotice steps={steps} />
       <Search />
       <SearchStatus />
       {isByToken(access) && <Gate />}
@@ -170,7 +171,7 @@ export function List({ cameFrom, held }: ListProps) {
       <Candidates />
       <div class="answer" inert={search.status === 'busy'} hidden={existing.status === 'missing'}>
         {position && <PositionCard key={`${position.source} ${position.address?.label}`} position={position} />}
-        {search.status !== 'busy' && <VerdictNotice />}
+        {search.status !== 'busy' && <VerdictNotice tell={steps && <steps.TellEngineering />} />}
         {answer && (
           <>
             <Condominiums all={answer.condominiums} />
@@ -187,18 +188,28 @@ export function List({ cameFrom, held }: ListProps) {
   );
 }
 
+/** On a phone the keyboard would lie over the page before anybody wants to type: there the list itself takes the focus. */
 function focusSearch() {
-  document.querySelector<HTMLElement>('#search')?.focus();
+  const isTouched = matchMedia('(pointer: coarse)').matches;
+  const start = document.querySelector<HTMLElement>(isTouched ? '.view' : '#search');
+  if (isTouched) start?.setAttribute('tabindex', '-1');
+  start?.focus();
 }
 
 /** With `integration_code`: whose home changes, and where he lives now. */
-function ExistingClientNotice({ children }: { children: ComponentChildren }) {
+function ExistingClientNotice({ steps }: Pick<ListProps, 'steps'>) {
   const { state, i18n } = useOzloc();
   if (state.mode !== 'relocate') return null;
   const { status, client } = state.existing;
   const home = client?.property && located(client.property);
   const code = state.form.contractCode;
-  if (status === 'missing') return <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />;
+  if (status === 'missing')
+    return (
+      <>
+        <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />
+        {steps && !state.contractFixed && <steps.OtherContract />}
+      </>
+    );
   if (status === 'failed') return <Notice tone="bad" lead={i18n.t('sale.movingFailed', { code })} alert />;
   return (
     <Notice tone="plain" lead={i18n.t('sale.moving', { code })}>
@@ -212,7 +223,9 @@ function ExistingClientNotice({ children }: { children: ComponentChildren }) {
           )}
         </p>
       )}
-      {children}
+      {steps && client?.reservation?.expiresAt && (
+        <steps.Held code={client.contractCode} expiresAt={client.reservation.expiresAt} />
+      )}
     </Notice>
   );
 }

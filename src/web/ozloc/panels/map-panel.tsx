@@ -7,8 +7,19 @@ import { BoxMark } from './offers.js';
 /** What the symbols mean. */
 export function Legend() {
   const { i18n } = usePage();
+  const legend = useRef<HTMLDetailsElement>(null);
+  // On a phone it lies over the list: the next touch of anything else is for what it covers.
+  useEffect(() => {
+    const shut = ({ target }: Event) => {
+      const { current } = legend;
+      if (current && !current.contains(target as Node) && matchMedia('(max-width: 47.5rem)').matches)
+        current.open = false;
+    };
+    document.addEventListener('pointerdown', shut);
+    return () => document.removeEventListener('pointerdown', shut);
+  }, []);
   return (
-    <details class="legend">
+    <details class="legend" ref={legend}>
       <summary>{i18n.t('map.legend')}</summary>
       <ul class="small">
         <li>
@@ -16,6 +27,9 @@ export function Legend() {
         </li>
         <li>
           <BoxMark status="IMPLANTED" occupancy="free" text="5" /> {i18n.t('map.legend.offer')}
+        </li>
+        <li>
+          <BoxMark status="NOT_IMPLANTED" occupancy="free" text="5" /> {i18n.t('map.legend.planned')}
         </li>
         <li>
           <BoxMark status="IMPLANTED" occupancy="last" text="1" /> {i18n.t('map.legend.scarce')}

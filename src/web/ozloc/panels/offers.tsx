@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ImplantationStatus } from '../../../generated/operations.js';
 import { Icon } from '../../shared/components.js';
-import { BOX_SHAPES, type Occupancy, occupancyOf } from '../map/box-shapes.js';
+import { BOX_SHAPES, isPlanned, type Occupancy, occupancyOf } from '../map/box-shapes.js';
 import type { Offer, Refusal } from '../state/state.js';
 import { useOzloc } from './context.js';
 
@@ -96,9 +96,21 @@ function OfferRow({ offer, tabbable, onFocus }: { offer: Offer; tabbable: boolea
         {freePorts}
         <span class="unit"> {i18n.plural('offers.ports', freePorts).replace(/^\S+\s/, '')}</span>
       </td>
-      <td>{i18n.t(box.status ? `status.${box.status}` : 'status.unknown')}</td>
+      <td>
+        <BoxStatus status={box.status} />
+      </td>
       <td>{box.type?.code ?? '—'}</td>
     </tr>
+  );
+}
+
+/** In words; of one that is not there yet it is a warning. */
+export function BoxStatus({ status }: { status: ImplantationStatus | null }) {
+  const { i18n } = useOzloc();
+  return (
+    <span class={isPlanned(status) ? 'tag warn' : undefined}>
+      {i18n.t(status ? `status.${status}` : 'status.unknown')}
+    </span>
   );
 }
 
@@ -155,7 +167,13 @@ export function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
 /** The symbol of a box on the map: its shape shows the status, its colour and sign the occupancy. */
 export function BoxMark(props: { status: ImplantationStatus | null; occupancy: Occupancy; text?: string }) {
   return (
-    <svg class={`box-mark ${props.occupancy}`} viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+    <svg
+      class={`box-mark ${props.occupancy} ${isPlanned(props.status) ? 'planned' : ''}`}
+      viewBox="0 0 24 24"
+      width="24"
+      height="24"
+      aria-hidden="true"
+    >
       <path d={BOX_SHAPES[props.status ?? 'IMPLANTED']} />
       {props.occupancy === 'refused' && <path d="M9 9 15 15M15 9 9 15" />}
       {props.text && (

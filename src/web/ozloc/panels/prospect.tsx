@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks';
+import { mapUrl } from '../../../sketch/sketch.js';
 import { Notice, TextField, useViewFocus } from '../../shared/components.js';
 import { formatCoordinates } from '../state/geometry.js';
 import { isUnderWay } from '../state/selectors.js';
-import type { Form } from '../state/state.js';
-import { useOzloc } from './context.js';
+import type { Form, OzlocState } from '../state/state.js';
+import { type I18n, useOzloc } from './context.js';
 import { BACK, DoneHead, Facts, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
 
 /** A lead that cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const view = useViewFocus<HTMLFormElement>();
-  const { form, position, submission } = state;
+  const { form, position, submission, knownLead } = state;
   const busy = isUnderWay(submission.status);
   const change = (patch: Partial<Form>) => dispatch({ type: 'form.changed', patch });
   const optional = i18n.t('sale.optional');
@@ -42,8 +43,12 @@ export function Prospect() {
         </p>
       )}
       <fieldset disabled={busy} class="fields">
+        <p class="small" id="prospect-who">
+          {i18n.t('prospect.who')}
+        </p>
         <TextField
           label={i18n.t('sale.name')}
+          describedBy="prospect-who"
           value={form.name}
           onInput={(name) => change({ name })}
           maxLength={200}
@@ -52,6 +57,7 @@ export function Prospect() {
         <TextField
           label={i18n.t('prospect.phone')}
           type="tel"
+          describedBy="prospect-who"
           inputMode="tel"
           value={form.phone}
           onInput={(phone) => change({ phone })}
@@ -74,10 +80,113 @@ export function Prospect() {
       </fieldset>
       <div class="view-foot">
         <SubmissionNotice />
+        {knownLead && (
+          <Notice tone="warn" lead={i18n.t('prospect.known')} alert>
+            <p>{i18n.t('prospect.knownExplain', { number: knownLead })}</p>
+          </Notice>
+        )}
         {asked && unnamed && <Notice tone="warn" lead={i18n.t('prospect.needsContact')} alert />}
         <button type="submit" class="button primary wide" aria-disabled={busy}>
           {busy && <span class="spinner" />}
-          {i18n.t(busy ? 'prospect.creating' : 'prospect.create')}
+          {i18n.t(busy ? 'prospect.creating' : knownLead ? 'prospect.createAnyway' : 'prospect.create')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** On to whoever extends the network, with all that he needs to know: as a letter, by what the device shares with, or copied. Nobody's name or number goes along. */
+export function TellEngineering() {
+  const { state, i18n, config } = useOzloc();
+  const [by, setBy] = useState<'nothing' | 'copied' | 'hand'>('nothing');
+  const { position } = state;
+  if (!position) return null;
+  const text = letterOf(state, i18n);
+  const byHand = (error?: Error) => {
+    if (error?.name !== 'AbortError') setBy('hand');
+  };
+  const share = () => navigator.share({ text }).catch(byHand);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setBy('copied');
+    } catch {
+      byHand();
+    }
+  };
+  const query = new URLSearchParams({
+    subject: i18n.t('verdict.tellSubject', { place: position.address?.label ?? formatCoordinates(position) }),
+    body: text,
+  });
+  return (
+    <div class="actions">
+      {config.contact && (
+        <a class="button" href={`mailto:${config.contact}?${query.toString().replaceAll('+', '%20')}`}>
+          {i18n.t('verdict.tell')}
+        </a>
+      )}
+      {'share' in navigator ? (
+        <button type="button" class="button" onClick={share}>
+          {i18n.t(config.contact ? 'done.share' : 'verdict.tell')}
+        </button>
+      ) : (
+        <button type="button" class="button" onClick={copy}>
+          {i18n.t('verdict.copy')}
+        </button>
+      )}
+      <a class="button" href={`https://wa.me/?text=${encodeURIComponent(text)}`} target="_blank" rel="noreferrer">
+        {i18n.t('done.whatsapp')}
+      </a>
+      <p class="small" role="status">
+        {by === 'copied' && i18n.t('verdict.copied')}
+      </p>
+      {by === 'hand' && (
+        <textarea class="letter" readOnly rows={6} aria-label={i18n.t('verdict.letter')} value={text} />
+      )}
+    </div>
+  );
+}
+
+/** Where there is no viability, why, and how far the network is. */
+function letterOf({ position, viability, nearest, form }: OzlocState, i18n: I18n): string {
+  const { answer } = viability;
+  const [refused] = answer?.refusedBoxes ?? [];
+  const near = nearest ?? (refused && { ...refused.box, distanceM: refused.distanceM });
+  const place = position && formatCoordinates(position);
+  const lines = [
+    i18n.t('verdict.tellSubject', { place: position?.address?.label ?? place ?? '' }),
+    place,
+    position && mapUrl(position),
+    ...(answer?.reasons ?? []).map((reason) => i18n.t(`reason.${reason}`)),
+    answer?.searchRadiusM && i18n.t('verdict.radius', { distance: i18n.metres(answer.searchRadiusM) }),
+    near && i18n.t('verdict.nearest', { box: near.name ?? '', distance: i18n.metres(near.distanceM) }),
+    ...(refused?.reasons ?? []).map(
+      ({ code, message }) => `${refused?.box.name}: ${message || i18n.t(`refusal.${code}`)}`,
+    ),
+    form.contractCode && `${i18n.t('verdict.contract')} ${form.contractCode}`,
+  ];
+  return lines.filter(Boolean).join('\n');
+}
+
+/** OZmap knows no such contract: another code is tried, or its client is a new one. */
+export function OtherContract() {
+  const { state, effects, i18n, dispatch } = useOzloc();
+  const [code, setCode] = useState(state.form.contractCode);
+  const correct = (event: Event) => {
+    event.preventDefault();
+    if (code.trim() === '') return;
+    dispatch({ type: 'form.changed', patch: { contractCode: code.trim() } });
+    void effects.loadExisting();
+  };
+  return (
+    <form class="fields" onSubmit={correct}>
+      <TextField label={i18n.t('sale.contract')} value={code} onInput={setCode} maxLength={100} />
+      <div class="actions">
+        <button type="submit" class="button">
+          {i18n.t('move.correct')}
+        </button>
+        <button type="button" class="button" onClick={() => dispatch({ type: 'sale.asNew' })}>
+          {i18n.t('move.asNew')}
         </button>
       </div>
     </form>

@@ -4,7 +4,7 @@ import { chosenBuilding, chosenHome, chosenOffer, dropLengthM, dropLimitM, saleI
 import type { BuildingOffer } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { DropActions } from './draw.js';
-import { BoxMark } from './offers.js';
+import { BoxMark, BoxStatus } from './offers.js';
 import { FormerLog, LogLink } from './view-parts.js';
 
 /** What is being sold. */
@@ -121,7 +121,8 @@ function OfferedBox({ offer: { box, freePorts } }: { offer: NonNullable<ReturnTy
       <strong>{box.name ?? '—'}</strong>
       <span class="muted small">
         {i18n.plural('offers.ports', freePorts)}
-        {box.status && ` · ${i18n.t(`status.${box.status}`)}`}
+        {box.status && ' · '}
+        {box.status && <BoxStatus status={box.status} />}
         {box.type && ` · ${box.type.code}`}
       </span>
     </>

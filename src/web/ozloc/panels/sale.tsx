@@ -77,12 +77,29 @@ function OldHome() {
   );
 }
 
+/** What nothing that is typed here can mend. */
+function Unsellable({ issues }: { issues: ReturnType<typeof saleIssues> }) {
+  const { state, i18n } = useOzloc();
+  const code = state.form.contractCode;
+  return (
+    <>
+      {issues.includes('clientUnknown') && <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />}
+      {issues.includes('boxGone') && <Notice tone="bad" lead={i18n.t('sale.boxGone')} alert />}
+    </>
+  );
+}
+
 /** What will be sold, for whom, and the one button that does it. */
 export function Sale() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const view = useViewFocus<HTMLFormElement>();
   const { form, submission, position, mode } = state;
   useEffect(() => effects.preparePoles(), []);
+  // What is being typed stays in sight when what stands above it grows: with the poles comes a way along them.
+  useEffect(() => {
+    const field = document.activeElement;
+    if (field instanceof HTMLInputElement) field.scrollIntoView({ block: 'nearest' });
+  }, [state.poles]);
   const issues = saleIssues(state);
   const busy = isUnderWay(submission.status);
   const relocate = mode === 'relocate';
@@ -111,7 +128,7 @@ export function Sale() {
       {unsure && submission.status === 'idle' && (
         <p class="small warn-text">{i18n.t('sale.notPinned', { distance: unsure })}</p>
       )}
-      {issues.includes('boxGone') && <Notice tone="bad" lead={i18n.t('sale.boxGone')} alert />}
+      <Unsellable issues={issues} />
       <fieldset disabled={busy} class="fields">
         <TextField
           label={i18n.t('sale.contract')}

@@ -3,7 +3,7 @@ import { DemoToken, Icon, Notice } from '../../shared/components.js';
 import type { Key } from '../../shared/i18n/i18n.js';
 import { distanceM, formatCoordinates } from '../state/geometry.js';
 import type { Place } from '../state/state.js';
-import { useOzloc } from './context.js';
+import { learnWords, useOzloc } from './context.js';
 import type { Combo } from './suggestions.js';
 
 type SuggestionsModule = typeof import('./suggestions.js');
@@ -16,7 +16,14 @@ export function Search() {
   const [more, setMore] = useState<SuggestionsModule | null>(null);
   const [{ open, active }, setCombo] = useState<Combo>({ open: false, active: undefined });
   // With the first key or press: whoever comes with an address has no need of it.
-  const begin = () => void (more ?? import('./suggestions.js').then(setMore, () => {}));
+  const begin = () =>
+    void (
+      more ??
+      Promise.all([import('./suggestions.js'), learnWords(i18n)]).then(
+        ([come]) => setMore(come),
+        () => {},
+      )
+    );
   const showBeginning = () => input.current?.scrollTo(0, 0);
   // Of what was found; while it is typed, its end is in view.
   useLayoutEffect(showBeginning, [state.position]);

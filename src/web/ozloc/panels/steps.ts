@@ -6,6 +6,6 @@ import './done.css';
 
 export { ContractPlace, Done } from './done.js';
 export { Draw } from './draw.js';
-export { Prospect, ProspectDone } from './prospect.js';
+export { OtherContract, Prospect, ProspectDone, TellEngineering } from './prospect.js';
 export { Sale } from './sale.js';
 export { Held } from './view-parts.js';

@@ -1,11 +1,16 @@
+import type { ComponentChildren } from 'preact';
 import { Notice } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
-import { formatCoordinates } from '../state/geometry.js';
 import type { Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
 
+interface VerdictProps {
+  /** How whoever extends the network is told of a no. */
+  tell: ComponentChildren;
+}
+
 /** The answer in one sentence, and the next step where it is not a yes. */
-export function VerdictNotice() {
+export function VerdictNotice({ tell }: VerdictProps) {
   const { state, i18n, effects } = useOzloc();
   const { viability } = state;
   if (viability.status === 'failed' && viability.trouble) {
@@ -48,28 +53,29 @@ export function VerdictNotice() {
         </Notice>
       );
     default:
-      return <NotViable answer={answer} />;
+      return <NotViable answer={answer} tell={tell} />;
   }
 }
 
 /** Why not, how far away the network is, and whom to tell. */
-function NotViable({ answer }: { answer: Viability }) {
+function NotViable({ answer, tell }: { answer: Viability } & VerdictProps) {
   const { state, i18n, dispatch } = useOzloc();
   const { nearest, mode } = state;
   return (
     <Notice tone="bad" lead={i18n.t(answer.verdict === 'UNKNOWN' ? 'verdict.unknown' : 'verdict.notViable')}>
       <Reasons answer={answer} />
+      {answer.searchRadiusM && <p>{i18n.t('verdict.radius', { distance: i18n.metres(answer.searchRadiusM) })}</p>}
       {nearest && (
         <p>{i18n.t('verdict.nearest', { box: nearest.name ?? '', distance: i18n.metres(nearest.distanceM) })}</p>
       )}
       {mode === 'sell' && (
         <div class="actions">
-          <TellExpansion />
           <button type="button" class="button" onClick={() => dispatch({ type: 'prospect.opened' })}>
             {i18n.t('prospect.open')}
           </button>
         </div>
       )}
+      {tell}
     </Notice>
   );
 }
@@ -83,29 +89,6 @@ function Reasons({ answer }: { answer: Viability }) {
         <p key={reason}>{i18n.t(`reason.${reason}`)}</p>
       ))}
     </>
-  );
-}
-
-/** A letter to whoever extends the network, with all that he needs to know. */
-function TellExpansion() {
-  const { state, i18n, config } = useOzloc();
-  const { position, nearest, form } = state;
-  if (!config.contact || !position) return null;
-  const place = formatCoordinates(position);
-  const body = [
-    position.address?.label,
-    `https://www.google.com/maps/search/?api=1&query=${place.replace(' ', '')}`,
-    nearest && i18n.t('verdict.nearest', { box: nearest.name ?? '', distance: i18n.metres(nearest.distanceM) }),
-    form.contractCode && `${i18n.t('verdict.contract')} ${form.contractCode}`,
-  ];
-  const query = new URLSearchParams({
-    subject: i18n.t('verdict.tellSubject', { place: position.address?.label ?? place }),
-    body: body.filter(Boolean).join('\n'),
-  });
-  return (
-    <a class="button" href={`mailto:${config.contact}?${query.toString().replaceAll('+', '%20')}`}>
-      {i18n.t('verdict.tell')}
-    </a>
   );
 }
 

@@ -50,6 +50,7 @@ export type Action =
   | { type: 'sale.restarted' }
   | { type: 'sale.closed' }
   | { type: 'move.begun' }
+  | { type: 'sale.asNew' }
   | { type: 'existing.loading' }
   | { type: 'existing.loaded'; client: ExistingClient | null }
   | { type: 'existing.failed' }
@@ -66,4 +67,5 @@ export type Action =
   | { type: 'poles.failed' }
   | { type: 'prospect.opened' }
   | { type: 'prospect.left' }
+  | { type: 'prospect.found'; id: string }
   | { type: 'prospect.created'; lead: NonNullable<OzlocState['lead']> };

@@ -1,3 +1,4 @@
+import { isPlanned } from '../map/box-shapes.js';
 import type { Action } from './actions.js';
 import { distanceM, type LatLng } from './geometry.js';
 import { NOTHING_DRAWN, type OzlocState, type Place, type Position, type Viability } from './state.js';
@@ -75,7 +76,15 @@ function moved(state: OzlocState, to: Extract<Action, { type: 'position.moved' }
   return stays ? next : { ...next, form: { ...form, address: '' }, filledAddress: '' };
 }
 
-function answered(state: OzlocState, answer: Viability, byAddress: boolean): OzlocState {
+/** Nearest first; of those that are shown at the same distance, what hangs on its pole before what is only planned. */
+function inOrder({ boxes, ...answer }: Viability): Viability {
+  const late = ({ box }: Viability['boxes'][number]) => Number(isPlanned(box.status));
+  const metres = ({ distanceM }: Viability['boxes'][number]) => Math.round(distanceM);
+  return { ...answer, boxes: [...boxes].sort((a, b) => metres(a) - metres(b) || late(a) - late(b)) };
+}
+
+function answered(state: OzlocState, given: Viability, byAddress: boolean): OzlocState {
+  const answer = inOrder(given);
   const viability = { ...state.viability, status: 'ready' as const, answer, trouble: null };
   if (!byAddress) return { ...state, viability, candidates: [] };
   if (answer.location) return { ...found({ ...state, viability }, answer.location, false), drawing: NOTHING_DRAWN };

@@ -37,6 +37,8 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       return closed(state);
     case 'move.begun':
       return { ...state, view: 'list' };
+    case 'sale.asNew':
+      return { ...state, mode: 'sell', existing: { status: 'none', client: null } };
     case 'existing.loading':
       return { ...state, existing: { status: 'loading', client: null } };
     case 'existing.loaded':
@@ -44,10 +46,12 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
     case 'existing.failed':
       return { ...state, existing: { status: 'failed', client: null } };
     case 'prospect.opened':
-      return { ...state, view: 'prospect', submission: IDLE };
+      return { ...state, view: 'prospect', submission: IDLE, knownLead: null };
     case 'prospect.left':
       if (isUnderWay(state.submission.status)) return state;
       return { ...state, view: 'list', submission: IDLE };
+    case 'prospect.found':
+      return { ...state, submission: IDLE, sent: null, knownLead: action.id };
     case 'prospect.created':
       return { ...state, view: 'prospect-done', submission: IDLE, sent: null, lead: action.lead };
     default:
@@ -55,9 +59,13 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
   }
 }
 
-/** What was refused for the code that stood there is not said of another one. */
-function answered({ submission }: OzlocState, { contractCode }: Partial<OzlocState['form']>): Partial<OzlocState> {
-  return contractCode !== undefined && submission.status === 'refused' ? { submission: IDLE } : {};
+/** What was refused for the code that stood there is not said of another one, nor of another person that he is known. */
+function answered({ submission }: OzlocState, patch: Partial<OzlocState['form']>): Partial<OzlocState> {
+  const { contractCode, name, phone } = patch;
+  return {
+    ...(contractCode !== undefined && submission.status === 'refused' && { submission: IDLE }),
+    ...((name ?? phone) !== undefined && { knownLead: null }),
+  };
 }
 
 function withExisting(state: OzlocState, client: ExistingClient | null): OzlocState {
@@ -104,6 +112,7 @@ export function restarted(state: OzlocState): OzlocState {
     choice: null,
     outcome: null,
     lead: null,
+    knownLead: null,
     submission: IDLE,
     sent: null,
     drawing: NOTHING_DRAWN,

@@ -123,13 +123,21 @@ export function leavesHome({ mode, existing }: OzlocState): boolean {
   return mode === 'relocate' && existing.client?.status !== 'RESERVED';
 }
 
-type SaleIssue = 'contractMissing' | 'apartmentMissing' | 'apartmentSold' | 'apartmentNew' | 'boxGone' | 'tooLong';
+type SaleIssue =
+  | 'contractMissing'
+  | 'clientUnknown'
+  | 'apartmentMissing'
+  | 'apartmentSold'
+  | 'apartmentNew'
+  | 'boxGone'
+  | 'tooLong';
 
 /** What still keeps the sale from being sent, as catalogue keys; empty when it may go. */
 export function saleIssues(state: OzlocState): SaleIssue[] {
   const issues: SaleIssue[] = [];
   if (state.form.contractCode.trim() === '') issues.push('contractMissing');
   const { choice } = state;
+  if (state.mode === 'relocate' && state.existing.status === 'missing') issues.push('clientUnknown');
   if (choice?.kind === 'flat' && state.form.apartment.trim() === '') issues.push('apartmentMissing');
   const { isSold, vacantId } = typedFlat(state);
   if (isSold) issues.push('apartmentSold');

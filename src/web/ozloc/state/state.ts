@@ -175,6 +175,8 @@ export interface OzlocState {
         'name' | 'phone' | 'address'
       >)
     | null;
+  /** Id of the lead that the same person has here already; null while nothing of it is known. */
+  knownLead: string | null;
   /** Null: the page was opened by no link. */
   caller: Caller | null;
   /** Where nothing is on offer: the nearest box there is; null: unknown, or none within reach. */
@@ -224,6 +226,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     sent: null,
     outcome: null,
     lead: null,
+    knownLead: null,
     caller: null,
     nearest: null,
     surroundings: [],
