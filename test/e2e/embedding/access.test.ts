@@ -40,7 +40,7 @@ async function takeNoBearer(page: Page) {
 
 async function goOnBy(page: Page, link: string) {
   await page.getByLabel('Novo link do CNT').fill(link);
-  await page.getByRole('button', { name: 'Continuar a venda' }).click();
+  await page.getByRole('button', { name: 'Abrir o novo link' }).click();
 }
 
 describe('a page without a ticket', PATIENT, () => {

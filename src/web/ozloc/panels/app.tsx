@@ -5,7 +5,7 @@ import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
 import { type I18n, learnWords, useOzloc, usePage } from './context.js';
-import { Gate, isByToken } from './gate.js';
+import { Gate, isByToken, isTicketOver } from './gate.js';
 import { List, type Steps } from './list.js';
 import { MapPanel } from './map-panel.js';
 
@@ -55,7 +55,7 @@ export function Content() {
   const begun = view !== 'list' || position !== null || candidates.length > 0;
   return (
     <>
-      {!inList && <Gate />}
+      {!inList && (isTicketOver(access) ? <Step view="over" /> : <Gate />)}
       {(inList || begun) && (
         <div class="kept" inert={!inList && access !== 'granted' && access !== 'ended'}>
           <View />
@@ -97,7 +97,7 @@ async function fetchSteps(i18n: I18n): Promise<void> {
 }
 
 /** A step behind the list, once it has come. */
-function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> }) {
+function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> | 'over' }) {
   const { state, i18n } = useOzloc();
   const [fetched, setFetched] = useState<'no' | 'yes' | 'failed'>(steps ? 'yes' : 'no');
   const fetch = () =>
@@ -124,6 +124,8 @@ function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> }) {
   switch (view) {
     case 'contract':
       return <steps.ContractPlace />;
+    case 'over':
+      return <steps.TicketOver />;
     case 'sale':
       return <steps.Sale />;
     case 'draw':

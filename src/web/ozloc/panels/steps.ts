@@ -8,4 +8,5 @@ export { ContractPlace, Done } from './done.js';
 export { Draw } from './draw.js';
 export { OtherContract, Prospect, ProspectDone, TellEngineering } from './prospect.js';
 export { Sale } from './sale.js';
+export { TicketOver } from './ticket-over.js';
 export { Held } from './view-parts.js';

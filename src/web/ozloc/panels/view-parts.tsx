@@ -11,7 +11,8 @@ import {
   type Trouble,
 } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { BackToCnt, isByToken } from './gate.js';
+import { isByToken } from './gate.js';
+import { BackToCnt } from './ticket-over.js';
 
 interface ViewHeadProps {
   /** Of the heading, by which its view is named. */

@@ -5,6 +5,21 @@ import type { StepKey } from './pt.js';
 export const words: Readonly<Record<StepKey, string>> = {
   ...SKETCH_WORDS.en,
   'app.back': 'Back',
+  'app.backToCnt': 'Go back to CNT',
+  'app.backIn': 'Going back in {count} s. Touch the screen to stay here.',
+  'access.ticketUsed': 'This link was used already, or is too old',
+  'access.ticketUsedExplain':
+    'Each link opens one sale and lasts a few minutes. Go back to CNT and open the map again from the contract, or paste the new link here.',
+  'access.expired': 'The access to this sale is over',
+  'access.expiredExplain':
+    'Go back to CNT and open the map again from the contract, or paste the new link here. What you typed and drew stays on this page until you close it.',
+  'access.gone': 'This sale is no longer in this tab',
+  'access.goneExplain':
+    'It was completed, or the browser did not keep its data. Go back to CNT and open the map again from the contract.',
+  'access.goOn': 'Continue the sale {code}',
+  'access.link': 'New link from CNT',
+  'access.linkUnusable': 'This link is of no use: it was used already, is too old, or is incomplete.',
+  'access.continue': 'Open the new link',
   'move.held': 'The port is reserved until {until}.',
   'move.correct': 'Use this code',
   'move.asNew': 'Sell as a new client',

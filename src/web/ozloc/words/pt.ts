@@ -4,6 +4,21 @@ import { SKETCH_WORDS } from '../../../sketch/words.js';
 export const words = {
   ...SKETCH_WORDS.pt,
   'app.back': 'Voltar',
+  'app.backToCnt': 'Voltar ao CNT',
+  'app.backIn': 'Voltando em {count} s. Toque na tela para ficar aqui.',
+  'access.ticketUsed': 'Este link já foi usado ou venceu',
+  'access.ticketUsedExplain':
+    'Cada link abre uma única venda e vale por poucos minutos. Volte ao CNT e abra o mapa de novo pelo contrato, ou cole aqui o novo link.',
+  'access.expired': 'O acesso a esta venda acabou',
+  'access.expiredExplain':
+    'Volte ao CNT e abra o mapa de novo pelo contrato, ou cole aqui o novo link. O que você preencheu e desenhou continua nesta página até você fechá-la.',
+  'access.gone': 'Esta venda não está mais nesta aba',
+  'access.goneExplain':
+    'Ela foi concluída, ou o navegador não guardou os dados. Volte ao CNT e abra o mapa de novo pelo contrato.',
+  'access.goOn': 'Continuar a venda {code}',
+  'access.link': 'Novo link do CNT',
+  'access.linkUnusable': 'Este link não serve: já foi usado, venceu ou está incompleto.',
+  'access.continue': 'Abrir o novo link',
   'move.held': 'A porta fica reservada até {until}.',
   'move.correct': 'Usar este código',
   'move.asNew': 'Vender como cliente novo',

@@ -7,8 +7,6 @@ export const en: Catalogue = {
   'app.title': 'OZloc — viability and reservation',
   'app.subtitle': 'Viability and port reservation',
   'app.relocate': 'Address change',
-  'app.backToCnt': 'Go back to CNT',
-  'app.backIn': 'Going back in {count} s. Touch the screen to stay here.',
   'app.configFailed': 'OZloc could not be opened. Check the connection and reload the page.',
 
   'key.refused':
@@ -28,19 +26,6 @@ export const en: Catalogue = {
   'access.demoExplain': 'This server runs the demonstration OZmap.',
   'access.refused': 'The token was not accepted. Check it and try again.',
   'access.exchanging': 'Opening the sale…',
-  'access.ticketUsed': 'This link was used already, or is too old',
-  'access.ticketUsedExplain':
-    'Each link opens one sale and lasts a few minutes. Go back to CNT and open the map again from the contract.',
-  'access.expired': 'The access to this sale is over',
-  'access.expiredExplain':
-    'Go back to CNT and open the map again from the contract, or paste the new link here. What you typed and drew stays on this page until you close it.',
-  'access.gone': 'This sale is no longer in this tab',
-  'access.goneExplain':
-    'It was completed, or the browser did not keep its data. Go back to CNT and open the map again from the contract.',
-  'access.goOn': 'Continue the sale {code}',
-  'access.link': 'New link from CNT',
-  'access.linkUnusable': 'This link is of no use: it was used already, is too old, or is incomplete.',
-  'access.continue': 'Go on with the sale',
   'access.now': 'Enter the token now',
 
   'search.label': 'Address or coordinates of the client',

@@ -5,8 +5,6 @@ export const pt = {
   'app.title': 'OZloc — viabilidade e reserva',
   'app.subtitle': 'Viabilidade e reserva de porta',
   'app.relocate': 'Mudança de endereço',
-  'app.backToCnt': 'Voltar ao CNT',
-  'app.backIn': 'Voltando em {count} s. Toque na tela para ficar aqui.',
   'app.configFailed': 'Não foi possível abrir o OZloc. Verifique a conexão e recarregue a página.',
 
   'key.refused': 'A chave de API no endereço foi recusada e retirada da barra. Quem vê o endereço vê a chave.',
@@ -25,19 +23,6 @@ export const pt = {
   'access.demoExplain': 'Este servidor está com o OZmap de demonstração.',
   'access.refused': 'O token não foi aceito. Confira e tente de novo.',
   'access.exchanging': 'Abrindo a venda…',
-  'access.ticketUsed': 'Este link já foi usado ou venceu',
-  'access.ticketUsedExplain':
-    'Cada link abre uma única venda e vale por poucos minutos. Volte ao CNT e abra o mapa de novo pelo contrato.',
-  'access.expired': 'O acesso a esta venda acabou',
-  'access.expiredExplain':
-    'Volte ao CNT e abra o mapa de novo pelo contrato, ou cole aqui o novo link. O que você preencheu e desenhou continua nesta página até você fechá-la.',
-  'access.gone': 'Esta venda não está mais nesta aba',
-  'access.goneExplain':
-    'Ela foi concluída, ou o navegador não guardou os dados. Volte ao CNT e abra o mapa de novo pelo contrato.',
-  'access.goOn': 'Continuar a venda {code}',
-  'access.link': 'Novo link do CNT',
-  'access.linkUnusable': 'Este link não serve: já foi usado, venceu ou está incompleto.',
-  'access.continue': 'Continuar a venda',
   'access.now': 'Informar o token agora',
 
   'search.label': 'Endereço ou coordenadas do cliente',
