@@ -85,15 +85,9 @@ describe.each([
   });
 });
 
-<<<<<<< HEAD
 it('the sentences that come later are said by what comes with them: the rest of the map page may speak before', () => {
   const steps =
-    /^(words|croqui|draw)\/|panels\/(sale|sale-facts|draw|done|prospect|view-parts|steps|suggestions)\.tsx?$/;
-=======
-it('the sentences of the steps are said by the steps alone: the rest of the map page may speak before they have come', () => {
-  const steps =
-    /^(words|croqui|draw)\/|panels\/(sale|ticket-over|sale-facts|draw|done|prospect|view-parts|steps)\.tsx?$/;
->>>>>>> 46f4ecc (Offer a used link no sale to go on with where its tab has none)
+    /^(words|croqui|draw)\/|panels\/(sale|ticket-over|sale-facts|draw|done|prospect|view-parts|steps|suggestions)\.tsx?$/;
   const rest = matches(sources('web/ozloc', steps), /['"]([\w.]+)['"]/g);
   expect(Object.keys(stepWords).filter((key) => rest.has(key) || rest.has(key.replace(/_one$/, '')))).toEqual([]);
 });

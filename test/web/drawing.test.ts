@@ -80,7 +80,7 @@ describe('drawing a drop', () => {
     const { dispatch, get, add } = drawing();
     add('2');
     dispatch({ type: 'drawing.closed', boxId: 'A' });
-    const kept = restoredState(JSON.parse(JSON.stringify(keptState(get()))));
+    const kept = restoredState(JSON.parse(JSON.stringify(keptState(get()))), true);
     const anew = pageAtHome({ ...kept, viability: { status: 'loading', answer: null, trouble: null, asked: null } });
     expect(dropPathInput(anew.get())).toEqual([HOME, at(35, 5), at(60)]);
   });

@@ -8,11 +8,13 @@ interface Entry {
   sale: boolean;
   /** How many steps of the sale lie before it. */
   depth: number;
+  /** Of the page's own entry and all its steps; any word. */
+  id: string;
 }
 
 function entry(): Entry {
   const { ozloc } = (history.state ?? {}) as { ozloc?: Entry };
-  return ozloc ?? { sale: false, depth: 0 };
+  return ozloc ?? { sale: false, depth: 0, id: String(Math.random()) };
 }
 
 function replace(next: Entry, address?: string): void {
@@ -24,9 +26,9 @@ export function cleanEntry(address: string, sale: boolean): void {
   replace({ ...entry(), ...(sale && { sale }) }, address);
 }
 
-/** True where this entry was opened by a link for one sale, now or before it was loaded anew. */
-export function isSaleEntry(): boolean {
-  return entry().sale;
+/** Whether this entry was opened by a link for one sale, now or before it was loaded anew, and its id. */
+export function openedEntry(): Pick<Entry, 'sale' | 'id'> {
+  return entry();
 }
 
 /** Each step of the sale is an entry of the history, so that Back, a key or a gesture of the phone, is the step before and no loss. */
@@ -36,7 +38,7 @@ export function keepHistory(store: Store<OzlocState, Action>): void {
   /** Brings the history to where the page is. */
   function follow(): void {
     const now = entry();
-    const depth = depthOf(store.get());
+    const depth = depthOf(awaited(store.get()));
     if (going || depth === now.depth) return;
     if (depth > now.depth) {
       for (let next = now.depth + 1; next <= depth; next += 1)
@@ -59,12 +61,17 @@ export function keepHistory(store: Store<OzlocState, Action>): void {
     follow();
   });
   store.subscribe((state, before) => {
-    if (state.view !== before.view) follow();
+    if (state.view !== before.view || state.access !== before.access) follow();
   });
   follow();
 }
 
-function depthOf({ view, drawFrom }: OzlocState): number {
+/** What the page shows, or will once its token is given again: the history waits for it. */
+function awaited(state: OzlocState): Pick<OzlocState, 'view' | 'drawFrom'> {
+  return state.access === 'granted' ? state : (state.aside ?? state);
+}
+
+function depthOf({ view, drawFrom }: Pick<OzlocState, 'view' | 'drawFrom'>): number {
   if (view === 'list' || view === 'contract') return 0;
   return view === 'draw' && drawFrom === 'sale' ? 2 : 1;
 }

@@ -2,11 +2,11 @@ import { render } from 'preact';
 import { askedLanguage, loadI18n } from '../shared/i18n/i18n.js';
 import { loadPageConfig } from '../shared/page-config.js';
 import { tellCaller } from './caller.js';
-import { cleanEntry, isSaleEntry, keepHistory } from './history.js';
+import { cleanEntry, keepHistory, openedEntry } from './history.js';
 import { readLaunchParams } from './launch-params.js';
 import { App } from './panels/app.js';
 import { PageProvider } from './panels/context.js';
-import { openSaleTab } from './sale-tab.js';
+import { openSaleTabs } from './sale-tab.js';
 import { startPage } from './start.js';
 
 const root = document.querySelector<HTMLElement>('#app');
@@ -26,7 +26,7 @@ async function main(container: HTMLElement): Promise<void> {
     if (boot) boot.textContent = i18n.t('app.configFailed');
     return;
   }
-  const { page, open, openBy } = startPage(config, i18n, { params, bySale: isSaleEntry(), tab: openSaleTab(window) });
+  const { page, open, openBy } = startPage(config, i18n, { params, entry: openedEntry(), tabs: openSaleTabs(window) });
   tellCaller(page.store);
   keepHistory(page.store);
   // The same page with another ticket, as a frame of CNT's gets it: browsers load nothing anew for a new fragment.

@@ -1,29 +1,13 @@
-import type { OzlocState } from './state/state.js';
+import { KEPT, type KeptState, type OzlocState } from './state/state.js';
 
-/** The part of the state that a sale goes on from; the rest is asked anew. */
-const KEPT = [
-  'mode',
-  'tags',
-  'search',
-  'position',
-  'previousPosition',
-  'view',
-  'choice',
-  'drawing',
-  'drawFrom',
-  'form',
-  'filledAddress',
-  'sent',
-  'caller',
-] as const satisfies readonly (keyof OzlocState)[];
-export type KeptState = Pick<OzlocState, (typeof KEPT)[number]>;
-
-/** A sale by link, as its tab keeps it. The ticket is no part of it. */
+/** A sale, as its tab keeps it. Neither the ticket nor a typed token is part of it. */
 export interface KeptSale {
   version: 1;
-  /** The sale's bearer. */
-  token: string;
-  /** When the bearer is over, by this device's clock, ms. */
+  /** The bearer of a sale by link; null: it was sold by a typed token. */
+  token: string | null;
+  /** Of a sale by token: whose it is, and in which entry of the tab's history. */
+  owner?: { mark: number; entryId: string };
+  /** When the bearer is over, or what was typed is let go of, by this device's clock, ms. */
   endsAt: number;
   /** Commands that were asked for, with their idempotency keys. */
   keys: [asked: string, key: string][];
@@ -42,11 +26,17 @@ export interface SaleTab {
   erase(): void;
 }
 
-const NAME = 'ozloc.sale';
+/** A sale by link, and one by token, do not write over each other: Back may lead from the one to the other. */
+export type SaleTabs = Record<'link' | 'token', SaleTab>;
+
+export function openSaleTabs(page: Window): SaleTabs {
+  return { link: openSaleTab(page, 'ozloc.sale'), token: openSaleTab(page, 'ozloc.token-sale') };
+}
+
 /** Not at every key and every step of a dragged marker. */
 const SOON_MS = 200;
 
-export function openSaleTab(page: Window): SaleTab {
+function openSaleTab(page: Window, name: string): SaleTab {
   let pending: (() => KeptSale) | null = null;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,9 +45,9 @@ export function openSaleTab(page: Window): SaleTab {
     const make = pending;
     pending = null;
     if (!make) return;
-    const stored = attempt(() => page.sessionStorage.setItem(NAME, JSON.stringify(make())));
+    const stored = attempt(() => page.sessionStorage.setItem(name, JSON.stringify(make())));
     // What was kept before would bring back an older sale.
-    if (!stored) attempt(() => page.sessionStorage.removeItem(NAME));
+    if (!stored) attempt(() => page.sessionStorage.removeItem(name));
   }
 
   page.addEventListener('pagehide', write);
@@ -68,7 +58,7 @@ export function openSaleTab(page: Window): SaleTab {
     read() {
       let text: string | null = null;
       attempt(() => {
-        text = page.sessionStorage.getItem(NAME);
+        text = page.sessionStorage.getItem(name);
       });
       return text === null ? null : parse(text);
     },
@@ -79,7 +69,7 @@ export function openSaleTab(page: Window): SaleTab {
     erase() {
       clearTimeout(soon);
       pending = null;
-      attempt(() => page.sessionStorage.removeItem(NAME));
+      attempt(() => page.sessionStorage.removeItem(name));
     },
   };
 }
@@ -89,10 +79,17 @@ export function keptState(state: OzlocState): KeptState {
   return Object.fromEntries(KEPT.map((name) => [name, state[name]])) as KeptState;
 }
 
-/** What a kept state begins with: nothing is under way but what was sent. */
-export function restoredState(kept: KeptState): Partial<OzlocState> {
+/** What a kept state begins with: nothing is under way but what was sent. `contractFixed`: it is a sale by link. */
+export function restoredState(kept: KeptState, contractFixed: boolean): Partial<OzlocState> {
   const submission = { status: kept.sent ? ('waiting' as const) : ('idle' as const), trouble: null };
-  return { ...kept, contractFixed: true, search: { text: kept.search.text, status: 'idle' }, submission };
+  return { ...kept, aside: null, contractFixed, search: { text: kept.search.text, status: 'idle' }, submission };
+}
+
+/** Tells one typed token from another, and nothing of it: 32 bits, another for each entry of a history. */
+export function markOf(token: string, entryId: string): number {
+  let mark = 0x811c9dc5;
+  for (const char of entryId + token) mark = Math.imul(mark ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return mark;
 }
 
 /** Only this page writes there; what another version of it wrote is left alone. */

@@ -5,7 +5,7 @@ import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
 import type { LaunchParams } from './launch-params.js';
 import type { Page } from './panels/context.js';
-import { type KeptSale, keptState, restoredState, type SaleTab } from './sale-tab.js';
+import { type KeptSale, keptState, markOf, restoredState, type SaleTabs } from './sale-tab.js';
 import { endSession, exchangeTicket } from './session.js';
 import { formatCoordinates, type LatLng } from './state/geometry.js';
 import { reduce } from './state/reducer.js';
@@ -24,25 +24,35 @@ export interface RunningPage {
 /** How the page was opened. */
 export interface Opening {
   params: LaunchParams;
-  /** By a link for one sale, now or before the page was loaded anew. */
-  bySale: boolean;
-  tab: SaleTab;
+  /** `sale`: by a link for one sale, now or before the page was loaded anew. */
+  entry: { sale: boolean; id: string };
+  tabs: SaleTabs;
 }
 
-/** Puts the page together. A typed token lives in this function and nowhere else; a sale's bearer also in the tab's storage. */
-export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab }: Opening): RunningPage {
+/** How long a sale by token stays in its tab's storage after the last step, as a link's bearer is good at most. */
+const KEPT_MS = 90 * 60_000;
+
+/** Puts the page together. A typed token lives in this function and nowhere else; a sale's bearer, and what is sold, also in the tab's storage. */
+export function startPage(config: PageConfig, i18n: I18n, { params, entry, tabs }: Opening): RunningPage {
   const sessionUrl = new URL(config.sessionUrl, document.baseURI);
-  const kept = bySale ? tab.read() : null;
+  const bySale = entry.sale;
+  let byTicket = bySale;
+  const tab = () => tabs[byTicket ? 'link' : 'token'];
+  const kept = tab().read();
   const alive = kept !== null && kept.endsAt > Date.now();
-  // Past its time it leaves the storage; what was typed waits in memory for another link.
-  if (kept && !alive) tab.erase();
+  // Past its time it leaves the storage; what was typed by link waits in memory for another link.
+  if (kept && !alive) tab().erase();
+  // Another entry's is left to it.
+  const aside = !bySale && alive && kept.owner?.entryId === entry.id ? kept : null;
   let token: string | null = alive ? kept.token : null;
   let endsAt = kept?.endsAt ?? 0;
-  let byTicket = bySale;
   let expiry: ReturnType<typeof setTimeout> | undefined;
   let latest = params.ticket;
-  const keys = createIdempotencyKeys('ozloc', kept?.keys);
-  const store = createStore(reduce, initialState({ ...openingState(params, kept), access: firstAccess() }));
+  const keys = createIdempotencyKeys('ozloc');
+  if (bySale && kept) keys.learn(kept.keys);
+  const opening = bySale && kept ? restoredState(kept.state, true) : stateOf(params);
+  const given = { ...opening, access: firstAccess(), aside: aside?.state ?? null };
+  const store = createStore(reduce, initialState(given));
   const client = createGraphqlClient({
     url: new URL(config.graphqlUrl, document.baseURI).href,
     token: () => token,
@@ -58,22 +68,30 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
     },
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  if (alive) expireIn(endsAt - Date.now());
+  if (token !== null) expireIn(endsAt - Date.now());
   store.subscribe((state) => {
-    if (!byTicket || token === null) return;
-    if (isOver(state)) queueMicrotask(close);
-    else tab.keep(snapshot);
+    // Of a contract that is only looked at, the address says all.
+    if (token === null || state.aside || state.view === 'contract') return;
+    if (!isOver(state)) tab().keep(snapshot);
+    else if (byTicket) queueMicrotask(close);
+    else {
+      tab().erase();
+      keys.clear();
+    }
   });
 
   function firstAccess(): Access {
     if (params.ticket) return 'exchanging';
-    if (!bySale) return 'needed';
+    if (!bySale) return aside ? 'asked' : 'needed';
     if (!kept) return 'gone';
     return alive ? 'granted' : 'expired';
   }
 
   function snapshot(): KeptSale {
-    return { version: 1, token: token ?? '', endsAt, keys: keys.entries(), state: keptState(store.get()) };
+    const sale = { version: 1 as const, keys: keys.entries(), state: keptState(store.get()) };
+    if (byTicket) return { ...sale, token, endsAt };
+    const owner = { mark: markOf(token ?? '', entry.id), entryId: entry.id };
+    return { ...sale, token: null, owner, endsAt: Date.now() + KEPT_MS };
   }
 
   /** The sale is made: nothing of it stays but what the page shows. */
@@ -88,7 +106,8 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
   function forget() {
     token = null;
     clearTimeout(expiry);
-    tab.erase();
+    // A token that was mistyped takes nothing away.
+    if (!store.get().aside) tab().erase();
   }
 
   function lose(access: 'expired' | 'refused') {
@@ -131,6 +150,7 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
     if (!session) return false;
     // One sale at a time: the one before is over, or goes on by this bearer.
     if (byTicket && token !== null) endSession(sessionUrl, token);
+    tabs.token.erase();
     byTicket = true;
     token = session.token;
     endsAt = Date.now() + session.lifetimeMs;
@@ -164,23 +184,31 @@ export function startPage(config: PageConfig, i18n: I18n, { params, bySale, tab 
   async function open() {
     if (latest) return openBy(latest);
     if (token !== null) return begin(token, null);
-    if (bySale) return;
+    if (bySale || aside) return;
     if (store.get().mode === 'relocate') void effects.loadExisting();
     askFor(params.location);
   }
 
-  const giveToken = (given: string) => begin(given, params.location);
+  function giveToken(typed: string) {
+    const own = store.get().aside && aside?.owner?.mark === markOf(typed, entry.id) ? aside : null;
+    if (own) {
+      effects.forget();
+      keys.learn(own.keys);
+      store.dispatch({ type: 'sale.resumed', part: restoredState(own.state, false) });
+    }
+    begin(typed, own ? null : params.location);
+  }
+
   return { page: { store, effects, entry: { giveToken, giveTicket, goOn, retry: open }, i18n, config }, open, openBy };
 }
 
-/** What the tab kept, else what the address says. */
 /** As far as a sale takes it; what is longer can be searched for in parts, and what is found then fills it in. */
 function shortAddress({ address }: LaunchParams): string {
   return address === null || address.length > LONGEST_ADDRESS ? '' : address;
 }
 
-function openingState(params: LaunchParams, kept: KeptSale | null): Partial<OzlocState> {
-  if (kept) return restoredState(kept.state);
+/** What the address says. */
+function stateOf(params: LaunchParams): Partial<OzlocState> {
   const { relocateCode, shownCode } = params;
   const contractCode = relocateCode ?? shownCode ?? params.contractCode ?? '';
   return {

@@ -94,16 +94,14 @@ export interface IdempotencyKeys {
   keyFor(input: object): string;
   forget(key: string): void;
   clear(): void;
-  /** All that are known, to begin with when the page is loaded anew. */
+  /** All that are known, to be learnt when the page is loaded anew. */
   entries(): [asked: string, key: string][];
+  learn(known: readonly [asked: string, key: string][]): void;
 }
 
 /** `page`: what keys begin with. */
-export function createIdempotencyKeys(
-  page: string,
-  known: readonly [asked: string, key: string][] = [],
-): IdempotencyKeys {
-  const keys = new Map<string, string>(known);
+export function createIdempotencyKeys(page: string): IdempotencyKeys {
+  const keys = new Map<string, string>();
   return {
     keyFor(input) {
       const asked = JSON.stringify(input);
@@ -116,6 +114,9 @@ export function createIdempotencyKeys(
     },
     clear: () => keys.clear(),
     entries: () => [...keys],
+    learn(known) {
+      for (const [asked, key] of known) keys.set(asked, key);
+    },
   };
 }
 

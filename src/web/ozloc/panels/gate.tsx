@@ -41,13 +41,16 @@ export function Gate() {
     case 'asked':
     case 'refused':
       return (
-        <TokenForm
-          i18n={i18n}
-          refused={state.access === 'refused'}
-          demoToken={config.demoToken}
-          platformSignIn={config.platformSignIn}
-          giveToken={entry.giveToken}
-        />
+        <>
+          {state.aside && <Notice tone="plain" lead={i18n.t('access.aside')} />}
+          <TokenForm
+            i18n={i18n}
+            refused={state.access === 'refused'}
+            demoToken={config.demoToken}
+            platformSignIn={config.platformSignIn}
+            giveToken={entry.giveToken}
+          />
+        </>
       );
     default:
       return null;

@@ -51,6 +51,7 @@ export type Action =
   | { type: 'sale.closed' }
   | { type: 'move.begun' }
   | { type: 'sale.asNew' }
+  | { type: 'sale.resumed'; part: Partial<OzlocState> }
   | { type: 'existing.loading' }
   | { type: 'existing.loaded'; client: ExistingClient | null }
   | { type: 'existing.failed' }

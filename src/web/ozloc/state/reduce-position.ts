@@ -49,7 +49,7 @@ export function reducePosition(state: OzlocState, action: Action): OzlocState {
         viability: { ...state.viability, status: 'loading', trouble: null, asked: action.asked },
       };
     case 'viability.answered':
-      return answered(state, action.answer, action.byAddress);
+      return answered({ ...state, aside: null }, action.answer, action.byAddress);
     case 'viability.failed':
       return failed(state, action.trouble);
     default:

@@ -39,6 +39,8 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       return { ...state, view: 'list' };
     case 'sale.asNew':
       return { ...state, mode: 'sell', existing: { status: 'none', client: null } };
+    case 'sale.resumed':
+      return { ...state, ...action.part };
     case 'existing.loading':
       return { ...state, existing: { status: 'loading', client: null } };
     case 'existing.loaded':
@@ -69,9 +71,9 @@ function answered({ submission }: OzlocState, patch: Partial<OzlocState['form']>
 }
 
 function withExisting(state: OzlocState, client: ExistingClient | null): OzlocState {
-  if (!client) return { ...state, existing: { status: 'missing', client: null } };
+  if (!client) return { ...state, aside: null, existing: { status: 'missing', client: null } };
   const name = state.form.name || (client.name ?? '');
-  return { ...state, existing: { status: 'found', client }, form: { ...state.form, name } };
+  return { ...state, aside: null, existing: { status: 'found', client }, form: { ...state.form, name } };
 }
 
 /** Of what was just reserved, or of the client who is to move. */
@@ -123,6 +125,7 @@ export function restarted(state: OzlocState): OzlocState {
     search: { text: '', status: 'idle' },
     filledAddress: '',
     form: EMPTY_FORM,
+    aside: null,
   };
 }
 

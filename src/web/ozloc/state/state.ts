@@ -182,7 +182,27 @@ export interface OzlocState {
   /** Where nothing is on offer: the nearest box there is; null: unknown, or none within reach. */
   nearest: (NearbyBox & { distanceM: number }) | null;
   surroundings: NearbyBox[];
+  /** A sale by token that this tab kept, until its token is given again; another token that is taken lets go of it. */
+  aside: KeptState | null;
 }
+
+/** The part of the state that a sale goes on from; the rest is asked anew. */
+export const KEPT = [
+  'mode',
+  'tags',
+  'search',
+  'position',
+  'previousPosition',
+  'view',
+  'choice',
+  'drawing',
+  'drawFrom',
+  'form',
+  'filledAddress',
+  'sent',
+  'caller',
+] as const satisfies readonly (keyof OzlocState)[];
+export type KeptState = Pick<OzlocState, (typeof KEPT)[number]>;
 
 /** Nothing typed yet. */
 export const EMPTY_FORM: Form = {
@@ -230,6 +250,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     caller: null,
     nearest: null,
     surroundings: [],
+    aside: null,
     ...given,
   };
 }

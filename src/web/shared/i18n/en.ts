@@ -25,6 +25,7 @@ export const en: Catalogue = {
   'access.demo': 'Use the demonstration',
   'access.demoExplain': 'This server runs the demonstration OZmap.',
   'access.refused': 'The token was not accepted. Check it and try again.',
+  'access.aside': 'Once you sign in, the sale in this tab goes on where it stood.',
   'access.exchanging': 'Opening the sale…',
   'access.now': 'Enter the token now',
 
