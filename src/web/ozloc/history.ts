@@ -1,5 +1,6 @@
 import type { Store } from '../shared/store.js';
 import type { Action } from './state/actions.js';
+import { isOver } from './state/selectors.js';
 import type { OzlocState } from './state/state.js';
 
 /** In each entry of the tab's history, where it outlives F5 and storage that is refused. Holds nothing of the sale. */
@@ -31,9 +32,18 @@ export function openedEntry(): Pick<Entry, 'sale' | 'id'> {
   return entry();
 }
 
-/** Each step of the sale is an entry of the history, so that Back, a key or a gesture of the phone, is the step before and no loss. */
+/** A step as it was left, and the place that it was about. */
+type Step = Pick<OzlocState, 'view' | 'choice' | 'drawing' | 'drawFrom' | 'position'>;
+
+function stepOf({ view, choice, drawing, drawFrom, position }: OzlocState): Step {
+  return { view, choice, drawing, drawFrom, position };
+}
+
+/** Each step of the sale is an entry of the history, so that Back, a key or a gesture of the phone, is the step before and no loss, and Forward the one after. */
 export function keepHistory(store: Store<OzlocState, Action>): void {
   let going = false;
+  /** By depth. */
+  const left = new Map<number, Step>();
 
   /** Brings the history to where the page is. */
   function follow(): void {
@@ -53,14 +63,28 @@ export function keepHistory(store: Store<OzlocState, Action>): void {
     }
   }
 
+  /** Into the step that was left there, while it is about the same place. */
+  function stepOnTo(depth: number): void {
+    const state = store.get();
+    const step = left.get(depth);
+    if (step && depth > depthOf(state) && step.position === state.position && state.access === 'granted')
+      store.dispatch({ type: 'sale.resumed', part: step });
+  }
+
   addEventListener('popstate', () => {
     // A new ticket in the address: not a step of this sale.
     if (!history.state) return;
-    if (!going) stepBackTo(store, entry().depth);
+    const { depth } = entry();
+    if (!going) {
+      stepBackTo(store, depth);
+      stepOnTo(depth);
+    }
     going = false;
     follow();
   });
   store.subscribe((state, before) => {
+    if (isOver(state)) left.clear();
+    else if (depthOf(state) < depthOf(before) && !isOver(before)) left.set(depthOf(before), stepOf(before));
     if (state.view !== before.view || state.access !== before.access) follow();
   });
   follow();

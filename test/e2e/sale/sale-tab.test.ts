@@ -124,6 +124,10 @@ describe('a sale by link, when the page is loaded anew', PATIENT, () => {
     await page.goto('about:blank');
     await page.goBack();
     expect(await field(page, 'Observação').inputValue()).toBe(PERSON.observation);
+    await page.goBack();
+    await page.getByRole('table').waitFor();
+    await page.goForward();
+    expect(await field(page, 'Observação').inputValue()).toBe(PERSON.observation);
   });
 });
 

@@ -167,8 +167,11 @@ describe('a sale on the map', PATIENT, () => {
     await page.getByLabel('Código do contrato').fill('BACK-1');
     await page.goBack();
     await page.getByRole('table').waitFor();
-    await choose(page, name);
+    await page.goForward();
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
+    await page.goForward();
+    await page.getByRole('heading', { name: 'Desenhar o drop' }).waitFor();
+    await page.getByRole('button', { name: 'Sair sem desenhar' }).click();
     await page.getByRole('button', { name: 'Voltar', exact: true }).click();
     await choose(page, name);
     await page.getByRole('button', { name: 'Confirmar reserva' }).click();

@@ -51,12 +51,19 @@ describe('a sale by token, when the page is loaded anew', PATIENT, () => {
     await give(page, 'demo');
     expect(await field(page, 'Código do contrato').inputValue()).toBe('TOKEN-1');
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
+    await page.goBack();
+    await list(page);
+    await page.goForward();
     await page.getByRole('button', { name: 'Confirmar reserva' }).click();
     await heading(page, 'Porta reservada').waitFor();
     expect(await homesOf(stage, 'TOKEN-1')).toMatchObject([
       { client: { name: 'Padaria do Zé', observation: 'portão azul' } },
     ]);
     expect(await kept(page)).not.toMatch(TYPED);
+    await page.goBack();
+    await page.getByRole('search').waitFor();
+    await page.goForward();
+    await expect.poll(() => page.evaluate('history.state.ozloc.depth')).toBe(0);
     expect(await page.locator('body').textContent()).not.toMatch(TYPED);
   });
 
