@@ -14,17 +14,23 @@ const hasBrowser = available(
 /** Folders whose files take longest, first to last: begun last, one of them would run on alone. */
 const LONGEST = ['chaos', 'races', 'docs', 'federation', 'walk', 'saga', 'e2e', 'http', 'graphql'];
 
-/** What a change need not wait for: others wrote it, it compiles for half a minute, or it looks at one thing once more in a browser. */
+/**
+ * What a change need not wait for: others wrote it, it compiles for half a minute, or it looks once more, in a browser, at what the walks of sale,
+ * phone and logs pass by.
+ */
 const LONG = [
   'test/chaos/declarations.test.ts',
   'test/docs/javascript.test.ts',
-  'test/e2e/map/highlight.test.ts',
+  'test/e2e/embedding/{access,explorer}.test.ts',
+  'test/e2e/logs/deliveries.test.ts',
+  'test/e2e/map/{drawing,highlight,pmtiles}.test.ts',
+  'test/e2e/phone/suggestions.test.ts',
   'test/federation/compatibility.test.ts',
   'test/http/integration-suite.test.ts',
 ];
 const leftOut = isLong ? [] : LONG;
 if (leftOut.length > 0)
-  process.stderr.write(`left to \`npm run check:long\`: ${leftOut.join(', ')}, and some rows of others\n`);
+  process.stderr.write(`left to \`npm run check:long\`: ${leftOut.join(', ')}, and some tests of others\n`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -5,7 +5,6 @@ import type { FeatureCollection } from 'geojson';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inLong } from '../../support/long.js';
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
 import { writeTinyPmtiles } from '../../support/tiny-pmtiles.js';
 import { leaveBrowser, sharedBrowser } from '../support/browser.js';
@@ -50,7 +49,7 @@ afterAll(async () => {
 describe('A map from a PMTiles archive', () => {
   it.each([
     ['light', [255, 255, 255], [233, 237, 238]],
-    ...inLong(['dark', [84, 108, 128], [18, 27, 34]] as const),
+    ['dark', [84, 108, 128], [18, 27, 34]],
   ] as const)(
     'draws its streets and its ground, %s, and says whose data they are',
     async (colorScheme, road, ground) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inLong } from '../../support/long.js';
+import { describeLong } from '../../support/long.js';
 import { projectionOf, viewOf } from '../support/map.js';
 import { PATIENT, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
@@ -75,8 +75,10 @@ describe('the page is quick and keeps to itself', PATIENT, () => {
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
   });
+});
 
-  it.each(inLong('pans over 500 boxes on screen without a task over 100 ms'))('%s', async () => {
+describeLong('the page sells and moves', PATIENT, () => {
+  it('pans over 500 boxes on screen without a task over 100 ms', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const page = await stage.open(`?lat=${lat}&lng=${lng}`, { viewport: { width: 960, height: 600 } });
     let boxes: { box: { id: string; name: string; lat: number; lng: number; status: string } }[] = [];

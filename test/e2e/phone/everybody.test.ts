@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inLong } from '../../support/long.js';
+import { describeLong, inLong } from '../../support/long.js';
 import { COLORS, violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
 import { type OpenOptions, PATIENT, type Stage, startStage } from '../support/open-page.js';
@@ -63,7 +63,9 @@ describe('everybody can use the page', PATIENT, () => {
       expect(found).toEqual({ access: [], list: [], sale: [], draw: [], refused: [], done: [] });
     },
   );
+});
 
+describeLong('everybody can use the page', PATIENT, () => {
   it('axe finds nothing before anything was asked', async () => {
     const page = await stage.open('', WITHOUT_MAP);
     await page.getByText('Busque o endereço do cliente').waitFor();
@@ -141,10 +143,10 @@ describe('everybody can use the page', PATIENT, () => {
   });
 });
 
-describe('the sketch', PATIENT, () => {
+describeLong('the sketch', PATIENT, () => {
   it.each([
     ['without WebGL, on plain ground', 'SKETCH-2', false],
-    ...inLong(['with the streets of its map', 'SKETCH-1', true] as const),
+    ['with the streets of its map', 'SKETCH-1', true],
   ] as const)('comes as PDF and as PNG, made in the page %s', async (_, code, map) => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.enter(`?lat=${lat + 0.0002}&lng=${lng}&cod_cli=${code}`, { map });

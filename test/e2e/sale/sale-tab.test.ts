@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeLong } from '../../support/long.js';
 import { violations } from '../support/accessible.js';
 import { drawOver, polesOfDrop, startDrawing, wayToBox } from '../support/drop.js';
 import { homesOf, writesSeen } from '../support/home.js';
@@ -82,7 +83,9 @@ describe('a sale by link, when the page is loaded anew', PATIENT, () => {
     await other.getByRole('search').waitFor();
     await other.close();
   });
+});
 
+describeLong('a sale by link that was further on, when the page is loaded anew', PATIENT, () => {
   it('keeps a drawn drop, and goes on drawing', async () => {
     const { box, client, between } = await wayToBox(stage);
     const page = await stage.open(await stage.link({ contractCode: 'TAB-3', location: client }), WITH_MAP);
@@ -157,7 +160,7 @@ describe('a link that was used', PATIENT, () => {
   });
 });
 
-describe('where the browser refuses storage', PATIENT, () => {
+describeLong('where the browser refuses storage', PATIENT, () => {
   it('sells from memory, and sends the seller back to CNT once the page was loaded anew', async () => {
     const page = await stage.open('', { serviceWorkers: 'block' });
     await page.addInitScript(
@@ -178,7 +181,7 @@ describe('where the browser refuses storage', PATIENT, () => {
   });
 });
 
-describe('the end of a sale by link', PATIENT, () => {
+describeLong('the end of a sale by link', PATIENT, () => {
   it('erases what was kept, ends the bearer, and leaves the sketch usable', async () => {
     const { page } = await halfSold('TAB-9', WITH_MAP);
     await expect.poll(() => kept(page), PATIENT).toMatch(TYPED);
@@ -238,7 +241,7 @@ describe('the end of a sale by link', PATIENT, () => {
   });
 });
 
-describe('a seller whose sale ended while he looked around', PATIENT, () => {
+describeLong('a seller whose sale ended while he looked around', PATIENT, () => {
   it('is told once what to do, above what he had', async () => {
     const { lat, lng } = place();
     const page = await stage.open(await stage.link({ contractCode: 'TAB-14', location: { lat, lng } }));
@@ -253,7 +256,7 @@ describe('a seller whose sale ended while he looked around', PATIENT, () => {
   });
 });
 
-describe('the place of a sale by link', PATIENT, () => {
+describeLong('the place of a sale by link', PATIENT, () => {
   it('is told to a seller who looks elsewhere, and the sale goes on', async () => {
     const { lat, lng } = place();
     const page = await stage.open(await stage.link({ contractCode: 'TAB-13', location: { lat, lng } }));
