@@ -39,7 +39,9 @@ export function Prospect() {
       <p class="muted small">{i18n.t('prospect.explain')}</p>
       {position && (
         <p class="small">
-          {position.address?.label} <span class="number muted">{formatCoordinates(position)}</span>
+          {position.address?.label}
+          {position.address && <br />}
+          <span class="number muted">{formatCoordinates(position)}</span>
         </p>
       )}
       <fieldset disabled={busy} class="fields">
