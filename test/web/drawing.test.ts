@@ -64,6 +64,18 @@ describe('drawing a drop', () => {
     expect(get().view).toBe('sale');
   });
 
+  it('is there as before when drawing it anew is left, whichever poles were undone or added meanwhile', () => {
+    const { dispatch, get, add } = drawing();
+    add('1', '2');
+    dispatch({ type: 'drawing.closed', boxId: 'A' });
+    const path = dropPathInput(get());
+    dispatch({ type: 'drawing.started' });
+    dispatch({ type: 'drawing.undone' });
+    dispatch({ type: 'drawing.left' });
+    expect(get().view).toBe('sale');
+    expect(dropPathInput(get())).toEqual(path);
+  });
+
   it('is kept for its box when another one is looked at', () => {
     const { dispatch, get, add } = drawing();
     add('1', '2');

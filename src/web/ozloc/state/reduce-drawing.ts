@@ -11,7 +11,8 @@ export function reduceDrawing(state: OzlocState, action: Action): OzlocState {
       const boxId = state.choice?.kind === 'box' ? state.choice.boxId : null;
       const kept = state.drawing.boxId === boxId ? state.drawing.poles : [];
       const drawing = { ...NOTHING_DRAWN, poles: kept };
-      return { ...state, view: 'draw', drawFrom: state.view === 'sale' ? 'sale' : 'list', drawing, drawHint: null };
+      const drawFrom = state.view === 'sale' ? ('sale' as const) : ('list' as const);
+      return { ...state, view: 'draw', drawFrom, drawing, drawnBefore: state.drawing, drawHint: null };
     }
     case 'drawing.pole':
       return addPole(state, action.pole);
@@ -24,7 +25,7 @@ export function reduceDrawing(state: OzlocState, action: Action): OzlocState {
     case 'drawing.undone':
       return { ...state, drawing: { ...state.drawing, poles: state.drawing.poles.slice(0, -1) }, drawHint: null };
     case 'drawing.left':
-      return { ...state, view: state.drawFrom, drawing: NOTHING_DRAWN, drawHint: null };
+      return { ...state, view: state.drawFrom, drawing: state.drawnBefore, drawHint: null };
     case 'drawing.removed':
       return { ...state, drawing: NOTHING_DRAWN };
     case 'poles.loading':

@@ -155,6 +155,8 @@ export interface OzlocState {
   view: 'contract' | 'list' | 'sale' | 'draw' | 'done' | 'prospect' | 'prospect-done';
   choice: Choice | null;
   drawing: Drawing;
+  /** As it was when drawing began: what is left is no loss. */
+  drawnBefore: Drawing;
   /** Where Escape and the end of drawing lead back to. */
   drawFrom: 'list' | 'sale';
   poles: { status: 'idle' | 'loading' | 'ready' | 'failed'; list: Pole[] };
@@ -196,6 +198,7 @@ export const KEPT = [
   'view',
   'choice',
   'drawing',
+  'drawnBefore',
   'drawFrom',
   'form',
   'filledAddress',
@@ -237,6 +240,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     view: 'list',
     choice: null,
     drawing: NOTHING_DRAWN,
+    drawnBefore: NOTHING_DRAWN,
     drawFrom: 'list',
     poles: { status: 'idle', list: [] },
     drawHint: null,
