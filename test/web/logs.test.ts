@@ -19,6 +19,7 @@ import {
   fieldText,
   loadWords,
   problemText,
+  stateText,
   subjectOf,
   writeText,
 } from '../../src/web/logs/words/words.js';
@@ -122,12 +123,19 @@ describe('what an operation changed', () => {
     expect(said(['state', null, 'ACTIVE'])).toEqual(['Situação: ativo']);
   });
 
+  it('says of a lead that was there already that nothing was created', () => {
+    const lead = { action: 'prospect.create', state: 'APPLIED' };
+    const said = (steps: object[]) => stateText(pt, { ...lead, steps } as never);
+    expect([said([]), said([{}])]).toEqual(['já existia, nada foi criado', 'feita']);
+  });
+
   it('goes into a sheet that no cell of which is a formula', () => {
     const operation = {
       id: 'i',
       action: 'client.update',
       contractCode: '=1+1',
       state: 'APPLIED',
+      steps: [],
       actor: 'api',
       cntUser: null,
     };

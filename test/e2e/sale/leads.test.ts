@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
-import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { PATIENT, PHONE, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
 let stage: Stage;
@@ -10,7 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const leadsNamed = async (name: string) =>
   (await stage.subgraph.emulator.all<{ id: string; name: string }>('prospects')).filter((lead) => lead.name === name);
@@ -47,6 +46,10 @@ describe('a lead that is there already', PATIENT, () => {
     expect(await page.locator('main').textContent()).not.toContain('Sítio da Serra');
     expect(await leadsNamed('Dona Zilda')).toEqual([]);
     expect(await violations(page)).toEqual([]);
+    // Asked again in a hurry, by the same tap or by Enter.
+    expect(await button(page, 'Criar prospecto').isDisabled()).toBe(true);
+    await page.getByLabel('Telefone').press('Enter');
+    expect(await leadsNamed('Dona Zilda')).toEqual([]);
 
     await button(page, 'Criar mesmo assim').click();
     await created(page);

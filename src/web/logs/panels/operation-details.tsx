@@ -196,7 +196,9 @@ function Changes({ operation }: { operation: LoggedOperation }) {
     <div class="changes">
       {told.length > 0 && (
         <>
-          <h4>{words.t(operation.state === 'APPLIED' ? 'changes.done' : 'changes.asked')}</h4>
+          <h4>
+            {words.t(operation.state === 'APPLIED' && operation.steps.length > 0 ? 'changes.done' : 'changes.asked')}
+          </h4>
           <ul>
             {told.map((line) => (
               <li key={line}>{line}</li>

@@ -4,7 +4,7 @@ import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
 import type { LoggedOperation } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
-import { ago, byWhom, csvOf, dateTime, subjectOf, timeOfDay } from '../words/words.js';
+import { ago, byWhom, csvOf, dateTime, stateText, subjectOf, timeOfDay } from '../words/words.js';
 import { useLogs, usePage } from './context.js';
 import { OperationDetails, STATE_MARKS } from './operation-details.js';
 
@@ -113,7 +113,7 @@ function OperationRow({ operation, open, retry, nowMs }: RowProps) {
           </span>
           <span class="sentence">
             <span class="subject">{subjectOf(words, operation)}: </span>
-            <span class="state">{words.t(`state.${state}`)}</span>
+            <span class="state">{stateText(words, operation)}</span>
             <span class="dot"> · </span>
             <span class="meta">
               <time dateTime={requestedAt} title={dateTime(words, requestedAt, nowMs)}>

@@ -67,6 +67,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'state.PENDING': 'running',
   'state.QUEUED': 'queued',
   'state.APPLIED': 'done',
+  'state.known': 'was there already, nothing was created',
   'state.REFUSED': 'refused',
   'state.UNKNOWN': 'not confirmed',
   'state.FAILED': 'failed',

@@ -65,6 +65,7 @@ export const pt = {
   'state.PENDING': 'em andamento',
   'state.QUEUED': 'na fila',
   'state.APPLIED': 'feita',
+  'state.known': 'já existia, nada foi criado',
   'state.REFUSED': 'recusada',
   'state.UNKNOWN': 'sem confirmação',
   'state.FAILED': 'falhou',

@@ -82,9 +82,15 @@ export function personOf({ actor, cntUser }: { actor: string; cntUser: string | 
   return cntUser === null ? actor : `${actor} (${cntUser.replace(/[()[\],]+/g, ' ').trim()})`;
 }
 
+/** In what state it is, in a word. A lead that was asked for only if there was none, and was there, is not said to be made. */
+export function stateText(words: Words, { action, state, steps }: LoggedOperation): string {
+  const wasThere = action === 'prospect.create' && state === 'APPLIED' && steps.length === 0;
+  return words.t(wasThere ? 'state.known' : `state.${state}`);
+}
+
 /** `Reserva de porta do contrato 900001: feita`, to be said aloud. */
 export function headline(words: Words, operation: LoggedOperation): string {
-  return `${subjectOf(words, operation)}: ${words.t(`state.${operation.state}`)}`;
+  return `${subjectOf(words, operation)}: ${stateText(words, operation)}`;
 }
 
 /** `Cliente ativado, contrato 900001`. */
@@ -136,13 +142,13 @@ export function csvOf(words: Words, operations: readonly LoggedOperation[], name
   const keys = ['detail.requested', 'filter.action', 'field.contractCode', 'field.client', 'filter.state'] as const;
   const more = ['detail.actor', 'changes.done', 'detail.finished', 'detail.id'] as const;
   const rows = operations.map((operation) => {
-    const { id, action, contractCode, state, requestedAt, finishedAt, changes } = operation;
+    const { id, action, contractCode, requestedAt, finishedAt, changes } = operation;
     return [
       requestedAt,
       words.find(`action.${action}`) ?? action,
       contractCode ?? '',
       names.clients[contractCode ?? '']?.name ?? '',
-      words.t(`state.${state}`),
+      stateText(words, operation),
       actorName(words, operation),
       changesText(words, changes ?? [], names).join(', '),
       finishedAt ?? '',

@@ -85,12 +85,16 @@ export function Prospect() {
         {knownLead && (
           <Notice tone="warn" lead={i18n.t('prospect.known')} alert>
             <p>{i18n.t('prospect.knownExplain', { number: knownLead })}</p>
+            {/* Neither where the thumb was nor what Enter presses: asked twice in a hurry, it makes no second lead. */}
+            <button type="button" class="button" aria-disabled={busy} onClick={create}>
+              {i18n.t('prospect.createAnyway')}
+            </button>
           </Notice>
         )}
         {asked && unnamed && <Notice tone="warn" lead={i18n.t('prospect.needsContact')} alert />}
-        <button type="submit" class="button primary wide" aria-disabled={busy}>
+        <button type="submit" class="button primary wide" aria-disabled={busy} disabled={knownLead !== null}>
           {busy && <span class="spinner" />}
-          {i18n.t(busy ? 'prospect.creating' : knownLead ? 'prospect.createAnyway' : 'prospect.create')}
+          {i18n.t(busy ? 'prospect.creating' : 'prospect.create')}
         </button>
       </div>
     </form>
