@@ -9,16 +9,10 @@ import { type Box, buildingFrom } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
 import { MapPoint, MapPointInput } from '../geo.type.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
+import { ViabilityAddressSuggestion } from './geocoded-location.type.js';
 import { requestFrom, ViabilityInput } from './viability.input.js';
 import type { ViabilityResult } from './viability.service.js';
-import {
-  BoxOffer,
-  BuildingOffer,
-  Viability,
-  ViabilityAddressSuggestion,
-  ViabilityCondominium,
-  ViabilityOutcome,
-} from './viability.type.js';
+import { BoxOffer, BuildingOffer, Viability, ViabilityCondominium, ViabilityOutcome } from './viability.type.js';
 
 const MAX_INPUTS = 100;
 

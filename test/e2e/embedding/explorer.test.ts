@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
 import { leaveBrowser, sharedBrowser } from '../support/browser.js';
-import { PATIENT } from '../support/open-page.js';
+import { PATIENT, PHONE } from '../support/open-page.js';
 
 let subgraph: TestSubgraph;
 let browser: Browser;
@@ -94,7 +94,7 @@ describe('The explorer', PATIENT, () => {
   });
 
   it('fits a phone: what is asked stands above what is answered', async () => {
-    const { page } = await open('/', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    const { page } = await open('/', PHONE);
     await page.getByRole('button', { name: /Execute/ }).click();
     await answer(page).toContain('"verdict"');
     const [asked, told] = await Promise.all(

@@ -7,8 +7,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
 import { type LogsStage, startLogsStage } from '../support/logs-stage.js';
+import { PHONE } from '../support/open-page.js';
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const SECRET = `whsec_${Buffer.from('a key of twenty-four bytes').toString('base64')}`;
 
 let stage: LogsStage;

@@ -10,8 +10,7 @@ import {
   startLogsStage,
   UPDATES,
 } from '../support/logs-stage.js';
-
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+import { PHONE } from '../support/open-page.js';
 
 let stage: LogsStage;
 

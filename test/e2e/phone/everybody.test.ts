@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeLong, inLong } from '../../support/long.js';
 import { COLORS, violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
-import { type OpenOptions, PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { type OpenOptions, PATIENT, PHONE, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
 let stage: Stage;
@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 /** What has nothing to do with the map. */
 const WITHOUT_MAP = { map: false };
 

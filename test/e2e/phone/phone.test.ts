@@ -4,7 +4,7 @@ import { describeLong } from '../../support/long.js';
 import { violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
 import { pixelOf } from '../support/map.js';
-import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { PATIENT, PHONE, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
 let stage: Stage;
@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 /** The map is looked at while a port is sold; what else is tapped stands beside it. */
 const WITHOUT_MAP = { ...PHONE, map: false };
 const MOST_TAPS = 6;

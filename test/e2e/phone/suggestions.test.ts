@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
-import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { PATIENT, PHONE, type Stage, startStage } from '../support/open-page.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -12,7 +12,6 @@ afterAll(() => stage?.stop());
 const box = (page: Page) => page.getByRole('combobox', { name: 'Endereço ou coordenadas do cliente' });
 const options = (page: Page) => page.getByRole('listbox').getByRole('option');
 const place = (page: Page) => page.getByRole('region', { name: 'Posição do cliente' });
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 /** The operations that a page sends while something is done, by their names. */
 async function asked(page: Page, during: () => Promise<void>): Promise<string[]> {

@@ -4,7 +4,7 @@ import { violations } from '../support/accessible.js';
 import { polesOfDrop } from '../support/drop.js';
 import { homesOf } from '../support/home.js';
 import { pixelOf } from '../support/map.js';
-import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { PATIENT, PHONE, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
 let stage: Stage;
@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const way = (page: Page) => page.getByRole('button', { name: /Pelos? postes?: \d+ postes?, \d+\sm/ });
 /** A box that sells, and a client some poles down its street. */

@@ -31,6 +31,8 @@ export interface Stage {
 export type OpenOptions = BrowserContextOptions & { map?: boolean };
 
 export const WITH_MAP: OpenOptions = { map: true };
+/** The smallest that is sold, under a thumb. */
+export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 /** What a ticket opens. */
 export interface TicketRequest {
