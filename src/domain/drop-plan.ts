@@ -63,7 +63,7 @@ export function assertDropLength(lengthM: number, limitM: number | null): void {
   ]);
 }
 
-/** The only place that knows that we say client → box and OZmap says box → property (a guess: reference/ozmap.md 3.1, `drop_poles`). */
+/** The only place that knows that we say client → box and OZmap says box → property (inferred: reference/ozmap.md 3.1, `drop_poles`). */
 export function inOzmapOrder(poleIdsFromClient: readonly string[]): string[] {
   return [...poleIdsFromClient].reverse();
 }

@@ -28,7 +28,7 @@ export interface RawRefusal {
 }
 
 /**
- * Guess: no source shows OZmap's codes or texts (reference/ozmap.md 5.6 and 8, row 2), only what the reasons mean. A correction
+ * Inferred: no source shows OZmap's codes or texts (reference/ozmap.md 5.6 and 8, row 2), only what the reasons mean. A correction
  * belongs here and nowhere else. First match wins, on the text without accents, in lower case, with `_` and `-` as spaces.
  */
 const KNOWN_TEXTS: readonly (readonly [RefusalReason, RegExp])[] = [

@@ -45,7 +45,7 @@ export function jsonBodies(app: FastifyInstance): void {
   });
 }
 
-/** Every refusal is `{ message }` (a guess: no error body of the real one was seen). */
+/** Every refusal is `{ message }` (inferred: no error body of the real one was seen). */
 export function answerErrors(app: FastifyInstance, logger: EmulatorLogger): void {
   app.setErrorHandler(async (error: FastifyError | Refused, request, reply) => {
     const status = error instanceof Refused ? error.status : (error.statusCode ?? 500);

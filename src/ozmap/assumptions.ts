@@ -1,14 +1,14 @@
 import type { Coordinates } from '../domain/geo.js';
 
 /*
- * Everything about OZmap's API that this client guesses, because no public material shows it. Each is one constant or one function, so
+ * Everything about OZmap's API that this client infers, because no public material shows it. Each is one constant or one function, so
  * that a correction is one edit. `npm run probe` asks a real OZmap about those that reading can tell. What is not here was seen in a source.
  */
 
-/** Guess: the pole variant of the viability call, beside the confirmed `ftth-viability/radius`. */
+/** Inferred: the pole variant of the viability call, beside the confirmed `ftth-viability/radius`. */
 export const VIABILITY_BY_POLES_ROUTE = 'ftth-viability/poles';
 
-/** Guess: it is asked by the point, as the one by radius; where that is refused, by the pole that the guide to adjacencies finds near it. */
+/** Inferred: it is asked by the point, as the one by radius; where that is refused, by the pole that the guide to adjacencies finds near it. */
 export const POLE_QUESTIONS = {
   byPoint: ({ lat, lng }: Coordinates) => `lat=${lat}&lng=${lng}`,
   byPole: (poleId: string) => `pole=${poleId}`,
@@ -17,18 +17,18 @@ export const POLE_QUESTIONS = {
 /** How far that guide looks for the pole, metres. */
 export const POLE_WITHIN_M = 100;
 
-/** Guess: the viability calls take the tags of OZloc's URL under OZloc's own name, as a JSON list. */
+/** Inferred: the viability calls take the tags of OZloc's URL under OZloc's own name, as a JSON list. */
 export function viabilityTags(tags: readonly string[]): { name: string; value: string } {
   return { name: 'viabilityTags', value: JSON.stringify(tags) };
 }
 
-/** Guess: drops are deleted under their own route; `cables/{id}` would be the other candidate. */
+/** Inferred: drops are deleted under their own route; `cables/{id}` would be the other candidate. */
 export const DROP_ROUTE = 'drops';
 
-/** Guess: the counterpart of the confirmed `POST disconnect`. */
+/** Inferred: the counterpart of the confirmed `POST disconnect`. */
 export const CONNECT_ROUTE = 'connect';
 
-/** Guess: which side and port the fibre goes to; words taken from the change requests of OZmap's SDK. */
+/** Inferred: which side and port the fibre goes to; words taken from the change requests of OZmap's SDK. */
 export function connectBody(equipmentId: string, kind: string, port: number, fiberId: string): object {
   return {
     elementA: { id: equipmentId, kind, side: 'output', port },
@@ -41,28 +41,28 @@ export function nearValue(at: Coordinates, radiusM: number): object {
   return { lat: at.lat, lng: at.lng, radius: radiusM };
 }
 
-/** Guess: `like` finds a text anywhere in a field, whatever its case; `%` would stand for anything. */
+/** Inferred: `like` finds a text anywhere in a field, whatever its case; `%` would stand for anything. */
 export function likeValue(text: string): string {
   return text.replaceAll('%', ' ').trim();
 }
 
-/** Guess: a text is cleared by the empty text. `null` may be refused where the schema says string; we read both as "nothing". */
+/** Inferred: a text is cleared by the empty text. `null` may be refused where the schema says string; we read both as "nothing". */
 export const CLEARED_TEXT = '';
 
-/** Guess: the name under which a drop's poles, from box to property, are created. The name is confirmed, the order is not. */
+/** Inferred: the name under which a drop's poles, from box to property, are created. The name is confirmed, the order is not. */
 export function dropPoles(poleIds: readonly string[]): readonly string[] {
   return poleIds;
 }
 
-/** Guess: the field that the SDK writes may be filtered by, too, and is shown. Where it is neither, records are recognised by their contents. */
+/** Inferred: the field that the SDK writes may be filtered by, too, and is shown. Where it is neither, records are recognised by their contents. */
 export const EXTERNAL_ID = 'external_id';
 
-/** Guess: every id is a Mongo ObjectId. Anything else cannot exist, and is not asked for: one bad id could fail a batch of 500. */
+/** Inferred: every id is a Mongo ObjectId. Anything else cannot exist, and is not asked for: one bad id could fail a batch of 500. */
 export function canBeId(id: string): boolean {
   return /^[0-9a-f]{24}$/i.test(id);
 }
 
-/** Guess: where the settings of the tabs "API" and "OZloc" stand in the system configuration; the SDK models none of them. */
+/** Inferred: where the settings of the tabs "API" and "OZloc" stand in the system configuration; the SDK models none of them. */
 export const VIABILITY_SETTINGS_PATHS: readonly (readonly string[])[] = [
   ['viability'],
   ['settings', 'viability'],
@@ -73,7 +73,7 @@ export const VIABILITY_SETTINGS_PATHS: readonly (readonly string[])[] = [
   [],
 ];
 
-/** Guess: names that a setting may go by, first found wins. */
+/** Inferred: names that a setting may go by, first found wins. */
 export const VIABILITY_SETTING_NAMES = {
   mode: ['mode', 'viabilityMode', 'feasibilityMode'],
   radius: ['radius', 'defaultRadius', 'viabilityRadius', 'searchRadius'],
@@ -82,10 +82,10 @@ export const VIABILITY_SETTING_NAMES = {
   propertyPortsFree: ['considerPropertyPortsFree', 'considerPropertyPortsAsFree', 'propertyPortsFree'],
 } as const;
 
-/** Guess: the keys that may tell why a viability answer refused a box. Each may hold a text, a code, an object, or a list of these. */
+/** Inferred: the keys that may tell why a viability answer refused a box. Each may hold a text, a code, an object, or a list of these. */
 export const REFUSAL_KEYS = ['reasons', 'reason', 'refuse_reason', 'refused_reason', 'motive', 'message'] as const;
 
-/** Guess: what OZmap gives a client itself, or shows of its home. Every other field that we do not know is told to be lost with the client. */
+/** Inferred: what OZmap gives a client itself, or shows of its home. Every other field that we do not know is told to be lost with the client. */
 export const CLIENT_OWN_FIELDS: ReadonlySet<string> = new Set(
   'id _id __v kind project property properties creatorData createdAt updatedAt deletedAt'.split(' '),
 );

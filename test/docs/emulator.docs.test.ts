@@ -159,12 +159,12 @@ describe('docs/emulator.md', () => {
     expect(table('| fault | what the caller meets | what happens to the plant |').map(([name]) => name)).toEqual(known);
   });
 
-  it('lists each guess where it stands, and every file that guesses', () => {
-    const guessing = readdirSync(`${root}/src/emulator`, { recursive: true, encoding: 'utf8' }).filter(
-      (file) => file.endsWith('.ts') && /guess/i.test(readFileSync(`${root}/src/emulator/${file}`, 'utf8')),
+  it('lists what is inferred where it stands, and every file that infers', () => {
+    const inferring = readdirSync(`${root}/src/emulator`, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && /inferred/i.test(readFileSync(`${root}/src/emulator/${file}`, 'utf8')),
     );
-    const sections = document.split('## Guesses: ').slice(1).join('\n');
+    const sections = document.split('## Inferred: ').slice(1).join('\n');
     const listed = [...sections.matchAll(/`([a-z/-]+\.ts)`/g)].map(([, file]) => file);
-    expect([...new Set(listed)].sort()).toEqual(guessing.sort());
+    expect([...new Set(listed)].sort()).toEqual(inferring.sort());
   });
 });

@@ -53,7 +53,7 @@ async function explainByState(
 }
 
 /**
- * Guess: no sample of OZmap's refusals was ever seen (reference/ozmap.md 3.4). That a code is taken is first looked up; this only tells it
+ * Inferred: no sample of OZmap's refusals was ever seen (reference/ozmap.md 3.4). That a code is taken is first looked up; this only tells it
  * where the other client is of a project that the token does not see. A correction belongs here and nowhere else.
  */
 export function saysCodeInUse(upstreamMessage: string | undefined): boolean {
@@ -65,7 +65,7 @@ export function saysCodeInUse(upstreamMessage: string | undefined): boolean {
   );
 }
 
-/** Guess: what OZmap answers when a drop is longer than the caller may sell. */
+/** Inferred: what OZmap answers when a drop is longer than the caller may sell. */
 export function saysDropTooLong(upstreamMessage: string | undefined): boolean {
   return /drop/i.test(upstreamMessage ?? '') && /(too long|longer|longo|limit|max|exce)/i.test(upstreamMessage ?? '');
 }

@@ -6,7 +6,7 @@ import type { Reader } from '../store/store.js';
 /** More than a demo ever opens; the oldest session makes room. */
 const MAX_SESSIONS = 1_000;
 
-/** The module that a user needs for a key to work (a guess: the help pages ask for it, no answer without it was seen). */
+/** The module that a user needs for a key to work (inferred: the help pages ask for it, no answer without it was seen). */
 const API_MODULE = 'API';
 
 /** Who is behind a token: the users' API keys, and sessions opened by login, which end with the process. */

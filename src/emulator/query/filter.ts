@@ -34,7 +34,7 @@ export type Filter = FilterNode[];
 export type FilterNode = Condition | { any: (Condition | { all: Filter })[] };
 
 /**
- * Reads OZmap's filter: a JSON list of `{ property, operator, value }`. A guess about the real one: a flat list means "and", a list in it
+ * Reads OZmap's filter: a JSON list of `{ property, operator, value }`. Inferred: a flat list means "and", a list in it
  * means "or", and so on in turns.
  *
  * Errors: 400 for another shape or an unknown operator, named.

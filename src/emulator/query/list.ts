@@ -58,7 +58,7 @@ export function show(
 
 /**
  * A path that goes on where this page ends. Its place is in `cursor`: the official SDK writes over `page`, `limit`, `select` and `populate`
- * of what it finds here (that the real parameter is not one of these follows from that; its name is a guess).
+ * of what it finds here (that the real parameter is not one of these follows from that; its name is inferred).
  */
 function nextUrl({ path, query }: ListRequest, start: number): string {
   const next = new URLSearchParams();

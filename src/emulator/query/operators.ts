@@ -86,7 +86,7 @@ function compared(value: unknown, holds: (difference: number) => boolean): Test 
   return (stored) => (Array.isArray(stored) ? stored.some(one) : one(stored));
 }
 
-/** A guess about the real one: the text occurs anywhere, whatever the case; `%` stands for anything. */
+/** Inferred: the text occurs anywhere, whatever the case; `%` stands for anything. */
 function like(value: unknown, name: string): Test {
   if (typeof value !== 'string' && typeof value !== 'number') throw new Refused(400, `like: um texto em ${name}`);
   const pattern = String(value)

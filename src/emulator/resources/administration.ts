@@ -4,7 +4,7 @@ import { Refused, type Resource } from '../resource.js';
 import { checkReferences, degrees, name, reference, tags, text } from '../rules/body.js';
 import { catalogue, changedFields } from './catalogue.js';
 
-/** Guess: what a project gets that says nothing of its drops. The type is OZmap's stock one. */
+/** Inferred: what a project gets that says nothing of its drops. The type is OZmap's stock one. */
 const DROP_DEFAULTS = { defaults: { cableType: '5d83b2fcd846ae365237b3a1' }, maxSize: 200 };
 const LEVELS = { box: { POP: 1, CE: 2, CTO: 3 }, cable: { PRIMARIO: 1, SECUNDARIO: 2, DROP: 3 } };
 
@@ -135,7 +135,7 @@ export const users: Resource<'users'> = {
   },
 };
 
-/** Guess (section 8, row 17): where the settings of section 5.4 stand, and under which names. */
+/** Inferred (section 8, row 17): where the settings of section 5.4 stand, and under which names. */
 const viability = z.object({
   mode: z.enum(['radius', 'poles']),
   radius: z.number().positive(),

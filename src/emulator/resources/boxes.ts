@@ -19,7 +19,7 @@ import { changedFields } from './catalogue.js';
 
 /**
  * Clears a box or building of its equipment before it goes. Errors: 409 while a cable, drop or home is attached to it, or a fibre on its
- * equipment. Guess: what OZmap deletes along with a box is not documented; refusing loses nothing.
+ * equipment. Inferred: what OZmap deletes along with a box is not documented; refusing loses nothing.
  */
 function emptyHousing(tx: Transaction, id: string, name: string): void {
   const cables = [...tx.where('cables', 'boxA', id), ...tx.where('cables', 'boxB', id)];
@@ -102,7 +102,7 @@ function checkBoxReferences(tx: Transaction, given: Body, caller: Caller): void 
   }
 }
 
-/** Guess: a nameless box is called by its type's prefix and the next number. */
+/** Inferred: a nameless box is called by its type's prefix and the next number. */
 function nextName(reader: Reader, boxType: string): string {
   const prefix = reader.get('box-types', boxType)?.prefix ?? '';
   let count = 0;

@@ -115,7 +115,7 @@ function polesOf(tx: Transaction, poles: readonly GivenPole[], caller: Caller): 
 type End = { id: string; coords: Coords | null };
 
 /**
- * A box, home or CableStub (OZmap's kind for an end in no box) that a cable ends at. Guess: the fields of a box make one at the cable's last
+ * A box, home or CableStub (OZmap's kind for an end in no box) that a cable ends at. Inferred: the fields of a box make one at the cable's last
  * pole on that side, and where no box is named the cable ends there in a CableStub.
  */
 function endOf(

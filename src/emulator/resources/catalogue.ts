@@ -69,7 +69,7 @@ export function changedFields(fields: z.ZodObject, body: Body): Body {
   return { ...Object.fromEntries(named), ...Object.fromEntries(cleared.map((field) => [field, undefined])) };
 }
 
-/** Errors: 409 when one of these collections refers to the record. Guess: OZmap does not leave references to nothing. */
+/** Errors: 409 when one of these collections refers to the record. Inferred: OZmap does not leave references to nothing. */
 export function checkUnused(reader: Reader, usedBy: readonly User[], id: string): void {
   for (const [collection, field] of usedBy) {
     for (const record of reader.all(collection)) {

@@ -43,7 +43,7 @@ const splitterFields = z.object({
   isBalanced: z.boolean().optional(),
   ports: z.array(port).optional(),
 });
-/** A connector or fusion joins two ends. Guess: a switch has one input, and as many outputs as its type's ratio. */
+/** A connector or fusion joins two ends. Inferred: a switch has one input, and as many outputs as its type's ratio. */
 const TWO_ENDS = { input: 1, output: 1 } as const;
 
 interface Family {
@@ -93,7 +93,7 @@ function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
       });
     },
     update(tx, equipment, body, caller) {
-      // What is connected changes by connect and disconnect alone. Guess: equipment does not move to another box.
+      // What is connected changes by connect and disconnect alone. Inferred: equipment does not move to another box.
       const { parent, splitterType, ports, ...given } = changedFields(fields, body);
       for (const { tags: given } of (ports as GivenPort[] | undefined) ?? []) {
         checkReferences(tx, 'tags', given, 'ports.tags', caller);
@@ -110,7 +110,7 @@ function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
   };
 }
 
-/** Ports are numbered from 0 in `index`, from 1 wherever a port is named. Guess: the first part. */
+/** Ports are numbered from 0 in `index`, from 1 wherever a port is named. Inferred: the first part. */
 function emptyPorts(tx: Pick<Transaction, 'newId'>, count: number): ConnectorRecord['ports'] {
   return Array.from({ length: count }, (_, index) => ({ id: tx.newId(), index, blocked: false, tags: [] }));
 }

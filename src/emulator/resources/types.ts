@@ -87,7 +87,7 @@ export const cableTypes = catalogue({
     code: name,
     brand: text.optional(),
     mold: text.optional(),
-    // Guess: OZmap's model has no kind for cable types; ours keeps drops apart by it.
+    // Inferred: OZmap's model has no kind for cable types; ours keeps drops apart by it.
     kind: z.enum(['Cable', 'Drop']).default('Cable'),
     default_level: z.number(),
     description: text.optional(),

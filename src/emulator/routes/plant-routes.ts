@@ -5,7 +5,7 @@ import { topology } from '../rules/topology.js';
 import { viabilityByPoles, viabilityByRadius } from '../rules/viability/search.js';
 import { bodyOf, ok, parameter, type Route, written } from './route.js';
 
-/** A guess: only that viability can also be asked for by poles is known, not under which route. */
+/** Inferred: only that viability can also be asked for by poles is known, not under which route. */
 const POLES_ROUTE = 'ftth-viability/poles';
 
 /** Routes that query or change the plant beyond its records. */

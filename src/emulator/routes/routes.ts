@@ -72,7 +72,7 @@ const loginRoute: OpenRoute = {
   handleOpen: ({ accounts, body }) => ok({ authorization: accounts.login(body) }),
 };
 
-/** `GET authenticated`: 200 for a known token, with its owner (that the owner is in the answer is a guess). */
+/** `GET authenticated`: 200 for a known token, with its owner (that the owner is in the answer is inferred). */
 const authenticatedRoute: Route = {
   method: 'GET',
   path: 'authenticated',

@@ -4,7 +4,7 @@ import type { CollectionName, Coords, Records } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
 
-/** Guess: every id is a MongoDB ObjectId; anything else cannot exist. */
+/** Inferred: every id is a MongoDB ObjectId; anything else cannot exist. */
 const OBJECT_ID = /^[0-9a-f]{24}$/i;
 
 const { localeError } = z.locales.pt();
@@ -32,7 +32,7 @@ export const tags = z.array(reference);
 /** Whatever an integrator stores beside a record. */
 export const externalId = z.union([z.string(), z.number()]).transform(String).optional();
 
-/** Degrees, as a number or as a text: OZmap's guide sends texts in filters. Guess: bodies take them too. */
+/** Degrees, as a number or as a text: OZmap's guide sends texts in filters. Inferred: bodies take them too. */
 export const degrees = z.union([
   z.number(),
   z

@@ -30,7 +30,7 @@ export function createClient(tx: Transaction, body: Body, caller: Caller, projec
   checkReferences(tx, 'tags', given.tags, 'tags', caller);
   checkExternalId(tx, 'ftth-clients', body);
   const id = tx.newId();
-  // Guess: OZmap's create type lets the code out; something must stand there, and the id is free.
+  // Inferred: OZmap's create type lets the code out; something must stand there, and the id is free.
   const taken = given.code ?? id;
   checkCode(tx, taken);
   return tx.insert('ftth-clients', {
@@ -91,7 +91,7 @@ export function detachClient(tx: Transaction, property: PropertyRecord): Propert
   return tx.update('properties', property.id, { client: null, history: { clients } });
 }
 
-/** Guess (section 8, rows 7 and 16): codes are unique among the clients that exist; a removed client's code is free again. */
+/** Inferred (section 8, rows 7 and 16): codes are unique among the clients that exist; a removed client's code is free again. */
 function checkCode(tx: Transaction, taken: string): void {
   const other = tx.where('ftth-clients', 'code', taken)[0];
   if (other) throw new Refused(409, `Já existe um cliente com o código ${taken}`);

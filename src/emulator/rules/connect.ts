@@ -8,7 +8,7 @@ import { plug, unplug } from './ports.js';
 import { checkPort, takePort } from './sale-port.js';
 import { viabilitySettings } from './settings.js';
 
-/** Guess: one end of a connection. `disconnect` with id and kind is confirmed; port and side are words of the SDK's change requests. */
+/** Inferred: one end of a connection. `disconnect` with id and kind is confirmed; port and side are words of the SDK's change requests. */
 const element = z.object({
   id: reference,
   kind: z.string(),

@@ -6,7 +6,7 @@ import { creator, type Housing } from './body.js';
 import { unplug } from './ports.js';
 import { dropLimitM } from './settings.js';
 
-/** Guess: the level that OZmap's sample projects give to drops. */
+/** Inferred: the level that OZmap's sample projects give to drops. */
 const DROP_LEVEL = 3;
 
 /** A drop's way, from the box to the home. */
@@ -20,7 +20,7 @@ export interface DropPath {
 }
 
 /**
- * Measures a drop. Guess (section 8, row 21): the stretch from the last pole to the home does not count against the limit, so that what pole
+ * Measures a drop. Inferred (section 8, row 21): the stretch from the last pole to the home does not count against the limit, so that what pole
  * mode offers can be sold; a straight drop counts whole.
  */
 export function dropPath(

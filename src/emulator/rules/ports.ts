@@ -4,7 +4,7 @@ import type { ViabilitySettings } from './settings.js';
 
 /**
  * What serves clients in a box or building, in the order in which `auto_connect` tries it: splitters first, by name, then by age.
- * Guess: section 8, row 6.
+ * Inferred: section 8, row 6.
  */
 export function serviceEquipment(reader: Reader, housingId: string): ConnectorRecord[] {
   const service = reader.where('equipment', 'parent', housingId).filter(({ isDrop }) => isDrop);

@@ -31,7 +31,7 @@ export type PropertyBody = z.output<typeof propertyBody>;
 /** Searched in growing circles: a city has some tens of poles within the first. */
 const POLE_SEARCH_M = [60, 250, 1_000];
 
-/** Guess: how far from its box a home without coordinates is drawn. Real answers show coordinates that no request had sent. */
+/** Inferred: how far from its box a home without coordinates is drawn. Real answers show coordinates that no request had sent. */
 const BESIDE_BOX_DEGREES = 0.00005;
 
 /** Checks the references that a body makes beside box, project and client. Errors: 400. */

@@ -30,7 +30,7 @@ export function latLng(coords: [number, number] | null): { lat: number | null; l
 
 /**
  * `GET properties/client/{code}`: the homes of the client with this code that the caller may see, each with its client in it.
- * Guess (section 8, row 8): empty for an unknown code.
+ * Inferred (section 8, row 8): empty for an unknown code.
  */
 export function propertiesOfClientCode(reader: Reader, code: string, caller: Caller): Body[] {
   const homes = reader

@@ -88,7 +88,7 @@ function polesAsked(reader: Reader, given: PropertyBody, housing: Housing): read
   return wayAlongPoles(reader, housing.pole, given.pole);
 }
 
-/** What makes no sense without a box, and what is not for sale. Guess: `force` opens a box in project. */
+/** What makes no sense without a box, and what is not for sale. Inferred: `force` opens a box in project. */
 function checkSale(given: PropertyBody, housing: Housing | undefined): void {
   const { connector, port, auto_connect, drop_poles } = given;
   const wishes = { connector, port, auto_connect, drop_poles: drop_poles?.length };
@@ -99,7 +99,7 @@ function checkSale(given: PropertyBody, housing: Housing | undefined): void {
   }
 }
 
-/** Guess: a home cannot stand in another project than its box. */
+/** Inferred: a home cannot stand in another project than its box. */
 function projectFor(reader: Reader, given: PropertyBody, housing: Housing | undefined, caller: Caller): string {
   const id = given.project ?? housing?.project;
   if (!id) throw new Refused(400, '"project" ou "box" é obrigatório');
@@ -162,7 +162,7 @@ function changeDrop(tx: Transaction, id: string, given: PropertyBody, moved: boo
   changePort(tx, id, housing, given, caller);
 }
 
-/** Guess: the drop keeps its id, whatever box it goes to, and its poles while its box stays. */
+/** Inferred: the drop keeps its id, whatever box it goes to, and its poles while its box stays. */
 function leadTo(
   tx: Transaction,
   property: PropertyRecord,
@@ -179,7 +179,7 @@ function leadTo(
   else layDrop(tx, housing, property, path, caller);
 }
 
-/** Guess: the home follows its box into the box's project. */
+/** Inferred: the home follows its box into the box's project. */
 function rehouse(tx: Transaction, property: PropertyRecord, housing: Housing, given: PropertyBody): void {
   const pole = given.pole ?? poleFor(tx, property.coords, housing, given.drop_poles ?? []);
   const parent = housing.kind === 'Building' ? housing.id : null;
@@ -188,7 +188,7 @@ function rehouse(tx: Transaction, property: PropertyRecord, housing: Housing, gi
   if (client && client.project !== housing.project) tx.update('ftth-clients', client.id, { project: housing.project });
 }
 
-/** Guess: `auto_connect` leaves a home alone that is connected already. */
+/** Inferred: `auto_connect` leaves a home alone that is connected already. */
 function changePort(tx: Transaction, id: string, housing: Housing, given: PropertyBody, caller: Caller): void {
   const property = current(tx, id);
   const fiber = fiberOfDrop(tx, property);
@@ -214,7 +214,7 @@ function current(tx: Transaction, id: string): PropertyRecord {
 }
 
 /**
- * Takes away a home with its client, drop and connection; the port is free for sale. Guess: a client that lives in another home too stays.
+ * Takes away a home with its client, drop and connection; the port is free for sale. Inferred: a client that lives in another home too stays.
  */
 export function removeProperty(tx: Transaction, property: PropertyRecord): void {
   for (const cable of tx.where('cables', 'boxB', property.id)) removeCable(tx, cable.id);

@@ -58,7 +58,7 @@ export function checkPort(reader: Reader, equipment: ConnectorRecord, port: numb
 
 /**
  * Connects a home's fibre to the chosen port. A client-less home on it, where the settings let its port be sold, is disconnected and
- * its observation tells for whom (section 5.4); it keeps its drop. Guess: the wording.
+ * its observation tells for whom (section 5.4); it keeps its drop. Inferred: the wording.
  */
 export function takePort(tx: Transaction, chosen: ChosenPort, fiberId: string, client: ClientRecord | undefined): void {
   const { equipment, port } = chosen;
@@ -73,7 +73,7 @@ export function takePort(tx: Transaction, chosen: ChosenPort, fiberId: string, c
   plug(tx, equipment.id, port, fiberId);
 }
 
-/** Guess (section 8, row 6): really free ports first, then those that only the settings make free. */
+/** Inferred (section 8, row 6): really free ports first, then those that only the settings make free. */
 function firstFree(
   reader: Reader,
   candidates: readonly ConnectorRecord[],

@@ -4,7 +4,7 @@ import type { Reader } from '../store/store.js';
 
 export type ViabilitySettings = SystemConfigRecord['viability'];
 
-/** Guess: OZmap's values where none are set; none are documented. Reference section 8, row 17. */
+/** Inferred: OZmap's values where none are set; none are documented. Reference section 8, row 17. */
 export const DEFAULT_VIABILITY: ViabilitySettings = {
   mode: 'radius',
   radius: 200,
@@ -16,7 +16,7 @@ export const DEFAULT_VIABILITY: ViabilitySettings = {
   tags: [],
 };
 
-/** Guess: a project without its own limit. */
+/** Inferred: a project without its own limit. */
 const DEFAULT_DROP_LIMIT_M = 200;
 
 /** The settings of "Settings > System", tabs API and OZloc. */

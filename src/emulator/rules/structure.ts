@@ -38,7 +38,7 @@ export function design(reader: Reader, baseBoxId: string, caller: Caller): Body 
 
 /**
  * `PATCH base-boxes/{id}/structure` with `{ structure: { topology, design } }`: keeps the drawing, and connects fibres as the topology says.
- * Guess: what has no place in it stays as it is.
+ * Inferred: what has no place in it stays as it is.
  *
  * Errors: 400 on a fibre of another box; 404 when the caller sees no such box; 409 when the checksum is an older topology's;
  *         501 for equipment that is not there yet.

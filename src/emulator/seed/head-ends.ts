@@ -110,7 +110,7 @@ function layNotes(draft: Draft, terrain: Terrain, stock: Stock): void {
   });
   draft.add('project-groups', {
     ...draft.stamp('project-group'),
-    ...{ name: 'Todos', hasLogo: false, projects: [{ project: stock.sul }, { project: stock.norte }] },
+    ...{ name: 'Equipes de campo', hasLogo: false, projects: [{ project: stock.sul }, { project: stock.norte }] },
   });
   draft.add('fusion-types', { ...draft.stamp('fusion-type'), code: 'Fusão', loss: 0.1, isDrop: false });
   draft.add('switch-types', {

@@ -26,7 +26,7 @@ function condominiumIndex(reader: Reader, caller: Caller): CondominiumsAt {
 }
 
 /**
- * True when a box serves a client as far as gated communities matter. Guess: inside one only its own boxes serve, outside all of them
+ * True when a box serves a client as far as gated communities matter. Inferred: inside one only its own boxes serve, outside all of them
  * none of theirs does.
  */
 function sharesCondominium(boxAreas: readonly string[], clientAreas: readonly string[]): boolean {
@@ -89,7 +89,7 @@ export function keptHomes(reader: Reader, search: Search, caller: Caller): Body[
     }));
 }
 
-/** Guess: buildings within the radius that have a free port on service equipment of their own, nearest first; OZloc lists them beside the boxes. */
+/** Inferred: buildings within the radius that have a free port on service equipment of their own, nearest first; OZloc lists them beside the boxes. */
 export function buildingsNear(reader: Reader, search: Search, caller: Caller): Body[] {
   return reader.near('buildings', search.at, search.radiusM).flatMap(({ record, distanceM }) => {
     const { id, name, address, project, coords, implanted } = record;
@@ -100,7 +100,7 @@ export function buildingsNear(reader: Reader, search: Search, caller: Caller): B
   });
 }
 
-/** Guess (section 8, row 2): codes, texts and shape of a refusal. Only what the reasons mean is known. */
+/** Inferred (section 8, row 2): codes, texts and shape of a refusal. Only what the reasons mean is known. */
 function refusals(
   reader: Reader,
   search: Search,

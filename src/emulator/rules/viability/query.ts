@@ -23,12 +23,12 @@ export function readSearch(reader: Reader, query: Query, caller: Caller): Search
   const settings = viabilitySettings(reader);
   const start = poleAsked(reader, query);
   const at = start?.at ?? { lat: degrees(query, 'lat', 90), lng: degrees(query, 'lng', 180) };
-  // Guess: what is said explicitly goes before the role, the role before the system. Reference section 5.2.
+  // Inferred: what is said explicitly goes before the role, the role before the system. Reference section 5.2.
   const radiusM = readRadius(query) ?? caller.role?.defaultRadius ?? settings.radius;
   return { at, ...(start ? { poleId: start.id } : {}), radiusM, tags: readTags(query) ?? settings.tags, settings };
 }
 
-/** Guess: `pole` names the pole, as OZmap's guide has one found first. A point beside it is where the client is. */
+/** Inferred: `pole` names the pole, as OZmap's guide has one found first. A point beside it is where the client is. */
 function poleAsked(reader: Reader, query: Query): { id: string; at: LatLng } | undefined {
   const id = single(query.pole);
   if (id === undefined) return undefined;
@@ -57,7 +57,7 @@ function readRadius(query: Query): number | undefined {
   return value;
 }
 
-/** Guess: the API takes the tags as OZloc's URL does, `viabilityTags=["id", …]`. */
+/** Inferred: the API takes the tags as OZloc's URL does, `viabilityTags=["id", …]`. */
 function readTags(query: Query): string[] | undefined {
   const given = single(query.viabilityTags);
   if (given === undefined) return undefined;

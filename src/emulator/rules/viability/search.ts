@@ -25,7 +25,7 @@ const LOOK_BEYOND = 2;
 
 /**
  * `GET ftth-viability/poles`: the boxes that a drop can reach along the poles, from the nearest pole where drops may start.
- * Guess (section 8, row 1): the route, that a pole may be named by `pole` in place of the point, and `pole` and `drop_poles` in the answer, the
+ * Inferred (section 8, row 1): the route, that a pole may be named by `pole` in place of the point, and `pole` and `drop_poles` in the answer, the
  * latter from the box to the client as `POST properties` takes them. The stretch from house to pole is not counted (row 21). Errors: 400 on a
  * bad query.
  */
@@ -42,7 +42,7 @@ export function viabilityByPoles(reader: Reader, query: Query, caller: Caller): 
   };
 }
 
-/** Guess: a drop starts at a pole that is usable and of a type for which viability is allowed; it may run along any other. */
+/** Inferred: a drop starts at a pole that is usable and of a type for which viability is allowed; it may run along any other. */
 function sellablePole(reader: Reader, { at, settings }: Search): BasePointRecord | undefined {
   const near = reader.near('base-points', at, settings.poleRadius);
   return near.find(({ record: { kind, usable, poleType } }) => {
