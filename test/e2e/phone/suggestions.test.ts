@@ -118,6 +118,35 @@ describe('suggestions while an address is typed', PATIENT, () => {
     expect(cancelled).toHaveLength(1);
   });
 
+  it('stay shut over an answer that came before they did, and where the box is pressed again, until something is typed', async () => {
+    const page = await stage.enter();
+    let come = () => {};
+    const late = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    await page.route('**/suggestions-*.js', async (route) => {
+      await late;
+      await route.continue();
+    });
+    await box(page).click();
+    await page.keyboard.type('getulio vargas 61');
+    await page.keyboard.press('Enter');
+    await page.getByRole('table').waitFor();
+    come();
+    await page.locator('#search-options').waitFor({ state: 'attached' });
+    const names = await asked(page, async () => {
+      await page.waitForTimeout(500);
+      await box(page).click();
+      await page.waitForTimeout(500);
+    });
+    expect(names).toEqual([]);
+    expect(await options(page).count()).toBe(0);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await options(page).first().waitFor();
+    expect((await options(page).allTextContents()).join()).not.toMatch(/a 0\sm/);
+  });
+
   it('tell one street in two neighbourhoods apart, and take it as a whole where it is taken twice', async () => {
     const page = await stage.enter();
     await box(page).focus();

@@ -21,13 +21,16 @@ export interface Handlers {
   shown: boolean;
   active: number;
   setActive(index: number): void;
+  /** For what stands in the box nothing is wanted any more: it was searched for. */
+  isAsked(): boolean;
   close(): void;
 }
 
 /** Keys and pointers of a combobox: arrows choose, Enter takes, Escape closes, and typing goes on all the while. */
 export function listenTo(box: HTMLInputElement, now: () => Handlers): () => void {
   const onInput = () => now().typed(box.value);
-  const onPress = () => now().shown || now().typed(box.value);
+  const onPress = () => now().shown || now().isAsked() || now().typed(box.value);
+  const onSubmit = () => now().close();
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     // To the button below the list, which is part of it.
     if (!(relatedTarget instanceof Element && relatedTarget.closest('.suggestions'))) now().close();
@@ -64,9 +67,11 @@ export function listenTo(box: HTMLInputElement, now: () => Handlers): () => void
     ['keydown', onKey],
   ] as const;
   for (const [name, listener] of events) box.addEventListener(name, listener as EventListener);
-  // What was typed until this was here.
-  if (document.activeElement === box) onInput();
+  box.form?.addEventListener('submit', onSubmit);
+  // What was typed until this was here, unless it was searched for meanwhile.
+  if (document.activeElement === box && !now().isAsked()) onInput();
   return () => {
+    box.form?.removeEventListener('submit', onSubmit);
     for (const [name, listener] of events) box.removeEventListener(name, listener as EventListener);
   };
 }

@@ -13,6 +13,8 @@ export function Search() {
   const { state, dispatch, effects, i18n } = useOzloc();
   const { text, status } = state.search;
   const input = useRef<HTMLInputElement>(null);
+  /** What stands in the box was typed since the last search. */
+  const isNew = useRef(false);
   const [more, setMore] = useState<SuggestionsModule | null>(null);
   const [{ open, active }, setCombo] = useState<Combo>({ open: false, active: undefined });
   // With the first key or press: whoever comes with an address has no need of it.
@@ -27,13 +29,14 @@ export function Search() {
   const showBeginning = () => input.current?.scrollTo(0, 0);
   // Of what was found; while it is typed, its end is in view.
   useLayoutEffect(showBeginning, [state.position]);
-  // On a phone the keyboard lies over what is on offer.
-  const hideKeyboard = () => {
+  const asked = () => {
+    isNew.current = false;
+    // On a phone the keyboard lies over what is on offer.
     if (matchMedia('(pointer: coarse)').matches) input.current?.blur();
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    hideKeyboard();
+    asked();
     void effects.search(text);
   };
   return (
@@ -62,6 +65,7 @@ export function Search() {
             onPointerDown={begin}
             onBlur={showBeginning}
             onInput={(event) => {
+              isNew.current = true;
               dispatch({ type: 'search.typed', text: event.currentTarget.value });
               begin();
             }}
@@ -79,7 +83,7 @@ export function Search() {
               <Icon name="cross" />
             </button>
           )}
-          {more && <more.Suggestions input={input} onChange={setCombo} onTaken={hideKeyboard} />}
+          {more && <more.Suggestions input={input} isNew={isNew} onChange={setCombo} onTaken={asked} />}
           <button type="submit" class="button primary icon" aria-label={i18n.t('search.submit')}>
             {status === 'busy' ? <span class="spinner" /> : <Icon name="search" />}
           </button>

@@ -16,6 +16,8 @@ export interface Combo {
 
 interface SuggestionsProps {
   input: RefObject<HTMLInputElement>;
+  /** What stands in the box was typed since the last search: of what was searched for, a list would lie over the answer. */
+  isNew: RefObject<boolean>;
   onChange(combo: Combo): void;
   /** A place was taken from the list. */
   onTaken(): void;
@@ -36,7 +38,7 @@ function mayBeStreet(text: string): boolean {
 }
 
 /** The list below the search box: what is being typed may become one of these; before anything is typed, what was found last. */
-export function Suggestions({ input, onChange, onTaken }: SuggestionsProps) {
+export function Suggestions({ input, isNew, onChange, onTaken }: SuggestionsProps) {
   const { state, store, effects, dispatch, i18n, config } = useOzloc();
   const [options, setOptions] = useState<Option[]>([]);
   const [open, setOpen] = useState(false);
@@ -110,9 +112,11 @@ export function Suggestions({ input, onChange, onTaken }: SuggestionsProps) {
     onTaken();
   }
 
+  const isAsked = () => !isNew.current && input.current?.value.trim() !== '';
+
   // Listened to at the box itself, which is there before this is.
-  const handlers = useRef({ typed, take, options, shown, active, setActive, close });
-  handlers.current = { typed, take, options, shown, active, setActive, close };
+  const handlers = useRef({ typed, take, options, shown, active, setActive, isAsked, close });
+  handlers.current = { typed, take, options, shown, active, setActive, isAsked, close };
   useEffect(() => {
     const box = input.current;
     if (!box) return;
@@ -179,7 +183,8 @@ export function Suggestions({ input, onChange, onTaken }: SuggestionsProps) {
       kind === 'NEIGHBOURHOOD' ? i18n.t('suggest.neighbourhood') : place.neighbourhood,
       alike.length > 1 && place.crossStreet && i18n.t('candidates.corner', { street: place.crossStreet }),
       place.precision === 'NUMBER_APPROXIMATE' && i18n.t('precision.NUMBER_APPROXIMATE'),
-      near && i18n.t('suggest.away', { distance: i18n.metres(distanceM(near, place)) }),
+      // Of the very place that stands there no distance is worth a word.
+      near && distanceM(near, place) >= 1 && i18n.t('suggest.away', { distance: i18n.metres(distanceM(near, place)) }),
     ]
       .filter(Boolean)
       .join(' · ');
