@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readLaunchParams } from '../../src/web/ozloc/launch-params.js';
+import { markOf } from '../../src/web/ozloc/sale-tab.js';
 
 const read = (rest: string) => readLaunchParams(`https://cnt.example:14000/integrations/cnt/ozloc${rest}`);
 
@@ -74,6 +75,32 @@ describe('readLaunchParams', () => {
       const params = read(`?cod_cli=A%2F1&${name}=secret&lat=-19,5`);
       expect(params).toMatchObject({ keyInQuery: true, contractCode: 'A/1' });
       expect(params.cleanAddress).toBe('/integrations/cnt/ozloc?cod_cli=A%2F1&lat=-19,5');
+    },
+  );
+});
+
+describe('the mark of a typed token', () => {
+  const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${Math.random()}`;
+  const seller = { iss: 'https://platform.example', sub: 'joão', aud: 'ozmap', scope: 'a b', iat: 1, exp: 2, jti: 'x' };
+  const mark = markOf(jwt(seller), 'entry');
+
+  it('is the same of a token that its platform renewed', () => {
+    expect(markOf(jwt({ ...seller, iat: 7, exp: 8, jti: 'y' }), 'entry')).toBe(mark);
+  });
+
+  it.each([
+    ['somebody else', jwt({ ...seller, sub: 'maria' })],
+    ['other rights', jwt({ ...seller, scope: 'a' })],
+    ['another platform', jwt({ ...seller, iss: 'https://other.example' })],
+  ])('is another of %s', (_, token) => {
+    expect(markOf(token, 'entry')).not.toBe(mark);
+  });
+
+  it.each(['demo', jwt({ iat: 1 }), jwt({ iss: 'https://platform.example', iat: 1 }), 'a.b.c'])(
+    'is that of the text where nobody is named: %s',
+    (token) => {
+      expect(markOf(token, 'entry')).not.toBe(markOf(`${token}x`, 'entry'));
+      expect(markOf(token, 'entry')).toBe(markOf(token, 'entry'));
     },
   );
 });

@@ -85,11 +85,26 @@ export function restoredState(kept: KeptState, contractFixed: boolean): Partial<
   return { ...kept, aside: null, contractFixed, search: { text: kept.search.text, status: 'idle' }, submission };
 }
 
-/** Tells one typed token from another, and nothing of it: 32 bits, another for each entry of a history. */
+/** Tells one typed token from another, and nothing of it: 32 bits, another for each entry of a history. A platform's token that was renewed is the same. */
 export function markOf(token: string, entryId: string): number {
   let mark = 0x811c9dc5;
-  for (const char of entryId + token) mark = Math.imul(mark ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  for (const char of entryId + lastingPart(token)) mark = Math.imul(mark ^ (char.codePointAt(0) ?? 0), 0x01000193);
   return mark;
+}
+
+/** Claims that every token of a platform has anew. */
+const OF_ONE_TOKEN = new Set(['exp', 'iat', 'nbf', 'jti', 'auth_time']);
+
+/** What a platform says of whom it signed in, and for what; whatever is no JWT of somebody is taken as it stands. */
+function lastingPart(token: string): string {
+  try {
+    const payload = token.split('.')[1] ?? '';
+    const claims: Record<string, unknown> = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+    const lasting = Object.entries(claims).filter(([name]) => !OF_ONE_TOKEN.has(name));
+    return claims.iss && claims.sub ? JSON.stringify(lasting.sort()) : token;
+  } catch {
+    return token;
+  }
 }
 
 /** Only this page writes there; what another version of it wrote is left alone. */
