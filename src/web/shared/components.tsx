@@ -4,13 +4,15 @@ import type { I18n } from './i18n/i18n.js';
 import type { PageConfig } from './page-config.js';
 
 /**
- * Puts the focus where a view begins: its `data-autofocus` element, else its heading. Keyboard and screen reader go on from there.
+ * Puts the focus where a view begins: its first `data-autofocus` field that is still empty, else its heading. Keyboard and screen reader go on
+ * from there, and no phone's keyboard comes up for what is filled in already.
  */
 export function useViewFocus<Element extends HTMLElement>() {
   const view = useRef<Element>(null);
   useEffect(() => {
     const heading = view.current?.querySelector<HTMLElement>('h2');
-    const first = view.current?.querySelector<HTMLElement>('[data-autofocus]:not([readonly])') ?? heading;
+    const fields = view.current?.querySelectorAll<HTMLInputElement>('[data-autofocus]:not([readonly])') ?? [];
+    const first = [...fields].find(({ value }) => value === '') ?? heading;
     if (first === heading) heading?.setAttribute('tabindex', '-1');
     // The view begins at its top all the same: what is being confirmed stands above the first field.
     first?.focus({ preventScroll: true });
