@@ -7,8 +7,10 @@ import { useOzloc } from './context.js';
 /** Types the client's position: for users who neither drag nor click. */
 export function CoordinatesForm({ position, onClose }: { position: LatLng; onClose(): void }) {
   const { effects, i18n } = useOzloc();
-  const [draft, setDraft] = useState(formatCoordinates(position));
-  const [invalid, setInvalid] = useState(false);
+  const now = formatCoordinates(position);
+  // What is typed, and that it cannot be read, is of this place: another one begins anew.
+  const [typed, setTyped] = useState({ at: now, draft: now, invalid: false });
+  const { draft, invalid } = typed.at === now ? typed : { draft: now, invalid: false };
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
 
@@ -17,8 +19,7 @@ export function CoordinatesForm({ position, onClose }: { position: LatLng; onClo
     const point = parseCoordinates(draft);
     // Other writings and links to maps the service reads.
     const readable = point !== null || /\d.*\d/.test(draft);
-    setInvalid(!readable);
-    if (!readable) return;
+    if (!readable) return setTyped({ at: now, draft, invalid: true });
     onClose();
     if (point) effects.movePin(point);
     else void effects.search(draft);
@@ -44,7 +45,7 @@ export function CoordinatesForm({ position, onClose }: { position: LatLng; onClo
         autocomplete="off"
         aria-invalid={invalid ? 'true' : undefined}
         aria-describedby={invalid ? 'coordinates-error' : undefined}
-        onInput={(event) => setDraft(event.currentTarget.value)}
+        onInput={(event) => setTyped({ at: now, draft: event.currentTarget.value, invalid })}
       />
       <button type="submit" class="button">
         {i18n.t('position.set')}
