@@ -681,7 +681,7 @@ export type OzlocDropFragment = { lengthM: number | null, path: Array<{ lat: num
 
 export type OzlocConnectionFragment = { port: number | null, splitter: { name: string | null } | null };
 
-export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, status: FtthClientStatus | null, reservation: { expiresAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
+export type OzlocClientPartsFragment = { contractCode: string, name: string | null, observation: string | null, status: FtthClientStatus | null, reservation: { expiresAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null };
 
 export type BoxQueryVariables = Exact<{
   id: string | number;
@@ -745,7 +745,7 @@ export type OzlocClientQueryVariables = Exact<{
 }>;
 
 
-export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, status: FtthClientStatus | null, reservation: { expiresAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
+export type OzlocClientQuery = { client: { contractCode: string, name: string | null, observation: string | null, status: FtthClientStatus | null, reservation: { expiresAt: string | null } | null, property: { id: string, address: string | null, lat: number | null, lng: number | null, drop: { lengthM: number | null, path: Array<{ lat: number, lng: number }> | null, poles: Array<{ name: string | null, lat: number | null, lng: number | null }> | null } | null, box: { id: string, name: string | null, lat: number | null, lng: number | null } | null, building: { name: string | null, lat: number | null, lng: number | null } | null } | null, connection: { port: number | null, splitter: { name: string | null } | null } | null } | null };
 
 export type ReservePortMutationVariables = Exact<{
   input: ReservePortInput;
@@ -1186,6 +1186,11 @@ export const OzlocClientPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString
     }
     box {
       ...OzlocBox
+    }
+    building {
+      name
+      lat
+      lng
     }
   }
   connection {
@@ -2783,6 +2788,11 @@ fragment OzlocClientParts on Client {
     }
     box {
       ...OzlocBox
+    }
+    building {
+      name
+      lat
+      lng
     }
   }
   connection {

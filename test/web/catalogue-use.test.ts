@@ -34,13 +34,13 @@ const writes = ['create', 'change', 'delete'].flatMap((deed) =>
 const SHARED_FAMILIES: Record<string, Iterable<string | number | undefined>> = {
   precision: GEOCODE_PRECISIONS,
   reason: VIABILITY_REASONS,
-  refusal: REFUSAL_REASONS,
   status: IMPLANTATION_STATUSES,
   problem: ['ADDRESS_TOO_LONG', 'NETWORK', 'HTTP', 'STILL_UNKNOWN', 'UNEXPECTED'],
   home: ['here', 'near'],
   flat: ['here', 'near'],
 };
 const STEP_FAMILIES: typeof SHARED_FAMILIES = {
+  refusal: REFUSAL_REASONS,
   direction: [0, 1, 2, 3, 4, 5, 6, 7],
   done: ['pdf', 'png'],
   'croqui.blank': ['signal', 'cable', 'date', 'technician'],

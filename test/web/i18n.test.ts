@@ -31,7 +31,7 @@ describe('the catalogues', () => {
   });
 
   it('have a sentence for every reason why a box is refused', () => {
-    for (const reason of REFUSAL_REASONS) expect(pt).toHaveProperty([`refusal.${reason}`]);
+    for (const reason of REFUSAL_REASONS) expect(steps).toHaveProperty([`refusal.${reason}`]);
   });
 });
 

@@ -194,6 +194,33 @@ describe('the sale', () => {
   });
 });
 
+describe('the move of a client whom OZmap does not know', () => {
+  it('has nothing to choose, in the list or on the map', () => {
+    const { dispatch, get } = pageAtHome({ mode: 'relocate', existing: { status: 'missing', client: null } });
+    dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
+    expect(get()).toMatchObject({ view: 'list', choice: null });
+    expect(boxFeatures(get()).features).toEqual([]);
+  });
+});
+
+it('a client who lives in a flat without a place of its own is where its building is', () => {
+  const { dispatch, get } = pageAtHome({ mode: 'relocate' });
+  const building = { name: 'Solar', ...at(300) };
+  const property = { id: 'f', address: 'Rua A, 10, ap 3', lat: null, lng: null, drop: null, box: null, building };
+  const client = { contractCode: '1', name: 'Bar', observation: null, status: 'ACTIVE', reservation: null } as const;
+  dispatch({ type: 'existing.loaded', client: { ...client, property, connection: null } });
+  expect(get().existing.client?.property).toMatchObject(at(300));
+});
+
+it('a code that was refused is not sent again until another is typed', () => {
+  const { dispatch, get } = pageAtHome({ choice: { kind: 'box', boxId: 'A' } });
+  dispatch({ type: 'form.changed', patch: { contractCode: '1' } });
+  dispatch({ type: 'submission.refused', trouble: { ...UNKNOWN, code: 'CONFLICT', reason: 'CODE_IN_USE' } });
+  expect(saleIssues(get())).toEqual(['codeTaken']);
+  dispatch({ type: 'form.changed', patch: { contractCode: '12' } });
+  expect(saleIssues(get())).toEqual([]);
+});
+
 describe('the map', () => {
   it('shows each box once: on offer over refused over the others', () => {
     const other = { id: 'A', name: 'CTO A', ...at(60), status: null };

@@ -35,7 +35,7 @@ describe('what is asked for', PATIENT, () => {
     const { lat, lng } = shown(stage.plant, 'notViable');
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
     await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
-    await page.getByText(/^A caixa mais próxima, .+, fica a \d+\sm\.$/).waitFor();
+    await page.getByText(/^A caixa mais próxima, .+, fica a \d+\sm( e ainda está em projeto)?\.$/).waitFor();
     const letter = await page.getByRole('link', { name: 'Avisar a engenharia' }).getAttribute('href');
     expect(decodeURIComponent(letter ?? '')).toMatch(/^mailto:expansao@fibra\.example\?.*A caixa mais próxima/s);
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
@@ -228,6 +228,29 @@ describe('what is asked for', PATIENT, () => {
     await page.getByText('O lugar fica fora da área de atendimento.').waitFor();
     expect(await place.textContent()).not.toBe(`${lat.toFixed(6)}, ${lng.toFixed(6)}`);
     expect(await page.getByText('Coordenadas corrigidas').count()).toBe(0);
+  });
+
+  it('takes neither an unreadable point nor an old offer to another place', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    await page.getByRole('table').waitFor();
+    await page.getByRole('button', { name: 'Editar coordenadas' }).click();
+    const field = page.getByLabel('Coordenadas (latitude, longitude)');
+    await field.fill('aqui');
+    await page.getByRole('button', { name: 'Aplicar' }).click();
+    const unreadable = page.getByText('Escreva latitude e longitude');
+    await unreadable.waitFor();
+    const match = { path: 'viability' };
+    await stage.subgraph.emulator.fault({ fault: 'delay', delayMs: 2_000, times: 1, match });
+    await page.getByLabel('Endereço ou coordenadas do cliente').fill(`${lat + 0.0001}, ${lng}`);
+    await page.keyboard.press('Enter');
+    await unreadable.waitFor({ state: 'detached' });
+    expect(await field.inputValue()).toBe(`${(lat + 0.0001).toFixed(6)}, ${lng.toFixed(6)}`);
+    const offers = () => page.evaluate("document.querySelector('table').closest('[inert]') === null");
+    expect(await offers()).toBe(false);
+    await page.locator('[data-stale]').waitFor({ state: 'detached' });
+    expect(await offers()).toBe(true);
+    await stage.subgraph.emulator.clearFaults();
   });
 
   it('cancels a question that is still open when another one is asked', async () => {

@@ -35,6 +35,8 @@ describe('a lead that is there already', PATIENT, () => {
     const first = await notViable();
     await leave(first, { name: 'Sítio da Serra', phone: '(31) 99876-5432' });
     await created(first);
+    const log = first.getByRole('link', { name: 'Ver no registro de operações' });
+    expect(await log.getAttribute('href')).toMatch(/^logs\?operation=\S+$/);
     const [kept] = await leadsNamed('Sítio da Serra');
 
     const page = await notViable(40, PHONE);
@@ -80,6 +82,21 @@ describe('a place without viability', PATIENT, () => {
     for (const field of ['Nome do cliente', 'Telefone'])
       expect(await page.getByLabel(field).getAttribute('aria-describedby')).toBe(await hint.getAttribute('id'));
     expect(await violations(page)).toEqual([]);
+  });
+
+  it('says that the network is in project where only such boxes stand, how far, and how far is the next that is more', async () => {
+    type Box = { name: string; lat: number; lng: number; draft: boolean };
+    const boxes = await stage.subgraph.emulator.all<Box>('boxes');
+    const metres = (a: Box, b: Box) => Math.hypot((a.lat - b.lat) * 111_195, (a.lng - b.lng) * 104_840);
+    const alone = boxes.find((one) => one.draft && boxes.every((other) => other.draft || metres(one, other) > 300));
+    if (!alone) throw new Error('this town has no street in project');
+    const page = await stage.enter(`?lat=${alone.lat + 0.0002}&lng=${alone.lng}`, PHONE);
+    await page.getByText('Aqui a rede ainda está em projeto').waitFor();
+    await page.getByText(`A caixa mais próxima, ${alone.name}, fica a 22 m e ainda está em projeto.`).waitFor();
+    await page.getByText(/^A mais próxima que já passou do projeto, .+, fica a \d+\sm\.$/).waitFor();
+    expect(await page.getByText('Nenhuma caixa dentro do raio').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await button(page, 'Criar prospecto').waitFor();
   });
 
   it.each([
@@ -139,8 +156,22 @@ describe('a move of a contract that OZmap does not know', PATIENT, () => {
     await button(page, shown(stage.plant, 'freeBox').name).tap();
     await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
     expect(await page.getByLabel('Código do contrato').inputValue()).toBe('NOVO-1');
+    // Loaded anew it stays that sale.
+    expect(new URL(page.url()).searchParams.get('integration_code')).toBeNull();
+    expect(new URL(page.url()).searchParams.get('cod_cli')).toBe('NOVO-1');
     await button(page, 'Confirmar reserva').tap();
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
+  });
+
+  it('says by a link, which can sell nothing else, what to do instead', async () => {
+    const { lat, lng } = shown(stage.plant, 'freeBox');
+    const sale = { contractCode: 'LINK-NUNCA', relocate: true, location: { lat, lng } };
+    const page = await stage.open(await stage.link(sale), PHONE);
+    await page.getByRole('alert').filter({ hasText: MISSING }).waitFor();
+    await page.getByText('este link só serve para mudança').waitFor();
+    expect(await page.getByRole('table').isVisible()).toBe(false);
+    expect(await button(page, 'Vender como cliente novo').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
   });
 
   it('promises nothing where a box was chosen before the answer came', async () => {

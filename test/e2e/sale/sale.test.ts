@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/accessible.js';
 import { homesOf, writesSeen } from '../support/home.js';
 import { pixelOf } from '../support/map.js';
-import { type OpenOptions, PATIENT, type Stage, startStage, WITH_MAP } from '../support/open-page.js';
+import { type OpenOptions, PATIENT, PHONE, type Stage, startStage, WITH_MAP } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
 let stage: Stage;
@@ -184,13 +185,24 @@ describe('a sale on the map', PATIENT, () => {
   });
 
   it('keeps what was typed when the code is taken, says so in Portuguese, and offers to move that client here', async () => {
-    const { page, name } = await atFreeBox();
+    const { page, name } = await atFreeBox(PHONE);
     const code = shown(stage.plant, 'activeHome').clientCode ?? '';
+    const [holder] = await homesOf(stage, code);
     await choose(page, name);
+    const confirm = page.getByRole('button', { name: 'Confirmar reserva' });
+    const missing = await confirm.boundingBox();
     await page.getByLabel('Código do contrato').fill(code);
+    // What it waited for is said no more, and it stays under the thumb.
+    expect(await confirm.boundingBox()).toEqual(missing);
     await page.getByLabel('Observação').fill('portão azul');
-    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await confirm.click();
     const refusal = page.getByRole('alert').filter({ hasText: 'Já existe no OZmap um cliente' });
+    await refusal.getByText(holder?.client?.name ?? 'nobody').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const [field, said] = [await page.getByLabel('Código do contrato').boundingBox(), await refusal.boundingBox()];
+    expect(said?.y).toBeGreaterThanOrEqual((field?.y ?? 0) + (field?.height ?? 0));
+    expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('Este código já tem cliente: troque-o.').waitFor();
     const log = refusal.getByRole('link', { name: 'Ver no registro de operações' });
     expect(await log.getAttribute('href')).toBe(`logs?contract=${code}`);
     const move = refusal.getByRole('link', { name: 'Mudar este cliente para cá' });
@@ -198,6 +210,16 @@ describe('a sale on the map', PATIENT, () => {
     expect(await page.getByLabel('Observação').inputValue()).toBe('portão azul');
     await page.getByLabel('Código do contrato').fill(`${code}-2`);
     await refusal.waitFor({ state: 'detached' });
+    expect(await confirm.getAttribute('aria-disabled')).toBe('false');
+  });
+
+  it('opens no keyboard for what a link has filled in', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const sale = { contractCode: 'E2E-FILLED', name: 'Padaria', location: { lat, lng } };
+    const page = await stage.open(await stage.link(sale), PHONE);
+    await choose(page, name);
+    await untilFocused(page, 'Confirmar reserva');
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H2');
   });
 
   it("says in OZmap's own words what OZmap refused", async () => {

@@ -4,7 +4,7 @@ import {
   type OzlocSuggestionsQuery,
 } from '../../../generated/operations.js';
 import { type LatLng, movedBy } from '../state/geometry.js';
-import type { Place, Splitters, Trouble } from '../state/state.js';
+import type { ExistingClient, Place, Splitters, Trouble } from '../state/state.js';
 import type { createCommands } from './commands.js';
 import { type EffectContext, needsToken, tookAwayAccess, troubleOf } from './context.js';
 import { createSurroundingsEffects, type View } from './surroundings.js';
@@ -77,6 +77,8 @@ export interface Effects {
   submit(): Promise<void>;
   /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
   portsOf(boxId: string): Promise<Splitters>;
+  /** Whose contract it is, as far as the token sees; null: of nobody whom it sees. Errors: RequestFailed. */
+  holderOf(contractCode: string): Promise<ExistingClient | null>;
   /** The contract that left a kept home last, where that is known. Errors: RequestFailed. */
   formerContract(propertyId: string): Promise<string | null>;
   /** Brings to its end what was sent before the page was loaded anew. */
@@ -150,6 +152,7 @@ export function createEffects(context: EffectContext): Effects {
     forget: viability.forget,
     submit: async () => (await commands()).sale.submit(),
     portsOf: async (boxId) => (await commands()).sale.portsOf(boxId),
+    holderOf: async (contractCode) => (await commands()).sale.holderOf(contractCode),
     formerContract: async (propertyId) => (await commands()).sale.formerContract(propertyId),
     async followUp() {
       const { sent } = store.get();

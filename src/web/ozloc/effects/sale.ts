@@ -111,7 +111,7 @@ function asReservation(client: ExistingClient): Reservation {
     client: { name, observation },
     property,
     box: property?.box ?? null,
-    building: null,
+    building: property?.building ?? null,
     connection,
     drop: property?.drop ?? null,
   };
@@ -122,6 +122,8 @@ export interface SaleEffects {
   submit(): Promise<void>;
   /** Splitters of a box and who uses their ports. Errors: RequestFailed. */
   portsOf(boxId: string): Promise<Splitters>;
+  /** Whose contract it is, as far as the token sees; null: of nobody whom it sees. Errors: RequestFailed. */
+  holderOf(contractCode: string): Promise<ExistingClient | null>;
   /** The contract that left a kept home last; null where nothing names it, or the token may not see what does. Errors: RequestFailed. */
   formerContract(propertyId: string): Promise<string | null>;
   /** Brings a command to its end that was sent before the page was loaded anew. */
@@ -156,6 +158,9 @@ export function createSaleEffects(context: EffectContext, refreshOffers: () => P
       });
       if (!box?.splitters) throw new RequestFailed('HTTP');
       return box.splitters;
+    },
+    async holderOf(contractCode) {
+      return (await client.request(OzlocClientDocument, { contractCode })).client;
     },
     async formerContract(propertyId) {
       const { position } = store.get();

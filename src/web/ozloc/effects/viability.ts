@@ -7,6 +7,8 @@ import { type EffectContext, isAborted, needsToken, tookAwayAccess, troubleOf } 
 
 /** How far the network is looked for where it does not reach. */
 const NETWORK_WITHIN_M = 2_000;
+/** So many boxes are looked through for one that is more than a project. */
+const MOST_PLANNED = 50;
 /** Rounding moves no point this far. */
 const SAME_POINT_M = 1;
 /** The position must have stood this long before anything is asked. */
@@ -99,12 +101,15 @@ export function createViabilityEffects(context: EffectContext): ViabilityEffects
     if (!position) return;
     const near = { lat: position.lat, lng: position.lng };
     const found = await client
-      .request(OzlocBoxesDocument, { near, radiusM: NETWORK_WITHIN_M, limit: 1 })
+      .request(OzlocBoxesDocument, { near, radiusM: NETWORK_WITHIN_M, limit: MOST_PLANNED })
       .catch(() => null);
-    const box = found?.boxes?.[0]?.box;
-    const at = box && located(box);
-    if (at && store.get().position === position)
-      store.dispatch({ type: 'nearest.found', box: { ...box, distanceM: distanceM(near, at) } });
+    const boxes = (found?.boxes ?? []).flatMap(({ box }) => {
+      const at = located(box);
+      return at ? [{ ...box, distanceM: distanceM(near, at) }] : [];
+    });
+    const built = boxes.find(({ status }) => status !== 'DRAFT');
+    if (store.get().position === position)
+      store.dispatch({ type: 'nearest.found', boxes: boxes.filter((box, index) => index === 0 || box === built) });
   }
 
   async function refresh() {

@@ -38,7 +38,7 @@ function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: 
   // As close as it gets with both ends in view: the poles between them are what is aimed at.
   else if (state.view !== before.view && state.view === 'draw') showPoints(map, way, DRAWING_ZOOM);
   else if (answered && map.getZoom() < TOWN_ZOOM) showPoints(map, everything(state));
-  else if (answered || (state.nearest && state.nearest !== before.nearest)) fitIfHidden(map, everything(state));
+  else if (answered || (state.nearest[0] && state.nearest !== before.nearest)) fitIfHidden(map, everything(state));
 }
 
 /** Client, its error and the nearest boxes in one view. */
@@ -50,7 +50,7 @@ function everything(state: OzlocState): LatLng[] {
   const { position, viability, candidates, mode, existing } = state;
   const home = existing.client?.property && located(existing.client.property);
   const boxes = (viability.answer?.boxes ?? []).slice(0, FITTED_OFFERS).map(({ box }) => located(box));
-  const nearest = state.nearest && located(state.nearest);
+  const nearest = state.nearest[0] ? located(state.nearest[0]) : null;
   const error = position && position.accuracyM > 0 ? circle(position, position.accuracyM, 8) : [];
   return [
     ...(position ? [position] : []),

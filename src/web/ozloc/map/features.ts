@@ -22,7 +22,7 @@ export interface MapFeatures {
 const collection = (features: Feature[]): Collection => ({ type: 'FeatureCollection', features });
 
 /** Boxes on offer and refused, over the others around; one feature per box. */
-export function boxFeatures({ viability, surroundings, outcome, view }: OzlocState): Collection {
+export function boxFeatures({ viability, surroundings, outcome, view, existing }: OzlocState): Collection {
   const features = new Map<string, Feature>();
   const put = (
     box: { id: string; name: string | null; lat: number | null; lng: number | null; status: ImplantationStatus | null },
@@ -38,6 +38,8 @@ export function boxFeatures({ viability, surroundings, outcome, view }: OzlocSta
   };
   const { boxes: offers = [], refusedBoxes: refused = [] } = viability.answer ?? {};
   for (const box of surroundings) put(box, 'other', '');
+  // For a client whom OZmap does not know none is on offer.
+  if (existing.status === 'missing') return collection([...features.values()]);
   if (view === 'done') {
     // The sale is over: its own box is what the map is about, and the counts of before it are not true any more.
     for (const { box } of [...offers, ...refused]) put(box, 'other', '');

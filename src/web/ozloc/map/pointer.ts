@@ -144,8 +144,8 @@ function boxUnder(map: MapLibre, { point }: MapMouseEvent): string | null {
 }
 
 /** Not while another place is asked for: what is on offer is of the old one. */
-function canChoose({ view, submission, search }: OzlocState): boolean {
-  return (view === 'list' || view === 'sale') && !isUnderWay(submission.status) && search.status !== 'busy';
+function canChoose({ view, submission, viability }: OzlocState): boolean {
+  return (view === 'list' || view === 'sale') && !isUnderWay(submission.status) && viability.status !== 'loading';
 }
 
 /** Also before there is a token: it is asked for then, and the place stays. */

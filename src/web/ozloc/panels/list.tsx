@@ -5,7 +5,7 @@ import { located } from '../state/selectors.js';
 import type { BuildingOffer, KeptHome, OzlocState, Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { Gate, isByToken } from './gate.js';
-import { Offers, Refusals } from './offers.js';
+import { Offers } from './offers.js';
 import { PositionCard } from './position.js';
 import { Candidates, Search, SearchStart, SearchStatus } from './search.js';
 import { VerdictNotice } from './verdict.js';
@@ -171,18 +171,18 @@ export function List({ cameFrom, steps }: ListProps) {
       <Candidates />
       <div class="answer" inert={search.status === 'busy'} hidden={existing.status === 'missing'}>
         {position && <PositionCard key={`${position.source} ${position.address?.label}`} position={position} />}
-        {search.status !== 'busy' && <VerdictNotice tell={steps && <steps.TellEngineering />} />}
+        {search.status !== 'busy' && <VerdictNotice steps={steps} />}
         {answer && (
-          <>
+          <div class="answer" inert={viability.status === 'loading'}>
             <Condominiums all={answer.condominiums} />
             <Buildings where="here" offers={answer.buildings.filter(isHere)} />
             <Offers offers={answer.boxes} />
             {kept && exact && <KeptHomes where="here" homes={kept.here} />}
             <Buildings where="near" offers={answer.buildings.filter((offer) => !isHere(offer))} />
-            <Refusals refusals={answer.refusedBoxes} />
-          </>
+            {steps && <steps.Refusals refusals={answer.refusedBoxes} />}
+            {kept && <KeptHomes where="near" homes={exact ? kept.near : [...kept.here, ...kept.near]} />}
+          </div>
         )}
-        {kept && <KeptHomes where="near" homes={exact ? kept.near : [...kept.here, ...kept.near]} />}
       </div>
     </div>
   );
@@ -207,7 +207,7 @@ function ExistingClientNotice({ steps }: Pick<ListProps, 'steps'>) {
     return (
       <>
         <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />
-        {steps && !state.contractFixed && <steps.OtherContract />}
+        {steps && <steps.OtherContract />}
       </>
     );
   if (status === 'failed') return <Notice tone="bad" lead={i18n.t('sale.movingFailed', { code })} alert />;

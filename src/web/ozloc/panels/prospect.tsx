@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks';
 import { mapUrl } from '../../../sketch/sketch.js';
 import { Notice, TextField, useViewFocus } from '../../shared/components.js';
+import { wayBack } from '../caller.js';
+import { cleanEntry } from '../history.js';
 import { formatCoordinates } from '../state/geometry.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { Form, OzlocState } from '../state/state.js';
 import { type I18n, useOzloc } from './context.js';
-import { BACK, DoneHead, Facts, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
+import { BackToCnt } from './ticket-over.js';
+import { BACK, DoneHead, Facts, LogLink, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
 
 /** A lead that cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {
@@ -153,19 +156,46 @@ export function TellEngineering() {
   );
 }
 
+/** A box in project this near is what the place waits for, where nobody knows how far OZmap searches. */
+const PLANNED_NEAR_M = 200;
+
+/** Why nothing is on offer, and how far away the network is. `planned`: it comes to this place, said in one sentence; null: not that anybody knows. */
+export function networkAround(
+  { nearest, viability }: Pick<OzlocState, 'nearest' | 'viability'>,
+  i18n: I18n,
+): { planned: string | null; lines: string[] } {
+  const { reasons = [], searchRadiusM = null } = viability.answer ?? {};
+  const isPlanned = nearest.some(
+    ({ status, distanceM }) => status === 'DRAFT' && distanceM <= (searchRadiusM ?? PLANNED_NEAR_M),
+  );
+  const said = reasons.length > 0 ? reasons : (['OTHER'] as const);
+  const lines = said.map((reason) =>
+    i18n.t(isPlanned && reason === 'NO_BOX_IN_RANGE' ? 'verdict.plannedExplain' : `reason.${reason}`),
+  );
+  if (searchRadiusM) lines.push(i18n.t('verdict.radius', { distance: i18n.metres(searchRadiusM) }));
+  return {
+    planned: isPlanned ? i18n.t('verdict.planned') : null,
+    lines: [...lines, ...nearest.map((box, index) => boxAt(box, i18n, index > 0))],
+  };
+}
+
+function boxAt({ name, status, distanceM }: OzlocState['nearest'][number], i18n: I18n, beyondPlanned = false): string {
+  const values = { box: name ?? '', distance: i18n.metres(distanceM) };
+  if (status === 'DRAFT') return i18n.t('verdict.nearestPlanned', values);
+  return i18n.t(beyondPlanned ? 'verdict.nearestBuilt' : 'verdict.nearest', values);
+}
+
 /** Where there is no viability, why, and how far the network is. */
-function letterOf({ position, viability, nearest, form }: OzlocState, i18n: I18n): string {
-  const { answer } = viability;
-  const [refused] = answer?.refusedBoxes ?? [];
-  const near = nearest ?? (refused && { ...refused.box, distanceM: refused.distanceM });
+function letterOf(state: OzlocState, i18n: I18n): string {
+  const { position, viability, nearest, form } = state;
+  const [refused] = viability.answer?.refusedBoxes ?? [];
   const place = position && formatCoordinates(position);
   const lines = [
     i18n.t('verdict.tellSubject', { place: position?.address?.label ?? place ?? '' }),
     place,
     position && mapUrl(position),
-    ...(answer?.reasons ?? []).map((reason) => i18n.t(`reason.${reason}`)),
-    answer?.searchRadiusM && i18n.t('verdict.radius', { distance: i18n.metres(answer.searchRadiusM) }),
-    near && i18n.t('verdict.nearest', { box: near.name ?? '', distance: i18n.metres(near.distanceM) }),
+    ...networkAround(state, i18n).lines,
+    nearest.length === 0 && refused && boxAt({ ...refused.box, distanceM: refused.distanceM }, i18n),
     ...(refused?.reasons ?? []).map(
       ({ code, message }) => `${refused?.box.name}: ${message || i18n.t(`refusal.${code}`)}`,
     ),
@@ -178,11 +208,23 @@ function letterOf({ position, viability, nearest, form }: OzlocState, i18n: I18n
 export function OtherContract() {
   const { state, effects, i18n, dispatch } = useOzloc();
   const [code, setCode] = useState(state.form.contractCode);
+  if (state.contractFixed)
+    return (
+      <>
+        <p>{i18n.t('move.linkOnly')}</p>
+        {wayBack(state) && <BackToCnt />}
+      </>
+    );
   const correct = (event: Event) => {
     event.preventDefault();
     if (code.trim() === '') return;
     dispatch({ type: 'form.changed', patch: { contractCode: code.trim() } });
+    cleanEntry(addressOf('integration_code', code.trim()), false);
     void effects.loadExisting();
+  };
+  const asNew = () => {
+    cleanEntry(addressOf('cod_cli', state.form.contractCode), false);
+    dispatch({ type: 'sale.asNew' });
   };
   return (
     <form class="fields" onSubmit={correct}>
@@ -191,12 +233,18 @@ export function OtherContract() {
         <button type="submit" class="button">
           {i18n.t('move.correct')}
         </button>
-        <button type="button" class="button" onClick={() => dispatch({ type: 'sale.asNew' })}>
+        <button type="button" class="button" onClick={asNew}>
           {i18n.t('move.asNew')}
         </button>
       </div>
     </form>
   );
+}
+
+/** The page's address for this contract, sold or moved; the rest of it is left as it was written. */
+function addressOf(name: 'cod_cli' | 'integration_code', code: string): string {
+  const rest = location.search.split(/[?&]/).filter((pair) => pair && !/^(cod_cli|integration_code)=/i.test(pair));
+  return `${location.pathname}?${[`${name}=${encodeURIComponent(code)}`, ...rest].join('&')}`;
 }
 
 /** The prospect is in OZmap: who, where, and by which number it is found again. */
@@ -215,6 +263,7 @@ export function ProspectDone() {
       <DoneHead id="prospect-done" title={i18n.t('prospect.done')} />
       <Notice tone="plain" lead={i18n.t('prospect.doneExplain')} />
       <Facts facts={facts} />
+      {lead?.operationId && <LogLink operation={lead.operationId} />}
       <WhatNext />
     </section>
   );

@@ -5,7 +5,7 @@ import { chosenBuilding, chosenHome, isUnderWay, leavesHome, saleIssues } from '
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { SaleFacts } from './sale-facts.js';
-import { BACK, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
+import { BACK, CodeTaken, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
 
 /** Which flat of the chosen building. */
 function ApartmentField() {
@@ -21,6 +21,7 @@ function ApartmentField() {
         onInput={change}
         maxLength={40}
         required
+        focus
       />
       {vacant.length > 0 && (
         <p class="small vacant">
@@ -39,6 +40,7 @@ function ApartmentField() {
 /** What must be typed before anything is sold, in the order of the fields. */
 const MISSING = [
   ['contractMissing', 'sale.contractMissing'],
+  ['codeTaken', 'sale.codeTaken'],
   ['apartmentMissing', 'sale.apartmentMissing'],
   ['apartmentSold', 'sale.apartmentSold'],
   ['apartmentNew', 'flat.moveExplain'],
@@ -86,6 +88,33 @@ function Unsellable({ issues }: { issues: ReturnType<typeof saleIssues> }) {
       {issues.includes('clientUnknown') && <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />}
       {issues.includes('boxGone') && <Notice tone="bad" lead={i18n.t('sale.boxGone')} alert />}
     </>
+  );
+}
+
+/** The one button that sells, and what it waits for: said above it, so that it stays where it is when that goes. */
+function Foot({ issues }: { issues: ReturnType<typeof saleIssues> }) {
+  const { state, i18n } = useOzloc();
+  const busy = isUnderWay(state.submission.status);
+  const relocate = state.mode === 'relocate';
+  const [, missing] = MISSING.find(([issue]) => issues.includes(issue)) ?? [];
+  // A link's code is no seller's to change.
+  const said = missing === 'sale.codeTaken' && state.contractFixed ? 'sale.codeTakenByLink' : missing;
+  return (
+    <div class="view-foot">
+      <SubmissionNotice />
+      <p class="muted small" id="sale-issue">
+        {said && i18n.t(said)}
+      </p>
+      <button
+        type="submit"
+        class="button primary wide"
+        aria-disabled={busy || issues.length > 0}
+        aria-describedby="sale-issue"
+      >
+        {busy && <span class="spinner" />}
+        {i18n.t(busy ? 'sale.sending' : relocate ? 'sale.confirmRelocate' : 'sale.confirm')}
+      </button>
+    </div>
   );
 }
 
@@ -138,7 +167,9 @@ export function Sale() {
           maxLength={100}
           required
           focus
+          {...(issues.includes('codeTaken') && { describedBy: 'code-taken' })}
         />
+        <CodeTaken />
         <ApartmentField />
         {!relocate && (
           <TextField
@@ -147,7 +178,6 @@ export function Sale() {
             value={form.name}
             onInput={(name) => change({ name })}
             maxLength={200}
-            focus
           />
         )}
         <TextField
@@ -170,21 +200,7 @@ export function Sale() {
         )}
         {state.choice?.kind === 'box' && <PortChoice key={state.choice.boxId} {...state.choice} />}
       </fieldset>
-      <div class="view-foot">
-        <SubmissionNotice />
-        <button
-          type="submit"
-          class="button primary wide"
-          aria-disabled={busy || issues.length > 0}
-          aria-describedby="sale-issue"
-        >
-          {busy && <span class="spinner" />}
-          {i18n.t(busy ? 'sale.sending' : relocate ? 'sale.confirmRelocate' : 'sale.confirm')}
-        </button>
-        <p class="muted small" id="sale-issue">
-          {MISSING.flatMap(([issue, key]) => (issues.includes(issue) ? i18n.t(key) : [])).at(0)}
-        </p>
-      </div>
+      <Foot issues={issues} />
     </form>
   );
 }

@@ -1,16 +1,16 @@
-import type { ComponentChildren } from 'preact';
 import { Notice } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
+import type { Steps } from './list.js';
 
 interface VerdictProps {
-  /** How whoever extends the network is told of a no. */
-  tell: ComponentChildren;
+  /** What else is said of a no, and how whoever extends the network is told of it. */
+  steps: Steps | null;
 }
 
 /** The answer in one sentence, and the next step where it is not a yes. */
-export function VerdictNotice({ tell }: VerdictProps) {
+export function VerdictNotice({ steps }: VerdictProps) {
   const { state, i18n, effects } = useOzloc();
   const { viability } = state;
   if (viability.status === 'failed' && viability.trouble) {
@@ -53,29 +53,26 @@ export function VerdictNotice({ tell }: VerdictProps) {
         </Notice>
       );
     default:
-      return <NotViable answer={answer} tell={tell} />;
+      return <NotViable answer={answer} steps={steps} />;
   }
 }
 
 /** Why not, how far away the network is, and whom to tell. */
-function NotViable({ answer, tell }: { answer: Viability } & VerdictProps) {
+function NotViable({ answer, steps }: { answer: Viability } & VerdictProps) {
   const { state, i18n, dispatch } = useOzloc();
-  const { nearest, mode } = state;
+  const { planned, lines } = steps?.networkAround(state, i18n) ?? { planned: null, lines: null };
+  const no = i18n.t(answer.verdict === 'UNKNOWN' ? 'verdict.unknown' : 'verdict.notViable');
   return (
-    <Notice tone="bad" lead={i18n.t(answer.verdict === 'UNKNOWN' ? 'verdict.unknown' : 'verdict.notViable')}>
-      <Reasons answer={answer} />
-      {answer.searchRadiusM && <p>{i18n.t('verdict.radius', { distance: i18n.metres(answer.searchRadiusM) })}</p>}
-      {nearest && (
-        <p>{i18n.t('verdict.nearest', { box: nearest.name ?? '', distance: i18n.metres(nearest.distanceM) })}</p>
-      )}
-      {mode === 'sell' && (
+    <Notice tone={planned ? 'warn' : 'bad'} lead={planned ?? no}>
+      {lines?.map((line) => <p key={line}>{line}</p>) ?? <Reasons answer={answer} />}
+      {state.mode === 'sell' && (
         <div class="actions">
-          <button type="button" class="button" onClick={() => dispatch({ type: 'prospect.opened' })}>
+          <button type="button" class="button primary" onClick={() => dispatch({ type: 'prospect.opened' })}>
             {i18n.t('prospect.open')}
           </button>
         </div>
       )}
-      {tell}
+      {steps && <steps.TellEngineering />}
     </Notice>
   );
 }

@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName, Notice, useKeptFocus, useUntil } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { wayBack } from '../caller.js';
+import { isCodeTaken } from '../state/selectors.js';
 import {
   type Choice,
+  type ExistingClient,
   LOST_ON_THE_WAY,
   type OzlocState,
   type PortTarget,
@@ -54,10 +56,26 @@ export function SubmissionNotice() {
   }
   // Of an access that is over, the gate above says so, and how to go on.
   if (status !== 'refused' || !trouble || trouble.code === 'UNAUTHENTICATED') return null;
+  // Said at the code itself.
+  if (trouble.reason === 'CODE_IN_USE') return null;
+  return <Notice tone="bad" lead={troubleText(i18n, trouble)} alert />;
+}
+
+/** At the contract's code, once it was refused: it is somebody's already, whose as far as the token may know. */
+export function CodeTaken() {
+  const { state, i18n } = useOzloc();
+  const here = useRef<HTMLDivElement>(null);
+  const { trouble } = state.submission;
+  const isTaken = isCodeTaken(state);
+  // On a phone what is wrong would stand above what is in sight.
+  useEffect(() => here.current?.parentElement?.scrollIntoView({ block: 'nearest' }), [isTaken]);
+  if (!isTaken || !trouble) return null;
   return (
-    <Notice tone="bad" lead={troubleText(i18n, trouble)} alert>
-      {trouble.reason === 'CODE_IN_USE' && <ClientThere code={state.form.contractCode.trim()} />}
-    </Notice>
+    <div ref={here} id="code-taken">
+      <Notice tone="bad" lead={troubleText(i18n, trouble)} alert>
+        <ClientThere code={state.form.contractCode.trim()} />
+      </Notice>
+    </div>
   );
 }
 
@@ -66,15 +84,22 @@ function ownToken({ caller, access }: OzlocState): boolean {
   return !caller && isByToken(access);
 }
 
-/** The code has a client already: to move that one here instead, and what happened to it. */
+/** The code has a client already: who that is, to move him here instead, and what happened to the contract. */
 function ClientThere({ code }: { code: string }) {
-  const { state, i18n } = useOzloc();
+  const { state, i18n, effects } = useOzloc();
+  const [holder, setHolder] = useState<ExistingClient | null>(null);
+  useEffect(() => {
+    // Whom the token does not see stays unnamed.
+    effects.holderOf(code).then(setHolder, () => {});
+  }, [code]);
   const { position } = state;
-  if (!ownToken(state) || !position) return null;
+  const who = [holder?.name, holder?.property?.address].filter(Boolean).join(' · ');
+  if (!ownToken(state) || !position) return who ? <p>{who}</p> : null;
   const { lat, lng } = position;
   const query = new URLSearchParams({ integration_code: code, lat: String(lat), lng: String(lng) });
   return (
     <>
+      {who && <p>{who}</p>}
       <a class="button quiet" href={`ozloc?${query}`} target="_blank" rel="noreferrer">
         {i18n.t('sale.moveInstead')}
       </a>
@@ -83,12 +108,16 @@ function ClientThere({ code }: { code: string }) {
   );
 }
 
-/** What happened to a contract, for whoever came with a token; a link for one sale opens no log. */
-export function LogLink({ code }: { code: string }) {
+/** What happened to a contract, or by one operation, for whoever came with a token; a link for one sale opens no log. */
+export function LogLink({
+  code,
+  operation,
+}: { code: string; operation?: never } | { code?: never; operation: string }) {
   const { state, i18n } = useOzloc();
   if (!ownToken(state)) return null;
+  const query = operation ? `operation=${operation}` : `contract=${encodeURIComponent(code ?? '')}`;
   return (
-    <a class="button quiet" href={`logs?contract=${encodeURIComponent(code)}`} target="_blank" rel="noreferrer">
+    <a class="button quiet" href={`logs?${query}`} target="_blank" rel="noreferrer">
       {i18n.t('done.log')}
     </a>
   );

@@ -36,7 +36,7 @@ export type Action =
   | { type: 'viability.failed'; trouble: Trouble }
   | { type: 'box.hot'; boxId: string | null }
   | { type: 'box.asked'; boxId: string }
-  | { type: 'nearest.found'; box: NonNullable<OzlocState['nearest']> }
+  | { type: 'nearest.found'; boxes: OzlocState['nearest'] }
   | { type: 'surroundings.loaded'; boxes: NearbyBox[] }
   | { type: 'sale.chosen'; choice: Choice }
   | { type: 'port.chosen'; target: PortTarget | null }

@@ -45,7 +45,7 @@ export function reducePosition(state: OzlocState, action: Action): OzlocState {
     case 'viability.started':
       return {
         ...state,
-        nearest: null,
+        nearest: [],
         viability: { ...state.viability, status: 'loading', trouble: null, asked: action.asked },
       };
     case 'viability.answered':

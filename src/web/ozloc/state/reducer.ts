@@ -2,7 +2,7 @@ import type { TicketSession } from '../session.js';
 import type { Action } from './actions.js';
 import { reduceDrawing } from './reduce-drawing.js';
 import { reducePosition } from './reduce-position.js';
-import { isOver, isUnderWay } from './selectors.js';
+import { isOver, isUnderWay, located } from './selectors.js';
 import { EMPTY_FORM, type ExistingClient, NOTHING_DRAWN, type OzlocState } from './state.js';
 
 const IDLE = { status: 'idle' as const, trouble: null };
@@ -11,6 +11,8 @@ const IDLE = { status: 'idle' as const, trouble: null };
 export function reduceSale(state: OzlocState, action: Action): OzlocState {
   switch (action.type) {
     case 'sale.chosen':
+      // Of a client whom OZmap does not know nothing can be moved, also where his answer came after the list.
+      if (state.mode === 'relocate' && state.existing.status === 'missing') return state;
       return { ...state, view: 'sale', choice: action.choice, submission: IDLE, hotBoxId: null };
     case 'port.chosen':
       if (state.choice?.kind !== 'box') return state;
@@ -73,7 +75,16 @@ function answered({ submission }: OzlocState, patch: Partial<OzlocState['form']>
 function withExisting(state: OzlocState, client: ExistingClient | null): OzlocState {
   if (!client) return { ...state, aside: null, existing: { status: 'missing', client: null } };
   const name = state.form.name || (client.name ?? '');
-  return { ...state, aside: null, existing: { status: 'found', client }, form: { ...state.form, name } };
+  const existing = { status: 'found' as const, client: placed(client) };
+  return { ...state, aside: null, existing, form: { ...state.form, name } };
+}
+
+/** A flat without a place of its own stands where its building does. */
+function placed(client: ExistingClient): ExistingClient {
+  const { property } = client;
+  if (!property?.building || located(property)) return client;
+  const { lat, lng } = property.building;
+  return { ...client, property: { ...property, lat, lng } };
 }
 
 /** Of what was just reserved, or of the client who is to move. */
@@ -143,7 +154,7 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
     case 'box.asked':
       return { ...state, view: 'list', choice: null, askedBoxId: action.boxId, hotBoxId: action.boxId };
     case 'nearest.found':
-      return { ...state, nearest: action.box };
+      return { ...state, nearest: action.boxes };
     case 'surroundings.loaded':
       return { ...state, surroundings: action.boxes };
     default:

@@ -125,6 +125,7 @@ export function leavesHome({ mode, existing }: OzlocState): boolean {
 
 type SaleIssue =
   | 'contractMissing'
+  | 'codeTaken'
   | 'clientUnknown'
   | 'apartmentMissing'
   | 'apartmentSold'
@@ -137,17 +138,28 @@ export function saleIssues(state: OzlocState): SaleIssue[] {
   const issues: SaleIssue[] = [];
   if (state.form.contractCode.trim() === '') issues.push('contractMissing');
   const { choice } = state;
+  if (isCodeTaken(state)) issues.push('codeTaken');
   if (state.mode === 'relocate' && state.existing.status === 'missing') issues.push('clientUnknown');
-  if (choice?.kind === 'flat' && state.form.apartment.trim() === '') issues.push('apartmentMissing');
-  const { isSold, vacantId } = typedFlat(state);
-  if (isSold) issues.push('apartmentSold');
-  else if (choice?.kind === 'flat' && state.mode === 'relocate' && vacantId === null) issues.push('apartmentNew');
+  if (choice?.kind === 'flat') issues.push(...flatIssues(state));
   const chosen = chosenOffer(state) ?? chosenHome(state) ?? chosenBuilding(state);
   if (state.viability.status === 'ready' && !chosen) issues.push('boxGone');
   const length = dropLengthM(state);
   const limit = choice?.kind === 'box' ? dropLimitM(state, choice.boxId) : null;
   if (length !== null && limit !== null && drawnForChoice(state) && length > limit) issues.push('tooLong');
   return issues;
+}
+
+function flatIssues(state: OzlocState): SaleIssue[] {
+  const issues: SaleIssue[] = state.form.apartment.trim() === '' ? ['apartmentMissing'] : [];
+  const { isSold, vacantId } = typedFlat(state);
+  if (isSold) issues.push('apartmentSold');
+  else if (state.mode === 'relocate' && vacantId === null) issues.push('apartmentNew');
+  return issues;
+}
+
+/** The contract's code was refused: the same one would be again, until another is typed. */
+export function isCodeTaken({ submission }: OzlocState): boolean {
+  return submission.status === 'refused' && submission.trouble?.reason === 'CODE_IN_USE';
 }
 
 /** The sale was made, or its lead kept: nothing more is asked. */

@@ -181,8 +181,8 @@ export interface OzlocState {
   knownLead: string | null;
   /** Null: the page was opened by no link. */
   caller: Caller | null;
-  /** Where nothing is on offer: the nearest box there is; null: unknown, or none within reach. */
-  nearest: (NearbyBox & { distanceM: number }) | null;
+  /** Where nothing is on offer: the nearest box there is and, where that is only in project, the nearest one that is not; empty: unknown, or none within reach. */
+  nearest: (NearbyBox & { distanceM: number })[];
   surroundings: NearbyBox[];
   /** A sale by token that this tab kept, until its token is given again; another token that is taken lets go of it. */
   aside: KeptState | null;
@@ -252,7 +252,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     lead: null,
     knownLead: null,
     caller: null,
-    nearest: null,
+    nearest: [],
     surroundings: [],
     aside: null,
     ...given,

@@ -36,21 +36,21 @@ export const en: Catalogue = {
   'search.gps': 'Use my position',
   'search.busy': 'Looking for the address…',
   'search.locating': 'Asking the device where it is…',
-  'search.gpsDenied': 'The browser did not allow reading the position. Click on the map, or allow it:',
+  'search.gpsDenied': 'The browser did not allow reading the position. Mark the client on the map, or allow it:',
   'search.gpsAllow':
     'Press the lock (or settings icon) beside the address of the page, allow the location and use the position button again. There is no need to reload.',
   'search.gpsFrame':
     'This page is inside another one, whose iframe must allow the position: allow="geolocation". Ask whoever looks after it.',
   'search.gpsInsecure':
     'Browsers tell the position to https pages alone, and this one is http. Ask whoever runs the service for its https address.',
-  'search.gpsFailed': 'The device could not tell where it is. Click on the map to place the client.',
+  'search.gpsFailed': 'The device could not tell where it is. Mark the client on the map.',
   'search.notFound': 'Address not found',
   'search.notFoundExplain':
-    'Check street, number and neighbourhood; a postal code alone may not do. Or click on the map where the client is: the check goes on from there.',
+    'Check street, number and neighbourhood; a postal code alone may not do. Or mark on the map where the client is: the check goes on from there.',
   'search.noPlaceInLink':
-    'This link does not say where. Open it, copy the coordinates and paste them here, or click on the map.',
+    'This link does not say where. Open it, copy the coordinates and paste them here, or mark the map.',
   'search.start': 'Search for the client’s address',
-  'search.startExplain': 'or click on the map where it is. The boxes appear here, nearest first.',
+  'search.startExplain': 'or mark on the map where it is. The boxes appear here, nearest first.',
 
   'candidates.title_one': '{count} place with this address',
   'candidates.title_other': '{count} places with this address',
@@ -89,10 +89,8 @@ export const en: Catalogue = {
   'verdict.needsPin': 'Confirm the client’s position',
   'verdict.needsPinExplain':
     'The address may be off by up to {distance}, and the answer changes within that. Drag the marker to the house, or confirm the point.',
-  'verdict.radius': 'Search radius: {distance}.',
   'verdict.notViable': 'Not viable at this point',
   'verdict.unknown': 'No answer for this point',
-  'verdict.nearest': 'The nearest box, {box}, is {distance} away.',
   'verdict.loading': 'Checking…',
   'verdict.failed': 'The check did not work',
   'verdict.retry': 'Try again',
@@ -123,18 +121,6 @@ export const en: Catalogue = {
   'status.IMPLANTED': 'Implanted',
   'status.CERTIFIED': 'Certified',
   'status.unknown': '—',
-
-  'refused.title_one': '{count} box refused',
-  'refused.title_other': '{count} boxes refused',
-  'refusal.NO_FREE_PORT': 'no free port',
-  'refusal.DRAFT': 'still planned',
-  'refusal.NO_SERVICE_EQUIPMENT': 'no service equipment',
-  'refusal.DROP_TOO_LONG': 'drop too long',
-  'refusal.TAG_MISMATCH': 'not among the tags asked for',
-  'refusal.OUTSIDE_CONDOMINIUM': 'serves the gated community only',
-  'refusal.OUT_OF_RANGE': 'outside the search radius',
-  'refusal.OTHER': 'refused by OZmap',
-  'refusal.measured': '{actual}; the limit is {limit}',
 
   'condominium.inside': 'In the gated community {name}',
   'condominium.near':

@@ -33,21 +33,21 @@ export const pt = {
   'search.gps': 'Usar minha posição',
   'search.busy': 'Procurando o endereço…',
   'search.locating': 'Obtendo a posição do aparelho…',
-  'search.gpsDenied': 'O navegador não permitiu ler a posição. Clique no mapa, ou libere-a:',
+  'search.gpsDenied': 'O navegador não permitiu ler a posição. Marque o cliente no mapa, ou libere-a:',
   'search.gpsAllow':
     'Toque no cadeado (ou ícone de ajustes) ao lado do endereço da página, permita a localização e use de novo o botão de posição. Não é preciso recarregar.',
   'search.gpsFrame':
     'Esta página está dentro de outra, que precisa permitir a posição no iframe: allow="geolocation". Peça isso a quem cuida dela.',
   'search.gpsInsecure':
     'O navegador só dá a posição a páginas em https, e esta é http. Peça o endereço https a quem cuida do serviço.',
-  'search.gpsFailed': 'O aparelho não conseguiu dizer onde está. Clique no mapa para marcar o cliente.',
+  'search.gpsFailed': 'O aparelho não conseguiu dizer onde está. Marque o cliente no mapa.',
   'search.notFound': 'Endereço não encontrado',
   'search.notFoundExplain':
-    'Confira rua, número e bairro; só o CEP pode não bastar. Ou clique no mapa onde fica o cliente: a consulta segue de lá.',
+    'Confira rua, número e bairro; só o CEP pode não bastar. Ou marque no mapa onde fica o cliente: a consulta segue de lá.',
   'search.noPlaceInLink':
-    'Este link não diz onde fica. Abra-o, copie as coordenadas e cole-as aqui, ou clique no mapa.',
+    'Este link não diz onde fica. Abra-o, copie as coordenadas e cole-as aqui, ou marque no mapa.',
   'search.start': 'Busque o endereço do cliente',
-  'search.startExplain': 'ou clique no mapa onde ele fica. As caixas aparecem aqui, da mais próxima à mais distante.',
+  'search.startExplain': 'ou marque no mapa onde ele fica. As caixas aparecem aqui, da mais próxima à mais distante.',
 
   'candidates.title_one': '{count} lugar com este endereço',
   'candidates.title_other': '{count} lugares com este endereço',
@@ -86,10 +86,8 @@ export const pt = {
   'verdict.needsPin': 'Confirme a posição do cliente',
   'verdict.needsPinExplain':
     'O endereço tem erro de até {distance}, e a resposta muda dentro dele. Arraste o marcador até a casa, ou confirme o ponto.',
-  'verdict.radius': 'Raio de busca: {distance}.',
   'verdict.notViable': 'Sem viabilidade neste ponto',
   'verdict.unknown': 'Sem resposta para este ponto',
-  'verdict.nearest': 'A caixa mais próxima, {box}, fica a {distance}.',
   'verdict.loading': 'Consultando…',
   'verdict.failed': 'A consulta não deu certo',
   'verdict.retry': 'Tentar de novo',
@@ -120,18 +118,6 @@ export const pt = {
   'status.IMPLANTED': 'Implantada',
   'status.CERTIFIED': 'Certificada',
   'status.unknown': '—',
-
-  'refused.title_one': '{count} caixa recusada',
-  'refused.title_other': '{count} caixas recusadas',
-  'refusal.NO_FREE_PORT': 'sem porta livre',
-  'refusal.DRAFT': 'ainda em projeto',
-  'refusal.NO_SERVICE_EQUIPMENT': 'sem equipamento de atendimento',
-  'refusal.DROP_TOO_LONG': 'drop longo demais',
-  'refusal.TAG_MISMATCH': 'fora das etiquetas pedidas',
-  'refusal.OUTSIDE_CONDOMINIUM': 'atende só o condomínio',
-  'refusal.OUT_OF_RANGE': 'fora do raio de busca',
-  'refusal.OTHER': 'recusada pelo OZmap',
-  'refusal.measured': '{actual}; o limite é {limit}',
 
   'condominium.inside': 'No condomínio {name}',
   'condominium.near': 'O condomínio {name} fica a {distance}. Se o cliente mora nele, leve o ponto até a casa.',
