@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CancellationSnapshot, PlannedStep } from '../domain/cancellation.js';
+import type { CancellationSnapshot, PlannedStep } from '../domain/cancellation-plan.js';
 import {
   type CancellationState,
   cancellationFingerprint,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { distanceM, isUsable } from '../domain/geo.js';
+import { foldedLine, subscriberOf } from '../domain/text.js';
 import { withAnswer } from '../domain/write.js';
 import { BadUserInputError } from '../errors/app-error.js';
 import type { NewProspect, Prospect } from '../ozmap/types.js';
@@ -47,27 +48,12 @@ const SAME_PLACE_M = 1;
 /** Two askers mark the same house this far apart. */
 const SAME_HOUSE_M = 100;
 
-/** Digits that a number ends with, whatever stands before them: +55, a trunk's 0, an area code, the ninth digit of mobiles. */
-const SUBSCRIBER_DIGITS = 8;
-
-/** A telephone number as all its writings have it; null for what is none. */
-function subscriberOf(phone: string | null | undefined): string | null {
-  const digits = phone?.replace(/\D/g, '') ?? '';
-  return digits.length < SUBSCRIBER_DIGITS ? null : digits.slice(-SUBSCRIBER_DIGITS);
-}
-
-/** A name without accents, capitals and double blanks; null for none. */
-function foldedName(name: string | null | undefined): string | null {
-  const folded = (name ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return folded.trim().replace(/\s+/g, ' ') || null;
-}
-
 /** The same telephone number or the same name. */
 function isSamePerson(asks: CreateProspectCommandInput, lead: Prospect): boolean {
-  const [subscriber, name] = [subscriberOf(asks.phone), foldedName(asks.name)];
+  const [subscriber, name] = [subscriberOf(asks.phone), foldedLine(asks.name ?? '')];
   return (
     (subscriber !== null && subscriber === subscriberOf(lead.phone)) ||
-    (name !== null && name === foldedName(lead.name))
+    (name !== '' && name === foldedLine(lead.name ?? ''))
   );
 }
 

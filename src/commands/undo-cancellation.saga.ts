@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CancellationSnapshot } from '../domain/cancellation.js';
+import type { CancellationSnapshot } from '../domain/cancellation-plan.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import { type ContractMark, dayOf, hasMark, withMark, withMarkOf } from '../domain/contract-mark.js';
 import type { WarningCode } from '../domain/operation.js';

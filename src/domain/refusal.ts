@@ -1,3 +1,5 @@
+import { folded } from './text.js';
+
 /** Why OZmap does not offer a box, in stable words. */
 export const REFUSAL_REASONS = [
   'NO_FREE_PORT',
@@ -69,5 +71,5 @@ export function refusalDetails(box: { availability: number | null; reasons: read
 }
 
 function plain(text: string | null): string {
-  return (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[_-]+/g, ' ');
+  return folded(text ?? '').replace(/[_-]+/g, ' ');
 }

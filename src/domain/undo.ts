@@ -1,5 +1,5 @@
 import { ConflictError } from '../errors/app-error.js';
-import type { CancellationSnapshot } from './cancellation.js';
+import type { CancellationSnapshot } from './cancellation-plan.js';
 import type { Json, JsonObject } from './json.js';
 import { losesPort, rivals } from './placement-check.js';
 

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { createFairQueue } from '../budget/fair-queue.js';
 import { createInFlight } from '../budget/in-flight.js';
 import type { RequestBudget } from '../budget/request-budget.js';
+import { foldedLine } from '../domain/text.js';
 import { GeocoderError } from '../errors/app-error.js';
 import type { AddressQuery, GeocodeAnswer, Geocoder } from './geocoder.js';
 
@@ -122,9 +123,5 @@ function createPace(perSecond: number | null): (signal: AbortSignal) => Promise<
 function keyOf(query: AddressQuery): string {
   const parts = 'text' in query ? { text: query.text } : query.parts;
   const entries = Object.entries(parts).sort(([a], [b]) => a.localeCompare(b));
-  return JSON.stringify(entries.map(([name, value]) => [name, folded(String(value))]));
-}
-
-function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  return JSON.stringify(entries.map(([name, value]) => [name, foldedLine(String(value))]));
 }

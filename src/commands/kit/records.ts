@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CancellationSnapshot } from '../../domain/cancellation.js';
+import type { CancellationSnapshot } from '../../domain/cancellation-plan.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation.js';
 import type { Property } from '../../ozmap/types.js';

@@ -1,4 +1,5 @@
 import { boxFull, isFull, portStanding, portTaken } from '../../domain/port-choice.js';
+import { folded } from '../../domain/text.js';
 import { type AppError, ConflictError, type UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Session } from '../session.js';
 
@@ -57,7 +58,7 @@ async function explainByState(
  * where the other client is of a project that the token does not see. A correction belongs here and nowhere else.
  */
 export function saysCodeInUse(upstreamMessage: string | undefined): boolean {
-  const text = (upstreamMessage ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const text = folded(upstreamMessage ?? '');
   return (
     (/\b(code|codigo)\b/.test(text) &&
       /(exist|in use|taken|duplic|unique|em uso|utilizad|usad|cadastrad)/.test(text)) ||

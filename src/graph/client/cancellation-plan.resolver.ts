@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { showCancellation } from '../../commands/cancel-client.saga.js';
-import type { PlannedStep as Planned } from '../../domain/cancellation.js';
+import type { PlannedStep as Planned } from '../../domain/cancellation-plan.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RequestContext } from '../context.js';

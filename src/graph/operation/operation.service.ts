@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { cancellationRecord } from '../../commands/kit/records.js';
 import type { Session } from '../../commands/session.js';
-import type { CancellationSnapshot } from '../../domain/cancellation.js';
+import type { CancellationSnapshot } from '../../domain/cancellation-plan.js';
 import type { ContractCode } from '../../domain/contract-code.js';
 import type { Actor } from '../../domain/operation.js';
 import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
