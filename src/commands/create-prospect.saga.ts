@@ -23,11 +23,17 @@ export type CreateProspectCommandInput = {
   unlessKnown?: boolean | null;
 };
 
+/** What makes two leads the same person. */
+export const LEAD_MATCHES = ['PHONE', 'NAME'] as const;
+export type LeadMatch = (typeof LEAD_MATCHES)[number];
+
 /** The lead as OZmap holds it. */
 export interface ProspectOutcome {
   prospect: Prospect;
   /** It was there before, and nothing was written; of it the id alone is told. */
   isKnown?: boolean;
+  /** What it has in common with the one that was asked for. */
+  knownBy?: LeadMatch;
 }
 
 const STATE = z.object({
@@ -48,13 +54,20 @@ const SAME_PLACE_M = 1;
 /** Two askers mark the same house this far apart. */
 const SAME_HOUSE_M = 100;
 
-/** The same telephone number or the same name. */
-function isSamePerson(asks: CreateProspectCommandInput, lead: Prospect): boolean {
+/** The same telephone number, or else the same name; null: another person. */
+function sameBy(asks: CreateProspectCommandInput, lead: Prospect): LeadMatch | null {
   const [subscriber, name] = [subscriberOf(asks.phone), foldedLine(asks.name ?? '')];
-  return (
-    (subscriber !== null && subscriber === subscriberOf(lead.phone)) ||
-    (name !== '' && name === foldedLine(lead.name ?? ''))
-  );
+  if (subscriber !== null && subscriber === subscriberOf(lead.phone)) return 'PHONE';
+  return name !== '' && name === foldedLine(lead.name ?? '') ? 'NAME' : null;
+}
+
+/** A lead near there of the same person: rather by the telephone than by the name, which many have. */
+function knownAmong(leads: readonly Prospect[], asks: CreateProspectCommandInput): ProspectOutcome | null {
+  for (const knownBy of LEAD_MATCHES) {
+    const known = leads.find((lead) => sameBy(asks, lead) === knownBy);
+    if (known) return { prospect: { id: known.id, ...UNTOLD }, isKnown: true, knownBy };
+  }
+  return null;
 }
 
 /** Who may create a lead need not be told whose another one is. */
@@ -75,8 +88,8 @@ export const createProspect = defineSaga<Session, CreateProspectCommandInput, St
     const { location, contractCode, name, phone, address, observation, unlessKnown } = input;
     if (!isUsable(location)) throw new BadUserInputError('a lead needs a place', [{ field: 'location' }]);
     if (unlessKnown) {
-      const known = (await ozmap.findProspectsNear(location, SAME_HOUSE_M)).find((lead) => isSamePerson(input, lead));
-      if (known) return { projectId: null, outcome: { prospect: { id: known.id, ...UNTOLD }, isKnown: true } };
+      const outcome = knownAmong(await ozmap.findProspectsNear(location, SAME_HOUSE_M), input);
+      if (outcome) return { projectId: null, outcome };
     }
     const state = {
       location: { lat: location.lat, lng: location.lng },

@@ -203,6 +203,13 @@ export type OzmapEquipmentKind =
   /** A network switch. */
   | 'SWITCH';
 
+/** What makes two leads the same person. */
+export type OzmapProspectMatch =
+  /** The name, but for accents and capitals; the telephone number is another, or one of them has none. */
+  | 'NAME'
+  /** The telephone number, however written. */
+  | 'PHONE';
+
 /** Moves a client to another property: the change of address. */
 export type RelocateClientInput = {
   /** The new address. */
@@ -384,7 +391,7 @@ export type OzlocCreateProspectMutationVariables = Exact<{
 }>;
 
 
-export type OzlocCreateProspectMutation = { createProspect: { knownProspectId: string | null, prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
+export type OzlocCreateProspectMutation = { createProspect: { knownProspectId: string | null, knownBy: OzmapProspectMatch | null, prospect: { id: string } | null, problem: { code: IntegrationProblemCode, reason: IntegrationProblemReason | null, message: string, operationId: string | null, details: Array<{ field: string | null, value: string | null, limit: number | null, actual: number | null }> } | null, operation: { id: string } | null } | null };
 
 export type OzlocExtendReservationMutationVariables = Exact<{
   input: ExtendReservationInput;
@@ -1001,6 +1008,7 @@ export const OzlocCreateProspectDocument = /*#__PURE__*/ new TypedDocumentString
       id
     }
     knownProspectId
+    knownBy
     problem {
       ...ProblemParts
     }

@@ -1,10 +1,16 @@
 import { IsOptional, ValidateNested } from 'class-validator';
 import { Arg, Ctx, Directive, Field, Float, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { type CreateProspectCommandInput, createProspect } from '../../commands/create-prospect.saga.js';
+import {
+  type CreateProspectCommandInput,
+  createProspect,
+  type LEAD_MATCHES,
+  type LeadMatch,
+} from '../../commands/create-prospect.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { Prospect as ProspectRecord } from '../../ozmap/types.js';
 import { IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
+import { graphqlEnum } from '../enum.js';
 import { MapPointInput } from '../geo.type.js';
 import { carryOut, plain, withoutKey } from '../mutation.js';
 import { IntegrationOperation } from '../operation/operation.type.js';
@@ -32,6 +38,12 @@ export function prospectFrom({ id, name, location }: ProspectRecord): OzmapProsp
   return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null };
 }
 
+/** What two leads have in common. */
+const LeadMatchEnum = graphqlEnum<LeadMatch>('OzmapProspectMatch', 'What makes two leads the same person.', {
+  PHONE: 'The telephone number, however written.',
+  NAME: 'The name, but for accents and capitals; the telephone number is another, or one of them has none.',
+} satisfies Record<(typeof LEAD_MATCHES)[number], string>);
+
 /** Result of creating a lead. */
 @ObjectType({ description: 'Result of storing a lead.' })
 export class CreateProspectPayload {
@@ -44,6 +56,9 @@ export class CreateProspectPayload {
       'Asked for by `unlessKnown`: the lead within 100 m that has the same telephone number, however written, or the same name; the newcomer was not stored. As far as the token sees.',
   })
   knownProspectId?: string | null;
+
+  @Field(() => LeadMatchEnum, { nullable: true, description: 'By what `knownProspectId` is the same person.' })
+  knownBy?: LeadMatch | null;
 
   @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
   problem!: IntegrationProblem | null;
@@ -104,8 +119,8 @@ export class ProspectResolver {
       // A lead is no command on a contract: it waits for none, and none waits for it.
       contractCode: null,
       idempotencyKey: input.idempotencyKey,
-      show: ({ prospect, isKnown }) =>
-        isKnown ? { knownProspectId: prospect.id } : { prospect: prospectFrom(prospect) },
+      show: ({ prospect, isKnown, knownBy = null }) =>
+        isKnown ? { knownProspectId: prospect.id, knownBy } : { prospect: prospectFrom(prospect) },
     });
   }
 }

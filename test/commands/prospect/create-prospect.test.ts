@@ -79,19 +79,24 @@ describe('createProspect', () => {
     });
 
     it.each([
-      ['the phone with +55 and without blanks', { ...nobody, phone: '+5531998765432' }, 0],
-      ['the phone without its area code, some houses on', { phone: '99876 5432' }, 80],
-      ['the name without accents', { ...nobody, name: 'sitio  sao jose' }, 30],
-    ])('writes nothing for %s, and tells the other lead by its id alone', async (_, who, eastM) => {
-      await plant.emulator.clearRequests();
-      const input = { ...who, location: metresEast(eastM), unlessKnown: true };
-      const { prospect, isKnown } = await run(plant, createProspect, input);
-      expect({ isKnown, prospect }).toEqual({
-        isKnown: true,
-        prospect: { id, externalId: null, code: null, name: null, phone: null, location: null },
-      });
-      expect((await plant.emulator.requests()).map(({ method }) => method)).toEqual(['GET']);
-    });
+      ['the phone with +55 and without blanks', { ...nobody, phone: '+5531998765432' }, 0, 'PHONE'],
+      ['the phone without its area code, some houses on', { phone: '99876 5432' }, 80, 'PHONE'],
+      ['the name without accents', { ...nobody, name: 'sitio  sao jose' }, 30, 'NAME'],
+      ['both', { name: kept.name, phone: kept.phone }, 30, 'PHONE'],
+    ] as const)(
+      'writes nothing for %s, and tells the other lead by its id and by what it is the same',
+      async (_, who, eastM, by) => {
+        await plant.emulator.clearRequests();
+        const input = { ...who, location: metresEast(eastM), unlessKnown: true };
+        const { prospect, isKnown, knownBy } = await run(plant, createProspect, input);
+        expect({ isKnown, knownBy, prospect }).toEqual({
+          isKnown: true,
+          knownBy: by,
+          prospect: { id, externalId: null, code: null, name: null, phone: null, location: null },
+        });
+        expect((await plant.emulator.requests()).map(({ method }) => method)).toEqual(['GET']);
+      },
+    );
 
     it.each([
       ['somebody else at the same place', nobody, 0, true],

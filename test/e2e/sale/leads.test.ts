@@ -41,9 +41,14 @@ describe('a lead that is there already', PATIENT, () => {
 
     const page = await notViable(40, PHONE);
     await leave(page, { name: 'Dona Zilda', phone: '+55 31 998765432' });
-    const told = page.getByRole('alert').filter({ hasText: 'Já há um prospecto aqui' });
+    const told = page.getByRole('alert').filter({ hasText: 'Já há um prospecto aqui com este telefone.' });
     await told.waitFor();
     expect(await told.textContent()).toContain(kept?.id);
+    expect(
+      await page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.notice'))",
+      ),
+    ).toBe(0);
     // Whose it is, is nobody's business who did not write it.
     expect(await page.locator('main').textContent()).not.toContain('Sítio da Serra');
     expect(await leadsNamed('Dona Zilda')).toEqual([]);

@@ -11,7 +11,9 @@ import { createSaleEffects, type SaleEffects } from './sale.js';
 import { settle } from './settle.js';
 
 /** By its ids; who it is, is known from what was sent. */
-type Lead = Pick<NonNullable<OzlocState['lead']>, 'prospectId' | 'operationId'> & { knownId?: string };
+type Lead = Pick<NonNullable<OzlocState['lead']>, 'prospectId' | 'operationId'> & {
+  known?: NonNullable<OzlocState['knownLead']>;
+};
 
 export interface ProspectEffects {
   /** Keeps the interest as a lead in OZmap: once, however often it is pressed, and the first time unless the same person is one already. */
@@ -32,8 +34,8 @@ export function createProspectEffects(context: EffectContext): ProspectEffects {
     });
     const { name, phone, address } = lead;
     if (!('done' in end)) return;
-    const { knownId, ...made } = end.done;
-    if (knownId) store.dispatch({ type: 'prospect.found', id: knownId });
+    const { known, ...made } = end.done;
+    if (known) store.dispatch({ type: 'prospect.found', lead: known });
     else store.dispatch({ type: 'prospect.created', lead: { name, phone, address, ...made } });
   }
 
@@ -66,7 +68,10 @@ function leadOf({ position, form, knownLead }: OzlocState): CreateProspectInput 
 async function send(client: GraphqlClient, input: CreateProspectInput): Promise<{ done: Lead } | Refusal> {
   const { createProspect: payload } = await client.request(OzlocCreateProspectDocument, { input });
   const operationId = payload?.operation?.id ?? null;
-  if (payload?.knownProspectId) return { done: { prospectId: null, operationId, knownId: payload.knownProspectId } };
+  if (payload?.knownProspectId) {
+    const known = { id: payload.knownProspectId, by: payload.knownBy };
+    return { done: { prospectId: null, operationId, known } };
+  }
   if (payload?.prospect) return { done: { prospectId: payload.prospect.id, operationId } };
   return refusalOf(payload?.problem, payload?.operation?.id);
 }

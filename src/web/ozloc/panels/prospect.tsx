@@ -10,6 +10,8 @@ import { type I18n, useOzloc } from './context.js';
 import { BackToCnt } from './ticket-over.js';
 import { BACK, DoneHead, Facts, LogLink, SubmissionNotice, ViewHead, WhatNext } from './view-parts.js';
 
+const KNOWN_BY = { PHONE: 'prospect.knownPhone', NAME: 'prospect.knownName' } as const;
+
 /** A lead that cannot be served yet: kept in OZmap for when the network grows. */
 export function Prospect() {
   const { state, effects, i18n, dispatch } = useOzloc();
@@ -86,8 +88,11 @@ export function Prospect() {
       <div class="view-foot">
         <SubmissionNotice />
         {knownLead && (
-          <Notice tone="warn" lead={i18n.t('prospect.known')} alert>
-            <p>{i18n.t('prospect.knownExplain', { number: knownLead })}</p>
+          <Notice tone="warn" lead={i18n.t(knownLead.by ? KNOWN_BY[knownLead.by] : 'prospect.known')} alert>
+            <p>{i18n.t('prospect.knownExplain')}</p>
+            <p class="small">
+              {i18n.t('prospect.number')}: <span class="number">{knownLead.id}</span>
+            </p>
             {/* Neither where the thumb was nor what Enter presses: asked twice in a hurry, it makes no second lead. */}
             <button type="button" class="button" aria-disabled={busy} onClick={create}>
               {i18n.t('prospect.createAnyway')}

@@ -68,5 +68,5 @@ export type Action =
   | { type: 'poles.failed' }
   | { type: 'prospect.opened' }
   | { type: 'prospect.left' }
-  | { type: 'prospect.found'; id: string }
+  | { type: 'prospect.found'; lead: NonNullable<OzlocState['knownLead']> }
   | { type: 'prospect.created'; lead: NonNullable<OzlocState['lead']> };

@@ -55,7 +55,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
       if (isUnderWay(state.submission.status)) return state;
       return { ...state, view: 'list', submission: IDLE };
     case 'prospect.found':
-      return { ...state, submission: IDLE, sent: null, knownLead: action.id };
+      return { ...state, submission: IDLE, sent: null, knownLead: action.lead };
     case 'prospect.created':
       return { ...state, view: 'prospect-done', submission: IDLE, sent: null, lead: action.lead };
     default:

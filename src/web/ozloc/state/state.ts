@@ -177,8 +177,8 @@ export interface OzlocState {
         'name' | 'phone' | 'address'
       >)
     | null;
-  /** Id of the lead that the same person has here already; null while nothing of it is known. */
-  knownLead: string | null;
+  /** The lead that the same person has here already, and by what he is the same, where the service says so; null while nothing of it is known. */
+  knownLead: { id: string; by: commands.OzmapProspectMatch | null } | null;
   /** Null: the page was opened by no link. */
   caller: Caller | null;
   /** Where nothing is on offer: the nearest box there is and, where that is only in project, the nearest one that is not; empty: unknown, or none within reach. */
