@@ -105,6 +105,20 @@ describe('drawing a drop', () => {
     expect(pathTo(get(), null)).toHaveLength(2);
   });
 
+  it('lists the poles on the way nearest first, and after them, said to be detours, those off it', () => {
+    const { get, dispatch } = drawing();
+    dispatch({ type: 'poles.loaded', poles: [aPole('behind', -8), ...POLES.toReversed()] });
+    dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
+    dispatch({ type: 'drawing.started' });
+    expect(nextPoles(get()).map(({ pole, leadsOn }) => [pole.id, leadsOn])).toEqual([
+      ['1', true],
+      ['2', true],
+      ['3', true],
+      ['behind', false],
+      ['far', false],
+    ]);
+  });
+
   it('lists no pole that lies under a box: that is where the drop ends', () => {
     const { get, dispatch } = drawing();
     dispatch({ type: 'poles.loaded', poles: [...POLES, aPole('of the box', 60)] });

@@ -59,16 +59,21 @@ export const ON_POLE_M = 2;
 /** Poles further than this from the last one are no next step. */
 const STEP_MAX_M = 90;
 const SHOWN = 5;
+/** Of a step that leads on, at least this share is gained towards the box. */
+const GAINED = 0.3;
 
 /** A pole that the drop may go to next. `direction`: 0 north, 1 northeast … 7 northwest. */
 export interface NextPole {
   pole: Pole;
+  /** From where the drawing stands. */
   distanceM: number;
   direction: Direction;
+  /** It brings the drop nearer to the box. */
+  leadsOn: boolean;
 }
 export type Direction = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The poles that lead on from where the drawing stands, those that lead to the box first: the list by which it is drawn without a mouse. */
+/** The poles that lead on from where the drawing stands, nearest first, and then the detours: the list by which it is drawn without a mouse. */
 export function nextPoles(state: OzlocState): NextPole[] {
   const { position, drawing, poles } = state;
   const last: LatLng | null = drawing.poles.at(-1) ?? position;
@@ -84,7 +89,12 @@ export function nextPoles(state: OzlocState): NextPole[] {
     .filter((step) => step.distanceM <= STEP_MAX_M)
     .sort((a, b) => detour(a.pole, a.distanceM, goal) - detour(b.pole, b.distanceM, goal))
     .slice(0, SHOWN)
-    .map((step) => ({ ...step, direction: directionOf(bearingDegrees(last, step.pole)) }));
+    .map((step) => ({
+      ...step,
+      direction: directionOf(bearingDegrees(last, step.pole)),
+      leadsOn: !goal || distanceM(last, goal) - distanceM(step.pole, goal) >= step.distanceM * GAINED,
+    }))
+    .sort((a, b) => Number(b.leadsOn) - Number(a.leadsOn) || a.distanceM - b.distanceM);
 }
 
 // A short step on the way beats a long one past it; a step counts a little more than the rest of the way, so that no pole is skipped.

@@ -1,4 +1,5 @@
 import { LngLatBounds, type Map as MapLibre } from 'maplibre-gl';
+import { nextPoles } from '../draw/draw-targets.js';
 import { circle, type LatLng } from '../state/geometry.js';
 import { boxLocation, chosenHome, located } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
@@ -36,9 +37,22 @@ function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: 
   const answered = state.viability.answer !== before.viability.answer && before.viability.answer === null;
   if (state.choice !== before.choice && state.choice !== null) fitIfHidden(map, way);
   // As close as it gets with both ends in view: the poles between them are what is aimed at.
-  else if (state.view !== before.view && state.view === 'draw') showPoints(map, way, DRAWING_ZOOM);
+  else if (state.view === 'draw') followDrawing(map, state, before);
   else if (answered && map.getZoom() < TOWN_ZOOM) showPoints(map, everything(state));
   else if (answered || (state.nearest[0] && state.nearest !== before.nearest)) fitIfHidden(map, everything(state));
+}
+
+/** Box and poles that the list offers, also once they have come, and after each pole. */
+function followDrawing(map: MapLibre, state: OzlocState, before: OzlocState): void {
+  const come = state.poles !== before.poles && before.poles.status === 'loading';
+  if (state.view !== before.view) showPoints(map, drawable(state), DRAWING_ZOOM);
+  else if (come || state.drawing !== before.drawing) fitIfHidden(map, drawable(state), DRAWING_ZOOM);
+}
+
+/** From where the drawing stands to its box, with the poles that are next. */
+function drawable(state: OzlocState): LatLng[] {
+  const last = state.drawing.poles.at(-1) ?? state.position;
+  return [...(last ? [last] : []), ...goals(state), ...nextPoles(state).map(({ pole }) => pole)];
 }
 
 /** Client, its error and the nearest boxes in one view. */
@@ -76,17 +90,17 @@ export function keepSaleInView(map: MapLibre, state: OzlocState): void {
   if (!position || !(choice || view === 'draw')) return;
   const way = [position, ...goals(state)];
   // The map has just got the room that drawing needs.
-  if (view === 'draw' && drawing.poles.length === 0) showPoints(map, way, DRAWING_ZOOM);
+  if (view === 'draw' && drawing.poles.length === 0) showPoints(map, drawable(state), DRAWING_ZOOM);
   else fitIfHidden(map, way);
 }
 
-function fitIfHidden(map: MapLibre, points: LatLng[]): void {
+function fitIfHidden(map: MapLibre, points: LatLng[], maxZoom = CLOSE_ZOOM): void {
   const { clientWidth, clientHeight } = map.getContainer();
   const hidden = points.some(({ lat, lng }) => {
     const { x, y } = map.project([lng, lat]);
     return x < MARGIN_PX || x > clientWidth - MARGIN_PX || y < MARKER_PX || y > clientHeight - MARGIN_PX;
   });
-  if (hidden) showPoints(map, points);
+  if (hidden) showPoints(map, points, maxZoom);
 }
 
 function showPoints(map: MapLibre, points: LatLng[], maxZoom = CLOSE_ZOOM): void {

@@ -1,10 +1,11 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { Icon, Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
 import { nextPoles } from '../draw/draw-targets.js';
 import { suggestWay } from '../draw/suggest-way.js';
-import { pathLengthM } from '../state/geometry.js';
+import { distanceM, pathLengthM } from '../state/geometry.js';
 import { aimedBox } from '../state/reduce-drawing.js';
-import { drawnForChoice, dropLimitM, offerOf, pathTo } from '../state/selectors.js';
+import { boxLocation, drawnForChoice, dropLimitM, offerOf, pathTo } from '../state/selectors.js';
+import type { Offer, OzlocState } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { ViewHead } from './view-parts.js';
 
@@ -19,9 +20,8 @@ export function Draw() {
   const { poles } = state.drawing;
   const length = pathLengthM(pathTo(state, null));
   const limit = dropLimitM(state, target);
-  const ends = target
-    ? [offerOf(state, target)].filter((offer) => offer !== null)
-    : (state.viability.answer?.boxes ?? []);
+  const ends = endsOf(state, target);
+  const [nearest, ...others] = ends;
 
   return (
     <section class="view" ref={view} aria-labelledby="draw-title">
@@ -50,30 +50,54 @@ export function Draw() {
         </button>
         {limit !== null && <progress max={limit} value={Math.min(length, limit)} aria-label={i18n.t('draw.length')} />}
       </div>
-      <DrawHint />
       {ends.slice(0, WAYS).map(({ box }) => (
         <SuggestedWay key={box.id} boxId={box.id} name={target ? null : box.name} />
       ))}
       <NextPoles />
-      <div>
-        <h3>{i18n.t('draw.finish')}</h3>
-        <ul class="steps">
-          {ends.slice(0, 6).map(({ box }) => (
-            <li key={box.id}>
-              <button
-                type="button"
-                class="button"
-                onClick={() => dispatch({ type: 'drawing.closed', boxId: box.id })}
-                onFocus={() => dispatch({ type: 'box.hot', boxId: box.id })}
-                onBlur={() => dispatch({ type: 'box.hot', boxId: null })}
-              >
-                <Icon name="check" /> {i18n.t('draw.finishAt', { box: box.name ?? '' })}
-              </button>
-            </li>
-          ))}
-        </ul>
+      {others.length > 0 && (
+        <div>
+          <h3>{i18n.t('draw.finish')}</h3>
+          <ul class="steps">
+            {others.slice(0, 5).map(({ box }) => (
+              <li key={box.id}>
+                <FinishAt box={box} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div class="view-foot">
+        <DrawHint />
+        {nearest && <FinishAt box={nearest.box} main />}
       </div>
     </section>
+  );
+}
+
+/** Where the drop may end: at the box that was chosen, or at any on offer, nearest to where the drawing stands first. */
+function endsOf(state: OzlocState, target: string | null): Offer[] {
+  if (target) return [offerOf(state, target)].filter((offer) => offer !== null);
+  const last = state.drawing.poles.at(-1) ?? state.position;
+  const away = ({ box }: Offer) => {
+    const at = boxLocation(state, box.id);
+    return last && at ? distanceM(last, at) : Number.POSITIVE_INFINITY;
+  };
+  return [...(state.viability.answer?.boxes ?? [])].sort((a, b) => away(a) - away(b));
+}
+
+/** `main`: what the drawing leads to, always within reach. */
+function FinishAt({ box, main = false }: { box: Offer['box']; main?: boolean }) {
+  const { i18n, dispatch } = useOzloc();
+  return (
+    <button
+      type="button"
+      class={main ? 'button primary wide' : 'button'}
+      onClick={() => dispatch({ type: 'drawing.closed', boxId: box.id })}
+      onFocus={() => dispatch({ type: 'box.hot', boxId: box.id })}
+      onBlur={() => dispatch({ type: 'box.hot', boxId: null })}
+    >
+      <Icon name="check" /> {i18n.t('draw.finishAt', { box: box.name ?? '' })}
+    </button>
   );
 }
 
@@ -95,10 +119,13 @@ function NextPoles() {
               <span class="step-number number" aria-hidden="true">
                 {index + 1}
               </span>
-              {i18n.t('draw.pole', {
-                distance: i18n.metres(step.distanceM),
-                direction: i18n.t(`direction.${step.direction}`),
-              })}
+              <span>
+                {i18n.t('draw.pole', {
+                  distance: i18n.metres(step.distanceM),
+                  direction: i18n.t(`direction.${step.direction}`),
+                })}
+                {!step.leadsOn && <span class="muted"> · {i18n.t('draw.detour')}</span>}
+              </span>
             </button>
           </li>
         ))}
@@ -156,8 +183,12 @@ function SuggestedWay({ boxId, name = null }: { boxId: string; name?: string | n
   const { state, i18n, dispatch } = useOzloc();
   const { position, poles, view, drawing } = state;
   const way = useMemo(() => suggestWay(state, boxId), [position, poles, boxId, view, drawing]);
+  const shown = useRef(false);
+  // Where one was shown its place stays: the list below is not to move from under a finger.
+  if (!way && shown.current) return <div class="way-place" />;
   // Where OZmap offers a way over poles itself, that is what is laid.
   if (!way || (offerOf(state, boxId)?.dropPath?.length ?? 0) > 2) return null;
+  shown.current = view === 'draw';
   const limit = name === null ? null : dropLimitM(state, boxId);
   const take = () => {
     dispatch({ type: 'drawing.taken', boxId, poles: way.poles });
