@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
 import { drawOver, metres, polesOfDrop, startDrawing, wayToBox } from '../support/drop.js';
 import { homesOf } from '../support/home.js';
-import { clickAt, pixelOf } from '../support/map.js';
-import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { clickAt, pixelOf, projectionOf, viewOf } from '../support/map.js';
+import { PATIENT, PHONE, type Stage, startStage } from '../support/open-page.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -54,6 +54,33 @@ describe('drawing the drop', PATIENT, () => {
     await page.getByRole('button', { name: 'Usar reto' }).press('Enter');
     await page.getByText('Drop reto, sem desenho').waitFor();
     expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Desenhar drop');
+  });
+
+  it('shows all that the list names on a phone, the end of the drop in reach, and after F5 the map as it was left', async () => {
+    const { box, client, poles } = await wayToBox(stage);
+    const page = await stage.open(await stage.link({ contractCode: 'DRAWN-2', location: client }), PHONE);
+    await page.getByRole('button', { name: box.name, exact: true }).click();
+    await startDrawing(page);
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    const seen = await page.locator('.map-canvas').boundingBox();
+    const [project, names] = [await projectionOf(page), page.getByRole('button', { name: /^Poste a/ })];
+    for (const name of await names.allTextContents()) {
+      const away = Number.parseFloat((/Poste a ([\d,]+)/.exec(name)?.[1] ?? '').replace(',', '.'));
+      const spots = poles.filter((pole) => Math.abs(metres(pole, client) - away) < 1).map(project);
+      expect(spots.some(({ x, y }) => x > 0 && x < 360 && y > 0 && y < (seen?.height ?? 0) - 14)).toBe(true);
+    }
+    const end = await page.getByRole('button', { name: `Terminar em ${box.name}` }).boundingBox();
+    expect((end?.y ?? 1000) + (end?.height ?? 0)).toBeLessThanOrEqual(740);
+    expect(await violations(page)).toEqual([]);
+
+    await page.setViewportSize({ width: 1100, height: 680 });
+    await page.getByRole('button', { name: 'Aproximar' }).click();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    const left = await viewOf(page);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Próximo poste' }).waitFor();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    expect(await viewOf(page)).toEqual(left);
   });
 
   it('takes no point that is on no pole, and says why', async () => {

@@ -106,7 +106,6 @@ export function createEffects(context: EffectContext): Effects {
     return fetched;
   };
 
-  let looked: View | null = null;
   let nudgedAt = Number.NEGATIVE_INFINITY;
 
   /** Whether the page is still about this contract. */
@@ -123,7 +122,10 @@ export function createEffects(context: EffectContext): Effects {
       const at = near && { lat: near.lat, lng: near.lng };
       return (await client.request(OzlocSuggestionsDocument, { text, near: at }, signal)).addressSuggestions ?? [];
     },
-    looksAt: () => (looked && looked.zoom > TOWN_ZOOM ? looked.center : null),
+    looksAt() {
+      const { look } = store.get();
+      return look && look.zoom > TOWN_ZOOM ? look.center : null;
+    },
     chooseCandidate(place) {
       store.dispatch({ type: 'position.chosen', place });
       void viability.refresh();
@@ -179,7 +181,7 @@ export function createEffects(context: EffectContext): Effects {
       await surroundings.loadPolesForDrawing();
     },
     viewChanged(view) {
-      looked = view;
+      store.dispatch({ type: 'map.looked', look: { center: view.center, zoom: view.zoom } });
       surroundings.viewChanged(view);
     },
     async loadExisting() {

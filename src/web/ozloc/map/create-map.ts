@@ -37,6 +37,9 @@ const SOURCES: readonly [
   ['drop', dropFeatures, ['position', 'drawing', 'choice', 'view', 'hotBoxId', 'viability', 'outcome', 'existing']],
 ];
 
+/** What begins another step of the sale. */
+const STEPS = ['view', 'choice', 'position', 'candidates', 'existing'] as const;
+
 /** The map on the page. */
 export interface OzlocMap {
   zoomBy(steps: number): void;
@@ -48,12 +51,10 @@ export interface OzlocMap {
 export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   const { config, store, effects, i18n } = page;
   const theme = currentTheme();
-  const { position } = store.get();
   const map = new MapLibre({
     container,
     style: baseStyle(config.map, theme),
-    center: position ? [position.lng, position.lat] : config.map.center,
-    zoom: position ? 17 : config.map.zoom,
+    ...firstLook(store.get(), config.map),
     maxZoom: 20,
     attributionControl: false,
     dragRotate: false,
@@ -75,6 +76,8 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   const marker = createClientMarker(map, page);
   const askToMove = createMoveQuestion(map, page);
   let ready = false;
+  // As a person left it, with the page or by hand while drawing, the map stays until the next step.
+  let kept = store.get().look !== null;
 
   function update(state: OzlocState, before: OzlocState | null) {
     const changed = (...keys: (keyof OzlocState)[]) => !before || keys.some((key) => state[key] !== before[key]);
@@ -83,8 +86,19 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
       marker.setMovable(state.view === 'list' || state.view === 'sale');
       map.getCanvas().style.cursor = state.view === 'draw' ? 'crosshair' : '';
     }
-    if (before) followSale(map, state, before);
+    if (before) follow(state, before);
     if (ready) paint(state, before, changed);
+  }
+
+  function follow(state: OzlocState, before: OzlocState) {
+    const { look } = state;
+    if (look && look !== before.look && !isAt(map, look)) {
+      kept = true;
+      map.jumpTo(look);
+      return;
+    }
+    if (STEPS.some((key) => state[key] !== before[key])) kept = false;
+    if (!kept) followSale(map, state, before);
   }
 
   function paint(state: OzlocState, before: OzlocState | null, changed: (...keys: (keyof OzlocState)[]) => boolean) {
@@ -115,7 +129,12 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   // Tiles that fail are a map with holes, not a broken page: the sale needs none of them.
   map.on('error', () => {});
   map.on('moveend', tellView);
-  map.on('resize', () => keepSaleInView(map, store.get()));
+  map.on('resize', () => {
+    if (!kept) keepSaleInView(map, store.get());
+  });
+  map.on('movestart', ({ originalEvent }) => {
+    if (originalEvent && store.get().view === 'draw') kept = true;
+  });
   // For the same: everything that belongs into this view is drawn.
   map.on('idle', () => container.toggleAttribute('data-idle', true));
   for (const event of ['movestart', 'dataloading'] as const) {
@@ -124,7 +143,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   listenToPointers(map, page);
   update(store.get(), null);
   // The answer was quicker than the map.
-  if (store.get().viability.answer || store.get().view === 'contract') fitAll(map, store.get());
+  if (!kept && (store.get().viability.answer || store.get().view === 'contract')) fitAll(map, store.get());
   const unsubscribe = store.subscribe((state, before) => {
     update(state, before);
     askToMove(state.view === 'list' ? state.tapped : null);
@@ -133,12 +152,26 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
 
   return {
     zoomBy: (steps) => map.zoomTo(map.getZoom() + steps),
-    fitAll: () => fitAll(map, store.get()),
+    fitAll() {
+      kept = false;
+      fitAll(map, store.get());
+    },
     remove() {
       unsubscribe();
       map.remove();
     },
   };
+}
+
+/** As it was when the page was left, at the client's position, or what there is. */
+function firstLook({ look, position }: OzlocState, { center, zoom }: Page['config']['map']) {
+  if (look) return { center: look.center, zoom: look.zoom };
+  return position ? { center: { lat: position.lat, lng: position.lng }, zoom: 17 } : { center, zoom };
+}
+
+function isAt(map: MapLibre, { center, zoom }: NonNullable<OzlocState['look']>): boolean {
+  const { lat, lng } = map.getCenter();
+  return lat === center.lat && lng === center.lng && zoom === map.getZoom();
 }
 
 /** As layout.css has it. */

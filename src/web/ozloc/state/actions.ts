@@ -38,6 +38,7 @@ export type Action =
   | { type: 'box.asked'; boxId: string }
   | { type: 'nearest.found'; boxes: OzlocState['nearest'] }
   | { type: 'surroundings.loaded'; boxes: NearbyBox[] }
+  | { type: 'map.looked'; look: NonNullable<OzlocState['look']> }
   | { type: 'sale.chosen'; choice: Choice }
   | { type: 'port.chosen'; target: PortTarget | null }
   | { type: 'sale.left' }

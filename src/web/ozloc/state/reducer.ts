@@ -157,6 +157,8 @@ export function reduce(state: OzlocState, action: Action): OzlocState {
       return { ...state, nearest: action.boxes };
     case 'surroundings.loaded':
       return { ...state, surroundings: action.boxes };
+    case 'map.looked':
+      return { ...state, look: action.look };
     default:
       return reduceSale(reduceDrawing(reducePosition(state, action), action), action);
   }

@@ -184,6 +184,8 @@ export interface OzlocState {
   /** Where nothing is on offer: the nearest box there is and, where that is only in project, the nearest one that is not; empty: unknown, or none within reach. */
   nearest: (NearbyBox & { distanceM: number })[];
   surroundings: NearbyBox[];
+  /** What the map showed last; null before it showed anything. */
+  look: { center: LatLng; zoom: number } | null;
   /** A sale by token that this tab kept, until its token is given again; another token that is taken lets go of it. */
   aside: KeptState | null;
 }
@@ -204,6 +206,7 @@ export const KEPT = [
   'filledAddress',
   'sent',
   'caller',
+  'look',
 ] as const satisfies readonly (keyof OzlocState)[];
 export type KeptState = Pick<OzlocState, (typeof KEPT)[number]>;
 
@@ -254,6 +257,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     caller: null,
     nearest: [],
     surroundings: [],
+    look: null,
     aside: null,
     ...given,
   };
