@@ -3,9 +3,10 @@ export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** The words of a text, folded, without the signs between them: `Silva, João` → `silva`, `joao`. */
-export function foldedWords(text: string): string[] {
-  return folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+/** The words of a text, without the signs between them: `Silva, João` → `Silva`, `João`; of signs alone, the text itself. */
+export function wordsOf(text: string): string[] {
+  const words = text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu);
+  return words ? [...new Set(words)] : [text.trim()];
 }
 
 /** A line that differs from others in accents, capitals and spaces only is the same: `  Rua  São João ` → `rua sao joao`. */

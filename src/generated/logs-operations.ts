@@ -69,9 +69,9 @@ export type IntegrationEventDeliveryState =
 export type IntegrationOperationFilter = {
   /** Only these kinds of command, e.g. `client.activate`. */
   actions?: Array<string> | null | undefined;
-  /** Part of a client's name, code or ONU serial as OZmap has them now; of many clients, 100 by each. */
+  /** Part of a client's name, code or ONU serial as OZmap has them now, or of the name or telephone number that a client or a lead was asked for with, as long as it is kept. Words of a name in any order. Of many, 100 by each. */
   client?: string | null | undefined;
-  /** Part of the name of the person in CNT, as `X-CNT-User` said. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
+  /** Words of the name of the person in CNT, as `X-CNT-User` said, or parts of them; accents and capitals do not matter. Each page searches a part of the journal: it may hold less than `first`, or nothing, while `hasNextPage` is true. */
   cntUser?: string | null | undefined;
   /** CNT's contract code. */
   contractCode?: string | number | null | undefined;

@@ -101,6 +101,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     findOperation: (id, viewer) => reader.find(id, viewer),
     findOperations: (ids, viewer) => reader.findMany(ids, viewer),
     listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
+    findNamed: (text, limit, viewer) => reader.findNamed(text, limit, viewer),
     countOperations: (filter, viewer) => reader.count(filter, viewer),
     listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
     findSteps: (ids) => reader.steps(ids),

@@ -16,6 +16,7 @@ import type {
   StepRecord,
 } from './reads/records.js';
 import type { RetryBy } from './runs/retry.js';
+import type { Named } from './sql/visible.js';
 
 /** How the journal is doing, for /readyz and metrics. */
 export interface JournalHealth {
@@ -51,6 +52,8 @@ export interface OperationJournal<Session> extends Journal {
   /** For loaders and `_entities`: one statement. */
   findOperations(ids: readonly string[], viewer: Viewer): Promise<OperationRecord[]>;
   listOperations(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage>;
+  /** Contracts and leads by a name or telephone number that they were asked with, as long as it is kept; so many operations at most. */
+  findNamed(text: string, limit: number, viewer: Viewer): Promise<Named>;
   /** Of the newest 10,000 at most; one statement. */
   countOperations(filter: OperationFilter, viewer: Viewer): Promise<OperationCount[]>;
   /** For loaders: one statement for many contracts. */

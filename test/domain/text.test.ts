@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folded, foldedLine, foldedWords, subscriberOf } from '../../src/domain/text.js';
+import { folded, foldedLine, subscriberOf, wordsOf } from '../../src/domain/text.js';
 
 describe('What people type', () => {
   it.each(['São João', 'SÃO JOÃO', 'Sa\u0303o Joa\u0303o'])('is the same text written as %j', (text) => {
@@ -11,8 +11,8 @@ describe('What people type', () => {
   });
 
   it('is words in whatever order and with whatever signs between them', () => {
-    expect(foldedWords("Silva, João d'Ávila 2ª")).toEqual(['silva', 'joao', 'd', 'avila', '2ª']);
-    expect(foldedWords(' - ')).toEqual([]);
+    expect(wordsOf("Silva, João d'Ávila 2ª")).toEqual(['Silva', 'João', 'd', 'Ávila', '2ª']);
+    expect(wordsOf(' - ')).toEqual(['-']);
   });
 
   it.each([

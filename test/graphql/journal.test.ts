@@ -124,22 +124,47 @@ describe('The journal of a contract', () => {
     expect(changesOf({ action: 'client.update', input: null, facts: null, outcome: null })).toBeNull();
   });
 
+  async function foundBy(filter: string, token = 'demo') {
+    const { data, errors } = await subgraph.query<{ it: { edges: { node: ToldOperation }[] } }, object>(
+      `{ it: integrationOperations(filter: { ${filter} }) { edges { node { action } } } }`,
+      {},
+      { token },
+    );
+    expect(errors).toEqual([]);
+    return data?.it.edges.map(({ node }) => node.action);
+  }
+
   it('is found by a part of the code, by the name of its client, and by who asked in CNT', async () => {
     await reserve('FIND-17/2026', boxes[1], { name: 'Joaquim Prado Xavier' });
     await run('activateClient', { contractCode: 'FIND-17/2026' }, { user: 'Berenice' });
-    const found = async (filter: string) => {
-      const { data, errors } = await subgraph.query<{ it: { edges: { node: ToldOperation }[] } }, object>(
-        `{ it: integrationOperations(filter: { ${filter} }) { edges { node { action } } } }`,
-      );
-      expect(errors).toEqual([]);
-      return data?.it.edges.map(({ node }) => node.action);
-    };
-    expect(await found('contractCodePart: "nd-17/2"')).toEqual(['client.activate', 'port.reserve']);
-    expect(await found('client: "prado xav"')).toEqual(['client.activate', 'port.reserve']);
-    expect(await found('cntUser: "nice"')).toEqual(['client.activate']);
-    expect(await found('contractCodePart: "FIND-17", cntUser: "maria"')).toEqual([]);
-    expect(await found('client: "prado xav", contractCode: "LIST-1"')).toEqual([]);
-    expect(await found('client: "nobody of this name"')).toEqual([]);
+    expect(await foundBy('contractCodePart: "nd-17/2"')).toEqual(['client.activate', 'port.reserve']);
+    expect(await foundBy('client: "prado xav"')).toEqual(['client.activate', 'port.reserve']);
+    expect(await foundBy('cntUser: "nice"')).toEqual(['client.activate']);
+    expect(await foundBy('contractCodePart: "FIND-17", cntUser: "maria"')).toEqual([]);
+    expect(await foundBy('client: "prado xav", contractCode: "LIST-1"')).toEqual([]);
+    expect(await foundBy('client: "nobody of this name"')).toEqual([]);
+  });
+
+  it('finds names in whatever order, and who asked without accents too', async () => {
+    await reserve('FOLD-1', boxes[1], { name: 'Drummond, Antônio Conceição' });
+    await run('activateClient', { contractCode: 'FOLD-1' }, { user: 'Inês Gonçalves' });
+    const both = ['client.activate', 'port.reserve'];
+    for (const name of ['antonio drummond', 'CONCEICAO  antô', 'Drummond, Antônio'])
+      expect(await foundBy(`client: "${name}"`)).toEqual(both);
+    expect(await foundBy('client: "antonio drumond"')).toEqual([]);
+    expect(await foundBy('cntUser: "goncalves ines"')).toEqual(['client.activate']);
+    expect(await foundBy('client: "FOLD-1"')).toEqual(both);
+  });
+
+  it('finds a lead by its name and its telephone number, for who asked for it alone', async () => {
+    const location = { lat: -19.46, lng: -44.25 };
+    const create = (input: object) => run('createProspect', { location, ...input });
+    await create({ name: 'Brandão, Estêvão', phone: '+55 (31) 99777-4321' });
+    for (const text of ['estevao brandao', '(31) 99777-4321', '031 9777 4321'])
+      expect(await foundBy(`client: "${text}"`)).toEqual(['prospect.create']);
+    expect(await foundBy('client: "estevao brandao", contractCode: "FIND-17/2026"')).toEqual([]);
+    expect(await foundBy('client: "99777-4322"')).toEqual([]);
+    expect(await foundBy('client: "estevao brandao"', 'demo-norte')).toEqual([]);
   });
 
   it('is counted by state, over what is asked for', async () => {

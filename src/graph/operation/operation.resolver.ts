@@ -62,7 +62,7 @@ export class IntegrationOperationFilter {
   @Length(3, 120)
   @Field(() => String, {
     nullable: true,
-    description: `Part of a client's name, code or ONU serial as OZmap has them now; of many clients, ${MOST_FOUND} by each.`,
+    description: `Part of a client's name, code or ONU serial as OZmap has them now, or of the name or telephone number that a client or a lead was asked for with, as long as it is kept. Words of a name in any order. Of many, ${MOST_FOUND} by each.`,
   })
   client?: string | null;
 
@@ -70,7 +70,7 @@ export class IntegrationOperationFilter {
   @MaxLength(200)
   @Field(() => String, {
     nullable: true,
-    description: `Part of the name of the person in CNT, as \`X-CNT-User\` said. ${SEARCH}`,
+    description: `Words of the name of the person in CNT, as \`X-CNT-User\` said, or parts of them; accents and capitals do not matter. ${SEARCH}`,
   })
   @Directive(INTERNAL)
   cntUser?: string | null;
@@ -115,13 +115,21 @@ export class RetryOperationPayload {
   operation!: IntegrationOperation | Promise<IntegrationOperation | null> | null;
 }
 
-/** The filter as the journal takes it: a client of OZmap by the codes that it has there. */
-async function known(filter: IntegrationOperationFilter | null, ozmap: RequestContext['ozmap']) {
+/** The filter as the journal takes it: a client by the codes that it has in OZmap, and by what the journal was asked with. */
+async function known(filter: IntegrationOperationFilter | null, { ozmap, operations }: RequestContext) {
   const { client, ...others } = filter ?? {};
   // An empty code is none, as a caller's unset variable: it must not list everybody's operations.
   const contractCode = others.contractCode == null ? null : parseContractCode(others.contractCode);
-  const found = client ? await ozmap.searchClients(client, MOST_FOUND) : null;
-  return { ...others, contractCode, contractCodes: found?.map(({ code }) => code) };
+  if (!client) return { ...others, contractCode };
+  const [clients, { codes, ids }] = await Promise.all([
+    ozmap.searchClients(client, MOST_FOUND),
+    operations.findNamed(client, MOST_FOUND),
+  ]);
+  return {
+    ...others,
+    contractCode,
+    named: { codes: [client.trim(), ...clients.map(({ code }) => code), ...codes], ids },
+  };
 }
 
 /** How many operations stand in a state. */
@@ -159,9 +167,10 @@ export class OperationResolver {
     filter: IntegrationOperationFilter | null,
     @FirstArg() first: number | null,
     @AfterArg() after: string | null,
-    @Ctx() { operations, ozmap }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<IntegrationOperationConnection> {
-    return connectionFrom(await operations.list(await known(filter, ozmap), { first: first ?? PAGE, after }));
+    const wanted = await known(filter, context);
+    return connectionFrom(await context.operations.list(wanted, { first: first ?? PAGE, after }));
   }
 
   @Directive(INTERNAL)
@@ -174,9 +183,9 @@ export class OperationResolver {
   async integrationOperationCounts(
     @Arg('filter', () => IntegrationOperationFilter, { nullable: true, description: 'Which operations to count.' })
     filter: IntegrationOperationFilter | null,
-    @Ctx() { operations, ozmap }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<IntegrationOperationCount[]> {
-    return operations.count(await known(filter, ozmap));
+    return context.operations.count(await known(filter, context));
   }
 
   @Directive(INTERNAL)

@@ -18,6 +18,7 @@ import type {
   Page,
   PageRequest,
 } from '../../saga/reads/records.js';
+import type { Named } from '../../saga/sql/visible.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
 /** What one caller's requests work with. */
@@ -64,6 +65,11 @@ export class OperationService {
   /** Newest first. Errors: BAD_USER_INPUT (cursor) · LIMIT_EXCEEDED (`first`). */
   async list(filter: OperationFilter, page: PageRequest): Promise<OperationPage> {
     return this.deps.journal.listOperations(filter, page, await this.viewer());
+  }
+
+  /** Contracts and leads by a name or telephone number that they were asked with, as long as it is kept; so many operations at most. */
+  async findNamed(text: string, limit: number): Promise<Named> {
+    return this.deps.journal.findNamed(text, limit, await this.viewer());
   }
 
   /** How many of the newest 10,000 at most stand in each state. One statement. */

@@ -1,4 +1,5 @@
 import { distanceM } from '../../domain/geo.js';
+import { folded, wordsOf } from '../../domain/text.js';
 import { UpstreamRefusedError, UpstreamShapeError } from '../../errors/app-error.js';
 import type { Api } from '../api.js';
 import { CLEARED_TEXT, dropPoles, EXTERNAL_ID, likeValue, nearValue } from '../assumptions.js';
@@ -27,17 +28,21 @@ async function orNone(rows: Promise<WireRecord[]>): Promise<WireRecord[]> {
   }
 }
 
+/** What people write in words: found by some of them in whatever order. Whether accents matter is OZmap's. */
+const IN_WORDS: readonly string[] = ['name', 'address'];
+
 /** Rows with a text in a field, as far as they show it: an OZmap that did not understand the filter would answer with everybody. */
 async function search(
   api: Api,
   route: string,
   { property, text, limit }: { property: string; text: string; limit: number },
 ): Promise<WireRecord[]> {
-  const value = likeValue(text);
-  const rows = await api.list(route, [{ property, operator: 'like', value }], { limit, atMost: limit });
+  const values = (IN_WORDS.includes(property) ? wordsOf(text) : [text]).map(likeValue);
+  const filters = values.map((value) => ({ property, operator: 'like' as const, value }));
+  const rows = await api.list(route, filters, { limit, atMost: limit });
   const [field = '', inner] = property.split('.');
   const shown = (row: WireRecord) => (inner === undefined ? row.text(field) : (row.child(field)?.text(inner) ?? null));
-  return rows.filter((row) => shown(row)?.toLowerCase().includes(value.toLowerCase()));
+  return rows.filter((row) => values.every((value) => folded(shown(row) ?? '').includes(folded(value))));
 }
 
 const CLIENTS = 'ftth-clients';

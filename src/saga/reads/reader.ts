@@ -9,6 +9,7 @@ import type { Viewer } from '../../store/tokens/token-memory.js';
 import { type ListedRow, listDeliveries } from '../sql/deliveries.js';
 import {
   countOperations,
+  findNamed,
   findReservations,
   listOfContracts,
   listOperations,
@@ -17,6 +18,7 @@ import {
   readSnapshots,
   readSteps,
 } from '../sql/reads.js';
+import type { Named } from '../sql/visible.js';
 import {
   type DeliveryFilter,
   type DeliveryRecord,
@@ -86,6 +88,11 @@ export class Reader {
   async list(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage> {
     const { rows, searchedTo } = await answered(listOperations(this.db, filter, window(page), viewer));
     return pageOf(rows.map(recordOf), page, searchedTo);
+  }
+
+  /** Contracts and leads by a name or telephone number that they were asked with, as long as it is kept; so many operations at most. */
+  async findNamed(text: string, limit: number, viewer: Viewer): Promise<Named> {
+    return answered(findNamed(this.db, text, limit, viewer));
   }
 
   /** Of the newest 10,000 at most, those of each state; none where there are none. */

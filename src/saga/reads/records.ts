@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { OperationAction, OperationState } from '../../domain/operation.js';
 import type { OperationTable, StoredProblem } from '../../store/tables.js';
+import type { Named } from '../sql/visible.js';
 
 /** One write of an operation. `outcome`: SENT (no answer yet), DONE, REFUSED, NOT_SENT or UNKNOWN. */
 export interface StepRecord {
@@ -60,11 +61,11 @@ export interface OperationCount {
 
 export interface OperationFilter {
   contractCode?: string | null | undefined;
-  /** Of any of these. */
-  contractCodes?: readonly string[] | null | undefined;
+  /** Of any of these contracts, or one of these operations. */
+  named?: Named | null | undefined;
   /** Somewhere in the code, in letters of either case. */
   contractCodePart?: string | null | undefined;
-  /** Somewhere in the name of the person in CNT, likewise. */
+  /** Words somewhere in the name of the person in CNT, whatever their order, accents and capitals. */
   cntUser?: string | null | undefined;
   states?: readonly OperationState[] | null | undefined;
   actions?: readonly string[] | null | undefined;

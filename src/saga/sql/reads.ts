@@ -1,11 +1,12 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation.js';
+import { subscriberOf, wordsOf } from '../../domain/text.js';
 import { idAt } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationCount, OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
-import { lastOf, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
+import { hasWords, lastOf, type Named, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
 
 const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_name, o.cnt_user, o.retried_by,
   o.retried_cnt_user, o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem`;
@@ -38,6 +39,9 @@ export async function readSnapshots(
 
 /** So many operations one request searches for what no index knows. */
 const SEARCHED_AT_ONCE = 10_000;
+
+/** What was asked is kept for a month or so, and reading it costs several times what a code does: of the newest, and of the newest without a project, as leads are. */
+const SEARCHED_FOR_NAMES = 2_000;
 
 /** An id tells when it was made, by the clock of a process, and lists are read in the order of ids: times are bounds of them as well. */
 const CLOCKS_APART_MS = 86_400_000;
@@ -91,8 +95,8 @@ function newestBy(
   const kinds = { states: filter.states ?? null, actions: filter.actions ?? null, isShort };
   const parts = partsOf(filter);
   const wanted = { ...kinds, conditions: [...conditions, ...parts], limit };
-  const codes = codesOf(filter);
-  if (codes) return { newest: newestOfContracts(codes, viewer, wanted), searched: null };
+  const named = namedBy(filter);
+  if (named) return { newest: newestOfContracts(named, viewer, wanted), searched: null };
   if (parts.length === 0) return { newest: newestVisible(viewer, wanted), searched: null };
   const searched = newestVisible(viewer, { ...kinds, conditions, limit: SEARCHED_AT_ONCE });
   return { newest: newestAmong(searched, parts, limit), searched };
@@ -100,17 +104,38 @@ function newestBy(
 
 /** What no index knows. */
 function partsOf({ contractCodePart, cntUser }: OperationFilter): RawBuilder<unknown>[] {
-  const has = (text: RawBuilder<unknown>, part: string) => sql`position(lower(${part}::text) in lower(${text})) > 0`;
   return [
-    ...(contractCodePart ? [has(sql`o.contract_code`, contractCodePart)] : []),
-    ...(cntUser ? [has(sql`o.cnt_user`, cntUser)] : []),
+    ...(contractCodePart ? [hasWords(sql`o.contract_code`, [contractCodePart])] : []),
+    ...(cntUser ? [hasWords(sql`o.cnt_user`, wordsOf(cntUser))] : []),
   ];
 }
 
 /** Null: of whatever contract. */
-function codesOf({ contractCode, contractCodes }: OperationFilter): readonly string[] | null {
-  if (!contractCode) return contractCodes ?? null;
-  return contractCodes && !contractCodes.includes(contractCode) ? [] : [contractCode];
+function namedBy({ contractCode, named }: OperationFilter): Named | null {
+  if (!contractCode) return named ?? null;
+  return { codes: named && !named.codes.includes(contractCode) ? [] : [contractCode], ids: [] };
+}
+
+/**
+ * Whom the newest operations were about, by a name or telephone number that they were asked with, as long as it is kept: their contracts, and
+ * the operations themselves where they are of none, as leads are. At most so many operations.
+ */
+export async function findNamed(db: Kysely<Tables>, text: string, limit: number, viewer: Viewer): Promise<Named> {
+  const subscriber = subscriberOf(text);
+  const phone = sql`regexp_replace(o.input ->> 'phone', '[^0-9]', '', 'g')`;
+  const isAbout =
+    subscriber === null
+      ? hasWords(sql`o.input ->> 'name'`, wordsOf(text))
+      : sql`position(${subscriber} in ${phone}) > 0`;
+  // Text of JSON that is escaped may be what no text of the database can be, as U+0000: it would end the statement.
+  const isNamed = sql`(case when position(${'\\u'} in o.input::text) > 0 then false else ${isAbout} end)`;
+  const among = { states: null, actions: null, conditions: [], limit: SEARCHED_FOR_NAMES };
+  const newestOf = (whose: Viewer) => newestAmong(newestVisible(whose, among), [isNamed], limit);
+  const { rows } = await sql<{ id: string; contract_code: string | null }>`
+    select found.id, o.contract_code from ((${newestOf(viewer)}) union (${newestOf({ ...viewer, projectIds: [] })})) found
+    cross join lateral (select o.contract_code from operation o where o.id = found.id offset 0) o`.execute(db);
+  const codes = rows.flatMap(({ contract_code }) => contract_code ?? []);
+  return { codes: [...new Set(codes)], ids: rows.filter((row) => row.contract_code === null).map(({ id }) => id) };
 }
 
 /**

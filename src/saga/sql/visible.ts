@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { OPERATION_ACTIONS, OPERATION_STATES } from '../../domain/operation.js';
+import { folded } from '../../domain/text.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 
 /**
@@ -14,6 +15,24 @@ export function visibleTo({ ownerId, projectIds }: Viewer): RawBuilder<boolean> 
 /** Operations (`o`) of these contracts, those that handed a client over to one of them included. */
 export function ofContracts(codes: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`(o.contract_code = any(${[...codes]}::text[]) or o.to_contract_code = any(${[...codes]}::text[]))`;
+}
+
+/** The letters that Portuguese and its neighbours write with accents, both cases: `lower` may know ASCII alone. Each costs each letter a comparison. */
+const ACCENTED = 'áàâãäéèêëíìîïóòôõöúùûüçñÁÀÂÃÄÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑ';
+const MARKS = '\u0300\u0301\u0302\u0303\u0308\u0327';
+const BARE = folded(ACCENTED);
+
+/** Whether a text has these words somewhere, in whatever order; accents and capitals do not matter. Both databases: no extension. */
+export function hasWords(text: RawBuilder<unknown>, words: readonly string[]): RawBuilder<boolean> {
+  const bare = (value: RawBuilder<unknown>) => sql`lower(translate(${value}, ${ACCENTED + MARKS}, ${BARE}))`;
+  const each = words.map((word) => sql`position(${bare(sql`${word}::text`)} in ${bare(text)}) > 0`);
+  return sql<boolean>`(${sql.join(each, sql` and `)})`;
+}
+
+/** Operations of these contracts, and these operations themselves. */
+export interface Named {
+  codes: readonly string[];
+  ids: readonly string[];
 }
 
 /** What else is asked of operations (`o`), and how many are wanted. */
@@ -51,9 +70,11 @@ export function newestVisible({ ownerId, projectIds }: Viewer, wanted: Wanted): 
   return sql`select id from (${found}) visible order by id desc limit ${limit}::int`;
 }
 
-/** The same of some contracts, which have few: read down the contracts' index. */
-export function newestOfContracts(codes: readonly string[], viewer: Viewer, wanted: Wanted): Ids {
-  return newest(sql`${ofContracts(codes)} and ${visibleTo(viewer)} and ${isOneOf(wanted)}`, null, wanted);
+/** The same of some contracts, which have few: read down the contracts' index; and some by their ids. */
+export function newestOfContracts({ codes, ids }: Named, viewer: Viewer, wanted: Wanted): Ids {
+  const isNamed =
+    ids.length === 0 ? ofContracts(codes) : sql`(${ofContracts(codes)} or o.id = any(${[...ids]}::uuid[]))`;
+  return newest(sql`${isNamed} and ${visibleTo(viewer)} and ${isOneOf(wanted)}`, null, wanted);
 }
 
 /** Of one of the states and actions. */

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { type RawBuilder, type RawNode, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  findNamed,
   findReservations,
   listOfContracts,
   listOperations,
@@ -16,6 +17,7 @@ import type { Viewer } from '../../../src/store/tokens/token-memory.js';
 import { emptyDataDir } from '../../support/empty-data-dir.js';
 
 const ROWS = 5_000;
+const ID = '00000001-0000-7000-8000-000000000000';
 let dataDir: string;
 let database: Database;
 
@@ -103,14 +105,27 @@ describe('A long journal', () => {
     'those in a state, of a day': (db) => listOperations(db, { states: ['FAILED'], from, to }, page, viewer),
     'those of a day': (db) => listOperations(db, { from, to }, page, viewer),
     'those of a person': (db) => listOperations(db, { cntUser: 'maria' }, page, viewer),
+    'contracts and leads by a name': (db) => findNamed(db, 'joao silva', 100, viewer),
+    'leads by their telephone': (db) => findNamed(db, '(31) 99876-1234', 100, viewer),
+    'those named': (db) => listOperations(db, { named: { codes: ['C1'], ids: [ID] } }, page, viewer),
     'those with a part of a code': (db) => listOperations(db, { contractCodePart: 'C99' }, page, viewer),
     'those of a contract': (db) => listOperations(db, { contractCode: 'C1' }, page, viewer),
     'those of 500 contracts': (db) => listOfContracts(db, codes, page, viewer),
     'steps of 2,500 operations': async (db) => readSteps(db, await newestIds(2_500)),
     'reservations of 500 contracts': (db) => findReservations(db, codes),
-    'one by its id': (db) => readOperation(db, '00000001-0000-7000-8000-000000000000', viewer),
+    'one by its id': (db) => readOperation(db, ID, viewer),
     'what a sweep removes': (db) => sweep(db, { snapshotDays: 30, journalDays: 365, keyDays: 7 }),
   };
+
+  it('is searched for names past an input that no text of the database can be', async () => {
+    const write = (id: string, input: string) =>
+      sql`update operation set input = ${input}::json where id = ${id}::uuid`.execute(database.db);
+    const [odd = '', own = ''] = await newestIds(2);
+    await write(odd, '{"name":"Ot\\u0000to"}');
+    await write(own, '{"name":"Otto Ávila"}');
+    const all = { ownerId: 'u1', projectIds: ['sul', 'norte'] };
+    expect((await findNamed(database.db, 'avila otto', 100, all)).codes).toHaveLength(1);
+  });
 
   it.each(Object.keys(reads))('is not read as a whole for %s', async (what) => {
     const plans: string[] = [];
