@@ -60,6 +60,21 @@ describe('the words of the log', () => {
     expect(subjectOf(pt, { ...operation, action: 'box.paint' })).toBe('Operação box.paint do contrato 900001');
   });
 
+  it('name a lead by whom it is about, by telephone where no name was given, until that is erased', () => {
+    const lead = (...changes: [string, string][]) =>
+      subjectOf(pt, {
+        action: 'prospect.create',
+        contractCode: null,
+        changes: changes.map(([field, after]) => ({ field, before: null, after })),
+      } as never);
+    expect(lead(['phone', '31 9876-1234'], ['name', 'Ana Lima'])).toBe('Cadastro de prospecto de Ana Lima');
+    expect(lead(['phone', '31 9876-1234'])).toBe('Cadastro de prospecto de 31 9876-1234');
+    expect(lead()).toBe('Cadastro de prospecto');
+    expect(subjectOf(pt, { action: 'prospect.create', contractCode: null, changes: null } as never)).toBe(
+      'Cadastro de prospecto',
+    );
+  });
+
   it('call the values of a problem by words, and one that is new by its name', () => {
     expect(fieldText(pt, 'dropLengthM')).toBe('Comprimento do drop, em metros');
     expect(fieldText(en, 'ozmap')).toBe("OZmap's answer");
@@ -148,9 +163,35 @@ describe('what an operation changed', () => {
   });
 });
 
+describe('the sheet', () => {
+  it('has times as the reader reads them, in a form that every spreadsheet knows, and names their zone and the lead', () => {
+    const lead = {
+      ...{ id: 'i', action: 'prospect.create', contractCode: null, state: 'APPLIED', steps: [{}], actor: 'api' },
+      ...{ cntUser: null, changes: [{ field: 'name', before: null, after: 'Ana Lima' }] },
+      requestedAt: new Date(2026, 10, 24, 9, 5, 7).toISOString(),
+      finishedAt: new Date(2026, 10, 24, 23, 59, 59).toISOString(),
+    };
+    const [head, row] = csvOf(pt, [lead as never], { clients: {}, boxes: {} }).split('\r\n');
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    expect(head).toContain(`"Pedida em (horário de ${zone})"`);
+    expect(row).toBe(
+      '"2026-11-24 09:05:07";"Cadastro de prospecto";"";"Ana Lima";"feita";"api";"Nome: Ana Lima";"2026-11-24 23:59:59";"i"',
+    );
+  });
+});
+
 describe('the filters', () => {
+  const asked = (search: string) => filterOf({ ...NO_FILTERS, search }, NOW_MS);
+
+  it.each(['99876-1234', '(31) 9876 1234', '+5531998761234', '31998761234'])('take %j for a telephone', (search) => {
+    expect(asked(search)).toEqual({ client: search });
+  });
+
+  it.each(['900001', '12345678', '2026-17', 'A-99876-1234', '0123456789012345'])('take %j for a code', (search) => {
+    expect(asked(search)).toEqual({ contractCodePart: search });
+  });
+
   it('take what is typed for a code where it has digits, else for a client', () => {
-    const asked = (search: string) => filterOf({ ...NO_FILTERS, search }, NOW_MS);
     expect([asked('UX-1280'), asked('Prado'), asked('7')]).toEqual([
       { contractCodePart: 'UX-1280' },
       { client: 'Prado' },

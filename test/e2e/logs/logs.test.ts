@@ -92,7 +92,7 @@ describe('the list of operations', () => {
     await again.getByText('Nome: Nome 18 → Nome 19').waitFor();
     expect(await rows(again).count()).toBe(1);
     const [failed] = await stage.history(CONTRACTS.failed);
-    await again.getByLabel('Contrato, cliente ou número da operação').fill(` ${failed?.id} `);
+    await again.getByLabel('Contrato, nome, telefone ou número da operação').fill(` ${failed?.id} `);
     await again.keyboard.press('Enter');
     await again.getByText('O OZmap recusou a operação.').waitFor();
   });
@@ -120,8 +120,8 @@ describe('the search', () => {
     const page = await stage.enter('?lang=pt&authorization=segredo');
     expect(page.url()).not.toContain('segredo');
     await page.getByRole('alert').filter({ hasText: 'chave de API' }).waitFor();
-    await page.getByLabel('Contrato, cliente ou número da operação').fill(` ${CONTRACTS.failed} `);
-    await page.getByLabel('Contrato, cliente ou número da operação').press('Enter');
+    await page.getByLabel('Contrato, nome, telefone ou número da operação').fill(` ${CONTRACTS.failed} `);
+    await page.getByLabel('Contrato, nome, telefone ou número da operação').press('Enter');
     await page.getByRole('heading', { name: '3 operações', exact: true }).waitFor();
     await page.getByLabel('Situação').selectOption({ label: 'Na fila' });
     await page.getByText('Nenhuma operação com estes filtros').waitFor();

@@ -107,10 +107,16 @@ export function filterOf(filters: Filters, nowMs: number): IntegrationOperationF
   };
 }
 
-/** What is typed has digits where it is a code; without any, OZmap looks for a client. */
+/** What is typed has digits where it is a code; without any, or where it looks like a telephone number, a client or a lead is looked for. */
 function searchOf(text: string): IntegrationOperationFilter {
   if (text.length < 2) return { contractCode: text };
-  return text.length > 2 && !/\d/.test(text) ? { client: text } : { contractCodePart: text };
+  return text.length > 2 && (!/\d/.test(text) || isPhone(text)) ? { client: text } : { contractCodePart: text };
+}
+
+/** Written with signs that no code has alone, or with its area code: `99876-1234`, `(31) 9876 1234`, `31998761234`. */
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return /^\+?[\d\s().-]+$/.test(text) && digits <= 14 && digits >= (/^\d+$/.test(text) ? 10 : 8);
 }
 
 /** Whether OZmap is asked as well, for whom a name means. */

@@ -93,9 +93,10 @@ export function initialState(over: Pick<LogsState, 'filters' | 'nowMs'> & Partia
 
 /** How often it is looked whether something is due. */
 export const TICK_MS = 250;
-/** With one tick and an answer still well below 2 s: twenty rows down an index, and nothing of OZmap. */
+/** With one tick and two answers still below 2 s: twenty rows down an index, and nothing of OZmap. */
 const EVERY_MS = 1_000;
-const OF_OZMAP_EVERY_MS = 2_000;
+/** OZmap looks for a name three times for each answer: as seldom as the 2 s allow. */
+const OF_OZMAP_EVERY_MS = 1_250;
 const IN_TROUBLE_EVERY_MS = 15_000;
 
 /** How long after one reading the next is due; null while nothing is read by itself. */

@@ -8,7 +8,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'page.keyInstead': 'Enter the token below: it does not travel in the address.',
 
   'filter.title': 'Search operations',
-  'filter.contract': 'Contract, client or number of the operation',
+  'filter.contract': 'Contract, name, telephone or number of the operation',
   'filter.person': 'Who asked in CNT',
   'filter.state': 'State',
   'filter.action': 'Operation',
@@ -37,7 +37,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'list.none': 'No operations here',
   'list.noneExplain': 'Operations from CNT appear here as soon as they are asked for.',
   'list.noneFiltered': 'No operations with these filters',
-  'list.noneFilteredExplain': 'Check the contract code, or widen the period.',
+  'list.noneFilteredExplain': 'Check what was typed, or widen the period.',
   'list.older': 'Older',
   'list.olderLoading': 'Fetching older ones…',
   'list.failed': 'The search did not work',
@@ -61,6 +61,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'action.other': 'Operation {action}',
 
   'line.ofContract': '{action} for contract {code}',
+  'line.ofPerson': '{action} for {person}',
   'line.by': 'by {actor}',
   'line.bySystem': 'automatic',
 
@@ -142,6 +143,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'detail.yes': 'yes',
   'detail.no': 'no',
   'list.csv': 'Download CSV',
+  'list.inZone': '{column} (time of {zone})',
   'detail.map': 'Open the map (OZloc)',
   'changes.done': 'What changed',
   'changes.asked': 'What was asked for',

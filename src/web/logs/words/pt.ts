@@ -6,7 +6,7 @@ export const pt = {
   'page.keyInstead': 'Informe o token abaixo: ele não passa pelo endereço.',
 
   'filter.title': 'Buscar operações',
-  'filter.contract': 'Contrato, cliente ou número da operação',
+  'filter.contract': 'Contrato, nome, telefone ou número da operação',
   'filter.person': 'Quem pediu no CNT',
   'filter.state': 'Situação',
   'filter.action': 'Operação',
@@ -35,7 +35,7 @@ export const pt = {
   'list.none': 'Nenhuma operação por aqui',
   'list.noneExplain': 'As operações do CNT aparecem aqui assim que são pedidas.',
   'list.noneFiltered': 'Nenhuma operação com estes filtros',
-  'list.noneFilteredExplain': 'Confira o código do contrato, ou amplie o período.',
+  'list.noneFilteredExplain': 'Confira o que foi digitado, ou amplie o período.',
   'list.older': 'Mais antigas',
   'list.olderLoading': 'Buscando mais antigas…',
   'list.failed': 'A busca não deu certo',
@@ -59,6 +59,7 @@ export const pt = {
   'action.other': 'Operação {action}',
 
   'line.ofContract': '{action} do contrato {code}',
+  'line.ofPerson': '{action} de {person}',
   'line.by': 'por {actor}',
   'line.bySystem': 'automática',
 
@@ -140,6 +141,7 @@ export const pt = {
   'detail.yes': 'sim',
   'detail.no': 'não',
   'list.csv': 'Baixar CSV',
+  'list.inZone': '{column} (horário de {zone})',
   'detail.map': 'Abrir o mapa (OZloc)',
   'changes.done': 'O que mudou',
   'changes.asked': 'O que foi pedido',

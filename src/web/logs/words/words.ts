@@ -62,10 +62,20 @@ function clock(locale: string, date: Date, seconds: boolean): string {
 /** The actor of what the integration does by itself. */
 const SYSTEM = 'system';
 
-/** `Reserva de porta do contrato 900001`. */
-export function subjectOf(words: Words, { action, contractCode }: LoggedOperation): string {
+/** `Reserva de porta do contrato 900001`, `Cadastro de prospecto de Ana Lima`. */
+export function subjectOf(words: Words, operation: LoggedOperation): string {
+  const { action, contractCode } = operation;
   const name = words.find(`action.${action}`) ?? words.t('action.other', { action });
-  return contractCode === null ? name : words.t('line.ofContract', { action: name, code: contractCode });
+  if (contractCode !== null) return words.t('line.ofContract', { action: name, code: contractCode });
+  const person = leadOf(operation);
+  return person === null ? name : words.t('line.ofPerson', { action: name, person });
+}
+
+/** Of what is on no contract, whom it is about: the name that was given, else the telephone number; null once that is erased. */
+function leadOf({ contractCode, changes }: LoggedOperation): string | null {
+  if (contractCode !== null) return null;
+  const given = (field: string) => changes?.find((change) => change.field === field)?.after || null;
+  return given('name') ?? given('phone');
 }
 
 /** `por demo (maria)`. */
@@ -136,26 +146,50 @@ export function changesText(words: Words, changes: readonly Change[], { boxes }:
   });
 }
 
-/** A sheet of these operations as Brazilian spreadsheets open it: UTF-8 with its mark, `;` between cells, none of them a formula. */
+/** `2026-11-24 09:00:00`, on the reader's clock: spreadsheets of every language take it for a time. */
+function sheetTime(at: string): string {
+  const date = new Date(at);
+  // Swedes write their days as ISO 8601 does.
+  return Number.isNaN(date.getTime()) ? at : `${date.toLocaleDateString('sv-SE')} ${date.toLocaleTimeString('sv-SE')}`;
+}
+
+/**
+ * A sheet of these operations as Brazilian spreadsheets open it: UTF-8 with its mark, `;` between cells, none of them a formula. Times are the
+ * reader's, whose zone the columns name.
+ */
 export function csvOf(words: Words, operations: readonly LoggedOperation[], names: Names): string {
   const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  const keys = ['detail.requested', 'filter.action', 'field.contractCode', 'field.client', 'filter.state'] as const;
-  const more = ['detail.actor', 'changes.done', 'detail.finished', 'detail.id'] as const;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const timed = (key: WordKey) => words.t('list.inZone', { column: words.t(key), zone: timeZone });
+  const between = [
+    'filter.action',
+    'field.contractCode',
+    'field.client',
+    'filter.state',
+    'detail.actor',
+    'changes.done',
+  ] as const;
   const rows = operations.map((operation) => {
     const { id, action, contractCode, requestedAt, finishedAt, changes } = operation;
     return [
-      requestedAt,
+      sheetTime(requestedAt),
       words.find(`action.${action}`) ?? action,
       contractCode ?? '',
-      names.clients[contractCode ?? '']?.name ?? '',
+      names.clients[contractCode ?? '']?.name ?? leadOf(operation) ?? '',
       stateText(words, operation),
       actorName(words, operation),
       changesText(words, changes ?? [], names).join(', '),
-      finishedAt ?? '',
+      finishedAt === null ? '' : sheetTime(finishedAt),
       id,
     ];
   });
-  const lines = [[...keys, ...more].map((key) => words.t(key)), ...rows].map((row) => row.map(cell).join(';'));
+  const head = [
+    timed('detail.requested'),
+    ...between.map((key) => words.t(key)),
+    timed('detail.finished'),
+    words.t('detail.id'),
+  ];
+  const lines = [head, ...rows].map((row) => row.map(cell).join(';'));
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
