@@ -30,12 +30,14 @@ async function main(container: HTMLElement): Promise<void> {
   tellCaller(page.store);
   keepHistory(page.store);
   // The same page with another ticket, as a frame of CNT's gets it: browsers load nothing anew for a new fragment.
-  addEventListener('hashchange', () => {
+  const openAnother = () => {
     const { ticket, cleanAddress } = readLaunchParams(location.href);
-    if (!ticket) return;
+    if (!ticket) return false;
     cleanEntry(cleanAddress, true);
     void openBy(ticket);
-  });
+    return true;
+  };
+  addEventListener('hashchange', openAnother);
   container.replaceChildren();
   render(
     <PageProvider value={page}>
@@ -43,7 +45,8 @@ async function main(container: HTMLElement): Promise<void> {
     </PageProvider>,
     container,
   );
-  await open();
+  // It may have come before anything listened.
+  if (!openAnother()) await open();
 }
 
 if (root) void main(root);
