@@ -80,8 +80,10 @@ function happened(state: OzlocState, before: OzlocState | null): Type[] {
   // After a sale there is no other by this link.
   if (turned('granted')) types.push('ready');
   if (turned('expired')) types.push('expired');
-  if (state.outcome && state.outcome !== before?.outcome) types.push(state.outcome.kind);
-  if (state.lead && state.lead !== before?.lead) types.push('prospect-created');
+  // What was sold before the page was loaded anew, or its token given again, was told then.
+  const isNew = before !== null && !before.aside;
+  if (isNew && state.outcome && state.outcome !== before.outcome) types.push(state.outcome.kind);
+  if (isNew && state.lead && state.lead !== before.lead) types.push('prospect-created');
   const { submission } = state;
   if (submission.status === 'refused' && submission !== before?.submission) types.push('failed');
   return types;

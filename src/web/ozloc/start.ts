@@ -5,10 +5,10 @@ import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
 import type { LaunchParams } from './launch-params.js';
 import type { Page } from './panels/context.js';
-import { type KeptSale, keptState, markOf, restoredState, type SaleTabs } from './sale-tab.js';
+import { type KeptSale, keptState, markOf, restoredState, type SaleTab, type SaleTabs } from './sale-tab.js';
 import { endSession, exchangeTicket } from './session.js';
 import { formatCoordinates, type LatLng } from './state/geometry.js';
-import { reduce } from './state/reducer.js';
+import { closed, reduce } from './state/reducer.js';
 import { isOver, isUnderWay } from './state/selectors.js';
 import { type Access, EMPTY_FORM, initialState, LONGEST_ADDRESS, type OzlocState } from './state/state.js';
 
@@ -29,7 +29,7 @@ export interface Opening {
   tabs: SaleTabs;
 }
 
-/** How long a sale by token stays in its tab's storage after the last step, as a link's bearer is good at most. */
+/** How long a sale by token stays in its tab's storage after the last step, and what was sold after the sale, as a link's bearer is good at most. */
 const KEPT_MS = 90 * 60_000;
 
 /** Puts the page together. A typed token lives in this function and nowhere else; a sale's bearer, and what is sold, also in the tab's storage. */
@@ -38,10 +38,7 @@ export function startPage(config: PageConfig, i18n: I18n, { params, entry, tabs 
   const bySale = entry.sale;
   let byTicket = bySale;
   const tab = () => tabs[byTicket ? 'link' : 'token'];
-  const kept = tab().read();
-  const alive = kept !== null && kept.endsAt > Date.now();
-  // Past its time it leaves the storage; what was typed by link waits in memory for another link.
-  if (kept && !alive) tab().erase();
+  const { kept, alive } = takeFrom(tab());
   // Another entry's is left to it.
   const aside = !bySale && alive && kept.owner?.entryId === entry.id ? kept : null;
   let token: string | null = alive ? kept.token : null;
@@ -72,35 +69,36 @@ export function startPage(config: PageConfig, i18n: I18n, { params, entry, tabs 
   store.subscribe((state) => {
     // Of a contract that is only looked at, the address says all.
     if (token === null || state.aside || state.view === 'contract') return;
-    if (!isOver(state)) tab().keep(snapshot);
-    else if (byTicket) queueMicrotask(close);
-    else {
-      tab().erase();
-      keys.clear();
-    }
+    if (isOver(state) && byTicket) return queueMicrotask(close);
+    if (isOver(state)) keys.clear();
+    tab().keep(snapshot);
   });
 
   function firstAccess(): Access {
     if (params.ticket) return 'exchanging';
     if (!bySale) return aside ? 'asked' : 'needed';
     if (!kept) return 'gone';
+    if (isOver(kept.state)) return 'ended';
     return alive ? 'granted' : 'expired';
   }
 
   function snapshot(): KeptSale {
-    const sale = { version: 1 as const, keys: keys.entries(), state: keptState(store.get()) };
+    const state = store.get();
+    const sale = { version: 1 as const, keys: keys.entries(), state: keptState(isOver(state) ? closed(state) : state) };
     if (byTicket) return { ...sale, token, endsAt };
     const owner = { mark: markOf(token ?? '', entry.id), entryId: entry.id };
     return { ...sale, token: null, owner, endsAt: Date.now() + KEPT_MS };
   }
 
-  /** The sale is made: nothing of it stays but what the page shows. */
+  /** The sale is made: nothing of it stays but what the page shows, also after F5. */
   function close() {
     if (token === null) return;
     endSession(sessionUrl, token);
     forget();
     keys.clear();
     store.dispatch({ type: 'sale.closed' });
+    endsAt = Date.now() + KEPT_MS;
+    tab().keep(snapshot);
   }
 
   function forget() {
@@ -119,6 +117,7 @@ export function startPage(config: PageConfig, i18n: I18n, { params, entry, tabs 
     token = given;
     store.dispatch({ type: 'access.changed', access: 'granted' });
     const { mode, view, sent } = store.get();
+    if (isOver({ view })) return;
     if (mode === 'relocate') void effects.loadExisting();
     if (view === 'draw') void effects.resumeDrawing();
     else if (!effects.resume()) askFor(at);
@@ -200,6 +199,14 @@ export function startPage(config: PageConfig, i18n: I18n, { params, entry, tabs 
   }
 
   return { page: { store, effects, entry: { giveToken, giveTicket, goOn, retry: open }, i18n, config }, open, openBy };
+}
+
+/** Past its time it leaves the storage; what was typed by link waits in memory for another link, a receipt for nothing. */
+function takeFrom(tab: SaleTab): { kept: KeptSale; alive: true } | { kept: KeptSale | null; alive: false } {
+  const kept = tab.read();
+  if (!kept || kept.endsAt > Date.now()) return kept ? { kept, alive: true } : { kept, alive: false };
+  tab.erase();
+  return { kept: isOver(kept.state) ? null : kept, alive: false };
 }
 
 /** As far as a sale takes it; what is longer can be searched for in parts, and what is found then fills it in. */

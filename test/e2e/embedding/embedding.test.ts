@@ -93,7 +93,12 @@ describe('a page of CNT', PATIENT, () => {
     expect(reserved).toEqual(message('reserved', facts));
     const sizes = (await page.evaluate<Told[]>('told')).filter(({ type }) => type === 'resized');
     expect(sizes).toContainEqual(message('resized', { contractCode: 'E-1', heightPx: expect.any(Number) }));
+    // The receipt comes back with its frame, and is told of once.
+    await page.frames()[1]?.evaluate('location.reload()');
+    await told(page, 'closed');
     await frame.getByRole('button', { name: 'Voltar ao CNT' }).click();
+    const types = async () => (await told(page, 'closed')).map(({ type }) => type);
+    await expect.poll(types, PATIENT).toEqual(['ready', 'reserved', 'closed', 'closed']);
     expect((await told(page, 'closed')).at(-1)).toEqual(message('closed', facts));
   });
 

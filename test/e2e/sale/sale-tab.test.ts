@@ -42,6 +42,13 @@ async function fill(page: Page) {
 
 /** What the tab keeps, as text; `{}` for nothing. */
 const kept = (page: Page) => page.evaluate<string>('JSON.stringify({ ...sessionStorage })');
+/** Neither the bearer nor a command's key, and of what was typed only the code. */
+async function keepsReceiptAlone(page: Page, contractCode: string): Promise<void> {
+  const form = { contractCode, name: '', address: '', observation: '', phone: '' };
+  const sale = async () => JSON.parse(JSON.parse(await kept(page))['ozloc.sale']);
+  await expect.poll(sale, PATIENT).toMatchObject({ token: null, keys: [], state: { form, sent: null } });
+}
+
 const bearerIn = async (page: Page) => JSON.parse(JSON.parse(await kept(page))['ozloc.sale']).token as string;
 
 async function bearerIsOver(token: string): Promise<boolean> {
@@ -58,11 +65,21 @@ describe('a sale by link, when the page is loaded anew', PATIENT, () => {
     expect(await page.locator('.chip').textContent()).toBe('TAB-1');
     expect(await violations(page)).toEqual([]);
     await page.reload();
+    await stage.subgraph.emulator.clearRequests();
     await confirm(page);
     await reserved(page);
     expect(await homesOf(stage, 'TAB-1')).toMatchObject([
       { client: { name: PERSON.name, observation: PERSON.observation } },
     ]);
+    const writes = await writesSeen(stage);
+    const asked: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && asked.push(request.url()));
+    await page.reload();
+    await reserved(page);
+    expect(await page.getByText(PERSON.name).count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    expect(asked).toEqual([]);
+    expect(await writesSeen(stage)).toBe(writes);
   });
 
   it('keeps its bearer in the session storage of its tab and nowhere else, and the ticket nowhere', async () => {
@@ -119,7 +136,7 @@ describeLong('a sale by link that was further on, when the page is loaded anew',
     await page.reload();
     await reserved(page);
     expect(await writesSeen(stage)).toBe(1);
-    expect(await kept(page)).toBe('{}');
+    await keepsReceiptAlone(page, 'TAB-4');
   });
 
   it('is there again after Back and Forward', async () => {
@@ -182,20 +199,27 @@ describeLong('where the browser refuses storage', PATIENT, () => {
 });
 
 describeLong('the end of a sale by link', PATIENT, () => {
-  it('erases what was kept, ends the bearer, and leaves the sketch usable', async () => {
+  it('keeps the receipt alone, also after F5 and with its sketch, ends the bearer, and lets go of it with the tab or in time', async () => {
     const { page } = await halfSold('TAB-9', WITH_MAP);
     await expect.poll(() => kept(page), PATIENT).toMatch(TYPED);
     const token = await bearerIn(page);
     await confirm(page);
     await reserved(page);
-    expect(await kept(page)).toBe('{}');
+    await keepsReceiptAlone(page, 'TAB-9');
     await expect.poll(() => bearerIsOver(token), PATIENT).toBe(true);
+    await page.reload();
+    await reserved(page);
     expect(await violations(page)).toEqual([]);
     const download = page.waitForEvent('download', { timeout: 40_000 });
     await page.getByRole('button', { name: 'Baixar PNG' }).click();
     await download;
+    // As 90 minutes later.
+    await page.evaluate(
+      "sessionStorage.setItem('ozloc.sale', sessionStorage.getItem('ozloc.sale').replace(/\"endsAt\":\\d+/, '\"endsAt\":1'))",
+    );
     await page.reload();
     await gone(page);
+    expect(await kept(page)).toBe('{}');
     expect(await page.locator('body').textContent()).not.toMatch(TYPED);
   });
 
@@ -209,7 +233,9 @@ describeLong('the end of a sale by link', PATIENT, () => {
     expect(await field(page, 'Telefone').inputValue()).toBe(PERSON.phone);
     await page.getByRole('button', { name: 'Criar prospecto' }).click();
     await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
-    expect(await kept(page)).toBe('{}');
+    await keepsReceiptAlone(page, 'TAB-10');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Prospecto criado' }).waitFor();
   });
 
   it('comes when its time is over, in the storage at once and in memory with the page', async () => {

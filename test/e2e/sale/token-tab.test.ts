@@ -34,7 +34,7 @@ async function atForm(query = ''): Promise<Page> {
 }
 
 describe('a sale by token, when the page is loaded anew', PATIENT, () => {
-  it('goes on where it stood once the token is given again, sells what was typed, and leaves nothing in the tab', async () => {
+  it('goes on where it stood once the token is given again, sells what was typed, shows it sold after F5, and leaves nothing in the tab', async () => {
     const page = await atForm();
     await field(page, 'Código do contrato').fill('TOKEN-1');
     await page.getByLabel('Nome do cliente').fill('Padaria do Zé');
@@ -59,9 +59,15 @@ describe('a sale by token, when the page is loaded anew', PATIENT, () => {
     expect(await homesOf(stage, 'TOKEN-1')).toMatchObject([
       { client: { name: 'Padaria do Zé', observation: 'portão azul' } },
     ]);
-    expect(await kept(page)).not.toMatch(TYPED);
+    await page.reload();
+    await page.getByText('a venda desta aba continua onde estava').waitFor();
+    expect(await page.locator('body').textContent()).not.toMatch(TYPED);
+    await give(page, 'demo');
+    await heading(page, 'Porta reservada').waitFor();
+    expect(await homesOf(stage, 'TOKEN-1')).toHaveLength(1);
     await page.goBack();
     await page.getByRole('search').waitFor();
+    await expect.poll(() => kept(page), PATIENT).not.toMatch(TYPED);
     await page.goForward();
     await expect.poll(() => page.evaluate('history.state.ozloc.depth')).toBe(0);
     expect(await page.locator('body').textContent()).not.toMatch(TYPED);

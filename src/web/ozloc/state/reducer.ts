@@ -36,7 +36,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
     case 'sale.restarted':
       return restarted(state);
     case 'sale.closed':
-      return closed(state);
+      return { ...closed(state), access: 'ended' };
     case 'move.begun':
       return { ...state, view: 'list' };
     case 'sale.asNew':
@@ -103,11 +103,10 @@ function extended(
   };
 }
 
-/** The sale by link is over: what was typed about a person goes, what was sold stays on screen. */
-function closed(state: OzlocState): OzlocState {
+/** Of a sale that was made: what was typed about a person goes, what was sold stays on screen. */
+export function closed(state: OzlocState): OzlocState {
   return {
     ...state,
-    access: 'ended',
     search: { text: '', status: 'idle' },
     candidates: [],
     previousPosition: null,

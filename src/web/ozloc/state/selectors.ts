@@ -163,7 +163,7 @@ export function isCodeTaken({ submission }: OzlocState): boolean {
 }
 
 /** The sale was made, or its lead kept: nothing more is asked. */
-export function isOver({ view }: OzlocState): boolean {
+export function isOver({ view }: Pick<OzlocState, 'view'>): boolean {
   return view === 'done' || view === 'prospect-done';
 }
 

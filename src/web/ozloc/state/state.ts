@@ -205,6 +205,8 @@ export const KEPT = [
   'form',
   'filledAddress',
   'sent',
+  'outcome',
+  'lead',
   'caller',
   'look',
 ] as const satisfies readonly (keyof OzlocState)[];
