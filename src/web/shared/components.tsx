@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { I18n } from './i18n/i18n.js';
 import type { PageConfig } from './page-config.js';
 
@@ -9,7 +9,8 @@ import type { PageConfig } from './page-config.js';
  */
 export function useViewFocus<Element extends HTMLElement>() {
   const view = useRef<Element>(null);
-  useEffect(() => {
+  // Before the view is seen: the first letter is typed into it, however quick a hand is.
+  useLayoutEffect(() => {
     const heading = view.current?.querySelector<HTMLElement>('h2');
     const fields = view.current?.querySelectorAll<HTMLInputElement>('[data-autofocus]:not([readonly])') ?? [];
     const first = [...fields].find(({ value }) => value === '') ?? heading;

@@ -35,7 +35,7 @@ describe('what is asked for', PATIENT, () => {
     const { lat, lng } = shown(stage.plant, 'notViable');
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
     await page.getByText('Nenhuma caixa dentro do raio de busca.').waitFor();
-    await page.getByText(/^A caixa mais próxima, .+, fica a \d+\sm( e ainda está em projeto)?\.$/).waitFor();
+    await page.getByText(/^A caixa mais próxima, .+, fica a \d+\sm(, mas em projeto: ainda não vende)?\.$/).waitFor();
     const letter = await page.getByRole('link', { name: 'Avisar a engenharia' }).getAttribute('href');
     expect(decodeURIComponent(letter ?? '')).toMatch(/^mailto:expansao@fibra\.example\?.*A caixa mais próxima/s);
     await page.getByRole('button', { name: 'Criar prospecto' }).click();

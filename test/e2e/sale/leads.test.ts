@@ -97,8 +97,10 @@ describe('a place without viability', PATIENT, () => {
     if (!alone) throw new Error('this town has no street in project');
     const page = await stage.enter(`?lat=${alone.lat + 0.0002}&lng=${alone.lng}`, PHONE);
     await page.getByText('Aqui a rede ainda está em projeto').waitFor();
-    await page.getByText(`A caixa mais próxima, ${alone.name}, fica a 22 m e ainda está em projeto.`).waitFor();
-    await page.getByText(/^A mais próxima que já passou do projeto, .+, fica a \d+\sm\.$/).waitFor();
+    await page
+      .getByText(`A caixa mais próxima, ${alone.name}, fica a 22 m, mas em projeto: ainda não vende.`)
+      .waitFor();
+    await page.getByText(/^A mais próxima fora de projeto, .+, fica a \d+\sm\.$/).waitFor();
     expect(await page.getByText('Nenhuma caixa dentro do raio').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await button(page, 'Criar prospecto').waitFor();

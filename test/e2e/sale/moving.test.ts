@@ -81,6 +81,10 @@ describe('a client who moves', PATIENT, () => {
     const row = page.getByRole('button', { name: building.name });
     expect(await row.textContent()).toContain('1 apto instalado, sem cliente');
     await row.click();
+    await page
+      .locator('.facts')
+      .getByText(/a [\d.,]+\s(m|km) do novo endereço/)
+      .waitFor();
     await page.getByLabel('Apartamento').fill('9901');
     await page.getByText('A mudança só vai para um apartamento que já está no mapa').waitFor();
     expect(await button(page, 'Confirmar mudança').getAttribute('aria-disabled')).toBe('true');
@@ -88,6 +92,7 @@ describe('a client who moves', PATIENT, () => {
     await button(page, /apto (\w+)/.exec(empty?.address ?? '')?.[1] ?? '').click();
     await button(page, 'Confirmar mudança').click();
     await page.getByRole('heading', { name: 'Cliente mudado' }).waitFor();
+    expect(await page.locator('.ticket').textContent()).toContain(building.name);
     expect(await homesOf(stage, code)).toMatchObject([{ id: empty?.id }]);
 
     const again = await open();

@@ -92,7 +92,10 @@ describe('a sale by token, when the page is loaded anew', PATIENT, () => {
     expect(await address(page).inputValue()).toBe('Rua da Mudança, 7');
     await page.reload();
     await give(page, 'demo-norte');
-    await page.getByRole('search').waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `O contrato ${code} não foi encontrado` })
+      .waitFor();
     await expect.poll(() => kept(page), PATIENT).not.toContain('Rua da Mudança');
     expect(await heading(page, 'Confirmar mudança').count()).toBe(0);
     await page.reload();

@@ -174,14 +174,13 @@ export function networkAround(
     ({ status, distanceM }) => status === 'DRAFT' && distanceM <= (searchRadiusM ?? PLANNED_NEAR_M),
   );
   const said = reasons.length > 0 ? reasons : (['OTHER'] as const);
-  const lines = said.map((reason) =>
-    i18n.t(isPlanned && reason === 'NO_BOX_IN_RANGE' ? 'verdict.plannedExplain' : `reason.${reason}`),
-  );
+  const lines = [
+    // That there is no box would not be true.
+    ...said.filter((reason) => !isPlanned || reason !== 'NO_BOX_IN_RANGE').map((reason) => i18n.t(`reason.${reason}`)),
+    ...nearest.map((box, index) => boxAt(box, i18n, index > 0)),
+  ];
   if (searchRadiusM) lines.push(i18n.t('verdict.radius', { distance: i18n.metres(searchRadiusM) }));
-  return {
-    planned: isPlanned ? i18n.t('verdict.planned') : null,
-    lines: [...lines, ...nearest.map((box, index) => boxAt(box, i18n, index > 0))],
-  };
+  return { planned: isPlanned ? i18n.t('verdict.planned') : null, lines };
 }
 
 function boxAt({ name, status, distanceM }: OzlocState['nearest'][number], i18n: I18n, beyondPlanned = false): string {

@@ -39,6 +39,8 @@ export function Search() {
     asked();
     void effects.search(text);
   };
+  // Whose home changes comes first: for nobody there is a place to look for.
+  if (state.existing.status === 'missing') return null;
   return (
     <search>
       <form onSubmit={submit}>

@@ -144,11 +144,9 @@ export const words: Readonly<Record<StepKey, string>> = {
   'refusal.measured': '{actual}; the limit is {limit}',
   'verdict.radius': 'Search radius: {distance}.',
   'verdict.nearest': 'The nearest box, {box}, is {distance} away.',
-  'verdict.nearestPlanned': 'The nearest box, {box}, is {distance} away and still planned.',
+  'verdict.nearestPlanned': 'The nearest box, {box}, is {distance} away, but still planned: it does not sell yet.',
   'verdict.nearestBuilt': 'The nearest beyond planning, {box}, is {distance} away.',
   'verdict.planned': 'The network is still planned here',
-  'verdict.plannedExplain':
-    'Within the search radius there are only planned boxes, which do not sell yet. Create a prospect to keep the interest.',
   'verdict.tell': 'Tell the engineers',
   'verdict.copy': 'Copy a note for the engineers',
   'verdict.copied': 'Copied. Paste it where the engineers read.',

@@ -142,11 +142,9 @@ export const words = {
   'refusal.measured': '{actual}; o limite é {limit}',
   'verdict.radius': 'Raio de busca: {distance}.',
   'verdict.nearest': 'A caixa mais próxima, {box}, fica a {distance}.',
-  'verdict.nearestPlanned': 'A caixa mais próxima, {box}, fica a {distance} e ainda está em projeto.',
-  'verdict.nearestBuilt': 'A mais próxima que já passou do projeto, {box}, fica a {distance}.',
+  'verdict.nearestPlanned': 'A caixa mais próxima, {box}, fica a {distance}, mas em projeto: ainda não vende.',
+  'verdict.nearestBuilt': 'A mais próxima fora de projeto, {box}, fica a {distance}.',
   'verdict.planned': 'Aqui a rede ainda está em projeto',
-  'verdict.plannedExplain':
-    'Dentro do raio de busca só há caixas em projeto, que ainda não vendem. Crie um prospecto para guardar o interesse.',
   'verdict.tell': 'Avisar a engenharia',
   'verdict.copy': 'Copiar aviso para a engenharia',
   'verdict.copied': 'Copiado. Cole onde a engenharia lê.',
