@@ -147,6 +147,7 @@ function payload<Shown extends object>(
   operationId: string | null,
   shown: { problem?: ProblemData; warnings?: IntegrationWarning[] } & object,
 ): MutationPayload & Partial<Shown> {
+  if (operationId !== null) context.touched.operations.add(operationId);
   const filled = {
     problem: null,
     warnings: [],

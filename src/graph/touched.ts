@@ -12,6 +12,8 @@ import { parseContractCode } from '../domain/contract-code.js';
 export class Touched {
   /** Codes of contracts that were asked for or answered. */
   readonly contracts = new Set<string>();
+  /** Ids of the journal's operations that commands of the request made or met. */
+  readonly operations = new Set<string>();
   /** Codes of refusals that were answered as data. */
   readonly problems = new Set<string>();
 

@@ -146,7 +146,7 @@ export class Metrics {
 
 /**
  * Counts and logs each operation, and names its span: its kind, its first root field, how it ended, and which program asked under which
- * numbers. Never its variables, which hold customers' data.
+ * numbers; of a command, also the journal's number, which leads to it in `/logs`. Never its variables, which hold customers' data.
  */
 export function observePlugin(metrics: Metrics, log: FastifyBaseLogger): ApolloServerPlugin<RequestContext> {
   // Its names are all written below, and none is a secret's: looking for those costs more than the line.
@@ -175,7 +175,8 @@ export function observePlugin(metrics: Metrics, log: FastifyBaseLogger): ApolloS
           nameRequestSpan({ ...labels, operation: name });
           const { traceId, requestId } = origin;
           const line = { ...labels, operation: name, ...program, durationMs: Math.round(durationMs) };
-          logger.info({ ...line, traceId, requestId }, 'operation');
+          const operationIds = touched.operations.size > 0 && { operationIds: [...touched.operations] };
+          logger.info({ ...line, traceId, requestId, ...operationIds }, 'operation');
         },
       };
     },

@@ -149,4 +149,16 @@ describe('With a collector named', () => {
     });
     expect(JSON.stringify(line)).not.toContain('100003');
   });
+
+  it('a line of the log about a command has the number under which the journal holds it', async () => {
+    const trace = TRACE.replace('7bd', 'cef');
+    await traced(
+      trace,
+      'mutation { updateClient(input: { contractCode: "100003", observation: "x" }) { problem { code } } }',
+    );
+    const [line] = lines.filter(({ traceId }) => traceId === trace);
+    const id = (line?.operationIds as string[] | undefined)?.[0];
+    const { data } = await subgraph.query(`{ integrationOperation(id: "${id}") { action contractCode } }`);
+    expect(data).toEqual({ integrationOperation: { action: 'client.update', contractCode: '100003' } });
+  });
 });

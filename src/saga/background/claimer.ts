@@ -17,14 +17,15 @@ export class FailureLog {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** `work`: which background work; `id`: of the row. */
-  failed(work: string, id: string, error: unknown): void {
+  /** `work`: which background work, on which row: an operation's id leads to it in `/logs`. */
+  failed({ name: work, table }: { name: string; table: ClaimTable }, key: string, error: unknown): void {
     const fault = faultOf(error);
     const cause = `${work} ${fault.code ?? fault.error}`;
     const now = this.now();
     if (now - (this.loggedAt.get(cause) ?? Number.NEGATIVE_INFINITY) < PAUSE_MS) return;
     this.loggedAt.set(cause, now);
-    this.logger.warn({ work, id, ...fault }, 'an attempt failed and will be made again');
+    const row = table === 'operation' ? { operationId: key } : { deliveryId: key };
+    this.logger.warn({ work, ...row, ...fault }, 'an attempt failed and will be made again');
   }
 }
 
@@ -78,14 +79,14 @@ export class Claimer<Row> {
     const { work, core } = this;
     try {
       const again = await work.attempt(row).catch((error: unknown) => {
-        this.failures.failed(work.name, row.key, error);
+        this.failures.failed(work, row.key, error);
         if (error instanceof UpstreamUnavailableError) this.awayUntil = performance.now() + core.settings.tickMs;
         return work.afterFailure(row, error);
       });
       if (again) await postpone(core.database.db, work.table, row, again);
     } catch (error) {
       // The claim ends by itself.
-      this.failures.failed(work.name, row.key, error);
+      this.failures.failed(work, row.key, error);
     }
   }
 }

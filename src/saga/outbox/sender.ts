@@ -75,13 +75,19 @@ export class Sender implements Claimable<DeliveryRow> {
   }
 
   /** A refusal, unless the receiver took it. */
-  private async post({ id, url: key, body, attempts }: Claimed<DeliveryRow>): Promise<DeliveryAnswer | Refusal> {
+  private async post({
+    id,
+    operation_id: operationId,
+    url: key,
+    body,
+    attempts,
+  }: Claimed<DeliveryRow>): Promise<DeliveryAnswer | Refusal> {
     const { logger, signal, receivers } = this.core;
     const now = new Date();
     const startedAt = performance.now();
     const took = () => Math.round(performance.now() - startedAt);
     const receiver = receiverOf(key, receivers());
-    const told = { webhookId: id, receiver: receiverName(key), attempts };
+    const told = { webhookId: id, operationId, receiver: receiverName(key), attempts };
     if (!receiver) {
       logger.warn(told, 'an event has no receiver any more: WEBHOOK_URLS does not name it');
       return { status: null, durationMs: 0, error: 'NO_RECEIVER', permanent: true };

@@ -102,7 +102,13 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     expect(refused.complained).not.toContain(' at ');
     await first.stop();
 
-    expect(await tracesIn({ dataDir: DATA_DIR })).not.toEqual([]);
+    const before = await tracesIn({ dataDir: DATA_DIR });
+    expect(before).not.toEqual([]);
+    expect(await erase('LGPD-I', { DATA_DIR })).toMatchObject({
+      exitCode: 1,
+      said: 'LGPD-I: the journal has no such contract, and no operation of that number\n',
+    });
+    expect(await tracesIn({ dataDir: DATA_DIR })).toEqual(before);
     expect(await erase('LGPD-1', { DATA_DIR })).toEqual({
       exitCode: 0,
       said: 'LGPD-1: erased in 5 operations, 0 more as soon as they are finished\n',
@@ -110,10 +116,6 @@ describe('npm run journal:erase', { timeout: 90_000 }, () => {
     });
     expect((await eraseHere(leadId, { DATA_DIR })).said).toContain('erased in 1 operations');
     expect(await eraseHere('LGPD-1', { DATA_DIR })).toMatchObject({ exitCode: 0 });
-    expect(await erase('LGPD-I', { DATA_DIR })).toMatchObject({
-      exitCode: 1,
-      said: 'LGPD-I: the journal has no such contract, and no operation of that number\n',
-    });
     expect(await tracesIn({ dataDir: DATA_DIR })).toEqual([]);
     expect(await guessesIn({ dataDir: DATA_DIR })).toEqual({ hashes: 0, people: 0 });
 
