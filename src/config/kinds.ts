@@ -147,6 +147,18 @@ export function optionalUrl(
   );
 }
 
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
+/** Address of a PostgreSQL server; null when not set. A mode that the driver does not know would be taken for `verify-full` without a word. */
+export function optionalDatabaseUrl(): Variable<string | null> {
+  const { schema, takes } = optionalUrl(['postgres', 'postgresql'], { secret: true, credentials: true });
+  const fits = (url: string | null) =>
+    (url === null ? [] : new URL(url).searchParams.getAll('sslmode')).every((mode) => SSL_MODES.includes(mode));
+  return variable(`${takes}, whose sslmode is ${SSL_MODES.join(', ')} or absent`, schema.refine(fits), {
+    secret: true,
+  });
+}
+
 /** Receivers of events: their addresses, or a JSON file with an entry for each. */
 export type ReceiversChoice = { urls: readonly string[] } | { file: string };
 

@@ -3,6 +3,7 @@ import {
   flag,
   integer,
   oneOf,
+  optionalDatabaseUrl,
   optionalEmail,
   optionalFlag,
   optionalInteger,
@@ -82,7 +83,7 @@ export const VARIABLES = {
   SERVICE_AREA: optionalServiceArea(),
 
   DATA_DIR: text('a folder that may be written', './data'),
-  DATABASE_URL: optionalUrl(['postgres', 'postgresql'], { secret: true, credentials: true }),
+  DATABASE_URL: optionalDatabaseUrl(),
 
   UPDATE_CLIENT_NAME: flag(true),
   UPDATE_CLIENT_OBSERVATION: flag(true),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { driverAddress } from './pool.js';
 
 const RECONNECT_MS = 1_000;
 const TIMEOUT_MS = 5_000;
@@ -52,7 +53,7 @@ export class Listener {
 
   private async open(): Promise<void> {
     const client = new pg.Client({
-      connectionString: this.url,
+      connectionString: driverAddress(this.url),
       keepAlive: true,
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,

@@ -20,6 +20,15 @@ const SILENCE_MS = 1_000;
 const GIVEN_UP = 'Query read timeout';
 
 /**
+ * The address as the driver takes it without warnings: what it does for `require`, `prefer` and `verify-ca` today is `verify-full`, and it is to
+ * stay so. `uselibpqcompat=true` in the address is somebody's own choice of PostgreSQL's weaker meanings.
+ */
+export function driverAddress(url: string): string {
+  if (/[?&]uselibpqcompat=true/.test(url)) return url;
+  return url.replace(/([?&]sslmode=)(?:require|prefer|verify-ca)(?=&|$)/, '$1verify-full');
+}
+
+/**
  * Connections to a server, with `schema` as the place of all tables. A connection that breaks, or brings no answer in time, is replaced, and
  * its statement fails.
  *
@@ -28,7 +37,7 @@ const GIVEN_UP = 'Query read timeout';
 export function createPool(url: string, schema: string, limits: SessionLimits): pg.Pool {
   const { statementMs, lockMs } = limits;
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: driverAddress(url),
     max: limits.size,
     connectionTimeoutMillis: limits.connectMs,
     ...(statementMs > 0 && { query_timeout: statementMs + SILENCE_MS }),
@@ -102,7 +111,7 @@ const ROUNDS = 3;
 export async function refuseTransactionPooler(url: string): Promise<void> {
   const clients = [0, 1].map(() => {
     const client = new pg.Client({
-      connectionString: url,
+      connectionString: driverAddress(url),
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
     });

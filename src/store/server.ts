@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type Database, FailureCount } from './database.js';
 import { Listener } from './listener.js';
 import { migrate } from './migrate.js';
-import { createDialect, refuseTransactionPooler, type SessionLimits } from './pool.js';
+import { createDialect, driverAddress, refuseTransactionPooler, type SessionLimits } from './pool.js';
 import type { Tables } from './tables.js';
 
 /** Any number, the same in every release: who holds this advisory lock may change the tables. */
@@ -100,7 +100,7 @@ async function migrateAlone(url: string, schema: string): Promise<string | null>
 
 /** A connection of its own, past the pools. */
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: MIGRATION.connectMs });
+  const client = new pg.Client({ connectionString: driverAddress(url), connectionTimeoutMillis: MIGRATION.connectMs });
   client.on('error', () => {});
   await client.connect();
   return client;

@@ -220,7 +220,10 @@ describe('What cannot work stops the start', () => {
     ],
     ['OPS_PORT', ['14000', '65536', '9464/tcp']],
     ['PUBLIC_ORIGIN', ['https://fibra.example/integrations/cnt', 'fibra.example', 'https://*.fibra.example']],
-    ['DATABASE_URL', ['"postgres://u:hunter2@h/d"']],
+    [
+      'DATABASE_URL',
+      ['"postgres://u:hunter2@h/d"', 'postgres://u:hunter2@h/d?sslmode=required', 'postgres://h/d?sslmode='],
+    ],
     ['DATA_DIR', ['"./data"']],
   ])('a %s that is not what it takes', (name, values) => {
     const beside = {

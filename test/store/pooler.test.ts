@@ -1,8 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/open-database.js';
+import { driverAddress } from '../../src/store/pool.js';
 import { makeDatabase, type OwnDatabase } from '../support/own-database.js';
 import { serverUrl } from '../support/postgres-server.js';
 import { startPooler } from '../support/transaction-pooler.js';
+
+describe('The address of a database', () => {
+  it.each(['require', 'prefer', 'verify-ca'])(
+    'with sslmode=%s checks the certificate and the name, as it always did here',
+    (mode) => {
+      expect(driverAddress(`postgres://u:p@h/d?application_name=a&sslmode=${mode}`)).toBe(
+        'postgres://u:p@h/d?application_name=a&sslmode=verify-full',
+      );
+    },
+  );
+
+  it.each(['', '?sslmode=disable', '?sslmode=no-verify', '?sslmode=require&uselibpqcompat=true'])(
+    'stays as it is with %j',
+    (query) => {
+      expect(driverAddress(`postgres://h/d${query}`)).toBe(`postgres://h/d${query}`);
+    },
+  );
+});
 
 describe.runIf(serverUrl)('A connection pooler in front of PostgreSQL', () => {
   let own: OwnDatabase;
