@@ -170,9 +170,13 @@ export class BadUserInputError extends AppError {
   readonly code = 'BAD_USER_INPUT';
 }
 
-/** No token, or one that OZmap does not know. */
+/** No token, or one that OZmap does not know. Which of the two is told, and nothing of what was sent. */
 export class UnauthenticatedError extends AppError {
   readonly code = 'UNAUTHENTICATED';
+
+  static withoutToken(): UnauthenticatedError {
+    return new UnauthenticatedError('no token', [{ field: 'authorization' }]);
+  }
 }
 
 /** The token is known but may not do this. */

@@ -65,7 +65,7 @@ export function createAdmission(app: FastifyInstance, options: AdmissionOptions)
   };
   const findOwner = async (request: FastifyRequest) => {
     const token = await tokenOf(request);
-    if (token === null) throw new UnauthenticatedError('no token');
+    if (token === null) throw UnauthenticatedError.withoutToken();
     return authenticator.ownerOf(token);
   };
 

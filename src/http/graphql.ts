@@ -139,7 +139,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       };
       return new RequestContext(services, {
         token: () => {
-          if (token === null) throw unread ?? new UnauthenticatedError('no token');
+          if (token === null) throw unread ?? UnauthenticatedError.withoutToken();
           return token;
         },
         scopes,

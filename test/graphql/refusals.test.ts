@@ -82,13 +82,24 @@ describe('A refusal to a caller with `Accept-Language: en`', () => {
     expect((await subgraph.query(ACTIVATE, unknown)).text).toContain('O cliente deste contrato não foi encontrado');
   });
 
+  it('tells a token that is missing from one that OZmap does not know, and nothing of what was sent', async () => {
+    const refusedWith = async (token: string | null) =>
+      (await subgraph.query('{ client(contractCode: "1") { name } }', {}, { token })).errors[0];
+    const [missing, unknown] = [await refusedWith(null), await refusedWith('hunter2')];
+    expect(missing?.message).toBe('Falta o token de acesso.');
+    expect(missing?.extensions).toMatchObject({ code: 'UNAUTHENTICATED', details: [{ field: 'authorization' }] });
+    expect(unknown?.message).toBe('Acesso encerrado ou desconhecido pelo OZmap.');
+    expect(unknown?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(JSON.stringify(unknown)).not.toContain('hunter2');
+  });
+
   it('is worded in English at the top level, and where the request was never GraphQL', async () => {
     const { errors } = await subgraph.query(
       '{ client(contractCode: "1") { name } }',
       {},
       { token: null, headers: english },
     );
-    expect(errors[0]?.message).toBe('Access is missing, has ended, or is unknown to OZmap.');
+    expect(errors[0]?.message).toBe('The access token is missing.');
     const response = await fetch(subgraph.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...english },

@@ -87,7 +87,8 @@ export const en: Sentences = {
     JOURNAL_UNAVAILABLE:
       'The journal of operations is not answering. Try again; with the same key nothing is done twice.',
     BAD_USER_INPUT: ({ field = '' }) => INPUTS[field] ?? 'Some value was not accepted; check the fields.',
-    UNAUTHENTICATED: 'Access is missing, has ended, or is unknown to OZmap.',
+    UNAUTHENTICATED: ({ field }) =>
+      field === 'authorization' ? 'The access token is missing.' : 'Access has ended, or is unknown to OZmap.',
     FORBIDDEN: 'OZmap does not allow this with this access.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>
       limit !== undefined && actual !== undefined

@@ -106,7 +106,8 @@ export const pt: Sentences = {
     JOURNAL_UNAVAILABLE:
       'O registro de operações não está respondendo. Tente de novo; com a mesma chave nada é feito duas vezes.',
     BAD_USER_INPUT: ({ field = '' }) => INPUTS[field] ?? 'Algum dado não foi aceito; confira os campos.',
-    UNAUTHENTICATED: 'Acesso ausente, encerrado ou desconhecido pelo OZmap.',
+    UNAUTHENTICATED: ({ field }) =>
+      field === 'authorization' ? 'Falta o token de acesso.' : 'Acesso encerrado ou desconhecido pelo OZmap.',
     FORBIDDEN: 'Este acesso não tem permissão para isto no OZmap.',
     LIMIT_EXCEEDED: ({ limit, actual }) =>
       limit !== undefined && actual !== undefined
