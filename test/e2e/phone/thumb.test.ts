@@ -91,6 +91,32 @@ describe('with one thumb at 360 px', PATIENT, () => {
     await expect.poll(() => focused(desk)).toBe('search');
   });
 
+  it('the way from the log shows the home of a contract and its box above the sheet, and before the token which contract it is', async () => {
+    const home = shown(stage.plant, 'activeHome');
+    const code = home.clientCode ?? '';
+    const page = await stage.open(`?contract=${encodeURIComponent(code)}`, { ...PHONE, map: true });
+    const title = page.getByRole('heading', { name: `Contrato ${code} no mapa` });
+    await title.waitFor();
+    expect(await page.locator('[inert] h2').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await button(page, 'Usar a demonstração').tap();
+    await button(page, 'Mudar de endereço').waitFor();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    const [lives] = await homesOf(stage, code);
+    const box = await stage.subgraph.emulator.api<{ lat: number; lng: number }>(`boxes/${lives?.box}`);
+    const onMap = (place: { lat: number; lng: number } | undefined) => async () => {
+      const { x, y } = await pixelOf(page, place ?? box);
+      return page.evaluate(`document.elementFromPoint(${x}, ${y})?.closest('.map-canvas') != null`);
+    };
+    await expect.poll(onMap(lives), PATIENT).toBe(true);
+    await expect.poll(onMap(box), PATIENT).toBe(true);
+    // Also where he is to move at once.
+    await page.goto(`${stage.url}?integration_code=${encodeURIComponent(code)}`);
+    await button(page, 'Usar a demonstração').tap();
+    await page.getByText(`Mudando o contrato ${code}`).waitFor();
+    await expect.poll(onMap(lives), PATIENT).toBe(true);
+  });
+
   it('the legend covers neither the place nor where the client lives now, and goes with the next touch', async () => {
     const home = shown(stage.plant, 'activeHome');
     const { lat, lng } = shown(stage.plant, 'freeBox');

@@ -17,7 +17,8 @@ const MARKER_PX = 52;
 /** Moves the view as little as it can: to a new address, to what an answer shows there, to the chosen box when it is out of sight. */
 export function followSale(map: MapLibre, state: OzlocState, before: OzlocState): void {
   const { position, candidates, existing } = state;
-  if (state.view === 'contract' && existing.client !== before.existing.client) showPoints(map, everything(state));
+  // Of a contract: where it is now.
+  if (!position && existing.client !== before.existing.client) showPoints(map, everything(state));
   if (candidates !== before.candidates && candidates.length > 0) showPoints(map, candidates);
   if (!position) return;
   const placed = position !== before.position && position.source !== 'pin';
@@ -72,8 +73,16 @@ function everything(state: OzlocState): LatLng[] {
     ...(nearest ? [nearest] : []),
     ...candidates,
     ...(mode === 'relocate' && home ? [home] : []),
+    ...(state.view === 'contract' ? laidDrop(state) : []),
     ...boxes.filter((point) => point !== null),
   ];
+}
+
+/** The drop of a contract, and the box that it hangs on. */
+function laidDrop({ existing }: OzlocState): LatLng[] {
+  const { box, drop } = existing.client?.property ?? {};
+  const at = box && located(box);
+  return [...(at ? [at] : []), ...(drop?.path ?? [])];
 }
 
 /** The box that is sold; while a drop is drawn to none yet, the nearest on offer. */
@@ -112,9 +121,9 @@ function showPoints(map: MapLibre, points: LatLng[], maxZoom = CLOSE_ZOOM): void
   );
   const { clientWidth, clientHeight } = map.getContainer();
   const narrow = clientWidth < 480;
-  // On a phone the lower edge holds what the thumb needs.
+  // On a phone the sheet's edge lies over the map's, and the controls are a column at the right.
   const padding = narrow
-    ? { top: MARKER_PX + 12, bottom: Math.min(76, clientHeight / 3), left: 44, right: 56 }
+    ? { top: MARKER_PX + 12, bottom: Math.min(52, clientHeight / 3), left: 44, right: 56 }
     : Math.min(90, clientWidth / 6, clientHeight / 6);
   map.fitBounds(bounds, { padding, maxZoom, duration: 500 });
 }

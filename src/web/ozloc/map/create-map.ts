@@ -29,7 +29,7 @@ const SOURCES: readonly [
   from: readonly (keyof OzlocState)[],
 ][] = [
   ['error', errorFeatures, ['position']],
-  ['boxes', boxFeatures, ['viability', 'surroundings', 'outcome', 'view']],
+  ['boxes', boxFeatures, ['viability', 'surroundings', 'outcome', 'view', 'existing']],
   ['candidates', candidateFeatures, ['candidates']],
   ['home', homeFeatures, ['existing', 'view']],
   ['marker', markerFeatures, ['position']],
@@ -143,7 +143,7 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   listenToPointers(map, page);
   update(store.get(), null);
   // The answer was quicker than the map.
-  if (!kept && (store.get().viability.answer || store.get().view === 'contract')) fitAll(map, store.get());
+  if (!kept && (store.get().viability.answer || store.get().existing.client)) fitAll(map, store.get());
   const unsubscribe = store.subscribe((state, before) => {
     update(state, before);
     askToMove(state.view === 'list' ? state.tapped : null);

@@ -48,6 +48,8 @@ export function boxFeatures({ viability, surroundings, outcome, view, existing }
     if (sold) put({ ...sold, status }, 'free', '');
     return collection([...features.values()]);
   }
+  const own = view === 'contract' && existing.client?.property?.box;
+  if (own) put({ ...own, status: surroundings.find(({ id }) => id === own.id)?.status ?? null }, 'free', '');
   for (const { box } of refused) put(box, 'refused', '');
   for (const { box, freePorts } of offers) put(box, occupancyOf(freePorts), String(freePorts));
   return collection([...features.values()]);

@@ -50,13 +50,16 @@ export function Brand() {
 /** The step of the sale; while nothing can be asked it stays in sight, untouched, below what has to be done first. */
 export function Content() {
   const { state } = useOzloc();
-  const { access, view, position, candidates } = state;
+  const { access, view, position, candidates, existing } = state;
+  // Nothing of the contract is known yet but its code: that is what the token is asked for.
+  const isHead = view === 'contract' && existing.status === 'none';
   const inList = view === 'list' && isByToken(access);
   const begun = view !== 'list' || position !== null || candidates.length > 0;
   return (
     <>
+      {isHead && <View />}
       {!inList && (isTicketOver(access) ? <Step view="over" /> : <Gate />)}
-      {(inList || begun) && (
+      {!isHead && (inList || begun) && (
         <div class="kept" inert={!inList && access !== 'granted' && access !== 'ended'}>
           <View />
         </div>
