@@ -52,9 +52,9 @@ function fromLink(text: string): Position | null {
   return null;
 }
 
-const PLUS_CODE = /(?<![\p{L}\p{N}])([23456789CFGHJMPQRVWX]{2,8}\+[23456789CFGHJMPQRVWX]{2,7})(?![\p{L}\p{N}])/iu;
+const PLUS_CODE = /(?<![\p{L}\p{N}])([23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,7})(?![\p{L}\p{N}])/iu;
 
-/** A short one is understood near where the network is. */
+/** A short one is understood near where the network is; one of two characters before the sign comes back every 5 km, and is none. */
 function fromPlusCode(text: string, near: Coordinates | null): Position | null {
   const code = PLUS_CODE.exec(text)?.[1]?.toUpperCase();
   if (!code || !plusCodes.isValid(code)) return null;

@@ -57,6 +57,10 @@ describe('A position is read', () => {
     },
   );
 
+  it('knows no plus code so short that it means several places of one town', () => {
+    expect(readPosition('GW+J7', HERE)).toBeNull();
+  });
+
   it('knows no short plus code where nothing is known to be near', () => {
     expect(readPosition('VPGW+J7')).toBeNull();
   });
