@@ -4,6 +4,7 @@ import type { Session } from '../commands/session.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import type { JsonObject } from '../domain/json.js';
 import type { WarningCode } from '../domain/operation.js';
+import type { ClientChanges } from '../domain/policy.js';
 import { ForbiddenError } from '../errors/app-error.js';
 import { requestLanguage } from '../errors/messages.js';
 import { type ProblemData, toProblem } from '../errors/problem.js';
@@ -165,15 +166,32 @@ export function plain<T extends JsonObject>(input: object): T {
 }
 
 /**
+ * The same for what changes a client: name and observation are trimmed and composed (NFC), as a reservation writes
+ * them. One of blanks clears, as an empty one does: read back, it is nothing.
+ */
+export function asChanges<T extends JsonObject & ClientChanges>(input: object): T {
+  const changes: ClientChanges = plain<T>(input);
+  for (const field of ['name', 'observation'] as const) {
+    const sent = changes[field];
+    if (typeof sent === 'string') changes[field] = tidy(sent) || null;
+  }
+  return changes as T;
+}
+
+/**
  * The same where null means what absence means, as an empty text or list does: a caller whose library writes nulls on its retry repeats the
  * same command. Texts are trimmed and composed (NFC).
  */
 export function withoutBlanks<T extends JsonObject>(input: object): T {
   return JSON.parse(JSON.stringify(input), (_name, value: unknown) => {
-    const kept = typeof value === 'string' ? value.trim().normalize('NFC') : value;
+    const kept = typeof value === 'string' ? tidy(value) : value;
     const isBlank = kept === null || kept === '' || (Array.isArray(kept) && kept.length === 0);
     return isBlank ? undefined : kept;
   }) as T;
+}
+
+function tidy(text: string): string {
+  return text.trim().normalize('NFC');
 }
 
 /** The command itself: the key names it and is no part of it. */

@@ -6,7 +6,7 @@ import { type UpdateClientCommandInput, updateClient } from '../../commands/upda
 import { parseContractCode } from '../../domain/contract-code.js';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { carryOut, MutationPayload, plain, withoutBlanks, withoutKey } from '../mutation.js';
+import { asChanges, carryOut, MutationPayload, withoutBlanks, withoutKey } from '../mutation.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
@@ -120,7 +120,7 @@ export class ClientMutationResolver {
     const contractCode = parseContractCode(input.contractCode);
     return carryOut(context, {
       command: updateClient,
-      input: { ...plain<UpdateClientCommandInput>(withoutKey(input)), contractCode },
+      input: { ...asChanges<UpdateClientCommandInput>(withoutKey(input)), contractCode },
       contractCode,
       idempotencyKey: input.idempotencyKey,
       show: ({ client }) => ({ client: clientFrom(client) }),

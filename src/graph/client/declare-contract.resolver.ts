@@ -5,7 +5,7 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { assertNotAhead, declaredState } from '../../domain/declared-state.js';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { carryOut, MutationPayload, plain, withoutKey } from '../mutation.js';
+import { asChanges, carryOut, MutationPayload, withoutKey } from '../mutation.js';
 import { Client, clientFrom } from './client.type.js';
 
 /** Result of a declaration. */
@@ -71,7 +71,7 @@ export class DeclareContractResolver {
     if (at) assertNotAhead(at, now());
     return carryOut(context, {
       command: declareContract,
-      input: { ...plain<DeclareContractCommandInput>(withoutKey(input)), contractCode, state },
+      input: { ...asChanges<DeclareContractCommandInput>(withoutKey(input)), contractCode, state },
       contractCode,
       idempotencyKey: input.idempotencyKey,
       declaredAt: at,

@@ -140,6 +140,17 @@ describe('A state that is declared', () => {
     expect(renamed.body).toMatchObject({ name: 'José da Silva', carriedOut: ['client.update'] });
   });
 
+  it.each([
+    ['a declaration', 'PUT', '/state', { state: 'AWAITING_ACTIVATION' }],
+    ['an update', 'PATCH', '', {}],
+  ] as const)('writes trimmed and composed texts, and clears by blanks, in %s', async (_, method, below, body) => {
+    const route = `/contracts/${await aContract('RESERVED')}${below}`;
+    const named = await ask(method, route, { ...body, name: ' Jose\u0301 ', observation: ' fibra\n' });
+    expect([named.status, named.body]).toMatchObject([200, { name: 'José', observation: 'fibra' }]);
+    const cleared = await ask(method, route, { ...body, name: '  ', observation: ' \n' });
+    expect([cleared.status, cleared.body]).toMatchObject([200, { name: null, observation: null }]);
+  });
+
   it('does not undo a newer one: by `at`, or by the time at which it came', async () => {
     const code = await aContract('RESERVED');
     const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
