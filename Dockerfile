@@ -5,8 +5,12 @@ ARG NODE_IMAGE=node:24-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY tools ./tools
+# Only what the lock file names as a folder, so that a change to another tool leaves the packages in the cache.
+COPY tools/node24 ./tools/node24
+COPY tools/client-kit ./tools/client-kit
+COPY tools/grafbase ./tools/grafbase
 RUN npm ci
+COPY tools ./tools
 COPY tsconfig.json tsconfig.build.json vite.config.t[s] tsconfig.web.jso[n] ./
 COPY schema ./schema
 COPY src ./src
@@ -32,3 +36,8 @@ EXPOSE 14000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "tools/health.mjs"]
 CMD ["node", "dist/main.js"]
+# Last, because it changes with each build: docker build --build-arg REVISION=$(git rev-parse HEAD) .
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="ozmap-cnt-subgraph" \
+  org.opencontainers.image.description="GraphQL federation subgraph that joins CNT to OZmap" \
+  org.opencontainers.image.revision="${REVISION}"

@@ -47,6 +47,10 @@ describe('compose.yaml', () => {
     }
     expect(services.subgraph).not.toHaveProperty('cap_add');
   });
+
+  it('keeps the service from taking the machine', () => {
+    expect(services.subgraph).toMatchObject({ mem_limit: '1536m', pids_limit: 256 });
+  });
 });
 
 describe('Dockerfile', () => {
@@ -57,6 +61,18 @@ describe('Dockerfile', () => {
     expect(bases).toHaveLength(2);
     for (const base of bases) expect(base).toMatch(/^\$\{NODE_IMAGE\}$/);
     expect(dockerfile).toMatch(/^ARG NODE_IMAGE=\S+$/m);
+  });
+
+  it('installs packages from the lock file and the folders that it names alone, so that other changes leave them in the cache', () => {
+    const [before = ''] = dockerfile.split('RUN npm ci');
+    const copied = [...before.matchAll(/^COPY (tools\S*) /gm)].map(([, folder]) => folder);
+    const named = readFileSync('package.json', 'utf8').matchAll(/"file:(tools\/[^"]+)"/g);
+    expect(copied.sort()).toEqual([...named].map(([, folder]) => folder).sort());
+  });
+
+  it('says on the image what it is, and of which revision', () => {
+    for (const label of ['title', 'description', 'revision'])
+      expect(dockerfile).toContain(`org.opencontainers.image.${label}=`);
   });
 
   it('puts the bill of materials and the list of licences beside the service', () => {
