@@ -33,6 +33,12 @@ async function start(root: HTMLElement): Promise<void> {
   const { endpoint, query, token, demo } = (await response.json()) as ExplorerConfig;
   const link = new URLSearchParams(location.search);
   const examples = createExamplesPlugin(exampleGroups(demo));
+  // Whoever asks in CNT is written into the journal: here to be seen and filled in.
+  const headers = JSON.stringify(
+    { Authorization: token ?? '', 'X-CNT-User': token === null ? '' : 'explorer' },
+    null,
+    2,
+  );
   createRoot(root).render(
     <GraphiQL
       fetcher={async (params, { headers = {} } = {}) => {
@@ -47,8 +53,8 @@ async function start(root: HTMLElement): Promise<void> {
       // A link opens a query, and no more: it is not sent, and headers are the reader's own affair.
       initialQuery={link.get('query') ?? query}
       initialVariables={link.get('variables') ?? ''}
-      initialHeaders={JSON.stringify({ Authorization: token ?? '' }, null, 2)}
-      defaultHeaders={JSON.stringify({ Authorization: token ?? '' }, null, 2)}
+      initialHeaders={headers}
+      defaultHeaders={headers}
       plugins={[examples, HISTORY_PLUGIN]}
       {...(WIDE && { visiblePlugin: examples })}
       storage={createMemory()}
@@ -57,7 +63,12 @@ async function start(root: HTMLElement): Promise<void> {
       defaultEditorToolsVisibility={token === null ? 'headers' : 'variables'}
     >
       <GraphiQL.Logo>
-        <span className="logo">OZmap for CNT</span>
+        <nav className="places" aria-label="Places">
+          <span className="logo">OZmap for CNT</span>
+          <a href="ozloc">Map</a>
+          <a href="logs">Log</a>
+          <a href="v1/openapi.json">OpenAPI</a>
+        </nav>
       </GraphiQL.Logo>
     </GraphiQL>,
   );

@@ -21,8 +21,8 @@ const operations = readdirSync('schema/operations')
 
 interface Opened {
   page: Page;
-  /** Documents that the page sent, with their `Authorization`. */
-  sent: { query: string; authorization: string | undefined }[];
+  /** Documents that the page sent, with their `Authorization` and `X-CNT-User`. */
+  sent: { query: string; authorization: string | undefined; person: string | undefined }[];
   /** Requests to other origins, and what the page complained of. */
   complaints: string[];
 }
@@ -37,7 +37,8 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
     const { origin, protocol } = new URL(request.url());
     if (origin !== subgraph.root && protocol !== 'data:') complaints.push(request.url());
     const body = request.method() === 'POST' ? request.postDataJSON() : null;
-    if (body) sent.push({ query: body.query, authorization: request.headers().authorization });
+    const { authorization, 'x-cnt-user': person } = request.headers();
+    if (body) sent.push({ query: body.query, authorization, person });
   });
   page.on('pageerror', ({ message }) => complaints.push(message));
   page.on('console', (line) => {
@@ -57,13 +58,22 @@ const editor = (page: Page, name: string) => expect.poll(() => shown(page, name)
 const answer = (page: Page) => editor(page, '.graphiql-response');
 
 describe('The explorer', PATIENT, () => {
+  it.each(['Map', 'Log', 'OpenAPI'])('leads to what else is here: %s', async (name) => {
+    const { page } = await open('/graphql');
+    const address = await page
+      .getByRole('link', { name, exact: true })
+      .evaluate((link: HTMLAnchorElement) => link.href);
+    expect((await fetch(address)).status).toBe(200);
+    await page.context().close();
+  });
+
   it('opens an example with values of the demo, and runs it, from our own files only', async () => {
     const { page, sent, complaints } = await open('/graphql');
     expect(await page.getByRole('region', { name: 'Examples' }).getByRole('button').count()).toBe(operations);
     await page.getByRole('button', { name: 'ViabilityList' }).click();
     await page.getByRole('button', { name: /Execute/ }).click();
     await answer(page).toContain('"verdict": "VIABLE"');
-    expect(sent.at(-1)).toMatchObject({ authorization: 'demo' });
+    expect(sent.at(-1)).toMatchObject({ authorization: 'demo', person: 'explorer' });
     expect(sent.at(-1)?.query).toMatch(/^query ViabilityList/);
     expect(complaints).toEqual([]);
     await page.context().close();
