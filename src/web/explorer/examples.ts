@@ -28,7 +28,7 @@ interface Source<Node> {
 }
 
 /** In the order in which a sale goes; what our own pages and our door in plain HTTP ask comes behind it. */
-const ORDER = ['viability', 'reservation', 'client', 'network', 'ozloc', 'logs', 'door'];
+const ORDER = ['viability', 'reservation', 'client', 'network', 'ozloc', 'ozloc-commands', 'logs', 'door'];
 
 /** Every operation of schema/operations, by file, with values of the demo where there is one. */
 export function exampleGroups(demo: Demo | null): ExampleGroup[] {
