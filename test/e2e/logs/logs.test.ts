@@ -40,7 +40,7 @@ describe('the list of operations', () => {
     expect(await rows(page).count()).toBe(20);
     for (const sentence of [
       `${QUEUED} · agora · por demo (maria)`,
-      'Cadastro de prospecto: feita · agora · por demo (maria)',
+      'Cadastro de prospecto de Interessado: feita · agora · por demo (maria)',
       'Atualização do cliente do contrato 900012: sem confirmação · agora · por demo (maria)',
       `${FAILED} · agora · por demo`,
       'Reserva de porta do contrato CONTRATO-FILIAL-SUL-2026/000123456789: recusada · agora · por demo (joana.da.silva.pereira@provedor.example)',
@@ -92,7 +92,7 @@ describe('the list of operations', () => {
     await again.getByText('Nome: Nome 18 → Nome 19').waitFor();
     expect(await rows(again).count()).toBe(1);
     const [failed] = await stage.history(CONTRACTS.failed);
-    await again.getByLabel('Contrato, nome, telefone ou número da operação').fill(` ${failed?.id} `);
+    await again.getByLabel('Contrato, nome, telefone ou operação').fill(` ${failed?.id} `);
     await again.keyboard.press('Enter');
     await again.getByText('O OZmap recusou a operação.').waitFor();
   });
@@ -120,8 +120,8 @@ describe('the search', () => {
     const page = await stage.enter('?lang=pt&authorization=segredo');
     expect(page.url()).not.toContain('segredo');
     await page.getByRole('alert').filter({ hasText: 'chave de API' }).waitFor();
-    await page.getByLabel('Contrato, nome, telefone ou número da operação').fill(` ${CONTRACTS.failed} `);
-    await page.getByLabel('Contrato, nome, telefone ou número da operação').press('Enter');
+    await page.getByLabel('Contrato, nome, telefone ou operação').fill(` ${CONTRACTS.failed} `);
+    await page.getByLabel('Contrato, nome, telefone ou operação').press('Enter');
     await page.getByRole('heading', { name: '3 operações', exact: true }).waitFor();
     await page.getByLabel('Situação').selectOption({ label: 'Na fila' });
     await page.getByText('Nenhuma operação com estes filtros').waitFor();
@@ -240,7 +240,7 @@ describe('what is still running', () => {
 
   it('names its client and box as OZmap has them now, and is found by that name', async () => {
     const page = await stage.enter('?search=Nome&action=client.update');
-    await rows(page).getByRole('button').first().click();
+    await row(page, CONTRACTS.older).first().click();
     await page.getByText(/^Hoje no OZmap · Nome 19 · /).waitFor();
     expect(await page.getByRole('link', { name: 'Abrir o mapa (OZloc)' }).getAttribute('href')).toBe(
       `ozloc?contract=${CONTRACTS.older}`,

@@ -8,7 +8,7 @@ export const en: Readonly<Record<keyof typeof pt, string>> = {
   'page.keyInstead': 'Enter the token below: it does not travel in the address.',
 
   'filter.title': 'Search operations',
-  'filter.contract': 'Contract, name, telephone or number of the operation',
+  'filter.contract': 'Contract, name, telephone or operation',
   'filter.person': 'Who asked in CNT',
   'filter.state': 'State',
   'filter.action': 'Operation',

@@ -6,7 +6,7 @@ export const pt = {
   'page.keyInstead': 'Informe o token abaixo: ele não passa pelo endereço.',
 
   'filter.title': 'Buscar operações',
-  'filter.contract': 'Contrato, nome, telefone ou número da operação',
+  'filter.contract': 'Contrato, nome, telefone ou operação',
   'filter.person': 'Quem pediu no CNT',
   'filter.state': 'Situação',
   'filter.action': 'Operação',
