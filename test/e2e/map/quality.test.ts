@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeLong } from '../../support/long.js';
+import { violations } from '../support/accessible.js';
 import { projectionOf, viewOf } from '../support/map.js';
 import { PATIENT, type Stage, startStage } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
@@ -112,7 +113,7 @@ describeLong('the page sells and moves', PATIENT, () => {
     expect(longest).toBeLessThanOrEqual(100);
   });
 
-  it('sells when every tile fails', async () => {
+  it('sells when every tile fails, says that the sketch has no streets, and draws them once for both formats when they come', async () => {
     const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const page = await stage.open();
     await page.route('**/tiles/**', (route) => route.abort());
@@ -126,6 +127,24 @@ describeLong('the page sells and moves', PATIENT, () => {
       page.getByRole('button', { name: 'Baixar PNG' }).click(),
     ]);
     expect(readFileSync(await download.path()).length).toBeGreaterThan(8_000);
+    const bare = page.getByRole('alert').filter({ hasText: 'As ruas do mapa não vieram' });
+    await bare.waitFor();
+    expect(await violations(page)).toEqual([]);
+
+    await page.unroute('**/tiles/**');
+    const tiles: string[] = [];
+    page.context().on('request', (request) => /\/tiles\//.test(request.url()) && tiles.push(request.url()));
+    const fetchedFor = async (format: string) => {
+      tiles.length = 0;
+      const whole = page.waitForEvent('download', { timeout: 40_000 });
+      await page.getByRole('button', { name: `Baixar ${format}` }).click();
+      await whole;
+      await bare.waitFor({ state: 'detached' });
+      return tiles.length;
+    };
+    expect(await fetchedFor('PNG')).toBeGreaterThan(0);
+    expect(await fetchedFor('PDF')).toBe(0);
+    expect(await bare.count()).toBe(0);
   });
 
   it('sells without a map', async () => {

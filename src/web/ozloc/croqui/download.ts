@@ -8,18 +8,18 @@ import { type Sketch, sketchOf } from '../../../sketch/sketch.js';
 import type { PageConfig } from '../../shared/page-config.js';
 import type { I18n } from '../panels/context.js';
 import type { Outcome, OzlocState } from '../state/state.js';
-import { drawGround } from './map-image.js';
+import { groundOf } from './map-image.js';
 
 type Picture = HTMLCanvasElement | HTMLImageElement;
 
-/** Makes the sketch in the page and hands it to the person as a file. */
+/** Makes the sketch in the page and hands it to the person as a file. False: its map lacks streets that it should have. */
 export async function downloadSketch(request: {
   format: 'png' | 'pdf';
   outcome: Outcome;
   state: OzlocState;
   i18n: I18n;
   config: PageConfig;
-}): Promise<void> {
+}): Promise<boolean> {
   const { format, outcome, state, i18n, config } = request;
   const sketch = sketchOf(outcome.reservation, i18n, { now: new Date(), position: state.position });
   await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 24px "Noto Sans"`))).catch(() => []);
@@ -27,9 +27,10 @@ export async function downloadSketch(request: {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d canvas');
   const measure = measureOn(context);
-  const drawing = await drawn(sketch, config, measure);
+  const { whole, ...drawing } = await drawn(sketch, config, measure);
   const file = format === 'png' ? await picture() : await page(sketch, drawing, measure);
   save(file, `${sketch.fileName}.${format}`);
+  return whole;
 
   function picture(): Promise<Blob> {
     canvas.width = drawing.sheet.width;
@@ -41,10 +42,14 @@ export async function downloadSketch(request: {
   }
 }
 
-async function drawn(sketch: Sketch, config: PageConfig, measure: Measure): Promise<Drawing<Picture>> {
+async function drawn(
+  sketch: Sketch,
+  config: PageConfig,
+  measure: Measure,
+): Promise<Drawing<Picture> & { whole: boolean }> {
   const view = viewOf(sketch);
   // Without WebGL the streets are missing, as they are when no tiles come; the drop is drawn all the same.
-  const streets = view && drawGround(view, config.map).catch(() => null);
+  const streets = view && groundOf(view, config.map).catch(() => null);
   const [ground, logo] = await Promise.all([streets, logoOf(config)]);
   const brand = { name: config.brandName ?? null, logo: logo && (config.brandLogo ?? null) };
   const notes = { metresPerPixel: view?.metresPerPixel ?? null, attribution: ground?.attribution ?? '' };
@@ -53,6 +58,7 @@ async function drawn(sketch: Sketch, config: PageConfig, measure: Measure): Prom
     ground: ground?.picture ?? [],
     signs: view ? signsOf(sketch, view, measure) : [],
     logo,
+    whole: !view || ground?.whole === true,
   };
 }
 

@@ -5,15 +5,31 @@ import type { PageConfig } from '../../shared/page-config.js';
 import { baseStyle } from '../map/base-style.js';
 import { LIGHT } from '../map/theme.js';
 
-/** Tiles that have not come by then are left out: a sketch without streets beats none. */
+/** Tiles that have not come by then are left out: a sketch without streets beats none, and says so. */
 const PATIENCE_MS = 6_000;
 const EQUATOR_M = 40_075_016.7;
 
-/** The ground of a view, out of sight and always light, so that the paper looks the same from phone and desk; and whose map it is. */
-export async function drawGround(
-  { center, metresPerPixel }: MapView,
-  config: PageConfig['map'],
-): Promise<{ picture: HTMLCanvasElement; attribution: string }> {
+/** A map's picture, and whose map it is. */
+export interface Ground {
+  picture: HTMLCanvasElement;
+  attribution: string;
+  /** Everything that belongs into the view had come. */
+  whole: boolean;
+}
+
+let latest: { key: string; ground: Ground } | null = null;
+
+/** As `drawGround`; a whole one is drawn once for all formats. */
+export async function groundOf(view: MapView, config: PageConfig['map']): Promise<Ground> {
+  const key = JSON.stringify(view);
+  if (latest?.key === key) return latest.ground;
+  const ground = await drawGround(view, config);
+  latest = ground.whole ? { key, ground } : null;
+  return ground;
+}
+
+/** The ground of a view, out of sight and always light, so that the paper looks the same from phone and desk. Errors: throws without WebGL. */
+async function drawGround({ center, metresPerPixel }: MapView, config: PageConfig['map']): Promise<Ground> {
   const container = document.createElement('div');
   container.className = 'sketch-map';
   document.body.append(container);
@@ -30,14 +46,17 @@ export async function drawGround(
       center: [center.lng, center.lat],
       zoom: Math.log2((Math.cos((center.lat * Math.PI) / 180) * EQUATOR_M) / (512 * metresPerPixel)),
     });
-    map.on('error', () => {});
-    await idle(map);
+    let whole = true;
+    map.on('error', () => {
+      whole = false;
+    });
+    if (!(await idle(map))) whole = false;
     const drawn = map.getCanvas();
     const picture = document.createElement('canvas');
     picture.width = drawn.width;
     picture.height = drawn.height;
     picture.getContext('2d')?.drawImage(drawn, 0, 0);
-    return { picture, attribution: attributionOf(map, config) };
+    return { picture, attribution: attributionOf(map, config), whole };
   } finally {
     map?.remove();
     container.remove();
@@ -51,12 +70,13 @@ function attributionOf(map: MapLibre, { attribution }: PageConfig['map']): strin
   return [...new Set(said)].join(' · ').replace(/<[^>]*>/g, '');
 }
 
-function idle(map: MapLibre): Promise<void> {
+/** False: it still was not when nobody waits any more. */
+function idle(map: MapLibre): Promise<boolean> {
   return new Promise((resolve) => {
-    const late = setTimeout(resolve, PATIENCE_MS);
+    const late = setTimeout(() => resolve(false), PATIENCE_MS);
     map.once('idle', () => {
       clearTimeout(late);
-      resolve();
+      resolve(true);
     });
   });
 }

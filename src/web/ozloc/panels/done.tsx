@@ -137,14 +137,14 @@ function Share({ outcome }: { outcome: Outcome }) {
 
 function Sketch({ outcome }: { outcome: Outcome }) {
   const { store, i18n, config } = useOzloc();
-  const [status, setStatus] = useState<'idle' | 'making' | 'failed'>('idle');
+  const [status, setStatus] = useState<'idle' | 'making' | 'bare' | 'failed'>('idle');
   const make = async (format: 'png' | 'pdf') => {
     if (status === 'making') return;
     setStatus('making');
     try {
       const { downloadSketch } = await import('../croqui/download.js');
-      await downloadSketch({ format, outcome, state: store.get(), i18n, config });
-      setStatus('idle');
+      const whole = await downloadSketch({ format, outcome, state: store.get(), i18n, config });
+      setStatus(whole ? 'idle' : 'bare');
     } catch {
       setStatus('failed');
     }
@@ -159,9 +159,11 @@ function Sketch({ outcome }: { outcome: Outcome }) {
           </button>
         ))}
       </div>
-      <p class="muted small" role="status">
+      <p class="muted small making" role="status">
+        {status === 'making' && <span class="spinner" />}
         {status === 'making' && i18n.t('done.making')}
       </p>
+      {status === 'bare' && <Notice tone="warn" lead={i18n.t('done.sketchBare')} alert />}
       {status === 'failed' && <Notice tone="bad" lead={i18n.t('done.sketchFailed')} alert />}
     </section>
   );

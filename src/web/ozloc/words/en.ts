@@ -113,6 +113,8 @@ export const words: Readonly<Record<StepKey, string>> = {
   'done.png': 'Download PNG',
   'done.pdf': 'Download PDF',
   'done.making': 'Preparing the sketch…',
+  'done.sketchBare':
+    'The streets of the map did not come: the sketch has the drop, the poles and the box alone. Download it again to try with them.',
   'done.sketchFailed': 'The sketch could not be made in this browser.',
   'done.next': 'New check',
   'done.nextReserved': 'When the contract is activated in CNT, the client becomes implanted in OZmap.',

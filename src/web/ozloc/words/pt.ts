@@ -111,6 +111,8 @@ export const words = {
   'done.png': 'Baixar PNG',
   'done.pdf': 'Baixar PDF',
   'done.making': 'Preparando o croqui…',
+  'done.sketchBare':
+    'As ruas do mapa não vieram: o croqui saiu só com o drop, os postes e a caixa. Baixe de novo para tentar com elas.',
   'done.sketchFailed': 'O croqui não pôde ser feito neste navegador.',
   'done.next': 'Nova consulta',
   'done.nextReserved': 'Quando o contrato for ativado no CNT, o cliente passa a implantado no OZmap.',
