@@ -18,7 +18,7 @@ export interface PagesConfig {
   /** Mail address of whoever extends the network. */
   contact: string | null;
   /** Whose sketches and pages they are; `logoFile`: a PNG or SVG. */
-  brand: { name: string | null; logoFile: string | null };
+  brand: { name: string | null; phone: string | null; logoFile: string | null };
   map: {
     styleUrl: string | null;
     tilesUrl: string | null;
@@ -44,7 +44,7 @@ export function pagesConfig(values: Values): PagesConfig {
     publicOrigin: values.PUBLIC_ORIGIN,
     language: values.OZLOC_LANGUAGE,
     contact: values.OZLOC_CONTACT,
-    brand: { name: values.BRAND_NAME, logoFile: values.BRAND_LOGO },
+    brand: { name: values.BRAND_NAME, phone: values.BRAND_PHONE, logoFile: values.BRAND_LOGO },
     map: {
       styleUrl: values.MAP_STYLE_URL,
       tilesUrl: values.MAP_TILES_URL,

@@ -129,6 +129,7 @@ export const VARIABLES = {
   OZLOC_FRAME_ANCESTORS: optionalFrameSources(),
   OZLOC_CONTACT: optionalEmail(),
   BRAND_NAME: optionalText("the name that sketches and pages show as the provider's"),
+  BRAND_PHONE: optionalText('the phone number that sketches show below the name'),
   BRAND_LOGO: optionalText("a PNG or SVG file with the provider's logo"),
   OZLOC_LANGUAGE: optionalOneOf(['pt', 'en']),
   MAP_STYLE_URL: optionalUrl(['https', 'http']),

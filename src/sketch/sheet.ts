@@ -32,9 +32,10 @@ export interface Frame extends Spot {
 /** How wide a text is, in pixels. */
 export type Measure = (text: string, size: number, bold: boolean) => number;
 
-/** Whose sheet it is: a provider's name, and how large its logo is, in pixels of its picture. */
+/** Whose sheet it is: a provider's name and phone number, and how large its logo is, in pixels of its picture. */
 export interface Brand {
   name: string | null;
+  phone: string | null;
   logo: { width: number; height: number } | null;
 }
 
@@ -112,7 +113,11 @@ export function sheetOf(sketch: Sketch, brand: Brand, map: MapNotes, measure: Me
 }
 
 /** What it is and when it was made; on the right whose it is. */
-function headerOf(sketch: Sketch, { name, logo }: Brand, measure: Measure): { marks: Mark[]; logo: Frame | null } {
+function headerOf(
+  sketch: Sketch,
+  { name, phone, logo }: Brand,
+  measure: Measure,
+): { marks: Mark[]; logo: Frame | null } {
   const right = SHEET_WIDTH - MARGIN;
   const fit = logo && Math.min(300 / logo.width, 72 / logo.height);
   const size = logo && fit ? { width: logo.width * fit, height: logo.height * fit } : null;
@@ -121,14 +126,12 @@ function headerOf(sketch: Sketch, { name, logo }: Brand, measure: Measure): { ma
     write(sketch.title, MARGIN, MARGIN + 38, { size: 46, bold: true }),
     write(sketch.subtitle, MARGIN, MARGIN + 78, { size: 24 }),
   ];
-  if (name !== null) {
-    const at = frame ? frame.x - 20 : right;
-    const room = at - MARGIN - measure(sketch.title, 46, true) - 60;
-    marks.push({
-      ...write(fitted(name, room, 30, measure), at, MARGIN + 50, { size: 30, bold: true }),
-      anchor: 'end',
-    });
-  }
+  const at = frame ? frame.x - 20 : right;
+  const room = at - MARGIN - measure(sketch.title, 46, true) - 60;
+  const said = (text: string, y: number, size: number, bold: boolean) =>
+    marks.push({ ...write(fitted(text, room, size, measure), at, y, { size, bold }), anchor: 'end' });
+  if (name !== null) said(name, MARGIN + (phone === null ? 50 : 36), 30, true);
+  if (phone !== null) said(phone, MARGIN + (name === null ? 50 : 74), 24, false);
   return { marks, logo: frame };
 }
 

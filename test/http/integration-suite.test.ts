@@ -39,7 +39,12 @@ async function createServer(
     corsOrigins: ['*'],
     graphql: graphql as never,
     door: { schema, bodyBytes: BODY_BYTES, refuse, framePolicy: '' },
-    sketches: { sales: undefined as never, city: null, brand: { name: null, logo: null }, timeZone: 'UTC' },
+    sketches: {
+      sales: undefined as never,
+      city: null,
+      brand: { name: null, phone: null, logo: null },
+      timeZone: 'UTC',
+    },
     explorer: null,
     healthHere: false,
   });

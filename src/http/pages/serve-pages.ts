@@ -101,9 +101,10 @@ function pageSettings(
   };
 }
 
-function brandSettings({ name, logo }: SketchBrand): object {
+function brandSettings({ name, phone, logo }: SketchBrand): object {
   return {
     ...(name !== null && { brandName: name }),
+    ...(phone !== null && { brandPhone: phone }),
     ...(logo !== null && { brandLogo: { url: 'ozloc/logo.png', width: logo.width, height: logo.height } }),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Canvas } from '@napi-rs/canvas';
 import type { City } from '../../city/city.js';
+import type { PagesConfig } from '../../config/pages.js';
 import { type Drawing, measureOn, paintSheet } from '../../sketch/paint.js';
 import { pageOf, printSheet } from '../../sketch/pdf.js';
 import { type Brand, sheetOf } from '../../sketch/sheet.js';
@@ -32,12 +33,14 @@ interface Logo {
 /** Whose sketches they are. */
 export interface SketchBrand {
   name: string | null;
+  /** As the provider writes it. */
+  phone: string | null;
   logo: Logo | null;
 }
 
 /** Whose sketches a configuration makes. Errors: as `openLogo`. */
-export async function openBrand(given: { name: string | null; logoFile: string | null }): Promise<SketchBrand> {
-  return { name: given.name, logo: given.logoFile === null ? null : await openLogo(given.logoFile) };
+export async function openBrand({ logoFile, ...said }: PagesConfig['brand']): Promise<SketchBrand> {
+  return { ...said, logo: logoFile === null ? null : await openLogo(logoFile) };
 }
 
 /** Three times as large as the sheet shows it: sharp on paper. */

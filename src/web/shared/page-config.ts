@@ -14,6 +14,8 @@ export interface PageConfig {
   suggestions?: boolean;
   /** The provider's name (`BRAND_NAME`). */
   brandName?: string;
+  /** The provider's phone number (`BRAND_PHONE`). */
+  brandPhone?: string;
   /** The provider's logo (`BRAND_LOGO`): where it is, relative to the page, and its size in pixels. */
   brandLogo?: { url: string; width: number; height: number };
   /** A home that a client leaves gives its port back, unless the seller says otherwise (`CANCEL_DISCONNECTS_DROP`). */

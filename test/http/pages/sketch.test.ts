@@ -24,7 +24,9 @@ const MADE = { dateStyle: 'short', timeStyle: 'short' } as const;
 let subgraph: TestSubgraph;
 let client: { lat: number; lng: number };
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({ env: { BRAND_NAME: 'Fibra Sul', BRAND_LOGO: svg, TZ: 'Pacific/Kiritimati' } });
+  subgraph = await startTestSubgraph({
+    env: { BRAND_NAME: 'Fibra Sul', BRAND_PHONE: '31 3333-0000', BRAND_LOGO: svg, TZ: 'Pacific/Kiritimati' },
+  });
   const { boxes } = await readPlant(subgraph.emulator);
   const near = besides(pick(boxes, ({ certified, draft }) => certified && !draft));
   const headers = { authorization: 'demo', 'content-type': 'application/json' };
@@ -78,10 +80,15 @@ describe("The installer's sheet of a provider with a name and a logo", () => {
     expect([before, clock()].map((time) => `Feito em ${time}`)).toContain(made);
   });
 
-  it('gives the pages its logo and name', async () => {
+  it('says whom an installer or a client may call', async () => {
+    expect(textsOfPdf(await sketch('pdf'))).toContain('31 3333-0000');
+  });
+
+  it('gives the pages its logo, name and phone number', async () => {
     const config = await (await fetch(`${subgraph.url}/ozloc/config.json`)).json();
     expect(config).toMatchObject({
       brandName: 'Fibra Sul',
+      brandPhone: '31 3333-0000',
       brandLogo: { url: 'ozloc/logo.png', width: 864, height: 216 },
     });
     const logo = await fetch(`${subgraph.url}/ozloc/logo.png`);

@@ -51,7 +51,8 @@ async function drawn(
   // Without WebGL the streets are missing, as they are when no tiles come; the drop is drawn all the same.
   const streets = view && groundOf(view, config.map).catch(() => null);
   const [ground, logo] = await Promise.all([streets, logoOf(config)]);
-  const brand = { name: config.brandName ?? null, logo: logo && (config.brandLogo ?? null) };
+  const { brandName: name = null, brandPhone: phone = null, brandLogo = null } = config;
+  const brand = { name, phone, logo: logo && brandLogo };
   const notes = { metresPerPixel: view?.metresPerPixel ?? null, attribution: ground?.attribution ?? '' };
   return {
     sheet: sheetOf(sketch, brand, notes, measure),
