@@ -41,7 +41,7 @@ export function nearValue(at: Coordinates, radiusM: number): object {
   return { lat: at.lat, lng: at.lng, radius: radiusM };
 }
 
-/** Inferred: `like` finds a text anywhere in a field, whatever its case; `%` would stand for anything. */
+/** Inferred: `like` finds a text anywhere in a field, whatever its case; `%` would stand for anything. Several for one field must all hold. */
 export function likeValue(text: string): string {
   return text.replaceAll('%', ' ').trim();
 }
