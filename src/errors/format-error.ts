@@ -116,13 +116,14 @@ interface Fault {
 /** What class-validator found, by path: only rules, no values. Null when `error` is something else. */
 function invalidFields(error: unknown): { field: string; rules: string[] }[] | null {
   const found = (error as { extensions?: { validationErrors?: unknown } } | null)?.extensions?.validationErrors;
-  return Array.isArray(found) ? flatten(found as Fault[], '') : null;
+  return Array.isArray(found) ? faultyFields(found as Fault[]) : null;
 }
 
-function flatten(faults: readonly Fault[], prefix: string): { field: string; rules: string[] }[] {
+/** The same of what class-validator answers. */
+export function faultyFields(faults: readonly Fault[], prefix = ''): { field: string; rules: string[] }[] {
   return faults.flatMap((fault) => {
     const field = `${prefix}${fault.property}`;
     const own = fault.constraints ? [{ field, rules: Object.keys(fault.constraints) }] : [];
-    return [...own, ...flatten(fault.children ?? [], `${field}.`)];
+    return [...own, ...faultyFields(fault.children ?? [], `${field}.`)];
   });
 }

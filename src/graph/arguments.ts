@@ -2,6 +2,7 @@ import { getMetadataStorage, validateSync } from 'class-validator';
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { BadUserInputError, LimitExceededError } from '../errors/app-error.js';
+import { faultyFields } from '../errors/format-error.js';
 
 /** Holds an argument to its bounds. Errors: BAD_USER_INPUT (not above zero) · LIMIT_EXCEEDED. */
 export function assertAtMost(name: string, value: number, max: number): void {
@@ -28,6 +29,14 @@ export function validateArgument(argument: unknown): void {
     const errors = validateSync(value, VALIDATION);
     if (errors.length > 0) throw new ArgumentValidationError(errors);
   }
+}
+
+/** The same for an item that is answered by itself, instead of refusing the whole list. Errors: BAD_USER_INPUT, naming the item's fields. */
+export function assertItem(item: object): void {
+  const faults = faultyFields(validateSync(item, VALIDATION));
+  if (faults.length === 0) return;
+  const details = faults.map(({ field }) => ({ field }));
+  throw new BadUserInputError('an item breaks the rules of its class', details);
 }
 
 /** class-validator looks through the rules of all classes for those of one, for each object: they do not change once they are declared. */

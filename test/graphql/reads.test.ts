@@ -108,6 +108,23 @@ describe('Query.viabilities', () => {
     expect(data?.viabilities?.map((outcome) => outcome.problem?.code ?? null)).toEqual([null, 'BAD_USER_INPUT', null]);
     expect(data?.viabilities?.[2]?.viability?.verdict).toBe(data?.viabilities?.[0]?.viability?.verdict);
   });
+
+  it.each([
+    ['address', { address: 'x'.repeat(501) }],
+    ['location.lat', { location: { lat: 91, lng: 0 } }],
+    ['radiusM', { radiusM: 0, location: { lat: 0, lng: 0 } }],
+  ])('answers the others where one is out of bounds in %s', async (field, input) => {
+    const location = { lat: plant.boxes[0]?.lat ?? 0, lng: plant.boxes[0]?.lng ?? 0 };
+    const query = `query ($l: [ViabilityInput!]!) {
+      viabilities(inputs: $l) { viability { verdict } problem { code details { field } } }
+    }`;
+    const { data, errors } = await subgraph.query(query, { l: [{ location }, input] });
+    const refused = { viability: null, problem: { code: 'BAD_USER_INPUT', details: [{ field }] } };
+    expect([errors, data]).toEqual([
+      [],
+      { viabilities: [{ viability: { verdict: 'VIABLE' }, problem: null }, refused] },
+    ]);
+  });
 });
 
 describe('Query.box', () => {

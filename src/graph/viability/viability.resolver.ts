@@ -4,7 +4,7 @@ import { distanceM, pathLengthM } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
 import { toProblem } from '../../errors/problem.js';
 import type { Property, RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
-import { assertAtMost, assertListAtMost } from '../arguments.js';
+import { assertAtMost, assertItem, assertListAtMost } from '../arguments.js';
 import { type Box, buildingFrom } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
 import { MapPoint, MapPointInput } from '../geo.type.js';
@@ -35,13 +35,15 @@ export class ViabilityResolver {
     description: `At most ${MAX_INPUTS}, in the given order, each with its own answer or problem.`,
   })
   async viabilities(
-    @Arg('inputs', () => [ViabilityInput], { description: 'The place in question.' }) inputs: ViabilityInput[],
+    @Arg('inputs', () => [ViabilityInput], { description: 'The place in question.', validateFn: () => {} })
+    inputs: ViabilityInput[],
     @Ctx() { viability }: RequestContext,
   ): Promise<ViabilityOutcome[]> {
     assertListAtMost('viabilities', inputs, MAX_INPUTS);
     return Promise.all(
       inputs.map(async (input) => {
         try {
+          assertItem(input);
           return { viability: viabilityFrom(await viability.check(requestFrom(input))), problem: null };
         } catch (error) {
           const problem = toProblem(error);
