@@ -42,7 +42,8 @@ export const en: Sentences = {
         : `Point ${actual + 1} of the drop's path lies on no pole, or an end does not reach the client or the box.`,
     NOT_ACTIVE:
       'The client is not implanted in OZmap, so there is nothing to cancel. If the contract was active in CNT, say so and repeat. A withdrawal is something else: it also deletes the property and the drop.',
-    ALREADY_ACTIVE: 'The client is already implanted in OZmap; cancel an active contract instead.',
+    ALREADY_ACTIVE:
+      'The client is already implanted in OZmap: there is no reservation any more. What ends an active contract is its cancellation.',
     SEVERAL_PROPERTIES: 'This client has more than one property in OZmap; it has to be corrected there.',
     PROPERTY_OCCUPIED: 'The chosen property already has a client.',
     POLICY_DISABLED: ({ field }) =>

@@ -60,7 +60,8 @@ export const pt: Sentences = {
         : `O ponto ${actual + 1} do traçado do drop não está sobre um poste, ou a ponta não chega ao cliente ou à caixa.`,
     NOT_ACTIVE:
       'O cliente não está implantado no OZmap, portanto não há o que cancelar. Se o contrato estava ativo no CNT, informe isso e repita. A desistência é outra operação: ela apaga também o imóvel e o drop.',
-    ALREADY_ACTIVE: 'O cliente já está implantado no OZmap; para um contrato ativo use o cancelamento.',
+    ALREADY_ACTIVE:
+      'O cliente já está implantado no OZmap: não há mais reserva. O que encerra um contrato ativo é o cancelamento.',
     SEVERAL_PROPERTIES: 'Este cliente tem mais de um imóvel no OZmap; é preciso corrigir lá.',
     PROPERTY_OCCUPIED: 'O imóvel escolhido já tem um cliente.',
     POLICY_DISABLED: ({ field }) =>
