@@ -6,8 +6,9 @@ import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
 import { type I18n, learnWords, useOzloc, usePage } from './context.js';
 import { Gate, isByToken, isTicketOver } from './gate.js';
-import { List, type Steps } from './list.js';
+import { List } from './list.js';
 import { MapPanel } from './map-panel.js';
+import type { Steps } from './verdict.js';
 
 /** Says aloud what sighted people see change: the list that appeared, its nearest box. */
 export function Announcer() {

@@ -8,10 +8,7 @@ import { Gate, isByToken } from './gate.js';
 import { Offers } from './offers.js';
 import { PositionCard } from './position.js';
 import { Candidates, Search, SearchStart, SearchStatus } from './search.js';
-import { VerdictNotice } from './verdict.js';
-
-/** What comes later than the page: the steps behind the list, and what the list says beyond its first answer. */
-export type Steps = typeof import('./steps.js');
+import { type Steps, VerdictNotice } from './verdict.js';
 
 /** Within this the home may be the client's own: what the seller should see before any box. */
 const HERE_M = 30;

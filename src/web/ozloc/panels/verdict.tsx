@@ -2,7 +2,9 @@ import { Notice } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
-import type { Steps } from './list.js';
+
+/** What comes later than the page: the steps behind the list, and what the list says beyond its first answer. */
+export type Steps = typeof import('./steps.js');
 
 interface VerdictProps {
   /** What else is said of a no, and how whoever extends the network is told of it. */
