@@ -139,6 +139,51 @@ describe('with one thumb at 360 px', PATIENT, () => {
   });
 });
 
+describe('a place that is known by its street alone', PATIENT, () => {
+  /** What of the panel's list is cut off, or lies beyond its edge. */
+  const CUT = `(() => {
+    const panel = document.querySelector('.panel');
+    const edge = panel.getBoundingClientRect().left + panel.clientWidth;
+    return [...panel.querySelectorAll('.offers th, .offers td')]
+      .filter((cell) => cell.scrollWidth > cell.clientWidth + 1 || cell.getBoundingClientRect().right > edge)
+      .map((cell) => cell.textContent);
+  })()`;
+
+  it.each([
+    ['a desk and a tablet', { viewport: { width: 1280, height: 800 } }],
+    ['a phone', PHONE],
+  ])('has its whole circle on the map, and its uncertain offers whole in the panel, on %s', async (_, options) => {
+    const address = 'Avenida Santos Dumont';
+    type Found = { viability: { location: { lat: number; lng: number; accuracyM: number } } };
+    const { data } = await stage.subgraph.query<Found, object>(
+      'query ($input: ViabilityInput!) { viability(input: $input) { location { lat lng accuracyM } } }',
+      { input: { address } },
+    );
+    const { lat = 0, lng = 0, accuracyM = 0 } = data?.viability.location ?? {};
+    expect(accuracyM).toBeGreaterThan(400);
+    const page = await stage.enter(`?address=${encodeURIComponent(address)}`, { ...options, map: true });
+    await page.getByText('conforme a posição').first().waitFor();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    const [north, east] = [accuracyM / 111_195, accuracyM / 104_840];
+    const edge = [
+      { lat: lat + north, lng },
+      { lat: lat - north, lng },
+      { lat, lng: lng + east },
+      { lat, lng: lng - east },
+    ];
+    const onMap = async () => {
+      const spots = await Promise.all(edge.map((place) => pixelOf(page, place)));
+      const seen = spots.map(({ x, y }) => `document.elementFromPoint(${x}, ${y})?.closest('.map') != null`);
+      return page.evaluate(`[${seen.join()}]`);
+    };
+    await expect.poll(onMap, PATIENT).toEqual([true, true, true, true]);
+    for (const width of options === PHONE ? [360] : [1280, 768]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await page.evaluate(CUT)).toEqual([]);
+    }
+  });
+});
+
 describe('a box that is not deployed yet', PATIENT, () => {
   it('looks unlike those that are: an outline, and a word of warning beside it and where it is confirmed', async () => {
     const { id, lat, lng, name } = shown(stage.plant, 'freeBox');
