@@ -46,7 +46,7 @@ export const LIGHT: MapTheme = {
   },
 };
 
-const DARK: MapTheme = {
+export const DARK: MapTheme = {
   ground: '#0e151b',
   block: '#121b22',
   street: '#546c80',
