@@ -82,7 +82,7 @@ export class Recovery {
     const waits = taken.queued_at !== null || this.core.commands.isDurable(taken.action);
     if (!waits || !(await this.runner.wait(operation))) {
       const error = new UpstreamUnavailableError('not applied: the service left it before anything was sent');
-      await this.runner.end(operation, { state: 'FAILED', error, releaseKey: true });
+      await this.runner.end(operation, { state: 'FAILED', error });
     }
   }
 }

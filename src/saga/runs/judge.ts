@@ -41,6 +41,11 @@ const TRANSIENT = new Set([
   'RATE_LIMITED',
   'REQUEST_TIMEOUT',
 ]);
+/** Whether whoever repeats the command, by its key too, may meet another end. */
+export function isTransient({ code }: { code: string }): boolean {
+  return TRANSIENT.has(code);
+}
+
 /** What a command throws after it has itself undone what it wrote, or before it wrote anything. */
 const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCEEDED']);
 
@@ -51,8 +56,7 @@ const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCE
 export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable, durable }: RunSoFar): Verdict {
   const refused = (state: 'REFUSED' | 'FAILED'): Verdict => {
     const problem = problemOf(error);
-    const releaseKey =
-      done === 0 && (TRANSIENT.has(problem.code) || !(error instanceof AppError) || error.reason === 'BUSY');
+    const releaseKey = done === 0 && (isTransient(problem) || !(error instanceof AppError) || error.reason === 'BUSY');
     return { state, problem, releaseKey, thrown: error };
   };
   if (inDoubt || error instanceof OutcomeUnknownError) return { state: 'UNKNOWN', thrown: unknownOutcome(error) };
@@ -61,7 +65,7 @@ export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable, d
   if (done > 0 && isCutShort(error)) return { state: 'UNKNOWN', thrown: unknownOutcome(error) };
   if (!(error instanceof AppError)) return refused('FAILED');
   if (error.code === 'UPSTREAM_UNEXPECTED_EFFECT') return refused('FAILED');
-  if (TRANSIENT.has(error.code) || error.code === 'UPSTREAM_UNEXPECTED_SHAPE') return refused('FAILED');
+  if (isTransient(error) || error.code === 'UPSTREAM_UNEXPECTED_SHAPE') return refused('FAILED');
   // What this run wrote it has undone itself; of an earlier one nobody knows that.
   return refused(wroteBefore || (done > 0 && !REFUSALS.has(error.code)) ? 'FAILED' : 'REFUSED');
 }
@@ -72,7 +76,7 @@ function isCutShort(error: unknown): boolean {
     !(error instanceof AppError) ||
     error instanceof RunStoppedError ||
     error instanceof JournalUnavailableError ||
-    TRANSIENT.has(error.code) ||
+    isTransient(error) ||
     error.code === 'UPSTREAM_UNEXPECTED_SHAPE'
   );
 }

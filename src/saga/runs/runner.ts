@@ -13,7 +13,7 @@ import { forgetRun } from '../sql/recover.js';
 import type { StepEnd } from '../sql/steps.js';
 import { nameOperation } from './answer.js';
 import { closingOf } from './closing.js';
-import { judge, RunStoppedError, type Verdict } from './judge.js';
+import { isTransient, judge, RunStoppedError, type Verdict } from './judge.js';
 import { Run, type RunningOperation } from './run.js';
 
 /** Runs commands whose row is written and whose leases are taken, and closes them, whatever happens. */
@@ -59,14 +59,15 @@ export class Runner {
   }
 
   /**
-   * Ends an operation without running its command: seen as applied, found not applied, or not to be carried out.
+   * Ends an operation without running its command: seen as applied, found not applied, or not to be carried out. What is told to be tried
+   * again may come with its key.
    * Errors: CONFLICT BUSY when it went to another run · JOURNAL_UNAVAILABLE.
    */
   async end(
     operation: RunningOperation,
     end:
       | { state: 'APPLIED'; outcome: unknown }
-      | { state: 'FAILED'; error: AppError; releaseKey?: boolean; lookAgainInS?: number }
+      | { state: 'FAILED'; error: AppError; lookAgainInS?: number }
       | { state: 'UNKNOWN'; last: StepEnd | null },
   ): Promise<void> {
     const run = this.runOf(operation);
@@ -76,9 +77,9 @@ export class Runner {
     }
     if (end.state === 'APPLIED')
       return this.close(operation, run, { state: 'APPLIED', outcome: JSON.stringify(end.outcome) ?? 'null' });
-    const problem = problemOf(end.error);
-    const { releaseKey = false, lookAgainInS = null } = end;
-    return this.close(operation, run, { state: 'FAILED', problem, releaseKey, lookAgainInS });
+    const { error, lookAgainInS = null } = end;
+    const verdict = { state: 'FAILED' as const, problem: problemOf(error), releaseKey: isTransient(error) };
+    return this.close(operation, run, { ...verdict, lookAgainInS });
   }
 
   private runOf({ start, action }: RunningOperation): Run {

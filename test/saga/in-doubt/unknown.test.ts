@@ -78,6 +78,17 @@ describeAtOnce(engines, 'A write whose answer is lost, on $name', (engine) => {
     expect(journal.plant.log.filter((line) => line === 'POST properties')).toHaveLength(1);
   });
 
+  it('is carried out by its key where it stayed absent, as its refusal says', async () => {
+    const again = () => journal.run(reserve, { contractCode: 'u13', boxId: 'b13' }, { key: 'u13' });
+    journal.plant.next('lost-before');
+    const id = await lose(again());
+    await until(async () => (await journal.state(id)) === 'FAILED');
+    const { state, operationId } = await again();
+    expect([state, journal.plant.held.get('u13')]).toEqual(['APPLIED', 'b13']);
+    expect(operationId).not.toBe(id);
+    expect((await again()).operationId).toBe(operationId);
+  });
+
   it('has its time to be applied late from when the answer was given up', async () => {
     const elsewhere = await engine.place();
     const patient = await openJournal(elsewhere, { settings: { outcomeSettleS: 2 } });

@@ -130,8 +130,9 @@ describeAtOnce(engines, 'With OZmap away, the journal on $name', (engine) => {
     expect(plant.log.filter((line) => /q8|q9|q10/.test(line))).toEqual([]);
   });
 
-  it('fails what waited too long', async () => {
-    const { operationId } = await journal.run(activate, { contractCode: 'q11' });
+  it('fails what waited too long, and carries it out where it comes again by its key', async () => {
+    const ask = () => journal.run(activate, { contractCode: 'q11' }, { key: 'q11' });
+    const { operationId } = await ask();
     // A turn of its job may be under way: then it does not wait at this moment.
     await until(async () => {
       const aged = await journal.execute(`update operation set queued_at = now() - interval '73 hours'
@@ -145,5 +146,7 @@ describeAtOnce(engines, 'With OZmap away, the journal on $name', (engine) => {
       problem: { code: 'UPSTREAM_UNAVAILABLE' },
     });
     expect(plant.active.has('q11')).toBe(false);
+    expect(await ask()).toMatchObject({ state: 'APPLIED' });
+    expect(plant.active.has('q11')).toBe(true);
   });
 });
