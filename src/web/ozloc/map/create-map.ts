@@ -38,7 +38,7 @@ const SOURCES: readonly [
 ];
 
 /** What begins another step of the sale. */
-const STEPS = ['view', 'choice', 'position', 'candidates', 'existing'] as const;
+const STEPS = ['view', 'choice', 'position'] as const;
 
 /** The map on the page. */
 export interface OzlocMap {
@@ -97,7 +97,9 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
       map.jumpTo(look);
       return;
     }
-    if (STEPS.some((key) => state[key] !== before[key])) kept = false;
+    // An answer without candidates is none.
+    const asked = state.candidates !== before.candidates && state.candidates.length > 0;
+    if (asked || STEPS.some((key) => state[key] !== before[key])) kept = false;
     if (!kept) followSale(map, state, before);
   }
 
@@ -151,7 +153,10 @@ export function createOzlocMap(container: HTMLElement, page: Page): OzlocMap {
   });
 
   return {
-    zoomBy: (steps) => map.zoomTo(map.getZoom() + steps),
+    zoomBy(steps) {
+      kept ||= store.get().view === 'draw';
+      map.zoomTo(map.getZoom() + steps);
+    },
     fitAll() {
       kept = false;
       fitAll(map, store.get());
