@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boxFeatures, dropFeatures, errorFeatures } from '../../src/web/ozloc/map/features.js';
 import { chosenOffer, dropPathInput, saleIssues, typedFlat } from '../../src/web/ozloc/state/selectors.js';
-import type { BuildingOffer, Place } from '../../src/web/ozloc/state/state.js';
+import { type BuildingOffer, EMPTY_FORM, type Place } from '../../src/web/ozloc/state/state.js';
 import { anAnswer, anOffer, at, HOME, pageAtHome } from './support.js';
 
 const place = (formattedAddress: string): Place => ({
@@ -12,6 +12,10 @@ const place = (formattedAddress: string): Place => ({
   neighbourhood: null,
   provider: 'gazetteer',
 });
+
+const NOTHING_ASKED = { status: 'idle', answer: null, trouble: null, asked: null } as const;
+
+const A_SESSION = { lifetimeMs: 60_000, name: null, address: null, location: null, tags: [], relocate: false };
 
 const UNKNOWN = { code: 'UPSTREAM_OUTCOME_UNKNOWN', reason: null, message: null, details: [] };
 
@@ -201,6 +205,32 @@ describe('the move of a client whom OZmap does not know', () => {
     expect(get()).toMatchObject({ view: 'list', choice: null });
     expect(boxFeatures(get()).features).toEqual([]);
   });
+
+  it.each(['1', '2'])('leaves nothing to a sale whose link comes into its tab, of contract %s', (contractCode) => {
+    const { dispatch, get } = pageAtHome({
+      ...{ mode: 'relocate', contractFixed: true, form: { ...EMPTY_FORM, contractCode: '1' } },
+      ...{ existing: { status: 'missing', client: null }, tapped: at(5), nearest: [] },
+    });
+    const nearest = [{ ...at(300), id: 'N', name: 'N', status: 'IMPLANTED' as const, distanceM: 300 }];
+    dispatch({ type: 'nearest.found', boxes: nearest });
+    dispatch({ type: 'session.opened', session: { ...A_SESSION, contractCode } });
+    expect(get()).toMatchObject({
+      mode: 'sell',
+      existing: { status: 'none' },
+      position: null,
+      tapped: null,
+      nearest: [],
+    });
+    dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
+    expect(get().view).toBe('sale');
+  });
+});
+
+it('how far the network is, is said of the place that was asked for alone', () => {
+  const { dispatch, get } = pageAtHome();
+  dispatch({ type: 'nearest.found', boxes: [{ ...at(9), id: 'N', name: 'N', status: 'IMPLANTED', distanceM: 9 }] });
+  dispatch({ type: 'viability.started', asked: null });
+  expect(get().nearest).toEqual([]);
 });
 
 it('a client who lives in a flat without a place of its own is where its building is', () => {
@@ -210,6 +240,8 @@ it('a client who lives in a flat without a place of its own is where its buildin
   const client = { contractCode: '1', name: 'Bar', observation: null, status: 'ACTIVE', reservation: null } as const;
   dispatch({ type: 'existing.loaded', client: { ...client, property, connection: null } });
   expect(get().existing.client?.property).toMatchObject(at(300));
+  dispatch({ type: 'existing.loaded', client: { ...client, property: { ...property, ...at(280) }, connection: null } });
+  expect(get().existing.client?.property).toMatchObject(at(280));
 });
 
 it('a code that was refused is not sent again until another is typed', () => {
@@ -222,6 +254,15 @@ it('a code that was refused is not sent again until another is typed', () => {
 });
 
 describe('the map', () => {
+  it('shows the box of a contract that is looked at', () => {
+    const box = { id: 'A', name: 'CTO A', ...at(60) };
+    const property = { id: 'p', address: 'Rua A, 10', ...HOME, drop: null, box, building: null };
+    const client = { contractCode: '1', name: 'Bar', observation: null, status: 'ACTIVE', reservation: null } as const;
+    const existing = { status: 'found', client: { ...client, property, connection: null } } as const;
+    const { get } = pageAtHome({ view: 'contract', existing, viability: NOTHING_ASKED });
+    expect(boxFeatures(get()).features.map(({ properties }) => properties?.id)).toEqual(['A']);
+  });
+
   it('shows each box once: on offer over refused over the others', () => {
     const other = { id: 'A', name: 'CTO A', ...at(60), status: null };
     const { get } = pageAtHome({ surroundings: [other, { ...other, id: 'Z' }] });
@@ -265,5 +306,17 @@ describe('the flat that is typed', () => {
   ])('%s is %j: what names no flat is none of those that stand empty', (apartment, what) => {
     page.dispatch({ type: 'form.changed', patch: { apartment } });
     expect(typedFlat(page.get())).toEqual(what);
+  });
+
+  it.each([
+    ['sell', '', ['apartmentMissing']],
+    ['sell', '101', ['apartmentSold']],
+    ['sell', '302', []],
+    ['relocate', '302', ['apartmentNew']],
+    ['relocate', '101', ['apartmentSold']],
+    ['relocate', '301', []],
+  ] as const)('lets %s of %j wait for %j', (mode, apartment, issues) => {
+    const form = { ...EMPTY_FORM, contractCode: '1', apartment };
+    expect(saleIssues({ ...page.get(), mode, form })).toEqual(issues);
   });
 });

@@ -149,12 +149,15 @@ describe('a move of a contract that OZmap does not know', PATIENT, () => {
     await page.getByRole('alert').filter({ hasText: MISSING }).waitFor();
     await button(page, 'Usar este código').waitFor();
     expect(await page.getByRole('table').isVisible()).toBe(false);
+    expect(await page.getByRole('search').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     const code = shown(stage.plant, 'activeHome').clientCode ?? '';
     await page.getByLabel('Código do contrato').fill(code);
     await button(page, 'Usar este código').tap();
     await page.getByText(`Mudando o contrato ${code}`).waitFor();
     expect(await page.getByRole('table').isVisible()).toBe(true);
+    // Loaded anew it is still that contract.
+    expect(new URL(page.url()).searchParams.get('integration_code')).toBe(code);
   });
 
   it('becomes the sale to a new client', async () => {
@@ -170,8 +173,8 @@ describe('a move of a contract that OZmap does not know', PATIENT, () => {
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
   });
 
-  it('says by a link, which can sell nothing else, what to do instead', async () => {
-    const { lat, lng } = shown(stage.plant, 'freeBox');
+  it('says by a link, which can sell nothing else, what to do instead, and sells once a link for that has come', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
     const sale = { contractCode: 'LINK-NUNCA', relocate: true, location: { lat, lng } };
     const page = await stage.open(await stage.link(sale), PHONE);
     await page.getByRole('alert').filter({ hasText: MISSING }).waitFor();
@@ -179,6 +182,10 @@ describe('a move of a contract that OZmap does not know', PATIENT, () => {
     expect(await page.getByRole('table').isVisible()).toBe(false);
     expect(await button(page, 'Vender como cliente novo').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
+    // As it was said: back in CNT the map is opened from the sale, maybe in the same tab or frame.
+    await page.goto(await stage.link({ ...sale, relocate: false }));
+    await button(page, name).tap();
+    await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
   });
 
   it('promises nothing where a box was chosen before the answer came', async () => {

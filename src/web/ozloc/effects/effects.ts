@@ -187,12 +187,14 @@ export function createEffects(context: EffectContext): Effects {
     async loadExisting() {
       if (needsToken(context)) return;
       const contractCode = store.get().form.contractCode;
+      // A link for its sale may have come meanwhile.
+      const isAwaited = () => isOf(contractCode) && store.get().existing.status === 'loading';
       store.dispatch({ type: 'existing.loading' });
       try {
         const { client: existing } = await client.request(OzlocClientDocument, { contractCode });
-        if (isOf(contractCode)) store.dispatch({ type: 'existing.loaded', client: existing });
+        if (isAwaited()) store.dispatch({ type: 'existing.loaded', client: existing });
       } catch (error) {
-        if (!isOf(contractCode)) return;
+        if (!isAwaited()) return;
         store.dispatch({ type: 'existing.failed' });
         tookAwayAccess(context, troubleOf(error).code);
       }

@@ -93,7 +93,8 @@ function answered(state: OzlocState, given: Viability, byAddress: boolean): Ozlo
   return { ...state, viability, search, candidates: answer.candidates, ...NO_PLACE };
 }
 
-const NO_PLACE = { position: null, previousPosition: null, tapped: null };
+/** The client stands nowhere. */
+export const NO_PLACE = { position: null, previousPosition: null, tapped: null };
 
 /** Of a search that failed nothing of the place before stays: it would stand below another place's name. */
 function failed(state: OzlocState, trouble: Extract<Action, { type: 'viability.failed' }>['trouble']): OzlocState {

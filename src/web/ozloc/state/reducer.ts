@@ -1,9 +1,9 @@
 import type { TicketSession } from '../session.js';
 import type { Action } from './actions.js';
 import { reduceDrawing } from './reduce-drawing.js';
-import { reducePosition } from './reduce-position.js';
+import { NO_PLACE, reducePosition } from './reduce-position.js';
 import { isOver, isUnderWay, located } from './selectors.js';
-import { EMPTY_FORM, type ExistingClient, NOTHING_DRAWN, type OzlocState } from './state.js';
+import { EMPTY_FORM, type ExistingClient, NOBODY, NOTHING_DRAWN, type OzlocState } from './state.js';
 
 const IDLE = { status: 'idle' as const, trouble: null };
 
@@ -12,7 +12,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
   switch (action.type) {
     case 'sale.chosen':
       // Of a client whom OZmap does not know nothing can be moved, also where his answer came after the list.
-      if (state.mode === 'relocate' && state.existing.status === 'missing') return state;
+      if (state.existing.status === 'missing') return state;
       return { ...state, view: 'sale', choice: action.choice, submission: IDLE, hotBoxId: null };
     case 'port.chosen':
       if (state.choice?.kind !== 'box') return state;
@@ -40,7 +40,7 @@ export function reduceSale(state: OzlocState, action: Action): OzlocState {
     case 'move.begun':
       return { ...state, view: 'list' };
     case 'sale.asNew':
-      return { ...state, mode: 'sell', existing: { status: 'none', client: null } };
+      return { ...state, mode: 'sell', existing: NOBODY };
     case 'sale.resumed':
       return { ...state, ...action.part };
     case 'existing.loading':
@@ -111,7 +111,7 @@ export function closed(state: OzlocState): OzlocState {
     candidates: [],
     previousPosition: null,
     filledAddress: '',
-    existing: { status: 'none', client: null },
+    existing: NOBODY,
     form: { ...EMPTY_FORM, contractCode: state.form.contractCode },
   };
 }
@@ -128,9 +128,10 @@ export function restarted(state: OzlocState): OzlocState {
     submission: IDLE,
     sent: null,
     drawing: NOTHING_DRAWN,
-    position: null,
-    previousPosition: null,
+    ...NO_PLACE,
     candidates: [],
+    existing: NOBODY,
+    nearest: [],
     viability: { status: 'idle', answer: null, trouble: null, asked: null },
     search: { text: '', status: 'idle' },
     filledAddress: '',
@@ -171,15 +172,16 @@ function withSession(before: OzlocState, session: Omit<TicketSession, 'token'>):
     ...(returnUrl && { returnUrl }),
     ...(given && { state: given }),
   };
-  if (before.contractFixed && before.form.contractCode === contractCode && !isOver(before))
-    return { ...before, tags, caller };
+  const mode = relocate ? 'relocate' : 'sell';
+  const isSame = before.form.contractCode === contractCode && before.mode === mode;
+  if (before.contractFixed && isSame && !isOver(before)) return { ...before, tags, caller };
   // Also of a sale that a token began in this tab: its place and its customer are others.
   const state = restarted(before);
   return {
     ...state,
     contractFixed: true,
     caller,
-    mode: relocate ? 'relocate' : 'sell',
+    mode,
     tags,
     search: { text: address ?? '', status: 'idle' },
     form: { ...state.form, contractCode, name: name ?? '', address: address ?? '' },

@@ -139,7 +139,7 @@ export function saleIssues(state: OzlocState): SaleIssue[] {
   if (state.form.contractCode.trim() === '') issues.push('contractMissing');
   const { choice } = state;
   if (isCodeTaken(state)) issues.push('codeTaken');
-  if (state.mode === 'relocate' && state.existing.status === 'missing') issues.push('clientUnknown');
+  if (state.existing.status === 'missing') issues.push('clientUnknown');
   if (choice?.kind === 'flat') issues.push(...flatIssues(state));
   const chosen = chosenOffer(state) ?? chosenHome(state) ?? chosenBuilding(state);
   if (state.viability.status === 'ready' && !chosen) issues.push('boxGone');
@@ -159,7 +159,7 @@ function flatIssues(state: OzlocState): SaleIssue[] {
 
 /** The contract's code was refused: the same one would be again, until another is typed. */
 export function isCodeTaken({ submission }: OzlocState): boolean {
-  return submission.status === 'refused' && submission.trouble?.reason === 'CODE_IN_USE';
+  return submission.trouble?.reason === 'CODE_IN_USE';
 }
 
 /** The sale was made, or its lead kept: nothing more is asked. */

@@ -224,6 +224,9 @@ export const EMPTY_FORM: Form = {
   disconnectDrop: null,
 };
 
+/** No client who is there already. */
+export const NOBODY: OzlocState['existing'] = { status: 'none', client: null };
+
 /** Before anything was asked. */
 export function initialState(given: Partial<OzlocState> = {}): OzlocState {
   return {
@@ -232,7 +235,7 @@ export function initialState(given: Partial<OzlocState> = {}): OzlocState {
     keyRefused: false,
     contractFixed: false,
     mode: 'sell',
-    existing: { status: 'none', client: null },
+    existing: NOBODY,
     tags: [],
     search: { text: '', status: 'idle' },
     position: null,
