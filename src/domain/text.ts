@@ -3,10 +3,9 @@ export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** The words of a text, without the signs between them: `Silva, João` → `Silva`, `João`; of signs alone, the text itself. */
+/** The words of a text, composed (NFC), without the signs between them: `Silva, João` → `Silva`, `João`; of signs alone, the text itself. */
 export function wordsOf(text: string): string[] {
-  const words = text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu);
-  return words ? [...new Set(words)] : [text.trim()];
+  return text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [text.trim()];
 }
 
 /** A line that differs from others in accents, capitals and spaces only is the same: `  Rua  São João ` → `rua sao joao`. */

@@ -15,6 +15,10 @@ describe('What people type', () => {
     expect(wordsOf(' - ')).toEqual(['-']);
   });
 
+  it('is words that are composed, and whole where no letter has their marks', () => {
+    expect(wordsOf('Joa\u0303o हिन्दी')).toEqual(['João', 'हिन्दी']);
+  });
+
   it.each([
     ['+55 (31) 99876-1234', '98761234'],
     ['031 9876 1234', '98761234'],

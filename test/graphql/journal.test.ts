@@ -145,6 +145,15 @@ describe('The journal of a contract', () => {
     expect(await foundBy('client: "nobody of this name"')).toEqual([]);
   });
 
+  it('is found by a name that OZmap alone knows, and by the code of a client who is gone from it', async () => {
+    const client = plant.clients.find(({ code, name }) => code && name);
+    await run('updateClient', { contractCode: client?.code, observation: 'portão azul' });
+    expect(await foundBy(`client: "${client?.name}"`)).toEqual(['client.update']);
+    await reserve('WENT-1', boxes[1]);
+    await run('withdrawReservation', { contractCode: 'WENT-1' });
+    expect(await foundBy('client: " WENT-1 "')).toEqual(['reservation.withdraw', 'port.reserve']);
+  });
+
   it('finds names in whatever order, and who asked without accents too', async () => {
     await reserve('FOLD-1', boxes[1], { name: 'Drummond, Antônio Conceição' });
     await run('activateClient', { contractCode: 'FOLD-1' }, { user: 'Inês Gonçalves' });
@@ -159,7 +168,7 @@ describe('The journal of a contract', () => {
   it('finds a lead by its name and its telephone number, for who asked for it alone', async () => {
     const location = { lat: -19.46, lng: -44.25 };
     const create = (input: object) => run('createProspect', { location, ...input });
-    await create({ name: 'Brandão, Estêvão', phone: '+55 (31) 99777-4321' });
+    await create({ name: 'Brandão, Estêvão'.normalize('NFD'), phone: '+55 (31) 99777-4321' });
     for (const text of ['estevao brandao', '(31) 99777-4321', '031 9777 4321'])
       expect(await foundBy(`client: "${text}"`)).toEqual(['prospect.create']);
     expect(await foundBy('client: "estevao brandao", contractCode: "FIND-17/2026"')).toEqual([]);

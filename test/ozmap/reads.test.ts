@@ -44,6 +44,15 @@ describe('a read by external id', () => {
   });
 });
 
+describe('a search for a client', () => {
+  it('keeps those who show each word, whatever the accents, where OZmap answers with everybody', async () => {
+    const silva = { ...client, name: 'Silva, João' };
+    await open((_, response) => json(response, envelope([silva, { ...client, id: idOf(2), name: 'João Prado' }])));
+    const found = await connector.as('secret-token').searchClients('joao silva', 10);
+    expect(found.map(({ name }) => name)).toEqual([silva.name]);
+  });
+});
+
 describe('a read', () => {
   it('sends the token bare and gives what OZmap gave', async () => {
     await open((_, response) => json(response, envelope([client])));

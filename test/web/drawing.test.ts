@@ -107,15 +107,15 @@ describe('drawing a drop', () => {
 
   it('lists the poles on the way nearest first, and after them, said to be detours, those off it', () => {
     const { get, dispatch } = drawing();
-    dispatch({ type: 'poles.loaded', poles: [aPole('behind', -8), ...POLES.toReversed()] });
+    dispatch({ type: 'poles.loaded', poles: [aPole('aside', 0, -8), ...POLES.toReversed(), aPole('1b', 10, 9)] });
     dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
     dispatch({ type: 'drawing.started' });
     expect(nextPoles(get()).map(({ pole, leadsOn }) => [pole.id, leadsOn])).toEqual([
       ['1', true],
+      ['1b', true],
       ['2', true],
       ['3', true],
-      ['behind', false],
-      ['far', false],
+      ['aside', false],
     ]);
   });
 

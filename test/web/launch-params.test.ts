@@ -81,7 +81,15 @@ describe('readLaunchParams', () => {
 
 describe('the mark of a typed token', () => {
   const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${Math.random()}`;
-  const seller = { iss: 'https://platform.example', sub: 'joão', aud: 'ozmap', scope: 'a b', iat: 1, exp: 2, jti: 'x' };
+  const seller = {
+    iss: 'https://platform.example',
+    sub: 'joão?? >>',
+    aud: 'ozmap',
+    scope: 'a b',
+    iat: 1,
+    exp: 2,
+    jti: 'x',
+  };
   const mark = markOf(jwt(seller), 'entry');
 
   it('is the same of a token that its platform renewed', () => {

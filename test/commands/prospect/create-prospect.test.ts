@@ -110,6 +110,18 @@ describe('createProspect', () => {
       expect(prospect.id).not.toBe(id);
     });
 
+    it('knows a person by the telephone rather than by the name, and nobody by what neither gave', async () => {
+      const [one, other] = [metresEast(1_000), metresEast(2_000)];
+      await run(plant, createProspect, { name: 'Ana', phone: '31 90000-0001', location: one });
+      const { prospect } = await run(plant, createProspect, { name: 'Bia', phone: '31 90000-0002', location: one });
+      const both = { name: 'Ana', phone: '31 90000-0002', location: one, unlessKnown: true };
+      expect(await run(plant, createProspect, both)).toMatchObject({ knownBy: 'PHONE', prospect: { id: prospect.id } });
+      for (const who of [{ phone: '31 90000-0003' }, { phone: '31 90000-0004' }, { name: 'Cid' }, { name: 'Davi' }]) {
+        const { isKnown } = await run(plant, createProspect, { ...who, location: other, unlessKnown: true });
+        expect(isKnown).toBeUndefined();
+      }
+    });
+
     it('keeps the lead where OZmap cannot be asked for leads by their place', async () => {
       await plant.emulator.fault({
         fault: 'status',

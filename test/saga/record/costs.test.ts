@@ -127,6 +127,19 @@ describe('A long journal', () => {
     expect((await findNamed(database.db, 'avila otto', 100, all)).codes).toHaveLength(1);
   });
 
+  it('is searched for names among the newest, and for a lead however many commands on contracts came after it', async () => {
+    const named = sql`input = '{"name":"Zuleica"}'::json`;
+    const [lead] = await column(
+      sql`update operation set ${named}, contract_code = null, project_id = null, owner_id = 'u1'
+        where id = (select id from operation where project_id is null order by id limit 1) returning id`,
+    );
+    const [recent] = await column(
+      sql`update operation set ${named} where id = ${(await newestIds(1_500)).at(-1)}::uuid returning contract_code`,
+    );
+    const all = { ownerId: 'u1', projectIds: ['sul', 'norte'] };
+    expect(await findNamed(database.db, 'zuleica', 100, all)).toEqual({ codes: [recent], ids: [lead] });
+  });
+
   it.each(Object.keys(reads))('is not read as a whole for %s', async (what) => {
     const plans: string[] = [];
     await reads[what]?.(
