@@ -161,14 +161,14 @@ describe('a move of a contract that OZmap does not know', PATIENT, () => {
   });
 
   it('becomes the sale to a new client', async () => {
-    const page = await enter('NOVO-1');
+    const page = await enter('NOVO-1&contract=VELHO-1');
     await button(page, 'Vender como cliente novo').tap();
     await button(page, shown(stage.plant, 'freeBox').name).tap();
     await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
     expect(await page.getByLabel('Código do contrato').inputValue()).toBe('NOVO-1');
     // Loaded anew it stays that sale.
-    expect(new URL(page.url()).searchParams.get('integration_code')).toBeNull();
-    expect(new URL(page.url()).searchParams.get('cod_cli')).toBe('NOVO-1');
+    const codes = ['integration_code', 'contract', 'cod_cli'].map((name) => new URL(page.url()).searchParams.get(name));
+    expect(codes).toEqual([null, null, 'NOVO-1']);
     await button(page, 'Confirmar reserva').tap();
     await page.getByRole('heading', { name: 'Porta reservada' }).waitFor();
   });

@@ -247,7 +247,9 @@ export function OtherContract() {
 
 /** The page's address for this contract, sold or moved; the rest of it is left as it was written. */
 function addressOf(name: 'cod_cli' | 'integration_code', code: string): string {
-  const rest = location.search.split(/[?&]/).filter((pair) => pair && !/^(cod_cli|integration_code)=/i.test(pair));
+  const rest = location.search
+    .split(/[?&]/)
+    .filter((pair) => pair && !/^(cod_cli|integration_code|contract)=/i.test(pair));
   return `${location.pathname}?${[`${name}=${encodeURIComponent(code)}`, ...rest].join('&')}`;
 }
 
