@@ -269,6 +269,27 @@ describe('asking what is on offer', () => {
     expect(effects.resume()).toBe(false);
   });
 
+  it('where nothing is on offer tells the nearest box and the nearest beyond planning, unless they come late', async () => {
+    const box = (id: string, eastM: number, status: string) => ({ box: { id, name: id, ...at(eastM), status } });
+    const boxes = [box('1', 90, 'DRAFT'), box('2', 95, 'DRAFT'), box('3', 99, 'IMPLANTED'), box('4', 120, 'IMPLANTED')];
+    const nothing = { viability: anAnswer({ boxes: [] }) };
+    let come = (_: object) => {};
+    const late = new Promise<object>((resolve) => {
+      come = resolve;
+    });
+    const { store, context } = page([nothing, { boxes }, nothing, late]);
+    const told = () => store.get().nearest.map(({ id }) => id);
+    const effects = createViabilityEffects(context);
+    await effects.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told()).toEqual(['1', '3']);
+    await effects.refresh();
+    store.dispatch({ type: 'position.moved', to: { ...at(500), accuracyM: 0, source: 'pin' } });
+    come({ boxes });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told()).toEqual([]);
+  });
+
   it('takes coordinates for a place, not for an address', async () => {
     const { store, sent, context } = page([{ viability: anAnswer() }], { position: null });
     await createViabilityEffects(context).search('-19.5, -44.25');

@@ -232,7 +232,7 @@ describe('what is asked for', PATIENT, () => {
 
   it('takes neither an unreadable point nor an old offer to another place', async () => {
     const { lat, lng } = shown(stage.plant, 'freeBox');
-    const page = await stage.enter(`?lat=${lat}&lng=${lng}`);
+    const page = await stage.enter(`?lat=${lat + 0.0003}&lng=${lng}`, WITH_MAP);
     await page.getByRole('table').waitFor();
     await page.getByRole('button', { name: 'Editar coordenadas' }).click();
     const field = page.getByLabel('Coordenadas (latitude, longitude)');
@@ -241,13 +241,17 @@ describe('what is asked for', PATIENT, () => {
     const unreadable = page.getByText('Escreva latitude e longitude');
     await unreadable.waitFor();
     const match = { path: 'viability' };
-    await stage.subgraph.emulator.fault({ fault: 'delay', delayMs: 2_000, times: 1, match });
-    await page.getByLabel('Endereço ou coordenadas do cliente').fill(`${lat + 0.0001}, ${lng}`);
+    await stage.subgraph.emulator.fault({ fault: 'delay', delayMs: 3_000, times: 1, match });
+    await page.getByLabel('Endereço ou coordenadas do cliente').fill(`${lat - 0.0003}, ${lng}`);
     await page.keyboard.press('Enter');
     await unreadable.waitFor({ state: 'detached' });
-    expect(await field.inputValue()).toBe(`${(lat + 0.0001).toFixed(6)}, ${lng.toFixed(6)}`);
+    expect(await field.inputValue()).toBe(`${(lat - 0.0003).toFixed(6)}, ${lng.toFixed(6)}`);
     const offers = () => page.evaluate("document.querySelector('table').closest('[inert]') === null");
     expect(await offers()).toBe(false);
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    await clickAt(page, { lat, lng });
+    expect(await page.locator('[data-stale]').count()).toBe(1);
+    expect(await page.getByRole('heading', { name: 'Confirmar reserva' }).count()).toBe(0);
     await page.locator('[data-stale]').waitFor({ state: 'detached' });
     expect(await offers()).toBe(true);
     await stage.subgraph.emulator.clearFaults();

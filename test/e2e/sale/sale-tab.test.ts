@@ -203,9 +203,12 @@ describeLong('the end of a sale by link', PATIENT, () => {
     const { page } = await halfSold('TAB-9', WITH_MAP);
     await expect.poll(() => kept(page), PATIENT).toMatch(TYPED);
     const token = await bearerIn(page);
+    const endsAt = async () => JSON.parse(JSON.parse(await kept(page))['ozloc.sale']).endsAt;
+    const linkEndsAt = await endsAt();
     await confirm(page);
     await reserved(page);
     await keepsReceiptAlone(page, 'TAB-9');
+    expect(await endsAt()).toBeGreaterThan(linkEndsAt);
     await expect.poll(() => bearerIsOver(token), PATIENT).toBe(true);
     await page.reload();
     await reserved(page);

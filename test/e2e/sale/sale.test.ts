@@ -201,6 +201,8 @@ describe('a sale on the map', PATIENT, () => {
     expect(await violations(page)).toEqual([]);
     const [field, said] = [await page.getByLabel('Código do contrato').boundingBox(), await refusal.boundingBox()];
     expect(said?.y).toBeGreaterThanOrEqual((field?.y ?? 0) + (field?.height ?? 0));
+    const { x = 0, y = 0 } = field ?? {};
+    expect(await page.evaluate(`document.elementFromPoint(${x + 9}, ${y + 9})?.tagName`)).toBe('INPUT');
     expect(await confirm.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Este código já tem cliente: troque-o.').waitFor();
     const log = refusal.getByRole('link', { name: 'Ver no registro de operações' });
@@ -220,6 +222,16 @@ describe('a sale on the map', PATIENT, () => {
     await choose(page, name);
     await untilFocused(page, 'Confirmar reserva');
     expect(await page.evaluate('document.activeElement.tagName')).toBe('H2');
+  });
+
+  it('sends whom a link brought back to CNT where its contract is on the map already', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const contractCode = shown(stage.plant, 'activeHome').clientCode ?? '';
+    const page = await stage.open(await stage.link({ contractCode, location: { lat, lng } }), PHONE);
+    await choose(page, name);
+    await page.getByRole('button', { name: 'Confirmar reserva' }).click();
+    await page.getByText('Este contrato já tem cliente no mapa: volte ao CNT.').waitFor();
+    expect(await page.getByText('troque-o').count()).toBe(0);
   });
 
   it("says in OZmap's own words what OZmap refused", async () => {

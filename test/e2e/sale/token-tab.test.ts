@@ -62,8 +62,14 @@ describe('a sale by token, when the page is loaded anew', PATIENT, () => {
     await page.reload();
     await page.getByText('a venda desta aba continua onde estava').waitFor();
     expect(await page.locator('body').textContent()).not.toMatch(TYPED);
+    // The receipt alone: nothing of what was typed but what it says, and no key to send it by.
+    const { state, keys } = JSON.parse(JSON.parse(await kept(page))['ozloc.token-sale']);
+    expect([state.form.name, state.form.observation, keys]).toEqual(['', '', []]);
+    const asked: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && asked.push(request.url()));
     await give(page, 'demo');
     await heading(page, 'Porta reservada').waitFor();
+    expect(asked).toEqual([]);
     expect(await homesOf(stage, 'TOKEN-1')).toHaveLength(1);
     await page.goBack();
     await page.getByRole('search').waitFor();
