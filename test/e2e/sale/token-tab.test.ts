@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
 import { homesOf } from '../support/home.js';
-import { PATIENT, type Stage, startStage } from '../support/open-page.js';
+import { viewOf } from '../support/map.js';
+import { PATIENT, type Stage, startStage, WITH_MAP } from '../support/open-page.js';
 import { shown } from '../support/plant.js';
 
 let stage: Stage;
@@ -34,6 +35,21 @@ async function atForm(query = ''): Promise<Page> {
 }
 
 describe('a sale by token, when the page is loaded anew', PATIENT, () => {
+  it('has the map where it was left, once the token is given again', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'roomyBox');
+    const page = await stage.enter(`?lat=${lat}&lng=${lng}`, WITH_MAP);
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: 'Aproximar' }).click();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    const left = await viewOf(page);
+    await page.reload();
+    await page.getByRole('button', { name: 'Usar a demonstração' }).click();
+    await field(page, 'Código do contrato').waitFor();
+    await page.locator('.map-canvas[data-idle]').waitFor();
+    const back = await viewOf(page);
+    for (const what of ['lat', 'lng', 'zoom'] as const) expect(back[what]).toBeCloseTo(left[what], 9);
+  });
+
   it('goes on where it stood once the token is given again, sells what was typed, shows it sold after F5, and leaves nothing in the tab', async () => {
     const page = await atForm();
     await field(page, 'Código do contrato').fill('TOKEN-1');
