@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
 import { PATIENT, PHONE, type Stage, startStage } from '../support/open-page.js';
@@ -185,6 +185,32 @@ describe('a move of a contract that OZmap does not know', PATIENT, () => {
     // As it was said: back in CNT the map is opened from the sale, maybe in the same tab or frame.
     await page.goto(await stage.link({ ...sale, relocate: false }));
     await button(page, name).tap();
+    await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
+  });
+
+  it('is nothing to the sale whose link comes before it is known', async () => {
+    const { lat, lng, name } = shown(stage.plant, 'freeBox');
+    const sale = { contractCode: 'LINK-TARDE', location: { lat, lng } };
+    const [toMove, toSell] = [await stage.link({ ...sale, relocate: true }), await stage.link(sale)];
+    const page = await stage.open();
+    let answer = () => {};
+    const released = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const isAboutClient = (request: Request) => /query OzlocClient\b/.test(request.postData() ?? '');
+    await page.route('**/graphql', async (route) => {
+      if (isAboutClient(route.request())) await released;
+      await route.continue();
+    });
+    await page.goto(toMove);
+    await page.getByText('Mudando o contrato LINK-TARDE').waitFor();
+    await page.goto(toSell);
+    await button(page, name).waitFor();
+    const late = page.waitForResponse((response) => isAboutClient(response.request()));
+    answer();
+    await (await late).finished();
+    await page.waitForTimeout(200);
+    await button(page, name).click();
     await page.getByRole('heading', { name: 'Confirmar reserva' }).waitFor();
   });
 

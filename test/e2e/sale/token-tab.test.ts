@@ -35,7 +35,7 @@ async function atForm(query = ''): Promise<Page> {
 }
 
 describe('a sale by token, when the page is loaded anew', PATIENT, () => {
-  it('has the map where it was left, once the token is given again', async () => {
+  it('has the map where it was left, once the token is given again, until the sale goes on', async () => {
     const { lat, lng, name } = shown(stage.plant, 'roomyBox');
     const page = await stage.enter(`?lat=${lat}&lng=${lng}`, WITH_MAP);
     await page.getByRole('button', { name, exact: true }).click();
@@ -48,6 +48,11 @@ describe('a sale by token, when the page is loaded anew', PATIENT, () => {
     await page.locator('.map-canvas[data-idle]').waitFor();
     const back = await viewOf(page);
     for (const what of ['lat', 'lng', 'zoom'] as const) expect(back[what]).toBeCloseTo(left[what], 9);
+    // And follows the sale from there on.
+    await page.goBack();
+    await page.getByLabel('Endereço ou coordenadas do cliente').fill(`${lat + 0.01}, ${lng}`);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await viewOf(page)).lat, PATIENT).toBeGreaterThan(lat + 0.005);
   });
 
   it('goes on where it stood once the token is given again, sells what was typed, shows it sold after F5, and leaves nothing in the tab', async () => {
