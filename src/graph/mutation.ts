@@ -161,7 +161,7 @@ function payload<Shown extends object>(
 }
 
 /** An input object as plain JSON: absence stays absence, null stays null. */
-export function plain<T extends JsonObject>(input: object): T {
+function plain<T extends JsonObject>(input: object): T {
   return JSON.parse(JSON.stringify(input)) as T;
 }
 

@@ -324,6 +324,13 @@ describe('An address that cannot be served', () => {
     expect(await subgraph.emulator.api(`prospects/${prospect?.id}`)).toMatchObject({ name: 'Interessado' });
   });
 
+  it('keeps its texts trimmed and composed, as every command does', async () => {
+    const location = { lat: -19.92, lng: -44.92 };
+    const { prospect } = await run('createProspect', { name: ' Si\u0301tio  ', phone: ' 31 3333-0000', location });
+    const lead = await subgraph.emulator.api(`prospects/${prospect?.id}`);
+    expect(lead).toMatchObject({ name: 'S\u00edtio', phone: '31 3333-0000' });
+  });
+
   it('is one lead however often it is asked for with the same key, and no other lead under that key', async () => {
     const lead = { name: 'Sítio Boa Hora', location: { lat: -19.91, lng: -44.91 }, idempotencyKey: 'lead-1' };
     const first = await run('createProspect', lead);

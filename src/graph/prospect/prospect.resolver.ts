@@ -12,7 +12,7 @@ import { IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
 import { MapPointInput } from '../geo.type.js';
-import { carryOut, plain, withoutKey } from '../mutation.js';
+import { carryOut, withoutBlanks, withoutKey } from '../mutation.js';
 import { IntegrationOperation } from '../operation/operation.type.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
@@ -115,7 +115,7 @@ export class ProspectResolver {
     const contractCode = input.contractCode ? parseContractCode(input.contractCode) : null;
     return carryOut(context, {
       command: createProspect,
-      input: { ...plain<CreateProspectCommandInput>(withoutKey(input)), contractCode },
+      input: { ...withoutBlanks<CreateProspectCommandInput>(withoutKey(input)), contractCode },
       // A lead is no command on a contract: it waits for none, and none waits for it.
       contractCode: null,
       idempotencyKey: input.idempotencyKey,
