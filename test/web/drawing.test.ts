@@ -107,7 +107,7 @@ describe('drawing a drop', () => {
 
   it('lists the poles on the way nearest first, and after them, said to be detours, those off it', () => {
     const { get, dispatch } = drawing();
-    dispatch({ type: 'poles.loaded', poles: [aPole('aside', 0, -8), ...POLES.toReversed(), aPole('1b', 10, 9)] });
+    dispatch({ type: 'poles.loaded', poles: [aPole('aside', 0, -12), ...POLES.toReversed(), aPole('1b', 10, 9)] });
     dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
     dispatch({ type: 'drawing.started' });
     expect(nextPoles(get()).map(({ pole, leadsOn }) => [pole.id, leadsOn])).toEqual([
@@ -115,6 +115,18 @@ describe('drawing a drop', () => {
       ['1b', true],
       ['2', true],
       ['3', true],
+      ['aside', false],
+    ]);
+  });
+
+  it('calls the pole at the door no detour, though it lies a little off', () => {
+    const { get, dispatch } = drawing();
+    dispatch({ type: 'poles.loaded', poles: [aPole('door', -2, -5), ...POLES, aPole('aside', 0, -12)] });
+    dispatch({ type: 'sale.chosen', choice: { kind: 'box', boxId: 'A' } });
+    dispatch({ type: 'drawing.started' });
+    const listed = nextPoles(get()).map(({ pole, leadsOn }) => [pole.id, leadsOn]);
+    expect([listed[0], listed.at(-1)]).toEqual([
+      ['door', true],
       ['aside', false],
     ]);
   });

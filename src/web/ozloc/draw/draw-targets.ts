@@ -59,8 +59,10 @@ export const ON_POLE_M = 2;
 /** Poles further than this from the last one are no next step. */
 const STEP_MAX_M = 90;
 const SHOWN = 5;
-/** Of a step that leads on, at least this share is gained towards the box. */
+/** Of a step that leads on, at least this share is gained towards the box … */
 const GAINED = 0.3;
+/** … or it costs hardly more than the straight way, as across the pavement to the pole at the door. */
+const HARDLY_M = 10;
 
 /** A pole that the drop may go to next. `direction`: 0 north, 1 northeast … 7 northwest. */
 export interface NextPole {
@@ -92,9 +94,14 @@ export function nextPoles(state: OzlocState): NextPole[] {
     .map((step) => ({
       ...step,
       direction: directionOf(bearingDegrees(last, step.pole)),
-      leadsOn: !goal || distanceM(last, goal) - distanceM(step.pole, goal) >= step.distanceM * GAINED,
+      leadsOn: !goal || leadsOn(distanceM(last, goal), step.distanceM, distanceM(step.pole, goal)),
     }))
     .sort((a, b) => Number(b.leadsOn) - Number(a.leadsOn) || a.distanceM - b.distanceM);
+}
+
+/** All in metres: the straight way to the box, the step, and the rest from there. */
+function leadsOn(straight: number, step: number, rest: number): boolean {
+  return straight - rest >= step * GAINED || step + rest <= straight + HARDLY_M;
 }
 
 // A short step on the way beats a long one past it; a step counts a little more than the rest of the way, so that no pole is skipped.
