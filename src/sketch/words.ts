@@ -71,10 +71,17 @@ export function sayIn(language: keyof typeof SKETCH_WORDS): Say {
   };
 }
 
+/** Nobody counts the metres of what is further. */
+const FAR_M = 2_000;
+
 /** Lengths as that language writes them. */
 export function metresIn(locale: string): Say['metres'] {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  // Nothing is nothing, not a measurement to the decimetre.
-  return (value) => `${value >= 0.05 && value < 9.95 ? fine.format(value) : whole.format(value)}\u00a0m`;
+  return (value) => {
+    const isFar = value >= FAR_M;
+    const shown = isFar ? value / 1_000 : value;
+    // Nothing is nothing, not a measurement to the decimetre.
+    return `${(shown >= 0.05 && shown < 9.95 ? fine : whole).format(shown)}\u00a0${isFar ? 'km' : 'm'}`;
+  };
 }

@@ -39,6 +39,7 @@ describe('the language', () => {
   it('writes distances and numbers of things as its readers do', () => {
     expect(portuguese.metres(8.46)).toBe('8,5\u00a0m');
     expect(portuguese.metres(1234.4)).toBe('1.234\u00a0m');
+    expect([2_340, 10_669].map(portuguese.metres)).toEqual(['2,3\u00a0km', '11\u00a0km']);
     expect(portuguese.plural('offers.ports', 1)).toBe('1 porta livre');
     expect(portuguese.plural('offers.ports', 3)).toBe('3 portas livres');
     expect(english.metres(8.46)).toBe('8.5\u00a0m');
