@@ -70,6 +70,7 @@ describe('somebody who never saw the page, with one thumb at 360 px', PATIENT, (
     const code = shown(stage.plant, 'activeHome').clientCode ?? '';
     const page = await stage.enter(`?integration_code=${encodeURIComponent(code)}`, WITHOUT_MAP);
     await page.getByText('Mudança de endereço').waitFor();
+    await page.getByText(/Hoje em /).waitFor();
     expect(await violations(page)).toEqual([]);
     const [before] = await homesOf(stage, code);
     const { tap, type, stop } = stopwatch(page);
@@ -77,6 +78,9 @@ describe('somebody who never saw the page, with one thumb at 360 px', PATIENT, (
     await type(TYPED);
     await tap(suggestion(page, ADDRESS));
     await page.getByText(/a [\d.,]+\s(m|km) do novo endereço/).waitFor();
+    // The old address makes room for the first boxes.
+    expect(await page.getByText(/Hoje em /).count()).toBe(0);
+    expect((await firstBox(page).boundingBox())?.y).toBeLessThan(740);
     expect(await violations(page)).toEqual([]);
     await tap(firstBox(page));
     await page

@@ -79,7 +79,7 @@ function View() {
   }, [state.view, state.choice]);
 
   const { client, status } = state.existing;
-  const soon = state.viability.status === 'ready' || Boolean(client?.reservation?.expiresAt) || status === 'missing';
+  const soon = state.viability.status === 'ready' || client !== null || status === 'missing';
   const [, show] = useState(false);
   // Before they are needed: the network may be gone by then.
   useEffect(() => {

@@ -198,7 +198,6 @@ function ExistingClientNotice({ steps }: Pick<ListProps, 'steps'>) {
   const { state, i18n } = useOzloc();
   if (state.mode !== 'relocate') return null;
   const { status, client } = state.existing;
-  const home = client?.property && located(client.property);
   const code = state.form.contractCode;
   if (status === 'missing')
     return (
@@ -210,16 +209,7 @@ function ExistingClientNotice({ steps }: Pick<ListProps, 'steps'>) {
   if (status === 'failed') return <Notice tone="bad" lead={i18n.t('sale.movingFailed', { code })} alert />;
   return (
     <Notice tone="plain" lead={i18n.t('sale.moving', { code })}>
-      {client && (
-        <p>
-          {client.name}
-          {client.name && client.property?.address && ' · '}
-          {client.property?.address && `${i18n.t('sale.from')} ${client.property.address}`}
-          {home && state.position && (
-            <> · {i18n.t('sale.movesBy', { distance: i18n.metres(distanceM(home, state.position)) })}</>
-          )}
-        </p>
-      )}
+      {steps && <steps.MovingFrom />}
       {steps && client?.reservation?.expiresAt && (
         <steps.Held code={client.contractCode} expiresAt={client.reservation.expiresAt} />
       )}

@@ -11,8 +11,8 @@ import {
   located,
   saleIssues,
 } from '../state/selectors.js';
-import type { BuildingOffer, Refusal } from '../state/state.js';
-import { useOzloc } from './context.js';
+import type { BuildingOffer, OzlocState, Refusal } from '../state/state.js';
+import { type I18n, useOzloc } from './context.js';
 import { DropActions } from './draw.js';
 import { BoxMark, BoxStatus } from './offers.js';
 import { FormerLog, LogLink } from './view-parts.js';
@@ -76,25 +76,36 @@ function Mover() {
   const { i18n, state } = useOzloc();
   const { client } = state.existing;
   if (state.mode !== 'relocate' || !client) return null;
-  const home = client.property && located(client.property);
   return (
     <div>
       <dt>{i18n.t('done.client')}</dt>
       <dd>
-        {client.name ?? '—'}
+        {client.name ?? client.contractCode}
         {client.property?.address && (
           <span class="muted small">
             {' '}
-            {i18n.t('sale.from')} {client.property.address}
-            {home && state.position && (
-              <> · {i18n.t('sale.movesBy', { distance: i18n.metres(distanceM(home, state.position)) })}</>
-            )}
+            {i18n.t('sale.from')} {[client.property.address, movesBy(state, i18n)].filter(Boolean).join(' · ')}
           </span>
         )}
         <LogLink code={state.form.contractCode} />
       </dd>
     </div>
   );
+}
+
+/** Whose home changes, in one line: with a place the boxes are what counts, and the sale says the old address again. */
+export function MovingFrom() {
+  const { i18n, state } = useOzloc();
+  const { client } = state.existing;
+  const address = client?.property?.address;
+  const where = state.position ? movesBy(state, i18n) : address && `${i18n.t('sale.from')} ${address}`;
+  return <p>{[client?.name, where].filter(Boolean).join(' · ')}</p>;
+}
+
+/** How far the new address is from the home of today; null where either is not known. */
+function movesBy({ existing: { client }, position }: OzlocState, i18n: I18n): string | null {
+  const home = client?.property ? located(client.property) : null;
+  return home && position && i18n.t('sale.movesBy', { distance: i18n.metres(distanceM(home, position)) });
 }
 
 /** A flat hangs on its building: there is no drop to lead. */

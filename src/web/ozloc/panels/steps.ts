@@ -8,6 +8,6 @@ export { ContractPlace, Done } from './done.js';
 export { Draw } from './draw.js';
 export { networkAround, OtherContract, Prospect, ProspectDone, TellEngineering } from './prospect.js';
 export { Sale } from './sale.js';
-export { Refusals } from './sale-facts.js';
+export { MovingFrom, Refusals } from './sale-facts.js';
 export { TicketOver } from './ticket-over.js';
 export { Held } from './view-parts.js';

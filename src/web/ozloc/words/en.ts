@@ -20,6 +20,8 @@ export const words: Readonly<Record<StepKey, string>> = {
   'access.link': 'New link from CNT',
   'access.linkUnusable': 'This link is of no use: it was used already, is too old, or is incomplete.',
   'access.continue': 'Open the new link',
+  'sale.from': 'Today at',
+  'sale.movesBy': '{distance} from the new address',
   'move.held': 'The port is reserved until {until}.',
   'move.correct': 'Use this code',
   'move.asNew': 'Sell as a new client',

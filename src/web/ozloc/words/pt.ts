@@ -19,6 +19,8 @@ export const words = {
   'access.link': 'Novo link do CNT',
   'access.linkUnusable': 'Este link não serve: já foi usado, venceu ou está incompleto.',
   'access.continue': 'Abrir o novo link',
+  'sale.from': 'Hoje em',
+  'sale.movesBy': 'a {distance} do novo endereço',
   'move.held': 'A porta fica reservada até {until}.',
   'move.correct': 'Usar este código',
   'move.asNew': 'Vender como cliente novo',

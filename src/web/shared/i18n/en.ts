@@ -141,9 +141,7 @@ export const en: Catalogue = {
   'home.noAddress': 'Home without address',
 
   'draw.start': 'Draw drop',
-  'sale.from': 'Today at',
   'sale.moving': 'Moving contract {code}',
-  'sale.movesBy': '{distance} from the new address',
   'map.homeNow': 'Present address',
   'sale.movingMissing': 'Contract {code} was not found in OZmap. Check the code in CNT.',
   'sale.movingFailed': 'The data of contract {code} could not be read.',

@@ -137,9 +137,7 @@ export const pt = {
   'home.noAddress': 'Imóvel sem endereço',
 
   'draw.start': 'Desenhar drop',
-  'sale.from': 'Hoje em',
   'sale.moving': 'Mudando o contrato {code}',
-  'sale.movesBy': 'a {distance} do novo endereço',
   'map.homeNow': 'Endereço atual',
   'sale.movingMissing': 'O contrato {code} não foi encontrado no OZmap. Confira o código no CNT.',
   'sale.movingFailed': 'Os dados do contrato {code} não puderam ser lidos.',
