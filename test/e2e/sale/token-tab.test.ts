@@ -61,7 +61,7 @@ describe('a sale by token, when the page is loaded anew', PATIENT, () => {
     await page.getByLabel('Nome do cliente').fill('Padaria do Zé');
     await page.getByLabel('Observação').fill('portão azul');
     await page.reload();
-    await page.getByText('a venda desta aba continua onde estava').waitFor();
+    await page.getByText('esta aba volta para onde estava').waitFor();
     expect(await page.locator('body').textContent()).not.toMatch(TYPED);
     expect(await kept(page)).toMatch(TYPED);
     expect(await kept(page)).not.toContain('"demo');
@@ -81,7 +81,7 @@ describe('a sale by token, when the page is loaded anew', PATIENT, () => {
       { client: { name: 'Padaria do Zé', observation: 'portão azul' } },
     ]);
     await page.reload();
-    await page.getByText('a venda desta aba continua onde estava').waitFor();
+    await page.getByText('esta aba volta para onde estava').waitFor();
     expect(await page.locator('body').textContent()).not.toMatch(TYPED);
     // The receipt alone: nothing of what was typed but what it says, and no key to send it by.
     const { state, keys } = JSON.parse(JSON.parse(await kept(page))['ozloc.token-sale']);

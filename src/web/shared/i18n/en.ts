@@ -25,7 +25,7 @@ export const en: Catalogue = {
   'access.demo': 'Use the demonstration',
   'access.demoExplain': 'This server runs the demonstration OZmap.',
   'access.refused': 'The token was not accepted. Check it and try again.',
-  'access.aside': 'Once you sign in, the sale in this tab goes on where it stood.',
+  'access.aside': 'Once you sign in, this tab is back where it was.',
   'access.exchanging': 'Opening the sale…',
   'access.now': 'Enter the token now',
 

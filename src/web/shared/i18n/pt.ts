@@ -22,7 +22,7 @@ export const pt = {
   'access.demo': 'Usar a demonstração',
   'access.demoExplain': 'Este servidor está com o OZmap de demonstração.',
   'access.refused': 'O token não foi aceito. Confira e tente de novo.',
-  'access.aside': 'Depois de entrar, a venda desta aba continua onde estava.',
+  'access.aside': 'Depois de entrar, esta aba volta para onde estava.',
   'access.exchanging': 'Abrindo a venda…',
   'access.now': 'Informar o token agora',
 
