@@ -36,7 +36,10 @@ function goTo(map: MapLibre, { lat, lng }: LatLng, state: OzlocState, before: Oz
 function followStep(map: MapLibre, position: LatLng, state: OzlocState, before: OzlocState): void {
   const way = [position, ...goals(state)];
   const answered = state.viability.answer !== before.viability.answer && before.viability.answer === null;
-  if (state.choice !== before.choice && state.choice !== null) fitIfHidden(map, way);
+  const chosen = state.choice !== before.choice && state.choice !== null;
+  // Drawing may have gone on to where the client is out of sight.
+  const drawn = before.view === 'draw' && state.view === 'sale';
+  if (chosen || drawn) fitIfHidden(map, way);
   // As close as it gets with both ends in view: the poles between them are what is aimed at.
   else if (state.view === 'draw') followDrawing(map, state, before);
   else if (answered && map.getZoom() < TOWN_ZOOM) showPoints(map, everything(state));
