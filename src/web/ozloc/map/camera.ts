@@ -124,9 +124,9 @@ function showPoints(map: MapLibre, points: LatLng[], maxZoom = CLOSE_ZOOM): void
   );
   const { clientWidth, clientHeight } = map.getContainer();
   const narrow = clientWidth < 480;
-  // On a phone the sheet's edge lies over the map's, and the controls are a column at the right.
+  // On a phone the sheet's edge lies over the map's, and the controls are a column at the right: a marker is not to be under them.
   const padding = narrow
-    ? { top: MARKER_PX + 12, bottom: Math.min(42, clientHeight / 3), left: 44, right: 56 }
+    ? { top: MARKER_PX + 12, bottom: Math.min(42, clientHeight / 3), left: 44, right: 76 }
     : Math.min(90, clientWidth / 6, clientHeight / 6);
   map.fitBounds(bounds, { padding, maxZoom, duration: 500 });
 }
