@@ -9,6 +9,13 @@ export interface Caller {
   sees(projectId: string): boolean;
 }
 
+/** The project that keeps a record from the caller; undefined where he may see it. */
+export function hidingProject(caller: Caller, collection: CollectionName, record: object): string | undefined {
+  const { id, project } = record as { id?: unknown; project?: unknown };
+  const deciding = collection === 'projects' ? id : project;
+  return typeof deciding === 'string' && !caller.sees(deciding) ? deciding : undefined;
+}
+
 export type Body = Record<string, unknown>;
 
 /** Refused with this status and `{ message }`. */
@@ -30,12 +37,10 @@ export interface Resource<C extends CollectionName, R = Records[C]> {
   /** The path under /api/v2, e.g. `splitters`. */
   route: string;
   collection: C;
-  /** Collections that the route lists after its own, told apart by `kind`; `projectOf` and `present` take their records too. Read only. */
+  /** Collections that the route lists after its own, told apart by `kind`; `present` takes their records too. Read only. */
   also?: readonly CollectionName[];
   /** Whether a record is of this resource, where it shows a part of the collection, e.g. the splitters of `equipment`. */
   holds?(record: R): boolean;
-  /** The project whose visibility decides; null: seen by all. */
-  projectOf(record: R, reader: Reader): string | null;
   /** What the wire shows beyond the stored fields (`lat`, `lng`, `connections`, the populated client); must not change the record. */
   present(record: R, reader: Reader): Body;
   /** What `POST` answers, where that is not what `present` shows. */

@@ -1,6 +1,5 @@
-import type { AnyResource, Body, Caller } from '../resource.js';
-import type { Reader } from '../store/store.js';
-import { applySelect, Populator, type ResourceFor } from './populate.js';
+import type { AnyResource, Body } from '../resource.js';
+import { type AnswerContext, applySelect, populated } from './populate.js';
 import { type QueryOptions, type QueryParameters, readQueryOptions } from './query-options.js';
 import { search } from './search.js';
 import type { Hit } from './sort.js';
@@ -17,10 +16,7 @@ export interface Page {
 }
 
 /** Where and by whom a list was asked for. */
-export interface ListRequest {
-  reader: Reader;
-  caller: Caller;
-  resourceFor: ResourceFor;
+export interface ListRequest extends AnswerContext {
   /** The path asked for, e.g. `/api/v2/boxes`: the next page's path. */
   path: string;
   query: QueryParameters;
@@ -49,11 +45,12 @@ export function list(resource: AnyResource, request: ListRequest): Page {
 /** A record as the wire shows it, with its populated references, cut to the selection. */
 export function show(
   { resource, record }: Hit,
-  { reader, caller, resourceFor }: Pick<ListRequest, 'reader' | 'caller' | 'resourceFor'>,
+  context: AnswerContext,
   { select, populate }: Pick<QueryOptions, 'select' | 'populate'>,
 ): Body {
-  const body = resource.present(record, reader);
-  return applySelect(new Populator(reader, caller, resourceFor).populate(body, resource, populate), select);
+  const body = resource.present(record, context.reader);
+  const whole = populate.reduce((filled, path) => populated(filled, resource, path, context), body);
+  return applySelect(whole, select);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CollectionName } from '../records.js';
-import { type AnyResource, type Body, type Caller, Refused } from '../resource.js';
+import { type AnyResource, type Body, type Caller, hidingProject, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
 import { followReference, isObject } from './values.js';
 
@@ -97,42 +97,37 @@ export function parsePopulate(populate: unknown): PopulatePath[] {
   throw new Refused(400, 'populate: nomes de campos');
 }
 
-/** Turns references into records in bodies that were made for this answer. */
-export class Populator {
-  constructor(
-    private readonly reader: Reader,
-    private readonly caller: Caller,
-    private readonly resourceFor: ResourceFor,
-  ) {}
+/** Whose answer it is, and what it is made from. */
+export interface AnswerContext {
+  reader: Reader;
+  caller: Caller;
+  resourceFor: ResourceFor;
+}
 
-  /** The body with what the paths name filled in; unknown names and what the caller may not see stay as they are. */
-  populate(body: Body, resource: AnyResource, paths: readonly PopulatePath[]): Body {
-    let filled = body;
-    for (const { path, select } of paths) filled = this.fill(filled, resource, path, select);
-    return filled;
-  }
+/**
+ * The body, made for this answer, with the references that a path names turned into records; unknown names and what the caller may not see
+ * stay as they are.
+ */
+export function populated(
+  body: Body,
+  resource: AnyResource,
+  { path: [field = '', ...rest], select }: PopulatePath,
+  context: AnswerContext,
+): Body {
+  const target = resource.references[field];
+  const value = body[field];
+  if (!target || value === null || value === undefined) return body;
+  const one = (part: unknown) => followed(part, target, { path: rest, select }, context);
+  return { ...body, [field]: Array.isArray(value) ? value.map(one) : one(value) };
+}
 
-  private fill(body: Body, resource: AnyResource, path: readonly string[], select: Selection | null): Body {
-    const [field = '', ...rest] = path;
-    const target = resource.references[field];
-    const value = body[field];
-    if (!target || value === null || value === undefined) return body;
-    const one = (part: unknown) => this.one(part, target, rest, select);
-    return { ...body, [field]: Array.isArray(value) ? value.map(one) : one(value) };
-  }
-
-  private one(value: unknown, target: CollectionName, rest: readonly string[], select: Selection | null): unknown {
-    const id = isObject(value) ? value.id : value;
-    const found = typeof id === 'string' ? followReference(this.reader, target, id) : undefined;
-    const resource = found && this.resourceFor(found.collection, found.record);
-    if (!found || !resource || !this.sees(resource, found.record)) return value;
-    const { record } = found;
-    const body = isObject(value) ? value : resource.present(record, this.reader);
-    return rest.length === 0 ? applySelect(body, select) : this.fill(body, resource, rest, select);
-  }
-
-  private sees(resource: AnyResource, record: object): boolean {
-    const project = resource.projectOf(record, this.reader);
-    return project === null || this.caller.sees(project);
-  }
+function followed(value: unknown, target: CollectionName, further: PopulatePath, context: AnswerContext): unknown {
+  const { reader, caller, resourceFor } = context;
+  const id = isObject(value) ? value.id : value;
+  const found = typeof id === 'string' ? followReference(reader, target, id) : undefined;
+  if (!found || hidingProject(caller, found.collection, found.record) !== undefined) return value;
+  const resource = resourceFor(found.collection, found.record);
+  if (!resource) return value;
+  const body = isObject(value) ? value : resource.present(found.record, reader);
+  return further.path.length === 0 ? applySelect(body, further.select) : populated(body, resource, further, context);
 }

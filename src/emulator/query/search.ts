@@ -1,7 +1,7 @@
 import type { CollectionName } from '../records.js';
-import type { AnyResource, Caller } from '../resource.js';
+import { type AnyResource, type Caller, hidingProject } from '../resource.js';
 import type { IndexedFields, PlacedCollection, Reader } from '../store/store.js';
-import { indexedFields, SHAPES } from '../store/tables.js';
+import { indexedFields, isPlaced } from '../store/tables.js';
 import { type Condition, type Filter, type FilterNode, isCondition } from './filter.js';
 import { circleAround, readArea, readPoint } from './geometry.js';
 import { radiusOf, testOf } from './operators.js';
@@ -40,12 +40,11 @@ function byIndex(
     if (!indexedFields(collection).includes(field)) return undefined;
     return values.flatMap((text) => reader.where(collection as keyof IndexedFields, field as never, text) as Stored[]);
   }
-  if (field !== 'coords' || !SHAPES[collection].placed) return undefined;
-  const placed = collection as PlacedCollection;
-  if (operator === 'near') return around(reader, placed, readPoint(value, 'near'), radiusOf(value));
+  if (field !== 'coords' || !isPlaced(collection)) return undefined;
+  if (operator === 'near') return around(reader, collection, readPoint(value, 'near'), radiusOf(value));
   if (operator !== 'within') return undefined;
   const { at, radiusM } = circleAround(readArea(reader, value));
-  return around(reader, placed, at, radiusM);
+  return around(reader, collection, at, radiusM);
 }
 
 function around(
@@ -92,7 +91,7 @@ export function search(
   const meets = allOf(reader, resource, filter);
   for (const collection of collectionsOf(resource)) {
     for (const record of candidates(reader, resource, collection, filter)) {
-      if (visible(reader, resource, record, caller) && meets(record)) hits.push({ resource, record });
+      if (visible(resource, record, caller) && meets(record)) hits.push({ resource, record });
     }
   }
   return sort.length > 0 ? sortHits(reader, hits, sort) : hits;
@@ -102,7 +101,7 @@ export function search(
 export function find(reader: Reader, resource: AnyResource, caller: Caller, id: string): Hit | undefined {
   for (const collection of collectionsOf(resource)) {
     const record = reader.get(collection, id);
-    if (record && visible(reader, resource, record, caller)) return { resource, record };
+    if (record && visible(resource, record, caller)) return { resource, record };
   }
   return undefined;
 }
@@ -112,10 +111,8 @@ function collectionsOf(resource: AnyResource): CollectionName[] {
 }
 
 /** True when the record belongs to the resource and lies in a project that the caller sees. */
-function visible(reader: Reader, resource: AnyResource, record: object, caller: Caller): boolean {
-  if (resource.holds && !resource.holds(record)) return false;
-  const project = resource.projectOf(record, reader);
-  return project === null || caller.sees(project);
+function visible({ collection, holds }: AnyResource, record: object, caller: Caller): boolean {
+  return holds?.(record) !== false && hidingProject(caller, collection, record) === undefined;
 }
 
 function allOf(reader: Reader, resource: AnyResource, filter: Filter): RecordTest {

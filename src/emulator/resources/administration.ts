@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SystemConfigRecord } from '../records.js';
 import { Refused, type Resource } from '../resource.js';
-import { checkReferences, degrees, name, reference, tags, text } from '../rules/body.js';
-import { catalogue, changedFields } from './catalogue.js';
+import { changedFields, checkReferences, degrees, maybe, name, reference, tags } from '../rules/body.js';
+import { catalogue } from './catalogue.js';
 
 /** Inferred: what a project gets that says nothing of its drops. The type is OZmap's stock one. */
 const DROP_DEFAULTS = { defaults: { cableType: '5d83b2fcd846ae365237b3a1' }, maxSize: 200 };
@@ -25,8 +25,6 @@ const area = z.object({
 
 const storedProject = catalogue({
   route: 'projects',
-  collection: 'projects',
-  references: {},
   usedBy: [
     ['boxes', 'project'],
     ['buildings', 'project'],
@@ -34,7 +32,7 @@ const storedProject = catalogue({
   ],
   fields: z.object({
     name,
-    identifier: text.optional(),
+    identifier: maybe,
     parents: z.array(z.object({ project: reference })).default([]),
     lat: degrees.default(0),
     lng: degrees.default(0),
@@ -45,7 +43,6 @@ const storedProject = catalogue({
       .object({ box: z.record(z.string(), z.number()), cable: z.record(z.string(), z.number()) })
       .default(LEVELS),
   }),
-  projectOf: ({ id }) => id,
 });
 
 /** Projects. A change of the longest drop leaves the type of drops as it is. */
@@ -71,7 +68,6 @@ const TAGGED = [
 
 export const tagsResource = catalogue({
   route: 'tags',
-  collection: 'tags',
   usedBy: [
     ['boxes', 'tags'],
     ['properties', 'tags'],
@@ -82,7 +78,6 @@ export const tagsResource = catalogue({
 
 export const roles = catalogue({
   route: 'roles',
-  collection: 'roles',
   usedBy: [['users', 'role']],
   fields: z.object({
     name,
@@ -105,13 +100,12 @@ const userFields = z.object({
   allUsers: z.boolean().default(false),
   apiKey: z.string().optional(),
   locale: z.string().default('pt_BR'),
-  phone: text.optional(),
-  observation: text.optional(),
+  phone: maybe,
+  observation: maybe,
 });
 
 const stored = catalogue({
   route: 'users',
-  collection: 'users',
   fields: userFields,
   references: { role: 'roles' },
   // A key acts as its owner, so keys are shown no more than passwords.
@@ -160,10 +154,9 @@ export const systemConfigs: Resource<'system-configs'> = {
   route: 'system-configs',
   collection: 'system-configs',
   references: {},
-  projectOf: () => null,
   present: (config) => ({ ...config }),
   update(tx, config, body, caller) {
-    const given = changedFields(fields, body) as z.output<typeof fields>;
+    const given = changedFields(fields, body);
     checkReferences(tx, 'tags', given.viability?.tags, 'viability.tags', caller);
     const patch: Partial<SystemConfigRecord> = {};
     if (given.viability)

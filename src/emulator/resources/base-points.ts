@@ -2,21 +2,24 @@ import { z } from 'zod';
 import type { BasePointRecord } from '../records.js';
 import { type Body, type Caller, Refused, type Resource } from '../resource.js';
 import {
+  changedFields,
   checkExternalId,
   checkReferences,
+  compact,
   creator,
   externalId,
+  maybe,
   parseBody,
   place,
   placeOf,
   reference,
   tags,
   text,
+  withCoords,
 } from '../rules/body.js';
-import { latLng } from '../rules/property-view.js';
+import { withLatLng } from '../rules/property-view.js';
 import type { Transaction } from '../store/store.js';
-import { compact } from './boxes.js';
-import { changedFields, checkUnused } from './catalogue.js';
+import { checkUnused, readOnly } from './catalogue.js';
 
 const pointFields = z.object({
   ...place,
@@ -29,13 +32,18 @@ const poleFields = pointFields.extend({
   poleType: reference,
   usable: z.boolean().default(true),
   observation: z.string().default(''),
-  address: text.optional(),
+  address: maybe,
   color: reference.optional(),
   licensing: z
     .object({ status: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0), protocol: text.nullish() })
     .transform(({ status, protocol }) => ({ status, protocol: protocol ?? '' }))
     .default({ status: 0, protocol: '' }),
 });
+
+const USED_BY = [
+  ['boxes', 'pole'],
+  ['properties', 'pole'],
+] as const;
 
 /** Poles and points are one collection: adjacency runs over both. */
 function basePoints(route: string, kind: BasePointRecord['kind'], fields: z.ZodObject): Resource<'base-points'> {
@@ -44,8 +52,7 @@ function basePoints(route: string, kind: BasePointRecord['kind'], fields: z.ZodO
     collection: 'base-points',
     holds: (record) => record.kind === kind,
     references: { poleType: 'pole-types', adjacents: 'base-points', tags: 'tags' },
-    projectOf: () => null,
-    present,
+    present: withLatLng,
     create(tx, body, caller) {
       const { lat, lng, coords: pair, ...given } = parseBody(fields, body);
       const coords = placeOf({ coords: pair, lat, lng } as Parameters<typeof placeOf>[0]);
@@ -58,30 +65,18 @@ function basePoints(route: string, kind: BasePointRecord['kind'], fields: z.ZodO
       return point;
     },
     update(tx, point, body, caller) {
-      const { lat, lng, coords, ...given } = changedFields(fields, body);
+      const given = changedFields(fields, body);
       check(tx, given, caller);
       checkExternalId(tx, 'base-points', body);
-      const moved = placeOf({ coords, lat, lng } as Parameters<typeof placeOf>[0]);
-      const after = tx.update('base-points', point.id, { ...given, ...(moved ? { coords: moved } : {}) });
+      const after = tx.update('base-points', point.id, withCoords(given));
       linkNeighbours(tx, after, point.adjacents);
     },
     remove(tx, point) {
-      checkUnused(
-        tx,
-        [
-          ['boxes', 'pole'],
-          ['properties', 'pole'],
-        ],
-        point.id,
-      );
+      checkUnused(tx, USED_BY, point.id);
       linkNeighbours(tx, { ...point, adjacents: [] }, point.adjacents);
       tx.remove('base-points', point.id);
     },
   };
-}
-
-function present(point: BasePointRecord): Body {
-  return { ...point, ...latLng(point.coords) };
 }
 
 function check(tx: Transaction, given: Body, caller: Caller): void {
@@ -105,10 +100,4 @@ export const poles = basePoints('poles', 'Pole', poleFields);
 export const points = basePoints('points', 'Point', pointFields);
 
 /** Poles and points together. Read only. */
-export const allBasePoints: Resource<'base-points'> = {
-  route: 'base-points',
-  collection: 'base-points',
-  references: poles.references,
-  projectOf: () => null,
-  present,
-};
+export const allBasePoints = readOnly('base-points', poles);

@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import { type Body, type Caller, Refused, type Resource } from '../resource.js';
 import {
+  changedFields,
   checkExternalId,
   checkReferences,
+  compact,
   creator,
   externalId,
+  maybe,
   parseBody,
   place,
   placeOf,
   reference,
   tags,
   text,
+  withCoords,
 } from '../rules/body.js';
-import { latLng } from '../rules/property-view.js';
+import { withLatLng } from '../rules/property-view.js';
 import { pointOf } from '../store/distance.js';
 import type { Reader, Transaction } from '../store/store.js';
-import { changedFields } from './catalogue.js';
 
 /**
  * Clears a box or building of its equipment before it goes. Errors: 409 while a cable, drop or home is attached to it, or a fibre on its
@@ -41,7 +44,7 @@ const boxFields = z.object({
   boxType: reference,
   implanted: z.boolean(),
   hierarchyLevel: z.number(),
-  address: text.optional(),
+  address: maybe,
   shared: z.boolean().default(false),
   draft: z.boolean().default(false),
   certified: z.boolean().default(false),
@@ -49,7 +52,7 @@ const boxFields = z.object({
   default_reserve: z.number().default(0),
   pole: reference.optional(),
   tags: tags.default([]),
-  observation: text.optional(),
+  observation: maybe,
   color: reference.optional(),
   fill_color: reference.optional(),
   external_id: externalId,
@@ -60,8 +63,7 @@ export const boxes: Resource<'boxes'> = {
   route: 'boxes',
   collection: 'boxes',
   references: { project: 'projects', boxType: 'box-types', pole: 'base-points', tags: 'tags', cables: 'cables' },
-  projectOf: ({ project }) => project,
-  present: (box) => ({ ...box, ...latLng(box.coords) }),
+  present: withLatLng,
   create(tx, body, caller) {
     const { lat, lng, pole, ...given } = parseBody(boxFields, body);
     checkBoxReferences(tx, { ...given, pole }, caller);
@@ -83,11 +85,10 @@ export const boxes: Resource<'boxes'> = {
     });
   },
   update(tx, box, body, caller) {
-    const { lat, lng, coords, project, ...given } = changedFields(boxFields, body);
+    const { project, ...given } = changedFields(boxFields, body);
     checkBoxReferences(tx, given, caller);
     checkExternalId(tx, 'boxes', body);
-    const moved = placeOf({ coords, lat, lng } as Parameters<typeof placeOf>[0]);
-    tx.update('boxes', box.id, { ...given, ...(moved ? { coords: moved } : {}) });
+    tx.update('boxes', box.id, withCoords(given));
   },
   remove(tx, box) {
     emptyHousing(tx, box.id, box.name);
@@ -118,22 +119,16 @@ export function pointAt(tx: Transaction, coords: [number, number], caller: Calle
   return tx.insert('base-points', point).id;
 }
 
-/** Without the fields that were not given. */
-export function compact<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const present = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
 const buildingFields = z.object({
   ...place,
   name: text.default(''),
   project: reference,
   buildingType: reference,
   implanted: z.boolean().default(true),
-  address: text.optional(),
+  address: maybe,
   pole: reference.optional(),
   tags: tags.default([]),
-  observation: text.optional(),
+  observation: maybe,
   external_id: externalId,
 });
 
@@ -142,14 +137,11 @@ export const buildings: Resource<'buildings'> = {
   route: 'buildings',
   collection: 'buildings',
   references: {
-    project: 'projects',
-    buildingType: 'building-types',
-    pole: 'base-points',
+    ...{ project: 'projects', buildingType: 'building-types', pole: 'base-points' },
     tags: 'tags',
     cables: 'cables',
   },
-  projectOf: ({ project }) => project,
-  present: (building) => ({ ...building, ...latLng(building.coords) }),
+  present: withLatLng,
   create(tx, body, caller) {
     const { lat, lng, ...given } = parseBody(buildingFields, body);
     const coords = placeOf({ coords: given.coords, lat, lng });
@@ -169,12 +161,11 @@ export const buildings: Resource<'buildings'> = {
     });
   },
   update(tx, building, body, caller) {
-    const { lat, lng, coords, project, ...given } = changedFields(buildingFields, body);
-    checkReferences(tx, 'building-types', given.buildingType as string | undefined, 'buildingType', caller);
-    checkReferences(tx, 'base-points', given.pole as string | undefined, 'pole', caller);
+    const { project, ...given } = changedFields(buildingFields, body);
+    checkReferences(tx, 'building-types', given.buildingType, 'buildingType', caller);
+    checkReferences(tx, 'base-points', given.pole, 'pole', caller);
     checkExternalId(tx, 'buildings', body);
-    const moved = placeOf({ coords, lat, lng } as Parameters<typeof placeOf>[0]);
-    tx.update('buildings', building.id, { ...given, ...(moved ? { coords: moved } : {}) });
+    tx.update('buildings', building.id, withCoords(given));
   },
   remove(tx, building) {
     emptyHousing(tx, building.id, building.name);

@@ -3,11 +3,14 @@ import { followReference } from '../query/values.js';
 import type { CableRecord, Coords } from '../records.js';
 import { type Caller, Refused, type Resource } from '../resource.js';
 import {
+  changedFields,
   checkExternalId,
   checkReferences,
+  compact,
   creator,
   degrees,
   externalId,
+  maybe,
   parseBody,
   placeOf,
   reference,
@@ -18,8 +21,8 @@ import {
 } from '../rules/body.js';
 import { dropPath, insertCable, measures, removeCable } from '../rules/drops.js';
 import type { Transaction } from '../store/store.js';
-import { boxes, compact, pointAt } from './boxes.js';
-import { changedFields } from './catalogue.js';
+import { boxes, pointAt } from './boxes.js';
+import { readOnly } from './catalogue.js';
 
 /** A pole by its id, or a point where the cable bends. */
 const pole = z.union([
@@ -43,8 +46,8 @@ const cableFields = z.object({
   looseNumber: z.number().optional(),
   orientationA: z.string().optional(),
   orientationB: z.string().optional(),
-  name: text.optional(),
-  observation: text.optional(),
+  name: maybe,
+  observation: maybe,
   color: reference.optional(),
   tags: tags.default([]),
   external_id: externalId,
@@ -56,7 +59,6 @@ export const cables: Resource<'cables'> = {
   route: 'cables',
   collection: 'cables',
   references: { project: 'projects', cableType: 'cable-types', boxA: 'boxes', boxB: 'boxes', tags: 'tags' },
-  projectOf: ({ project }) => project,
   present: (cable) => ({ ...cable }),
   create(tx, body, caller) {
     const { kind, looseNumber, boxA, boxB, poles, external_id, ...given } = parseBody(cableFields, body);
@@ -86,7 +88,7 @@ export const cables: Resource<'cables'> = {
     return cable;
   },
   update(tx, cable, body, caller) {
-    const { poles, ...given } = changedFields(changeable, body) as Partial<CableRecord> & { poles?: GivenPole[] };
+    const { poles, ...given } = changedFields(changeable, body);
     checkExternalId(tx, 'cables', body);
     const way = poles && polesOf(tx, poles, caller);
     tx.update('cables', cable.id, {
@@ -165,22 +167,12 @@ export const fibers: Resource<'fibers'> = {
   route: 'fibers',
   collection: 'fibers',
   references: { parent: 'cables', project: 'projects', connectors: 'equipment' },
-  projectOf: ({ project }) => project,
   present: (fiber) => ({ ...fiber }),
-  update: (tx, fiber, body) => {
-    const { name = fiber.name, observation = '' } = {
-      observation: fiber.observation,
-      ...changedFields(fiberFields, body),
-    };
-    tx.update('fibers', fiber.id, { name: String(name), observation: String(observation) });
+  update(tx, fiber, body) {
+    const { name = fiber.name, observation = '' } = { ...fiber, ...changedFields(fiberFields, body) };
+    tx.update('fibers', fiber.id, { name, observation });
   },
 };
 
 /** Fibres and cords; there are no cords here. Read only. */
-export const networkConnectables: Resource<'fibers'> = {
-  route: 'network-connectables',
-  collection: 'fibers',
-  references: fibers.references,
-  projectOf: fibers.projectOf,
-  present: fibers.present,
-};
+export const networkConnectables = readOnly('network-connectables', fibers);

@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 import type { CollectionName, Records } from '../records.js';
 import { type Body, type Caller, Refused, type Resource } from '../resource.js';
-import { checkExternalId, checkReferences, creator, externalId, parseBody } from '../rules/body.js';
+import {
+  changedFields,
+  checkExternalId,
+  checkReferences,
+  compact,
+  creator,
+  externalId,
+  parseBody,
+  withoutNulls,
+} from '../rules/body.js';
 import type { Reader, Transaction } from '../store/store.js';
 
 /** Where another collection refers to a record. */
@@ -10,8 +19,8 @@ type User<C extends CollectionName = CollectionName> = {
 }[C];
 
 interface Catalogue<C extends CollectionName> {
-  route: string;
-  collection: C;
+  /** The collection's name, too. */
+  route: C;
   /** Fields of a new record, with their defaults. `null` counts as absent. */
   fields: z.ZodObject;
   references?: Record<string, CollectionName>;
@@ -19,22 +28,20 @@ interface Catalogue<C extends CollectionName> {
   usedBy?: readonly User[];
   /** Turns the fields that a body gave, with or without defaults, into those of the record. */
   store?(given: Body): Body;
-  projectOf?(record: Records[C]): string | null;
   present?(record: Records[C], reader: Reader): Body;
 }
 
 /** A resource that only stores what it is given: the types, tags, roles and the like. */
 export function catalogue<C extends CollectionName>(options: Catalogue<C>): Resource<C> {
-  const { route, collection, references = {}, usedBy = [], store = (given) => given } = options;
+  const { route: collection, references = {}, usedBy = [], store = (given) => given } = options;
   const fields = options.fields.extend({ external_id: externalId });
   return {
-    route,
+    route: collection,
     collection,
     references,
-    projectOf: options.projectOf ?? (() => null),
     present: options.present ?? ((record) => ({ ...record })),
     create(tx, body, caller) {
-      const given = store(present(parseBody(fields, withoutNulls(body))));
+      const given = store(compact(parseBody(fields, withoutNulls(body))));
       checkGiven(tx, given, caller);
       return tx.insert(collection, { ...given, ...creator(caller) } as unknown as NewRecord<C>);
     },
@@ -61,12 +68,12 @@ export function catalogue<C extends CollectionName>(options: Catalogue<C>): Reso
 
 type NewRecord<C extends CollectionName> = Omit<Records[C], 'id' | 'createdAt' | 'updatedAt'>;
 
-/** The fields that a body changes: only those it names, without the defaults of the others; `null` takes a field away. */
-export function changedFields(fields: z.ZodObject, body: Body): Body {
-  const given = parseBody(fields.partial(), withoutNulls(body));
-  const cleared = Object.keys(fields.shape).filter((field) => body[field] === null);
-  const named = Object.entries(given).filter(([field]) => body[field] !== undefined);
-  return { ...Object.fromEntries(named), ...Object.fromEntries(cleared.map((field) => [field, undefined])) };
+/** A route that lists and finds what another one changes. */
+export function readOnly<C extends CollectionName>(
+  route: string,
+  { collection, references, present }: Resource<C>,
+): Resource<C> {
+  return { route, collection, references, present };
 }
 
 /** Errors: 409 when one of these collections refers to the record. Inferred: OZmap does not leave references to nothing. */
@@ -79,12 +86,4 @@ export function checkUnused(reader: Reader, usedBy: readonly User[], id: string)
       }
     }
   }
-}
-
-function withoutNulls(body: Body): Body {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-}
-
-function present(given: Body): Body {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Coords, Records } from '../records.js';
 import type { Resource } from '../resource.js';
-import { degrees, name, placeOf, reference, tags, text } from '../rules/body.js';
+import { degrees, maybe, name, placeOf, reference, tags, text } from '../rules/body.js';
 import { createClient, removeClient, updateClient } from '../rules/clients.js';
-import { latLng, presentProperty } from '../rules/property-view.js';
+import { presentProperty, withLatLng } from '../rules/property-view.js';
 import { createProperty, removeProperty, updateProperty } from '../rules/property-write.js';
 import { catalogue } from './catalogue.js';
 
@@ -21,7 +21,6 @@ export const properties: Resource<'properties'> = {
     tags: 'tags',
     cables: 'cables',
   },
-  projectOf: ({ project }) => project,
   present: presentProperty,
   presentCreated: (property, reader) => ({ ...presentProperty(property, reader), client: property.client }),
   create: createProperty,
@@ -36,10 +35,9 @@ export const baseBoxes: Resource<'boxes'> = {
   collection: 'boxes',
   also: ['buildings', 'properties', 'pops', 'cable-stubs'],
   references: { ...properties.references, boxType: 'box-types', buildingType: 'building-types', cables: 'cables' },
-  projectOf: ({ project }) => project,
   present(record, reader) {
     const any = record as Records['boxes'] | Records['properties'];
-    return any.kind === 'Property' ? presentProperty(any, reader) : { ...any, ...latLng(any.coords) };
+    return any.kind === 'Property' ? presentProperty(any, reader) : withLatLng(any);
   },
 };
 
@@ -48,7 +46,6 @@ export const ftthClients: Resource<'ftth-clients'> = {
   route: 'ftth-clients',
   collection: 'ftth-clients',
   references: { tags: 'tags' },
-  projectOf: ({ project }) => project,
   present: ({ project, ...shown }) => ({ ...shown }),
   create: (tx, body, caller) => createClient(tx, body, caller),
   update: updateClient,
@@ -67,17 +64,15 @@ export const polygon = z.object({ type: z.literal('Polygon'), coordinates: z.arr
 /** Gated communities. */
 export const horizontalCondominiums = catalogue({
   route: 'horizontal-condominiums',
-  collection: 'horizontal-condominiums',
   references: { project: 'projects', tags: 'tags' },
-  projectOf: ({ project }) => project,
   fields: z.object({
     polygon,
     project: reference,
     tags: tags.default([]),
     name: name.default('Condomínio'),
-    address: text.optional(),
-    observation: text.optional(),
-    color: text.optional(),
+    address: maybe,
+    observation: maybe,
+    color: maybe,
   }),
 });
 
@@ -89,9 +84,8 @@ const point = z
 /** People who asked where there was no network. They belong to no project: the model has none. */
 export const prospects = catalogue({
   route: 'prospects',
-  collection: 'prospects',
   references: { tags: 'tags' },
-  present: (prospect) => ({ ...prospect, ...latLng(prospect.coords) }),
+  present: withLatLng,
   store: ({ lat, lng, ...given }) => {
     const at = typeof lat === 'number' && typeof lng === 'number' ? placeOf({ lat, lng }) : undefined;
     return at ? { ...given, coords: at } : given;

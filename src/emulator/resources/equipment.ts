@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { ConnectorRecord } from '../records.js';
 import { type Body, type Caller, Refused, type Resource } from '../resource.js';
 import {
+  changedFields,
   checkExternalId,
   checkReferences,
+  compact,
   creator,
   externalId,
+  maybe,
   parseBody,
   reference,
   referred,
@@ -14,15 +17,14 @@ import {
   text,
 } from '../rules/body.js';
 import type { Transaction } from '../store/store.js';
-import { compact } from './boxes.js';
-import { changedFields } from './catalogue.js';
+import { readOnly } from './catalogue.js';
 
 const common = {
   parent: reference,
   name: text.default(''),
   implanted: z.boolean().default(true),
   isDrop: z.boolean().optional(),
-  observation: text.optional(),
+  observation: maybe,
   label: z.string().default(''),
   attenuation: z.array(z.number()).default([]),
   orientation: z.string().optional(),
@@ -33,7 +35,7 @@ const port = z.object({
   index: z.number().optional(),
   blocked: z.boolean().optional(),
   tags: tags.optional(),
-  observation: text.optional(),
+  observation: maybe,
 });
 type GivenPort = z.output<typeof port>;
 
@@ -64,7 +66,6 @@ function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
     collection: 'equipment',
     holds: (record) => record.kind === kind,
     references: REFERENCES,
-    projectOf: ({ project }) => project,
     present: presentEquipment,
     create(tx, body, caller) {
       const { ports, ...given } = compact(parseBody(fields, body));
@@ -191,10 +192,4 @@ export const switches = family({
 });
 
 /** All equipment together. Read only. */
-export const networkConnectors: Resource<'equipment'> = {
-  route: 'network-connectors',
-  collection: 'equipment',
-  references: REFERENCES,
-  projectOf: ({ project }) => project,
-  present: presentEquipment,
-};
+export const networkConnectors = readOnly('network-connectors', splitters);

@@ -2,14 +2,10 @@ import { z } from 'zod';
 import { followReference } from '../query/values.js';
 import type { PlainRecord, PlainRoute } from '../records.js';
 import type { Resource } from '../resource.js';
-import { degrees, name, placeOf, reference, tags, text } from '../rules/body.js';
-import { latLng } from '../rules/property-view.js';
+import { colour, degrees, type GivenPlace, maybe, name, placeOf, reference, tags, text } from '../rules/body.js';
+import { withLatLng } from '../rules/property-view.js';
 import { catalogue } from './catalogue.js';
 import { polygon } from './customers.js';
-
-const maybe = text.optional();
-const colour = (fallback: string) => text.default(fallback);
-const projectOf = ({ project }: PlainRecord): string | null => (typeof project === 'string' ? project : null);
 
 /** A collection that keeps what it is given, as the SDK's create types have it. */
 function plain(
@@ -17,16 +13,16 @@ function plain(
   fields: z.ZodRawShape,
   more: Partial<Parameters<typeof catalogue<PlainRoute>>[0]> = {},
 ): Resource<PlainRoute> {
-  return catalogue({ route, collection: route, fields: z.object(fields), projectOf, ...more });
+  return catalogue({ route, fields: z.object(fields), ...more });
 }
 
 const words = { brand: text.default(''), mold: text.default(''), description: text.default('') };
 
 const pair = z.array(degrees).length(2);
 const placed = {
-  present: (record: PlainRecord) => ({ ...record, ...latLng((record.coords ?? null) as Parameters<typeof latLng>[0]) }),
-  store: ({ lat, lng, ...given }: Record<string, unknown>) => {
-    const coords = placeOf({ lat, lng, ...given } as Parameters<typeof placeOf>[0]);
+  present: withLatLng,
+  store: ({ lat, lng, ...given }: GivenPlace) => {
+    const coords = placeOf({ lat, lng, ...given });
     return coords ? { ...given, coords } : given;
   },
 };
@@ -86,7 +82,6 @@ export const cableStubs: Resource<'cable-stubs'> = {
   route: 'cable-stubs',
   collection: 'cable-stubs',
   references: { project: 'projects', pole: 'base-points' },
-  projectOf,
   present: placed.present,
 };
 

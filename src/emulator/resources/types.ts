@@ -1,22 +1,19 @@
 import { z } from 'zod';
-import { name, reference, text } from '../rules/body.js';
+import { colour, maybe, name, reference, text } from '../rules/body.js';
 import { catalogue } from './catalogue.js';
-
-const colour = (fallback: string) => text.default(fallback);
 
 export const boxTypes = catalogue({
   route: 'box-types',
-  collection: 'box-types',
   usedBy: [['boxes', 'boxType']],
   fields: z.object({
     code: name,
-    brand: text.optional(),
+    brand: maybe,
     prefix: z.string().default(''),
     default_template: reference.default('589de1d126324a2564a6c4d0'),
-    mold: text.optional(),
+    mold: maybe,
     default_level: z.number().optional(),
     default_reserve: z.number().default(0),
-    description: text.optional(),
+    description: maybe,
     config: z.object({
       base: z.object({ color: colour('#3388FFFF') }),
       regular: z.object({ fillColor: colour('#3388FFFF') }),
@@ -28,12 +25,11 @@ export const boxTypes = catalogue({
 
 export const buildingTypes = catalogue({
   route: 'building-types',
-  collection: 'building-types',
   usedBy: [['buildings', 'buildingType']],
   fields: z.object({
     code: name,
     prefix: z.string().default(''),
-    description: text.optional(),
+    description: maybe,
     config: z.object({
       implanted: z.object({ color: colour('#08641CFF') }),
       not_implanted: z.object({ color: colour('#08641C73') }),
@@ -45,7 +41,6 @@ const connectionType = z.union([z.literal(0), z.literal(1)]);
 
 export const splitterTypes = catalogue({
   route: 'splitter-types',
-  collection: 'splitter-types',
   usedBy: [['equipment', 'splitterType']],
   fields: z.object({
     code: name,
@@ -57,23 +52,22 @@ export const splitterTypes = catalogue({
     inputConnectionType: connectionType,
     outputConnectionType: connectionType,
     attenuation: z.array(z.number()),
-    brand: text.optional(),
-    mold: text.optional(),
-    description: text.optional(),
+    brand: maybe,
+    mold: maybe,
+    description: maybe,
   }),
 });
 
 export const connectorTypes = catalogue({
   route: 'connector-types',
-  collection: 'connector-types',
   usedBy: [['equipment', 'connectorType']],
   fields: z.object({
     code: name,
     isDrop: z.boolean(),
     loss: z.number(),
-    brand: text.optional(),
-    mold: text.optional(),
-    description: text.optional(),
+    brand: maybe,
+    mold: maybe,
+    description: maybe,
   }),
 });
 
@@ -81,16 +75,15 @@ const line = (colourOf: string) => z.object({ color: colour(colourOf), weight: z
 
 export const cableTypes = catalogue({
   route: 'cable-types',
-  collection: 'cable-types',
   usedBy: [['cables', 'cableType']],
   fields: z.object({
     code: name,
-    brand: text.optional(),
-    mold: text.optional(),
+    brand: maybe,
+    mold: maybe,
     // Inferred: OZmap's model has no kind for cable types; ours keeps drops apart by it.
     kind: z.enum(['Cable', 'Drop']).default('Cable'),
     default_level: z.number(),
-    description: text.optional(),
+    description: maybe,
     config: z.object({ regular: line('#3388FFFF'), not_implanted: line('#FFA500A6') }),
     fiberProfile: reference,
     fiberNumber: z.int().min(1).max(288),
@@ -101,7 +94,6 @@ export const cableTypes = catalogue({
 
 export const poleTypes = catalogue({
   route: 'pole-types',
-  collection: 'pole-types',
   usedBy: [['base-points', 'poleType']],
   fields: z.object({
     name,

@@ -4,9 +4,9 @@ import { readShape } from '../query/query-options.js';
 import { find, search } from '../query/search.js';
 import type { Hit } from '../query/sort.js';
 import { isObject } from '../query/values.js';
-import { type AnyResource, type Body, type Caller, Refused } from '../resource.js';
+import { type AnyResource, type Body, type Caller, hidingProject, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
-import { type ApiRequest, bodyOf, created, ok, parameter, type Route, written } from './route.js';
+import { type ApiRequest, bodyOf, ok, parameter, type Route, written } from './route.js';
 
 /** `POST {route}/batch-update` with `{ update, filter }`: all that the filter finds, or none. Errors: 400 without a filter, or for a field that may not be set in bulk. */
 function batchUpdateRoute(resource: AnyResource): Route {
@@ -36,18 +36,12 @@ const SERVER_FIELDS = ['id', '_id', '__v', 'createdAt', 'updatedAt', 'deletedAt'
 
 /** List, find, create, update, delete and batch-update of one resource, as far as it offers them. */
 export function resourceRoutes(resource: AnyResource): Route[] {
-  const { route, create } = resource;
+  const { route } = resource;
   const routes: Route[] = [
     { method: 'GET', path: route, handle: (request) => ok(list(resource, { ...request, reader: request.store })) },
     { method: 'GET', path: `${route}/:id`, handle: (request) => ok(findById(resource, request)) },
   ];
-  if (create) {
-    routes.push({
-      method: 'POST',
-      path: route,
-      handle: async (request) => created(await createOne({ ...resource, create }, request)),
-    });
-  }
+  if (resource.create) routes.push(createRoute(resource));
   if (resource.update) routes.push(updateRoute(resource));
   if (resource.remove) {
     routes.push({
@@ -73,7 +67,7 @@ function updateRoute(resource: AnyResource): Route {
         const { record } = existing(tx, resource, request);
         resource.update?.(tx, record, body, request.caller);
         const after = tx.get(resource.collection, record.id);
-        if (after) assertSeen(tx, resource, after, request.caller);
+        if (after) assertSeen(resource, after, request.caller);
       });
     },
   };
@@ -89,17 +83,23 @@ function findById(resource: AnyResource, request: ApiRequest): Body {
   return show(hit, { ...request, reader: request.store }, readShape(request.query));
 }
 
-async function createOne(
-  resource: AnyResource & Required<Pick<AnyResource, 'create'>>,
-  request: ApiRequest,
-): Promise<Body> {
-  const body = writable(bodyOf(request));
-  assertGranted(request.store, body.project, request.caller);
-  return request.store.write((tx) => {
-    const record = resource.create(tx, body, request.caller);
-    assertSeen(tx, resource, record, request.caller);
-    return { _id: record.id, ...(resource.presentCreated ?? resource.present)(record, tx) };
-  });
+/** `POST {route}`. Errors: 403 when the record would lie outside the projects that the caller sees. */
+function createRoute(resource: AnyResource): Route {
+  return {
+    method: 'POST',
+    path: resource.route,
+    handle: async (request) => {
+      const body = writable(bodyOf(request));
+      assertGranted(request.store, body.project, request.caller);
+      const made = await request.store.write((tx) => {
+        const record = resource.create?.(tx, body, request.caller);
+        if (!record) throw new Error(`${resource.route} are not created`);
+        assertSeen(resource, record, request.caller);
+        return { _id: record.id, ...(resource.presentCreated ?? resource.present)(record, tx) };
+      });
+      return { status: 201, body: made };
+    },
+  };
 }
 
 /** Errors: 404 when there is no such record, or not for this caller. */
@@ -116,9 +116,9 @@ function assertGranted(reader: Reader, project: unknown, caller: Caller): void {
   throw new Refused(403, `Sem acesso ao projeto ${project}`);
 }
 
-function assertSeen(reader: Reader, resource: AnyResource, record: object, caller: Caller): void {
-  const project = resource.projectOf(record, reader);
-  if (project !== null && !caller.sees(project)) throw new Refused(403, `Sem acesso ao projeto ${project}`);
+function assertSeen({ collection }: AnyResource, record: object, caller: Caller): void {
+  const project = hidingProject(caller, collection, record);
+  if (project !== undefined) throw new Refused(403, `Sem acesso ao projeto ${project}`);
 }
 
 /** The system's settings: one object without the list's envelope, changed by its id. */

@@ -38,7 +38,6 @@ export interface OpenRoute {
 }
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
-export const created = (body: unknown): Answer => ({ status: 201, body });
 
 /** Changes the network, and answers nothing. */
 export async function written({ store }: ApiRequest, change: (tx: Transaction) => void): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { followReference } from '../query/values.js';
 import type { CollectionName, Coords, Records } from '../records.js';
-import { type Body, type Caller, Refused } from '../resource.js';
+import { type Body, type Caller, hidingProject, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
 
 /** Inferred: every id is a MongoDB ObjectId; anything else cannot exist. */
@@ -42,6 +42,12 @@ export const degrees = z.union([
     .transform(Number),
 ]);
 
+/** A text, or nothing. */
+export const maybe = text.optional();
+
+/** A colour, `#RRGGBB` or `#RRGGBBAA`. */
+export const colour = (fallback: string) => text.default(fallback);
+
 /** Fields that say where something is: `coords` as `[lng, lat]`, or `lat` with `lng`. */
 export const place = {
   coords: z.array(degrees).nullish(),
@@ -60,12 +66,30 @@ export function parseBody<T extends z.ZodType>(schema: T, body: Body): z.output<
   throw new Refused(400, faults.join('; '));
 }
 
+/** Without the fields that were not given. */
+export function compact<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const present = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+/** The fields that a body changes: only those it names, without the defaults of the others; `null` takes a field away. */
+export function changedFields<S extends z.ZodRawShape>(fields: z.ZodObject<S>, body: Body): Changed<S> {
+  const given = parseBody(fields.partial(), withoutNulls(body));
+  const named = Object.entries(given).filter(([field]) => body[field] !== undefined);
+  const cleared = Object.keys(fields.shape).flatMap((field) => (body[field] === null ? [[field, undefined]] : []));
+  return Object.fromEntries([...named, ...cleared]);
+}
+type Changed<S extends z.ZodRawShape> = { [K in keyof S]?: Exclude<z.output<S[K]>, null> | undefined };
+
+/** `null` in a body that gives whole records counts as not given. */
+export function withoutNulls(body: Body): Body {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+
+export type GivenPlace = Partial<z.output<z.ZodObject<typeof place>>>;
+
 /** The point that a body gives, in whichever form; undefined when it gives none. Errors: 400 on half a point or one off the globe. */
-export function placeOf(body: {
-  coords?: number[] | null | undefined;
-  lat?: number | null | undefined;
-  lng?: number | null | undefined;
-}): Coords | undefined {
+export function placeOf(body: GivenPlace): Coords | undefined {
   const [lng, lat] = body.coords ? body.coords : [body.lng ?? undefined, body.lat ?? undefined];
   if (lat === undefined && lng === undefined && !body.coords) return undefined;
   const whole = lat !== undefined && lng !== undefined && (!body.coords || body.coords.length === 2);
@@ -73,6 +97,12 @@ export function placeOf(body: {
     throw new Refused(400, 'Coordenadas inválidas: use "coords": [longitude, latitude], ou "lat" e "lng", em graus');
   }
   return [lng, lat];
+}
+
+/** A body's fields with its point as `coords`. Errors: as `placeOf`. */
+export function withCoords<T extends GivenPlace>({ lat, lng, coords, ...given }: T) {
+  const at = placeOf({ lat, lng, coords });
+  return { ...given, ...(at ? { coords: at } : {}) };
 }
 
 function isMissing(body: unknown, path: readonly PropertyKey[]): boolean {
@@ -109,7 +139,7 @@ export function referred<C extends CollectionName>(
   caller: Caller,
 ): Records[C] {
   const record = reader.get(collection, id);
-  if (!record || !isVisible(collection, record, caller)) throw notFound(collection, id, field);
+  if (!record || hidingProject(caller, collection, record)) throw notFound(collection, id, field);
   return record;
 }
 
@@ -123,7 +153,7 @@ export function checkReferences(
 ): void {
   for (const id of typeof ids === 'string' ? [ids] : (ids ?? [])) {
     const found = followReference(reader, collection, id);
-    if (!found || !isVisible(found.collection, found.record, caller)) throw notFound(collection, id, field);
+    if (!found || hidingProject(caller, found.collection, found.record)) throw notFound(collection, id, field);
   }
 }
 
@@ -160,11 +190,6 @@ export function checkExternalId(reader: Reader, collection: CollectionName, body
   for (const record of isSold ? reader.where(collection, 'external_id', wanted) : reader.all(collection)) {
     if (record.external_id === wanted) throw new Refused(400, `Já existe um registro com "external_id" ${wanted}`);
   }
-}
-
-function isVisible(collection: CollectionName, record: { id: string }, caller: Caller): boolean {
-  const project: unknown = collection === 'projects' ? record.id : (record as { project?: unknown }).project;
-  return typeof project !== 'string' || caller.sees(project);
 }
 
 function notFound(collection: CollectionName, id: string, field: string): Refused {

@@ -1,4 +1,4 @@
-import type { PropertyRecord } from '../records.js';
+import type { Coords, PropertyRecord } from '../records.js';
 import type { Body, Caller } from '../resource.js';
 import type { Reader } from '../store/store.js';
 import { portOf } from './ports.js';
@@ -23,8 +23,14 @@ export function presentProperty(property: PropertyRecord, reader: Reader): Body 
   return { ...property, ...latLng(property.coords), client, connections: connectionsOf(reader, property) };
 }
 
+/** A record with its place as the wire shows it. */
+export function withLatLng(record: object): Body {
+  const { coords = null } = record as { coords?: Coords | null };
+  return { ...record, ...latLng(coords) };
+}
+
 /** `coords` are stored once, shown three times. */
-export function latLng(coords: [number, number] | null): { lat: number | null; lng: number | null } {
+export function latLng(coords: Coords | null): { lat: number | null; lng: number | null } {
   return { lat: coords?.[1] ?? null, lng: coords?.[0] ?? null };
 }
 

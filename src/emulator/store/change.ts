@@ -1,6 +1,6 @@
 import type { BaseRecord, CollectionName, Records } from '../records.js';
-import type { IndexedFields, PlacedCollection, Transaction } from './store.js';
-import type { Tables } from './tables.js';
+import type { Patch, Transaction } from './store.js';
+import { type Tables, TablesReader } from './tables.js';
 
 /** One changed record as the log holds it: the whole record, or null for a removed one. */
 export type Entry = [collection: CollectionName, id: string, record: BaseRecord | null];
@@ -9,27 +9,16 @@ export type Entry = [collection: CollectionName, id: string, record: BaseRecord 
 const ID_ATTEMPTS = 1_000_000;
 
 /** A running write: changes the tables at once and remembers how to undo it. */
-export class Change implements Transaction {
+export class Change extends TablesReader implements Transaction {
   private readonly before: Entry[] = [];
   private readonly touched = new Map<string, Entry>();
 
   constructor(
-    private readonly tables: Tables,
+    tables: Tables,
     private readonly ids: () => string,
     private readonly clock: () => Date,
-  ) {}
-
-  get<C extends CollectionName>(collection: C, id: string) {
-    return this.tables.get(collection, id);
-  }
-  all<C extends CollectionName>(collection: C) {
-    return this.tables.all(collection);
-  }
-  where<C extends keyof IndexedFields>(collection: C, field: IndexedFields[C], value: string) {
-    return this.tables.where(collection, field, value);
-  }
-  near<C extends PlacedCollection>(collection: C, at: { lat: number; lng: number }, radiusM: number) {
-    return this.tables.near(collection, at, radiusM);
+  ) {
+    super(tables);
   }
 
   insert<C extends CollectionName>(
@@ -37,15 +26,15 @@ export class Change implements Transaction {
     record: Omit<Records[C], 'id' | 'createdAt' | 'updatedAt'> & { id?: string },
   ): Records[C] {
     const id = record.id ?? this.newId();
-    if (this.tables.get(collection, id)) throw new Error(`${collection} has ${id} already`);
+    if (this.get(collection, id)) throw new Error(`${collection} has ${id} already`);
     const at = this.now();
     const whole = { ...record, id, createdAt: at, updatedAt: at } as unknown as Records[C];
     this.put(collection, whole);
     return whole;
   }
 
-  update<C extends CollectionName>(collection: C, id: string, patch: Partial<Records[C]>): Records[C] {
-    const before = this.tables.get(collection, id);
+  update<C extends CollectionName>(collection: C, id: string, patch: Patch<Records[C]>): Records[C] {
+    const before = this.get(collection, id);
     if (!before) throw new Error(`${collection} has no ${id}`);
     const merged: Record<string, unknown> = { ...before, ...patch, id, updatedAt: this.now() };
     for (const [field, value] of Object.entries(merged)) if (value === undefined) delete merged[field];
@@ -55,7 +44,7 @@ export class Change implements Transaction {
   }
 
   remove(collection: CollectionName, id: string): void {
-    const before = this.tables.get(collection, id);
+    const before = this.get(collection, id);
     if (!before) return;
     this.before.push([collection, id, before]);
     this.touched.set(`${collection}/${id}`, [collection, id, null]);
@@ -90,7 +79,7 @@ export class Change implements Transaction {
   }
 
   private put<C extends CollectionName>(collection: C, record: Records[C]): void {
-    this.before.push([collection, record.id, this.tables.get(collection, record.id) ?? null]);
+    this.before.push([collection, record.id, this.get(collection, record.id) ?? null]);
     this.touched.set(`${collection}/${record.id}`, [collection, record.id, record]);
     this.tables.put(collection, record);
   }

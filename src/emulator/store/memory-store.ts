@@ -2,18 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { LatLng } from '../../city/city.js';
 import type { CollectionName, Records } from '../records.js';
 import { Change } from './change.js';
-import type { IndexedFields, PlacedCollection, Store, Transaction } from './store.js';
-import { fingerprint, Tables } from './tables.js';
+import type { Store, Transaction } from './store.js';
+import { fingerprint, Tables, TablesReader } from './tables.js';
 import { type Opened, WriteLog } from './write-log.js';
 
 /**
  * Takes the data folder for this process alone; the kernel gives it back when the process ends, however it ends.
  * Not for network file systems. Errors: names the folder when another process holds it.
  */
-function lockFolder(dataDir: string): { release(): void } {
+function lockFolder(dataDir: string): DatabaseSync {
   const lock = new DatabaseSync(join(dataDir, 'emulator.lock'), { timeout: 0 });
   try {
     lock.exec('pragma locking_mode=exclusive; pragma journal_mode=delete; begin exclusive');
@@ -21,7 +20,7 @@ function lockFolder(dataDir: string): { release(): void } {
     lock.close();
     throw new Error(`another process is using the embedded OZmap's data folder ${dataDir}`, { cause });
   }
-  return { release: () => lock.close() };
+  return lock;
 }
 
 /** Ids as MongoDB makes them: seconds, five random bytes per process, a counter. In order of creation they are in order of text. */
@@ -61,9 +60,8 @@ export async function createStore(options: StoreOptions = {}): Promise<PlantStor
   return new MemoryStore(dataDir, now, options.ids ?? objectIds(now));
 }
 
-class MemoryStore implements PlantStore {
-  private readonly tables = new Tables();
-  private readonly lock: { release(): void } | undefined;
+class MemoryStore extends TablesReader implements PlantStore {
+  private readonly lock: DatabaseSync | undefined;
   private log: WriteLog | undefined;
   private opened: Opened | undefined;
   private writing = false;
@@ -74,23 +72,8 @@ class MemoryStore implements PlantStore {
     private readonly now: () => Date,
     private readonly ids: () => string,
   ) {
+    super(new Tables());
     if (dataDir !== null) this.lock = lockFolder(dataDir);
-  }
-
-  get<C extends CollectionName>(collection: C, id: string): Records[C] | undefined {
-    return this.tables.get(collection, id);
-  }
-
-  all<C extends CollectionName>(collection: C): Iterable<Records[C]> {
-    return this.tables.all(collection);
-  }
-
-  where<C extends keyof IndexedFields>(collection: C, field: IndexedFields[C], value: string): Records[C][] {
-    return this.tables.where(collection, field, value);
-  }
-
-  near<C extends PlacedCollection>(collection: C, at: LatLng, radiusM: number) {
-    return this.tables.near(collection, at, radiusM);
   }
 
   load<C extends CollectionName>(collection: C, records: Iterable<Records[C]>): void {
@@ -140,6 +123,6 @@ class MemoryStore implements PlantStore {
     if (this.closed) return;
     this.closed = true;
     this.log?.close();
-    this.lock?.release();
+    this.lock?.close();
   }
 }

@@ -2,17 +2,20 @@ import type { LatLng } from '../../city/city.js';
 import type { CollectionName, Records } from '../records.js';
 
 /** Fields that can be looked up without a scan, whatever the size of the city. */
-export interface IndexedFields {
-  boxes: 'project' | 'pole';
-  properties: 'box' | 'client' | 'drop' | 'parent' | 'external_id';
-  equipment: 'parent';
-  cables: 'boxA' | 'boxB';
-  fibers: 'parent';
-  'ftth-clients': 'code' | 'external_id';
-  users: 'apiKey' | 'username';
-}
+export const INDEXED = {
+  boxes: ['project', 'pole'],
+  properties: ['box', 'client', 'drop', 'parent', 'external_id'],
+  equipment: ['parent'],
+  cables: ['boxA', 'boxB'],
+  fibers: ['parent'],
+  'ftth-clients': ['code', 'external_id'],
+  users: ['apiKey', 'username'],
+} as const satisfies { [C in CollectionName]?: readonly (keyof Records[C])[] };
+export type IndexedFields = { [C in keyof typeof INDEXED]: (typeof INDEXED)[C][number] };
+
 /** Collections that can be searched around a point. */
-export type PlacedCollection = 'boxes' | 'buildings' | 'properties' | 'base-points';
+export const PLACED = ['boxes', 'buildings', 'properties', 'base-points'] as const;
+export type PlacedCollection = (typeof PLACED)[number];
 
 /** Read side. What is returned is the stored record itself: never change it in place. */
 export interface Reader {
@@ -28,6 +31,9 @@ export interface Reader {
   ): { record: Records[C]; distanceM: number }[];
 }
 
+/** Fields to change; `undefined` removes one. */
+export type Patch<R> = { [K in keyof R]?: R[K] | undefined };
+
 /** A group of changes that takes effect whole or not at all: a throw inside undoes what was done so far. */
 export interface Transaction extends Reader {
   /** Fills in `id` (fresh unless given), `createdAt` and `updatedAt`; `creatorData` comes from the caller. */
@@ -35,8 +41,8 @@ export interface Transaction extends Reader {
     collection: C,
     record: Omit<Records[C], 'id' | 'createdAt' | 'updatedAt'> & { id?: string },
   ): Records[C];
-  /** Shallow merge; `undefined` removes a field. Errors: throws when the record is not there. */
-  update<C extends CollectionName>(collection: C, id: string, patch: Partial<Records[C]>): Records[C];
+  /** Shallow merge. Errors: throws when the record is not there. */
+  update<C extends CollectionName>(collection: C, id: string, patch: Patch<Records[C]>): Records[C];
   remove(collection: CollectionName, id: string): void;
   newId(): string;
   now(): string;

@@ -1,80 +1,35 @@
 import { createHash } from 'node:crypto';
 import type { LatLng } from '../../city/city.js';
 import { PLAIN_ROUTES } from '../records/administration.js';
-import type { BaseRecord, CollectionName, PlainRoute, Records } from '../records.js';
-import type { IndexedFields, PlacedCollection, Reader } from './store.js';
+import type { BaseRecord, CollectionName, Records } from '../records.js';
+import { INDEXED, type IndexedFields, PLACED, type PlacedCollection, type Reader } from './store.js';
 import { Table } from './table.js';
 
-/** What a collection keeps beside its records: look-ups by field, and an index by place. */
-type Shape<C extends CollectionName> = {
-  readonly fields: C extends keyof IndexedFields ? readonly IndexedFields[C][] : readonly [];
-  readonly placed: C extends PlacedCollection ? true : false;
-};
-
-/** `IndexedFields` and `PlacedCollection` for the running program; the types keep the two lists equal in their collections. */
-export const SHAPES: { readonly [C in CollectionName]: Shape<C> } = {
-  projects: { fields: [], placed: false },
-  roles: { fields: [], placed: false },
-  users: { fields: ['apiKey', 'username'], placed: false },
-  tags: { fields: [], placed: false },
-  'box-types': { fields: [], placed: false },
-  boxes: { fields: ['project', 'pole'], placed: true },
-  buildings: { fields: [], placed: true },
-  'building-types': { fields: [], placed: false },
-  'splitter-types': { fields: [], placed: false },
-  'connector-types': { fields: [], placed: false },
-  equipment: { fields: ['parent'], placed: false },
-  'cable-types': { fields: [], placed: false },
-  cables: { fields: ['boxA', 'boxB'], placed: false },
-  fibers: { fields: ['parent'], placed: false },
-  'pole-types': { fields: [], placed: false },
-  'base-points': { fields: [], placed: true },
-  'ftth-clients': { fields: ['code', 'external_id'], placed: false },
-  properties: { fields: ['box', 'client', 'drop', 'parent', 'external_id'], placed: true },
-  'horizontal-condominiums': { fields: [], placed: false },
-  prospects: { fields: [], placed: false },
-  'system-configs': { fields: [], placed: false },
-  ...plainShapes(),
-};
-
-function plainShapes(): { [R in PlainRoute]: Shape<R> } {
-  return Object.fromEntries(PLAIN_ROUTES.map((route) => [route, { fields: [], placed: false }])) as never;
-}
-
 /** All collections, in the order in which they are counted and replayed. */
-export const COLLECTIONS = Object.keys(SHAPES) as CollectionName[];
+export const COLLECTIONS = [
+  ...(['projects', 'roles', 'users', 'tags', 'box-types', 'boxes', 'buildings', 'building-types'] as const),
+  ...(['splitter-types', 'connector-types', 'equipment', 'cable-types', 'cables', 'fibers', 'pole-types'] as const),
+  ...(['base-points', 'ftth-clients', 'properties', 'horizontal-condominiums', 'prospects', 'system-configs'] as const),
+  ...PLAIN_ROUTES,
+] as const;
 
 /** The fields of a collection that `Reader.where` can look up. */
 export function indexedFields(collection: CollectionName): readonly string[] {
-  return SHAPES[collection].fields;
+  return (INDEXED as Partial<Record<CollectionName, readonly string[]>>)[collection] ?? [];
 }
 
-type TableSet = { readonly [C in CollectionName]: Table<Records[C]> };
+export function isPlaced(collection: CollectionName): collection is PlacedCollection {
+  return PLACED.some((placed) => placed === collection);
+}
 
 /** All collections of the plant in memory. */
-export class Tables implements Reader {
+export class Tables {
   private readonly tables = Object.fromEntries(
-    COLLECTIONS.map((name) => [name, new Table(SHAPES[name].fields, SHAPES[name].placed)]),
-  ) as unknown as TableSet;
+    COLLECTIONS.map((name) => [name, new Table(indexedFields(name), isPlaced(name))]),
+  ) as unknown as { readonly [C in (typeof COLLECTIONS)[number]]: Table<Records[C]> };
 
   of<C extends CollectionName>(collection: C): Table<Records[C]> {
     return this.tables[collection];
-  }
-
-  get<C extends CollectionName>(collection: C, id: string): Records[C] | undefined {
-    return this.of(collection).get(id);
-  }
-
-  all<C extends CollectionName>(collection: C): Iterable<Records[C]> {
-    return this.of(collection).all();
-  }
-
-  where<C extends keyof IndexedFields>(collection: C, field: IndexedFields[C], value: string): Records[C][] {
-    return this.of(collection).where(field as string, value);
-  }
-
-  near<C extends PlacedCollection>(collection: C, at: LatLng, radiusM: number) {
-    return this.of(collection).near(at, radiusM);
   }
 
   /** True when any collection holds a record with this id. */
@@ -89,6 +44,27 @@ export class Tables implements Reader {
 
   settle(): void {
     for (const name of COLLECTIONS) this.of(name).settle();
+  }
+}
+
+/** Reads the tables, as a store and a running write both do. */
+export class TablesReader implements Reader {
+  constructor(protected readonly tables: Tables) {}
+
+  get<C extends CollectionName>(collection: C, id: string): Records[C] | undefined {
+    return this.tables.of(collection).get(id);
+  }
+
+  all<C extends CollectionName>(collection: C): Iterable<Records[C]> {
+    return this.tables.of(collection).all();
+  }
+
+  where<C extends keyof IndexedFields>(collection: C, field: IndexedFields[C], value: string): Records[C][] {
+    return this.tables.of(collection).where(field as string, value);
+  }
+
+  near<C extends PlacedCollection>(collection: C, at: LatLng, radiusM: number) {
+    return this.tables.of(collection).near(at, radiusM);
   }
 }
 
