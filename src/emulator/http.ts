@@ -3,13 +3,9 @@ import { Refused } from './resource.js';
 
 /** Where the embedded OZmap writes what went wrong; a pino logger fits. */
 export interface EmulatorLogger {
-  info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
-
-/** Says nothing. */
-export const silentLogger: EmulatorLogger = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Lets pages of any origin call the API with a token, as OZmap does. */
 export function allowAllOrigins(app: FastifyInstance): void {
@@ -46,12 +42,11 @@ export function jsonBodies(app: FastifyInstance): void {
 }
 
 /** Every refusal is `{ message }` (inferred: no error body of the real one was seen). */
-export function answerErrors(app: FastifyInstance, logger: EmulatorLogger): void {
+export function answerErrors(app: FastifyInstance, logger: EmulatorLogger | undefined): void {
   app.setErrorHandler(async (error: FastifyError | Refused, request, reply) => {
     const status = error instanceof Refused ? error.status : (error.statusCode ?? 500);
-    if (status >= 400 && status < 500) return reply.code(status).send({ message: error.message });
-    if (status === 501) return reply.code(501).send({ message: error.message });
-    logger.error({ err: error, method: request.method, url: request.url }, 'the embedded OZmap failed');
+    if (status === 501 || (status >= 400 && status < 500)) return reply.code(status).send({ message: error.message });
+    logger?.error({ err: error, method: request.method, url: request.url }, 'the embedded OZmap failed');
     return reply.code(500).send({ message: 'Erro interno' });
   });
 }

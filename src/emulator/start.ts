@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { City } from '../city/city.js';
 import { applyFaults, controlRoutes } from './faults/fault-routes.js';
 import { FaultBox, type LoggedRequest, RequestLog } from './faults/faults.js';
-import { allowAllOrigins, answerErrors, type EmulatorLogger, jsonBodies, silentLogger } from './http.js';
+import { allowAllOrigins, answerErrors, type EmulatorLogger, jsonBodies } from './http.js';
 import { mountRoutes } from './routes/routes.js';
 import { seedPlant } from './seed/seed.js';
 import { createStore } from './store/memory-store.js';
@@ -18,7 +18,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 1_000;
 
 /** The HTTP side of the embedded OZmap over a store. `control` adds the routes for faults and counting. */
-function buildServer(store: Store, control: boolean, logger: EmulatorLogger): FastifyInstance {
+function buildServer(store: Store, control: boolean, logger: EmulatorLogger | undefined): FastifyInstance {
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoutes: false,
@@ -92,14 +92,13 @@ export interface Emulator {
  * Errors: the port is taken · another process uses the data folder · its log cannot be read.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const logger = options.logger ?? silentLogger;
-  const host = options.host ?? '127.0.0.1';
+  const { logger, host = '127.0.0.1' } = options;
   const store = await createStore(options);
   try {
     seedPlant(store, options.city);
     const { setAsidePath } = store.begin();
     if (setAsidePath) {
-      logger.warn(
+      logger?.warn(
         { setAsidePath },
         'the data folder belongs to another city or seed: its changes were set aside, not applied',
       );

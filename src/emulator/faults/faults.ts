@@ -87,14 +87,8 @@ export class FaultBox {
   }
 
   /** Waits; false when the emulator stopped meanwhile. */
-  async wait(ms: number): Promise<boolean> {
-    if (this.stopping.signal.aborted) return false;
-    try {
-      await sleep(ms, undefined, { signal: this.stopping.signal });
-      return true;
-    } catch {
-      return false;
-    }
+  wait(ms: number): Promise<boolean> {
+    return sleep(ms, true, { signal: this.stopping.signal }).catch(() => false);
   }
 
   /** Ends all waiting. */
@@ -124,16 +118,12 @@ const MAX_ENTRIES = 20_000;
 /** The API requests since it was cleared, for tests that count. */
 export class RequestLog {
   private entries: LoggedRequest[] = [];
-  private added = 0;
-
   /** All since it was cleared, also those that made room. */
-  get total(): number {
-    return this.added;
-  }
+  total = 0;
 
   add(method: string, path: string): LoggedRequest {
     const entry: LoggedRequest = { method, path, token: null, status: null };
-    this.added += 1;
+    this.total += 1;
     this.entries.push(entry);
     if (this.entries.length > MAX_ENTRIES) this.entries = this.entries.slice(-MAX_ENTRIES / 2);
     return entry;
@@ -144,7 +134,7 @@ export class RequestLog {
   }
 
   clear(): void {
-    this.added = 0;
+    this.total = 0;
     this.entries = [];
   }
 }

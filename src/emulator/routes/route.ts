@@ -1,24 +1,16 @@
 import type { Accounts } from '../auth/accounts.js';
-import type { ResourceFor } from '../query/populate.js';
-import type { QueryParameters } from '../query/query-options.js';
+import type { ListRequest } from '../query/list.js';
 import { isObject } from '../query/values.js';
-import { type Body, type Caller, Refused } from '../resource.js';
+import { type Body, Refused } from '../resource.js';
 import type { Store, Transaction } from '../store/store.js';
 
 /** One request to an emulated route, with its caller known. */
-export interface ApiRequest {
+export interface ApiRequest extends ListRequest {
   store: Store;
-  accounts: Accounts;
-  caller: Caller;
-  resourceFor: ResourceFor;
-  /** Without the query, e.g. `/api/v2/boxes`. */
-  path: string;
   params: Readonly<Record<string, string>>;
-  query: QueryParameters;
-  body: unknown;
 }
 
-export interface Answer {
+interface Answer {
   status: 200 | 201 | 204;
   body?: unknown;
 }
@@ -34,15 +26,28 @@ export interface Route {
 export interface OpenRoute {
   method: 'POST';
   path: string;
-  handleOpen(request: Pick<ApiRequest, 'accounts' | 'body'>): Answer;
+  answer(accounts: Accounts, body: unknown): Body;
 }
 
-export const ok = (body: unknown): Answer => ({ status: 200, body });
+/** `GET path`, which answers what it reads. */
+export function reading(path: string, answer: (request: ApiRequest) => unknown): Route {
+  return { method: 'GET', path, handle: (request) => ({ status: 200, body: answer(request) }) };
+}
 
-/** Changes the network, and answers nothing. */
-export async function written({ store }: ApiRequest, change: (tx: Transaction) => void): Promise<Answer> {
-  await store.write(change);
-  return { status: 204 };
+/** A route that changes the network, and answers nothing. */
+export function changing(
+  method: 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  change: (tx: Transaction, request: ApiRequest) => void,
+): Route {
+  return {
+    method,
+    path,
+    handle: async (request) => {
+      await request.store.write((tx) => change(tx, request));
+      return { status: 204 };
+    },
+  };
 }
 
 /** The request's body as an object. Errors: 400. */
@@ -51,7 +56,7 @@ export function bodyOf({ body }: Pick<ApiRequest, 'body'>): Body {
   return body;
 }
 
-/** A path parameter. */
-export function parameter({ params }: Pick<ApiRequest, 'params'>, name: string): string {
-  return params[name] ?? '';
+/** The `:id` in the path. */
+export function idIn({ params }: Pick<ApiRequest, 'params'>): string {
+  return params.id ?? '';
 }

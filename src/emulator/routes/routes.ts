@@ -23,7 +23,7 @@ import { boxTypes, buildingTypes, cableTypes, connectorTypes, poleTypes, splitte
 import type { Store } from '../store/store.js';
 import { plantRoutes } from './plant-routes.js';
 import { resourceRoutes, systemConfigRoutes } from './resource-routes.js';
-import { type OpenRoute, ok, type Route } from './route.js';
+import { type OpenRoute, type Route, reading } from './route.js';
 
 /**
  * Every route of the embedded OZmap that lists, finds and changes records. Where two show one collection, the one that is about it
@@ -69,15 +69,15 @@ export const resources: AnyResource[] = [
 const loginRoute: OpenRoute = {
   method: 'POST',
   path: 'users/login',
-  handleOpen: ({ accounts, body }) => ok({ authorization: accounts.login(body) }),
+  answer: (accounts, body) => ({ authorization: accounts.login(body) }),
 };
 
 /** `GET authenticated`: 200 for a known token, with its owner (that the owner is in the answer is inferred). */
-const authenticatedRoute: Route = {
-  method: 'GET',
-  path: 'authenticated',
-  handle: ({ caller: { user } }) => ok({ id: user.id, username: user.username, name: user.name }),
-};
+const authenticatedRoute = reading('authenticated', ({ caller: { user } }) => ({
+  id: user.id,
+  username: user.username,
+  name: user.name,
+}));
 
 /** Every emulated route; docs/emulator.md lists the same ones. What is not here answers 501. */
 export const routes: readonly (Route | OpenRoute)[] = [
@@ -110,20 +110,14 @@ export function mountRoutes(
   const callers = new WeakMap<FastifyRequest, Caller>();
 
   for (const route of routes) {
-    if ('handleOpen' in route) {
-      app.route({
-        method: route.method,
-        url: `/${route.path}`,
-        handler: async (request, reply) => {
-          const { status, body } = route.handleOpen({ accounts, body: request.body });
-          return reply.code(status).send(body);
-        },
-      });
+    const [method, url] = [route.method, `/${route.path}`];
+    if ('answer' in route) {
+      app.route({ method, url, handler: async ({ body }) => route.answer(accounts, body) });
       continue;
     }
     app.route({
-      method: route.method,
-      url: `/${route.path}`,
+      method,
+      url,
       onRequest: async (request) => {
         const caller = accounts.caller(request.headers.authorization);
         callers.set(request, caller);
@@ -133,7 +127,7 @@ export function mountRoutes(
       handler: async (request, reply) => {
         const { status, body } = await route.handle({
           store,
-          accounts,
+          reader: store,
           caller: callers.get(request) ?? accounts.caller(request.headers.authorization),
           resourceFor,
           path: request.url.split('?', 1)[0] ?? '',

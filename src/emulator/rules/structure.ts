@@ -1,35 +1,27 @@
 import type { ConnectorRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader, Transaction } from '../store/store.js';
-import { findHousing, type Housing } from './body.js';
 import { plug, unplug } from './ports.js';
-import { topology } from './topology.js';
+import { getHousing, topology } from './topology.js';
 
 /** What a drawing places by id; each in a column of its own until somebody moves it. */
 const COLUMNS = ['cables', 'drops', 'splitters', 'connectors', 'fusions', 'switches'] as const;
 const COLUMN_PX = 200;
 const ROW_PX = 60;
 
-function housingOf(reader: Reader, id: string, caller: Caller): Housing {
-  const housing = findHousing(reader, id, caller);
-  if (!housing) throw new Refused(404, `Caixa não encontrada: ${id}`);
-  return housing;
-}
-
 /**
  * `GET base-boxes/{id}/design`: where the inside of a box or building is drawn, by the ids of its topology.
  * Errors: 404 when the caller sees no such box.
  */
 export function design(reader: Reader, baseBoxId: string, caller: Caller): Body {
-  const { id, project } = housingOf(reader, baseBoxId, caller);
-  const content = topology(reader, id, caller);
+  const { id, project, ...content } = topology(reader, baseBoxId, caller);
   const positions: Record<string, Body | unknown[]> = Object.fromEntries(
     COLUMNS.map((kind, column) => {
       const ids = Object.keys(content[kind] as Body);
       return [kind, Object.fromEntries(ids.map((one, row) => [one, { x: column * COLUMN_PX, y: row * ROW_PX }]))];
     }),
   );
-  const drawn = (reader.get('box-designs', id)?.positions ?? {}) as Record<string, Body>;
+  const drawn = (reader.get('box-designs', baseBoxId)?.positions ?? {}) as Record<string, Body>;
   for (const [kind, places] of Object.entries(drawn)) {
     positions[kind] = Array.isArray(places) ? places : { ...positions[kind], ...places };
   }
@@ -44,7 +36,7 @@ export function design(reader: Reader, baseBoxId: string, caller: Caller): Body 
  *         501 for equipment that is not there yet.
  */
 export function updateStructure(tx: Transaction, baseBoxId: string, body: Body, caller: Caller): void {
-  const { id } = housingOf(tx, baseBoxId, caller);
+  const { id } = getHousing(tx, baseBoxId, caller);
   const structure = (body.structure ?? {}) as { topology?: Record<string, Record<string, Body>>; design?: Body };
   if (structure.topology) connectAs(tx, id, structure.topology, caller);
   const positions = structure.design?.positions;

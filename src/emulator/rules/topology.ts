@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CableRecord, ConnectorRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
-import { findHousing } from './body.js';
+import { findHousing, type Housing } from './body.js';
 import { latLng } from './property-view.js';
 
 /** Colours of ABNT NBR 14771, in the order of the fibres. */
@@ -18,13 +18,19 @@ export const FIBER_COLOURS = [
   '#231F20',
 ];
 
+/** Errors: 404 when the caller sees no such box or building. */
+export function getHousing(reader: Reader, id: string, caller: Caller): Housing {
+  const housing = findHousing(reader, id, caller);
+  if (!housing) throw new Refused(404, `Caixa não encontrada: ${id}`);
+  return housing;
+}
+
 /**
  * `GET base-boxes/{id}/topology`: what is in a box or building, and what its drops lead to, by id.
  * Errors: 404 when the caller sees no such box.
  */
 export function topology(reader: Reader, baseBoxId: string, caller: Caller): Body {
-  const housing = findHousing(reader, baseBoxId, caller);
-  if (!housing) throw new Refused(404, `Caixa não encontrada: ${baseBoxId}`);
+  const { project } = getHousing(reader, baseBoxId, caller);
   const cables = [...reader.where('cables', 'boxA', baseBoxId), ...reader.where('cables', 'boxB', baseBoxId)];
   const equipment = reader.where('equipment', 'parent', baseBoxId);
   const ofKind = (kind: ConnectorRecord['kind']) => equipment.filter((each) => each.kind === kind);
@@ -46,7 +52,7 @@ export function topology(reader: Reader, baseBoxId: string, caller: Caller): Bod
     cords: {},
   };
   const checksum = createHash('sha1').update(JSON.stringify(content)).digest('hex');
-  return { id: baseBoxId, box: baseBoxId, project: housing.project, ...content, checksum };
+  return { id: baseBoxId, box: baseBoxId, project, ...content, checksum };
 }
 
 function presentCable(reader: Reader, cable: CableRecord): Body {
