@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { SystemConfigRecord } from '../records.js';
 import { Refused, type Resource } from '../resource.js';
 import { changedFields, checkReferences, degrees, maybe, name, reference, tags } from '../rules/body.js';
+import { LEVELS, STOCK } from '../rules/settings.js';
 import { catalogue } from './catalogue.js';
 
 /** Inferred: what a project gets that says nothing of its drops. The type is OZmap's stock one. */
-const DROP_DEFAULTS = { defaults: { cableType: '5d83b2fcd846ae365237b3a1' }, maxSize: 200 };
-const LEVELS = { box: { POP: 1, CE: 2, CTO: 3 }, cable: { PRIMARIO: 1, SECUNDARIO: 2, DROP: 3 } };
+const DROP_DEFAULTS = { defaults: { cableType: STOCK.dropType }, maxSize: 200 };
 
 const cableType = z.object({ cableType: reference });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { colour, maybe, name, reference, text } from '../rules/body.js';
+import { STOCK } from '../rules/settings.js';
 import { catalogue } from './catalogue.js';
 
 export const boxTypes = catalogue({
@@ -9,7 +10,7 @@ export const boxTypes = catalogue({
     code: name,
     brand: maybe,
     prefix: z.string().default(''),
-    default_template: reference.default('589de1d126324a2564a6c4d0'),
+    default_template: reference.default(STOCK.boxTemplate),
     mold: maybe,
     default_level: z.number().optional(),
     default_reserve: z.number().default(0),

@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const RANDOM_SEED = 20_210_104;
 
 /** What every record begins with. */
-type Stamp = Pick<BaseRecord, 'id' | 'createdAt' | 'updatedAt' | 'creatorData'>;
+export type Stamp = Pick<BaseRecord, 'id' | 'createdAt' | 'updatedAt' | 'creatorData'>;
 
 /** The plant while it is being laid: plain arrays, ids from counters, one source of chance. */
 export class Draft {
@@ -73,9 +73,9 @@ export class Draft {
     return this.moment;
   }
 
-  /** One of a list by chance. The list must not be empty. */
-  pick<T>(list: readonly [T, ...T[]]): T {
-    return list[Math.floor(this.random() * list.length)] ?? list[0];
+  /** One of a list by chance. */
+  pick(list: readonly string[]): string {
+    return list[Math.floor(this.random() * list.length)] ?? '';
   }
 
   loadInto(store: Store): void {
@@ -86,6 +86,12 @@ export class Draft {
 /** Degrees to the centimetre, so that a plant reads the same wherever it was laid. */
 export function coordsOf({ lat, lng }: LatLng): Coords {
   return [round7(lng), round7(lat)];
+}
+
+/** A GeoJSON polygon of four corners, each asked for by its sides: -1 is west or south, 1 is east or north. */
+export function rectangle(corner: (x: -1 | 1, y: -1 | 1) => Coords): { type: 'Polygon'; coordinates: Coords[][] } {
+  const corners = [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)];
+  return { type: 'Polygon', coordinates: [corners] };
 }
 
 const round7 = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;

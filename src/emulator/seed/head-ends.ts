@@ -1,7 +1,8 @@
 import type { ConnectorRecord } from '../records.js';
+import { STOCK } from '../rules/settings.js';
 import { type Placed, unservedSpot } from './boxes.js';
-import { coordsOf, type Draft } from './draft.js';
-import { STOCK, type Stock } from './stock.js';
+import { coordsOf, type Draft, rectangle } from './draft.js';
+import type { Stock } from './stock.js';
 import type { Terrain } from './terrain.js';
 
 /** Splitters on one PON, PONs of one slot, and slots of one OLT. */
@@ -124,7 +125,6 @@ function layNotes(draft: Draft, terrain: Terrain, stock: Stock): void {
     draft.add('colors', { ...draft.stamp('color'), name, color });
   }
   const { x, y } = unservedSpot(terrain);
-  const corner = (east: number, north: number) => coordsOf(terrain.ground.place({ x: x + east, y: y + north }));
   const regionType = draft.add('region-types', {
     ...draft.stamp('region-type'),
     ...{ name: 'Expansão', color: '#FFA500', description: '', lineWidth: 1, borderColor: '#FFA500' },
@@ -136,9 +136,6 @@ function layNotes(draft: Draft, terrain: Terrain, stock: Stock): void {
     regionType,
     projects: [],
     tags: [],
-    polygon: {
-      type: 'Polygon',
-      coordinates: [[corner(-300, -300), corner(300, -300), corner(300, 300), corner(-300, 300), corner(-300, -300)]],
-    },
+    polygon: rectangle((east, north) => coordsOf(terrain.ground.place({ x: x + 300 * east, y: y + 300 * north }))),
   });
 }

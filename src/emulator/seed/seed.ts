@@ -1,8 +1,8 @@
 import type { City } from '../../city/city.js';
 import type { Store } from '../store/store.js';
 import { chooseSites, hangBoxes, UNSERVED_M, unservedSpot } from './boxes.js';
+import { drawFeeders } from './cables.js';
 import { Draft } from './draft.js';
-import { drawFeeders } from './feeders.js';
 import { fillBox, type Tally } from './fill.js';
 import { buildHeadEnds } from './head-ends.js';
 import { drawCommunities, raiseBuildings, recordHomelessClients, recordProspects } from './specials.js';

@@ -1,47 +1,36 @@
 import type { AddressPoint } from '../../city/city.js';
 import type { ClientRecord, ConnectorRecord, Coords, PropertyRecord } from '../records.js';
+import { STOCK } from '../rules/settings.js';
+import { addCable, addFiber } from './cables.js';
 import type { Draft } from './draft.js';
-import { STOCK } from './stock.js';
 
-const GIVEN = [
-  ...(['Ana', 'Beatriz', 'Carlos', 'Daniela', 'Eduardo', 'Fernanda', 'Gabriel', 'Helena', 'Igor', 'Juliana'] as const),
-  ...([
-    'Kleber',
-    'Larissa',
-    'Marcos',
-    'Natália',
-    'Otávio',
-    'Patrícia',
-    'Rafael',
-    'Simone',
-    'Tiago',
-    'Vanessa',
-  ] as const),
-] as const;
-const FAMILY = [
-  ...(['Almeida', 'Barbosa', 'Cardoso', 'Dias', 'Esteves', 'Ferreira', 'Gomes', 'Henriques', 'Lima'] as const),
-  ...(['Moreira', 'Nogueira', 'Oliveira', 'Pereira', 'Ribeiro', 'Santos', 'Teixeira', 'Vieira'] as const),
-] as const;
+const GIVEN =
+  'Ana Beatriz Carlos Daniela Eduardo Fernanda Gabriel Helena Igor Juliana Kleber Larissa Marcos Natália Otávio Patrícia Rafael Simone Tiago Vanessa'.split(
+    ' ',
+  );
+const FAMILY =
+  'Almeida Barbosa Cardoso Dias Esteves Ferreira Gomes Henriques Lima Moreira Nogueira Oliveira Pereira Ribeiro Santos Teixeira Vieira'.split(
+    ' ',
+  );
 
 /** A common name that refers to no real person. */
 function personName(draft: Draft): string {
   return `${draft.pick(GIVEN)} ${draft.pick(FAMILY)} ${draft.pick(FAMILY)}`;
 }
 
-const TREES = ['Ipê', 'Jacarandá', 'Aroeira', 'Pequi', 'Sucupira', 'Jatobá', 'Cedro', 'Angico'] as const;
-const WATERS = ['das Águas', 'do Lago', 'das Nascentes', 'da Serra', 'do Vale', 'dos Buritis'] as const;
+const TREES = ['Ipê', 'Jacarandá', 'Aroeira', 'Pequi', 'Sucupira', 'Jatobá', 'Cedro', 'Angico'];
+const WATERS = ['das Águas', 'do Lago', 'das Nascentes', 'da Serra', 'do Vale', 'dos Buritis'];
+
+const nth = (names: readonly string[], index: number): string => {
+  const round = Math.floor(index / names.length);
+  return `${names[index % names.length]}${round === 0 ? '' : ` ${round + 1}`}`;
+};
 
 /** The nth of anything that is called after trees. */
-export function treeName(index: number): string {
-  const round = Math.floor(index / TREES.length);
-  return `${TREES[index % TREES.length]}${round === 0 ? '' : ` ${round + 1}`}`;
-}
+export const treeName = (index: number): string => nth(TREES, index);
 
 /** The nth gated community. */
-export function communityName(index: number): string {
-  const round = Math.floor(index / WATERS.length);
-  return `Residencial Bosque ${WATERS[index % WATERS.length]}${round === 0 ? '' : ` ${round + 1}`}`;
-}
+export const communityName = (index: number): string => `Residencial Bosque ${nth(WATERS, index)}`;
 
 /** Where a sale goes. */
 export interface Sale {
@@ -127,41 +116,16 @@ export function newClient(draft: Draft, project: string): ClientRecord {
   });
 }
 
-function layDrop(draft: Draft, sale: Sale, propertyId: string, dropId: string): void {
+function layDrop(draft: Draft, { project, box, drop, port }: Sale, propertyId: string, dropId: string): void {
   const fiberId = draft.id('fiber');
-  draft.add('cables', {
-    ...draft.stamp('', dropId),
-    kind: 'Drop',
-    project: sale.project,
-    cableType: STOCK.dropType,
-    boxA: sale.box,
-    boxB: propertyId,
-    poles: sale.drop.poles.map((id) => ({ id, reserve: 0 })),
-    hierarchyLevel: 3,
-    fiberNumber: 1,
-    looseNumber: 1,
-    orientationA: '',
-    orientationB: '',
-    implanted: true,
-    length: Math.round(sale.drop.lengthM * 100) / 100,
-    ground_length: 0,
-    altitude_length: 0,
-    loss: 0,
-    ducts: [],
-    tags: [],
-  });
-  draft.add('fibers', {
-    ...draft.stamp('', fiberId),
-    kind: 'Fiber',
-    parent: dropId,
-    project: sale.project,
-    connectors: sale.port ? [sale.port.equipment.id] : [],
-    name: '1',
-    fiberNumber: 1,
-    isDrop: true,
-    observation: '',
-  });
-  if (sale.port) sale.port.equipment.connectables.output[sale.port.port - 1] = fiberId;
+  const cable = addCable(
+    draft,
+    draft.stamp('', dropId),
+    { kind: 'Drop', project, cableType: STOCK.dropType, boxA: box, boxB: propertyId },
+    { ...drop, hierarchyLevel: 3, fiberNumber: 1 },
+  );
+  addFiber(draft, fiberId, cable, 1, port ? [port.equipment.id] : []);
+  if (port) port.equipment.connectables.output[port.port - 1] = fiberId;
 }
 
 /** A door's address as a seller would write it. */

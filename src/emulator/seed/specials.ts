@@ -1,5 +1,5 @@
 import { addSplitter, type Placed, unservedSpot } from './boxes.js';
-import { coordsOf, type Draft } from './draft.js';
+import { coordsOf, type Draft, rectangle } from './draft.js';
 import { apart, type Spot } from './ground.js';
 import { addressText, type Buyer, communityName, newClient, sell, treeName } from './sell.js';
 import type { Stock } from './stock.js';
@@ -22,16 +22,13 @@ export function drawCommunities(draft: Draft, terrain: Terrain, boxes: readonly 
       const centre = selling[Math.floor(((number + 0.5) * selling.length) / count)];
       if (!centre) continue;
       const { x, y } = centre.site.spot;
-      const corner = (east: number, north: number) =>
-        coordsOf(terrain.ground.place({ x: x + east * COMMUNITY_M.east, y: y + north * COMMUNITY_M.north }));
       draft.add('horizontal-condominiums', {
         ...draft.stamp('condominium'),
         name: communityName(draft.of('horizontal-condominiums').length),
         project,
-        polygon: {
-          type: 'Polygon',
-          coordinates: [[corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)]],
-        },
+        polygon: rectangle((east, north) =>
+          coordsOf(terrain.ground.place({ x: x + east * COMMUNITY_M.east, y: y + north * COMMUNITY_M.north })),
+        ),
         address: centre.box.address ?? '',
         observation: 'Portaria 24 h: agendar a instalação',
         color: '#2E7D32',

@@ -1,18 +1,7 @@
-import type { CableTypeRecord, Coords, SplitterTypeRecord } from '../records.js';
-import { DEFAULT_VIABILITY } from '../rules/settings.js';
+import type { CableTypeRecord, SplitterTypeRecord } from '../records.js';
+import { DEFAULT_VIABILITY, LEVELS, STOCK } from '../rules/settings.js';
 import { FIBER_COLOURS } from '../rules/topology.js';
-import type { Draft } from './draft.js';
-
-/** Ids that every OZmap seems to have: they stand in its guides, its SDK's samples and public client code. */
-export const STOCK = {
-  dropType: '5d83b2fcd846ae365237b3a1',
-  administrator: '5accf8ee0ff2c819a4ffd38e',
-  manager: '5accf8f60ff2c819a4ffd38f',
-  poleType: '5d7d2b3fdbc425449801709e',
-  boxType: '589ddcf07dfe452f10d7c274',
-  boxTemplate: '589de1d126324a2564a6c4d0',
-  project: '5d9f3ff9200141000647f814',
-} as const;
+import { type Draft, rectangle } from './draft.js';
 
 /** What the rest of the plant refers to. */
 export interface Stock {
@@ -30,13 +19,16 @@ export interface Stock {
   tags: { home: string; business: string; expansion: string };
 }
 
+/** Degrees. */
+export type Bounds = Record<'west' | 'south' | 'east' | 'north', number>;
+
 /** Longest drop in both projects, metres. */
 export const DROP_LIMIT_M = 200;
 
 const VIABILITY = ['expansao.cliente', 'expansao.prospecto', 'viabilidade'];
 
 /** Lays types, tags, roles, users, the two projects and the settings. */
-export function layStock(draft: Draft, borderLat: number, bounds: { south: Coords; north: Coords }): Stock {
+export function layStock(draft: Draft, borderLat: number, bounds: Bounds): Stock {
   const sul = STOCK.project;
   const norte = draft.id('project');
   const demo = draft.id('user');
@@ -52,10 +44,8 @@ function layProjects(
   sul: string,
   norte: string,
   borderLat: number,
-  bounds: { south: Coords; north: Coords },
+  { west, south, east, north }: Bounds,
 ) {
-  const [west, south] = bounds.south;
-  const [east, north] = bounds.north;
   const project = (id: string, name: string, from: number, to: number) =>
     draft.add('projects', {
       ...draft.stamp('project', id),
@@ -66,20 +56,9 @@ function layProjects(
       lng: (west + east) / 2,
       defaultPonPotency: 3,
       hasLogo: false,
-      area: {
-        type: 'Polygon',
-        coordinates: [
-          [
-            [west, from],
-            [east, from],
-            [east, to],
-            [west, to],
-            [west, from],
-          ],
-        ],
-      },
+      area: rectangle((x, y) => [x < 0 ? west : east, y < 0 ? from : to]),
       drop: { defaults: { cableType: STOCK.dropType }, maxSize: DROP_LIMIT_M },
-      hierarchyLevels: { box: { POP: 1, CE: 2, CTO: 3 }, cable: { PRIMARIO: 1, SECUNDARIO: 2, DROP: 3 } },
+      hierarchyLevels: LEVELS,
     });
   project(sul, 'Sul', south, borderLat);
   project(norte, 'Norte', borderLat, north);
@@ -169,11 +148,7 @@ function layTypes(draft: Draft): Omit<Stock, 'sul' | 'norte' | 'borderLat' | 'ta
   const poleType = (id: string, name: string, viabilityAllowed: boolean) =>
     draft.add('pole-types', {
       ...draft.stamp('pole-type', id),
-      name,
-      prefix: 'P_',
-      viabilityAllowed,
-      color: '#3388FF',
-      description: '',
+      ...{ name, prefix: 'P_', viabilityAllowed, color: '#3388FF', description: '' },
     }).id;
   layCableType(draft, STOCK.dropType, 'Drop 1 FO', 'Drop', 1);
   return {
@@ -185,9 +160,7 @@ function layTypes(draft: Draft): Omit<Stock, 'sul' | 'norte' | 'borderLat' | 'ta
     splitters: { one8: splitterType('1:8', 8, 10.5), one16: splitterType('1:16', 16, 13.8) },
     connectorType: draft.add('connector-types', {
       ...draft.stamp('connector-type'),
-      code: 'SC/APC',
-      isDrop: true,
-      loss: 0.3,
+      ...{ code: 'SC/APC', isDrop: true, loss: 0.3 },
     }).id,
     buildingType: draft.add('building-types', {
       ...draft.stamp('building-type'),
@@ -201,13 +174,7 @@ function layTypes(draft: Draft): Omit<Stock, 'sul' | 'norte' | 'borderLat' | 'ta
   };
 }
 
-function layCableType(
-  draft: Draft,
-  id: string,
-  code: string,
-  kind: CableTypeRecord['kind'],
-  fiberNumber: number,
-): CableTypeRecord {
+function layCableType(draft: Draft, id: string, code: string, kind: CableTypeRecord['kind'], fiberNumber: number) {
   const weight = kind === 'Drop' ? 2 : 6;
   return draft.add('cable-types', {
     ...draft.stamp('cable-type', id),

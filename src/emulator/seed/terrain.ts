@@ -2,7 +2,7 @@ import type { AddressPoint, City, StreetSegment } from '../../city/city.js';
 import type { Coords } from '../records.js';
 import { coordsOf, type Draft } from './draft.js';
 import { apart, Cells, Ground, type Spot } from './ground.js';
-import type { Stock } from './stock.js';
+import type { Bounds, Stock } from './stock.js';
 
 /** Poles stand at most this far apart, and rarely closer than half of it. */
 const SPAN_M = 38;
@@ -129,19 +129,16 @@ export function middleOf(city: City): { lat: number; lng: number } {
   return { lat: half(points.map(({ lat }) => lat)), lng: half(points.map(({ lng }) => lng)) };
 }
 
-/** The corners of a box around everything. */
-export function boundsOf(city: City): { south: Coords; north: Coords } {
-  const south: Coords = [180, 90];
-  const north: Coords = [-180, -90];
-  const include = ({ lat, lng }: { lat: number; lng: number }) => {
-    south[0] = Math.min(south[0], lng - 0.001);
-    south[1] = Math.min(south[1], lat - 0.001);
-    north[0] = Math.max(north[0], lng + 0.001);
-    north[1] = Math.max(north[1], lat + 0.001);
-  };
-  for (const point of city.addresses) include(point);
-  for (const { path } of city.streets) path.forEach(include);
-  return south[0] > north[0] ? { south: [0, 0], north: [0, 0] } : { south, north };
+/** A box around everything, degrees; nowhere for a city of nothing. */
+export function boundsOf(city: City): Bounds {
+  const box: Bounds = { west: 180, south: 90, east: -180, north: -90 };
+  for (const { lat, lng } of [...city.addresses, ...city.streets.flatMap(({ path }) => path)]) {
+    box.west = Math.min(box.west, lng - 0.001);
+    box.south = Math.min(box.south, lat - 0.001);
+    box.east = Math.max(box.east, lng + 0.001);
+    box.north = Math.max(box.north, lat + 0.001);
+  }
+  return box.west > box.east ? { west: 0, south: 0, east: 0, north: 0 } : box;
 }
 
 /** Finds poles and doors; which pole serves which door. */
