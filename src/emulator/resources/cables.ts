@@ -20,6 +20,7 @@ import {
   text,
 } from '../rules/body.js';
 import { dropPath, insertCable, measures, removeCable } from '../rules/drops.js';
+import { withLatLng } from '../rules/property-view.js';
 import type { Transaction } from '../store/store.js';
 import { boxes, pointAt } from './boxes.js';
 import { readOnly } from './catalogue.js';
@@ -113,6 +114,14 @@ function polesOf(tx: Transaction, poles: readonly GivenPole[], caller: Caller): 
     return compact(given) as Poles[number];
   });
 }
+
+/** Where a cable ends that ends in no box. They come with their cables. */
+export const cableStubs: Resource<'cable-stubs'> = {
+  route: 'cable-stubs',
+  collection: 'cable-stubs',
+  references: { project: 'projects', pole: 'base-points' },
+  present: withLatLng,
+};
 
 type End = { id: string; coords: Coords | null };
 

@@ -16,9 +16,14 @@ function plain(
   return catalogue({ route, fields: z.object(fields), ...more });
 }
 
-const words = { brand: text.default(''), mold: text.default(''), description: text.default('') };
+const said = text.default('');
+const flag = z.boolean().default(false);
+const number = (otherwise: number) => z.number().default(otherwise);
+const tagged = tags.default([]);
+const any = z.record(z.string(), z.unknown());
+const make = { brand: said, mold: said, description: said };
 
-const pair = z.array(degrees).length(2);
+const place = { coords: z.array(degrees).length(2).optional(), lat: degrees.optional(), lng: degrees.optional() };
 const placed = {
   present: withLatLng,
   store: ({ lat, lng, ...given }: GivenPlace) => {
@@ -26,7 +31,6 @@ const placed = {
     return coords ? { ...given, coords } : given;
   },
 };
-const place = { coords: pair.optional(), lat: degrees.optional(), lng: degrees.optional() };
 
 /** An OLT and its parts as the SDK lists them; which fibre is on which port is not emulated. */
 const active = (kind: string) => ({
@@ -36,57 +40,18 @@ const active = (kind: string) => ({
   label: z.string().default(''),
   attenuation: z.array(z.number()).default([]),
   implanted: z.boolean().default(true),
-  isDrop: z.boolean().default(false),
+  isDrop: flag,
   parent: reference,
   project: reference.optional(),
-  name: text.default(''),
+  name: said,
   observation: maybe,
-  size: z.number().default(1),
+  size: number(1),
   shelf: reference.optional(),
-  tags: tags.default([]),
+  tags: tagged,
 });
 const inHousing = { parent: 'pops', project: 'projects', shelf: 'shelfs', tags: 'tags' } as const;
 
-const pops = plain(
-  'pops',
-  {
-    ...place,
-    kind: z.literal('Pop').default('Pop'),
-    name: text.default('POP'),
-    project: reference,
-    popType: reference,
-    pole: reference.optional(),
-    address: maybe,
-    observation: maybe,
-    shared: z.boolean().default(false),
-    draft: z.boolean().default(false),
-    implanted: z.boolean(),
-    certified: z.boolean().default(false),
-    hierarchyLevel: z.number(),
-    structureOrder: z.array(z.string()).default([]),
-    cables: tags.default([]),
-    tags: tags.default([]),
-  },
-  {
-    ...placed,
-    references: { project: 'projects', popType: 'pop-types', pole: 'base-points', tags: 'tags' },
-    usedBy: [
-      ['olts', 'parent'],
-      ['shelfs', 'parent'],
-    ],
-  },
-);
-
-/** Where a cable ends that ends in no box. They come with their cables. */
-export const cableStubs: Resource<'cable-stubs'> = {
-  route: 'cable-stubs',
-  collection: 'cable-stubs',
-  references: { project: 'projects', pole: 'base-points' },
-  present: placed.present,
-};
-
 const lines = z.array(z.object({ color: text }));
-const anyObject = z.record(z.string(), z.unknown());
 
 /** A record of the project of what it is in, where the body names none. */
 function inherits(resource: Resource<PlainRoute>, field: 'parent' | 'olt'): Resource<PlainRoute> {
@@ -111,15 +76,13 @@ export const plainResources = [
     'pendencies',
     {
       ...place,
-      owner: reference,
-      project: reference,
-      pendencyType: reference,
-      responsibles: z.array(reference).default([]),
-      solved: z.boolean().default(false),
-      name: maybe,
-      description: maybe,
-      color: reference.optional(),
-      tags: tags.default([]),
+      ...{
+        owner: reference,
+        project: reference,
+        pendencyType: reference,
+        responsibles: z.array(reference).default([]),
+      },
+      ...{ solved: flag, name: maybe, description: maybe, color: reference.optional(), tags: tagged },
     },
     {
       ...placed,
@@ -131,21 +94,14 @@ export const plainResources = [
   ),
   plain(
     'region-types',
-    {
-      ...{ name, color: colour('#3388FF'), description: maybe },
-      ...{ lineWidth: z.number().default(1), borderColor: colour('#3388FF') },
-    },
+    { name, color: colour('#3388FF'), description: maybe, lineWidth: number(1), borderColor: colour('#3388FF') },
     { usedBy: [['regions', 'regionType']] },
   ),
   plain(
     'regions',
     {
-      polygon,
-      name: maybe,
-      observation: maybe,
-      regionType: reference,
-      projects: z.array(reference).default([]),
-      ...{ color: maybe, borderColor: maybe, tags: tags.default([]) },
+      ...{ polygon, name: maybe, observation: maybe, regionType: reference, projects: z.array(reference).default([]) },
+      ...{ color: maybe, borderColor: maybe, tags: tagged },
     },
     { references: { regionType: 'region-types', projects: 'projects', tags: 'tags' } },
   ),
@@ -155,49 +111,50 @@ export const plainResources = [
     ...{ defaultFiberColor: colour('#00A651'), defaultTubeColor: colour('#00A651'), fibers: lines, tubes: lines },
   }),
   plain('project-groups', {
-    name,
-    hasLogo: z.boolean().default(false),
-    projects: z.array(z.object({ project: reference })).default([]),
+    ...{ name, hasLogo: flag, projects: z.array(z.object({ project: reference })).default([]) },
     users: z.array(reference).optional(),
   }),
   plain('box-templates', {
-    ...{ name, description: maybe, structure: anyObject.default({}), positions: anyObject.default({}) },
-    topology: anyObject.default({}),
+    ...{ name, description: maybe },
+    ...{ structure: any.default({}), positions: any.default({}), topology: any.default({}) },
   }),
-  plain(
-    'fusion-types',
-    { code: name, loss: z.number().default(0), isDrop: z.boolean().default(false) },
-    { usedBy: [['equipment', 'fusionType']] },
-  ),
+  plain('fusion-types', { code: name, loss: number(0), isDrop: flag }, { usedBy: [['equipment', 'fusionType']] }),
   plain(
     'switch-types',
-    {
-      code: name,
-      ...words,
-      ratio: z.int().min(1),
-      isDrop: z.boolean().default(false),
-      manageable: z.boolean().default(false),
-      size: z.number().default(1),
-    },
+    { code: name, ...make, ratio: z.int().min(1), isDrop: flag, manageable: flag, size: number(1) },
     { usedBy: [['equipment', 'switchType']] },
   ),
   plain(
     'pop-types',
     {
-      code: name,
-      prefix: z.string().default('POP '),
-      hierarchyLevel: z.number().default(1),
-      description: maybe,
+      ...{ code: name, prefix: z.string().default('POP '), hierarchyLevel: number(1), description: maybe },
       color: z
         .object({ implanted: colour('#3388FFFF'), notImplanted: colour('#FFA500A6'), draft: colour('#FFA500A6') })
         .prefault({}),
     },
     { usedBy: [['pops', 'popType']] },
   ),
-  pops,
+  plain(
+    'pops',
+    {
+      ...place,
+      ...{ kind: z.literal('Pop').default('Pop'), name: text.default('POP'), project: reference, popType: reference },
+      ...{ pole: reference.optional(), address: maybe, observation: maybe, shared: flag, draft: flag },
+      ...{ implanted: z.boolean(), certified: flag, hierarchyLevel: z.number() },
+      ...{ structureOrder: z.array(z.string()).default([]), cables: tagged, tags: tagged },
+    },
+    {
+      ...placed,
+      references: { project: 'projects', popType: 'pop-types', pole: 'base-points', tags: 'tags' },
+      usedBy: [
+        ['olts', 'parent'],
+        ['shelfs', 'parent'],
+      ],
+    },
+  ),
   plain(
     'shelf-types',
-    { code: name, ...words, prefix: z.string().default(''), size: z.number().default(1) },
+    { code: name, ...make, prefix: z.string().default(''), size: number(1) },
     { usedBy: [['shelfs', 'shelfType']] },
   ),
   inherits(
@@ -211,39 +168,32 @@ export const plainResources = [
   plain(
     'olt-types',
     {
-      ...{ code: name, ...words, prefix: z.string().default('OLT '), size: z.number().default(1) },
-      ...{ defaultPotency: z.number().default(0), defaultClients: z.number().optional() },
-      slots: z
-        .array(z.object({ name: z.number(), starting_pon_number: z.number().default(0), pons: z.number() }))
-        .default([]),
+      ...{ code: name, ...make, prefix: z.string().default('OLT '), size: number(1) },
+      ...{ defaultPotency: number(0), defaultClients: z.number().optional() },
+      slots: z.array(z.object({ name: z.number(), starting_pon_number: number(0), pons: z.number() })).default([]),
     },
     { usedBy: [['olts', 'oltType']] },
   ),
   plain(
     'olts',
     {
-      ...active('OLT'),
-      project: reference,
-      oltType: reference,
+      ...{ ...active('OLT'), project: reference, oltType: reference },
       ...{ user: maybe, password: maybe, ip: maybe, port: z.number().optional() },
-      ...{ snmp: anyObject.optional(), tr069: anyObject.optional() },
+      ...{ snmp: any.optional(), tr069: any.optional() },
     },
     { references: { ...inHousing, oltType: 'olt-types' }, usedBy: [['slots', 'olt']] },
   ),
   inherits(
     plain(
       'slots',
-      { ...active('Slot'), olt: reference, starting_pon_number: z.number().default(0) },
+      { ...active('Slot'), olt: reference, starting_pon_number: number(0) },
       { references: { ...inHousing, olt: 'olts' }, usedBy: [['pons', 'slot']] },
     ),
     'olt',
   ),
   plain(
     'pons',
-    {
-      ...active('PON'),
-      ...{ slot: reference, potency: z.number().default(0), maximumClients: z.number().default(128) },
-    },
+    { ...active('PON'), slot: reference, potency: number(0), maximumClients: number(128) },
     { references: { ...inHousing, slot: 'slots' }, usedBy: [['equipment', 'pon']] },
   ),
 ];

@@ -8,7 +8,7 @@ import type { AnyResource, Caller } from '../resource.js';
 import { projects, roles, systemConfigs, tagsResource, users } from '../resources/administration.js';
 import { allBasePoints, points, poles } from '../resources/base-points.js';
 import { boxes, buildings } from '../resources/boxes.js';
-import { cables, drops, fibers, networkConnectables } from '../resources/cables.js';
+import { cableStubs, cables, drops, fibers, networkConnectables } from '../resources/cables.js';
 import {
   baseBoxes,
   clients,
@@ -18,7 +18,7 @@ import {
   prospects,
 } from '../resources/customers.js';
 import { connectors, fusions, networkConnectors, splitters, switches } from '../resources/equipment.js';
-import { cableStubs, plainResources } from '../resources/plain.js';
+import { plainResources } from '../resources/plain.js';
 import { boxTypes, buildingTypes, cableTypes, connectorTypes, poleTypes, splitterTypes } from '../resources/types.js';
 import type { Store } from '../store/store.js';
 import { plantRoutes } from './plant-routes.js';
