@@ -2,9 +2,19 @@ import { z } from 'zod';
 import type { ClientRecord, PropertyRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Transaction } from '../store/store.js';
-import { checkExternalId, checkReferences, clearable, code, creator, externalId, parseBody, tags } from './body.js';
+import {
+  checkExternalId,
+  checkReferences,
+  clearable,
+  code,
+  compact,
+  creator,
+  externalId,
+  parseBody,
+  tags,
+} from './body.js';
 
-const fields = {
+const clientBody = z.object({
   code: code.optional(),
   name: clearable,
   observation: clearable,
@@ -15,8 +25,7 @@ const fields = {
   cpe: z.unknown().optional(),
   tags: tags.optional(),
   external_id: externalId,
-};
-const clientBody = z.object(fields);
+});
 
 /** Where a client without a home can be seen from: the project of the home it is made with, else the first that its maker sees. */
 function firstProject(tx: Transaction, caller: Caller): string {
@@ -45,8 +54,7 @@ export function createClient(tx: Transaction, body: Body, caller: Caller, projec
     onu: onuOf(given.onu),
     tags: given.tags ?? [],
     project: projectId ?? firstProject(tx, caller),
-    ...(given.cpe === undefined ? {} : { cpe: given.cpe }),
-    ...(given.external_id === undefined ? {} : { external_id: given.external_id }),
+    ...compact({ cpe: given.cpe, external_id: given.external_id }),
     ...creator(caller),
   });
 }
@@ -56,13 +64,11 @@ export function updateClient(tx: Transaction, client: ClientRecord, body: Body, 
   const given = parseBody(clientBody, body);
   checkReferences(tx, 'tags', given.tags, 'tags', caller);
   checkExternalId(tx, 'ftth-clients', body);
-  const { onu, name, observation, cpe, ...rest } = given;
+  const { onu, name, observation, cpe, ...rest } = compact(given);
   if (rest.code !== undefined && rest.code !== client.code) checkCode(tx, rest.code);
   tx.update('ftth-clients', client.id, {
-    ...(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<ClientRecord>),
-    ...(name === undefined ? {} : { name: name ?? '' }),
-    ...(observation === undefined ? {} : { observation: observation ?? '' }),
-    ...(cpe === undefined ? {} : { cpe }),
+    ...rest,
+    ...compact({ name: name === null ? '' : name, observation: observation === null ? '' : observation, cpe }),
     ...(onu === undefined ? {} : { onu: onuOf(onu, client.onu) }),
   });
 }

@@ -4,7 +4,7 @@ import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader, Transaction } from '../store/store.js';
 import { parseBody, reference, referred } from './body.js';
 import { freeFibers } from './drops.js';
-import { plug, unplug } from './ports.js';
+import { plug, residentOf, unplug } from './ports.js';
 import { checkPort, takePort } from './sale-port.js';
 import { viabilitySettings } from './settings.js';
 
@@ -42,8 +42,7 @@ export function connect(tx: Transaction, body: Body, caller: Caller): void {
   }
   checkPort(tx, equipment, wish.port, viabilitySettings(tx));
   const property = drop && tx.get('properties', drop.boxB);
-  const client = property?.client ? tx.get('ftth-clients', property.client) : undefined;
-  takePort(tx, { equipment, port: wish.port }, fiber.id, client);
+  takePort(tx, { equipment, port: wish.port }, fiber.id, residentOf(tx, property));
 }
 
 /** `POST disconnect`: takes a fibre off the equipment it is on. Errors: 400 when it is not on it. */

@@ -28,8 +28,12 @@ export function occupantOf(reader: Reader, equipment: ConnectorRecord, port: num
   const fiber = reader.get('fibers', fiberId);
   const cable = fiber && reader.get('cables', fiber.parent);
   const property = cable && reader.get('properties', cable.boxB);
-  const client = property?.client ? reader.get('ftth-clients', property.client) : undefined;
-  return { fiber, property, client };
+  return { fiber, property, client: residentOf(reader, property) };
+}
+
+/** The client of a home; undefined where there is none. */
+export function residentOf(reader: Reader, property: PropertyRecord | undefined): ClientRecord | undefined {
+  return property?.client ? reader.get('ftth-clients', property.client) : undefined;
 }
 
 /** Where a fibre is connected; ports count from 1. */
@@ -37,8 +41,6 @@ export function portOf(equipment: ConnectorRecord, fiberId: string): number | un
   const index = equipment.connectables.output.indexOf(fiberId);
   return index < 0 ? undefined : index + 1;
 }
-
-const isBlocked = (equipment: ConnectorRecord, port: number): boolean => equipment.ports[port - 1]?.blocked ?? false;
 
 /** Why a port cannot be sold as the settings stand; undefined when it can. */
 export function obstacleOn(
@@ -51,18 +53,24 @@ export function obstacleOn(
   if (occupant?.client) return 'client';
   if (occupant && !occupant.property) return 'fiber';
   if (occupant && !settings.considerPropertyPortsFree) return 'property';
-  return isBlocked(equipment, port) && !settings.considerBlockedPortsFree ? 'blocked' : undefined;
+  return equipment.ports[port - 1]?.blocked && !settings.considerBlockedPortsFree ? 'blocked' : undefined;
 }
 
 /** How many clients a box or building could still take, as the settings count. */
 export function freePorts(reader: Reader, housingId: string, settings: ViabilitySettings): number {
-  let free = 0;
-  for (const equipment of serviceEquipment(reader, housingId)) {
-    for (let port = 1; port <= equipment.connectables.output.length; port++) {
-      if (!obstacleOn(reader, equipment, port, settings)) free += 1;
-    }
-  }
-  return free;
+  const ports = portsOf(serviceEquipment(reader, housingId));
+  return ports.filter(({ equipment, port }) => !obstacleOn(reader, equipment, port, settings)).length;
+}
+
+/** One port of an equipment; ports count from 1. */
+export interface Port {
+  equipment: ConnectorRecord;
+  port: number;
+}
+
+/** All ports of equipment, in order. */
+export function portsOf(list: readonly ConnectorRecord[]): Port[] {
+  return list.flatMap((equipment) => equipment.connectables.output.map((_, index) => ({ equipment, port: index + 1 })));
 }
 
 /** Puts a fibre on one side of an equipment. The port must be free. */

@@ -5,6 +5,7 @@ import { pointOf } from '../store/distance.js';
 import type { Reader, Transaction } from '../store/store.js';
 import { checkReferences, clearable, externalId, type Housing, place, reference, referred, tags } from './body.js';
 import { createClient } from './clients.js';
+import { wayAlongPoles } from './viability/search.js';
 
 const client = z.union([reference, z.record(z.string(), z.unknown())]).nullish();
 
@@ -41,6 +42,35 @@ export function checkPropertyReferences(reader: Reader, given: PropertyBody, cal
   checkReferences(reader, 'tags', given.tags, 'tags', caller);
   const poles = given.drop_poles ?? [];
   if (new Set(poles).size !== poles.length) throw new Refused(400, '"drop_poles" passa duas vezes pelo mesmo poste');
+}
+
+/**
+ * The poles that a body leads the drop over: those it lists, else the way along the adjacencies to its `pole` (OZmap's guide to adjacencies);
+ * undefined where it names neither. A flat's drop stays in its building.
+ */
+export function polesAsked(reader: Reader, given: PropertyBody, housing: Housing): readonly string[] | undefined {
+  if (given.drop_poles?.length || !given.pole || housing.kind === 'Building') return given.drop_poles;
+  return wayAlongPoles(reader, housing.pole, given.pole);
+}
+
+/** What makes no sense without a box, and what is not for sale. Inferred: `force` opens a box in project. */
+export function checkSale(given: PropertyBody, housing: Housing | undefined): void {
+  const { connector, port, auto_connect, drop_poles } = given;
+  const wishes = { connector, port, auto_connect, drop_poles: drop_poles?.length };
+  const wish = housing ? undefined : Object.entries(wishes).find(([, value]) => value);
+  if (wish) throw new Refused(400, `"${wish[0]}" precisa de "box"`);
+  if (housing?.kind === 'Box' && housing.draft && !given.force) {
+    throw new Refused(400, `A caixa ${housing.name} está em projeto`);
+  }
+}
+
+/** Inferred: a home cannot stand in another project than its box. */
+export function projectFor(reader: Reader, given: PropertyBody, housing: Housing | undefined, caller: Caller): string {
+  const id = given.project ?? housing?.project;
+  if (!id) throw new Refused(400, '"project" ou "box" é obrigatório');
+  const project = referred(reader, 'projects', id, 'project', caller);
+  if (housing && housing.project !== id) throw new Refused(400, `A caixa ${housing.name} é de outro projeto`);
+  return project.id;
 }
 
 /**

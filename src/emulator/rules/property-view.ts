@@ -1,7 +1,7 @@
 import type { Coords, PropertyRecord } from '../records.js';
 import type { Body, Caller } from '../resource.js';
 import type { Reader } from '../store/store.js';
-import { portOf } from './ports.js';
+import { portOf, residentOf } from './ports.js';
 
 /** What a home's drop is connected to, as OZmap lists it: read off the fibres, not stored. */
 export function connectionsOf(reader: Reader, property: PropertyRecord): Body[] {
@@ -19,7 +19,7 @@ export function connectionsOf(reader: Reader, property: PropertyRecord): Body[] 
 
 /** A home as lists show it: its place twice, its client whole, and its connections. */
 export function presentProperty(property: PropertyRecord, reader: Reader): Body {
-  const client = property.client ? (reader.get('ftth-clients', property.client) ?? null) : null;
+  const client = residentOf(reader, property) ?? null;
   return { ...property, ...latLng(property.coords), client, connections: connectionsOf(reader, property) };
 }
 

@@ -1,30 +1,23 @@
 import type { Coords, PropertyRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
-import type { Reader, Transaction } from '../store/store.js';
-import {
-  checkExternalId,
-  creator,
-  findHousing,
-  type Housing,
-  parseBody,
-  placeOf,
-  referred,
-  referredHousing,
-} from './body.js';
+import type { Transaction } from '../store/store.js';
+import { checkExternalId, creator, findHousing, type Housing, parseBody, placeOf, referredHousing } from './body.js';
 import { attachClient, detachClient } from './clients.js';
 import { checkDropLength, dropPath, fiberOfDrop, layDrop, leadDrop, removeCable } from './drops.js';
-import { unplug } from './ports.js';
+import { residentOf, unplug } from './ports.js';
 import {
   besideBox,
   checkPropertyReferences,
+  checkSale,
   clientOf,
   type PropertyBody,
   plainFields,
   poleFor,
+  polesAsked,
+  projectFor,
   propertyBody,
 } from './property-body.js';
 import { choosePort, takePort } from './sale-port.js';
-import { wayAlongPoles } from './viability/search.js';
 
 /**
  * Makes a home with all that OZmap makes along with it: its client, the drop from its box (laid whenever a box is named), the drop's
@@ -80,35 +73,6 @@ function planSale(tx: Transaction, housing: Housing, coords: Coords | null, give
 }
 
 /**
- * The poles that a body leads the drop over: those it lists, else the way along the adjacencies to its `pole` (OZmap's guide to adjacencies);
- * undefined where it names neither. A flat's drop stays in its building.
- */
-function polesAsked(reader: Reader, given: PropertyBody, housing: Housing): readonly string[] | undefined {
-  if (given.drop_poles?.length || !given.pole || housing.kind === 'Building') return given.drop_poles;
-  return wayAlongPoles(reader, housing.pole, given.pole);
-}
-
-/** What makes no sense without a box, and what is not for sale. Inferred: `force` opens a box in project. */
-function checkSale(given: PropertyBody, housing: Housing | undefined): void {
-  const { connector, port, auto_connect, drop_poles } = given;
-  const wishes = { connector, port, auto_connect, drop_poles: drop_poles?.length };
-  const wish = housing ? undefined : Object.entries(wishes).find(([, value]) => value);
-  if (wish) throw new Refused(400, `"${wish[0]}" precisa de "box"`);
-  if (housing?.kind === 'Box' && housing.draft && !given.force) {
-    throw new Refused(400, `A caixa ${housing.name} está em projeto`);
-  }
-}
-
-/** Inferred: a home cannot stand in another project than its box. */
-function projectFor(reader: Reader, given: PropertyBody, housing: Housing | undefined, caller: Caller): string {
-  const id = given.project ?? housing?.project;
-  if (!id) throw new Refused(400, '"project" ou "box" é obrigatório');
-  const project = referred(reader, 'projects', id, 'project', caller);
-  if (housing && housing.project !== id) throw new Refused(400, `A caixa ${housing.name} é de outro projeto`);
-  return project.id;
-}
-
-/**
  * Changes a home. Moving it to another box, port or way leads its one drop there, so that there is never a second drop or connection;
  * `client: null` leaves the home without client, `client` with an id or an object gives it one.
  *
@@ -136,7 +100,7 @@ function changeClient(tx: Transaction, id: string, given: PropertyBody, caller: 
     return;
   }
   if (property.client && !given.force) {
-    throw new Refused(409, `O imóvel já tem o cliente ${tx.get('ftth-clients', property.client)?.code}`);
+    throw new Refused(409, `O imóvel já tem o cliente ${residentOf(tx, property)?.code}`);
   }
   const client = clientOf(tx, given.client, property.project, given.force, caller);
   attachClient(tx, property.client ? detachClient(tx, property) : property, client);
@@ -150,8 +114,8 @@ function changeDrop(tx: Transaction, id: string, given: PropertyBody, moved: boo
     tx.update('properties', id, { box: property.parent });
     return;
   }
-  const boxId = given.box ?? property.box;
-  const housing = boxId ? housingOf(tx, boxId, given, caller) : undefined;
+  const here = property.box ? findHousing(tx, property.box, caller) : undefined;
+  const housing = given.box ? referredHousing(tx, given.box, 'box', caller) : here;
   const rehoused = housing !== undefined && housing.id !== property.box;
   // A home that stays in its box may keep the port it has, even when that box is in project by now.
   checkSale(rehoused ? given : { ...given, force: true }, housing);
@@ -184,7 +148,7 @@ function rehouse(tx: Transaction, property: PropertyRecord, housing: Housing, gi
   const pole = given.pole ?? poleFor(tx, property.coords, housing, given.drop_poles ?? []);
   const parent = housing.kind === 'Building' ? housing.id : null;
   tx.update('properties', property.id, { box: housing.id, parent, pole, project: housing.project });
-  const client = property.client ? tx.get('ftth-clients', property.client) : undefined;
+  const client = residentOf(tx, property);
   if (client && client.project !== housing.project) tx.update('ftth-clients', client.id, { project: housing.project });
 }
 
@@ -200,11 +164,7 @@ function changePort(tx: Transaction, id: string, housing: Housing, given: Proper
   const chosen = choosePort(tx, housing, given, caller);
   if (!chosen) return;
   unplug(tx, fiber.id);
-  takePort(tx, chosen, fiber.id, property.client ? tx.get('ftth-clients', property.client) : undefined);
-}
-
-function housingOf(tx: Transaction, boxId: string, given: PropertyBody, caller: Caller): Housing | undefined {
-  return given.box ? referredHousing(tx, boxId, 'box', caller) : findHousing(tx, boxId, caller);
+  takePort(tx, chosen, fiber.id, residentOf(tx, property));
 }
 
 function current(tx: Transaction, id: string): PropertyRecord {

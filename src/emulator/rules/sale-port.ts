@@ -2,27 +2,19 @@ import type { ClientRecord, ConnectorRecord } from '../records.js';
 import { type Caller, Refused } from '../resource.js';
 import type { Reader, Transaction } from '../store/store.js';
 import { type Housing, referred } from './body.js';
-import { obstacleOn, occupantOf, plug, serviceEquipment, unplug } from './ports.js';
+import { obstacleOn, occupantOf, type Port, plug, portsOf, serviceEquipment, unplug } from './ports.js';
+import type { PropertyBody } from './property-body.js';
 import { type ViabilitySettings, viabilitySettings } from './settings.js';
 
 /** What a body may say about the port. */
-export interface PortWish {
-  connector?: string | null | undefined;
-  port?: number | undefined;
-  auto_connect?: boolean | undefined;
-}
-
-export interface ChosenPort {
-  equipment: ConnectorRecord;
-  port: number;
-}
+type PortWish = Pick<PropertyBody, 'connector' | 'port' | 'auto_connect'>;
 
 /**
  * The port that a body asks for: the named one, the first free one of the named equipment, or with `auto_connect` the first free one of the box.
  * Undefined when it asks for none.
  * Errors: 400 on a port or equipment that is not there; 409 when it is taken, blocked, or all are.
  */
-export function choosePort(reader: Reader, housing: Housing, wish: PortWish, caller: Caller): ChosenPort | undefined {
+export function choosePort(reader: Reader, housing: Housing, wish: PortWish, caller: Caller): Port | undefined {
   const settings = viabilitySettings(reader);
   if (!wish.connector) {
     if (wish.port !== undefined) throw new Refused(400, '"port" precisa de "connector"');
@@ -60,7 +52,7 @@ export function checkPort(reader: Reader, equipment: ConnectorRecord, port: numb
  * Connects a home's fibre to the chosen port. A client-less home on it, where the settings let its port be sold, is disconnected and
  * its observation tells for whom (section 5.4); it keeps its drop. Inferred: the wording.
  */
-export function takePort(tx: Transaction, chosen: ChosenPort, fiberId: string, client: ClientRecord | undefined): void {
+export function takePort(tx: Transaction, chosen: Port, fiberId: string, client: ClientRecord | undefined): void {
   const { equipment, port } = chosen;
   const occupant = occupantOf(tx, equipment, port);
   if (occupant?.property && occupant.fiber) {
@@ -79,14 +71,12 @@ function firstFree(
   candidates: readonly ConnectorRecord[],
   settings: ViabilitySettings,
   housing: Housing,
-): ChosenPort {
+): Port {
   const strict = { ...settings, considerPropertyPortsFree: false, considerBlockedPortsFree: false };
+  const ports = portsOf(candidates);
   for (const rules of [strict, settings]) {
-    for (const equipment of candidates) {
-      for (let port = 1; port <= equipment.connectables.output.length; port++) {
-        if (!obstacleOn(reader, equipment, port, rules)) return { equipment, port };
-      }
-    }
+    const free = ports.find(({ equipment, port }) => !obstacleOn(reader, equipment, port, rules));
+    if (free) return free;
   }
   throw new Refused(409, `${housing.name} não tem porta livre`);
 }

@@ -3,6 +3,7 @@ import type { CableRecord, ConnectorRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
 import type { Reader } from '../store/store.js';
 import { findHousing, type Housing } from './body.js';
+import { residentOf } from './ports.js';
 import { latLng } from './property-view.js';
 
 /** Colours of ABNT NBR 14771, in the order of the fibres. */
@@ -77,7 +78,7 @@ function presentCable(reader: Reader, cable: CableRecord): Body {
 function propertyData(reader: Reader, drop: CableRecord): Body | null {
   const property = reader.get('properties', drop.boxB);
   if (!property) return null;
-  const client = property.client ? reader.get('ftth-clients', property.client) : undefined;
+  const client = residentOf(reader, property);
   return {
     id: property.id,
     address: property.address ?? '',

@@ -12,14 +12,14 @@ export interface PlacedRecord {
 const LOOSE = 200;
 
 /** Records by place: a packed index, and beside it what came since. Records without coordinates are left out. */
-export class Places<R extends PlacedRecord> {
-  private packed: (R | null)[] = [];
+export class Places {
+  private packed: (PlacedRecord | null)[] = [];
   private index: Flatbush | null = null;
   /** Where a record stands in `packed`. */
   private readonly positions = new Map<string, number>();
-  private readonly loose = new Map<string, R>();
+  private readonly loose = new Map<string, PlacedRecord>();
 
-  put(record: R): void {
+  put(record: PlacedRecord): void {
     this.remove(record.id);
     if (record.coords) this.loose.set(record.id, record);
   }
@@ -33,10 +33,10 @@ export class Places<R extends PlacedRecord> {
   }
 
   /** Nearest first; of equally near ones, the lower id first. */
-  near(at: LatLng, radiusM: number): { record: R; distanceM: number }[] {
+  near(at: LatLng, radiusM: number): { record: PlacedRecord; distanceM: number }[] {
     if (this.loose.size > LOOSE) this.pack();
-    const found: { record: R; distanceM: number }[] = [];
-    const visit = (record: R | null | undefined) => {
+    const found: { record: PlacedRecord; distanceM: number }[] = [];
+    const visit = (record: PlacedRecord | null | undefined) => {
       if (!record?.coords) return;
       const away = distanceM(at, pointOf(record.coords));
       if (away <= radiusM) found.push({ record, distanceM: away });

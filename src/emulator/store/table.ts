@@ -6,7 +6,7 @@ import { type PlacedRecord, Places } from './places.js';
  * Records by the text in one of their fields. What is removed leaves a hole until `settle`, so that an undone removal comes back
  * to its place: the order stays the order of creation.
  */
-export class FieldIndex<R extends { id: string }> {
+class FieldIndex<R extends { id: string }> {
   private readonly buckets = new Map<string, Map<string, R | null>>();
   private readonly holes: [value: string, id: string][] = [];
 
@@ -60,12 +60,12 @@ export class Table<R extends BaseRecord> {
   private readonly records = new Map<string, R | null>();
   private readonly holes: string[] = [];
   private readonly indexes: ReadonlyMap<string, FieldIndex<R>>;
-  private readonly places: Places<PlacedRecord> | undefined;
+  private readonly places: Places | undefined;
   private count = 0;
 
   constructor(fields: readonly string[], placed: boolean) {
     this.indexes = new Map(fields.map((field) => [field, new FieldIndex<R>(field)]));
-    this.places = placed ? new Places<PlacedRecord>() : undefined;
+    this.places = placed ? new Places() : undefined;
   }
 
   get size(): number {

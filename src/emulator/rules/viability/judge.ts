@@ -1,4 +1,4 @@
-import { isInside } from '../../../city/neighbourhood-index.js';
+import { contains } from '../../query/geometry.js';
 import type { BoxRecord, Coords } from '../../records.js';
 import type { Body, Caller } from '../../resource.js';
 import { pointOf } from '../../store/distance.js';
@@ -14,14 +14,10 @@ type CondominiumsAt = (coords: Coords | null) => string[];
 
 /** Reads the areas once for many points. */
 function condominiumIndex(reader: Reader, caller: Caller): CondominiumsAt {
-  const areas: { id: string; rings: ReturnType<typeof pointOf>[][] }[] = [];
-  for (const { id, project, polygon } of reader.all('horizontal-condominiums')) {
-    if (caller.sees(project)) areas.push({ id, rings: polygon.coordinates.map((ring) => ring.map(pointOf)) });
-  }
+  const areas = [...reader.all('horizontal-condominiums')].filter(({ project }) => caller.sees(project));
   return (coords) => {
-    if (!coords) return [];
-    const at = pointOf(coords);
-    return areas.filter(({ rings }) => isInside(at, rings)).map(({ id }) => id);
+    const around = coords ? areas.filter(({ polygon }) => contains(polygon, pointOf(coords))) : [];
+    return around.map(({ id }) => id);
   };
 }
 

@@ -1,11 +1,9 @@
 import type { LatLng } from '../../../city/city.js';
+import type { QueryParameters } from '../../query/query-options.js';
 import { type Caller, Refused } from '../../resource.js';
 import { pointOf } from '../../store/distance.js';
 import type { Reader } from '../../store/store.js';
 import { type ViabilitySettings, viabilitySettings } from '../settings.js';
-
-/** A URL's query as the HTTP side parsed it: texts, or lists of texts where a name came twice. */
-export type Query = Readonly<Record<string, unknown>>;
 
 /** What a viability call asks, with OZmap's settings and the role's limits filled in. */
 export interface Search {
@@ -19,7 +17,7 @@ export interface Search {
 }
 
 /** Errors: 400 on a missing or impossible point, an unknown pole, a radius that is not positive, tags that are not a JSON list. */
-export function readSearch(reader: Reader, query: Query, caller: Caller): Search {
+export function readSearch(reader: Reader, query: QueryParameters, caller: Caller): Search {
   const settings = viabilitySettings(reader);
   const start = poleAsked(reader, query);
   const at = start?.at ?? { lat: degrees(query, 'lat', 90), lng: degrees(query, 'lng', 180) };
@@ -29,7 +27,7 @@ export function readSearch(reader: Reader, query: Query, caller: Caller): Search
 }
 
 /** Inferred: `pole` names the pole, as OZmap's guide has one found first. A point beside it is where the client is. */
-function poleAsked(reader: Reader, query: Query): { id: string; at: LatLng } | undefined {
+function poleAsked(reader: Reader, query: QueryParameters): { id: string; at: LatLng } | undefined {
   const id = single(query.pole);
   if (id === undefined) return undefined;
   const pole = reader.get('base-points', id.toLowerCase());
@@ -41,7 +39,7 @@ function poleAsked(reader: Reader, query: Query): { id: string; at: LatLng } | u
   };
 }
 
-function degrees(query: Query, name: string, limit: number): number {
+function degrees(query: QueryParameters, name: string, limit: number): number {
   const given = single(query[name]);
   if (given === undefined) throw new Refused(400, `"${name}" é obrigatório`);
   const value = Number(given);
@@ -49,7 +47,7 @@ function degrees(query: Query, name: string, limit: number): number {
   return value;
 }
 
-function readRadius(query: Query): number | undefined {
+function readRadius(query: QueryParameters): number | undefined {
   const given = single(query.radius);
   if (given === undefined) return undefined;
   const value = Number(given);
@@ -58,7 +56,7 @@ function readRadius(query: Query): number | undefined {
 }
 
 /** Inferred: the API takes the tags as OZloc's URL does, `viabilityTags=["id", …]`. */
-function readTags(query: Query): string[] | undefined {
+function readTags(query: QueryParameters): string[] | undefined {
   const given = single(query.viabilityTags);
   if (given === undefined) return undefined;
   try {

@@ -1,14 +1,15 @@
+import type { QueryParameters } from '../../query/query-options.js';
 import type { BasePointRecord } from '../../records.js';
 import type { Body, Caller } from '../../resource.js';
 import { distanceM, pointOf } from '../../store/distance.js';
 import type { Reader } from '../../store/store.js';
 import { dropLimitM } from '../settings.js';
 import { buildingsNear, type Candidate, judge, keptHomes } from './judge.js';
-import { type Query, readSearch, type Search } from './query.js';
-import { type Reached, shortestPaths, wayBack } from './shortest-paths.js';
+import { readSearch, type Search } from './query.js';
+import { shortestPaths, wayBack } from './shortest-paths.js';
 
 /** `GET ftth-viability/radius`: the boxes within a circle, distance in a straight line; no poles needed. Errors: 400 on a bad query. */
-export function viabilityByRadius(reader: Reader, query: Query, caller: Caller): Body {
+export function viabilityByRadius(reader: Reader, query: QueryParameters, caller: Caller): Body {
   const search = readSearch(reader, query, caller);
   const candidates = reader
     .near('boxes', search.at, search.radiusM)
@@ -29,13 +30,12 @@ const LOOK_BEYOND = 2;
  * latter from the box to the client as `POST properties` takes them. The stretch from house to pole is not counted (row 21). Errors: 400 on a
  * bad query.
  */
-export function viabilityByPoles(reader: Reader, query: Query, caller: Caller): Body {
+export function viabilityByPoles(reader: Reader, query: QueryParameters, caller: Caller): Body {
   const search = readSearch(reader, query, caller);
   const pole = search.poleId === undefined ? sellablePole(reader, search) : reader.get('base-points', search.poleId);
   const candidates = pole ? reachable(reader, search, pole, caller) : [];
-  const answer = judge(reader, search, candidates, caller);
   return {
-    ...answer,
+    ...judge(reader, search, candidates, caller),
     pole: pole?.id ?? null,
     buildings: buildingsNear(reader, search, caller),
     properties: keptHomes(reader, search, caller),
@@ -55,22 +55,18 @@ function reachable(reader: Reader, search: Search, pole: BasePointRecord, caller
   const limits = [...reader.all('projects')].map(({ id }) => dropLimitM(reader, id, caller));
   const reached = shortestPaths(pole.id, LOOK_BEYOND * Math.max(0, ...limits), (id) => neighboursOf(reader, id));
   const candidates: Candidate[] = [];
-  for (const [poleId, way] of reached) {
+  for (const [poleId, { lengthM }] of reached) {
+    const last = reader.get('base-points', poleId);
     for (const box of reader.where('boxes', 'pole', poleId)) {
-      const candidate = candidateAt(reader, poleId, way, box);
-      const isOffer = candidate.distanceM <= dropLimitM(reader, box.project, caller);
+      const lastLegM = last && box.coords ? distanceM(pointOf(last.coords), pointOf(box.coords)) : 0;
+      const isOffer = lengthM + lastLegM <= dropLimitM(reader, box.project, caller);
       const isNear = box.coords !== null && distanceM(search.at, pointOf(box.coords)) <= search.radiusM;
       if (!isOffer && !isNear) continue;
-      candidates.push({ ...candidate, extra: { pole: pole.id, drop_poles: wayBack(reached, poleId) } });
+      const extra = { pole: pole.id, drop_poles: wayBack(reached, poleId) };
+      candidates.push({ box, distanceM: lengthM + lastLegM, extra });
     }
   }
   return candidates;
-}
-
-function candidateAt(reader: Reader, poleId: string, way: Reached<string>, box: Candidate['box']): Candidate {
-  const pole = reader.get('base-points', poleId);
-  const lastLegM = pole && box.coords ? distanceM(pointOf(pole.coords), pointOf(box.coords)) : 0;
-  return { box, distanceM: way.lengthM + lastLegM };
 }
 
 /** A pole's neighbours, with the metres to each. */
