@@ -6,6 +6,8 @@ import { findChromium } from './test/support/find-chromium.js';
 import { isLong } from './test/support/long.js';
 
 const require = createRequire(import.meta.url);
+// Workers import the same libraries at every run; what V8 has compiled of them is kept.
+process.env.NODE_COMPILE_CACHE ??= new URL('node_modules/.cache/compiled', import.meta.url).pathname;
 const hasBrowser = available(
   findChromium() !== null,
   'there is no Chromium, so the pages are not tried (`npx playwright install chromium`, or CHROMIUM_PATH)',

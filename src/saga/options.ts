@@ -34,6 +34,8 @@ export interface JournalSettings {
   webhookRetryMs: number;
   /** For how long an event that its receiver refuses (4xx) holds up the next of its contract; then it is a dead letter. */
   webhookRefusedMs: number;
+  /** A receiver that takes longer to answer counts as not having the event. */
+  webhookTimeoutMs: number;
 }
 
 export const DEFAULT_SETTINGS: JournalSettings = {
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: JournalSettings = {
   lookAgainS: 86_400,
   webhookRetryMs: 1_000,
   webhookRefusedMs: 900_000,
+  webhookTimeoutMs: 10_000,
 };
 
 /** What came of one attempt to deliver an event. */

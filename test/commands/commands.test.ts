@@ -40,7 +40,7 @@ describe('The journal with the real commands and the embedded OZmap', () => {
       commands: COMMANDS,
       backgroundSession: () => session,
       backgroundProjectIds: async () => (await plant.ozmap.findProjects()).map(({ id }) => id),
-      settings: { tickMs: 50, outcomeSettleS: 2 },
+      settings: { tickMs: 50, outcomeSettleS: 1 },
     });
     await journal.start();
     await journal.rememberToken('demo', { ownerId: 'u1', ownerName: 'demo', projectIds });
@@ -70,7 +70,7 @@ describe('The journal with the real commands and the embedded OZmap', () => {
     return { input, go: () => run(reservePort, input, [boxId]) };
   };
   const losing = (fault: Fault['fault'], method: string, nth = 1) =>
-    plant.emulator.fault({ match: { method, path: WRITES, nth }, fault, times: 1, lateMs: 700, delayMs: 0 });
+    plant.emulator.fault({ match: { method, path: WRITES, nth }, fault, times: 1, lateMs: 500, delayMs: 0 });
   const clients = (code: string) => plant.ozmap.findClientsByCodes([code]);
 
   it.each(['reset-after', 'late'] as const)('finds a reservation whose answer was lost (%s)', async (fault) => {

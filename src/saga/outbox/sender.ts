@@ -15,8 +15,6 @@ import {
   recordDelivered,
 } from '../sql/deliveries.js';
 
-/** A receiver that takes longer counts as not having it. */
-const TIMEOUT_MS = 10_000;
 const CLAIM_MS = 30_000;
 const MAX_PAUSE_MS = 3_600_000;
 /** What could not be delivered for so long is a dead letter. */
@@ -82,7 +80,7 @@ export class Sender implements Claimable<DeliveryRow> {
     body,
     attempts,
   }: Claimed<DeliveryRow>): Promise<DeliveryAnswer | Refusal> {
-    const { logger, signal, receivers } = this.core;
+    const { logger, signal, settings, receivers } = this.core;
     const now = new Date();
     const startedAt = performance.now();
     const took = () => Math.round(performance.now() - startedAt);
@@ -92,7 +90,7 @@ export class Sender implements Claimable<DeliveryRow> {
       logger.warn(told, 'an event has no receiver any more: WEBHOOK_URLS does not name it');
       return { status: null, durationMs: 0, error: 'NO_RECEIVER', permanent: true };
     }
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(settings.webhookTimeoutMs);
     try {
       // node-fetch lets an error go that nobody catches where it is given a body and a signal that is over.
       signal.throwIfAborted();

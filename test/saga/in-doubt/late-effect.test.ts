@@ -39,7 +39,7 @@ const connect = defineSaga<
 });
 
 const URL_OF_NOBODY = 'http://127.0.0.1:9/events';
-const settings = { outcomeSettleS: 0.3, lookAgainS: 3, webhookRetryMs: 60_000 };
+const settings = { outcomeSettleS: 0.3, lookAgainS: 1.5, webhookRetryMs: 60_000 };
 const receivers = () => receiversAt([URL_OF_NOBODY], `whsec_${Buffer.alloc(32).toString('base64')}`);
 
 describeAtOnce(engines, 'An operation that was closed as not applied, on $name', (engine) => {

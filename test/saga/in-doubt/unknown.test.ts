@@ -89,54 +89,6 @@ describeAtOnce(engines, 'A write whose answer is lost, on $name', (engine) => {
     expect((await again()).operationId).toBe(operationId);
   });
 
-  it('has its time to be applied late from when the answer was given up', async () => {
-    const elsewhere = await engine.place();
-    const patient = await openJournal(elsewhere, { settings: { outcomeSettleS: 2 } });
-    await patient.start();
-    patient.plant.latencyMs = 1_500;
-    patient.plant.next({ lateMs: 1_400 });
-    const id = await lose(patient.run(reserve, { contractCode: 'u9', boxId: 'b9' }));
-    patient.plant.latencyMs = 1;
-    await until(async () => /^(APPLIED|FAILED)$/.test((await patient.state(id)) ?? ''), PATIENCE_MS);
-    expect([await patient.state(id), patient.plant.held.has('u9')]).toEqual(['APPLIED', true]);
-    await patient.stop();
-    await elsewhere.remove();
-  });
-
-  it('is looked at once more as soon as its time is over', async () => {
-    const elsewhere = await engine.place();
-    const patient = await openJournal(elsewhere, { settings: { outcomeSettleS: 5 } });
-    await patient.start();
-    patient.plant.next('lost-before');
-    const id = await lose(patient.run(rename, { contractCode: 'u10', name: 'x' }));
-    const put = `select attempts, extract(epoch from due_at - last_write_at)::float8 as after_s from operation where id = '${id}'`;
-    const rows = async () => (await patient.execute(put)) as { attempts: number; after_s: number }[];
-    await until(
-      async () => ((await rows())[0]?.attempts ?? 0) >= 3 && ((await rows())[0]?.after_s ?? 9) < 9,
-      PATIENCE_MS,
-    );
-    expect((await rows())[0]?.after_s).toBeLessThan(5.5);
-    await patient.stop();
-    await elsewhere.remove();
-  });
-
-  if (engine.name === 'PGlite') {
-    // Only a process that is alone on its database knows that nobody else is looking.
-    it('is looked at right after a start, whenever a dead process wanted to', async () => {
-      const elsewhere = await engine.place();
-      const dead = await openJournal(elsewhere);
-      dead.plant.next('lost-after');
-      const id = await lose(dead.run(rename, { contractCode: 'u11', name: 'x' }));
-      await dead.execute(`update operation set due_at = now() + interval '1 hour', attempts = 9 where id = '${id}'`);
-      await dead.stop();
-      const next = await openJournal(elsewhere, { plant: dead.plant });
-      await next.start();
-      await until(async () => (await next.state(id)) === 'APPLIED', PATIENCE_MS);
-      await next.stop();
-      await elsewhere.remove();
-    });
-  }
-
   it('is carried on when part of it was seen, each write once', async () => {
     journal.plant.next('ok', 'lost-before');
     const id = await lose(journal.run(activate, { contractCode: 'u5' }));

@@ -9,10 +9,10 @@ import { until } from '../../support/until.js';
 /** So many more than the requests that may be under way to one receiver that they would hold up the others for minutes. */
 const MANY = 600;
 
-/** A receiver that tells when it is asked; `answers` false: it hangs. Gives back its URL. */
-async function receive(answers: boolean, asked: () => void): Promise<string> {
+/** A receiver that hears which event it is asked to take, and says whether it answers; else it hangs. Gives back its URL. */
+async function receive(asked: (webhookId: string) => boolean): Promise<string> {
   const server = createServer((request, response) => {
-    asked();
+    const answers = asked(String(request.headers['webhook-id']));
     request.resume();
     if (answers) response.writeHead(204).end();
   });
@@ -24,25 +24,34 @@ async function receive(answers: boolean, asked: () => void): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-it('A receiver that hangs does not hold up what goes to another', async () => {
-  let hanging = 0;
-  let hangingBefore: number | null = null;
-  const hangs = await receive(false, () => {
-    hanging += 1;
-  });
-  const answers = await receive(true, () => {
-    hangingBefore ??= hanging;
-  });
+/** A journal with these receivers, and what makes events due for one of them, numbered from 1. */
+async function openFor(urls: string[], options: Parameters<typeof openJournal>[1] = {}) {
   const place = await engines[0]?.place();
   if (!place) throw new Error('there is always one engine');
   onTestFinished(() => place.remove());
   const journal = await openJournal(place, {
-    receivers: () => receiversAt([hangs, answers], `whsec_${btoa('a secret')}`),
+    receivers: () => receiversAt(urls, `whsec_${btoa('a secret')}`),
+    ...options,
   });
   onTestFinished(() => journal.stop());
   const due = (url: string, count: number) =>
     journal.execute(`insert into delivery (id, url, order_key, operation_id, body)
       select n, '${url}', n, gen_random_uuid(), '{}' from generate_series(1, ${count}) n`);
+  return { journal, due };
+}
+
+it('A receiver that hangs does not hold up what goes to another', async () => {
+  let hanging = 0;
+  let hangingBefore: number | null = null;
+  const hangs = await receive(() => {
+    hanging += 1;
+    return false;
+  });
+  const answers = await receive(() => {
+    hangingBefore ??= hanging;
+    return true;
+  });
+  const { journal, due } = await openFor([hangs, answers]);
   await due(hangs, MANY);
   await due(answers, 1);
   await journal.start();
@@ -51,28 +60,34 @@ it('A receiver that hangs does not hold up what goes to another', async () => {
   expect(hangingBefore).toBeLessThan(MANY);
 });
 
+it('A receiver that hangs loses nothing: the same event comes again when its time is over', async () => {
+  const asked: string[] = [];
+  const hangsOnce = await receive((id) => asked.push(id) > 1);
+  const { journal, due } = await openFor([hangsOnce], { settings: { webhookTimeoutMs: 200, webhookRetryMs: 20 } });
+  await due(hangsOnce, 1);
+  await journal.start();
+  const waiting = () => journal.execute('select 1 from delivery');
+  await until(async () => (await waiting()).length === 0);
+  expect(asked).toEqual(['1', '1']);
+});
+
 it('A stop that comes between an event’s claim and its sending leaves it for the next start, and nothing uncaught', async () => {
   let asked = 0;
-  const answers = await receive(true, () => {
+  const answers = await receive(() => {
     asked += 1;
+    return true;
   });
-  const place = await engines[0]?.place();
-  if (!place) throw new Error('there is always one engine');
-  onTestFinished(() => place.remove());
   const uncaught: unknown[] = [];
   const note = (error: unknown) => void uncaught.push(error);
   process.on('uncaughtException', note);
   onTestFinished(() => void process.off('uncaughtException', note));
   let stopped: Promise<unknown> | undefined;
-  const journal = await openJournal(place, {
-    receivers: () => receiversAt([answers], `whsec_${btoa('a secret')}`),
+  const { journal, due } = await openFor([answers], {
     onStatement: (sql) => {
       if (/update "?delivery"? t set attempts/.test(sql)) stopped ??= journal.stop();
     },
   });
-  onTestFinished(() => journal.stop());
-  await journal.execute(`insert into delivery (id, url, order_key, operation_id, body)
-    values ('one', '${answers}', 1, gen_random_uuid(), '{}')`);
+  await due(answers, 1);
   await journal.start();
   await until(() => stopped !== undefined);
   await stopped;
