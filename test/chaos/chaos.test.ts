@@ -13,12 +13,12 @@ describe.runIf(isBuilt)('Chaos, in its short form', () => {
     onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     const report = await runChaos({
       seed: SEED,
-      lifecycles: 18,
-      lanes: 18,
+      lifecycles: 24,
+      lanes: 24,
       boxes: 4,
       killEveryMs: [2_000, 4_000],
       kills: 2,
-      stormMs: 60_000,
+      stormMs: 10_000,
       patienceMs: 60_000,
       dataDir,
       databaseUrl: null,
