@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeAtOnce } from '../support/at-once.js';
-import type { Fault } from '../support/emulator-control.js';
-import { type Journalled, type Payload, startJournalled } from '../support/journalled.js';
-import { besides, type RestBox, type RestClient, type RestProperty } from '../support/plant.js';
-import { until } from '../support/until.js';
-import { takeInventory } from './inventory.js';
-import { ThirdParty } from './third-party.js';
+import { describeAtOnce } from '../../support/at-once.js';
+import type { Fault } from '../../support/emulator-control.js';
+import { type Journalled, type Payload, startJournalled } from '../../support/journalled.js';
+import { besides, type RestBox, type RestClient, type RestProperty } from '../../support/plant.js';
+import { until } from '../../support/until.js';
+import { takeInventory } from '../inventory.js';
+import { ThirdParty } from '../third-party.js';
 
 /** Later than the first look at a write in doubt, sooner than it counts as not applied. */
 const SETTLE_S = '3';
@@ -94,107 +94,107 @@ const PAIRS: [first: Asked, lost: Lost, start: 'active' | 'cancelled' | 'reserve
   [transfer, after('PATCH'), 'active', relocate, 'IN_PROGRESS'],
 ];
 
-/** Each with a service of its own: the rows wait most of the time. */
-const STAGES = [0, 1, 2].map((at) => ({
-  rows: PAIRS.map((pair, n) => ({
-    n,
-    pair,
-    name: `${pair[0][0]} (${pair[1].fault} ${pair[1].method}), ${pair[3][0]}`,
-  })).filter(({ n }) => n % 3 === at),
-  others: false,
+const AT_ONCE = 5;
+const ROWS = PAIRS.map((pair, n) => ({
+  n,
+  pair,
+  name: `${pair[0][0]} (${pair[1].fault} ${pair[1].method}), ${pair[3][0]}`,
 }));
 
-describeAtOnce(
-  [...STAGES, { rows: [], others: true }],
-  'While the write of one command is in doubt',
-  ({ rows, others }) => {
-    let it_: Journalled & { stop(): Promise<void> };
-    let nextBox = 0;
-    let standing: Set<string>;
-    beforeAll(async () => {
-      it_ = await startJournalled({ env: { OUTCOME_SETTLE_S: SETTLE_S }, boxes: 6 });
-      standing = new Set((await it_.subgraph.emulator.all<RestProperty>('properties', 'id')).map(({ id }) => id));
-    });
-    // Few boxes have room: each row leaves them as they were.
-    afterEach(async () => {
-      const { emulator } = it_.subgraph;
-      await emulator.clearFaults();
-      for (const { id } of await emulator.all<RestProperty>('properties', 'id'))
-        if (!standing.has(id)) await emulator.api(`properties/${id}`, { method: 'DELETE' });
-    });
-    afterAll(() => it_?.stop());
+/** Each with a service of its own: they wait most of the time. */
+const STAGES: { rows: typeof ROWS; besides?: 'relocations' | 'undos' }[] = [
+  ...Array.from({ length: AT_ONCE }, (_, at) => ({ rows: ROWS.filter(({ n }) => n % AT_ONCE === at) })),
+  { rows: [], besides: 'relocations' },
+  { rows: [], besides: 'undos' },
+];
 
-    async function stage(code: string, start: 'active' | 'cancelled' | 'reserved'): Promise<Scene> {
-      const { boxes, subgraph } = it_;
-      const [here, there] = [boxes[nextBox % boxes.length], boxes[(nextBox + 1) % boxes.length]] as [RestBox, RestBox];
-      nextBox += 2;
-      await it_.reserve(code, here);
-      if (start !== 'reserved') await it_.run('activateClient', { contractCode: code });
-      const homes = await subgraph.emulator.all<RestProperty>('properties');
-      const home = homes.find(({ client }) => client?.code === code) as RestProperty;
-      const free = await freePortOf(home.connections[0]?.id);
-      const ended =
-        start === 'cancelled' ? await it_.run('cancelClient', { contractCode: code, disconnectDrop: true }) : null;
-      return { code, other: `${code}-OTHER`, here, there, home, free, cancelled: ended?.operation?.id ?? '' };
-    }
+describeAtOnce(STAGES, 'While the write of one command is in doubt', ({ rows, besides: more }) => {
+  let it_: Journalled & { stop(): Promise<void> };
+  let nextBox = 0;
+  let standing: Set<string>;
+  beforeAll(async () => {
+    it_ = await startJournalled({ env: { OUTCOME_SETTLE_S: SETTLE_S }, boxes: 6 });
+    standing = new Set((await it_.subgraph.emulator.all<RestProperty>('properties', 'id')).map(({ id }) => id));
+  });
+  // Few boxes have room: each row leaves them as they were.
+  afterEach(async () => {
+    const { emulator } = it_.subgraph;
+    await emulator.clearFaults();
+    for (const { id } of await emulator.all<RestProperty>('properties', 'id'))
+      if (!standing.has(id)) await emulator.api(`properties/${id}`, { method: 'DELETE' });
+  });
+  afterAll(() => it_?.stop());
 
-    async function freePortOf(splitterId: string | undefined) {
-      const splitters = await it_.subgraph.emulator.all<RestSplitter>('splitters', 'parent,isDrop,connectables');
-      const output = splitters.find(({ id }) => id === splitterId)?.connectables.output ?? [];
-      return { splitterId, port: output.indexOf(null) + 1 };
-    }
+  async function stage(code: string, start: 'active' | 'cancelled' | 'reserved'): Promise<Scene> {
+    const { boxes, subgraph } = it_;
+    const [here, there] = [boxes[nextBox % boxes.length], boxes[(nextBox + 1) % boxes.length]] as [RestBox, RestBox];
+    nextBox += 2;
+    await it_.reserve(code, here);
+    if (start !== 'reserved') await it_.run('activateClient', { contractCode: code });
+    const homes = await subgraph.emulator.all<RestProperty>('properties');
+    const home = homes.find(({ client }) => client?.code === code) as RestProperty;
+    const free = await freePortOf(home.connections[0]?.id);
+    const ended =
+      start === 'cancelled' ? await it_.run('cancelClient', { contractCode: code, disconnectDrop: true }) : null;
+    return { code, other: `${code}-OTHER`, here, there, home, free, cancelled: ended?.operation?.id ?? '' };
+  }
 
-    const ask = (scene: Scene, [mutation, input]: Asked): Promise<Payload> => it_.run(mutation, input(scene));
-    const isOffered = async ({ home, here }: Pick<Scene, 'home' | 'here'>): Promise<boolean> => {
-      const { data } = await it_.subgraph.query<{ viability: { reusableProperties: { id: string }[] } }, object>(
-        'query ($input: ViabilityInput!) { viability(input: $input) { reusableProperties { id } } }',
-        { input: { location: { lat: home.lat ?? here.lat, lng: home.lng ?? here.lng } } },
-      );
-      return (data?.viability.reusableProperties ?? []).some(({ id }) => id === home.id);
-    };
+  async function freePortOf(splitterId: string | undefined) {
+    const splitters = await it_.subgraph.emulator.all<RestSplitter>('splitters', 'parent,isDrop,connectables');
+    const output = splitters.find(({ id }) => id === splitterId)?.connectables.output ?? [];
+    return { splitterId, port: output.indexOf(null) + 1 };
+  }
 
-    /** Each client of these codes in one home on one port, which is nobody else's; and who was refused has written nothing that stays. */
-    async function expectSound(codes: readonly string[]): Promise<void> {
-      const { emulator } = it_.subgraph;
-      const homes = await emulator.all<RestProperty>('properties', 'connections,client');
-      const clients = await emulator.all<RestClient>('ftth-clients', 'code');
-      const ports = homes.flatMap(({ connections }) => connections.map(({ id, port }) => `${id} ${port}`));
-      expect(ports.filter((port, at) => ports.indexOf(port) !== at)).toEqual([]);
-      for (const { code } of clients.filter((client) => codes.includes(client.code))) {
-        const lives = homes.filter(({ client }) => client?.code === code);
-        expect([code, lives.length, lives[0]?.connections.length]).toEqual([code, 1, 1]);
-      }
-      for (const { id, state, steps } of (await Promise.all(codes.map((code) => it_.history(code)))).flat()) {
-        const wrote =
-          state === 'REFUSED' ? steps.filter(({ outcome }) => outcome === 'DONE' || outcome === 'UNKNOWN') : [];
-        expect([id, wrote]).toEqual([id, []]);
-      }
-    }
-
-    it.each(rows)(
-      '$name: the second is told to wait, and both end soundly ($n)',
-      async ({ n, pair: [first, lost, start, second, told] }) => {
-        const { emulator } = it_.subgraph;
-        const scene = await stage(`D${n}`, start);
-        const { fault, lateMs, ...match } = lost;
-        await emulator.fault({ fault, match, times: 1, ...(lateMs !== undefined && { lateMs }) });
-        const doubted = await ask(scene, first);
-        expect(doubted).toMatchObject({ problem: { code: 'UPSTREAM_OUTCOME_UNKNOWN' } });
-        const refused = await ask(scene, second);
-        if ((await it_.operation(doubted.problem?.operationId))?.state === 'UNKNOWN') {
-          expect(refused).toMatchObject({ problem: { code: 'CONFLICT', reason: told } });
-          if (told === 'BUSY' && start !== 'reserved') expect(await isOffered(scene)).toBe(false);
-        }
-        expect(['APPLIED', 'FAILED']).toContain((await it_.ended(doubted.problem?.operationId)).state);
-        const again = await ask(scene, second);
-        if (again.problem?.code === 'UPSTREAM_OUTCOME_UNKNOWN') await it_.ended(again.problem.operationId);
-        await expectSound([scene.code, scene.other, 'THIRD']);
-      },
-      60_000,
+  const ask = (scene: Scene, [mutation, input]: Asked): Promise<Payload> => it_.run(mutation, input(scene));
+  const isOffered = async ({ home, here }: Pick<Scene, 'home' | 'here'>): Promise<boolean> => {
+    const { data } = await it_.subgraph.query<{ viability: { reusableProperties: { id: string }[] } }, object>(
+      'query ($input: ViabilityInput!) { viability(input: $input) { reusableProperties { id } } }',
+      { input: { location: { lat: home.lat ?? here.lat, lng: home.lng ?? here.lng } } },
     );
+    return (data?.viability.reusableProperties ?? []).some(({ id }) => id === home.id);
+  };
 
-    if (!others) return;
+  /** Each client of these codes in one home on one port, which is nobody else's; and who was refused has written nothing that stays. */
+  async function expectSound(codes: readonly string[]): Promise<void> {
+    const { emulator } = it_.subgraph;
+    const homes = await emulator.all<RestProperty>('properties', 'connections,client');
+    const clients = await emulator.all<RestClient>('ftth-clients', 'code');
+    const ports = homes.flatMap(({ connections }) => connections.map(({ id, port }) => `${id} ${port}`));
+    expect(ports.filter((port, at) => ports.indexOf(port) !== at)).toEqual([]);
+    for (const { code } of clients.filter((client) => codes.includes(client.code))) {
+      const lives = homes.filter(({ client }) => client?.code === code);
+      expect([code, lives.length, lives[0]?.connections.length]).toEqual([code, 1, 1]);
+    }
+    for (const { id, state, steps } of (await Promise.all(codes.map((code) => it_.history(code)))).flat()) {
+      const wrote =
+        state === 'REFUSED' ? steps.filter(({ outcome }) => outcome === 'DONE' || outcome === 'UNKNOWN') : [];
+      expect([id, wrote]).toEqual([id, []]);
+    }
+  }
 
+  it.each(rows)(
+    '$name: the second is told to wait, and both end soundly ($n)',
+    async ({ n, pair: [first, lost, start, second, told] }) => {
+      const { emulator } = it_.subgraph;
+      const scene = await stage(`D${n}`, start);
+      const { fault, lateMs, ...match } = lost;
+      await emulator.fault({ fault, match, times: 1, ...(lateMs !== undefined && { lateMs }) });
+      const doubted = await ask(scene, first);
+      expect(doubted).toMatchObject({ problem: { code: 'UPSTREAM_OUTCOME_UNKNOWN' } });
+      const refused = await ask(scene, second);
+      if ((await it_.operation(doubted.problem?.operationId))?.state === 'UNKNOWN') {
+        expect(refused).toMatchObject({ problem: { code: 'CONFLICT', reason: told } });
+        if (told === 'BUSY' && start !== 'reserved') expect(await isOffered(scene)).toBe(false);
+      }
+      expect(['APPLIED', 'FAILED']).toContain((await it_.ended(doubted.problem?.operationId)).state);
+      const again = await ask(scene, second);
+      if (again.problem?.code === 'UPSTREAM_OUTCOME_UNKNOWN') await it_.ended(again.problem.operationId);
+      await expectSound([scene.code, scene.other, 'THIRD']);
+    },
+    60_000,
+  );
+
+  if (more === 'relocations') {
     it('a relocation whose new port is sold meanwhile leaves the client in its old home, on its old port', async () => {
       const { emulator } = it_.subgraph;
       const scene = await stage('BACK', 'active');
@@ -223,6 +223,27 @@ describeAtOnce(
       await expectSound(['BACK', 'BACK-BUYER', scene.other]);
     }, 60_000);
 
+    it('the home that a relocation has just made is offered to nobody, and nobody takes it over', async () => {
+      const { emulator } = it_.subgraph;
+      const scene = await stage('NEW', 'active');
+      await emulator.fault({ fault: 'reset-after', match: { method: 'POST', path: CREATE }, times: 1 });
+      const doubted = await ask(scene, relocate);
+      expect(doubted).toMatchObject({ problem: { code: 'UPSTREAM_OUTCOME_UNKNOWN' } });
+      const made = (await emulator.all<RestProperty>('properties')).find(
+        ({ id, box, client }) => !standing.has(id) && box === scene.there.id && !client,
+      ) as RestProperty;
+      expect(made.connections).toHaveLength(1);
+      const taken = await it_.run('reservePort', { contractCode: scene.other, propertyId: made.id });
+      if ((await it_.operation(doubted.problem?.operationId))?.state === 'UNKNOWN') {
+        expect(taken).toMatchObject({ problem: { code: 'CONFLICT', reason: 'BUSY' } });
+        expect(await isOffered({ home: made, here: scene.there })).toBe(false);
+      }
+      expect(await it_.ended(doubted.problem?.operationId)).toMatchObject({ state: 'APPLIED' });
+      await expectSound([scene.code, scene.other]);
+    }, 60_000);
+  }
+
+  if (more === 'undos')
     it.each([
       ['PATCH', 'properties', 2],
       ['DELETE', 'ftth-clients', 1],
@@ -253,24 +274,4 @@ describeAtOnce(
       },
       60_000,
     );
-
-    it('the home that a relocation has just made is offered to nobody, and nobody takes it over', async () => {
-      const { emulator } = it_.subgraph;
-      const scene = await stage('NEW', 'active');
-      await emulator.fault({ fault: 'reset-after', match: { method: 'POST', path: CREATE }, times: 1 });
-      const doubted = await ask(scene, relocate);
-      expect(doubted).toMatchObject({ problem: { code: 'UPSTREAM_OUTCOME_UNKNOWN' } });
-      const made = (await emulator.all<RestProperty>('properties')).find(
-        ({ id, box, client }) => !standing.has(id) && box === scene.there.id && !client,
-      ) as RestProperty;
-      expect(made.connections).toHaveLength(1);
-      const taken = await it_.run('reservePort', { contractCode: scene.other, propertyId: made.id });
-      if ((await it_.operation(doubted.problem?.operationId))?.state === 'UNKNOWN') {
-        expect(taken).toMatchObject({ problem: { code: 'CONFLICT', reason: 'BUSY' } });
-        expect(await isOffered({ home: made, here: scene.there })).toBe(false);
-      }
-      expect(await it_.ended(doubted.problem?.operationId)).toMatchObject({ state: 'APPLIED' });
-      await expectSound([scene.code, scene.other]);
-    }, 60_000);
-  },
-);
+});

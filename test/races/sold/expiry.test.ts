@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { besides, type RestBox } from '../support/plant.js';
-import { isBuilt } from '../support/spawn-service.js';
-import { until } from '../support/until.js';
-import { Boxes } from './boxes.js';
-import { type Fleet, pair } from './fleet.js';
-import { changes, takeInventory } from './inventory.js';
-import { reserveAt } from './reserve.js';
+import { besides, type RestBox } from '../../support/plant.js';
+import { isBuilt } from '../../support/spawn-service.js';
+import { until } from '../../support/until.js';
+import { Boxes } from '../boxes.js';
+import { type Fleet, pair } from '../fleet.js';
+import { changes, takeInventory } from '../inventory.js';
+import { reserveAt } from '../reserve.js';
 
 const TTL_HOURS = 6 / 3_600;
 const CODES = ['EXPIRES-1', 'EXPIRES-2', 'EXPIRES-3', 'EXPIRES-4'];

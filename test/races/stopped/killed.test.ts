@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPlant } from '../support/plant.js';
-import { isBuilt, type SpawnedService } from '../support/spawn-service.js';
-import { until } from '../support/until.js';
-import { Boxes } from './boxes.js';
-import { type Fleet, pair } from './fleet.js';
-import { changes, takeInventory } from './inventory.js';
-import { reserveAt, type Told } from './reserve.js';
+import { readPlant } from '../../support/plant.js';
+import { isBuilt, type SpawnedService } from '../../support/spawn-service.js';
+import { until } from '../../support/until.js';
+import { Boxes } from '../boxes.js';
+import { type Fleet, pair } from '../fleet.js';
+import { changes, takeInventory } from '../inventory.js';
+import { reserveAt, type Told } from '../reserve.js';
 
 /** Longer than the whole test: whoever meets it hangs until it is killed. */
 const FOREVER_MS = 300_000;

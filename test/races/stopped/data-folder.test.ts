@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emptyDataDir } from '../support/empty-data-dir.js';
-import { ozmapFromOutside } from '../support/ozmap-from-outside.js';
-import { isBuilt, type SpawnedService, spawnService } from '../support/spawn-service.js';
-import { startTestEmulator, type TestEmulator } from '../support/start-emulator.js';
-import { Boxes } from './boxes.js';
-import { reserveAt } from './reserve.js';
+import { emptyDataDir } from '../../support/empty-data-dir.js';
+import { ozmapFromOutside } from '../../support/ozmap-from-outside.js';
+import { isBuilt, type SpawnedService, spawnService } from '../../support/spawn-service.js';
+import { startTestEmulator, type TestEmulator } from '../../support/start-emulator.js';
+import { Boxes } from '../boxes.js';
+import { reserveAt } from '../reserve.js';
 
 describe.runIf(isBuilt)('A data folder', () => {
   let dataDir: string;
