@@ -9,7 +9,7 @@ import { finish } from './peers/results.js';
 import { markdown, type Row, spread } from './peers/rig.js';
 
 const { openDatabase } = await load<typeof import('../src/store/open-database.js')>('store/open-database.js');
-const { Reader } = await load<typeof import('../src/saga/reads/reader.js')>('saga/reads/reader.js');
+const { createReads } = await load<typeof import('../src/saga/reads/reader.js')>('saga/reads/reader.js');
 const { countOpen } = await load<typeof import('../src/saga/sql/health.js')>('saga/sql/health.js');
 const { sweep } = await load<typeof import('../src/saga/sql/retention.js')>('saga/sql/retention.js');
 
@@ -60,30 +60,32 @@ async function measure(server: string, count: number): Promise<void> {
 async function listsOf(
   db: Awaited<ReturnType<typeof openDatabase>>['db'],
 ): Promise<Record<string, () => Promise<unknown>>> {
-  const reader = new Reader(db);
-  const newest = await reader.list({}, first20, all);
-  const middle = (await reader.list({ to: ago(365) }, { first: 1 }, all)).edges[0]?.cursor ?? null;
+  const reads = createReads(db);
+  const newest = await reads.listOperations({}, first20, all);
+  const middle = (await reads.listOperations({ to: ago(365) }, { first: 1 }, all)).edges[0]?.cursor ?? null;
   return {
-    'log page': () => reader.list({}, first20, all),
-    'log page, from the middle on': () => reader.list({}, { first: 20, after: middle }, all),
-    'state FAILED (10 %)': () => reader.list({ states: ['FAILED'] }, first20, all),
-    'state QUEUED (none)': () => reader.list({ states: ['QUEUED'] }, first20, all),
-    'action (rare)': () => reader.list({ actions: ['prospect.create'] }, first20, all),
-    'action (none)': () => reader.list({ actions: ['cancellation.undo'] }, first20, all),
-    'action (none), of the last day': () => reader.list({ actions: ['cancellation.undo'], from: ago(1) }, first20, all),
-    'FAILED, one day a year ago': () => reader.list({ states: ['FAILED'], from: ago(366), to: ago(365) }, first20, all),
-    'one day a year ago': () => reader.list({ from: ago(366), to: ago(365) }, first20, all),
-    'in the future (none)': () => reader.list({ from: ago(-1) }, first20, all),
-    'before all (none)': () => reader.list({ to: ago(3_000) }, first20, all),
-    'viewer of nothing': () => reader.list({}, first20, { ownerId: 'nobody', projectIds: [] }),
-    'one contract': () => reader.list({ contractCode: 'C7' }, first20, all),
-    'operations of 500 contracts': () => reader.listOfContracts(codes(500), first20, all),
+    'log page': () => reads.listOperations({}, first20, all),
+    'log page, from the middle on': () => reads.listOperations({}, { first: 20, after: middle }, all),
+    'state FAILED (10 %)': () => reads.listOperations({ states: ['FAILED'] }, first20, all),
+    'state QUEUED (none)': () => reads.listOperations({ states: ['QUEUED'] }, first20, all),
+    'action (rare)': () => reads.listOperations({ actions: ['prospect.create'] }, first20, all),
+    'action (none)': () => reads.listOperations({ actions: ['cancellation.undo'] }, first20, all),
+    'action (none), of the last day': () =>
+      reads.listOperations({ actions: ['cancellation.undo'], from: ago(1) }, first20, all),
+    'FAILED, one day a year ago': () =>
+      reads.listOperations({ states: ['FAILED'], from: ago(366), to: ago(365) }, first20, all),
+    'one day a year ago': () => reads.listOperations({ from: ago(366), to: ago(365) }, first20, all),
+    'in the future (none)': () => reads.listOperations({ from: ago(-1) }, first20, all),
+    'before all (none)': () => reads.listOperations({ to: ago(3_000) }, first20, all),
+    'viewer of nothing': () => reads.listOperations({}, first20, { ownerId: 'nobody', projectIds: [] }),
+    'one contract': () => reads.listOperations({ contractCode: 'C7' }, first20, all),
+    'operations of 500 contracts': () => reads.listOperationsOf(codes(500), first20, all),
     'operations of 500 contracts, with steps': async () => {
-      const pages = await reader.listOfContracts(codes(500), first20, all);
-      await reader.steps([...pages.values()].flatMap(({ edges }) => edges.map(({ node }) => node.id)));
+      const pages = await reads.listOperationsOf(codes(500), first20, all);
+      await reads.findSteps([...pages.values()].flatMap(({ edges }) => edges.map(({ node }) => node.id)));
     },
-    'reservations of 500 contracts': () => reader.reservations(codes(500)),
-    'by id': () => reader.find(newest.edges[0]?.node.id ?? '', all),
+    'reservations of 500 contracts': () => reads.findReservations(codes(500)),
+    'by id': () => reads.findOperation(newest.edges[0]?.node.id ?? '', all),
     'open operations (health)': () => countOpen(db, { processId: '00000000-0000-7000-8000-000000000000', known: [] }),
     'sweep with nothing due': () => sweep(db, { snapshotDays: 3_000, journalDays: 3_000, keyDays: 3_000 }),
   };

@@ -20,14 +20,13 @@ import {
   type JournalOptions,
   type JournalSettings,
 } from './options.js';
-import { Reader } from './reads/reader.js';
+import { createReads } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
 import { Runner } from './runs/runner.js';
 import { redeliverOne } from './sql/deliveries.js';
 import { holdIfRestored } from './sql/held.js';
 import { findKeptHomes } from './sql/leases.js';
-import { isOutdated } from './sql/reads.js';
 import { beat } from './sql/recover.js';
 import { eraseContract } from './sql/retention.js';
 
@@ -41,7 +40,7 @@ const BLIND: JournalObserver = { finished: () => {}, waited: () => {}, delivered
  */
 export async function createJournal<Session>(options: JournalOptions<Session>): Promise<OperationJournal<Session>> {
   const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...withoutUndefined(options.settings) };
-  const logger = options.logger ?? SILENT;
+  const { logger = SILENT, observer = BLIND } = options;
   const database = 'db' in options.database ? options.database : await openDatabase(options.database);
   const { db, newerBy } = database;
   if (newerBy !== null)
@@ -61,9 +60,10 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     database,
     settings,
     logger,
-    observer: options.observer ?? BLIND,
+    observer,
     signal: stopping.signal,
     processId: newId(),
+    leases: new Leases(notifier, observer),
     leaseRenewer: new LeaseRenewer(database, settings, logger),
     receivers: options.receivers ?? (() => []),
     hasReceivers: options.receivers !== undefined,
@@ -75,18 +75,13 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     logger.error({ held }, 'the journal was restored: a person decides on its open operations (npm run journal:held)');
   await beat(db, core.processId);
   core.leaseRenewer.start();
-  const { commands } = core;
-  const leases = new Leases(notifier, core.observer);
-  const runner = new Runner(core, leases);
-  const recorder = new Recorder(core, leases, runner, commands);
-  const background = new Background(core, { leases, runner, recorder, commands });
-  const reader = new Reader(db);
-  const health = new Health(
-    database,
-    { processId: core.processId, known: commands.known, receivers: core.receivers },
-    logger,
-  );
+  const runner = new Runner(core);
+  const recorder = new Recorder(core, runner);
+  const background = new Background(core, runner, recorder);
+  const reads = createReads(db);
+  const health = new Health(core);
   return {
+    ...reads,
     record: (request, run, look) => recorder.record(request, run, look),
     start: () => background.start(),
     stop: async () => {
@@ -98,25 +93,13 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
       await database.close();
     },
     health: () => health.read(),
-    findOperation: (id, viewer) => reader.find(id, viewer),
-    findOperations: (ids, viewer) => reader.findMany(ids, viewer),
-    listOperations: (filter, page, viewer) => reader.list(filter, page, viewer),
-    findNamed: (text, limit, viewer) => reader.findNamed(text, limit, viewer),
-    countOperations: (filter, viewer) => reader.count(filter, viewer),
-    listOperationsOf: (contractCodes, page, viewer) => reader.listOfContracts(contractCodes, page, viewer),
-    findSteps: (ids) => reader.steps(ids),
-    findSnapshots: (ids, viewer) => reader.findSnapshots(ids, viewer),
-    findReservations: (contractCodes) => reader.reservations(contractCodes),
-    isOutdated: (operationId) => answered(isOutdated(db, operationId)),
     findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {
-      if (!(await reader.find(operationId, viewer))) throw new NotFoundError('operation', operationId);
-      return retryOperation(core, { leases, runner, commands: options.commands }, operationId, by);
+      if (!(await reads.findOperation(operationId, viewer))) throw new NotFoundError('operation', operationId);
+      return retryOperation(core, { runner, commands: options.commands }, operationId, by);
     },
-    listDeliveries: (filter, page, viewer) => reader.deliveries(filter, page, viewer),
-    findDelivery: (id, viewer) => reader.delivery(id, viewer),
     sendAgain: async (deliveryId, viewer) => {
-      if (!(await reader.delivery(deliveryId, viewer))) throw new NotFoundError('deliveryId', deliveryId);
+      if (!(await reads.findDelivery(deliveryId, viewer))) throw new NotFoundError('deliveryId', deliveryId);
       await answered(redeliverOne(db, deliveryId));
     },
     rememberToken: (token, seen) => answered(rememberToken(db, tokenHash(token), seen)),

@@ -1,10 +1,7 @@
 import { countedAs, type Receiver } from '../domain/events.js';
-import type { Database } from '../store/database.js';
-import { Rollback } from './core.js';
+import { type Core, orInstead, Rollback } from './core.js';
 import { faultOf } from './fault.js';
 import type { JournalHealth } from './operation-journal.js';
-import type { JournalLogger } from './options.js';
-import type { StateVersion } from './sql/claims.js';
 import { countOpen, type OpenDeliveries, rehearse } from './sql/health.js';
 
 /** Who asks for readiness waits 2 s at most. */
@@ -20,11 +17,7 @@ export class Health {
   /** Failures of the database after which a rehearsal went well. */
   private cleared = 0;
 
-  constructor(
-    private readonly database: Database,
-    private readonly owner: { processId: string; known: readonly StateVersion[]; receivers: () => readonly Receiver[] },
-    private readonly logger: JournalLogger,
-  ) {}
+  constructor(private readonly core: Core) {}
 
   /** Within 2 s, whatever the database does. Those who ask at once are answered at once. */
   read(): Promise<JournalHealth> {
@@ -35,34 +28,31 @@ export class Health {
   }
 
   private async ask(): Promise<JournalHealth> {
-    const { description } = this.database;
+    const { database, logger, receivers } = this.core;
+    const { description } = database;
     try {
       const counts = await within(WITHIN_MS, this.check());
-      if (!this.wasUp) this.logger.info({}, 'the journal can be written again');
+      if (!this.wasUp) logger.info({}, 'the journal can be written again');
       this.wasUp = true;
       const { deliveries, ...operations } = counts;
-      const receivers = countsOf(deliveries, this.owner.receivers());
-      return { database: 'up', description, ...operations, receivers };
+      return { database: 'up', description, ...operations, receivers: countsOf(deliveries, receivers()) };
     } catch (error) {
-      if (this.wasUp) this.logger.error(faultOf(error), 'the journal cannot be written');
+      if (this.wasUp) logger.error(faultOf(error), 'the journal cannot be written');
       this.wasUp = false;
       return { database: 'down', description };
     }
   }
 
   private async check() {
-    const { quick, failures } = this.database;
-    const counts = await countOpen(quick, this.owner);
+    const { database, processId, commands } = this.core;
+    const { quick, failures } = database;
+    const counts = await countOpen(quick, { processId, known: commands.known });
     if (failures === this.cleared) return counts;
-    await quick
-      .transaction()
-      .execute(async (trx) => {
-        await rehearse(trx);
-        throw new Rollback(null);
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof Rollback)) throw error;
-      });
+    const rehearsal = quick.transaction().execute(async (trx) => {
+      await rehearse(trx);
+      throw new Rollback(null);
+    });
+    await orInstead(rehearsal);
     this.cleared = failures;
     return counts;
   }

@@ -2,21 +2,8 @@ import type { SaleStore } from '../store/sales.js';
 import type { RememberedToken } from '../store/tokens/known-tokens.js';
 import type { Viewer } from '../store/tokens/token-memory.js';
 import type { Journal, Recorded } from './journal.js';
-import type { KnownReservation } from './reads/reader.js';
-import type {
-  DeliveryFilter,
-  DeliveryRecord,
-  OperationCount,
-  OperationFilter,
-  OperationPage,
-  OperationRecord,
-  OperationSnapshot,
-  Page,
-  PageRequest,
-  StepRecord,
-} from './reads/records.js';
+import type { Reads } from './reads/reader.js';
 import type { RetryBy } from './runs/retry.js';
-import type { Named } from './sql/visible.js';
 
 /** How the journal is doing, for /readyz and metrics. */
 export interface JournalHealth {
@@ -41,35 +28,12 @@ export interface JournalHealth {
 }
 
 /** The journal as the service uses it: records, reads, tries again, and works in the background between `start` and `stop`. */
-export interface OperationJournal<Session> extends Journal {
+export interface OperationJournal<Session> extends Journal, Reads {
   /** Resumes what a crash left, then works on: unknown outcomes, the queue, expiries, events, retention. */
   start(): Promise<void>;
   /** Lets running work end, closes the database. Commands recorded later are JOURNAL_UNAVAILABLE. */
   stop(): Promise<void>;
   health(): Promise<JournalHealth>;
-
-  findOperation(id: string, viewer: Viewer): Promise<OperationRecord | null>;
-  /** For loaders and `_entities`: one statement. */
-  findOperations(ids: readonly string[], viewer: Viewer): Promise<OperationRecord[]>;
-  listOperations(filter: OperationFilter, page: PageRequest, viewer: Viewer): Promise<OperationPage>;
-  /** Contracts and leads by a name or telephone number that they were asked with, as long as it is kept; so many operations at most. */
-  findNamed(text: string, limit: number, viewer: Viewer): Promise<Named>;
-  /** Of the newest 10,000 at most; one statement. */
-  countOperations(filter: OperationFilter, viewer: Viewer): Promise<OperationCount[]>;
-  /** For loaders: one statement for many contracts. */
-  listOperationsOf(
-    contractCodes: readonly string[],
-    page: PageRequest,
-    viewer: Viewer,
-  ): Promise<Map<string, OperationPage>>;
-  /** The writes of operations that were found for their viewer, in order; one statement. */
-  findSteps(ids: readonly string[]): Promise<Map<string, StepRecord[]>>;
-  /** With input, facts and outcome: what an undo needs, and what was asked for. One statement. */
-  findSnapshots(ids: readonly string[], viewer: Viewer): Promise<OperationSnapshot[]>;
-  /** Contracts with a reservation that the journal knows and has not ended; one statement. */
-  findReservations(contractCodes: readonly string[]): Promise<Map<string, KnownReservation>>;
-  /** What `Session.isOutdated` answers with. Errors: JOURNAL_UNAVAILABLE. */
-  isOutdated(operationId: string): Promise<boolean>;
 
   /** Ids of homes that an unfinished operation keeps to itself: not to be offered. One statement. */
   findKeptHomes(): Promise<string[]>;
@@ -77,9 +41,6 @@ export interface OperationJournal<Session> extends Journal {
   /** Tries a FAILED operation again. Errors: NOT_FOUND · BAD_USER_INPUT · CONFLICT · what the command throws. */
   retry(operationId: string, by: RetryBy<Session> & { viewer: Viewer }): Promise<Recorded<unknown>>;
 
-  /** Events for receivers, newest first, those of operations that the viewer may see. */
-  listDeliveries(filter: DeliveryFilter, page: PageRequest, viewer: Viewer): Promise<Page<DeliveryRecord>>;
-  findDelivery(id: string, viewer: Viewer): Promise<DeliveryRecord | null>;
   /** Sends one again that was delivered or is a dead letter. Errors: NOT_FOUND. */
   sendAgain(deliveryId: string, viewer: Viewer): Promise<void>;
 

@@ -51,12 +51,12 @@ export class FailureCount {
   }
 }
 
-/** What the database answers. Errors: JOURNAL_UNAVAILABLE, whatever kept it from answering. */
-export async function answered<T>(statement: Promise<T>): Promise<T> {
+/** What the database answers. Errors: JOURNAL_UNAVAILABLE with this sentence, whatever kept it from answering. */
+export async function answered<T>(statement: Promise<T>, otherwise = 'the journal did not answer'): Promise<T> {
   try {
     return await statement;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new JournalUnavailableError('the journal did not answer', [], { cause });
+    throw new JournalUnavailableError(otherwise, [], { cause });
   }
 }

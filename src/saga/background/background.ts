@@ -1,7 +1,5 @@
-import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
-import type { Leases } from '../leases/leases.js';
 import type { JournalLogger } from '../options.js';
 import { Sender } from '../outbox/sender.js';
 import type { Recorder } from '../runs/recorder.js';
@@ -26,14 +24,6 @@ const LOOK_AGAIN_MS = 60_000;
  */
 const DRAIN_MS = 2_000;
 
-/** What the parts work with. */
-export interface BackgroundParts {
-  leases: Leases;
-  runner: Runner;
-  recorder: Recorder;
-  commands: Commands;
-}
-
 /** All work that nobody waits for. */
 export class Background {
   private readonly tickers: Ticker[];
@@ -41,13 +31,13 @@ export class Background {
 
   constructor(
     private readonly core: Core,
-    parts: BackgroundParts,
+    runner: Runner,
+    recorder: Recorder,
   ) {
-    const { leases, runner, recorder, commands } = parts;
     const { settings, database, logger, processId } = core;
     const { tickMs, deadAfterMs } = settings;
     this.recovery = new Recovery(core, runner);
-    const lateEffects = new LateEffects(core, commands);
+    const lateEffects = new LateEffects(core);
     const beatMs = deadAfterMs / 4;
     const heartbeat = new Heartbeat({ beat: () => beat(database.db, processId), everyMs: beatMs, deadAfterMs });
     const ticker = (name: string, everyMs: number, work: () => Promise<unknown>) =>
@@ -79,10 +69,10 @@ export class Background {
         const { deadLetters } = await sweep(database.db, settings);
         if (deadLetters > 0) logger.warn({ deadLetters }, 'dead letters were removed: their time is over');
       }),
-      claimer(new Queue(core, leases, runner, commands)),
-      claimer(new Reconciler(core, leases, runner, commands)),
+      claimer(new Queue(core, runner)),
+      claimer(new Reconciler(core, runner)),
     ];
-    if (core.scheduled.length > 0) this.tickers.push(claimer(new Schedule(core, recorder, commands)));
+    if (core.scheduled.length > 0) this.tickers.push(claimer(new Schedule(core, recorder)));
     if (core.hasReceivers) this.tickers.push(claimer(new Sender(core)));
   }
 

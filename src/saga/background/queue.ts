@@ -1,8 +1,7 @@
 import { AppError, ForbiddenError, UpstreamUnavailableError } from '../../errors/app-error.js';
 import { forgetToken, isTokenKnown } from '../../store/tokens/known-tokens.js';
-import { type Commands, within } from '../commands.js';
+import { within } from '../commands.js';
 import type { Core } from '../core.js';
-import type { Leases } from '../leases/leases.js';
 import { claim } from '../runs/claiming.js';
 import type { Runner } from '../runs/runner.js';
 import { queued } from '../runs/running.js';
@@ -24,28 +23,26 @@ export class Queue implements Claimable<OperationRow> {
 
   constructor(
     private readonly core: Core,
-    private readonly leases: Leases,
     private readonly runner: Runner,
-    private readonly commands: Commands,
   ) {}
 
   claim(underWay: readonly unknown[]): Promise<Claimed<OperationRow>[]> {
-    const { database, processId, settings } = this.core;
+    const { database, processId, settings, commands } = this.core;
+    const { deadAfterMs } = settings;
     const limit = LIMIT - underWay.length;
-    const { known } = this.commands;
-    return claimQueued(database.db, { known, processId, deadAfterMs: settings.deadAfterMs, claimMs: CLAIM_MS, limit });
+    return claimQueued(database.db, { known: commands.known, processId, deadAfterMs, claimMs: CLAIM_MS, limit });
   }
 
   /** Errors: UPSTREAM_UNAVAILABLE, before anything of the operation has changed · the database's. */
   async attempt(row: Claimed<OperationRow>): Promise<Again | null> {
     const refusal = await this.findRefusal(row);
-    const claimed = await claim(this.core, this.leases, { row, from: 'QUEUED' });
+    const claimed = await claim(this.core, { row, from: 'QUEUED' });
     // Another operation of the contract came first.
     if (typeof claimed === 'string') return this.afterFailure(row);
     try {
       const operation = queued(claimed);
       if (refusal) await this.runner.end(operation, { state: 'FAILED', error: refusal });
-      else await this.runner.execute(operation, (context) => this.commands.run(claimed.row, context));
+      else await this.runner.execute(operation, (context) => this.core.commands.run(claimed.row, context));
     } catch (error) {
       // It is closed with this error, or the recovery closes it.
       if (!(error instanceof AppError)) throw error;
@@ -56,9 +53,8 @@ export class Queue implements Claimable<OperationRow> {
   }
 
   afterFailure({ attempts }: Claimed<OperationRow>): Again {
-    return {
-      inMs: backoff(attempts, { firstMs: FIRST_PAUSE_MS, maxMs: this.core.settings.queueRetryMaxS * 1_000 }),
-    };
+    const maxMs = this.core.settings.queueRetryMaxS * 1_000;
+    return { inMs: backoff(attempts, { firstMs: FIRST_PAUSE_MS, maxMs }) };
   }
 
   /**
@@ -66,12 +62,13 @@ export class Queue implements Claimable<OperationRow> {
    * Errors: UPSTREAM_UNAVAILABLE.
    */
   private async findRefusal({ scope, token_hash, queued_at }: OperationRow): Promise<AppError | null> {
-    if (queued_at && Date.now() - queued_at.getTime() > this.core.settings.queueMaxAgeHours * HOUR_MS)
+    const { settings, database, commands } = this.core;
+    if (queued_at && Date.now() - queued_at.getTime() > settings.queueMaxAgeHours * HOUR_MS)
       return new UpstreamUnavailableError('OZmap did not come back in time');
-    if (!within(scope, await this.commands.backgroundProjectIds()))
+    if (!within(scope, await commands.backgroundProjectIds()))
       return new ForbiddenError('the background token sees fewer projects than the caller did');
-    const { db } = this.core.database;
-    const caller = await this.commands.checkToken(token_hash);
+    const { db } = database;
+    const caller = await commands.checkToken(token_hash);
     if (caller.kind === 'refused') await forgetToken(db, token_hash);
     if (caller.kind === 'refused' || !(await isTokenKnown(db, token_hash)))
       return new ForbiddenError('OZmap does not accept the caller\u2019s token any more');

@@ -6,14 +6,12 @@ import {
 } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
 import type { Look } from '../command.js';
-import { type Commands, canSee } from '../commands.js';
+import { canSee } from '../commands.js';
 import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
-import type { Leases } from '../leases/leases.js';
 import { claim } from '../runs/claiming.js';
-import type { RunningOperation } from '../runs/run.js';
 import type { Runner } from '../runs/runner.js';
-import { closingOnly, resumed } from '../runs/running.js';
+import { closingOnly, type RunningOperation, resumed } from '../runs/running.js';
 import { type Again, backoff } from '../scheduled.js';
 import { claimUnknown, type UnknownOperation, type UnknownRow } from '../sql/claims.js';
 import { claimOperation, type OperationRow } from '../sql/open.js';
@@ -36,24 +34,23 @@ export class Reconciler implements Claimable<UnknownOperation> {
 
   constructor(
     private readonly core: Core,
-    private readonly leases: Leases,
     private readonly runner: Runner,
-    private readonly commands: Commands,
   ) {}
 
   claim(underWay: readonly unknown[]): Promise<UnknownRow[]> {
-    const { known } = this.commands;
-    return claimUnknown(this.core.database.db, { known, claimMs: CLAIM_MS, limit: LIMIT - underWay.length });
+    const { database, commands } = this.core;
+    const limit = LIMIT - underWay.length;
+    return claimUnknown(database.db, { known: commands.known, claimMs: CLAIM_MS, limit });
   }
 
   async attempt(row: UnknownRow): Promise<Again | null> {
     // Who does not see the client would take it for gone.
-    if (!canSee(row, await this.commands.backgroundProjectIds())) {
+    if (!canSee(row, await this.core.commands.backgroundProjectIds())) {
       this.core.logger.warn({ operationId: row.id }, 'the background token sees too little to find out an outcome');
       const error = new ForbiddenError('the background token sees fewer projects than the caller did');
       return this.later(row, MAX_PAUSE_MS, error);
     }
-    const pauseMs = await this.judge(row, await this.commands.look(row));
+    const pauseMs = await this.judge(row, await this.core.commands.look(row));
     return pauseMs === null ? null : this.later(row, pauseMs);
   }
 
@@ -92,7 +89,7 @@ export class Reconciler implements Claimable<UnknownOperation> {
 
   /** What was accepted to be carried out later is carried out later still; for any other it is the caller's turn. */
   private async notApplied(row: OperationRow, operation: RunningOperation): Promise<void> {
-    const waits = row.queued_at !== null || this.commands.isDurable(row.action);
+    const waits = row.queued_at !== null || this.core.commands.isDurable(row.action);
     if (waits && (await this.runner.wait(operation))) return;
     const error = new UpstreamUnavailableError('not applied: OZmap answered nothing, and nothing was seen of it since');
     // It may have been a paused process that had not sent it yet.
@@ -101,10 +98,10 @@ export class Reconciler implements Claimable<UnknownOperation> {
 
   /** Runs the command again, under its leases: it reads what is there and does the rest. */
   private async goOn(row: UnknownRow): Promise<boolean> {
-    const claimed = await claim(this.core, this.leases, { row, from: 'UNKNOWN' });
+    const claimed = await claim(this.core, { row, from: 'UNKNOWN' });
     if (typeof claimed === 'string') return claimed === 'gone';
     try {
-      await this.runner.execute(resumed(claimed), (context) => this.commands.run(claimed.row, context));
+      await this.runner.execute(resumed(claimed), (context) => this.core.commands.run(claimed.row, context));
     } catch (error) {
       this.core.logger.warn({ ...faultOf(error), operationId: row.id }, 'a resumed operation did not end well');
     } finally {

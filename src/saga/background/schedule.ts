@@ -1,6 +1,5 @@
 import { SYSTEM } from '../../domain/operation.js';
 import { AppError, NotFoundError } from '../../errors/app-error.js';
-import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import { warningsOf } from '../outbox/event.js';
 import type { Recorder } from '../runs/recorder.js';
@@ -21,7 +20,6 @@ export class Schedule implements Claimable<AppliedRow> {
   constructor(
     private readonly core: Core,
     private readonly recorder: Recorder,
-    private readonly commands: Commands,
   ) {}
 
   async claim(underWay: readonly unknown[]): Promise<Claimed<AppliedRow>[]> {
@@ -75,7 +73,7 @@ export class Schedule implements Claimable<AppliedRow> {
         operation.inProject(project_id);
         // The contract is ours alone now: whoever had it until now may have made this needless.
         if (!(await this.nextAfter(row))) throw new NotFoundError('reservation', contractCode ?? '');
-        return this.commands.start(action, input, operation);
+        return this.core.commands.start(action, input, operation);
       },
       undefined,
       { whenAway: 'forget' },

@@ -1,9 +1,9 @@
 import type { Keeping } from '../command.js';
-import { type Core, Rollback } from '../core.js';
+import { type Core, orInstead, Rollback } from '../core.js';
 import { RunStoppedError } from '../runs/judge.js';
 import { giveUpBoxes, keepForRun, takeLeases } from '../sql/leases.js';
 import { busy } from './keyed-mutex.js';
-import { HELD, type Leases } from './leases.js';
+import { HELD } from './leases.js';
 
 /** How many leases a run has, and whether it got them without waiting. */
 export interface Kept {
@@ -19,7 +19,6 @@ export interface Kept {
  */
 export async function keepMore(
   core: Core,
-  leases: Leases,
   run: { operationId: string; runId: string },
   { propertyIds, boxIds = [], takesPort = false }: Keeping,
 ): Promise<Kept> {
@@ -28,10 +27,10 @@ export async function keepMore(
   const boxes = named('box', boxIds);
   const kept = [...boxes, ...named('property', propertyIds)];
   const exclusive = takesPort ? kept : named('property', propertyIds);
-  const { settings, database } = core;
+  const { settings, database, leases } = core;
   const take = (given: readonly string[]) =>
-    database
-      .transact(async (trx) => {
+    orInstead(
+      database.transact(async (trx): Promise<number | typeof HELD> => {
         const resources = [...new Set([...given, ...kept])].sort();
         if (!(await takeLeases(trx, { resources, holder: run.runId, ttlMs: settings.leaseTtlMs })))
           throw new Rollback(HELD);
@@ -40,11 +39,8 @@ export async function keepMore(
         if (keeper) throw busy();
         if (!mine) throw new RunStoppedError('the operation went to another run');
         return count;
-      })
-      .catch((error: unknown): typeof HELD => {
-        if (error instanceof Rollback) return HELD;
-        throw error;
-      });
+      }),
+    );
   const atOnce = await take([]);
   if (atOnce !== HELD) return { leases: atOnce, atOnce: true };
   const given = boxes.length === 0 ? [] : await giveUpBoxes(database, run.runId);

@@ -1,7 +1,6 @@
-import type { Selectable } from 'kysely';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { OperationAction, OperationState } from '../../domain/operation.js';
-import type { OperationTable, StoredProblem } from '../../store/tables.js';
+import type { StoredProblem } from '../../store/tables.js';
 import type { Named } from '../sql/visible.js';
 
 /** One write of an operation. `outcome`: SENT (no answer yet), DONE, REFUSED, NOT_SENT or UNKNOWN. */
@@ -108,32 +107,6 @@ export interface DeliveryFilter {
 export interface PageRequest {
   first: number;
   after?: string | null | undefined;
-}
-
-/** As the database answers it. */
-export type RecordRow = Pick<
-  Selectable<OperationTable>,
-  | ('id' | 'action' | 'contract_code' | 'project_id' | 'state' | 'owner_name' | 'cnt_user' | 'retried_by')
-  | ('retried_cnt_user' | 'requested_at' | 'finished_at' | 'expires_at' | 'late_effect_at' | 'problem')
->;
-
-/** The row as its readers see it. */
-export function recordOf(row: RecordRow): OperationRecord {
-  return {
-    id: row.id,
-    action: row.action,
-    contractCode: row.contract_code,
-    projectId: row.project_id,
-    state: row.state,
-    actor: row.owner_name,
-    cntUser: row.cnt_user,
-    retriedBy: row.retried_by === null ? null : { actor: row.retried_by, cntUser: row.retried_cnt_user },
-    requestedAt: row.requested_at,
-    finishedAt: row.finished_at,
-    expiresAt: row.expires_at,
-    lateEffectAt: row.late_effect_at,
-    problem: row.problem,
-  };
 }
 
 /** Cuts a list that was read one further than asked. `searchedTo`: where a search ended that is to go on from there. */

@@ -1,6 +1,6 @@
 import { AppError, ConflictError, IdempotencyMismatchError, OutcomeUnknownError } from '../../errors/app-error.js';
 import type { Recorded } from '../journal.js';
-import { StoredProblemError } from '../problem.js';
+import { problemOf, StoredProblemError } from '../problem.js';
 import type { NewOperation, OperationRow } from '../sql/open.js';
 
 /** What a command is told that does not run because of an operation that is already there. */
@@ -24,10 +24,7 @@ export function answer<T>(
       throw named(new OutcomeUnknownError('the outcome of this command is being found out'), id);
     case 'REFUSED':
     case 'FAILED':
-      throw new StoredProblemError(
-        problem ?? { code: 'INTERNAL_SERVER_ERROR', reason: null, message: 'unexpected failure', details: [] },
-        id,
-      );
+      throw new StoredProblemError(problem ?? problemOf(null), id);
   }
 }
 

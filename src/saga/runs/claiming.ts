@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { newId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
-import { type Core, Rollback } from '../core.js';
+import { type Core, orInstead, Rollback } from '../core.js';
 import { busy } from '../leases/keyed-mutex.js';
-import { HELD, type Leases, leaseResources } from '../leases/leases.js';
+import { HELD, leaseResources } from '../leases/leases.js';
 import { takeLeases } from '../sql/leases.js';
 import { claimOperation, findNeighbours, type OperationRow, type Renewal } from '../sql/open.js';
 import { type StepsSoFar, stepsSoFar } from '../sql/steps.js';
@@ -36,7 +36,7 @@ interface Wanted {
  *
  * Errors: CONFLICT BUSY · the database's.
  */
-export async function claim(core: Core, leases: Leases, wanted: Wanted): Promise<ClaimedRun | Unclaimed> {
+export async function claim(core: Core, wanted: Wanted): Promise<ClaimedRun | Unclaimed> {
   const { row, renew } = wanted;
   if (row.held_at && !renew) return 'blocked';
   const runId = newId();
@@ -46,13 +46,10 @@ export async function claim(core: Core, leases: Leases, wanted: Wanted): Promise
     boxIds: row.box_ids,
     keeps: row.kept,
   });
-  const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, () =>
-    core.database
-      .transact((trx) => claimIn(trx, core, wanted, { runId, resources }))
-      .catch((error: unknown) => {
-        if (error instanceof Rollback) return error.instead as typeof HELD | Unclaimed;
-        throw error;
-      }),
+  const { result, leave } = await core.leases.enter(resources, core.settings.leaseWaitMs, () =>
+    orInstead<Awaited<ReturnType<typeof claimIn>> | typeof HELD | Unclaimed>(
+      core.database.transact((trx) => claimIn(trx, core, wanted, { runId, resources })),
+    ),
   );
   if (typeof result === 'string') {
     leave();

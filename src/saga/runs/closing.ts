@@ -2,7 +2,8 @@ import { isFinished, type OperationAction } from '../../domain/operation.js';
 import type { Core } from '../core.js';
 import { deliveriesOf } from '../outbox/event.js';
 import type { Closing } from '../sql/close.js';
-import type { Run, RunningOperation } from './run.js';
+import type { Run } from './run.js';
+import type { RunningOperation } from './running.js';
 
 /** An operation in doubt is looked at first after this. */
 const FIRST_LOOK_MS = 1_000;

@@ -14,13 +14,16 @@ export class RunStoppedError extends AppError {
 }
 
 /** What a run did before it failed. */
-export interface RunSoFar {
+interface RunSoFar {
   /** Writes that OZmap acknowledged. */
   done: number;
   /** An earlier run of the same operation wrote something, or may have. */
   wroteBefore: boolean;
   /** Some write was sent and its outcome is not known. */
   inDoubt: boolean;
+}
+
+interface Patience {
   /** The command may wait for OZmap to come back. */
   queueable: boolean;
   /** It waits as well where others are in its way. */
@@ -53,7 +56,11 @@ const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCE
  * Judges a failed run. A write whose outcome is not known, or a command cut short between its writes, is UNKNOWN and gets resolved by
  * reading. Without any write, OZmap's absence makes a queueable command wait.
  */
-export function judge(error: unknown, { done, wroteBefore, inDoubt, queueable, durable }: RunSoFar): Verdict {
+export function judge(
+  error: unknown,
+  { done, wroteBefore, inDoubt }: RunSoFar,
+  { queueable, durable }: Patience,
+): Verdict {
   const refused = (state: 'REFUSED' | 'FAILED'): Verdict => {
     const problem = problemOf(error);
     const releaseKey = done === 0 && (isTransient(problem) || !(error instanceof AppError) || error.reason === 'BUSY');

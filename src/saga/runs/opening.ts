@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { UpstreamUnavailableError } from '../../errors/app-error.js';
 import type { Tables } from '../../store/tables.js';
-import { type Core, Rollback } from '../core.js';
+import { type Core, orInstead, Rollback } from '../core.js';
 import { busy } from '../leases/keyed-mutex.js';
 import { leaseChannel } from '../leases/notifier.js';
 import { freeLeases, takeLeases } from '../sql/leases.js';
@@ -56,9 +56,8 @@ export async function openOperation(core: Core, opening: Opening): Promise<Opene
       const isOfOne = !operation.request.newContractCode;
       if (isOfOne && (await openAtOnce(core.database.db, operation, { resources, ttlMs, staleOperationId })))
         return { kind: 'opened' };
-      return await core.database.transact((trx) => openIn(trx, core, opening));
+      return await orInstead<Opened | { kind: 'held' }>(core.database.transact((trx) => openIn(trx, core, opening)));
     } catch (error) {
-      if (error instanceof Rollback) return error.instead as Opened | { kind: 'held' };
       const again = error instanceof Error && 'code' in error && ASK_AGAIN.has(String(error.code));
       if (!again || attempt === 3) throw error;
     }
@@ -106,16 +105,12 @@ function decide(
  * Has a durable command wait behind whoever holds its contract for too long.
  * Errors: UPSTREAM_UNAVAILABLE as above · the database's.
  */
-export function enqueueBehind(core: Core, { operation }: Pick<Opening, 'operation'>): Promise<Opened> {
-  return core.database
-    .transact(async (trx): Promise<Opened> => {
-      await enqueue(trx, operation);
-      return { kind: 'enqueued' };
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Rollback) return error.instead as Opened;
-      throw error;
-    });
+export function enqueueBehind(core: Core, operation: NewOperation): Promise<Opened> {
+  const enqueued = core.database.transact(async (trx): Promise<Opened> => {
+    await enqueue(trx, operation);
+    return { kind: 'enqueued' };
+  });
+  return orInstead(enqueued);
 }
 
 /** Errors: UPSTREAM_UNAVAILABLE where nothing tells what its caller may see. */

@@ -4,18 +4,16 @@ import { AppError, JournalUnavailableError } from '../../errors/app-error.js';
 import { newId } from '../../store/ids.js';
 import { tokenHash } from '../../store/tokens/known-tokens.js';
 import type { Look, OperationContext } from '../command.js';
-import type { Commands } from '../commands.js';
 import type { Core } from '../core.js';
 import type { Journal, OperationRequest, Recorded } from '../journal.js';
 import { isBusy } from '../leases/keyed-mutex.js';
-import { HELD, type Leases, leaseResources } from '../leases/leases.js';
+import { HELD, leaseResources } from '../leases/leases.js';
 import { findByKey, type NewOperation } from '../sql/open.js';
 import { answer, inProgress, mismatch } from './answer.js';
 import { enqueueBehind, type Opened, openOperation } from './opening.js';
 import { answerRepeat } from './repeat.js';
-import type { RunningOperation } from './run.js';
 import type { Runner } from './runner.js';
-import { fresh } from './running.js';
+import { fresh, type RunningOperation } from './running.js';
 
 /** What a caller of `record` may ask beyond the seam; the background does. */
 export interface RecordOptions {
@@ -28,9 +26,7 @@ export class Recorder implements Journal {
 
   constructor(
     private readonly core: Core,
-    private readonly leases: Leases,
     private readonly runner: Runner,
-    private readonly commands: Pick<Commands, 'isQueueable' | 'isDurable'>,
   ) {}
 
   async record<T>(
@@ -86,28 +82,24 @@ export class Recorder implements Journal {
     staleOperationId: string | null,
   ): Promise<{ opened: Opened; leave: () => void }> {
     const { request } = operation;
+    const { core } = this;
+    const { leases, commands } = core;
     const resources = leaseResources(request);
     const { actor, idempotencyKey, action } = request;
-    const { db } = this.core.database;
-    const durable = this.commands.isDurable(action);
+    const durable = commands.isDurable(action);
+    const opening = { operation, resources, queueable: commands.isQueueable(action), durable, staleOperationId };
     try {
-      if (idempotencyKey !== null && this.leases.isTaken(resources)) {
-        const known = await findByKey(db, actor.ownerId, idempotencyKey);
+      if (idempotencyKey !== null && leases.isTaken(resources)) {
+        const known = await findByKey(core.database.db, actor.ownerId, idempotencyKey);
         if (known) return { opened: { kind: 'sameKey', operation: known }, leave: () => {} };
       }
-      const { result, leave } = await this.leases.enter(resources, this.core.settings.leaseWaitMs, async () => {
-        const opened = await openOperation(this.core, {
-          operation,
-          resources,
-          queueable: this.commands.isQueueable(action),
-          durable,
-          staleOperationId,
-        });
+      const { result, leave } = await leases.enter(resources, core.settings.leaseWaitMs, async () => {
+        const opened = await openOperation(core, opening);
         return opened.kind === 'held' ? HELD : opened;
       });
       return { opened: result, leave };
     } catch (cause) {
-      if (durable && isBusy(cause)) return { opened: await enqueueBehind(this.core, { operation }), leave: () => {} };
+      if (durable && isBusy(cause)) return { opened: await enqueueBehind(core, operation), leave: () => {} };
       if (cause instanceof AppError) throw cause;
       throw new JournalUnavailableError('the journal could not be written', [], { cause });
     }
@@ -116,7 +108,7 @@ export class Recorder implements Journal {
   private asRunning(operation: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
     const { request } = operation;
     const leases = leaseResources(request).length;
-    return fresh(operation, { leases, queueable: this.commands.isQueueable(request.action), whenAway });
+    return fresh(operation, { leases, queueable: this.core.commands.isQueueable(request.action), whenAway });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../domain/json.js';
-import { JournalUnavailableError, UpstreamUnavailableError } from '../../errors/app-error.js';
+import { UpstreamUnavailableError } from '../../errors/app-error.js';
+import { answered } from '../../store/database.js';
 import { projectIdsOf } from '../../store/tokens/known-tokens.js';
 import type { Look } from '../command.js';
 import type { Core } from '../core.js';
@@ -41,9 +42,6 @@ async function lookAgain<T>(
 async function maySee({ database }: Core, last: OperationRow, { request, tokenHash }: NewOperation): Promise<boolean> {
   if (last.owner_id === request.actor.ownerId) return true;
   if (last.project_id === null) return false;
-  try {
-    return (await projectIdsOf(database.db, tokenHash)).includes(last.project_id);
-  } catch (cause) {
-    throw new JournalUnavailableError('the journal could not be read', [], { cause });
-  }
+  const seen = await answered(projectIdsOf(database.db, tokenHash), 'the journal could not be read');
+  return seen.includes(last.project_id);
 }

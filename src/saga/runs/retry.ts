@@ -1,16 +1,10 @@
 import type { Actor } from '../../domain/operation.js';
-import {
-  AppError,
-  BadUserInputError,
-  ConflictError,
-  JournalUnavailableError,
-  NotFoundError,
-} from '../../errors/app-error.js';
+import { BadUserInputError, ConflictError, NotFoundError } from '../../errors/app-error.js';
+import { answered } from '../../store/database.js';
 import { tokenHash } from '../../store/tokens/known-tokens.js';
 import type { AnyCommand } from '../command.js';
 import type { Core } from '../core.js';
 import type { Recorded } from '../journal.js';
-import type { Leases } from '../leases/leases.js';
 import { findOperation, type OperationRow } from '../sql/open.js';
 import { nameOperation } from './answer.js';
 import { type ClaimedRun, claim, type Unclaimed } from './claiming.js';
@@ -33,7 +27,7 @@ export interface RetryBy<Session> {
  */
 export async function retryOperation<Session>(
   core: Core,
-  { leases, runner, commands }: { leases: Leases; runner: Runner; commands: readonly AnyCommand<Session>[] },
+  { runner, commands }: { runner: Runner; commands: readonly AnyCommand<Session>[] },
   id: string,
   { session, token, actor }: RetryBy<Session>,
 ): Promise<Recorded<unknown>> {
@@ -46,8 +40,9 @@ export async function retryOperation<Session>(
       throw new BadUserInputError('a person decides on this operation after a restore', [{ field: 'heldOperation' }]);
     if (row.state !== 'FAILED' || !input) throw notFailed();
     if (!mayGoOn(row, command)) throw notAgain('another release began this operation: send the command anew');
-    const claimed = await take(() =>
-      claim(core, leases, { row, from: 'FAILED', renew: { tokenHash: tokenHash(token), by: actor } }),
+    const renew = { tokenHash: tokenHash(token), by: actor };
+    const claimed = orRefuse(
+      await answered(claim(core, { row, from: 'FAILED', renew }), 'the journal could not be written'),
     );
     try {
       return await runner.execute(retried(claimed, command.queueable), (context) =>
@@ -64,14 +59,7 @@ function mayGoOn({ facts, state_version }: OperationRow, { versions }: AnyComman
   return state_version === null || Object.keys(facts ?? {}).length === 0 || versions.includes(state_version);
 }
 
-async function take(work: () => Promise<ClaimedRun | Unclaimed>): Promise<ClaimedRun> {
-  let claimed: ClaimedRun | Unclaimed;
-  try {
-    claimed = await work();
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new JournalUnavailableError('the journal could not be written', [], { cause });
-  }
+function orRefuse(claimed: ClaimedRun | Unclaimed): ClaimedRun {
   if (claimed === 'gone') throw notFailed();
   if (claimed === 'superseded')
     throw notAgain('another command was carried out on this contract since: send this one anew');

@@ -6,60 +6,25 @@ import { SEND, type Sent, type Write, WriteTooLateError } from '../../domain/wri
 import {
   AppError,
   ForbiddenError,
-  JournalUnavailableError,
   OutcomeUnknownError,
   UpstreamRefusedError,
   UpstreamShapeError,
   UpstreamUnavailableError,
 } from '../../errors/app-error.js';
+import { answered } from '../../store/database.js';
 import type { Tables } from '../../store/tables.js';
 import type { Keeping, OperationContext, Step } from '../command.js';
 import type { Kept } from '../leases/keep.js';
 import type { JournalSettings } from '../options.js';
-import { type RunIdentity, type StepEnd, type StepOutcome, writeIntent } from '../sql/steps.js';
+import { type Intent, type StepEnd, type StepOutcome, writeIntent } from '../sql/steps.js';
 import { RunStoppedError } from './judge.js';
+import type { RunStart } from './running.js';
 
 /** A span for each step, where tracing is on. It knows names of ours only. */
 const tracer = trace.getTracer('ozmap-cnt-subgraph');
 
 /** How often one write is declared before it counts as one that OZmap cannot take. */
 const MAX_ATTEMPTS = 10;
-
-/** What a run starts from: nothing for a new command, what the earlier run left for a resumed one. */
-export interface RunStart extends RunIdentity {
-  facts: JsonObject;
-  /** Of the saga's state among the facts; null: there is none. */
-  version: number | null;
-  projectId: string | null;
-  /** Steps recorded by earlier runs. */
-  steps: number;
-  /** Of these, acknowledged ones. */
-  done: number;
-  /** An earlier run sent a write that was never answered, and it is not known that it had no effect. */
-  hasUnresolvedWrite: boolean;
-  /**
-   * Background runs act for a caller with another token: the projects that caller saw. Null when the caller's own token is at work, which
-   * OZmap checks itself.
-   */
-  scope: readonly string[] | null;
-}
-
-/** An operation in the hands of this process. */
-export interface RunningOperation {
-  start: RunStart;
-  action: OperationAction;
-  contractCode: string | null;
-  /** Of a transfer. */
-  newContractCode: string | null;
-  /** Nobody asked for it: its time had come. */
-  isScheduled: boolean;
-  requestedAt: Date;
-  queueable: boolean;
-  /**
-   * OZmap is away and nothing was written. `wait`: wait for it. `fail`: refuse. `forget`: as if it had never been tried.
-   */
-  whenAway: 'wait' | 'fail' | 'forget';
-}
 
 /** One run of a command: sends its writes, each after its intent is durable, and remembers what came of them. */
 export class Run implements OperationContext {
@@ -117,19 +82,17 @@ export class Run implements OperationContext {
     this.version = version;
   };
 
-  readonly keep = async (keeping: Keeping): Promise<boolean> => {
-    const { propertyIds, boxIds = [] } = keeping;
+  readonly keep = async (asked: Keeping): Promise<boolean> => {
+    const { propertyIds, boxIds = [] } = asked;
     if ([...propertyIds, ...boxIds].every((id) => id === null)) return true;
     try {
-      const { leases, atOnce } = await this.keepMore(keeping);
+      const keeping = this.keepMore(asked);
+      const { leases, atOnce } = await answered(keeping, 'what the command keeps could not be recorded');
       this.leases = leases;
       return atOnce;
-    } catch (cause) {
-      this.stopped =
-        cause instanceof AppError
-          ? cause
-          : new JournalUnavailableError('what the command keeps could not be recorded', [], { cause });
-      throw this.stopped;
+    } catch (error) {
+      this.stopped = error as AppError;
+      throw error;
     }
   };
 
@@ -182,28 +145,19 @@ export class Run implements OperationContext {
     }
   }
 
-  private async declare(intent: { seq: number; name: string; method: string; path: string }): Promise<void> {
-    let mine: boolean;
+  private async declare(intent: Intent): Promise<void> {
+    const { version, projectId, last: before } = this;
+    const facts = JSON.stringify(this.facts);
+    const { leaseTtlMs: ttlMs } = this.settings;
+    const identity = { ...this.start, leases: this.leases };
     try {
-      mine = await writeIntent(
-        this.db,
-        { ...this.start, leases: this.leases },
-        {
-          intent,
-          before: this.last,
-          facts: JSON.stringify(this.facts),
-          version: this.version,
-          projectId: this.projectId,
-          ttlMs: this.settings.leaseTtlMs,
-        },
-      );
-    } catch (cause) {
-      this.stopped = new JournalUnavailableError('the intent of a write could not be recorded', [], { cause });
-      throw this.stopped;
+      const written = writeIntent(this.db, identity, { intent, before, facts, version, projectId, ttlMs });
+      const isMine = await answered(written, 'the intent of a write could not be recorded');
+      if (!isMine) throw new RunStoppedError('the operation or one of its leases went to another run');
+    } catch (error) {
+      this.stopped = error as AppError;
+      throw error;
     }
-    if (mine) return;
-    this.stopped = new RunStoppedError('the operation or one of its leases went to another run');
-    throw this.stopped;
   }
 }
 

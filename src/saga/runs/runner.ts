@@ -5,7 +5,6 @@ import type { Core } from '../core.js';
 import { faultOf } from '../fault.js';
 import type { Recorded } from '../journal.js';
 import { keepMore } from '../leases/keep.js';
-import type { Leases } from '../leases/leases.js';
 import { leaseChannel } from '../leases/notifier.js';
 import { problemOf } from '../problem.js';
 import { type Closing, closeRun } from '../sql/close.js';
@@ -14,17 +13,15 @@ import type { StepEnd } from '../sql/steps.js';
 import { nameOperation } from './answer.js';
 import { closingOf } from './closing.js';
 import { isTransient, judge, RunStoppedError, type Verdict } from './judge.js';
-import { Run, type RunningOperation } from './run.js';
+import { Run } from './run.js';
+import type { RunningOperation } from './running.js';
 
 /** Runs commands whose row is written and whose leases are taken, and closes them, whatever happens. */
 export class Runner {
   /** Runs whose end could not be written; the background closes them once the database is back. */
   readonly unclosed = new Map<string, string>();
 
-  constructor(
-    private readonly core: Core,
-    private readonly leases: Leases,
-  ) {}
+  constructor(private readonly core: Core) {}
 
   /** Errors: what the command throws, with `operationId` · UPSTREAM_OUTCOME_UNKNOWN · JOURNAL_UNAVAILABLE. */
   async execute<T>(
@@ -41,14 +38,8 @@ export class Runner {
         try {
           outcome = await command(run);
         } catch (error) {
-          const verdict = judge(error, {
-            ...operation,
-            durable: this.core.commands.isDurable(operation.action),
-            done: run.done,
-            wroteBefore: run.wroteBefore,
-            inDoubt: run.inDoubt,
-          });
-          return this.leave(operation, run, verdict, error);
+          const durable = core.commands.isDurable(operation.action);
+          return this.leave(operation, run, judge(error, run, { ...operation, durable }), error);
         }
         await this.close(operation, run, { state: 'APPLIED', outcome: JSON.stringify(outcome) ?? 'null' });
         return { state: 'APPLIED', outcome, operationId };
@@ -84,15 +75,12 @@ export class Runner {
 
   private runOf({ start, action }: RunningOperation): Run {
     const { database, settings } = this.core;
-    return new Run(database.db, { ...start, action }, settings, (keeping) =>
-      keepMore(this.core, this.leases, start, keeping),
-    );
+    return new Run(database.db, { ...start, action }, settings, (keeping) => keepMore(this.core, start, keeping));
   }
 
   /** Makes an operation wait for OZmap (again). False when nothing tells what its caller may see. */
   async wait(operation: RunningOperation): Promise<boolean> {
-    const run = this.runOf(operation);
-    return this.queue(operation, run);
+    return this.queue(operation, this.runOf(operation));
   }
 
   private async leave<T>(

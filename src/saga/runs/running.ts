@@ -1,8 +1,44 @@
-import { type Actor, SYSTEM } from '../../domain/operation.js';
+import type { JsonObject } from '../../domain/json.js';
+import { type Actor, type OperationAction, SYSTEM } from '../../domain/operation.js';
 import type { NewOperation, OperationRow } from '../sql/open.js';
-import type { StepsSoFar } from '../sql/steps.js';
+import type { RunIdentity, StepsSoFar } from '../sql/steps.js';
 import type { ClaimedRun } from './claiming.js';
-import type { RunningOperation } from './run.js';
+
+/** What a run starts from: nothing for a new command, what the earlier run left for a resumed one. */
+export interface RunStart extends RunIdentity {
+  facts: JsonObject;
+  /** Of the saga's state among the facts; null: there is none. */
+  version: number | null;
+  projectId: string | null;
+  /** Steps recorded by earlier runs. */
+  steps: number;
+  /** Of these, acknowledged ones. */
+  done: number;
+  /** An earlier run sent a write that was never answered, and it is not known that it had no effect. */
+  hasUnresolvedWrite: boolean;
+  /**
+   * Background runs act for a caller with another token: the projects that caller saw. Null when the caller's own token is at work, which
+   * OZmap checks itself.
+   */
+  scope: readonly string[] | null;
+}
+
+/** An operation in the hands of this process. */
+export interface RunningOperation {
+  start: RunStart;
+  action: OperationAction;
+  contractCode: string | null;
+  /** Of a transfer. */
+  newContractCode: string | null;
+  /** Nobody asked for it: its time had come. */
+  isScheduled: boolean;
+  requestedAt: Date;
+  queueable: boolean;
+  /**
+   * OZmap is away and nothing was written. `wait`: wait for it. `fail`: refuse. `forget`: as if it had never been tried.
+   */
+  whenAway: 'wait' | 'fail' | 'forget';
+}
 
 /*
  * The five ways in which an operation comes into the hands of a run. How they differ is said here, and nowhere else.
@@ -57,7 +93,7 @@ export function closingOnly(
   return { ...described(row), start, queueable: false, whenAway: 'fail' };
 }
 
-function described(row: OperationRow): Described {
+export function described(row: OperationRow): Described {
   return {
     action: row.action,
     contractCode: row.contract_code,

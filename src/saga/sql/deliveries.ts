@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { DeliveryTable, Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
-import type { DeliveryFilter, DeliveryState } from '../reads/records.js';
+import type { DeliveryFilter, DeliveryRecord, DeliveryState } from '../reads/records.js';
 import { type Claimed, claimRows } from './claims.js';
 import { ofContracts, visibleTo } from './visible.js';
 
@@ -146,23 +146,8 @@ export async function redeliverOne(db: Kysely<Tables>, seq: string): Promise<voi
     select seq, id, url, order_key, operation_id, body, clock_timestamp(), clock_timestamp() from back`.execute(db);
 }
 
-/** As the database answers it: of either table. */
-export interface ListedRow {
-  seq: string;
-  id: string;
-  url: string;
-  operation_id: string;
-  contract_code: string | null;
-  body: string;
-  state: DeliveryState;
-  attempts: number;
-  last_status: number | null;
-  last_at: Date | null;
-  last_ms: number | null;
-  last_error: string | null;
-  next_at: Date | null;
-  created_at: Date;
-}
+/** Of either table. */
+export type ListedDelivery = Omit<DeliveryRecord, 'type' | 'receiver'> & { url: string; body: string };
 
 /** So many of the newest one request searches for those that somebody may see. */
 const SEARCHED_AT_ONCE = 10_000;
@@ -178,7 +163,7 @@ export async function listDeliveries(
   { states, contractCode, seq }: DeliveryFilter & { seq?: string | undefined },
   { beforeSeq, limit }: { beforeSeq: string | null; limit: number },
   viewer: Viewer,
-): Promise<{ rows: ListedRow[]; searchedTo: string | null }> {
+): Promise<{ rows: ListedDelivery[]; searchedTo: string | null }> {
   const from = beforeSeq === null ? sql`true` : sql`seq < ${beforeSeq}::bigint`;
   const before = seq === undefined ? from : sql`seq = ${seq}::bigint`;
   const newest = (table: RawBuilder<unknown>, state: RawBuilder<unknown>) =>
@@ -188,10 +173,11 @@ export async function listDeliveries(
   const searched = sql`select * from (${newest(ON_THE_WAY, dead)} union all ${newest(DONE, wants('DELIVERED') ? sql`true` : sql`false`)})
     either order by seq desc limit ${SEARCHED_AT_ONCE}::int`;
   const conditions = [visibleTo(viewer), ...(contractCode ? [ofContracts([contractCode])] : [])];
-  const { rows } = await sql<ListedRow>`
+  const { rows } = await sql<ListedDelivery>`
     with d as materialized (${searched})
-    select d.seq::text as seq, d.id, d.url, d.operation_id, o.contract_code, d.body, d.state, d.attempts, d.last_status, d.last_at,
-      d.last_ms, d.last_error, d.next_at, d.created_at
+    select d.seq::text as id, d.id as "webhookId", d.url, d.operation_id as "operationId", o.contract_code as "contractCode", d.body,
+      d.state, d.attempts, d.last_status as "lastStatus", d.last_at as "lastAt", d.last_ms as "lastMs", d.last_error as "lastError",
+      d.next_at as "nextAt", d.created_at as "createdAt"
     from d join operation o on o.id = d.operation_id
     where ${sql.join(conditions, sql` and `)} order by d.seq desc limit ${limit}::int`.execute(db);
   if (rows.length === limit) return { rows, searchedTo: null };

@@ -1,26 +1,25 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { JsonObject } from '../../domain/json.js';
-import type { OperationAction } from '../../domain/operation.js';
 import { subscriberOf, wordsOf } from '../../domain/text.js';
 import { idAt } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
-import type { OperationCount, OperationFilter, OperationSnapshot, RecordRow } from '../reads/records.js';
+import type { OperationCount, OperationFilter, OperationRecord, OperationSnapshot } from '../reads/records.js';
+import type { OperationRow } from './open.js';
 import { hasWords, lastOf, type Named, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
 
-const COLUMNS = sql`o.id, o.action, o.contract_code, o.project_id, o.state, o.owner_name, o.cnt_user, o.retried_by,
-  o.retried_cnt_user, o.requested_at, o.finished_at, o.expires_at, o.late_effect_at, o.problem`;
-
-/** One operation, if this viewer may see it. */
-export async function readOperation(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<RecordRow | null> {
-  const { rows } = await sql<RecordRow>`
-    select ${COLUMNS} from operation o where o.id = ${id}::uuid and ${visibleTo(viewer)}`.execute(db);
-  return rows[0] ?? null;
-}
+/** An \`OperationRecord\`. */
+const COLUMNS = sql`o.id, o.action, o.contract_code as "contractCode", o.project_id as "projectId", o.state, o.owner_name as actor,
+  o.cnt_user as "cntUser", case when o.retried_by is not null then json_build_object('actor', o.retried_by, 'cntUser', o.retried_cnt_user)
+  end as "retriedBy", o.requested_at as "requestedAt", o.finished_at as "finishedAt", o.expires_at as "expiresAt",
+  o.late_effect_at as "lateEffectAt", o.problem`;
 
 /** Many operations by id in one statement, those that this viewer may see. */
-export async function readOperations(db: Kysely<Tables>, ids: readonly string[], viewer: Viewer): Promise<RecordRow[]> {
-  const { rows } = await sql<RecordRow>`
+export async function readOperations(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  viewer: Viewer,
+): Promise<OperationRecord[]> {
+  const { rows } = await sql<OperationRecord>`
     select ${COLUMNS} from operation o where o.id = any(${[...ids]}::uuid[]) and ${visibleTo(viewer)}`.execute(db);
   return rows;
 }
@@ -30,8 +29,8 @@ export async function readSnapshots(
   db: Kysely<Tables>,
   ids: readonly string[],
   viewer: Viewer,
-): Promise<(RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>)[]> {
-  const { rows } = await sql<RecordRow & Pick<OperationSnapshot, 'input' | 'facts' | 'outcome'>>`
+): Promise<OperationSnapshot[]> {
+  const { rows } = await sql<OperationSnapshot>`
     select ${COLUMNS}, o.input, o.facts, o.outcome
     from operation o where o.id = any(${[...ids]}::uuid[]) and ${visibleTo(viewer)}`.execute(db);
   return rows;
@@ -57,9 +56,9 @@ export async function listOperations(
   filter: OperationFilter,
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
-): Promise<{ rows: RecordRow[]; searchedTo: string | null }> {
+): Promise<{ rows: OperationRecord[]; searchedTo: string | null }> {
   const { newest, searched } = newestBy(filter, { beforeId, limit }, viewer);
-  const { rows } = await sql<RecordRow>`
+  const { rows } = await sql<OperationRecord>`
     select ${COLUMNS} from (${newest}) newest join operation o on o.id = newest.id order by o.id desc`.execute(db);
   if (!searched || rows.length === limit) return { rows, searchedTo: null };
   const { rows: last } = await lastOf(searched, SEARCHED_AT_ONCE).execute(db);
@@ -147,13 +146,13 @@ export async function listOfContracts(
   contractCodes: readonly string[],
   { beforeId, limit }: { beforeId: string | null; limit: number },
   viewer: Viewer,
-): Promise<(RecordRow & { wanted_code: string })[]> {
+): Promise<(OperationRecord & { wantedCode: string })[]> {
   const newest = (column: 'contract_code' | 'to_contract_code', more: RawBuilder<unknown>) => sql`(
     select ${COLUMNS} from operation o where o.${sql.ref(column)} = wanted.code and ${more} and ${visibleTo(viewer)}
       and (${beforeId}::uuid is null or o.id < ${beforeId}::uuid)
     order by o.id desc limit ${limit}::int)`;
-  const { rows } = await sql<RecordRow & { wanted_code: string }>`
-    select wanted.code as wanted_code, o.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
+  const { rows } = await sql<OperationRecord & { wantedCode: string }>`
+    select wanted.code as "wantedCode", o.* from unnest(${[...new Set(contractCodes)]}::text[]) as wanted (code)
     cross join lateral (
       select o.* from (
         ${newest('contract_code', sql`true`)}
@@ -190,14 +189,9 @@ export async function readSteps(
 }
 
 /** What a reservation goes by: the operation that made it, extended it or handed it over. */
-export interface ReservationRow {
-  id: string;
-  action: OperationAction;
+type ReservationRow = Pick<OperationRow, 'action' | 'expires_at' | 'made_client_id' | 'facts'> & {
   contract_code: string;
-  expires_at: Date | null;
-  made_client_id: string | null;
-  facts: JsonObject | null;
-}
+};
 
 /**
  * The last applied operation of each contract that reserved, extended or took over the reservation, where nothing recorded here has removed the

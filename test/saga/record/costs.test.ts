@@ -6,7 +6,7 @@ import {
   findReservations,
   listOfContracts,
   listOperations,
-  readOperation,
+  readOperations,
   readSteps,
 } from '../../../src/saga/sql/reads.js';
 import { sweep } from '../../../src/saga/sql/retention.js';
@@ -113,7 +113,7 @@ describe('A long journal', () => {
     'those of 500 contracts': (db) => listOfContracts(db, codes, page, viewer),
     'steps of 2,500 operations': async (db) => readSteps(db, await newestIds(2_500)),
     'reservations of 500 contracts': (db) => findReservations(db, codes),
-    'one by its id': (db) => readOperation(db, ID, viewer),
+    'one by its id': (db) => readOperations(db, [ID], viewer),
     'what a sweep removes': (db) => sweep(db, { snapshotDays: 30, journalDays: 365, keyDays: 7 }),
   };
 
