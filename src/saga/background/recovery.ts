@@ -4,7 +4,7 @@ import type { Core } from '../core.js';
 import { leaseChannel } from '../leases/notifier.js';
 import type { Runner } from '../runs/runner.js';
 import { closingOnly } from '../runs/running.js';
-import type { OperationRow } from '../sql/open.js';
+import { findOperation, type OperationRow } from '../sql/open.js';
 import { findAbandoned, findUnheld, takeOver } from '../sql/recover.js';
 import { stepsSoFar } from '../sql/steps.js';
 
@@ -22,11 +22,8 @@ export class Recovery {
 
   /** `deadAfterMs`: 0 at the start on a database that is ours alone, where nobody else can be alive. */
   async recover(deadAfterMs: number): Promise<number> {
-    const abandoned = await findAbandoned(this.core.database.db, {
-      processId: this.core.processId,
-      deadAfterMs,
-      limit: LIMIT,
-    });
+    const { database, processId } = this.core;
+    const abandoned = await findAbandoned(database.db, { processId, deadAfterMs, limit: LIMIT });
     for (const row of abandoned) await this.claim(row, row.run_id);
     return abandoned.length;
   }
@@ -35,7 +32,7 @@ export class Recovery {
   async closeOwn(): Promise<void> {
     const { db } = this.core.database;
     for (const [runId, operationId] of this.runner.unclosed) {
-      const row = await db.selectFrom('operation').selectAll().where('id', '=', operationId).executeTakeFirst();
+      const row = await findOperation(db, operationId);
       if (row) await this.claim(row, runId);
       this.runner.unclosed.delete(runId);
     }
@@ -64,11 +61,8 @@ export class Recovery {
     const { database, processId } = this.core;
     const newRunId = newId();
     // What stands there now: the run that we take it from may have written since the row was read.
-    const taken = await takeOver(
-      database.db,
-      { operationId: row.id, runId, newRunId, processId },
-      leaseChannel(database.schema),
-    );
+    const change = { operationId: row.id, runId, newRunId, processId };
+    const taken = await takeOver(database.db, change, leaseChannel(database.schema));
     if (!taken) return;
     const steps = await stepsSoFar(database.db, row.id);
     const operation = closingOnly(taken, { runId: newRunId, steps });

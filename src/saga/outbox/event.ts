@@ -4,21 +4,16 @@ import type { Json } from '../../domain/json.js';
 import { type FinishedState, isFinished, OPERATION_ACTIONS, type OperationAction } from '../../domain/operation.js';
 import { newId } from '../../store/ids.js';
 import type { StoredProblem } from '../../store/tables.js';
+import type { RunningOperation } from '../runs/running.js';
 import type { NewDelivery } from '../sql/deliveries.js';
 import type { OperationRow } from '../sql/open.js';
 
 /** A finished operation as its receivers hear of it. No personal data: who may see more asks for the operation. */
-export interface FinishedOperation {
+export interface FinishedOperation
+  extends Pick<RunningOperation, 'action' | 'contractCode' | 'newContractCode' | 'isScheduled' | 'requestedAt'> {
   operationId: string;
-  action: OperationAction;
-  contractCode: string | null;
-  /** Of a transfer. */
-  newContractCode: string | null;
-  /** Nobody asked for it: its time had come. */
-  isScheduled: boolean;
   projectId: string | null;
   state: FinishedState;
-  requestedAt: Date;
   problem: StoredProblem | null;
   /** What its command gave back; null unless APPLIED. */
   outcome: Json;
@@ -68,12 +63,8 @@ export function warningsOf(row: OperationRow, receivers: readonly Receiver[]): N
     ozmapClientId: row.made_client_id,
     expiresAt: row.expires_at?.toISOString() ?? null,
   };
-  return tellAll(receivers, {
-    type: 'reservation.expiring',
-    now: new Date(),
-    data,
-    orderKey: contractCode ?? operationId,
-  });
+  const orderKey = contractCode ?? operationId;
+  return tellAll(receivers, { type: 'reservation.expiring', now: new Date(), data, orderKey });
 }
 
 /** What of an outcome is told: ids of OZmap, and nothing that tells who somebody is or lives where. */

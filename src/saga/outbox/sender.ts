@@ -37,11 +37,8 @@ export class Sender implements Claimable<DeliveryRow> {
   claim(rows: readonly DeliveryRow[]): Promise<Claimed<DeliveryRow>[]> {
     const underWay = new Map<string, number>();
     for (const { url } of rows) underWay.set(url, (underWay.get(url) ?? 0) + 1);
-    return claimDeliveries(this.core.database.db, {
-      claimMs: CLAIM_MS,
-      limitPerReceiver: LIMIT_PER_RECEIVER,
-      underWay,
-    });
+    const limits = { claimMs: CLAIM_MS, limitPerReceiver: LIMIT_PER_RECEIVER };
+    return claimDeliveries(this.core.database.db, { ...limits, underWay });
   }
 
   async attempt(row: Claimed<DeliveryRow>): Promise<Again | null> {
@@ -111,12 +108,8 @@ export class Sender implements Claimable<DeliveryRow> {
       const { status } = response;
       if (response.ok) return { status, durationMs: took() };
       logger.warn({ ...told, status }, 'an event was not taken');
-      return {
-        status,
-        durationMs: took(),
-        error: null,
-        permanent: status >= 400 && status < 500 && !TEMPORARY.has(status),
-      };
+      const permanent = status >= 400 && status < 500 && !TEMPORARY.has(status);
+      return { status, durationMs: took(), error: null, permanent };
     } catch (error) {
       const fault = faultOf(error);
       logger.warn({ ...told, ...fault }, 'an event could not be delivered');

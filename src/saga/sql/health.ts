@@ -5,7 +5,7 @@ import type { Tables } from '../../store/tables.js';
 import { isKnown, type StateVersion } from './claims.js';
 
 /** Operations that are not at their end, and events that are not delivered. */
-export interface OpenCounts {
+interface OpenCounts {
   pending: number;
   queued: number;
   unknown: number;
@@ -54,17 +54,8 @@ export async function countOpen(
         where c.state in ('QUEUED', 'UNKNOWN') and not ${isKnown(known)} group by 1, 2 order by 1, 2
       ) left_open) as "leftOpen"
     from operation where state in ('PENDING', 'QUEUED', 'UNKNOWN')`.execute(db);
-  return (
-    rows[0] ?? {
-      pending: 0,
-      queued: 0,
-      unknown: 0,
-      held: 0,
-      deliveries: [],
-      oldestQueuedS: 0,
-      leftOpen: [],
-    }
-  );
+  // A count always has its row.
+  return rows[0] as OpenCounts;
 }
 
 /** Writes an operation as a command does. The caller rolls it back. */

@@ -18,6 +18,15 @@ export interface NewOperation {
   tokenHash: string;
 }
 
+/** What a command may meet others in. */
+interface Neighbourhood {
+  contractCodes: readonly (string | null)[];
+  ownerId: string;
+  key: string | null;
+  resources: readonly string[];
+  id: string;
+}
+
 /** What already stands beside a new command. */
 export interface Neighbours {
   /** The operation that carries the same idempotency key of the same owner. */
@@ -35,19 +44,7 @@ export interface Neighbours {
 /** One look at everything that decides whether a new command may open. Also frees the caller's key when it is past its days. */
 export async function findNeighbours(
   db: Kysely<Tables>,
-  {
-    contractCodes,
-    ownerId,
-    key,
-    resources,
-    id,
-  }: {
-    contractCodes: readonly (string | null)[];
-    ownerId: string;
-    key: string | null;
-    resources: readonly string[];
-    id: string;
-  },
+  { contractCodes, ownerId, key, resources, id }: Neighbourhood,
 ): Promise<Neighbours> {
   const ofContract = ofContracts(contractCodes.filter((code) => code !== null));
   const { rows } = await sql<OperationRow & { role: keyof Neighbours }>`
@@ -75,13 +72,8 @@ export async function findNeighbours(
 
 /** The operation that carries this key, whatever its age. */
 export async function findByKey(db: Kysely<Tables>, ownerId: string, key: string): Promise<OperationRow | null> {
-  const row = await db
-    .selectFrom('operation')
-    .selectAll()
-    .where('owner_id', '=', ownerId)
-    .where('idempotency_key', '=', key)
-    .executeTakeFirst();
-  return row ?? null;
+  const of = db.selectFrom('operation').selectAll().where('owner_id', '=', ownerId);
+  return (await of.where('idempotency_key', '=', key).executeTakeFirst()) ?? null;
 }
 
 /** Takes a key off its operation, so that it may be used anew. */
@@ -147,6 +139,16 @@ export interface Renewal {
   by: Actor;
 }
 
+/** Which operation goes to which run. `claim`: of the background, that it must still be under. */
+interface Handover {
+  id: string;
+  from: 'QUEUED' | 'UNKNOWN' | 'FAILED';
+  claim?: string | null | undefined;
+  runId: string;
+  processId: string;
+  renew?: Renewal | undefined;
+}
+
 /**
  * Gives an operation that waits, is in doubt or failed to a new run. Null when it is no longer in that state, or under that claim of the
  * background: another run was faster.
@@ -154,21 +156,7 @@ export interface Renewal {
  */
 export async function claimOperation(
   db: Kysely<Tables>,
-  {
-    id,
-    from,
-    claim = null,
-    runId,
-    processId,
-    renew,
-  }: {
-    id: string;
-    from: 'QUEUED' | 'UNKNOWN' | 'FAILED';
-    claim?: string | null | undefined;
-    runId: string;
-    processId: string;
-    renew?: Renewal | undefined;
-  },
+  { id, from, claim = null, runId, processId, renew }: Handover,
 ): Promise<OperationRow | null> {
   const hash = renew?.tokenHash ?? null;
   const { rows } = await sql<OperationRow>`

@@ -53,37 +53,28 @@ export async function eraseContract(
   return { known: known > 0 || sales.numDeletedRows > 0n, erased, pending: marked };
 }
 
-/** What a sweep removed. */
-export interface Swept {
-  snapshots: number;
-  operations: number;
-  keys: number;
-  deadLetters: number;
-}
-
-/** Removes what its time is over for. Reservations that are yet to expire keep what their withdrawal needs; an operation stays as long as its key. */
+/** Removes what its time is over for, and answers how much. Reservations that are yet to expire keep what their withdrawal needs; an operation stays as long as its key. */
 export async function sweep(
   db: Kysely<Tables>,
   { snapshotDays, journalDays, keyDays }: { snapshotDays: number; journalDays: number; keyDays: number },
-): Promise<Swept> {
+) {
   const before = (days: number) => sql`statement_timestamp() - ${days}::float8 * interval '1 day'`;
   const erased = await strip(db, sql`erase_requested`);
   const old = sql`id in (select id from operation where (input is not null or outcome is not null or facts is not null)
     and finished_at < ${before(snapshotDays)} and (expires_at is null or due_at is null or expires_at < ${before(1)})
     order by finished_at limit ${BATCH}::int)`;
   const snapshots = await inBatches(() => strip(db, old));
-  const keys = await inBatches(async () => {
-    const { rows } = await sql`update operation set idempotency_key = null where id in (
+  const count = async (statement: RawBuilder<unknown>) => (await statement.execute(db)).rows.length;
+  const keys = await inBatches(() =>
+    count(sql`update operation set idempotency_key = null where id in (
       select id from operation where idempotency_key is not null and finished_at is not null and requested_at < ${before(keyDays)}
-      order by requested_at limit ${BATCH}::int) returning 1`.execute(db);
-    return rows.length;
-  });
-  const operations = await inBatches(async () => {
-    const { rows } = await sql`delete from operation where id in (
+      order by requested_at limit ${BATCH}::int) returning 1`),
+  );
+  const operations = await inBatches(() =>
+    count(sql`delete from operation where id in (
       select id from operation where idempotency_key is null and finished_at < ${before(journalDays)}
-      order by finished_at limit ${BATCH}::int) returning 1`.execute(db);
-    return rows.length;
-  });
+      order by finished_at limit ${BATCH}::int) returning 1`),
+  );
   await sql`delete from known_token k where verified_at < ${before(30)}
     and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
   await sql`delete from process p where seen_at < ${before(1)}
@@ -92,14 +83,12 @@ export async function sweep(
   // Where nothing delivers any more, as without WEBHOOK_URLS, nothing else sets them aside.
   await sql`update delivery set dead_at = statement_timestamp(), due_at = null
     where dead_at is null and created_at < ${before(UNDELIVERED_DAYS)}`.execute(db);
-  await inBatches(async () => {
-    const { rows } = await sql`delete from delivered where seq in (
-      select seq from delivered where last_at < ${before(DELIVERED_DAYS)} limit ${BATCH}::int) returning 1`.execute(db);
-    return rows.length;
-  });
-  const { rows: letters } =
-    await sql`delete from delivery where dead_at < ${before(DEAD_LETTER_DAYS)} returning 1`.execute(db);
-  return { snapshots: snapshots + erased, operations, keys, deadLetters: letters.length };
+  await inBatches(() =>
+    count(sql`delete from delivered where seq in (
+      select seq from delivered where last_at < ${before(DELIVERED_DAYS)} limit ${BATCH}::int) returning 1`),
+  );
+  const deadLetters = await count(sql`delete from delivery where dead_at < ${before(DEAD_LETTER_DAYS)} returning 1`);
+  return { snapshots: snapshots + erased, operations, keys, deadLetters };
 }
 
 async function inBatches(sweepSome: () => Promise<number>): Promise<number> {

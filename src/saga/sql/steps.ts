@@ -28,6 +28,16 @@ export interface Intent {
   path: string;
 }
 
+/** What is written down before a write is sent. `before`: the step before it. `facts`: JSON text. */
+interface Declaration {
+  intent: Intent;
+  before: StepEnd | null;
+  facts: string;
+  version: number | null;
+  projectId: string | null;
+  ttlMs: number;
+}
+
 /**
  * Makes the intent of one write durable, closes the step before it, stores the facts so far and prolongs the leases: one statement.
  * False when this run may not write any more, because its operation or one of its leases went to somebody else.
@@ -35,21 +45,7 @@ export interface Intent {
 export async function writeIntent(
   db: Kysely<Tables>,
   run: RunIdentity,
-  {
-    intent,
-    before,
-    facts,
-    version,
-    projectId,
-    ttlMs,
-  }: {
-    intent: Intent;
-    before: StepEnd | null;
-    facts: string;
-    version: number | null;
-    projectId: string | null;
-    ttlMs: number;
-  },
+  { intent, before, facts, version, projectId, ttlMs }: Declaration,
 ): Promise<boolean> {
   const { rows } = await sql`
     with held as (
@@ -81,11 +77,11 @@ export interface StepsSoFar {
 }
 
 export async function stepsSoFar(db: Kysely<Tables>, operationId: string): Promise<StepsSoFar> {
-  const { rows } = await sql<{ count: number; done: number; in_doubt: number; sent: number | null }>`
+  const { rows } = await sql<StepsSoFar>`
     select coalesce(max(seq), 0)::int as count, (count(*) filter (where outcome = 'DONE'))::int as done,
-      (count(*) filter (where outcome in ('SENT', 'UNKNOWN')))::int as in_doubt,
+      (count(*) filter (where outcome in ('SENT', 'UNKNOWN')))::int as "inDoubt",
       (max(seq) filter (where outcome = 'SENT'))::int as sent
     from operation_step where operation_id = ${operationId}::uuid`.execute(db);
-  const row = rows[0];
-  return { count: row?.count ?? 0, done: row?.done ?? 0, inDoubt: row?.in_doubt ?? 0, sent: row?.sent ?? null };
+  // A count always has its row.
+  return rows[0] as StepsSoFar;
 }
