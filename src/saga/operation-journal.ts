@@ -45,7 +45,7 @@ export interface OperationJournal<Session> extends Journal, Reads {
   sendAgain(deliveryId: string, viewer: Viewer): Promise<void>;
 
   /** Keeps what OZmap just said of a token: its owner and its projects. Call on every verification by OZmap. */
-  rememberToken(token: string, seen: Omit<RememberedToken, 'verifiedAt'>): Promise<void>;
+  rememberToken(token: string, seen: RememberedToken): Promise<void>;
   /** What OZmap said of a token within the last hours; null: not known, or too long ago. */
   findRememberedToken(token: string, withinHours: number): Promise<RememberedToken | null>;
   /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */

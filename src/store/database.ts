@@ -14,6 +14,9 @@ export interface DatabaseOptions {
   onQuery?: ((sql: string) => void) | undefined;
 }
 
+/** As either form of it is opened. */
+export type OpenOptions = { schema: string } & Pick<DatabaseOptions, 'onQuery'>;
+
 /** The journal's database: PostgreSQL in either form. */
 export interface Database {
   readonly db: Kysely<Tables>;

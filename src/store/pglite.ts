@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
-import { type Database, FailureCount } from './database.js';
+import { type Database, FailureCount, type OpenOptions } from './database.js';
 import { migrate } from './migrate.js';
 import { takeOwnerLock } from './owner-lock.js';
 import type { Tables } from './tables.js';
@@ -27,29 +27,16 @@ export class Pglite implements Database {
     this.description = `embedded PostgreSQL in ${folder}: survives a killed process, not a power cut`;
   }
 
-  static async open({
-    dataDir,
-    schema,
-    onQuery,
-  }: {
-    dataDir: string;
-    schema: string;
-    onQuery?: ((sql: string) => void) | undefined;
-  }): Promise<Pglite> {
+  static async open({ dataDir, schema, onQuery }: OpenOptions & { dataDir: string }): Promise<Pglite> {
     const folder = folderIn(dataDir);
     mkdirSync(dataDir, { recursive: true });
     const lock = takeOwnerLock(folder);
     try {
-      const pglite = await PGlite.create({
-        dataDir: clusterIn(folder),
-        startParams: [...PGlite.defaultStartParams, ...SMALL],
-      });
+      const startParams = [...PGlite.defaultStartParams, ...SMALL];
+      const pglite = await PGlite.create({ dataDir: clusterIn(folder), startParams });
       await pglite.exec(`create schema if not exists ${schema}; set search_path = ${schema}`);
       const failed = new FailureCount();
-      const db = new Kysely<Tables>({
-        dialect: new PGliteDialect({ pglite }),
-        log: failed.log(onQuery),
-      });
+      const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }), log: failed.log(onQuery) });
       const newerBy = await migrate(db, schema);
       return new Pglite(db, schema, newerBy, pglite, failed, () => lock.release(), folder);
     } catch (error) {

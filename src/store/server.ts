@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import pg from 'pg';
-import { type Database, FailureCount } from './database.js';
+import { type Database, FailureCount, type OpenOptions } from './database.js';
 import { Listener } from './listener.js';
 import { migrate } from './migrate.js';
 import { createDialect, driverAddress, refuseTransactionPooler, type SessionLimits } from './pool.js';
@@ -32,23 +32,12 @@ export class Server implements Database {
     this.description = `PostgreSQL at ${new URL(url).host}`;
   }
 
-  static async open({
-    url,
-    schema,
-    onQuery,
-  }: {
-    url: string;
-    schema: string;
-    onQuery?: ((sql: string) => void) | undefined;
-  }): Promise<Server> {
+  static async open({ url, schema, onQuery }: OpenOptions & { url: string }): Promise<Server> {
     await refuseTransactionPooler(url);
     const newerBy = await migrateAlone(url, schema);
     const failed = new FailureCount();
     const open = (limits: SessionLimits) =>
-      new Kysely<Tables>({
-        dialect: createDialect(url, schema, limits),
-        log: failed.log(onQuery),
-      });
+      new Kysely<Tables>({ dialect: createDialect(url, schema, limits), log: failed.log(onQuery) });
     return new Server(open(COMMANDS), open(HEALTH), schema, newerBy, failed, new Listener(url), url);
   }
 

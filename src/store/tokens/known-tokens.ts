@@ -17,14 +17,13 @@ export interface RememberedToken {
   ownerName: string;
   /** Projects that the token saw. */
   projectIds: string[];
-  verifiedAt: Date;
 }
 
 /** Keeps what OZmap just said of a token, under the token's hash. */
 export async function rememberToken(
   db: Kysely<Tables>,
   tokenHash: string,
-  { ownerId, ownerName, projectIds }: Omit<RememberedToken, 'verifiedAt'>,
+  { ownerId, ownerName, projectIds }: RememberedToken,
 ): Promise<void> {
   await sql`
     insert into known_token (token_hash, owner_id, owner_name, project_ids)
@@ -45,23 +44,13 @@ export async function findRememberedToken(
     .where('token_hash', '=', tokenHash)
     .where('verified_at', '>', sql<Date>`clock_timestamp() - ${withinHours}::float8 * interval '1 hour'`)
     .executeTakeFirst();
-  if (!row) return null;
-  return {
-    ownerId: row.owner_id,
-    ownerName: row.owner_name,
-    projectIds: row.project_ids,
-    verifiedAt: row.verified_at,
-  };
+  return row ? { ownerId: row.owner_id, ownerName: row.owner_name, projectIds: row.project_ids } : null;
 }
 
 /** Projects that a token saw when OZmap last verified it; none for a token that it never did. */
 export async function projectIdsOf(db: Kysely<Tables>, tokenHash: string): Promise<string[]> {
-  const row = await db
-    .selectFrom('known_token')
-    .select('project_ids')
-    .where('token_hash', '=', tokenHash)
-    .executeTakeFirst();
-  return row?.project_ids ?? [];
+  const known = db.selectFrom('known_token').select('project_ids').where('token_hash', '=', tokenHash);
+  return (await known.executeTakeFirst())?.project_ids ?? [];
 }
 
 /** OZmap does not accept this token any more: nothing that waits for its owner is carried out. */
@@ -71,10 +60,6 @@ export async function forgetToken(db: Kysely<Tables>, tokenHash: string): Promis
 
 /** False once OZmap refused the token. */
 export async function isTokenKnown(db: Kysely<Tables>, tokenHash: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('known_token')
-    .select('token_hash')
-    .where('token_hash', '=', tokenHash)
-    .executeTakeFirst();
-  return row !== undefined;
+  const known = db.selectFrom('known_token').select('token_hash').where('token_hash', '=', tokenHash);
+  return (await known.executeTakeFirst()) !== undefined;
 }

@@ -46,13 +46,12 @@ export async function tokenOwner(
   }
 }
 
+type Seen = TokenOwner & Pick<Viewer, 'projectIds'>;
+
 /** What the journal keeps of tokens. */
 interface TokenStore {
-  rememberToken(token: string, seen: TokenOwner & { projectIds: readonly string[] }): Promise<void>;
-  findRememberedToken(
-    token: string,
-    withinHours: number,
-  ): Promise<(TokenOwner & { projectIds: readonly string[] }) | null>;
+  rememberToken(token: string, seen: Seen): Promise<void>;
+  findRememberedToken(token: string, withinHours: number): Promise<Seen | null>;
 }
 
 export interface TokenMemoryOptions {
