@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Connected } from './connection.js';
 import type { ContractCode } from './contract-code.js';
 import { hasMark, markText } from './contract-mark.js';
-import type { Coordinates } from './geo.js';
 import type { JsonObject } from './json.js';
-
-/** What a cancellation does to each thing it touches. */
-const PLANNED_EFFECTS = ['DELETED', 'KEPT', 'WRITTEN', 'DISCONNECTED'] as const;
-type PlannedEffect = (typeof PLANNED_EFFECTS)[number];
 
 /** One line of a cancellation's plan, e.g. DELETED client 64c1… */
 export interface PlannedStep {
-  effect: PlannedEffect;
+  effect: 'DELETED' | 'KEPT' | 'WRITTEN' | 'DISCONNECTED';
   /** `client`, `property`, `observation`, `drop` or `port`; `client.<field>`: a field of it that no undo can bring back. */
   what: string;
   id: string | null;
@@ -32,35 +28,20 @@ export type CancellationSnapshot = {
   boxId: string | null;
   dropId: string | null;
   projectId: string | null;
-  location: { lat: Coordinates['lat']; lng: Coordinates['lng'] } | null;
+  location: { lat: number; lng: number } | null;
   connection: { equipmentId: string; kind: string; port: number | null; fiberId: string | null } | null;
 };
 
-interface Client {
+interface Client extends Pick<CancellationSnapshot, 'code' | 'name' | 'observation' | 'implanted' | 'extras'> {
   id: string;
-  code: ContractCode;
-  name: string | null;
-  observation: string | null;
-  implanted: boolean;
-  extras: JsonObject;
   unwritable: readonly string[];
 }
 
-interface Home {
+interface Home extends Pick<CancellationSnapshot, 'location' | 'boxId' | 'dropId' | 'projectId'> {
   id: string;
   address: string | null;
   observation: string | null;
-  location: Coordinates | null;
-  boxId: string | null;
-  dropId: string | null;
-  projectId: string | null;
-  connections: readonly {
-    id: string;
-    kind: string;
-    port: number | null;
-    name: string | null;
-    fiberId: string | null;
-  }[];
+  connections: readonly (Connected['connections'][number] & { name: string | null })[];
 }
 
 /** A contract as it stands, and how it is to be cancelled. */

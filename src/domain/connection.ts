@@ -8,18 +8,15 @@ export function equipmentKind(kind: string): EquipmentKind {
   return EQUIPMENT_KINDS.find((candidate) => candidate === known) ?? 'OTHER';
 }
 
-interface Connected {
+/** What hangs on equipment. */
+export interface Connected {
   connections: readonly { id: string; kind: string; port: number | null; fiberId: string | null }[];
 }
 
-/** The splitter port that a home holds. */
-export type HeldPort = { splitterId: string; port: number; fiberId: string };
-
-/** Null when the home is on no port, or on something that is not a splitter, or OZmap does not tell which port. */
-export function heldPort(home: Connected): HeldPort | null {
-  for (const { id, kind, port, fiberId } of home.connections) {
-    if (equipmentKind(kind) === 'SPLITTER' && port !== null && fiberId !== null)
-      return { splitterId: id, port, fiberId };
+/** The splitter port that a home holds. Null when the home is on no port, or on something that is not a splitter, or OZmap does not tell which port. */
+export function heldPort({ connections }: Connected): { splitterId: string; port: number; fiberId: string } | null {
+  for (const { id: splitterId, kind, port, fiberId } of connections) {
+    if (equipmentKind(kind) === 'SPLITTER' && port !== null && fiberId !== null) return { splitterId, port, fiberId };
   }
   return null;
 }

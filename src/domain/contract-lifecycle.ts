@@ -13,11 +13,6 @@ interface Dated {
   updatedAt: string | null;
 }
 
-/** An active client needs no activation: nothing is written. */
-export function needsActivation(client: Implantable): boolean {
-  return !client.implanted;
-}
-
 /** What an activation should make people look at: no home at all, or homes of which none hangs on a port. */
 export function activationWarnings(homes: readonly Home[]): WarningCode[] {
   if (homes.length === 0) return ['NO_PROPERTY'];
@@ -54,21 +49,17 @@ export function alreadyActive(): ConflictError {
 /** Moves and removals must know which home is meant. Errors: CONFLICT SEVERAL_PROPERTIES, listing them. */
 export function assertOneHome<T extends { id: string }>(homes: readonly T[]): T | null {
   if (homes.length <= 1) return homes[0] ?? null;
-  throw new ConflictError(
-    'SEVERAL_PROPERTIES',
-    'the client has several properties',
-    homes.map((home) => ({ field: 'property', value: home.id })),
-  );
+  throw new ConflictError('SEVERAL_PROPERTIES', 'the client has several properties', listed('property', homes));
 }
 
 /** One client for a code, or none. Errors: CONFLICT CODE_AMBIGUOUS, listing them. */
 export function assertOneClient<T extends { id: string }>(clients: readonly T[]): T | null {
   if (clients.length <= 1) return clients[0] ?? null;
-  throw new ConflictError(
-    'CODE_AMBIGUOUS',
-    'several clients carry this code',
-    clients.map((client) => ({ field: 'client', value: client.id })),
-  );
+  throw new ConflictError('CODE_AMBIGUOUS', 'several clients carry this code', listed('client', clients));
+}
+
+function listed(field: string, found: readonly { id: string }[]) {
+  return found.map(({ id }) => ({ field, value: id }));
 }
 
 /** The home to show of several: the one last changed. */

@@ -49,13 +49,7 @@ export function boundsAround(points: readonly Coordinates[], marginM: number): B
 
 /** Length of a path in metres: the sum of its legs; 0 for fewer than two points. */
 export function pathLengthM(path: readonly Coordinates[]): number {
-  let total = 0;
-  let previous: Coordinates | undefined;
-  for (const point of path) {
-    if (previous) total += distanceM(previous, point);
-    previous = point;
-  }
-  return total;
+  return path.reduce((total, point, at) => total + distanceM(path[at - 1] ?? point, point), 0);
 }
 
 /** True for finite degrees within the globe; `0, 0` counts as missing, because that is what OZmap stores for "no position". */

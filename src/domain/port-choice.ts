@@ -1,12 +1,11 @@
 import { BadUserInputError, ConflictError } from '../errors/app-error.js';
+import type { Ports } from './ports.js';
 import type { RefusalDetail } from './refusal.js';
 
-interface ServiceSplitter {
+interface ServiceSplitter extends Ports {
   id: string;
   parentId: string | null;
   isDrop: boolean;
-  outputs: readonly (string | null)[];
-  blocked: readonly boolean[];
 }
 
 /** Rules across the fields that say where to connect. Errors: BAD_USER_INPUT. */
@@ -40,13 +39,13 @@ export function portStanding(splitter: ServiceSplitter, port: number): 'free' | 
 }
 
 /** The lowest port that nobody holds; null when there is none. */
-export function firstFreePort(splitter: Pick<ServiceSplitter, 'outputs' | 'blocked'>): number | null {
+export function firstFreePort(splitter: Ports): number | null {
   const index = splitter.outputs.findIndex((fiberId, at) => fiberId === null && !splitter.blocked[at]);
   return index < 0 ? null : index + 1;
 }
 
 /** True when the box has service splitters and none of their ports is free. */
-export function isFull(splitters: readonly Pick<ServiceSplitter, 'isDrop' | 'outputs' | 'blocked'>[]): boolean {
+export function isFull(splitters: readonly (Ports & { isDrop: boolean })[]): boolean {
   const serving = splitters.filter((splitter) => splitter.isDrop);
   return serving.length > 0 && serving.every((splitter) => firstFreePort(splitter) === null);
 }

@@ -10,8 +10,9 @@ export interface PortHolder {
   propertyId: string | null;
 }
 
-interface PortedSplitter {
-  id: string;
+/** Port n is at n - 1. */
+export interface Ports {
+  /** Fibre ids; null where nothing is connected. */
   outputs: readonly (string | null)[];
   blocked: readonly boolean[];
 }
@@ -28,7 +29,7 @@ interface ConnectedHome {
  * A fibre that belongs to none of the homes still holds its port: PROPERTY without id, because we cannot see whose it is
  * (a home of a project that this token does not see, or a cable that goes on). A blocked port that somebody holds is held.
  */
-export function portsOf(splitter: PortedSplitter, homes: readonly ConnectedHome[]): PortHolder[] {
+export function portsOf(splitter: Ports & { id: string }, homes: readonly ConnectedHome[]): PortHolder[] {
   const byPort = new Map<number, ConnectedHome>();
   const byFiber = new Map<string, ConnectedHome>();
   for (const home of homes) {
@@ -42,12 +43,8 @@ export function portsOf(splitter: PortedSplitter, homes: readonly ConnectedHome[
     const number = index + 1;
     const home = (fiberId === null ? undefined : byFiber.get(fiberId)) ?? byPort.get(number);
     if (home) {
-      return {
-        number,
-        state: home.clientId === null ? 'PROPERTY' : 'CLIENT',
-        clientId: home.clientId,
-        propertyId: home.id,
-      };
+      const { id: propertyId, clientId } = home;
+      return { number, state: clientId === null ? 'PROPERTY' : 'CLIENT', clientId, propertyId };
     }
     const state: PortState = fiberId !== null ? 'PROPERTY' : splitter.blocked[index] ? 'BLOCKED' : 'FREE';
     return { number, state, clientId: null, propertyId: null };

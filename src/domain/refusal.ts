@@ -13,20 +13,17 @@ export const REFUSAL_REASONS = [
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
-/** One reason with what was measured, in metres where OZmap tells. `message` is OZmap's own text. */
-export interface RefusalDetail {
-  code: RefusalReason;
-  message: string | null;
-  limitM: number | null;
-  actualM: number | null;
-}
-
-/** A reason as OZmap wrote it: a code, a text, or both. */
+/** A reason as OZmap wrote it, untranslated: a code, a text, or both; with what was measured, in metres where OZmap tells. */
 export interface RawRefusal {
   code: string | null;
   message: string | null;
   limitM: number | null;
   actualM: number | null;
+}
+
+/** One reason in our words. `message` is OZmap's own text. */
+export interface RefusalDetail extends RawRefusal {
+  code: RefusalReason;
 }
 
 /**
@@ -62,12 +59,7 @@ export function refusalDetails(box: { availability: number | null; reasons: read
   if (box.reasons.length === 0) {
     return [{ code: box.availability === 0 ? 'NO_FREE_PORT' : 'OTHER', message: null, limitM: null, actualM: null }];
   }
-  return box.reasons.map((raw) => ({
-    code: refusalReason(raw),
-    message: raw.message ?? raw.code,
-    limitM: raw.limitM,
-    actualM: raw.actualM,
-  }));
+  return box.reasons.map((raw) => ({ ...raw, code: refusalReason(raw), message: raw.message ?? raw.code }));
 }
 
 function plain(text: string | null): string {

@@ -2,13 +2,9 @@ import { ConflictError } from '../errors/app-error.js';
 import type { CancellationSnapshot } from './cancellation-plan.js';
 import type { Json, JsonObject } from './json.js';
 import { losesPort, rivals } from './placement-check.js';
+import type { Ports } from './ports.js';
 
 type Home = Parameters<typeof losesPort>[0];
-
-interface Splitter {
-  outputs: readonly (string | null)[];
-  blocked: readonly boolean[];
-}
 
 /** Errors: CONFLICT UNDO_EXPIRED with the window in hours. */
 export function assertUndoInTime(cancelledAt: Date, now: Date, windowHours: number): void {
@@ -27,7 +23,7 @@ export function standingOfPort(
   { connection, boxId }: Pick<CancellationSnapshot, 'connection' | 'boxId'>,
   home: Home,
   neighbours: readonly Home[],
-  splitter: Splitter | null,
+  splitter: Ports | null,
 ): 'kept' | 'free' | 'lost' {
   if (connection === null) return 'kept';
   const { equipmentId, port } = connection;
@@ -56,12 +52,9 @@ export function missingFields(
   before: Pick<CancellationSnapshot, 'name' | 'observation' | 'implanted' | 'extras'>,
   now: { name: string | null; observation: string | null; implanted: boolean; extras: JsonObject },
 ): string[] {
-  const fields = ({ name, observation, implanted, extras }: typeof now) => ({
-    name,
-    observation,
-    implanted,
-    ...extras,
-  });
+  const fields = ({ name, observation, implanted, extras }: typeof now) => {
+    return { name, observation, implanted, ...extras };
+  };
   const [wanted, found]: JsonObject[] = [fields(before), fields(now)];
   return Object.keys(wanted ?? {}).filter((name) => lacks(wanted?.[name], found?.[name]));
 }

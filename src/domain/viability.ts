@@ -141,28 +141,23 @@ function whyNot(offered: number, refused: number): ViabilityReason {
  * that decides which boxes serve it.
  */
 export function edgeWithin(ring: readonly Coordinates[], centre: Coordinates, radiusM: number): boolean {
-  let previous = ring.at(-1);
-  for (const corner of ring) {
-    if (previous && distanceToLegM(centre, previous, corner) <= radiusM) return true;
-    previous = corner;
-  }
-  return false;
+  return legsOf(ring).some(([from, to]) => distanceToLegM(centre, from, to) <= radiusM);
 }
 
 /** Metres from a point to an area within a ring; 0 inside. */
 export function distanceToAreaM(ring: readonly Coordinates[], point: Coordinates): number {
-  let nearest = Number.POSITIVE_INFINITY;
-  let inside = false;
-  let previous = ring.at(-1);
-  for (const corner of ring) {
-    if (!previous) break;
-    nearest = Math.min(nearest, distanceToLegM(point, previous, corner));
-    const crosses = corner.lat > point.lat !== previous.lat > point.lat;
-    const along = (point.lat - corner.lat) / (previous.lat - corner.lat);
-    if (crosses && point.lng < corner.lng + along * (previous.lng - corner.lng)) inside = !inside;
-    previous = corner;
-  }
-  return inside ? 0 : nearest;
+  const legs = legsOf(ring);
+  const crossed = legs.filter(([from, to]) => {
+    const along = (point.lat - to.lat) / (from.lat - to.lat);
+    return to.lat > point.lat !== from.lat > point.lat && point.lng < to.lng + along * (from.lng - to.lng);
+  });
+  // A way out of the area crosses its edge an odd number of times.
+  return crossed.length % 2 === 1 ? 0 : Math.min(...legs.map(([from, to]) => distanceToLegM(point, from, to)));
+}
+
+/** From corner to corner, the one back to the first included. */
+function legsOf(ring: readonly Coordinates[]): [from: Coordinates, to: Coordinates][] {
+  return ring.map((corner, at) => [ring.at(at - 1) ?? corner, corner]);
 }
 
 /** Distance from a point to a straight leg, on a plane laid at the point: exact to centimetres over a city. */

@@ -1,5 +1,6 @@
 import type { Coordinates } from '../domain/geo.js';
 import type { JsonObject } from '../domain/json.js';
+import type { RawRefusal } from '../domain/refusal.js';
 
 /*
  * OZmap's records as this service reads them: references are ids, absent and null are null, coordinates are `{ lat, lng }`.
@@ -193,8 +194,8 @@ export interface ViabilityBuilding extends Pick<ViabilityBox, 'id' | 'name' | 'l
 
 export interface RefusedViabilityBox extends Omit<ViabilityBox, 'availability'> {
   availability: number | null;
-  /** OZmap's own codes or texts, untranslated; empty where it gives none. */
-  reasons: { code: string | null; message: string | null; limitM: number | null; actualM: number | null }[];
+  /** Empty where it gives none. */
+  reasons: RawRefusal[];
 }
 
 export interface ViabilityAnswer {

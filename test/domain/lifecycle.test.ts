@@ -7,7 +7,6 @@ import {
   assertOneClient,
   assertOneHome,
   lastChanged,
-  needsActivation,
 } from '../../src/domain/contract-lifecycle.js';
 import { clientStatus, implantationStatus } from '../../src/domain/status.js';
 import { homeFate } from '../../src/domain/withdrawal.js';
@@ -15,8 +14,7 @@ import { homeFate } from '../../src/domain/withdrawal.js';
 const conflict = (reason: string) => expect.objectContaining({ reason });
 
 describe('activation', () => {
-  it('is needed for a reserved client only', () => {
-    expect([needsActivation({ implanted: false }), needsActivation({ implanted: true })]).toEqual([true, false]);
+  it('tells an active client from a reserved one', () => {
     expect([clientStatus({ implanted: false }), clientStatus({ implanted: true })]).toEqual(['RESERVED', 'ACTIVE']);
   });
   it('warns of a client without home, or whose homes hang on nothing', () => {

@@ -1,6 +1,7 @@
 import { type Coordinates, distanceM } from '../../domain/geo.js';
+import type { RawRefusal } from '../../domain/refusal.js';
 import { REFUSAL_KEYS, VIABILITY_SETTING_NAMES, VIABILITY_SETTINGS_PATHS } from '../assumptions.js';
-import type { OzmapUser, RefusedViabilityBox, SystemConfig, ViabilityAnswer, ViabilityBox } from '../types.js';
+import type { OzmapUser, SystemConfig, ViabilityAnswer, ViabilityBox } from '../types.js';
 import { isObject, WireRecord } from './record.js';
 
 /** The one object of `system-configs`; a setting that is in none of the known places is null. */
@@ -53,7 +54,6 @@ function positive(value: number | null): number | null {
 }
 
 type Common = Omit<ViabilityBox, 'availability'>;
-type Reason = RefusedViabilityBox['reasons'][number];
 
 /** An answer of `ftth-viability/…`. `at` is where it was asked for, for refused boxes that come without their distance. */
 export function readViability(route: string, json: unknown, at: Coordinates): ViabilityAnswer {
@@ -98,7 +98,7 @@ function readCommon(box: WireRecord, at: Coordinates | null, pole: string | null
 }
 
 /** A reason may be a text, a code, a number, an object, or a list of these. */
-function readReasons(value: unknown): Reason[] {
+function readReasons(value: unknown): RawRefusal[] {
   if (value === null || value === undefined || value === '') return [];
   if (Array.isArray(value)) return value.flatMap(readReasons);
   if (typeof value === 'number') return [reason(String(value), null)];
@@ -115,7 +115,7 @@ function readReasons(value: unknown): Reason[] {
   ];
 }
 
-function reason(code: string | null, message: string | null): Reason {
+function reason(code: string | null, message: string | null): RawRefusal {
   return { code, message, limitM: null, actualM: null };
 }
 
