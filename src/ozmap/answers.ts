@@ -20,13 +20,10 @@ const MAX_MESSAGE_CHARS = 300;
 /** A read that got this answer, after its retries. */
 export function readError(answer: Incoming, token: string): AppError {
   const { status } = answer;
-  if (status === 401) return new UnauthenticatedError('OZmap does not know this token');
-  if (status === 403) return new ForbiddenError('OZmap forbids this to the token');
-  if (isRedirect(status))
-    return new UpstreamUnavailableError(`OZmap redirects (${status}); is OZMAP_URL its own address?`);
-  if (status === 429) return new UpstreamBusyError('OZmap answered 429');
-  if (status === 408 || status === 425) return new UpstreamUnavailableError(`OZmap answered ${status}`);
-  if (status >= 500 && status !== 501) return new UpstreamUnavailableError(`OZmap answered ${status}`);
+  const undone = undoneFor(status);
+  if (undone) return undone;
+  if (isRedirect(status)) return redirected(status);
+  if (status === 408 || isFailure(status)) return new UpstreamUnavailableError(`OZmap answered ${status}`);
   return new UpstreamRefusedError(status, upstreamMessage(answer, token));
 }
 
@@ -44,13 +41,10 @@ export function readFailure(failure: TransportFailure): AppError {
  */
 export function writeError(answer: Incoming, token: string): AppError {
   const { status } = answer;
-  if (status === 401) return new UnauthenticatedError('OZmap does not know this token');
-  if (status === 403) return new ForbiddenError('OZmap forbids this to the token');
-  if (status === 429) return new UpstreamBusyError('OZmap answered 429');
-  if (status === 425) return new UpstreamUnavailableError('OZmap answered 425');
-  if (status === 301 || status === 307 || status === 308)
-    return new UpstreamUnavailableError(`OZmap redirects (${status}); is OZMAP_URL its own address?`);
-  if (status === 408 || status < 400 || (status >= 500 && status !== 501))
+  const undone = undoneFor(status);
+  if (undone) return undone;
+  if (status === 301 || status === 307 || status === 308) return redirected(status);
+  if (status === 408 || status < 400 || isFailure(status))
     return new OutcomeUnknownError(`OZmap answered ${status} to a write`);
   return new UpstreamRefusedError(status, upstreamMessage(answer, token));
 }
@@ -61,6 +55,23 @@ export function writeFailure(failure: TransportFailure): AppError {
   return failure.sent
     ? new OutcomeUnknownError(`no answer to a write: ${failure.message}`)
     : new UpstreamUnavailableError(`OZmap cannot be reached: ${failure.message}`);
+}
+
+/** What a status says, to a read and a write alike, before anything is done; null for all others. */
+function undoneFor(status: number): AppError | null {
+  if (status === 401) return new UnauthenticatedError('OZmap does not know this token');
+  if (status === 403) return new ForbiddenError('OZmap forbids this to the token');
+  if (status === 429) return new UpstreamBusyError('OZmap answered 429');
+  return status === 425 ? new UpstreamUnavailableError('OZmap answered 425') : null;
+}
+
+function redirected(status: number): AppError {
+  return new UpstreamUnavailableError(`OZmap redirects (${status}); is OZMAP_URL its own address?`);
+}
+
+/** 501 is a refusal: the route does not exist. */
+function isFailure(status: number): boolean {
+  return status >= 500 && status !== 501;
 }
 
 function isRedirect(status: number): boolean {

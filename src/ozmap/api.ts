@@ -95,7 +95,7 @@ export function createApi(transport: Transport, token: string, { circuit, budget
       route,
       limit,
       async (page, size) => {
-        const query = listQuery({ filters, limit: size, page, ...(select === undefined ? {} : { select }) });
+        const query = listQuery({ filters, limit: size, page, select });
         const answer = readPage(route, await getJson(route, `${route}?${query}`));
         answer.rows.forEach(check);
         return answer;

@@ -21,7 +21,7 @@ export interface ListQuery {
   limit: number;
   /** Counts from 1; left out on the first page. */
   page?: number;
-  select?: string;
+  select?: string | undefined;
 }
 
 /**

@@ -106,59 +106,47 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
       connection?.close();
     }
   };
-  const close = (): void => {
-    closed = true;
-    for (const ending of underWay) ending.abort();
-    agent.destroy();
+  return {
+    send,
+    close: () => {
+      closed = true;
+      for (const ending of underWay) ending.abort();
+      agent.destroy();
+    },
   };
-  return { send, close };
 }
 
-function requestOf(outgoing: Outgoing): RequestInit {
-  const { method, body } = outgoing;
+function requestOf({ method, token, trace, body }: Outgoing): RequestInit {
   return {
     method,
-    headers: headersOf(outgoing),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: {
+      ...trace,
+      accept: 'application/json',
+      // Bare, without a scheme: the official form.
+      ...(token !== undefined && { authorization: token }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     // A redirect could carry the token to another host.
     redirect: 'manual',
     size: MAX_BODY_BYTES,
   };
 }
 
-function headersOf({ token, trace, body }: Outgoing): Record<string, string> {
-  return {
-    ...trace,
-    accept: 'application/json',
-    // Bare, without a scheme: the official form.
-    ...(token === undefined ? {} : { authorization: token }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-}
-
 async function incoming(response: Response, wantsBody: boolean): Promise<Incoming> {
-  const read = wantsBody || response.status >= 300;
-  const text = read ? await response.text() : '';
+  const { status, headers } = response;
   return {
-    status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
-    retryAfter: response.headers.get('retry-after'),
-    text,
+    status,
+    contentType: headers.get('content-type') ?? '',
+    retryAfter: headers.get('retry-after'),
+    text: wantsBody || status >= 300 ? await response.text() : '',
   };
 }
 
-/** One request's own connection. */
-interface FreshConnection {
-  agent: HttpAgent;
-  /** It was open (with TLS: its handshake done) and handed to the request. */
-  isOpen(): boolean;
-  /** It was open, but too late for the request. */
-  isLate(): boolean;
-  close(): void;
-}
+type FreshConnection = ReturnType<typeof freshConnection>;
 
-/** The request gets its connection once that is open and `canStillSend` agrees: until then no byte of it can leave. */
-function freshConnection(secure: boolean, canStillSend: () => boolean = () => true): FreshConnection {
+/** The request gets its own connection once that is open and `canStillSend` agrees: until then no byte of it can leave. */
+function freshConnection(secure: boolean, canStillSend: () => boolean = () => true) {
   let state: 'opening' | 'open' | 'late' = 'opening';
   let opening: Duplex | null | undefined;
   const agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
@@ -179,7 +167,9 @@ function freshConnection(secure: boolean, canStillSend: () => boolean = () => tr
   };
   return {
     agent,
+    /** It was open (with TLS: its handshake done) and handed to the request. */
     isOpen: () => state === 'open',
+    /** It was open, but too late for the request. */
     isLate: () => state === 'late',
     close: () => {
       // The agent does not know a connection that it was never given.
@@ -189,6 +179,7 @@ function freshConnection(secure: boolean, canStillSend: () => boolean = () => tr
   };
 }
 
+/** No way to it, or a certificate that is not to be trusted: nothing was sent. */
 const CONNECT_CODES = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -219,7 +210,6 @@ function failureOf(
 }
 
 function errorCode(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
-    return error.code;
-  return error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

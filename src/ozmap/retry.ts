@@ -1,39 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Incoming, TransportFailure } from './http.js';
 
-/** What may go wrong with a request in a way that asking again can mend. */
-type Trouble = number | 'connect' | 'network' | 'timeout';
-
-/** One line of the retry table: after this trouble, how often to ask in all. */
-interface RetryRule {
-  method: 'GET';
-  on: readonly Trouble[];
-  tries: number;
-}
+/** A status, or why there was no answer. */
+type Trouble = number | TransportFailure['kind'];
 
 /**
- * The retry rules. There is no line for a method that writes, and there must never be one: a write whose answer was lost may have happened.
+ * After which trouble a read is asked how often in all. Of reads only, for ever: a write whose answer was lost may have happened.
  * 501 is in no line: it means that the route does not exist.
  */
-const RETRY_TABLE: readonly RetryRule[] = [
-  { method: 'GET', on: ['network'], tries: 3 }, // a kept connection that OZmap closed, a reset, half a body
-  { method: 'GET', on: ['connect'], tries: 2 }, // OZmap restarts; when it is away for long, say so soon
-  { method: 'GET', on: ['timeout'], tries: 2 }, // the first may have warmed its caches; a third would make the caller wait too long
-  { method: 'GET', on: [408, 425, 429, 502, 503, 504], tries: 4 },
-  { method: 'GET', on: [500], tries: 2 },
+const READ_RETRIES: readonly { on: readonly Trouble[]; tries: number }[] = [
+  { on: ['network'], tries: 3 }, // a kept connection that OZmap closed, a reset, half a body
+  { on: ['connect'], tries: 2 }, // OZmap restarts; when it is away for long, say so soon
+  { on: ['timeout'], tries: 2 }, // the first may have warmed its caches; a third would make the caller wait too long
+  { on: [408, 425, 429, 502, 503, 504], tries: 4 },
+  { on: [500], tries: 2 },
 ];
 
 /** First back-off; doubled each time, and spread over 50–100 % of itself so that callers do not come back in step. */
 const BASE_DELAY_MS = 150;
 const MAX_DELAY_MS = 2_000;
+
 /**
- * Runs one attempt after another by the table, and gives back the last answer or throws the last failure.
+ * Runs one attempt at a read after another by the table, and gives back the last answer or throws the last failure.
  *
  * `attempt` is called again only after the wait, so that no slot of the queue is held while waiting. `patienceMs`: how long whoever asks
  * can wait, when OZmap says for how long.
  */
 export async function withRetries(
-  method: string,
   attempt: () => Promise<Incoming>,
   options: { signals: readonly AbortSignal[]; patienceMs: () => number; now: () => Date },
 ): Promise<Incoming> {
@@ -44,7 +37,7 @@ export async function withRetries(
     });
     const failed = result instanceof TransportFailure;
     const [trouble, retryAfter] = failed ? [result.kind, null] : [result.status, result.retryAfter];
-    const wait = tried < triesFor(method, trouble) ? delayMs(tried, retryAfter, options) : null;
+    const wait = tried < triesFor(trouble) ? delayMs(tried, retryAfter, options) : null;
     if (wait === null) {
       if (failed) throw result;
       return result;
@@ -56,11 +49,8 @@ export async function withRetries(
 }
 
 /** How often to ask in all; 1 where the table has no line. */
-function triesFor(method: string, trouble: number | TransportFailure['kind']): number {
-  const rule = RETRY_TABLE.find(
-    ({ method: m, on }) => m === method && (on as readonly (number | TransportFailure['kind'])[]).includes(trouble),
-  );
-  return rule?.tries ?? 1;
+function triesFor(trouble: Trouble): number {
+  return READ_RETRIES.find(({ on }) => on.includes(trouble))?.tries ?? 1;
 }
 
 /** Null: not worth the wait. */

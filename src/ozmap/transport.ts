@@ -21,14 +21,16 @@ export interface ObservedRequest {
 }
 
 export interface TransportOptions {
+  /** `https://customer.example:9994`, with or without `/api/v2`. */
   url: string;
-  /** For the headers and the body together, each attempt. */
-  timeoutMs: number;
-  /** Requests under way at once, over all tokens. */
-  concurrency: number;
-  /** Requests in any minute; 0: not counted. */
-  perMinute: number;
+  /** For headers and body together, each attempt; 20 s. */
+  timeoutMs?: number;
+  /** Requests under way at once, over all tokens; 8, because the machine OZmap runs on may be small. */
+  concurrency?: number;
+  /** Requests in any minute, over all processes that count together; 0, no limit. */
+  perMinute?: number;
   now?: () => Date;
+  /** Called on every attempt, for metrics and logs; sees neither query nor token. */
   onRequest?: (request: ObservedRequest) => void;
 }
 
@@ -51,30 +53,36 @@ export interface Transport {
   ): Promise<Incoming>;
   /** One GET outside the queue, without retry. */
   knock(token: string, path: string, timeoutMs: number): Promise<Incoming>;
-  /** Ends whatever is under way. */
+  /** Ends whatever is under way and closes the connections. */
   stop(): void;
-  /** Requests that may be under way now, and those that wait. */
+  /** Requests that may be under way now, and those that wait for their turn. */
   traffic(): { places: number; waiting: Record<Lane, number> };
-  /** Counts requests where all processes count them, from now on. */
+  /** From now on requests are counted where all processes count them; until then this one counts for itself. */
   countIn(lease: LeaseRequests): void;
 }
 
 /** Answers by which OZmap says that it has too much to do. */
 const TOO_MUCH: ReadonlySet<number | null> = new Set([429, 503]);
 
-export function createTransport(options: TransportOptions): Transport {
-  const http = createHttp(options.url, options.concurrency);
-  const allowance: Allowance = options.perMinute > 0 ? createAllowance(options.perMinute) : UNLIMITED;
-  const lanes = createLanes(options.concurrency, allowance);
+export function createTransport({
+  url,
+  timeoutMs = 20_000,
+  concurrency = 8,
+  perMinute = 0,
+  now = () => new Date(),
+  onRequest,
+}: TransportOptions): Transport {
+  const http = createHttp(url, concurrency);
+  const allowance: Allowance = perMinute > 0 ? createAllowance(perMinute) : UNLIMITED;
+  const lanes = createLanes(concurrency, allowance);
   const queue = createFairQueue(lanes);
   const inFlight = createInFlight<Incoming>();
   const stopping = new AbortController();
-  const { now = () => new Date() } = options;
 
   const observe = (outgoing: Outgoing, status: number | null, durationMs: number): void => {
     const path = outgoing.path.split('?', 1)[0] ?? '';
     const route = path.split('/', 1)[0] ?? '';
-    options.onRequest?.({ method: outgoing.method, path, route, status, durationMs });
+    onRequest?.({ method: outgoing.method, path, route, status, durationMs });
   };
 
   const once = async (outgoing: Outgoing, lane: Lane = 'sellers'): Promise<Incoming> => {
@@ -113,7 +121,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 
   return {
-    rootBytes: apiRoot(options.url).length,
+    rootBytes: apiRoot(url).length,
     urlBytes: LONG_URL_BYTES,
     read: (token, path, budget = COMMAND) => {
       const { lane } = budget;
@@ -122,19 +130,19 @@ export function createTransport(options: TransportOptions): Transport {
       if (!inFlight.isUnderWay(owner, path)) budget.spend('ozmap');
       const patienceMs = () => budget.patienceMs();
       const ask = (signal: AbortSignal) => {
-        const outgoing = { method: 'GET', path, token, timeoutMs: options.timeoutMs, signal } as const;
+        const outgoing = { method: 'GET', path, token, timeoutMs, signal } as const;
         const signals = [signal, stopping.signal];
-        return withRetries('GET', () => inTurn(outgoing, { lane, patienceMs }), { signals, patienceMs, now });
+        return withRetries(() => inTurn(outgoing, { lane, patienceMs }), { signals, patienceMs, now });
       };
       return inFlight.share(owner, path, ask, budget.signal);
     },
     write: (token, outgoing, budget = COMMAND) =>
-      inTurn({ ...outgoing, token, timeoutMs: options.timeoutMs }, budget)
+      inTurn({ ...outgoing, token, timeoutMs }, budget)
         // Also when it failed: whether it happened is found out by reading, and those reads must be new ones.
         .finally(() => inFlight.cut()),
-    knock: (token, path, timeoutMs) => {
+    knock: (token, path, withinMs) => {
       allowance.note();
-      return once({ method: 'GET', path, token, timeoutMs });
+      return once({ method: 'GET', path, token, timeoutMs: withinMs });
     },
     stop: () => {
       stopping.abort();
@@ -144,7 +152,7 @@ export function createTransport(options: TransportOptions): Transport {
       places: lanes.width,
       waiting: { sellers: queue.length('sellers'), background: queue.length('background'), bulk: queue.length('bulk') },
     }),
-    countIn: (lease) => allowance.countIn(lease),
+    countIn: allowance.countIn,
   };
 }
 

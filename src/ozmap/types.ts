@@ -1,5 +1,3 @@
-import type { LeaseRequests } from '../budget/allowance.js';
-import type { Lane } from '../budget/fair-queue.js';
 import type { Budget } from '../budget/request-budget.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
 import type { JsonObject } from '../domain/json.js';
@@ -24,17 +22,9 @@ import type {
   Tag,
   ViabilityAnswer,
 } from './records.js';
+import type { Transport } from './transport.js';
 
 export type * from './records.js';
-
-export interface ClientPatch {
-  code?: string;
-  name?: string | null;
-  observation?: string | null;
-  implanted?: boolean;
-  /** As `FtthClient` has them. */
-  extras?: JsonObject;
-}
 
 export interface NewClient {
   code: string;
@@ -43,6 +33,12 @@ export interface NewClient {
   implanted: boolean;
   /** As `FtthClient` has them. */
   extras?: JsonObject;
+}
+
+/** Null clears. */
+export interface ClientPatch extends Omit<Partial<NewClient>, 'name' | 'observation'> {
+  name?: string | null;
+  observation?: string | null;
 }
 
 /** Body of `POST properties`: home, client, drop and connection in one call. `dropPoleIds` from box to property. */
@@ -66,18 +62,13 @@ export interface NewProperty {
   externalId?: string;
 }
 
-export interface PropertyPatch {
+/** Null clears. */
+export interface PropertyPatch
+  extends Omit<Partial<NewProperty>, 'address' | 'observation' | 'projectId' | 'client' | 'externalId'> {
   address?: string | null;
   observation?: string | null;
-  location?: Coordinates;
-  boxId?: string;
   clientId?: string | null;
   client?: NewClient;
-  autoConnect?: boolean;
-  connectorId?: string;
-  port?: number;
-  poleId?: string;
-  dropPoleIds?: string[];
 }
 
 export interface NewProspect {
@@ -89,6 +80,13 @@ export interface NewProspect {
   code?: string;
   /** Stored on the lead, so that a lost answer can be found again. */
   externalId?: string;
+}
+
+/** Where a home may be served. \`radiusM\`, \`tags\`: absent, as OZmap is configured. */
+export interface ViabilityQuery {
+  location: Coordinates;
+  radiusM?: number;
+  tags?: readonly string[];
 }
 
 /**
@@ -104,16 +102,8 @@ export interface Ozmap {
   whoAmI(): Promise<OzmapUser>;
   systemConfig(): Promise<SystemConfig>;
 
-  viabilityByRadius(query: {
-    location: Coordinates;
-    radiusM?: number;
-    tags?: readonly string[];
-  }): Promise<ViabilityAnswer>;
-  viabilityByPoles(query: {
-    location: Coordinates;
-    radiusM?: number;
-    tags?: readonly string[];
-  }): Promise<ViabilityAnswer>;
+  viabilityByRadius(query: ViabilityQuery): Promise<ViabilityAnswer>;
+  viabilityByPoles(query: ViabilityQuery): Promise<ViabilityAnswer>;
 
   /** Exactly these codes, several clients where a code is used twice. BAD_USER_INPUT for a code longer than a URL. */
   findClientsByCodes(codes: readonly string[]): Promise<FtthClient[]>;
@@ -130,9 +120,9 @@ export interface Ozmap {
   /** Those that show exactly this external id: none where OZmap does not show it. */
   findPropertiesByExternalId(externalId: string): Promise<Property[]>;
   findBoxesByIds(ids: readonly string[]): Promise<Box[]>;
-  /** Nearest first, within `radiusM`. */
   /** Where all boxes are, for the area that they cover: some dozen requests for a large network. */
   findBoxPoints(): Promise<Coordinates[]>;
+  /** Nearest first, within `radiusM`. */
   findBoxesNear(location: Coordinates, radiusM: number, limit: number): Promise<Box[]>;
   findBuildingsByIds(ids: readonly string[]): Promise<Building[]>;
   findBoxTypesByIds(ids: readonly string[]): Promise<BoxType[]>;
@@ -177,15 +167,9 @@ export interface Ozmap {
 export type OzmapStanding = 'up' | 'down' | 'refused';
 
 /** The way to one OZmap, shared by all tokens: connections, concurrency and reads in flight are bounded here. */
-export interface OzmapConnector {
+export interface OzmapConnector extends Pick<Transport, 'traffic' | 'countIn' | 'stop'> {
   /** OZmap as this token sees it. Cheap: make one per request. With a budget, reads are paid from it and end with it. */
   as(token: string, budget?: Budget): Ozmap;
   /** How OZmap takes this token; `down` when it does not answer within 3 s, or with 500 and above. */
   standing(token: string): Promise<OzmapStanding>;
-  /** Requests that may be under way now, and those that wait for their turn. */
-  traffic(): { places: number; waiting: Record<Lane, number> };
-  /** From now on requests are counted where all processes count them; until then this one counts for itself. */
-  countIn(lease: LeaseRequests): void;
-  /** Ends whatever is under way and closes the connections. */
-  stop(): void;
 }

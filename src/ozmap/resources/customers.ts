@@ -48,13 +48,8 @@ async function search(
 const CLIENTS = 'ftth-clients';
 const SEARCHED = ['code', 'name', 'onu.serial_number'] as const;
 
-type Clients = Pick<
-  Ozmap,
-  'findClientsByCodes' | 'findClientsByIds' | 'searchClients' | 'createClient' | 'updateClient' | 'deleteClient'
->;
-
 /** The subscribers. Source: OZmap API v2, `ftth-clients`. */
-export function clients(api: Api): Clients {
+export function clients(api: Api) {
   return {
     findClientsByCodes: async (codes) =>
       (await api.listIn(CLIENTS, 'code', codes.filter(isCode), { rowsPerValue: 2 })).map(readClient),
@@ -67,7 +62,7 @@ export function clients(api: Api): Clients {
       api.create(CLIENTS, newClientBody(body), (json) => readClient(WireRecord.of(CLIENTS, '', json))),
     updateClient: (id, patch) => api.write('PATCH', `${CLIENTS}/${encodeURIComponent(id)}`, clientPatch(patch)),
     deleteClient: (id) => api.write('DELETE', `${CLIENTS}/${encodeURIComponent(id)}`),
-  };
+  } satisfies Partial<Ozmap>;
 }
 
 /** No client has the empty code; asking for it could match clients without one. */
@@ -75,45 +70,26 @@ function isCode(code: string): boolean {
   return code !== '';
 }
 
+// In all bodies: JSON leaves out what is undefined.
+
 /** The client in `POST ftth-clients`, `POST properties` and `PATCH properties`. */
 function newClientBody({ code, name, observation, implanted, extras }: NewClient): object {
-  return {
-    ...extras,
-    code,
-    ...(name === undefined ? {} : { name }),
-    ...(observation === undefined ? {} : { observation }),
-    implanted,
-  };
+  return { ...extras, code, name, observation, implanted };
 }
 
 function clientPatch({ code, name, observation, implanted, extras }: ClientPatch): object {
-  return {
-    ...extras,
-    ...(code === undefined ? {} : { code }),
-    ...(name === undefined ? {} : { name: name ?? CLEARED_TEXT }),
-    ...(observation === undefined ? {} : { observation: observation ?? CLEARED_TEXT }),
-    ...(implanted === undefined ? {} : { implanted }),
-  };
+  return { ...extras, code, name: orCleared(name), observation: orCleared(observation), implanted };
+}
+
+function orCleared(text: string | null | undefined): string | undefined {
+  return text === null ? CLEARED_TEXT : text;
 }
 
 const PROPERTIES = 'properties';
 const BY_CODE_ROUTE = 'properties/client';
 
-type Properties = Pick<
-  Ozmap,
-  | 'findPropertiesByClientCode'
-  | 'findPropertiesByIds'
-  | 'findPropertiesByClientIds'
-  | 'findPropertiesByBoxIds'
-  | 'findPropertiesByExternalId'
-  | 'searchProperties'
-  | 'createProperty'
-  | 'updateProperty'
-  | 'deleteProperty'
->;
-
 /** The subscribers' homes. Source: OZmap API v2, `properties` and `properties/client/{code}`. */
-export function properties(api: Api): Properties {
+export function properties(api: Api) {
   const by = async (property: string, ids: readonly string[], rowsPerValue: number) =>
     (await api.listByIds(PROPERTIES, ids, { property, rowsPerValue })).map(readProperty);
   return {
@@ -138,45 +114,39 @@ export function properties(api: Api): Properties {
       api.create(PROPERTIES, newPropertyBody(body), (json) => readProperty(WireRecord.of(PROPERTIES, '', json))),
     updateProperty: (id, patch) => api.write('PATCH', `${PROPERTIES}/${encodeURIComponent(id)}`, propertyPatch(patch)),
     deleteProperty: (id) => api.write('DELETE', `${PROPERTIES}/${encodeURIComponent(id)}`),
-  };
+  } satisfies Partial<Ozmap>;
 }
 
 /** `force` is never sent: what else it overrides is unknown. */
-function newPropertyBody(body: NewProperty): object {
+function newPropertyBody({ address, observation, projectId, externalId, client, ...place }: NewProperty): object {
   return {
-    ...(body.address === undefined ? {} : { address: body.address }),
-    ...(body.observation === undefined ? {} : { observation: body.observation }),
-    ...(body.projectId === undefined ? {} : { project: body.projectId }),
-    ...(body.externalId === undefined ? {} : { external_id: body.externalId }),
-    box: body.boxId,
-    ...(body.location === undefined ? {} : { coords: [body.location.lng, body.location.lat] }),
-    ...(body.client === undefined
-      ? {}
-      : { client: typeof body.client === 'string' ? body.client : newClientBody(body.client) }),
-    auto_connect: body.autoConnect,
-    ...connectionBody(body),
+    address,
+    observation,
+    project: projectId,
+    external_id: externalId,
+    client: typeof client === 'object' ? newClientBody(client) : client,
+    ...placeBody(place),
   };
 }
 
-function propertyPatch(patch: PropertyPatch): object {
-  const client = patch.client ? newClientBody(patch.client) : patch.clientId;
+function propertyPatch({ address, observation, client, clientId, ...place }: PropertyPatch): object {
   return {
-    ...(patch.address === undefined ? {} : { address: patch.address ?? CLEARED_TEXT }),
-    ...(patch.observation === undefined ? {} : { observation: patch.observation ?? CLEARED_TEXT }),
-    ...(patch.location === undefined ? {} : { coords: [patch.location.lng, patch.location.lat] }),
-    ...(patch.boxId === undefined ? {} : { box: patch.boxId }),
-    ...(client === undefined ? {} : { client }),
-    ...(patch.autoConnect === undefined ? {} : { auto_connect: patch.autoConnect }),
-    ...connectionBody(patch),
+    address: orCleared(address),
+    observation: orCleared(observation),
+    client: client ? newClientBody(client) : clientId,
+    ...placeBody(place),
   };
 }
 
-function connectionBody(body: Pick<PropertyPatch, 'connectorId' | 'port' | 'poleId' | 'dropPoleIds'>): object {
+function placeBody({ location, boxId, autoConnect, connectorId, port, poleId, dropPoleIds }: PropertyPatch): object {
   return {
-    ...(body.connectorId === undefined ? {} : { connector: body.connectorId }),
-    ...(body.port === undefined ? {} : { port: body.port }),
-    ...(body.poleId === undefined ? {} : { pole: body.poleId }),
-    ...(body.dropPoleIds === undefined ? {} : { drop_poles: dropPoles(body.dropPoleIds) }),
+    coords: location && [location.lng, location.lat],
+    box: boxId,
+    auto_connect: autoConnect,
+    connector: connectorId,
+    port,
+    pole: poleId,
+    drop_poles: dropPoleIds && dropPoles(dropPoleIds),
   };
 }
 
@@ -184,13 +154,8 @@ const PROSPECTS = 'prospects';
 /** Of leads around one door. */
 const NEAR_ROWS = 200;
 
-type Prospects = Pick<
-  Ozmap,
-  'findProspectsByIds' | 'findProspectsByCode' | 'findProspectsNear' | 'findProspectsByExternalId' | 'createProspect'
->;
-
 /** Leads: addresses that could not be served. Source: OZmap API v2, `prospects`. */
-export function prospects(api: Api): Prospects {
+export function prospects(api: Api) {
   return {
     findProspectsByIds: async (ids) => (await api.listByIds(PROSPECTS, ids)).map(readProspect),
     findProspectsByCode: async (code) =>
@@ -205,11 +170,9 @@ export function prospects(api: Api): Prospects {
       (await findByExternalId(api, PROSPECTS, externalId)).map(readProspect),
     createProspect: (body) =>
       api.create(PROSPECTS, prospectBody(body), (json) => readProspect(WireRecord.of(PROSPECTS, '', json))),
-  };
+  } satisfies Partial<Ozmap>;
 }
 
-function prospectBody({ location, ...texts }: NewProspect): object {
-  // JSON leaves out what is undefined.
-  const { name, phone, address, observation, code, externalId } = texts;
+function prospectBody({ name, phone, address, observation, code, location, externalId }: NewProspect): object {
   return { name, phone, address, observation, code, coords: [location.lng, location.lat], external_id: externalId };
 }

@@ -16,13 +16,8 @@ import {
 } from '../wire/plant.js';
 import type { WireRecord } from '../wire/record.js';
 
-type Splitters = Pick<
-  Ozmap,
-  'findSplittersByIds' | 'findSplittersByBoxIds' | 'findEquipmentByIds' | 'connectFiber' | 'disconnectFiber'
->;
-
 /** Splitters and what is plugged into them. Source: OZmap API v2, `splitters`, `network-connectors`; `disconnect` as in the integrator's guide "Replace". */
-export function splitters(api: Api): Splitters {
+export function splitters(api: Api) {
   return {
     findSplittersByIds: async (ids) => (await api.listByIds('splitters', ids)).map(readSplitter),
     findSplittersByBoxIds: async (ids) =>
@@ -35,16 +30,11 @@ export function splitters(api: Api): Splitters {
         elementA: { id, kind: kind.toLowerCase() },
         elementB: { id: fiberId, kind: 'fiber' },
       }),
-  };
+  } satisfies Partial<Ozmap>;
 }
 
-type Boxes = Pick<
-  Ozmap,
-  'findBoxesByIds' | 'findBoxesNear' | 'findBoxPoints' | 'findBuildingsByIds' | 'findBoxTypesByIds'
->;
-
 /** Boxes, their types, and buildings. Source: OZmap API v2, `boxes`, `box-types`, `buildings`. */
-export function boxes(api: Api): Boxes {
+export function boxes(api: Api) {
   return {
     findBoxesByIds: async (ids) => (await api.listByIds('boxes', ids)).map(readBox),
     findBoxesNear: async (at, radiusM, limit) => {
@@ -58,7 +48,7 @@ export function boxes(api: Api): Boxes {
     },
     findBuildingsByIds: async (ids) => (await api.listByIds('buildings', ids)).map(readBuilding),
     findBoxTypesByIds: async (ids) => (await api.listByIds('box-types', ids)).map(readBoxType),
-  };
+  } satisfies Partial<Ozmap>;
 }
 
 /** OZmap should answer nearest first; asking for some more than needed forgives one that does not. */
@@ -82,10 +72,8 @@ export function nearest<T extends { location: Coordinates | null }>(
     .map(({ item }) => item);
 }
 
-type Cables = Pick<Ozmap, 'findDropsByIds' | 'findFibersByDropIds' | 'disconnectDrop' | 'deleteDrop'>;
-
 /** Drop cables and their fibres. Source: OZmap API v2, `cables`, `fibers`; `fibers/disconnect` as in the guide "Client Disconnection". */
-export function cables(api: Api): Cables {
+export function cables(api: Api) {
   return {
     findDropsByIds: async (ids) => (await api.listByIds('cables', ids)).map(readDrop),
     // A drop has one fibre, two at most.
@@ -93,10 +81,8 @@ export function cables(api: Api): Cables {
       (await api.listByIds('fibers', ids, { property: 'parent', rowsPerValue: 4 })).map(readFiber),
     disconnectDrop: (id) => api.write('POST', `cables/${encodeURIComponent(id)}/fibers/disconnect`),
     deleteDrop: (id) => api.write('DELETE', `${DROP_ROUTE}/${encodeURIComponent(id)}`),
-  };
+  } satisfies Partial<Ozmap>;
 }
-
-type Poles = Pick<Ozmap, 'findPolesByIds' | 'findPolesWithin' | 'findPolesNear' | 'findPointsWithin'>;
 
 /** A drop passes over poles and points alike, so ids are looked up among both. */
 const BOTH_ROUTE = 'base-points';
@@ -108,7 +94,7 @@ const IDS_PER_URL = Math.floor((SAFE_URL_BYTES - 200) / 31);
 const FEW_URLS = 2;
 
 /** Poles and points. Source: OZmap API v2, `poles`, `points`, `base-points`. */
-export function poles(api: Api): Poles {
+export function poles(api: Api) {
   const within = async (route: string, bounds: Bounds, limit: number): Promise<Pole[]> =>
     read(await api.list(route, [areaFilter(bounds)], { limit, atMost: limit })).slice(0, limit);
 
@@ -127,7 +113,7 @@ export function poles(api: Api): Poles {
       for (const pole of found) wanted.delete(pole.id);
       return [...found, ...read(await api.listByIds(BOTH_ROUTE, [...wanted]))];
     },
-  };
+  } satisfies Partial<Ozmap>;
 }
 
 /** The wanted poles of an area, asked for in one request, or in more pages where that is cheaper than asking for the rest by id. */

@@ -2,7 +2,7 @@ import { UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Api } from '../api.js';
 import { nearValue, POLE_QUESTIONS, POLE_WITHIN_M, VIABILITY_BY_POLES_ROUTE, viabilityTags } from '../assumptions.js';
 import { encodeQuery, type Filter } from '../filters.js';
-import type { Ozmap, ViabilityAnswer } from '../types.js';
+import type { Ozmap, ViabilityAnswer, ViabilityQuery } from '../types.js';
 import { readCondominium, readProject } from '../wire/plant.js';
 import { readSystemConfig, readUser, readViability } from '../wire/system.js';
 
@@ -11,10 +11,8 @@ export const AUTHENTICATED_ROUTE = 'authenticated';
 /** More projects, tags, or gated communities, than a provider has. */
 const ALL_ROWS = 1_000;
 
-type System = Pick<Ozmap, 'whoAmI' | 'systemConfig' | 'findProjects' | 'findTags' | 'findHorizontalCondominiums'>;
-
 /** What is the same for every contract. Source: OZmap API v2, `authenticated`, `system-configs`, `projects`, `tags`, `horizontal-condominiums`. */
-export function system(api: Api): System {
+export function system(api: Api) {
   return {
     whoAmI: async () => readUser(await api.get(AUTHENTICATED_ROUTE, AUTHENTICATED_ROUTE, { unreadable: 'null' })),
     systemConfig: async () => readSystemConfig(await api.get('system-configs', 'system-configs')),
@@ -23,18 +21,13 @@ export function system(api: Api): System {
       (await api.list('tags', [], { limit: ALL_ROWS })).map((row) => ({ id: row.id, name: row.text('name') })),
     findHorizontalCondominiums: async () =>
       (await api.list('horizontal-condominiums', [], { limit: ALL_ROWS })).map(readCondominium),
-  };
+  } satisfies Partial<Ozmap>;
 }
 
-type Viability = Pick<Ozmap, 'viabilityByRadius' | 'viabilityByPoles'>;
-type Query = Parameters<Viability['viabilityByRadius']>[0];
-
 /** May this point be served, and from where. Source: OZmap API v2, `ftth-viability/radius`, integrator's guide "Feasibility". */
-export function viability(api: Api): Viability {
-  const ask = async (route: string, query: Query) =>
-    readViability(route, await api.get(route, `${route}?${viabilityQuery(query)}`), query.location);
+export function viability(api: Api) {
   return {
-    viabilityByRadius: (query) => ask('ftth-viability/radius', query),
+    viabilityByRadius: (query) => ask(api, 'ftth-viability/radius', query),
     viabilityByPoles: async (query) => {
       const answer = await askByPoles(api, query);
       // In pole mode the distance is the way along the poles: the drop's length, where the answer has no field of its own for it.
@@ -44,27 +37,28 @@ export function viability(api: Api): Viability {
         refusedBoxes: answer.refusedBoxes.map((box) => ({ ...box, dropLengthM: box.dropLengthM ?? box.distanceM })),
       };
     },
-  };
+  } satisfies Partial<Ozmap>;
 }
 
 /** By the point; by the nearest pole where OZmap refuses that. The only place that knows both. */
-async function askByPoles(api: Api, query: Query): Promise<ViabilityAnswer> {
-  const route = VIABILITY_BY_POLES_ROUTE;
-  const ask = async (place: string) =>
-    readViability(route, await api.get(route, `${route}?${viabilityQuery(query, place)}`), query.location);
+async function askByPoles(api: Api, query: ViabilityQuery): Promise<ViabilityAnswer> {
   try {
-    return await ask(POLE_QUESTIONS.byPoint(query.location));
+    return await ask(api, VIABILITY_BY_POLES_ROUTE, query);
   } catch (error) {
     if (!(error instanceof UpstreamRefusedError)) throw error;
     const near: Filter = { property: 'coords', operator: 'near', value: nearValue(query.location, POLE_WITHIN_M) };
     const [pole] = await api.list('poles', [near], { limit: 1, atMost: 1, select: 'name' });
     if (!pole) return { viable: false, boxes: [], refusedBoxes: [], propertyIds: [], buildings: [] };
-    return ask(POLE_QUESTIONS.byPole(pole.id));
+    return ask(api, VIABILITY_BY_POLES_ROUTE, query, POLE_QUESTIONS.byPole(pole.id));
   }
 }
 
+async function ask(api: Api, route: string, query: ViabilityQuery, place?: string): Promise<ViabilityAnswer> {
+  return readViability(route, await api.get(route, `${route}?${viabilityQuery(query, place)}`), query.location);
+}
+
 /** Without `radius`, OZmap's own configuration decides. */
-function viabilityQuery({ location, radiusM, tags }: Query, place = POLE_QUESTIONS.byPoint(location)): string {
+function viabilityQuery({ location, radiusM, tags }: ViabilityQuery, place = POLE_QUESTIONS.byPoint(location)): string {
   const parts = [place];
   if (radiusM !== undefined) parts.push(`radius=${radiusM}`);
   if (tags && tags.length > 0) {
