@@ -1,24 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { flatAddress, flatOf } from '../domain/flat.js';
 import { distanceM } from '../domain/geo.js';
-import { assertPortInput, boxFull, isFull } from '../domain/port-choice.js';
+import { assertPortInput } from '../domain/port-choice.js';
 import { withAnswer } from '../domain/write.js';
-import { type AppError, BadUserInputError, NotFoundError } from '../errors/app-error.js';
+import type { AppError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
-import type { Command, Keeping } from '../saga/command.js';
+import type { Command } from '../saga/command.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { findClientOf, findContract, withCodeFree } from './kit/contract.js';
-import { choosePlace, choosePortInBox, PLACE, requirePlace, wayOf } from './kit/place.js';
+import { choosePlace, PLACE, requirePlace, wayOf } from './kit/place.js';
 import { readBack, unexpected } from './kit/read-back.js';
-import { explainRefusal, occupied } from './kit/refused-write.js';
+import { explainRefusal } from './kit/refused-write.js';
 import { HOME_IDS, homeIds, removeHome } from './kit/remove-home.js';
 import {
+  chooseFlat,
   RESERVED_CLIENT,
   type ReservationOutcome,
   type ReservePortCommandInput,
   reservedClient,
+  type Spot,
 } from './kit/reservation.js';
 import type { Session } from './session.js';
 import { takeOverHome } from './take-over-home.saga.js';
@@ -139,55 +140,13 @@ function sagaFor({ propertyId }: ReservePortCommandInput) {
   return propertyId ? takeOverHome : reserveNewHome;
 }
 
-type Chosen = Pick<State, 'place' | 'location' | 'address' | 'projectId'> & { keeps?: Keeping };
-
-async function chooseSpot(input: ReservePortCommandInput, session: Session): Promise<Chosen> {
+async function chooseSpot(input: ReservePortCommandInput, session: Session): Promise<Spot> {
   const { boxId, location } = requirePlace(input);
   const { splitterId, port = null, dropPath = null, address = null } = input;
   const request = { boxId, location, splitterId: splitterId || null, port, dropPath };
   const { projectId, target, poleId, dropPoleIds } = await choosePlace(session, request);
   const place = { boxId, target, poleId, dropPoleIds };
   return { place, location: { lat: location.lat, lng: location.lng }, address, projectId };
-}
-
-/**
- * A flat hangs on its building's own splitters: no drop is led, and no viability is asked. It is sold once, by its number: nobody else may sell it
- * before this sale has come to its end; one that stands empty is taken over by its id.
- *
- * Errors: BAD_USER_INPUT · NOT_FOUND · CONFLICT BOX_FULL, PORT_TAKEN, PROPERTY_OCCUPIED.
- */
-async function chooseFlat(input: ReservePortCommandInput, buildingId: string, session: Session): Promise<Chosen> {
-  const { apartment, splitterId, port = null, address } = input;
-  const wrong = (['boxId', 'location', 'dropPath'] as const).filter((field) => input[field]);
-  if (wrong.length > 0 || !apartment) {
-    const details = [...wrong, ...(apartment ? [] : ['apartment'])].map((field) => ({ field }));
-    throw new BadUserInputError('a flat is sold by buildingId and apartment alone', details);
-  }
-  const [[building], splitters, homes] = await Promise.all([
-    session.ozmap.findBuildingsByIds([buildingId]),
-    session.ozmap.findSplittersByBoxIds([buildingId]),
-    session.ozmap.findPropertiesByBoxIds([buildingId]),
-  ]);
-  if (!building) throw new NotFoundError('building', buildingId);
-  const where = address || building.address || building.name;
-  const flat = flatAddress(where, apartment);
-  assertUnsold(homes, flat);
-  if (isFull(splitters)) throw boxFull(buildingId);
-  const request = { boxId: buildingId, splitterId: splitterId || null, port };
-  const place = { boxId: buildingId, target: await choosePortInBox(session, request), poleId: null, dropPoleIds: null };
-  const keeps = { propertyIds: [`${buildingId} ${flatOf(flat)}`] };
-  return { place, location: null, address: flat, projectId: null, keeps };
-}
-
-/** Errors: CONFLICT PROPERTY_OCCUPIED · BAD_USER_INPUT (the flat is there, and empty). */
-function assertUnsold(homes: readonly Property[], flat: string): void {
-  const same = homes.filter(({ address }) => address !== null && flatOf(address) === flatOf(flat));
-  const sold = same.find(({ clientId }) => clientId !== null);
-  if (sold) throw occupied(sold);
-  if (!same[0]) return;
-  throw new BadUserInputError('the flat is there already, without client: take it over by its propertyId', [
-    { field: 'propertyId', value: same[0].id },
-  ]);
 }
 
 function problemOf({ home, client, problem }: View, state: State): AppError | null {
