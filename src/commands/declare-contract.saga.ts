@@ -1,12 +1,12 @@
 import type { ContractCode } from '../domain/contract-code.js';
 import { type DeclaredState, MISSING } from '../domain/declared-state.js';
+import { defined } from '../domain/json.js';
 import type { OperationAction, WarningCode } from '../domain/operation.js';
-import type { Policy } from '../domain/policy.js';
-import { changedFields } from '../domain/policy.js';
+import { changedFields, type Policy } from '../domain/policy.js';
 import { clientStatus } from '../domain/status.js';
 import { NotFoundError } from '../errors/app-error.js';
 import type { FtthClient } from '../ozmap/types.js';
-import { type ChainPlan, defineChain, type Link } from '../saga/chain.js';
+import { defineChain, type Link } from '../saga/chain.js';
 import { activateClient } from './activate-client.saga.js';
 import { cancelClient } from './cancel-client.saga.js';
 import { findClient } from './kit/contract.js';
@@ -57,8 +57,9 @@ export const declareContract = defineChain<
   async plan(input, session, operationId) {
     const client = await findClient(session, input.contractCode);
     const { contractCode, state } = input;
-    const planned = (links: readonly Link[], warnings: readonly WarningCode[] = []) =>
-      planOf({ state, client }, links, warnings);
+    const planned = (links: readonly Link[], warnings: WarningCode[] = []) => {
+      return { links, noted: { state, client, carriedOut: links.map(({ action }) => action), warnings } };
+    };
     if (await session.isOutdated?.(operationId)) return planned([], ['OLDER_DECLARATION']);
     const missing = MISSING[state][client ? clientStatus(client) : 'ABSENT'];
     switch (missing) {
@@ -69,10 +70,10 @@ export const declareContract = defineChain<
       case 'withdrawal':
         return planned([{ action: 'reservation.withdraw', input: { contractCode } }]);
       default: {
-        const activation: Link[] =
-          missing === 'activation' ? [{ action: 'client.activate', input: { contractCode } }] : [];
+        const activation: Link = { action: 'client.activate', input: { contractCode } };
         const { links, warnings } = updateOf(input, client, session.policy);
-        return planned([...activation, ...links], [...(missing === 'left' ? LEFT : []), ...warnings]);
+        if (missing === 'left') warnings.unshift('LEFT_AS_IT_IS');
+        return planned(missing === 'activation' ? [activation, ...links] : links, warnings);
       }
     }
   },
@@ -84,8 +85,6 @@ export const declareContract = defineChain<
   },
 });
 
-const LEFT: readonly WarningCode[] = ['LEFT_AS_IT_IS'];
-
 /** Of a client that stays: what differs, as far as the policy allows. */
 function updateOf(
   { contractCode, name, observation }: DeclareContractCommandInput,
@@ -93,24 +92,12 @@ function updateOf(
   policy: Policy,
 ): { links: Link[]; warnings: WarningCode[] } {
   if (!client) return { links: [], warnings: [] };
-  const sent = { ...(name !== undefined && { name }), ...(observation !== undefined && { observation }) };
-  const { name: newName, observation: newObservation } = changedFields(sent, client);
-  const allowed = {
-    ...(newName !== undefined && policy.updateClientName && { name: newName }),
-    ...(newObservation !== undefined && policy.updateClientObservation && { observation: newObservation }),
-  };
-  const isHeldBack =
-    (newName !== undefined && !policy.updateClientName) ||
-    (newObservation !== undefined && !policy.updateClientObservation);
-  const links: Link[] =
-    Object.keys(allowed).length > 0 ? [{ action: 'client.update', input: { contractCode, ...allowed } }] : [];
-  return { links, warnings: isHeldBack ? ['NOT_UPDATED'] : [] };
-}
-
-function planOf(
-  found: Pick<DeclarationOutcome, 'state' | 'client'>,
-  links: readonly Link[],
-  warnings: readonly WarningCode[],
-): ChainPlan<DeclarationOutcome> {
-  return { links, noted: { ...found, carriedOut: links.map(({ action }) => action), warnings: [...warnings] } };
+  const changed = changedFields({ name, observation }, client);
+  const allowed = defined({
+    name: policy.updateClientName ? changed.name : undefined,
+    observation: policy.updateClientObservation ? changed.observation : undefined,
+  });
+  const [count, allowedCount] = [Object.keys(changed).length, Object.keys(allowed).length];
+  const update: Link = { action: 'client.update', input: { contractCode, ...allowed } };
+  return { links: allowedCount > 0 ? [update] : [], warnings: allowedCount < count ? ['NOT_UPDATED'] : [] };
 }

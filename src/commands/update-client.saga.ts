@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { lastChanged } from '../domain/contract-lifecycle.js';
+import { defined } from '../domain/json.js';
 import { WARNING_CODES, type WarningCode } from '../domain/operation.js';
 import { assertMayUpdate, assertObservationExpected, changedFields, overwriteWarnings } from '../domain/policy.js';
 import type { FtthClient } from '../ozmap/types.js';
@@ -61,11 +62,10 @@ export const updateClient = defineSaga<Session, UpdateClientCommandInput, State,
       state: {
         clientId: client.id,
         code: client.code,
-        ...(name === undefined ? {} : { name }),
-        ...(observation === undefined ? {} : { observation }),
+        ...defined({ name, observation }),
         before: {
-          ...(name === undefined ? {} : { name: client.name }),
-          ...(observation === undefined ? {} : { observation: client.observation }),
+          ...(name !== undefined && { name: client.name }),
+          ...(observation !== undefined && { observation: client.observation }),
         },
         warnings: overwriteWarnings(input, client),
       },

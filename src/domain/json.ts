@@ -10,3 +10,9 @@ export function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+/** The same without what is undefined. */
+export function defined<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const there = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(there) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}

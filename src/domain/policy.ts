@@ -1,5 +1,6 @@
 import { ConflictError } from '../errors/app-error.js';
 import type { StateMeaning } from './declared-state.js';
+import { defined } from './json.js';
 import type { WarningCode } from './operation.js';
 
 /** What the provider configured; see .env.example. */
@@ -30,8 +31,8 @@ export interface Policy {
 
 /** In an update, null clears and absence leaves. */
 export interface ClientChanges {
-  name?: string | null;
-  observation?: string | null;
+  name?: string | null | undefined;
+  observation?: string | null | undefined;
   expectedObservation?: string | null;
 }
 
@@ -66,12 +67,8 @@ export function changedFields(
   changes: ClientChanges,
   current: Current,
 ): { name?: string | null; observation?: string | null } {
-  return {
-    ...(changes.name !== undefined && !same(changes.name, current.name) ? { name: changes.name } : {}),
-    ...(changes.observation !== undefined && !same(changes.observation, current.observation)
-      ? { observation: changes.observation }
-      : {}),
-  };
+  const unlessSame = (field: keyof Current) => (same(changes[field], current[field]) ? undefined : changes[field]);
+  return defined({ name: unlessSame('name'), observation: unlessSame('observation') });
 }
 
 /** A text that somebody wrote in OZmap goes, and the caller never said that he knew of it. */

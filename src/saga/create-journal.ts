@@ -1,3 +1,4 @@
+import { defined } from '../domain/json.js';
 import { NotFoundError } from '../errors/app-error.js';
 import { answered } from '../store/database.js';
 import { newId } from '../store/ids.js';
@@ -39,7 +40,7 @@ const BLIND: JournalObserver = { finished: () => {}, waited: () => {}, delivered
  * Errors: an Error with a plain sentence when another process owns the embedded database, or the server cannot be reached.
  */
 export async function createJournal<Session>(options: JournalOptions<Session>): Promise<OperationJournal<Session>> {
-  const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...withoutUndefined(options.settings) };
+  const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...defined(options.settings ?? {}) };
   const { logger = SILENT, observer = BLIND } = options;
   const database = 'db' in options.database ? options.database : await openDatabase(options.database);
   const { db, newerBy } = database;
@@ -109,8 +110,4 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     sales: new SaleStore(db),
     erase: (contractCode) => eraseContract(db, contractCode),
   };
-}
-
-function withoutUndefined(settings: Partial<JournalSettings> = {}): Partial<JournalSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
