@@ -1,8 +1,7 @@
 import type { ContractCode } from '../domain/contract-code.js';
 import type { JsonObject } from '../domain/json.js';
-import type { Actor } from '../domain/operation.js';
 import type { AnyCommand, Command } from '../saga/command.js';
-import type { Journal, Recorded } from '../saga/journal.js';
+import type { Journal, OperationRequest, Recorded } from '../saga/journal.js';
 import { activateClient } from './activate-client.saga.js';
 import { cancelClient } from './cancel-client.saga.js';
 import { changePort } from './change-port.saga.js';
@@ -33,23 +32,12 @@ export const COMMANDS: readonly AnyCommand<Session>[] = [
   declareContract,
 ];
 
-/** A mutation on its way to the journal. */
-export interface CommandRequest<Input extends JsonObject> {
-  /** Plain JSON, without the idempotency key. */
+/** A mutation on its way to the journal; of `boxIds` and `keeps`, what its input names. */
+interface CommandRequest<Input extends JsonObject> extends Omit<OperationRequest, 'action'> {
   input: Input;
   contractCode: ContractCode | null;
-  /** Of a transfer: the contract that gets the client. */
   newContractCode?: ContractCode | undefined;
-  idempotencyKey: string | null;
-  actor: Actor;
-  token: string;
   session: Session;
-  /** Boxes whose ports the command may take, as far as the input names them. */
-  boxIds: readonly string[];
-  /** Homes and boxes (`property:<id>`, `box:<id>`) that nobody else may take before it has come to its end, as far as the input names them. */
-  keeps?: readonly string[];
-  /** Of a declaration: when it was so; null: now. */
-  declaredAt?: Date | null | undefined;
 }
 
 /** Runs a command under the journal: the only way from a resolver to a write. Errors: the command's own, and the journal's. */

@@ -1,17 +1,10 @@
 import { dayOf } from '../domain/contract-mark.js';
-import type { JsonObject } from '../domain/json.js';
 import type { Policy } from '../domain/policy.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
+import type { KnownReservation } from '../saga/reads/reader.js';
 
 /** A reservation as the journal knows it. */
-export interface ReservationInJournal {
-  /** OZmap's id of its client: another client under the same code is somebody else's. */
-  clientId: string | null;
-  /** When it is withdrawn by itself; null: never. */
-  expiresAt: Date | null;
-  /** What its making noted about itself. */
-  facts: JsonObject | null;
-}
+export type ReservationInJournal = Omit<KnownReservation, 'madeHere'>;
 
 /** What a service or command works on: OZmap as one token sees it, and what the provider configured. */
 export interface Session {

@@ -10,18 +10,15 @@ import { CONTRACT_CODE } from './contract.js';
  * sagas is read here too, and nowhere else.
  */
 
-/** What a withdrawal must know of the reservation it ends. */
-export type ReservationRecord =
-  /** Home and client were made together. */
-  | { kind: 'newHome' }
-  /** The home was there; `connectedHere`: its drop was on no port, and the reservation put it on one. */
-  | { kind: 'takeOver'; propertyId: string; connectedHere: boolean };
-
-/** The record of a reservation, as whoever extends it or hands it over passes it on. */
-export const RESERVATION: z.ZodType<ReservationRecord> = z.discriminatedUnion('kind', [
+/** What a withdrawal must know of the reservation it ends. Whoever extends it or hands it over passes it on. */
+export const RESERVATION = z.discriminatedUnion('kind', [
+  // Home and client were made together.
   z.object({ kind: z.literal('newHome') }),
+  // The home was there; `connectedHere`: its drop was on no port, and the reservation put it on one.
   z.object({ kind: z.literal('takeOver'), propertyId: z.string(), connectedHere: z.boolean() }),
 ]);
+
+export type ReservationRecord = z.infer<typeof RESERVATION>;
 
 /** Of what a reservation left. Null: it left no record. */
 export function reservationRecord(facts: JsonObject | null): ReservationRecord | null {

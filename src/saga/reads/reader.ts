@@ -38,6 +38,7 @@ const MAX_PAGE = 100;
 export interface KnownReservation {
   /** OZmap's id of its client: another client under the same code is somebody else's. */
   clientId: string | null;
+  /** When it is withdrawn by itself; null: never. */
   expiresAt: Date | null;
   /** False: made elsewhere, and only extended or handed over here. */
   madeHere: boolean;
