@@ -1,21 +1,30 @@
 import { z } from 'zod';
-import type { CancellationSnapshot, PlannedStep } from '../domain/cancellation-plan.js';
 import {
+  type CancellationSnapshot,
   type CancellationState,
   cancellationFingerprint,
   cancellationSnapshot,
+  type PlannedStep,
   planCancellation,
 } from '../domain/cancellation-plan.js';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertMayCancel, assertOneHome } from '../domain/contract-lifecycle.js';
-import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
+import { type ContractMark, hasMark } from '../domain/contract-mark.js';
 import type { JsonObject } from '../domain/json.js';
 import { WARNING_CODES, type WarningCode } from '../domain/operation.js';
+import { withAnswer } from '../domain/write.js';
 import { ConflictError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched } from '../saga/saga.js';
-import { type ContractClient, findClient, findClientById, findHomeById, getContract } from './kit/contract.js';
+import {
+  type ContractClient,
+  findClient,
+  findClientById,
+  findHomeById,
+  getContract,
+  markHome,
+} from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { CANCELLATION } from './kit/records.js';
 import { takeOffPort } from './kit/remove-home.js';
@@ -110,11 +119,9 @@ export const cancelClient = defineSaga<Session, CancelClientCommandInput, State,
     {
       name: 'property.mark',
       due: ({ ours }, state) => ours !== null && !hasMark(ours.observation, markOf(state)),
-      write: ({ ours }, state, session) => {
-        const mark = markOf(state);
-        const observation = withMark(ours?.observation ?? null, { ...mark, day: mark.day ?? today(session) });
-        return ours ? session.ozmap.updateProperty(ours.id, { observation }) : [];
-      },
+      // Without its answer: once all is done, the home is read anew.
+      write: ({ ours }, state, session) =>
+        ours ? withAnswer(markHome(ours, markOf(state), session), () => undefined) : [],
     },
     {
       name: 'drop.disconnect',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
-import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
+import { type ContractMark, hasMark } from '../domain/contract-mark.js';
 import type { JsonObject } from '../domain/json.js';
 import { withAnswer } from '../domain/write.js';
 import { type AppError, BadUserInputError, UpstreamUnexpectedEffectError } from '../errors/app-error.js';
@@ -9,7 +9,7 @@ import type { FtthClient, Property } from '../ozmap/types.js';
 import type { Step } from '../saga/command.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched, type Verdict, wrong } from '../saga/saga.js';
-import { findClientById, findHomeById, getContract } from './kit/contract.js';
+import { findClientById, findHomeById, getContract, markHome } from './kit/contract.js';
 import {
   chooseDestination,
   DESTINATION,
@@ -172,15 +172,8 @@ export const relocateClient = defineSaga<Session, RelocateClientCommandInput, St
         isLeftEmpty(view, state) &&
         state.old?.fate === 'MARK' &&
         !hasMark(view.old?.observation ?? null, markOf(state)),
-      write: (view, state, session) => {
-        const { old } = view;
-        if (!old) return [];
-        const mark = markOf(state);
-        const observation = withMark(old.observation, { ...mark, day: mark.day ?? today(session) });
-        return withAnswer(session.ozmap.updateProperty(old.id, { observation }), () => ({
-          view: { ...view, old: { ...old, observation } },
-        }));
-      },
+      write: (view, state, session) =>
+        view.old ? withAnswer(markHome(view.old, markOf(state), session), (old) => ({ view: { ...view, old } })) : [],
       retriable: true,
     },
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
 import { assertOneHome } from '../domain/contract-lifecycle.js';
-import { type ContractMark, hasMark, withMark } from '../domain/contract-mark.js';
+import { type ContractMark, hasMark } from '../domain/contract-mark.js';
 import type { WarningCode } from '../domain/operation.js';
 import { changedFields } from '../domain/policy.js';
 import { withAnswer } from '../domain/write.js';
@@ -9,7 +9,7 @@ import { BadUserInputError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched } from '../saga/saga.js';
-import { findClientById, findHomeById, findReservation, getContract, withCodeFree } from './kit/contract.js';
+import { findClientById, findHomeById, findReservation, getContract, markHome, withCodeFree } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { RESERVATION, reservationRecord } from './kit/records.js';
 import { explainRefusal } from './kit/refused-write.js';
@@ -124,14 +124,10 @@ export const transferClient = defineSaga<Session, TransferClientCommandInput, St
     {
       name: 'property.mark',
       due: (view, state) => view.client?.code === state.newCode && isToBeMarked(view, state),
-      write: (view, state, { ozmap }) => {
-        const { home } = view;
-        if (!home) return [];
-        const observation = withMark(home.observation, markOf(state));
-        return withAnswer(ozmap.updateProperty(home.id, { observation }), () => ({
-          view: { ...view, home: { ...home, observation } },
-        }));
-      },
+      write: (view, state, session) =>
+        view.home
+          ? withAnswer(markHome(view.home, markOf(state), session), (home) => ({ view: { ...view, home } }))
+          : [],
       retriable: true,
     },
   ],
@@ -144,6 +140,6 @@ function isToBeMarked({ home }: View, state: State): boolean {
   return home !== null && !hasMark(home.observation, markOf(state));
 }
 
-function markOf({ code, day }: State): ContractMark & { day: string } {
+function markOf({ code, day }: State): ContractMark {
   return { kind: 'mudou de titular', code, day };
 }

@@ -14,6 +14,7 @@ import { findHomeById } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { CANCELLATION } from './kit/records.js';
 import { codeInUse, explainRefusal, occupied } from './kit/refused-write.js';
+import { takeOffPort } from './kit/remove-home.js';
 import type { Session } from './session.js';
 
 /** Which cancellation to undo; the resolver takes all but the id from the cancelled operation in the journal. */
@@ -262,17 +263,14 @@ function isElsewhere({ connections }: Property, { connection }: CancellationSnap
 
 /** Off the port, where the undo had put it there; a drop that was laid for it goes. */
 async function takeOff(
-  { dropId, connections }: Property,
+  home: Property,
   found: NonNullable<State['found']>,
-  { ozmap }: Session,
+  session: Session,
   step: Step,
 ): Promise<void> {
+  const { dropId, connections } = home;
   if (found.isConnected || connections.length === 0) return;
-  if (dropId !== null) {
-    await step('drop.undo', found.dropId === null ? ozmap.deleteDrop(dropId) : ozmap.disconnectDrop(dropId));
-    return;
-  }
-  for (const { id, fiberId, kind } of connections) {
-    if (fiberId !== null) await step('port.undo', ozmap.disconnectFiber(id, fiberId, kind));
-  }
+  const wasLaid = dropId !== null && found.dropId === null;
+  const writes = wasLaid ? [session.ozmap.deleteDrop(dropId)] : takeOffPort(session, home);
+  for (const write of writes) await step(dropId === null ? 'port.undo' : 'drop.undo', write);
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ContractCode } from '../../domain/contract-code.js';
 import { assertOneClient } from '../../domain/contract-lifecycle.js';
+import { type ContractMark, withMark } from '../../domain/contract-mark.js';
+import { type Write, withAnswer } from '../../domain/write.js';
 import { NotFoundError } from '../../errors/app-error.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
-import type { ReservationInJournal, Session } from '../session.js';
+import { type ReservationInJournal, type Session, today } from '../session.js';
 import { codeInUse } from './refused-write.js';
 
 /** A contract code as a saga remembers it: parsed before it was stored. */
@@ -69,6 +71,12 @@ export async function findHomeById({ ozmap }: Session, id: string): Promise<Prop
 export async function findClientOf(session: Session, home: Property): Promise<FtthClient | null> {
   if (home.client || home.clientId === null) return home.client;
   return findClientById(session, home.clientId);
+}
+
+/** Writes the mark of a contract into the home that it left, of today where the mark has no day. Answers the home as it is then. */
+export function markHome(home: Property, mark: ContractMark, session: Session): Write<Property> {
+  const observation = withMark(home.observation, { ...mark, day: mark.day ?? today(session) });
+  return withAnswer(session.ozmap.updateProperty(home.id, { observation }), () => ({ ...home, observation }));
 }
 
 /**
