@@ -15,16 +15,6 @@ export interface Gate {
   ended(lane: Lane): void;
 }
 
-/** Runs as many tasks at once as its gate allows, taking turns between callers so that one with 500 requests does not hold up one with a single request. */
-export interface FairQueue {
-  /** A task whose signal is aborted before its turn is dropped. Errors: the task's · the signal's reason. */
-  run<T>(caller: unknown, task: () => Promise<T>, options?: { signal?: AbortSignal; lane?: Lane }): Promise<T>;
-  /** How many tasks of a caller wait for their turn in a lane. */
-  waiting(caller: unknown, lane?: Lane): number;
-  /** How many tasks wait in a lane, over all callers. */
-  length(lane: Lane): number;
-}
-
 /** Lets `width` tasks be under way. */
 function fixed(width: number): Gate {
   let running = 0;
@@ -40,8 +30,11 @@ function fixed(width: number): Gate {
   };
 }
 
-/** Callers of a lane are served round robin; within a caller first come, first served. `gate`: a number lets so many be under way. */
-export function createFairQueue(gate: Gate | number): FairQueue {
+/**
+ * Runs as many tasks at once as its gate allows; a number lets so many be under way. Callers of a lane take turns, so that one with 500 requests
+ * does not hold up one with a single request; within a caller first come, first served.
+ */
+export function createFairQueue(gate: Gate | number) {
   const { admit, ended } = typeof gate === 'number' ? fixed(gate) : gate;
   const lanes = new Map<Lane, Map<unknown, Set<() => void>>>();
 
@@ -66,9 +59,8 @@ export function createFairQueue(gate: Gate | number): FairQueue {
   const enter = (lane: Lane, caller: unknown, start: () => void): void => {
     const callers = lanes.get(lane) ?? new Map<unknown, Set<() => void>>();
     lanes.set(lane, callers);
-    const waiting = callers.get(caller);
-    if (waiting) waiting.add(start);
-    else callers.set(caller, new Set([start]));
+    const waiting = callers.get(caller) ?? new Set();
+    callers.set(caller, waiting.add(start));
   };
 
   const leave = (lane: Lane, caller: unknown, start: () => void): void => {
@@ -80,7 +72,12 @@ export function createFairQueue(gate: Gate | number): FairQueue {
   };
 
   return {
-    run: (caller, task, { signal, lane = 'sellers' } = {}) =>
+    /** A task whose signal is aborted before its turn is dropped. Errors: the task's · the signal's reason. */
+    run: <T>(
+      caller: unknown,
+      task: () => Promise<T>,
+      { signal, lane = 'sellers' }: { signal?: AbortSignal; lane?: Lane } = {},
+    ): Promise<T> =>
       new Promise((resolve, reject) => {
         const drop = (): void => {
           leave(lane, caller, start);
@@ -101,7 +98,9 @@ export function createFairQueue(gate: Gate | number): FairQueue {
         enter(lane, caller, start);
         next();
       }),
-    waiting: (caller, lane = 'sellers') => lanes.get(lane)?.get(caller)?.size ?? 0,
-    length: (lane) => [...(lanes.get(lane)?.values() ?? [])].reduce((sum, { size }) => sum + size, 0),
+    /** How many tasks of a caller wait for their turn in a lane. */
+    waiting: (caller: unknown, lane: Lane = 'sellers') => lanes.get(lane)?.get(caller)?.size ?? 0,
+    /** How many tasks wait in a lane, over all callers. */
+    length: (lane: Lane) => [...(lanes.get(lane)?.values() ?? [])].reduce((sum, { size }) => sum + size, 0),
   };
 }
