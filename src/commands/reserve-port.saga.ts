@@ -10,7 +10,7 @@ import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { findClientOf, findContract, withCodeFree } from './kit/contract.js';
 import { choosePlace, PLACE, requirePlace, wayOf } from './kit/place.js';
-import { readBack, unexpected } from './kit/read-back.js';
+import { type ReadBack, readBack, unexpected } from './kit/read-back.js';
 import { explainRefusal } from './kit/refused-write.js';
 import { HOME_IDS, homeIds, removeHome } from './kit/remove-home.js';
 import {
@@ -38,12 +38,8 @@ const STATE = z.object({
 });
 type State = z.infer<typeof STATE>;
 
-interface View {
-  /** Null: not there (yet). */
-  home: Property | null;
+interface View extends ReadBack {
   client: FtthClient | null;
-  /** What of box, port and drop is not as asked. */
-  problem: AppError | null;
 }
 
 /** OZmap may round what it stores. */

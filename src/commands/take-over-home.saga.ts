@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { sameConnections } from '../domain/connection.js';
 import { assertPortInput, firstFreePort, portTaken } from '../domain/port-choice.js';
-import { type AppError, BadUserInputError } from '../errors/app-error.js';
+import { BadUserInputError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { CONNECTION, findClient, findClientOf, findHomeById, withCodeFree } from './kit/contract.js';
 import { requireVacant } from './kit/destination.js';
-import { readBack, unexpected } from './kit/read-back.js';
+import { type ReadBack, readBack, unexpected } from './kit/read-back.js';
 import type { ReservationRecord } from './kit/records.js';
 import { explainRefusal, occupied } from './kit/refused-write.js';
 import {
@@ -34,11 +34,8 @@ const STATE = z.object({
 });
 type State = z.infer<typeof STATE>;
 
-interface View {
-  home: Property | null;
+interface View extends ReadBack {
   client: FtthClient | null;
-  /** What of drop and port is not as it was, or not as asked. */
-  problem: AppError | null;
 }
 
 /**
@@ -148,10 +145,7 @@ async function choosePort(
 }
 
 /** One request; two where the home was to be connected in a box, whose other homes may not claim its port. */
-async function readHome(
-  { propertyId, dropId, connections, connects }: State,
-  session: Session,
-): Promise<{ home: Property | null; problem: AppError | null }> {
+async function readHome({ propertyId, dropId, connections, connects }: State, session: Session): Promise<ReadBack> {
   if (connects?.boxId && dropId !== null) {
     const place = { boxId: connects.boxId, target: connects.target, dropPoleIds: null };
     const { home, problem } = await readBack(session, place, propertyId, dropId);

@@ -63,14 +63,10 @@ function versionOf(facts: JsonObject): number | null {
 
 /** Null: nothing was begun. Errors: an Error for a state of a version or shape that this release does not know. */
 function recall<State extends object>(
-  {
-    action,
-    state,
-    version,
-    migrate,
-  }: Pick<Saga<never, never, State, never, never>, 'action' | 'state' | 'version' | 'migrate'>,
+  saga: Pick<Saga<never, never, State, never, never>, 'action' | 'state' | 'version' | 'migrate'>,
   facts: JsonObject,
 ): Memory<State> | null {
+  const { action, state, version, migrate } = saga;
   if (versionOf(facts) === null) return null;
   const stored = 'saga' in facts ? STORED.parse(facts.saga) : { version: 0, state: facts, problem: null };
   if (stored.version === version) return { state: state.parse(stored.state), problem: stored.problem };

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { JsonObject } from '../domain/json.js';
-import type { OperationAction } from '../domain/operation.js';
 import type { Write } from '../domain/write.js';
 import type { AppError, UpstreamRefusedError } from '../errors/app-error.js';
-import type { Keeping, Step } from './command.js';
+import type { Command, Keeping, Step } from './command.js';
 
 /**
  * One mutation, declared: a saga. The engine derives from it the first attempt, the resumption after a crash, the look that reconciles a lost
@@ -17,11 +16,8 @@ import type { Keeping, Step } from './command.js';
  * `Session` is what it works on (OZmap as one token sees it, policy, clock): the engine does not look inside. Parameters always come in this
  * order: input or view, state, session, and what sends.
  */
-export interface Saga<Session, Input extends JsonObject, State extends object, View, Outcome> {
-  readonly action: OperationAction;
-  /** May wait for OZmap to come back (activation, update, cancellation, withdrawal), or is refused at once (anything that takes a port). */
-  readonly queueable: boolean;
-
+export interface Saga<Session, Input extends JsonObject, State extends object, View, Outcome>
+  extends Pick<Command<Session, Input, Outcome>, 'action' | 'queueable' | 'madeId'> {
   /** What an attempt leaves to the next, as JSON: ids and choices, enough to go on, look and compensate without the input. */
   readonly state: z.ZodType<State>;
   /** Of `state`, from 1 on: one more with every change that a release with the old shape could not go on with. */
@@ -54,8 +50,6 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
   compensate?(state: State, session: Session, step: Step): Promise<AppError | null>;
   /** Beside being done: whether it still counts for a caller who asks for the same again without a key. */
   stands?(state: State, session: Session): Promise<boolean>;
-  /** OZmap's id of what it made: kept when the rest of the outcome is erased. */
-  madeId?(outcome: Outcome): string;
   /** What others may know of it: sagas once it is done, and the log of what an operation changed (`before`). They never read its state. */
   record?(state: State): JsonObject | null;
 }
