@@ -76,7 +76,7 @@ export class Schedule implements Claimable<AppliedRow> {
         return this.core.commands.start(action, input, operation);
       },
       undefined,
-      { whenAway: 'forget' },
+      'forget',
     );
   }
 }

@@ -1,15 +1,11 @@
 import { ConflictError } from '../../errors/app-error.js';
 
-interface Waiter {
-  acquire(): void;
-}
-
 /**
  * One holder per key, in order of arrival. Sits in front of the lease table, so that each process has one contender there, however many
  * callers it has.
  */
 export class KeyedMutex {
-  private readonly waiting = new Map<string, Waiter[]>();
+  private readonly waiting = new Map<string, (() => void)[]>();
 
   /** True when one of these keys is held. */
   isHeld(keys: readonly string[]): boolean {
@@ -27,17 +23,15 @@ export class KeyedMutex {
       return this.releaseOf(key);
     }
     await new Promise<void>((resolve, reject) => {
-      const waiter = {
-        acquire: () => {
-          clearTimeout(timer);
-          resolve();
-        },
+      const acquire = () => {
+        clearTimeout(timer);
+        resolve();
       };
       const timer = setTimeout(() => {
-        line.splice(line.indexOf(waiter), 1);
+        line.splice(line.indexOf(acquire), 1);
         reject(busy());
       }, waitMs);
-      line.push(waiter);
+      line.push(acquire);
     });
     return this.releaseOf(key);
   }
@@ -48,7 +42,7 @@ export class KeyedMutex {
       if (released) return;
       released = true;
       const next = this.waiting.get(key)?.shift();
-      if (next) next.acquire();
+      if (next) next();
       else this.waiting.delete(key);
     };
   }

@@ -15,11 +15,6 @@ import { answerRepeat } from './repeat.js';
 import type { Runner } from './runner.js';
 import { fresh, type RunningOperation } from './running.js';
 
-/** What a caller of `record` may ask beyond the seam; the background does. */
-export interface RecordOptions {
-  whenAway?: RunningOperation['whenAway'];
-}
-
 /** The journal's front: decides whether a command runs, waits, or was already answered. */
 export class Recorder implements Journal {
   private readonly keys = new KeysInFlight();
@@ -29,11 +24,12 @@ export class Recorder implements Journal {
     private readonly runner: Runner,
   ) {}
 
+  /** `whenAway`: beyond the seam; the background says. */
   async record<T>(
     request: OperationRequest,
     run: (operation: OperationContext) => Promise<T>,
     look?: (facts: JsonObject) => Promise<Look<T>>,
-    options: RecordOptions = {},
+    whenAway: RunningOperation['whenAway'] = 'wait',
   ): Promise<Recorded<T>> {
     if (this.core.signal.aborted) throw new JournalUnavailableError('the service is stopping');
     const operation: NewOperation = {
@@ -49,7 +45,7 @@ export class Recorder implements Journal {
       for (;;) {
         const { opened, leave } = await this.open(operation, staleOperationId);
         named('operation' in opened ? opened.operation.id : operation.id);
-        if (opened.kind !== 'repeat') return this.carryOut(opened, operation, { run, options, leave });
+        if (opened.kind !== 'repeat') return this.carryOut(opened, operation, { run, whenAway, leave });
         leave();
         const { operation: last } = opened;
         const repeated = await answerRepeat(this.core, { last, asked: operation }, look);
@@ -64,12 +60,16 @@ export class Recorder implements Journal {
     operation: NewOperation,
     {
       run,
-      options,
+      whenAway,
       leave,
-    }: { run: (operation: OperationContext) => Promise<T>; options: RecordOptions; leave: () => void },
+    }: Pick<RunningOperation, 'whenAway'> & { run: (operation: OperationContext) => Promise<T>; leave: () => void },
   ): Promise<Recorded<T>> {
     try {
-      if (opened.kind === 'opened') return await this.runner.execute(this.asRunning(operation, options), run);
+      if (opened.kind === 'opened') {
+        const leases = leaseResources(operation.request).length;
+        const queueable = this.core.commands.isQueueable(operation.request.action);
+        return await this.runner.execute(fresh(operation, { leases, queueable, whenAway }), run);
+      }
       if (opened.kind === 'enqueued') return { state: 'QUEUED', outcome: null, operationId: operation.id };
       return answer<T>(opened, operation);
     } finally {
@@ -103,12 +103,6 @@ export class Recorder implements Journal {
       if (cause instanceof AppError) throw cause;
       throw new JournalUnavailableError('the journal could not be written', [], { cause });
     }
-  }
-
-  private asRunning(operation: NewOperation, { whenAway = 'wait' }: RecordOptions): RunningOperation {
-    const { request } = operation;
-    const leases = leaseResources(request).length;
-    return fresh(operation, { leases, queueable: this.core.commands.isQueueable(request.action), whenAway });
   }
 }
 
@@ -161,10 +155,6 @@ function canonicalJson(value: Json): string {
 }
 
 /** What makes two commands the same: action, contract and input. SHA-256, hex. */
-function inputHash({
-  action,
-  contractCode,
-  input,
-}: Pick<OperationRequest, 'action' | 'contractCode' | 'input'>): string {
+function inputHash({ action, contractCode, input }: OperationRequest): string {
   return createHash('sha256').update(canonicalJson({ action, contractCode, input })).digest('hex');
 }

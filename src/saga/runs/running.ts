@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../domain/json.js';
-import { type Actor, type OperationAction, SYSTEM } from '../../domain/operation.js';
+import { type OperationAction, SYSTEM } from '../../domain/operation.js';
 import type { NewOperation, OperationRow } from '../sql/open.js';
 import type { RunIdentity, StepsSoFar } from '../sql/steps.js';
 import type { ClaimedRun } from './claiming.js';
@@ -44,12 +44,6 @@ export interface RunningOperation {
  * The five ways in which an operation comes into the hands of a run. How they differ is said here, and nowhere else.
  */
 
-function isScheduled({ ownerId }: Pick<Actor, 'ownerId'>): boolean {
-  return ownerId === SYSTEM.ownerId;
-}
-
-type Described = Omit<RunningOperation, 'start' | 'queueable' | 'whenAway'>;
-
 /** A command that was just recorded: it knows nothing yet, and works with its caller's token. */
 export function fresh(
   { id, runId, request }: NewOperation,
@@ -61,7 +55,7 @@ export function fresh(
     action: request.action,
     contractCode: request.contractCode,
     newContractCode: request.newContractCode ?? null,
-    isScheduled: isScheduled(request.actor),
+    isScheduled: request.actor.ownerId === SYSTEM.ownerId,
     requestedAt: new Date(),
     ...how,
   };
@@ -93,17 +87,17 @@ export function closingOnly(
   return { ...described(row), start, queueable: false, whenAway: 'fail' };
 }
 
-export function described(row: OperationRow): Described {
+export function described(row: OperationRow): Omit<RunningOperation, 'start' | 'queueable' | 'whenAway'> {
   return {
     action: row.action,
     contractCode: row.contract_code,
     newContractCode: row.to_contract_code,
-    isScheduled: isScheduled({ ownerId: row.owner_id }),
+    isScheduled: row.owner_id === SYSTEM.ownerId,
     requestedAt: row.requested_at,
   };
 }
 
-function startOf({ row, runId, leases, steps }: Omit<ClaimedRun, 'leave'>): RunningOperation['start'] {
+function startOf({ row, runId, leases, steps }: Omit<ClaimedRun, 'leave'>): RunStart {
   const facts = row.facts ?? {};
   return {
     operationId: row.id,

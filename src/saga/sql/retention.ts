@@ -65,16 +65,13 @@ export async function sweep(
     order by finished_at limit ${BATCH}::int)`;
   const snapshots = await inBatches(() => strip(db, old));
   const count = async (statement: RawBuilder<unknown>) => (await statement.execute(db)).rows.length;
-  const keys = await inBatches(() =>
-    count(sql`update operation set idempotency_key = null where id in (
+  const countAll = (statement: RawBuilder<unknown>) => inBatches(() => count(statement));
+  const keys = await countAll(sql`update operation set idempotency_key = null where id in (
       select id from operation where idempotency_key is not null and finished_at is not null and requested_at < ${before(keyDays)}
-      order by requested_at limit ${BATCH}::int) returning 1`),
-  );
-  const operations = await inBatches(() =>
-    count(sql`delete from operation where id in (
+      order by requested_at limit ${BATCH}::int) returning 1`);
+  const operations = await countAll(sql`delete from operation where id in (
       select id from operation where idempotency_key is null and finished_at < ${before(journalDays)}
-      order by finished_at limit ${BATCH}::int) returning 1`),
-  );
+      order by finished_at limit ${BATCH}::int) returning 1`);
   await sql`delete from known_token k where verified_at < ${before(30)}
     and not exists (select 1 from operation o where o.state = 'QUEUED' and o.token_hash = k.token_hash)`.execute(db);
   await sql`delete from process p where seen_at < ${before(1)}
@@ -83,10 +80,8 @@ export async function sweep(
   // Where nothing delivers any more, as without WEBHOOK_URLS, nothing else sets them aside.
   await sql`update delivery set dead_at = statement_timestamp(), due_at = null
     where dead_at is null and created_at < ${before(UNDELIVERED_DAYS)}`.execute(db);
-  await inBatches(() =>
-    count(sql`delete from delivered where seq in (
-      select seq from delivered where last_at < ${before(DELIVERED_DAYS)} limit ${BATCH}::int) returning 1`),
-  );
+  await countAll(sql`delete from delivered where seq in (
+      select seq from delivered where last_at < ${before(DELIVERED_DAYS)} limit ${BATCH}::int) returning 1`);
   const deadLetters = await count(sql`delete from delivery where dead_at < ${before(DEAD_LETTER_DAYS)} returning 1`);
   return { snapshots: snapshots + erased, operations, keys, deadLetters };
 }
