@@ -46,6 +46,13 @@ export type GeocodeAnswer =
   | { kind: 'outside'; candidates: GeocodedLocation[] }
   | { kind: 'not-found' };
 
+/** What places come to: one is the answer, several are asked back about. */
+export function answerOf(places: readonly GeocodedLocation[]): GeocodeAnswer {
+  const [only, ...others] = places;
+  if (!only) return { kind: 'not-found' };
+  return others.length === 0 ? { kind: 'found', location: only } : { kind: 'ambiguous', candidates: [...places] };
+}
+
 /**
  * Turns an address into a place with its error.
  *

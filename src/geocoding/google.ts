@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { distanceM, isUsable } from '../domain/geo.js';
 import { GeocoderError, type GeocoderFailure } from '../errors/app-error.js';
-import type { AddressQuery, GeocodeAnswer, GeocodePrecision, Geocoder } from './geocoder.js';
-import { askProvider, bestOf, type ProvidedPlace } from './provider.js';
-import { isNumberIn, type Question, questionOf } from './reader/question.js';
+import type { GeocodePrecision, Geocoder } from './geocoder.js';
+import { askProvider, chooseAmong, type ProvidedPlace, type Trust } from './provider.js';
+import { isNumberIn, type Question } from './reader/question.js';
 import { stateOf } from './reader/towns.js';
-import { ANYWHERE, type ServiceArea } from './service-area.js';
+import { ANYWHERE, onlyTownOf, type ServiceArea } from './service-area.js';
 
 const point = z.object({ lat: z.number(), lng: z.number() });
 const box = z.object({ northeast: point, southwest: point });
@@ -33,8 +33,7 @@ const answerShape = z.object({
     .default([]),
 });
 
-type GoogleAnswer = z.infer<typeof answerShape>;
-type GoogleResult = GoogleAnswer['results'][number];
+type GoogleResult = z.infer<typeof answerShape>['results'][number];
 
 /** Metres that Google's words are taken to mean; Google itself names none. */
 const ROOFTOP_M = 15;
@@ -66,7 +65,7 @@ function toPlace(result: GoogleResult, question: Question): ProvidedPlace | null
   };
 }
 
-function trust(result: GoogleResult, question: Question): { precision: GeocodePrecision; accuracyM: number } {
+function trust(result: GoogleResult, question: Question): Trust {
   const exact = byLocationType(result);
   const isDoor = exact.precision === 'NUMBER' || exact.precision === 'NUMBER_APPROXIMATE';
   const isOther = isDoor && !isNumberAskedFor(question, component(result, 'street_number'));
@@ -81,7 +80,7 @@ function isNumberAskedFor({ number }: Question, answered: string | undefined): b
   return answered !== undefined && isNumberIn(answered, number);
 }
 
-function byLocationType(result: GoogleResult): { precision: GeocodePrecision; accuracyM: number } {
+function byLocationType(result: GoogleResult): Trust {
   switch (result.geometry.location_type) {
     case 'ROOFTOP':
       return { precision: 'NUMBER', accuracyM: ROOFTOP_M };
@@ -136,7 +135,7 @@ export function createGoogleGeocoder({
   area = ANYWHERE,
   timeoutMs = 5_000,
 }: GoogleOptions): Geocoder {
-  const ask = async (text: string, signal: AbortSignal | undefined): Promise<GoogleAnswer> => {
+  const ask = (text: string, signal: AbortSignal | undefined) => {
     const target = new URL(url);
     const bounds = area.bounds();
     target.search = new URLSearchParams({
@@ -147,26 +146,17 @@ export function createGoogleGeocoder({
       components: componentsOf(area),
       ...(bounds && { bounds: `${bounds.south},${bounds.west}|${bounds.north},${bounds.east}` }),
     }).toString();
-    const answer = answerShape.safeParse(await askProvider(target, { provider: PROVIDER, timeoutMs, signal }));
-    if (!answer.success)
-      throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${PROVIDER} answered in another shape`);
-    return answer.data;
+    return askProvider(target, answerShape, { provider: PROVIDER, timeoutMs, signal });
   };
-  return {
-    provider: PROVIDER,
-    async geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer> {
-      const question = questionOf(query);
-      if (question.text === '') return { kind: 'not-found' };
-      const text = withTown(question, area);
-      let answer = await ask(text, signal);
-      // Google: "the request may succeed if you try again".
-      if (answer.status === 'UNKNOWN_ERROR') answer = await ask(text, signal);
-      if (answer.status === 'ZERO_RESULTS') return { kind: 'not-found' };
-      if (answer.status !== 'OK') throw failed(answer.status);
-      const places = answer.results.flatMap((result) => toPlace(result, question) ?? []);
-      return bestOf(places, question, area);
-    },
-  };
+  return chooseAmong(PROVIDER, area, async (question, _query, signal) => {
+    const text = withTown(question, area);
+    let answer = await ask(text, signal);
+    // Google: "the request may succeed if you try again".
+    if (answer.status === 'UNKNOWN_ERROR') answer = await ask(text, signal);
+    if (answer.status === 'ZERO_RESULTS') return [];
+    if (answer.status !== 'OK') throw failed(answer.status);
+    return answer.results.flatMap((result) => toPlace(result, question) ?? []);
+  });
 }
 
 /** Brazil, and the state where all towns are in one. */
@@ -176,9 +166,9 @@ function componentsOf({ towns }: ServiceArea): string {
 }
 
 /** A street without a town is meant in the only one that is sold in. */
-function withTown({ text, town }: Question, { towns }: ServiceArea): string {
-  const [only, ...others] = towns;
-  return only && others.length === 0 && town === null ? `${text}, ${only.name} - ${only.state}` : text;
+function withTown({ text, town }: Question, area: ServiceArea): string {
+  const only = onlyTownOf(area);
+  return only && town === null ? `${text}, ${only.name} - ${only.state}` : text;
 }
 
 const FAILURES: Readonly<Record<string, GeocoderFailure>> = {

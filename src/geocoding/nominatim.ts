@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { distanceM, isUsable } from '../domain/geo.js';
-import { GeocoderError } from '../errors/app-error.js';
-import type { AddressQuery, GeocodeAnswer, GeocodePrecision, Geocoder } from './geocoder.js';
-import { askProvider, bestOf, type ProvidedPlace } from './provider.js';
-import { isNumberIn, type Question, questionOf } from './reader/question.js';
+import type { GeocodePrecision, Geocoder } from './geocoder.js';
+import { askProvider, chooseAmong, type ProvidedPlace, type Trust } from './provider.js';
+import { isNumberIn, type Question } from './reader/question.js';
 import { stateOf } from './reader/towns.js';
-import { ANYWHERE, type ServiceArea } from './service-area.js';
+import { ANYWHERE, onlyTownOf, type ServiceArea } from './service-area.js';
 
 /** Nominatim writes coordinates as text; nothing at all must not become 0. */
 const degrees = z.union([z.number(), z.string().trim().min(1).pipe(z.coerce.number())]);
@@ -97,7 +96,7 @@ function isHouseAskedFor({ address: { house_number } }: NominatimPlace, { number
   return house_number !== undefined && number !== null && isNumberIn(house_number, number);
 }
 
-function trust(place: NominatimPlace, question: Question): { precision: GeocodePrecision; accuracyM: number } {
+function trust(place: NominatimPlace, question: Question): Trust {
   const { house_number, road } = place.address;
   if (isHouseAskedFor(place, question)) return { precision: 'NUMBER', accuracyM: HOUSE_M };
   const reach = Math.max(reachM(place), AREA_FLOOR_M);
@@ -152,23 +151,13 @@ export function createNominatimGeocoder({
   area = ANYWHERE,
   timeoutMs = 5_000,
 }: NominatimOptions): Geocoder {
-  return {
-    provider: PROVIDER,
-    async geocode(query: AddressQuery, signal?: AbortSignal): Promise<GeocodeAnswer> {
-      const question = questionOf(query);
-      if (question.text === '') return { kind: 'not-found' };
-      const target = new URL(`${url.replace(/\/+$/, '')}/search`);
-      target.search = searchParams(question, 'parts' in query, area).toString();
-      const headers = { 'user-agent': userAgent };
-      const answer = answerShape.safeParse(
-        await askProvider(target, { provider: PROVIDER, timeoutMs, headers, signal }),
-      );
-      if (!answer.success)
-        throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${PROVIDER} answered in another shape`);
-      const places = meant(answer.data, question).flatMap((place) => toPlace(place, question) ?? []);
-      return bestOf(places, question, area);
-    },
-  };
+  return chooseAmong(PROVIDER, area, async (question, query, signal) => {
+    const target = new URL(`${url.replace(/\/+$/, '')}/search`);
+    target.search = searchParams(question, 'parts' in query, area).toString();
+    const headers = { 'user-agent': userAgent };
+    const places = await askProvider(target, answerShape, { provider: PROVIDER, timeoutMs, headers, signal });
+    return meant(places, question).flatMap((place) => toPlace(place, question) ?? []);
+  });
 }
 
 /** The houses with the number asked for, however unimportant a house is; without any, what is about as important as the best. */
@@ -182,14 +171,13 @@ function meant(places: readonly NominatimPlace[], question: Question): Nominatim
 /** Streets and houses by field where an ERP gave fields; Nominatim knows none for the neighbourhood, which is compared in the answer. */
 function searchParams(question: Question, inParts: boolean, area: ServiceArea): URLSearchParams {
   const { text, street, number, townText, state, postalCode } = question;
-  const [only, ...others] = area.towns;
-  const town = townText ?? (only && others.length === 0 ? only.name : null);
+  const town = townText ?? onlyTownOf(area)?.name ?? null;
   const bounds = area.bounds();
   const asked = inParts
     ? {
         street: [number, street].filter(Boolean).join(' '),
         city: town,
-        state: state ?? only?.state,
+        state: state ?? area.towns[0]?.state,
         postalcode: postalCode,
       }
     : { q: townText === null && town !== null ? `${text}, ${town}` : text };

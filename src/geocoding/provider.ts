@@ -1,9 +1,17 @@
 import fetch from 'node-fetch';
+import type { z } from 'zod';
 import { distanceM } from '../domain/geo.js';
 import { jsonOf } from '../domain/json.js';
 import { GeocoderError } from '../errors/app-error.js';
-import { GEOCODE_PRECISIONS, type GeocodeAnswer, type GeocodedLocation } from './geocoder.js';
-import { isSamePlace, type Question } from './reader/question.js';
+import {
+  type AddressQuery,
+  answerOf,
+  GEOCODE_PRECISIONS,
+  type GeocodeAnswer,
+  type GeocodedLocation,
+  type Geocoder,
+} from './geocoder.js';
+import { isSamePlace, type Question, questionOf } from './reader/question.js';
 import { townKey } from './reader/towns.js';
 import type { ServiceArea } from './service-area.js';
 
@@ -19,12 +27,13 @@ export interface ProviderRequest {
 
 /**
  * Asks a geocoding provider for JSON, once.
- * Errors: GEOCODER_UNAVAILABLE (no answer in time, not 2xx, not JSON) · GEOCODER_REFUSED (401, 403) · GEOCODER_QUOTA (429) · the signal's reason.
+ * Errors: GEOCODER_UNAVAILABLE (no answer in time, not 2xx, not JSON, another shape) · GEOCODER_REFUSED (401, 403) · GEOCODER_QUOTA (429) · the signal's reason.
  */
-export async function askProvider(
+export async function askProvider<T>(
   url: URL,
+  shape: z.ZodType<T>,
   { provider, timeoutMs, headers = {}, signal }: ProviderRequest,
-): Promise<unknown> {
+): Promise<T> {
   let status: number;
   let text: string;
   try {
@@ -43,13 +52,19 @@ export async function askProvider(
   const json = jsonOf(text);
   if (json === undefined)
     throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${provider} answered something that is not JSON`);
-  return json;
+  const answer = shape.safeParse(json);
+  if (!answer.success)
+    throw new GeocoderError('GEOCODER_UNAVAILABLE', `the geocoder ${provider} answered in another shape`);
+  return answer.data;
 }
 
 function failureOf(status: number) {
   if (status === 429) return 'GEOCODER_QUOTA';
   return status === 401 || status === 403 ? 'GEOCODER_REFUSED' : 'GEOCODER_UNAVAILABLE';
 }
+
+/** How exact a provider's place is. */
+export type Trust = Pick<GeocodedLocation, 'precision' | 'accuracyM'>;
 
 /** A provider's place, with the town and state that it says it is in. */
 export interface ProvidedPlace {
@@ -58,6 +73,22 @@ export interface ProvidedPlace {
   towns: readonly string[];
   /** Two letters, where it says so. */
   state: string | null;
+}
+
+/** A geocoder that chooses among the places that a provider has for a question. */
+export function chooseAmong(
+  provider: string,
+  area: ServiceArea,
+  placesFor: (question: Question, query: AddressQuery, signal?: AbortSignal) => Promise<readonly ProvidedPlace[]>,
+): Geocoder {
+  return {
+    provider,
+    async geocode(query, signal) {
+      const question = questionOf(query);
+      if (question.text === '') return { kind: 'not-found' };
+      return bestOf(await placesFor(question, query, signal), question, area);
+    },
+  };
 }
 
 const MAX_CANDIDATES = 10;
@@ -71,7 +102,7 @@ const VAGUEST_M = 150_000;
  * answer: they come back as candidates. Of the others the most precise one, unless another, as precise, lies further off than both
  * their errors reach.
  */
-export function bestOf(places: readonly ProvidedPlace[], question: Question, area: ServiceArea): GeocodeAnswer {
+function bestOf(places: readonly ProvidedPlace[], question: Question, area: ServiceArea): GeocodeAnswer {
   const usable = places.filter(({ location }) => location.accuracyM <= VAGUEST_M);
   const asked = usable.filter((place) => isInTownAskedFor(place, question));
   const inArea = asked.filter((place) => isInTowns(place, area));
@@ -110,6 +141,5 @@ function mostPrecise(places: readonly GeocodedLocation[]): GeocodeAnswer {
     (place) =>
       rank(place) === rank(best) && distanceM(place, best) > Math.max(place.accuracyM, best.accuracyM, SAME_PLACE_M),
   );
-  if (rivals.length === 0) return { kind: 'found', location: best };
-  return { kind: 'ambiguous', candidates: [best, ...rivals].slice(0, MAX_CANDIDATES) };
+  return answerOf([best, ...rivals].slice(0, MAX_CANDIDATES));
 }

@@ -8,6 +8,12 @@ export interface Town {
   state: string;
 }
 
+/** The town where there is but one. */
+export function onlyTownOf({ towns }: Pick<ServiceArea, 'towns'>): Town | null {
+  const [only = null, ...others] = towns;
+  return others.length === 0 ? only : null;
+}
+
 /** Where the provider sells: a place outside is asked back about, never refused, and no geocoder looks anywhere else. */
 export interface ServiceArea {
   /** Empty: not limited to towns. */

@@ -1,4 +1,4 @@
-import type { GeocodeAnswer, GeocodedLocation } from '../geocoder.js';
+import { answerOf, type GeocodeAnswer, type GeocodedLocation } from '../geocoder.js';
 import {
   type Candidate,
   type Choice,
@@ -58,12 +58,7 @@ export function locateNumber(
   const radiusM = locator.circles.radiusM(choice);
   if (!trusted || !isSure(choice)) {
     const candidates = [choice.best, ...choice.others].slice(0, CANDIDATES_AT_MOST);
-    return {
-      kind: 'ambiguous',
-      candidates: candidates.map((candidate) =>
-        locator.present(placeOf(candidate, number, aloneRadiusM(candidate, number, locator), locator)),
-      ),
-    };
+    return { kind: 'ambiguous', candidates: candidates.map((candidate) => presentAlone(candidate, number, locator)) };
   }
   if (choice.best.kind === 'beyond' || choice.best.gap > WIDE_GAP) {
     const [extent, ...more] = extentsOf(choice.best.street, locator.plane, areas);
@@ -73,7 +68,7 @@ export function locateNumber(
       return { kind: 'found', location: locator.present(streetPlace(beyondKnown, choice.best.street.label)) };
     }
   }
-  return { kind: 'found', location: locator.present(placeOf(choice.best, number, radiusM, locator)) };
+  return { kind: 'found', location: presentNumber(choice.best, number, radiusM, locator) };
 }
 
 /** Where the number may be on this street alone, likeliest first; none where the street is not that long. */
@@ -85,10 +80,10 @@ export function placesOfNumber(
 ): GeocodedLocation[] {
   const choice = chooseNumber([{ street, nameWeight: 1 }], number, areas);
   if (!choice || isTooFarOut(choice.best)) return [];
-  if (isSure(choice)) return [locator.present(placeOf(choice.best, number, locator.circles.radiusM(choice), locator))];
+  if (isSure(choice)) return [presentNumber(choice.best, number, locator.circles.radiusM(choice), locator)];
   return [choice.best, ...choice.others]
     .filter((candidate) => !isTooFarOut(candidate))
-    .map((candidate) => locator.present(placeOf(candidate, number, aloneRadiusM(candidate, number, locator), locator)));
+    .map((candidate) => presentAlone(candidate, number, locator));
 }
 
 /** Past the last door that is known, or before the first, by more numbers than a few plots have. */
@@ -131,32 +126,22 @@ export function locateAreas(areas: readonly Area[], { present }: Locator): Geoco
     const { radiusM, ...point } = circleAround(rings.flat(), 1);
     return present({ point, radiusM, precision: 'LOCALITY', neighbourhood: name });
   });
-  const [only, ...others] = locations;
-  if (!only) return { kind: 'not-found' };
-  return others.length === 0
-    ? { kind: 'found', location: only }
-    : { kind: 'ambiguous', candidates: locations.slice(0, CANDIDATES_AT_MOST) };
+  return answerOf(locations.slice(0, CANDIDATES_AT_MOST));
 }
 
-function placeOf(candidate: Candidate, number: number, radiusM: number, { cornerOf }: Locator): Place {
+function presentNumber(candidate: Candidate, number: number, radiusM: number, locator: Locator): GeocodedLocation {
   const { kind, street } = candidate;
   const precision = kind === 'exact' ? 'NUMBER' : 'NUMBER_APPROXIMATE';
-  return {
-    point: candidate,
-    radiusM,
-    precision,
-    street: street.label,
-    number,
-    crossStreet: cornerOf(street, candidate),
-  };
+  const crossStreet = locator.cornerOf(street, candidate);
+  return locator.present({ point: candidate, radiusM, precision, street: street.label, number, crossStreet });
+}
+
+/** A candidate with its error if it is the place that is meant. */
+function presentAlone(candidate: Candidate, number: number, locator: Locator): GeocodedLocation {
+  const alone: Choice = { number, best: candidate, share: 1, rivalM: 0, twin: false, others: [] };
+  return presentNumber(candidate, number, locator.circles.radiusM(alone), locator);
 }
 
 function streetPlace(extent: Extent, street: string): Place {
   return { point: extent, radiusM: extent.radiusM, precision: 'STREET', street };
-}
-
-/** The error of a candidate if it is the place that is meant. */
-function aloneRadiusM(candidate: Candidate, number: number, { circles }: Locator): number {
-  const alone: Choice = { number, best: candidate, share: 1, rivalM: 0, twin: false, others: [] };
-  return circles.radiusM(alone);
 }

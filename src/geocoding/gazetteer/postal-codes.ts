@@ -1,9 +1,9 @@
 import type { AddressPoint, City } from '../../city/city.js';
-import type { GeocodeAnswer, GeocodedLocation } from '../geocoder.js';
+import { answerOf, type GeocodeAnswer, type GeocodedLocation } from '../geocoder.js';
 import { stateOfPostalCode } from '../reader/towns.js';
 import { CALIBRATED_SHARE } from './circle/steps.js';
 import type { Locator } from './locate.js';
-import { type PlanePoint, planeDistanceM } from './plane.js';
+import { planeDistanceM } from './plane.js';
 import { circleAround, piecesOf } from './street-extent.js';
 
 /** The postal codes (CEP) of a city, where its doors have them. */
@@ -52,16 +52,8 @@ export function indexPostalCodes(city: City, { plane, present }: Locator): Posta
     const points = there.map(plane.toPlane);
     const spanM = Math.max(...points.map((point) => planeDistanceM(point, points[0] ?? point)));
     if (spanM > SAME_DOOR_M) return null;
-    return {
-      kind: 'found',
-      location: present({
-        point: plane.toPlane(first),
-        radiusM: spanM + DOOR_M,
-        precision: 'NUMBER',
-        street: first.street,
-        number,
-      }),
-    };
+    const place = { point: plane.toPlane(first), radiusM: spanM + DOOR_M, street: first.street, number };
+    return { kind: 'found', location: present({ ...place, precision: 'NUMBER' }) };
   }
 
   return {
@@ -70,16 +62,14 @@ export function indexPostalCodes(city: City, { plane, present }: Locator): Posta
       if (!doors) return null;
       const door = number === null ? null : locateDoor(doors, number);
       if (door) return door;
-      const pieces = piecesOf(doors.map(plane.toPlane)).sort((a: PlanePoint[], b: PlanePoint[]) => b.length - a.length);
+      const pieces = piecesOf(doors.map(plane.toPlane)).sort((a, b) => b.length - a.length);
       const streets = new Set(doors.map(({ street }) => street));
       const [street] = streets.size === 1 ? streets : [];
       const places = pieces.slice(0, 8).map((piece) => {
         const { radiusM, ...point } = circleAround(piece, CALIBRATED_SHARE);
         return present({ point, radiusM, precision: 'POSTAL_CODE', ...(street !== undefined && { street }) });
       });
-      const [only, ...others] = places;
-      if (!only) return null;
-      return others.length === 0 ? { kind: 'found', location: only } : { kind: 'ambiguous', candidates: places };
+      return answerOf(places);
     },
     check(answer, code) {
       const doors = byCode.get(code);
