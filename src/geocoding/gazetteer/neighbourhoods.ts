@@ -1,7 +1,7 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
 import type { LatLng, Neighbourhood } from '../../city/city.js';
 import { indexNeighbourhoods } from '../../city/neighbourhood-index.js';
-import { fold, foldedWords, soundOf } from '../reader/words.js';
+import { fold, foldedWords, soundOf, wordSet } from '../reader/words.js';
 import { nameWords } from './names/street-name.js';
 import { type Plane, type PlanePoint, planeDistanceM } from './plane.js';
 
@@ -29,10 +29,8 @@ export interface Neighbourhoods {
 }
 
 /** What says only that something is a part of town: "Jardim Eldorado" and "Eldorado" may be one to those who live there. */
-const GENERIC = new Set(
-  'BAIRRO JARDIM VILA PARQUE CIDADE CONJUNTO HABITACIONAL RESIDENCIAL CHACARA CHACARAS CONDOMINIO GRANJA FAZENDA SITIO LOTEAMENTO DISTRITO ZONA'.split(
-    ' ',
-  ),
+const GENERIC = wordSet(
+  'BAIRRO JARDIM VILA PARQUE CIDADE CONJUNTO HABITACIONAL RESIDENCIAL CHACARA CHACARAS CONDOMINIO GRANJA FAZENDA SITIO LOTEAMENTO DISTRITO ZONA',
 );
 /** Names that sources give to land that is no neighbourhood. */
 const NO_NAME = new Set(['VAZIO', 'SEM NOME', 'SEM DENOMINACAO']);
@@ -45,10 +43,8 @@ export function isName(name: string): boolean {
 const FAR_M = 1200;
 const MISSPELT_SHARE = 0.22;
 
-interface Named extends Area {
-  key: string;
-  core: string;
-}
+type Keys = ReturnType<typeof keysOf>;
+type Named = Area & Keys;
 
 /** Indexes neighbourhoods for looking up; `plane` must be the one that points are asked in. */
 export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plane): Neighbourhoods {
@@ -61,6 +57,7 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
   const isMisspelt = (key: string) => (area: Named) =>
     levenshtein(area.key, key) <= MISSPELT_SHARE * Math.max(4, key.length);
   const [keys, cores] = [new Set(areas.map(({ key }) => key)), new Set(areas.map(({ core }) => core))];
+  const isKnown = ({ key, core }: Keys) => key !== '' && (keys.has(key) || cores.has(core));
 
   return {
     areas,
@@ -79,13 +76,10 @@ export function createNeighbourhoods(list: readonly Neighbourhood[], plane: Plan
       }
       return [];
     },
-    isName: (text) => {
-      const { key, core } = keysOf(text);
-      return key !== '' && (keys.has(key) || cores.has(core));
-    },
-    isNearlyName: (text) => {
-      const { key, core } = keysOf(text);
-      return key !== '' && (keys.has(key) || cores.has(core) || areas.some(isMisspelt(key)));
+    isName: (text) => isKnown(keysOf(text)),
+    isNearlyName(text) {
+      const asked = keysOf(text);
+      return isKnown(asked) || (asked.key !== '' && areas.some(isMisspelt(asked.key)));
     },
     at: (point) => {
       const found = index.at(point);
@@ -112,17 +106,13 @@ function distanceToBoxM(point: PlanePoint, { least, most }: Area): number {
 }
 
 function boxAround(points: readonly PlanePoint[]): { least: PlanePoint; most: PlanePoint } {
-  const [least, most] = [
-    { x: Infinity, y: Infinity },
-    { x: -Infinity, y: -Infinity },
-  ];
+  const least = { x: Infinity, y: Infinity };
+  const most = { x: -Infinity, y: -Infinity };
   for (const { x, y } of points) {
-    [least.x, least.y, most.x, most.y] = [
-      Math.min(least.x, x),
-      Math.min(least.y, y),
-      Math.max(most.x, x),
-      Math.max(most.y, y),
-    ];
+    least.x = Math.min(least.x, x);
+    least.y = Math.min(least.y, y);
+    most.x = Math.max(most.x, x);
+    most.y = Math.max(most.y, y);
   }
   return { least, most };
 }

@@ -1,8 +1,8 @@
 import type { AddressPoint, City, LatLng, StreetSegment } from '../../city/city.js';
-import { fold, inTitleCase, streetTypeOf } from '../reader/words.js';
+import { fold, inTitleCase } from '../reader/words.js';
 import { type Door, partIntoRuns, type Run } from './doors/run.js';
 import type { KnownName } from './names/similarity.js';
-import { readStreetName } from './names/street-name.js';
+import { readStreetName, typeLength } from './names/street-name.js';
 import { type Plane, type PlanePoint, planeDistanceM, quantile } from './plane.js';
 
 /** All that the city knows under one street name: it may be several streets in places far apart. */
@@ -103,9 +103,7 @@ function streetNamed(streets: Map<string, Street>, source: string, cut: boolean)
 /** `Av. JOAO CESAR` → `Avenida Joao Cesar`: the type written out; capitals only where the source wrote nothing but capitals. */
 export function labelOf(source: string, type: string | null): string {
   const words = source.trim().split(/\s+/);
-  // `Ala ALAMEDA DOS JUDICIARIOS`: the type may stand twice.
-  let typeWords = 0;
-  while (typeWords < 2 && typeWords < words.length - 1 && isTypeWord(words, typeWords)) typeWords += 1;
+  const typeWords = typeLength(words.map(fold));
   const typed = type !== null && typeWords > 0;
   // `CEL.VICENTE`: a dot ends a word.
   const text = words
@@ -113,11 +111,6 @@ export function labelOf(source: string, type: string | null): string {
     .join(' ')
     .replace(/\.(?=\p{L})/gu, '. ');
   return [...(typed ? [type] : []), text === text.toUpperCase() ? inTitleCase(text, typed) : text].join(' ');
-}
-
-function isTypeWord(words: readonly string[], at: number): boolean {
-  const word = fold(words[at] ?? '');
-  return streetTypeOf(word) !== null && (at === 0 || word.length > 2);
 }
 
 function namesByBeginning(names: readonly (string | null)[]): (beginning: string) => string[] {

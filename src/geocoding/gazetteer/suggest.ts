@@ -1,9 +1,9 @@
 import type { City } from '../../city/city.js';
 import type { AddressSuggestion, GeocodedLocation, Suggester } from '../geocoder.js';
-import { expandWords, fold, foldedWords, isParticle, streetTypeOf } from '../reader/words.js';
+import { expandWords, fold, foldedWords, isParticle } from '../reader/words.js';
 import { CALIBRATED_SHARE } from './circle/steps.js';
 import { type Locator, locateAreas, placesOfNumber } from './locate.js';
-import { type Entry, indexBeginnings, type Typed } from './names/beginnings.js';
+import { type Entry, indexBeginnings, readTyped, type Typed } from './names/beginnings.js';
 import type { Area, Neighbourhoods } from './neighbourhoods.js';
 import { type PlanePoint, planeDistanceM, quantile } from './plane.js';
 import { DOOR_DEPTH_M, pointsOf } from './street-extent.js';
@@ -20,7 +20,6 @@ export interface SuggesterParts {
 
 /** Fewer letters fit half the town. */
 const LEAST_LETTERS = 3;
-const LONGEST_NUMBER = 5;
 /** So many streets are looked at more closely than by their names. */
 const STREETS_AT_MOST = 12;
 /** One street in so many neighbourhoods at most: others want to be seen, too. */
@@ -153,38 +152,6 @@ export function createSuggester({ streets, neighbourhoods, find, locator }: Sugg
       return [...doors, ...all.filter(({ kind }) => kind !== 'DOOR')].slice(0, first);
     },
   };
-}
-
-/** `Rua das Flores, 12 - Centro` in its parts. What ends in digits may be a name ("Rua 34") or a door: both, the longer name first. */
-function readTyped(text: string): Typed[] {
-  const [street = '', ...rest] = text.split(/,|\s-\s/);
-  const all = foldedWords(street);
-  const type = all.length > 1 ? streetTypeOf(all[0] ?? '') : null;
-  const named = type === null ? all : all.slice(1);
-  const behind = rest.map((part) => part.trim()).filter((part) => part !== '');
-  const numbered = digitsOf(behind[0] ?? '');
-  if (numbered !== null) return [{ type, ...telling(named), number: numbered, place: behind.slice(1).join(' ') }];
-  const place = behind.join(' ');
-  const whole: Typed = { type, ...telling(named), number: null, place };
-  const at = named.findLastIndex((word, index) => index > 0 && digitsOf(word) !== null);
-  if (at < 0) return [whole];
-  const number = digitsOf(named[at] ?? '');
-  return [whole, { type, ...telling(named.slice(0, at)), number, place: named.slice(at + 1).join(' ') || place }];
-}
-
-/** Of `61`, `518A` and `nº 61`; a flat or a street's code (`ap 301`, `T55`) is no house number. */
-function digitsOf(text: string): string | null {
-  const digits = /^(?:n[oº°.\s]{0,3})?(\d+)/i.exec(text)?.[1] ?? null;
-  return digits !== null && digits.length <= LONGEST_NUMBER ? digits : null;
-}
-
-/** Without particles, also the one that "Rua da" ends in on its way to "Rua da Bahia". */
-function telling(words: readonly string[]): Pick<Typed, 'words' | 'last'> {
-  const kept = expandWords(words).flatMap((word, index) =>
-    isParticle(word) ? [] : [{ word, typed: words[index] ?? '' }],
-  );
-  const last = kept.at(-1)?.typed ?? words.at(-1) ?? '';
-  return { words: kept.length > 0 ? kept.map(({ word }) => word) : [...words], last };
 }
 
 /** Doors whose number begins so, the very number first; where none does, where the number would stand. */

@@ -1,5 +1,5 @@
 import type { Word } from './tokens.js';
-import { isParticle, streetTypeOf } from './words.js';
+import { isMonthNext, isParticle, streetTypeOf, wordSet } from './words.js';
 
 /**
  * What words are in an address. `number`: what can be a house number. `unit`: a part of a house or plot with its value (`AP 301`, `KM 5`,
@@ -17,27 +17,23 @@ export interface Item {
   marked: boolean;
 }
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
-
 /** What they name is behind the front door, or counts plots or kilometres: a number behind them is not the house's. */
-const UNITS = set(
+const UNITS = wordSet(
   'AP APT APTO APART APARTAMENTO BL BLOCO BLC CASA CS LOJA LJ SALA SL LOTE LT QUADRA QD QDA Q L TORRE TR UNIDADE UND UN KM QUILOMETRO GALPAO BOX ANDAR PAVIMENTO PAV SUBSOLO CONJUNTO CONJ CJ GLEBA GL CHACARA CHAC KIT KITNET VAGA',
 );
 /** The same with its value behind it and no blank between: `QD12`. Streets are called T55 or C15, too. */
 const GLUED_UNIT = /^(?:AP|APT|APTO|BL|CS|LJ|SL|LT|QD|QDA|Q|L|KM|CJ|GL|BLOCO|CASA|LOTE|LOJA|SALA)(\d+(?:·\d+)?[A-Z]?)$/;
 /** Words that say which part without a value, behind the number. */
-const PARTS = set('FUNDOS FUNDO FDS FD FRENTE TERREO SOBRADO ALTOS CASA LOJA APTO AP SALA PREDIO COMERCIAL');
-const BUILDINGS = set('ED EDIF EDIFICIO PREDIO COND CONDOMINIO SHOPPING GALERIA');
-const FLOORS = set('ANDAR PAVIMENTO PAV');
-const NUMBER_MARKS = set('N NO NR NUM NUMERO NRO Nº');
+const PARTS = wordSet('FUNDOS FUNDO FDS FD FRENTE TERREO SOBRADO ALTOS CASA LOJA APTO AP SALA PREDIO COMERCIAL');
+const BUILDINGS = wordSet('ED EDIF EDIFICIO PREDIO COND CONDOMINIO SHOPPING GALERIA');
+const FLOORS = wordSet('ANDAR PAVIMENTO PAV');
+const NUMBER_MARKS = wordSet('N NO NR NUM NUMERO NRO Nº');
 /** What follows them only says near what it is. */
 const ASIDE =
   /^(?:(?:BEM )?PROX(?:IMO|IMA)?(?: [AD][OA]?S?)? |PERTO D|EM FRENTE|DE FRENTE|FRENTE A|DEFRONTE|AO LADO|ATRAS D|ESQ(?:UINA)? |ESQUINA$|ENTRE (?:A|AS|O|OS|R|RUA) |DEPOIS D|ANTES D|VIZINHO |SENTIDO |(?:ZONA|AREA) (?:RURAL|URBANA)|REF |REFERENCIA |ANTIGA RUA |ANTIGO |TEL |FONE |OBS )/;
 /** How the Correios say which numbers of a street a postal code is for. */
 const RANGE =
   /^(?:DE \d+(?: \d+)? (?:A|ATE|AO) (?:\d+(?: \d+)?|O? ?FIM)|ATE \d+(?: \d+)?|LADO (?:PAR|IMPAR))(?: LADO (?:PAR|IMPAR))?(?= |$)/;
-
-const MONTHS = set('JANEIRO FEVEREIRO MARCO ABRIL MAIO JUNHO JULHO AGOSTO SETEMBRO OUTUBRO NOVEMBRO DEZEMBRO');
 
 /** Groups the words of one segment. */
 export function itemsOf(words: readonly Word[]): Item[] {
@@ -148,7 +144,7 @@ function numberAt(words: readonly Word[], at: number): Item | null {
 /** False for "T-55", "21 de Abril", "2a Travessa". */
 function canStandAlone(words: readonly Word[], at: number): boolean {
   const [before, word, next] = [words[at - 1], words[at], words[at + 1]];
-  if (MONTHS.has(next?.text === 'DE' ? (words[at + 2]?.text ?? '') : (next?.text ?? ''))) return false;
+  if (isMonthNext(words.slice(at + 1, at + 3).map(({ text }) => text))) return false;
   if (word?.joint === '-' && before && /^[A-Z]{1,3}$/.test(before.text)) return false;
   return !(word && /^\d+[AO]$/.test(word.text) && next && streetTypeOf(next.text) !== null);
 }

@@ -67,47 +67,6 @@ export function readAddress(query: AddressQuery, context: ReaderContext): ReadAd
   };
 }
 
-const NO_PLACES = { isPlace: () => false, isNearlyPlace: () => false };
-
-/** The likeliest way to read an address where no list of streets can tell. */
-export function readAddressFor(parts: readonly Part[]): {
-  street: string | null;
-  number: number | null;
-  neighbourhood: string | null;
-} {
-  const streetAt = findStreet(parts, NO_PLACES);
-  const { number } = readOthers(
-    parts.filter((_, at) => at !== streetAt),
-    NO_PLACES,
-  );
-  const items = parts[streetAt]?.items ?? [];
-  const readings = readingsOf(items, number, NO_PLACES.isPlace);
-  const worth = (reading: Reading) => (reading.number === null ? 0 : 2) - reading.unused;
-  const [best] = readings.toSorted((a, b) => worth(b) - worth(a));
-  const written = items.flatMap(({ words }) => words);
-  const from = written.findIndex(({ text }) => best?.street?.startsWith(text));
-  const street = best?.street ? written.slice(from, from + wordCount(best.street, written.slice(from))) : [];
-  return {
-    street: street.map(({ raw, joint }, at) => (at === 0 ? raw : (joint || ' ') + raw)).join('') || null,
-    number: best?.number ?? null,
-    neighbourhood:
-      parts
-        .find(({ label }) => label === 'place')
-        ?.items.flatMap(({ words }) => words.map(({ raw }) => raw))
-        .join(' ') ?? null,
-  };
-}
-
-/** Of how many of the words a folded text is made. */
-function wordCount(folded: string, words: readonly { text: string }[]): number {
-  let text = '';
-  const end = words.findIndex((word) => {
-    text = text === '' ? word.text : `${text} ${word.text}`;
-    return text.length >= folded.length;
-  });
-  return end + 1;
-}
-
 function onlyPlaces(places: string[]): Reading {
   return { street: null, number: null, places, unused: 0 };
 }
@@ -120,7 +79,7 @@ function readingsOfStreet(street: Part, number: number | null | undefined, conte
 }
 
 /** What the parts beside the street say: "S/N, 120" is without number, as "120, S/N" is. `number`: undefined where they say nothing, null for "without number". */
-function readOthers(
+export function readOthers(
   parts: readonly Part[],
   context: Pick<ReaderContext, 'isNearlyPlace'>,
 ): { number: number | null | undefined; places: string[] } {
@@ -155,7 +114,7 @@ function numberIn(items: readonly Item[]): number | undefined {
 }
 
 /** The part that a label names, else the first that begins with a street type, else the first that has a name, else one that begins with a unit. */
-function findStreet(parts: readonly Part[], { isNearlyPlace }: Pick<ReaderContext, 'isNearlyPlace'>): number {
+export function findStreet(parts: readonly Part[], { isNearlyPlace }: Pick<ReaderContext, 'isNearlyPlace'>): number {
   const tests: ((part: Part) => boolean)[] = [
     ({ label }) => label === 'street',
     ({ label, items }) => label === null && isTyped(items),

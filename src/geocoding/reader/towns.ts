@@ -28,8 +28,7 @@ const OFFICE = /^(?:(?:PREFEITURA(?: MUNICIPAL)?|MUNICIPIO|CIDADE) (?:DE|DO|DA) 
 
 /** Two letters of a state that is written in any way; null for what is none. */
 export function stateOf(text: string): string | null {
-  const folded = fold(text).replace(/^ESTADO D[EOA] /, '');
-  return STATES.get(folded) ?? null;
+  return STATES.get(fold(text).replace(/^ESTADO D[EOA] /, '')) ?? null;
 }
 
 /** Where each state's postal codes begin, by their first three digits. Source: the Correios' plan of postal codes. */
@@ -80,32 +79,31 @@ export function townKey(text: string): TownKey {
   return soundOf(telling.join('') || folded);
 }
 
-let statesByKey: Map<TownKey, Set<string>> | undefined;
-let keyByCode: Map<string, TownKey> | undefined;
+let known: ReturnType<typeof readRegister> | undefined;
+/** Read when it is first needed. */
+const register = () => (known ??= readRegister());
 
-function register(): { byKey: Map<TownKey, Set<string>>; byCode: Map<string, TownKey> } {
-  if (!statesByKey || !keyByCode) {
-    statesByKey = new Map();
-    keyByCode = new Map();
-    for (const { code, name, stateCode } of getMunicipalities()) {
-      const key = townKey(name);
-      keyByCode.set(code, key);
-      statesByKey.set(key, (statesByKey.get(key) ?? new Set()).add(stateCode));
-    }
+function readRegister() {
+  const statesByKey = new Map<TownKey, Set<string>>();
+  const keyByCode = new Map<string, TownKey>();
+  for (const { code, name, stateCode } of getMunicipalities()) {
+    const key = townKey(name);
+    keyByCode.set(code, key);
+    statesByKey.set(key, (statesByKey.get(key) ?? new Set()).add(stateCode));
   }
-  return { byKey: statesByKey, byCode: keyByCode };
+  return { statesByKey, keyByCode };
 }
 
 /** True for the name of a municipality of the state, or of any state where none is known. */
 export function isMunicipality(key: TownKey, state: string | null): boolean {
-  const states = register().byKey.get(key);
+  const states = register().statesByKey.get(key);
   return states !== undefined && (state === null || states.has(state));
 }
 
 /** A town as an ERP writes it: `Contagem/MG`, `CONTAGEM (MG)`, `Município de Contagem`, IBGE's `3118601`. */
 export function readTown(text: string): { key: TownKey; state: string | null } {
   const code = /^\s*(\d{7})\s*$/.exec(text)?.[1];
-  if (code) return { key: register().byCode.get(code) ?? code, state: stateOf(code.slice(0, 2)) };
+  if (code) return { key: register().keyByCode.get(code) ?? code, state: stateOf(code.slice(0, 2)) };
   const words = foldedWords(text);
   const last = words.at(-1) ?? '';
   const state = words.length > 1 && /^[A-Z]{2}$/.test(last) ? stateOf(last) : null;

@@ -12,6 +12,9 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** A list of words in one text, for looking up. */
+export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
 /** The words of a text, folded. */
 export function foldedWords(text: string): string[] {
   const folded = fold(text);
@@ -116,13 +119,11 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
 };
 
 /** Words that people leave out or put in as they please. */
-const TITLES: ReadonlySet<string> = new Set(
-  'ALMIRANTE BRIGADEIRO CAPITAO COMENDADOR COMANDANTE CONEGO CORONEL DEPUTADO DESEMBARGADOR DOM DONA DOUTOR DOUTORA ENGENHEIRO EXPEDICIONARIO FREI GENERAL GOVERNADOR IRMA MAJOR MARECHAL MINISTRO MONSENHOR PADRE PREFEITO PRESIDENTE PROFESSOR PROFESSORA SARGENTO SENADOR TENENTE VEREADOR MUNICIPAL ESTADUAL FEDERAL VICINAL'.split(
-    ' ',
-  ),
+const TITLES = wordSet(
+  'ALMIRANTE BRIGADEIRO CAPITAO COMENDADOR COMANDANTE CONEGO CORONEL DEPUTADO DESEMBARGADOR DOM DONA DOUTOR DOUTORA ENGENHEIRO EXPEDICIONARIO FREI GENERAL GOVERNADOR IRMA MAJOR MARECHAL MINISTRO MONSENHOR PADRE PREFEITO PRESIDENTE PROFESSOR PROFESSORA SARGENTO SENADOR TENENTE VEREADOR MUNICIPAL ESTADUAL FEDERAL VICINAL',
 );
-
-const PARTICLES: ReadonlySet<string> = new Set(['DE', 'DA', 'DO', 'DAS', 'DOS', 'D', 'E']);
+const PARTICLES = wordSet('DE DA DO DAS DOS D E');
+const MONTHS = wordSet('JANEIRO FEVEREIRO MARCO ABRIL MAIO JUNHO JULHO AGOSTO SETEMBRO OUTUBRO NOVEMBRO DEZEMBRO');
 
 const TYPE_BY_SPELLING = new Map(
   Object.entries(STREET_TYPES).flatMap(([type, spellings]) => spellings.map((spelling) => [spelling, type] as const)),
@@ -139,6 +140,11 @@ export function isTitle(word: string): boolean {
 
 export function isParticle(word: string): boolean {
   return PARTICLES.has(word);
+}
+
+/** True for the name of a month, and for `DE` before one: what stands behind a day. */
+export function isMonthNext([first = '', second = '']: readonly string[]): boolean {
+  return MONTHS.has(first === 'DE' ? second : first);
 }
 
 /** Writes out what names abbreviate: `STA` → `SANTA`, `N SRA` → `NOSSA SENHORA`, a leading `S` → `SAO`. */

@@ -1,9 +1,10 @@
-import { isTitle, soundOf } from '../../reader/words.js';
+import { expandWords, foldedWords, isParticle, isTitle, soundOf, streetTypeOf } from '../../reader/words.js';
 import { type PlanePoint, planeDistanceM } from '../plane.js';
 
 /** Fewer letters have no sound of their own. */
 const LEAST_LETTERS = 3;
 const MOST_WORDS = 12;
+const LONGEST_NUMBER = 5;
 /** At this distance nearness is worth no more. */
 const FAR_M = 5_000;
 
@@ -18,6 +19,38 @@ export interface Typed {
   number: string | null;
   /** What stands behind the number, as it was typed. */
   place: string;
+}
+
+/** `Rua das Flores, 12 - Centro` in its parts. What ends in digits may be a name ("Rua 34") or a door: both, the longer name first. */
+export function readTyped(text: string): Typed[] {
+  const [street = '', ...rest] = text.split(/,|\s-\s/);
+  const all = foldedWords(street);
+  const type = all.length > 1 ? streetTypeOf(all[0] ?? '') : null;
+  const named = type === null ? all : all.slice(1);
+  const behind = rest.map((part) => part.trim()).filter((part) => part !== '');
+  const numbered = digitsOf(behind[0] ?? '');
+  if (numbered !== null) return [{ type, ...telling(named), number: numbered, place: behind.slice(1).join(' ') }];
+  const place = behind.join(' ');
+  const whole: Typed = { type, ...telling(named), number: null, place };
+  const at = named.findLastIndex((word, index) => index > 0 && digitsOf(word) !== null);
+  if (at < 0) return [whole];
+  const number = digitsOf(named[at] ?? '');
+  return [whole, { type, ...telling(named.slice(0, at)), number, place: named.slice(at + 1).join(' ') || place }];
+}
+
+/** Of `61`, `518A` and `nº 61`; a flat or a street's code (`ap 301`, `T55`) is no house number. */
+function digitsOf(text: string): string | null {
+  const digits = /^(?:n[oº°.\s]{0,3})?(\d+)/i.exec(text)?.[1] ?? null;
+  return digits !== null && digits.length <= LONGEST_NUMBER ? digits : null;
+}
+
+/** Without particles, also the one that "Rua da" ends in on its way to "Rua da Bahia". */
+function telling(words: readonly string[]): Pick<Typed, 'words' | 'last'> {
+  const kept = expandWords(words).flatMap((word, index) =>
+    isParticle(word) ? [] : [{ word, typed: words[index] ?? '' }],
+  );
+  const last = kept.at(-1)?.typed ?? words.at(-1) ?? '';
+  return { words: kept.length > 0 ? kept.map(({ word }) => word) : [...words], last };
 }
 
 /** A name as it is looked up. */

@@ -1,4 +1,12 @@
-import { expandWords, foldedWords, isParticle, soundOf, streetTypeOf } from '../../reader/words.js';
+import {
+  expandWords,
+  foldedWords,
+  isMonthNext,
+  isParticle,
+  soundOf,
+  streetTypeOf,
+  wordSet,
+} from '../../reader/words.js';
 
 /** A street's name, taken apart for comparing. */
 export interface StreetName {
@@ -19,9 +27,8 @@ export function readStreetName(text: string): StreetName | null {
   const ordinal =
     streetTypeOf(all[1] ?? '') !== null && (all[1] ?? '').length > 1 ? leadingOrdinal(all[0] ?? '') : null;
   const named = ordinal === null ? all : all.slice(1);
-  // `Ala ALAMEDA DOS JUDICIARIOS` has its type twice, the second one being the name's own.
-  let typed = 0;
-  while (typed < named.length - 1 && typed < 2 && isTypeAt(named, typed)) typed += 1;
+  // Of two the second one is the name's own.
+  const typed = typeLength(named);
   const type = typed > 0 ? streetTypeOf(named[typed - 1] ?? '') : null;
   const words = [...(ordinal === null ? [] : [ordinal]), ...nameWords(named.slice(typed))];
   // "Rua" alone names nothing.
@@ -38,11 +45,13 @@ export function nameWords(folded: readonly string[]): string[] {
   return telling.length > 0 ? telling : words;
 }
 
-function isTypeAt(words: readonly string[], index: number): boolean {
-  const word = words[index] ?? '';
-  if (streetTypeOf(word) === null) return false;
+/** How many words at the beginning of a folded name are its type: `Ala ALAMEDA DOS JUDICIARIOS` has it twice. */
+export function typeLength(words: readonly string[]): number {
   // A second one-letter or two-letter word is a name of its own: "Rua R", "Rua Al".
-  return index === 0 || word.length > 2;
+  const isType = (word: string, at: number) => streetTypeOf(word) !== null && (at === 0 || word.length > 2);
+  const most = Math.min(2, words.length - 1);
+  const end = words.slice(0, most).findIndex((word, at) => !isType(word, at));
+  return end < 0 ? Math.max(0, most) : end;
 }
 
 const tableOf = (words: string, value: (at: number) => number): Readonly<Record<string, number>> =>
@@ -67,17 +76,9 @@ const ORDINALS = [ORDINAL_TENS, ORDINAL_UNITS];
 const ROMAN = /^(?=[IVXLC])(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})$/;
 const ROMAN_VALUE: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
 /** Behind them a single I, V or X counts; elsewhere it is as often a street's letter. */
-const COUNTED = new Set(
-  'PEDRO JOAO PIO LEAO PAULO BENTO CARLOS LUIS LUIZ HENRIQUE JORGE AFONSO MANUEL MANOEL JOSE MARIA'.split(' '),
+const COUNTED = wordSet(
+  'PEDRO JOAO PIO LEAO PAULO BENTO CARLOS LUIS LUIZ HENRIQUE JORGE AFONSO MANUEL MANOEL JOSE MARIA',
 );
-const MONTHS = new Set(
-  'JANEIRO FEVEREIRO MARCO ABRIL MAIO JUNHO JULHO AGOSTO SETEMBRO OUTUBRO NOVEMBRO DEZEMBRO'.split(' '),
-);
-
-/** True for the name of a month, folded. */
-function isMonth(word: string): boolean {
-  return MONTHS.has(word);
-}
 
 /**
  * Writes numbers and ordinals in words, and Roman numerals, as digits, so that `VINTE E TRES DE MAIO` and `23 DE MAIO`, `DOM PEDRO II` and
@@ -124,8 +125,8 @@ function inWords(
 function roman(words: readonly string[], start: number): { value: number; next: number } | null {
   const [word = '', before = '', next] = [words[start], words[start - 1], words[start + 1]];
   if (words.length === 1 || !ROMAN.test(word)) return null;
-  const isDate = isMonth(next === 'DE' ? (words[start + 2] ?? '') : (next ?? ''));
-  if (word.length === 1 && !isDate && !(next === undefined && COUNTED.has(before))) return null;
+  if (word.length === 1 && !isMonthNext(words.slice(start + 1)) && !(next === undefined && COUNTED.has(before)))
+    return null;
   let value = 0;
   [...word].forEach((letter, at) => {
     const [one, after] = [ROMAN_VALUE[letter] ?? 0, ROMAN_VALUE[word[at + 1] ?? ''] ?? 0];
