@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { heldPort, sameConnections } from '../domain/connection.js';
 import type { ContractCode } from '../domain/contract-code.js';
-import { alreadyActive, assertMayWithdraw, assertOneHome } from '../domain/contract-lifecycle.js';
+import { alreadyActive, assertMayWithdraw, assertOneHome, HOME_FATES, homeFate } from '../domain/contract-lifecycle.js';
 import type { WarningCode } from '../domain/operation.js';
-import { HOME_FATES, homeFate } from '../domain/withdrawal.js';
 import { NotFoundError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
 import { defineSaga } from '../saga/engine.js';

@@ -6,10 +6,10 @@ import {
   assertMayWithdraw,
   assertOneClient,
   assertOneHome,
+  homeFate,
   lastChanged,
 } from '../../src/domain/contract-lifecycle.js';
 import { clientStatus, implantationStatus } from '../../src/domain/status.js';
-import { homeFate } from '../../src/domain/withdrawal.js';
 
 const conflict = (reason: string) => expect.objectContaining({ reason });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { heldPort } from '../../domain/connection.js';
+import { homeFate } from '../../domain/contract-lifecycle.js';
 import type { Policy } from '../../domain/policy.js';
-import { homeFate } from '../../domain/withdrawal.js';
 import type { Write } from '../../domain/write.js';
 import { UpstreamUnexpectedEffectError } from '../../errors/app-error.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';

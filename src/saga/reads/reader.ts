@@ -6,12 +6,11 @@ import { answered } from '../../store/database.js';
 import { isId } from '../../store/ids.js';
 import type { Tables } from '../../store/tables.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
+import { findReservations, isOutdated } from '../sql/contracts.js';
 import { type ListedDelivery, listDeliveries } from '../sql/deliveries.js';
 import {
   countOperations,
   findNamed,
-  findReservations,
-  isOutdated,
   listOfContracts,
   listOperations,
   readOperations,

@@ -1,14 +1,8 @@
 import { rmSync } from 'node:fs';
 import { type RawBuilder, type RawNode, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  findNamed,
-  findReservations,
-  listOfContracts,
-  listOperations,
-  readOperations,
-  readSteps,
-} from '../../../src/saga/sql/reads.js';
+import { findReservations } from '../../../src/saga/sql/contracts.js';
+import { findNamed, listOfContracts, listOperations, readOperations, readSteps } from '../../../src/saga/sql/reads.js';
 import { sweep } from '../../../src/saga/sql/retention.js';
 import { lastOf, newestAmong, newestVisible, visibleTo } from '../../../src/saga/sql/visible.js';
 import type { Database } from '../../../src/store/database.js';
