@@ -165,7 +165,7 @@ async function destination(home: Property, input: ChangePortCommandInput, sessio
     throw new BadUserInputError('a home without coordinates, such as a flat, cannot be moved from here', details);
   }
   const request = { location: home.location, boxId, splitterId, port, dropPath };
-  if (home.boxId !== boxId || dropPath) return choosePlace(session, request);
+  if (home.boxId !== boxId || dropPath) return (await choosePlace(session, request)).place;
   return { boxId, target: await choosePortInBox(session, request), poleId: null, dropPoleIds: null };
 }
 

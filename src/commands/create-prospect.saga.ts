@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
-import { distanceM, isUsable } from '../domain/geo.js';
+import { isSamePlace, isUsable } from '../domain/geo.js';
 import { foldedLine, subscriberOf } from '../domain/text.js';
 import { withAnswer } from '../domain/write.js';
 import { BadUserInputError } from '../errors/app-error.js';
@@ -49,8 +49,6 @@ const STATE = z.object({
 type State = z.infer<typeof STATE>;
 type View = { prospect: Prospect | null };
 
-/** OZmap may round what it stores. */
-const SAME_PLACE_M = 1;
 /** Two askers mark the same house this far apart. */
 const SAME_HOUSE_M = 100;
 
@@ -108,8 +106,7 @@ export const createProspect = defineSaga<Session, CreateProspectCommandInput, St
     const [written] = await ozmap.findProspectsByExternalId(externalId);
     if (written || code === undefined) return { prospect: written ?? null };
     const leads = (await ozmap.findProspectsByCode(code)).filter((lead) => lead.externalId === null);
-    const isThere = (lead: Prospect) => lead.location !== null && distanceM(lead.location, location) <= SAME_PLACE_M;
-    return { prospect: leads.find(isThere) ?? null };
+    return { prospect: leads.find((lead) => lead.location && isSamePlace(lead.location, location)) ?? null };
   },
 
   judge: ({ prospect }) => (prospect ? done({ prospect }) : untouched(unexpected(['prospect']))),

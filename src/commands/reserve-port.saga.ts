@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { distanceM } from '../domain/geo.js';
+import { isSamePlace } from '../domain/geo.js';
 import { assertPortInput } from '../domain/port-choice.js';
 import { withAnswer } from '../domain/write.js';
 import type { AppError } from '../errors/app-error.js';
@@ -41,9 +41,6 @@ type State = z.infer<typeof STATE>;
 interface View extends ReadBack {
   client: FtthClient | null;
 }
-
-/** OZmap may round what it stores. */
-const SAME_PLACE_M = 1;
 
 /** Home, client, drop and connection in one create. It has no way back but its own removal: one that somebody implanted meanwhile stays. */
 const reserveNewHome = defineSaga<Session, ReservePortCommandInput, State, View, ReservationOutcome>({
@@ -140,14 +137,13 @@ async function chooseSpot(input: ReservePortCommandInput, session: Session): Pro
   const { boxId, location } = requirePlace(input);
   const { splitterId, port = null, dropPath = null, address = null } = input;
   const request = { boxId, location, splitterId: splitterId || null, port, dropPath };
-  const { projectId, target, poleId, dropPoleIds } = await choosePlace(session, request);
-  const place = { boxId, target, poleId, dropPoleIds };
+  const { place, projectId } = await choosePlace(session, request);
   return { place, location: { lat: location.lat, lng: location.lng }, address, projectId };
 }
 
 function problemOf({ home, client, problem }: View, state: State): AppError | null {
   if (problem) return problem;
-  const isElsewhere = home?.location && state.location && distanceM(home.location, state.location) > SAME_PLACE_M;
+  const isElsewhere = home?.location && state.location && !isSamePlace(home.location, state.location);
   const faults = [...(client?.code === state.client.code ? [] : ['client.code']), ...(isElsewhere ? ['location'] : [])];
   return faults.length > 0 ? unexpected(faults) : null;
 }
@@ -164,7 +160,7 @@ async function findMade(
   if (written) return homeIds(written, null);
   const homes = (await findContract(session, code))?.homes ?? [];
   const isThere = (home: Property) =>
-    location === null || (home.location !== null && distanceM(home.location, location) <= SAME_PLACE_M);
+    location === null || (home.location !== null && isSamePlace(home.location, location));
   const isOurs = (home: Property) => (home.boxId ?? home.buildingId) === place.boxId && isThere(home);
   const made = homes.find((home) => home.externalId === null && isOurs(home));
   return made ? homeIds(made, null) : null;

@@ -63,3 +63,11 @@ export function isUsable(point: Coordinates): boolean {
     !(lat === 0 && lng === 0)
   );
 }
+
+/** OZmap may round what it stores. */
+const SAME_PLACE_M = 1;
+
+/** True where the second may be what became of the first once it was stored. */
+export function isSamePlace(a: Coordinates, b: Coordinates): boolean {
+  return distanceM(a, b) <= SAME_PLACE_M;
+}

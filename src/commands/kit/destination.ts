@@ -59,16 +59,10 @@ export async function chooseDestination(
     return { to: { kind: 'existing', propertyId, connects }, home, projectId: home.projectId };
   }
   const { boxId, location } = requirePlace(input);
-  const { projectId, target, poleId, dropPoleIds } = await choosePlace(session, {
-    boxId,
-    location,
-    splitterId,
-    port,
-    dropPath,
-  });
+  const { place, projectId } = await choosePlace(session, { boxId, location, splitterId, port, dropPath });
   const to: Destination = {
     kind: 'new',
-    place: { boxId, target, poleId, dropPoleIds },
+    place,
     location: { lat: location.lat, lng: location.lng },
     address: input.address ?? null,
     projectId,

@@ -19,27 +19,17 @@ export interface PlaceRequest {
 
 type PortRequest = Pick<PlaceRequest, 'boxId' | 'splitterId' | 'port'>;
 
-/** The same, checked against what OZmap offers, and ready to be written. */
-export interface Place {
-  location: Coordinates;
-  boxId: string;
-  projectId: string | null;
-  /** Null: OZmap chooses splitter and port. */
-  target: { connectorId: string; port: number } | null;
-  /** Where the drop leaves for the home; null: OZmap chooses, and a drop without poles is straight. */
-  poleId: string | null;
-  /** In OZmap's order, from the box: as drawn, or as OZmap offers it in pole mode; null: straight, or OZmap's way to `poleId`. */
-  dropPoleIds: string[] | null;
-}
-
-/** Box, port and way of a drop, as a saga remembers them. `target` null: OZmap chooses. */
+/** Box, port and way of a drop, ready to be written, and as a saga remembers them. */
 export const PLACE = z.object({
-  // An earlier release knew no pole.
+  /** Where the drop leaves for the home; null: OZmap chooses, and a drop without poles is straight. An earlier release knew none. */
   poleId: z.string().nullable().default(null),
   boxId: z.string(),
+  /** Null: OZmap chooses splitter and port. */
   target: z.object({ connectorId: z.string(), port: z.number() }).nullable(),
+  /** In OZmap's order, from the box: as drawn, or as OZmap offers it in pole mode; null: straight, or OZmap's way to `poleId`. */
   dropPoleIds: z.array(z.string()).nullable(),
 });
+export type Place = z.infer<typeof PLACE>;
 
 /** Box and point of a home to be made. Errors: BAD_USER_INPUT. */
 export function requirePlace({
@@ -65,7 +55,10 @@ const POLES_LIMIT = 2_000;
  *
  * Errors: CONFLICT BOX_NOT_OFFERED, BOX_FULL, PORT_TAKEN, DROP_OFF_NETWORK, DROP_TOO_LONG · BAD_USER_INPUT.
  */
-export async function choosePlace(session: Session, request: PlaceRequest): Promise<Place> {
+export async function choosePlace(
+  session: Session,
+  request: PlaceRequest,
+): Promise<{ place: Place; projectId: string | null }> {
   const { location, boxId, splitterId } = request;
   const [answer, splitters, surroundings] = await Promise.all([
     offersAt(session, location),
@@ -77,15 +70,12 @@ export async function choosePlace(session: Session, request: PlaceRequest): Prom
     const refused = answer.refusedBoxes.find((candidate) => candidate.id === boxId);
     throw boxNotOffered(boxId, refused ? refusalDetails(refused) : []);
   }
-  return {
-    location,
-    boxId,
-    projectId: box.projectId,
-    target: splitterId === null ? null : await choosePort(session, request, splitters[0]),
-    ...(request.dropPath && surroundings
+  const target = splitterId === null ? null : await choosePort(session, request, splitters[0]);
+  const { poleId, dropPoleIds } =
+    request.dropPath && surroundings
       ? { poleId: null, dropPoleIds: drawnDrop(request.dropPath, location, box, surroundings) }
-      : { poleId: box.poleId, dropPoleIds: box.dropPoleIds }),
-  };
+      : box;
+  return { place: { boxId, target, poleId, dropPoleIds }, projectId: box.projectId };
 }
 
 /** The way of a drop, for the body of a write. */

@@ -8,7 +8,7 @@ import type { Keeping } from '../../saga/command.js';
 import type { Session } from '../session.js';
 import { CONTRACT_CODE } from './contract.js';
 import type { DestinationInput } from './destination.js';
-import { choosePortInBox, type PLACE } from './place.js';
+import { choosePortInBox, type Place } from './place.js';
 import { occupied } from './refused-write.js';
 
 /** What to reserve. With `propertyId` box and location come from that home. */
@@ -48,7 +48,7 @@ export function reservedClient(input: ReservePortCommandInput): z.infer<typeof R
 
 /** Where the home of a reservation is to be made. `location` null: a flat. */
 export interface Spot {
-  place: z.infer<typeof PLACE>;
+  place: Place;
   location: { lat: number; lng: number } | null;
   address: string | null;
   projectId: string | null;
