@@ -67,16 +67,12 @@ export interface ApiOptions {
 export function createApi(transport: Transport, token: string, { circuit, budget }: ApiOptions = {}): Api {
   const through: Circuit['through'] = (request) => (circuit ? circuit.through(request) : request());
 
-  const get = async (path: string): Promise<Incoming> => {
-    if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
-    return transport.read(token, path, budget).catch((error: unknown) => {
-      throw error instanceof TransportFailure ? readFailure(error) : error;
-    });
-  };
-
   const getJson: Api['get'] = (route, path, options) =>
     through(async () => {
-      const answer = await get(path);
+      if (!isSendableToken(token)) throw new UnauthenticatedError('the token cannot be an OZmap token');
+      const answer = await transport.read(token, path, budget).catch((error: unknown): never => {
+        throw error instanceof TransportFailure ? readFailure(error) : error;
+      });
       // Many questions may share this answer, and each reads it: at once where the turn is short, or all would have found it short.
       const pause = endOfTurn();
       if (pause) await pause;

@@ -1,4 +1,5 @@
 import type { Coordinates } from '../domain/geo.js';
+import type { Filter } from './filters.js';
 
 /*
  * Everything about OZmap's API that this client infers, because no public material shows it. Each is one constant or one function, so
@@ -37,8 +38,8 @@ export function connectBody(equipmentId: string, kind: string, port: number, fib
 }
 
 /** `near` takes its radius in metres, beside the point: OZmap's guide to adjacencies. */
-export function nearValue(at: Coordinates, radiusM: number): object {
-  return { lat: at.lat, lng: at.lng, radius: radiusM };
+export function near({ lat, lng }: Coordinates, radiusM: number): Filter {
+  return { property: 'coords', operator: 'near', value: { lat, lng, radius: radiusM } };
 }
 
 /** Inferred: `like` finds a text anywhere in a field, whatever its case; `%` would stand for anything. Several for one field must all hold. */

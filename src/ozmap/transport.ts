@@ -158,24 +158,18 @@ export function createTransport({
 
 const tracer = trace.getTracer('ozmap-cnt-subgraph');
 
-/** One request to OZmap, in the trace of whoever caused it. */
-interface OzmapSpan {
-  /** `traceparent` and what goes with it; none where nothing is traced. */
-  headers: Readonly<Record<string, string>>;
-  /** `status`: null when no answer came. */
-  end(status: number | null): void;
-}
-
-/** Begins the span of one request. It knows the route, and no id, filter, token or body. */
-function startOzmapSpan({ method, path }: Pick<Outgoing, 'method' | 'path'>): OzmapSpan {
+/** Begins the span of one request, in the trace of whoever caused it. It knows the route, and no id, filter, token or body. */
+function startOzmapSpan({ method, path }: Outgoing) {
   const template = templateOf(path);
   const attributes = { 'http.request.method': method, 'url.template': template };
   const span = tracer.startSpan(`${method} ${template}`, { kind: SpanKind.CLIENT, attributes });
   const headers: Record<string, string> = {};
   propagation.inject(trace.setSpan(context.active(), span), headers);
   return {
+    /** `traceparent` and what goes with it; none where nothing is traced. */
     headers,
-    end(status) {
+    /** `status`: null when no answer came. */
+    end(status: number | null): void {
       if (status !== null) span.setAttribute('http.response.status_code', status);
       if (status === null || status >= 400) {
         span.setAttribute('error.type', status === null ? 'no answer' : String(status));

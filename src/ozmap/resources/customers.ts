@@ -2,8 +2,7 @@ import { distanceM } from '../../domain/geo.js';
 import { folded, wordsOf } from '../../domain/text.js';
 import { UpstreamRefusedError, UpstreamShapeError } from '../../errors/app-error.js';
 import type { Api } from '../api.js';
-import { CLEARED_TEXT, dropPoles, EXTERNAL_ID, likeValue, nearValue } from '../assumptions.js';
-import type { Filter } from '../filters.js';
+import { CLEARED_TEXT, dropPoles, EXTERNAL_ID, likeValue, near } from '../assumptions.js';
 import type { ClientPatch, NewClient, NewProperty, NewProspect, Ozmap, PropertyPatch } from '../types.js';
 import { readClient, readProperty } from '../wire/customers.js';
 import { readProspect } from '../wire/plant.js';
@@ -161,8 +160,7 @@ export function prospects(api: Api) {
     findProspectsByCode: async (code) =>
       (await api.listIn(PROSPECTS, 'code', [code].filter(isCode), { rowsPerValue: 2 })).map(readProspect),
     findProspectsNear: async (at, radiusM) => {
-      const near: Filter = { property: 'coords', operator: 'near', value: nearValue(at, radiusM) };
-      const rows = await orNone(api.list(PROSPECTS, [near], { limit: NEAR_ROWS, atMost: NEAR_ROWS }));
+      const rows = await orNone(api.list(PROSPECTS, [near(at, radiusM)], { limit: NEAR_ROWS, atMost: NEAR_ROWS }));
       // One that did not understand the filter answers with all of them.
       return rows.map(readProspect).filter(({ location }) => location && distanceM(location, at) <= radiusM);
     },

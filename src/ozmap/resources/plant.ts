@@ -1,6 +1,6 @@
 import { type Bounds, type Coordinates, distanceM } from '../../domain/geo.js';
 import type { Api } from '../api.js';
-import { CONNECT_ROUTE, canBeId, connectBody, DROP_ROUTE, nearValue } from '../assumptions.js';
+import { CONNECT_ROUTE, canBeId, connectBody, DROP_ROUTE, near } from '../assumptions.js';
 import { type Filter, listQuery, SAFE_URL_BYTES } from '../filters.js';
 import { readPage } from '../lists.js';
 import type { Ozmap, Pole } from '../types.js';
@@ -38,8 +38,7 @@ export function boxes(api: Api) {
   return {
     findBoxesByIds: async (ids) => (await api.listByIds('boxes', ids)).map(readBox),
     findBoxesNear: async (at, radiusM, limit) => {
-      const near = { property: 'coords', operator: 'near', value: nearValue(at, radiusM) } as const;
-      const rows = await api.list('boxes', [near], nearLimits(limit));
+      const rows = await api.list('boxes', [near(at, radiusM)], nearLimits(limit));
       return nearest(rows.map(readBox), at, radiusM, limit);
     },
     findBoxPoints: async () => {
@@ -102,8 +101,8 @@ export function poles(api: Api) {
     findPolesWithin: (bounds, limit) => within('poles', bounds, limit),
     findPointsWithin: (bounds, limit) => within('points', bounds, limit),
     findPolesNear: async (at, radiusM, limit) => {
-      const near: Filter = { property: 'coords', operator: 'near', value: nearValue(at, radiusM) };
-      return nearest(read(await api.list('poles', [near], nearLimits(limit))), at, radiusM, limit);
+      const rows = await api.list('poles', [near(at, radiusM)], nearLimits(limit));
+      return nearest(read(rows), at, radiusM, limit);
     },
     findPolesByIds: async (ids, around) => {
       const wanted = new Set(ids.filter(canBeId));

@@ -1,7 +1,7 @@
 import { UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Api } from '../api.js';
-import { nearValue, POLE_QUESTIONS, POLE_WITHIN_M, VIABILITY_BY_POLES_ROUTE, viabilityTags } from '../assumptions.js';
-import { encodeQuery, type Filter } from '../filters.js';
+import { near, POLE_QUESTIONS, POLE_WITHIN_M, VIABILITY_BY_POLES_ROUTE, viabilityTags } from '../assumptions.js';
+import { encodeQuery } from '../filters.js';
 import type { Ozmap, ViabilityAnswer, ViabilityQuery } from '../types.js';
 import { readCondominium, readProject } from '../wire/plant.js';
 import { readSystemConfig, readUser, readViability } from '../wire/system.js';
@@ -46,8 +46,11 @@ async function askByPoles(api: Api, query: ViabilityQuery): Promise<ViabilityAns
     return await ask(api, VIABILITY_BY_POLES_ROUTE, query);
   } catch (error) {
     if (!(error instanceof UpstreamRefusedError)) throw error;
-    const near: Filter = { property: 'coords', operator: 'near', value: nearValue(query.location, POLE_WITHIN_M) };
-    const [pole] = await api.list('poles', [near], { limit: 1, atMost: 1, select: 'name' });
+    const [pole] = await api.list('poles', [near(query.location, POLE_WITHIN_M)], {
+      limit: 1,
+      atMost: 1,
+      select: 'name',
+    });
     if (!pole) return { viable: false, boxes: [], refusedBoxes: [], propertyIds: [], buildings: [] };
     return ask(api, VIABILITY_BY_POLES_ROUTE, query, POLE_QUESTIONS.byPole(pole.id));
   }

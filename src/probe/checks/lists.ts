@@ -1,5 +1,5 @@
 import { distanceM } from '../../domain/geo.js';
-import { EXTERNAL_ID, nearValue } from '../../ozmap/assumptions.js';
+import { EXTERNAL_ID, near } from '../../ozmap/assumptions.js';
 import { isObject } from '../../ozmap/wire/record.js';
 import { type Check, cannotTell, differs, filterQuery, holds, idIn, NOBODYS_ID, placeOf } from '../evidence.js';
 
@@ -75,8 +75,7 @@ export const listChecks: Check[] = [
       const at = (await evidence.places())[0];
       if (!at) return cannotTell('no box with a place is visible');
       const radiusM = 250;
-      const near = { property: 'coords', operator: 'near', value: nearValue(at, radiusM) };
-      const rows = await evidence.rows('boxes', `limit=50&${filterQuery([near])}`);
+      const rows = await evidence.rows('boxes', `limit=50&${filterQuery([near(at, radiusM)])}`);
       if (!rows || rows.length === 0)
         return differs(`${rows ? 'no box' : 'no list'} comes for the very place of a box`);
       const away = rows.map((row) => placeOf(row)).map((place) => (place ? distanceM(at, place) : Number.NaN));

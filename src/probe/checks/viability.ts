@@ -1,5 +1,5 @@
 import {
-  nearValue,
+  near,
   POLE_QUESTIONS,
   POLE_WITHIN_M,
   REFUSAL_KEYS,
@@ -64,8 +64,7 @@ export const viabilityChecks: Check[] = [
 
 /** Asked as the client asks, by the point and by the nearest pole; the first that answers, and what each said. */
 async function askByPoles(evidence: Parameters<Check['look']>[0], place: { lat: number; lng: number }) {
-  const near = [{ property: 'coords', operator: 'near', value: nearValue(place, POLE_WITHIN_M) }];
-  const filter = encodeURIComponent(JSON.stringify(near));
+  const filter = encodeURIComponent(JSON.stringify([near(place, POLE_WITHIN_M)]));
   const pole = list((await evidence.ask(`poles?select=name&limit=1&filter=${filter}`)).json, 'rows')[0];
   const byPoint = await evidence.ask(`${VIABILITY_BY_POLES_ROUTE}?${POLE_QUESTIONS.byPoint(place)}`);
   const byPole = pole && (await evidence.ask(`${VIABILITY_BY_POLES_ROUTE}?${POLE_QUESTIONS.byPole(String(pole.id))}`));
