@@ -44,9 +44,8 @@ export function createFairQueue(gate: Gate | number) {
 
   const take = (lane: Lane): (() => void) | undefined => {
     const callers = lanes.get(lane);
-    const first = callers?.entries().next().value;
-    if (!callers || !first) return undefined;
-    const [caller, waiting] = first;
+    const [caller, waiting] = callers?.entries().next().value ?? [];
+    if (!callers || !waiting) return undefined;
     const [start] = waiting;
     // To the back of the line, or gone when it has nothing left.
     callers.delete(caller);

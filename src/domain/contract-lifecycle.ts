@@ -4,17 +4,9 @@ import type { WarningCode } from './operation.js';
 interface Implantable {
   implanted: boolean;
 }
-interface Home {
-  connections: readonly unknown[];
-}
-interface Dated {
-  id: string;
-  createdAt: string | null;
-  updatedAt: string | null;
-}
 
 /** What an activation should make people look at: no home at all, or homes of which none hangs on a port. */
-export function activationWarnings(homes: readonly Home[]): WarningCode[] {
+export function activationWarnings(homes: readonly { connections: readonly unknown[] }[]): WarningCode[] {
   if (homes.length === 0) return ['NO_PROPERTY'];
   return homes.some((home) => home.connections.length > 0) ? [] : ['DROP_DISCONNECTED'];
 }
@@ -63,7 +55,9 @@ function listed(field: string, found: readonly { id: string }[]) {
 }
 
 /** The home to show of several: the one last changed. */
-export function lastChanged<T extends Dated>(homes: readonly T[]): T | null {
+export function lastChanged<T extends { id: string; createdAt: string | null; updatedAt: string | null }>(
+  homes: readonly T[],
+): T | null {
   const when = (home: T) => home.updatedAt ?? home.createdAt ?? '';
   return homes.reduce<T | null>((best, home) => {
     if (best === null) return home;

@@ -136,21 +136,10 @@ function moreOf(
 }
 
 function dataOf(
-  {
-    operationId,
-    action,
-    contractCode,
-    newContractCode,
-    projectId,
-    state,
-    requestedAt,
-    problem,
-  }: Pick<
-    FinishedOperation,
-    'operationId' | 'action' | 'contractCode' | 'newContractCode' | 'projectId' | 'state' | 'requestedAt' | 'problem'
-  >,
+  operation: Omit<FinishedOperation, 'isScheduled' | 'outcome' | 'hasWritten' | 'expiresAt'>,
   finishedAt: Date,
 ): EventData {
+  const { operationId, action, contractCode, newContractCode, projectId, state, problem } = operation;
   return {
     operationId,
     action,
@@ -158,7 +147,7 @@ function dataOf(
     ...(newContractCode !== null && { newContractCode }),
     projectId,
     state,
-    requestedAt: requestedAt.toISOString(),
+    requestedAt: operation.requestedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     problem: problem && { code: problem.code, reason: problem.reason },
   };

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../store/database.js';
 import type { StoredProblem, Tables } from '../../store/tables.js';
+import type { OperationRow } from './open.js';
 
 const DROPPED: StoredProblem = {
   code: 'UPSTREAM_UNAVAILABLE',
@@ -38,13 +39,7 @@ export async function holdOpen(db: Kysely<Tables>): Promise<number> {
 }
 
 /** An operation on which a person decides. */
-export interface HeldOperation {
-  id: string;
-  action: string;
-  contract_code: string | null;
-  state: string;
-  requested_at: Date;
-}
+type HeldOperation = Pick<OperationRow, 'id' | 'action' | 'contract_code' | 'state' | 'requested_at'>;
 
 /** The oldest first. */
 export async function listHeld(db: Kysely<Tables>): Promise<HeldOperation[]> {
