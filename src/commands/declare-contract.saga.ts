@@ -42,19 +42,14 @@ export interface DeclarationOutcome {
  * Errors: NOT_FOUND (nothing to activate, or to wait for activation) · CONFLICT CODE_AMBIGUOUS · those of activation, cancellation, withdrawal
  * and update.
  */
-export const declareContract = defineChain<
-  Session,
-  DeclareContractCommandInput,
-  DeclarationOutcome,
-  DeclarationOutcome
->({
+export const declareContract = defineChain({
   action: 'contract.declare',
   queueable: true,
   durable: true,
   version: 1,
   commands: [activateClient, cancelClient, withdrawReservation, updateClient],
 
-  async plan(input, session, operationId) {
+  async plan(input: DeclareContractCommandInput, session: Session, operationId: string) {
     const client = await findClient(session, input.contractCode);
     const { contractCode, state } = input;
     const planned = (links: readonly Link[], warnings: WarningCode[] = []) => {
@@ -78,7 +73,7 @@ export const declareContract = defineChain<
     }
   },
 
-  outcome({ state, client: found, carriedOut, warnings }, outcomes) {
+  outcome({ state, client: found, carriedOut, warnings }: DeclarationOutcome, outcomes): DeclarationOutcome {
     const seen = outcomes as { client?: FtthClient; warnings: WarningCode[] }[];
     const client = seen.length === 0 ? found : (seen.at(-1)?.client ?? null);
     return { state, client, carriedOut, warnings: [...new Set([...warnings, ...seen.flatMap((one) => one.warnings)])] };

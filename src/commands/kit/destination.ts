@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { type Coordinates, isUsable } from '../../domain/geo.js';
 import { assertPortInput } from '../../domain/port-choice.js';
 import { type AppError, BadUserInputError, NotFoundError, type UpstreamRefusedError } from '../../errors/app-error.js';
 import type { Property } from '../../ozmap/types.js';
 import type { Session } from '../session.js';
 import { findHomeById } from './contract.js';
-import { choosePlace, PLACE, requirePlace } from './place.js';
+import { choosePlace, PLACE } from './place.js';
 import { readBack, unexpected } from './read-back.js';
 import { explainRefusal, occupied } from './refused-write.js';
 import { isTaken } from './remove-home.js';
@@ -44,6 +45,15 @@ export const DESTINATION = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Destination = z.infer<typeof DESTINATION>;
+
+/** Box and point of a home to be made. Errors: BAD_USER_INPUT. */
+export function requirePlace({ boxId, location }: DestinationInput): { boxId: string; location: Coordinates } {
+  if (boxId && location && isUsable(location)) return { boxId, location };
+  throw new BadUserInputError('a new home needs boxId and location, one that stands propertyId', [
+    ...(boxId ? [] : [{ field: 'boxId' }]),
+    ...(location && isUsable(location) ? [] : [{ field: 'location' }]),
+  ]);
+}
 
 /** Errors: BAD_USER_INPUT · NOT_FOUND · CONFLICT PROPERTY_OCCUPIED and those of choosing a place. */
 export async function chooseDestination(

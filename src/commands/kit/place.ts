@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { assertDropLength, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../domain/drop-plan.js';
-import { boundsAround, type Coordinates, isUsable } from '../../domain/geo.js';
+import { boundsAround, type Coordinates } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
 import { refusalDetails } from '../../domain/refusal.js';
-import { BadUserInputError } from '../../errors/app-error.js';
 import type { Splitter, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
 import type { Session } from '../session.js';
 
@@ -30,21 +29,6 @@ export const PLACE = z.object({
   dropPoleIds: z.array(z.string()).nullable(),
 });
 export type Place = z.infer<typeof PLACE>;
-
-/** Box and point of a home to be made. Errors: BAD_USER_INPUT. */
-export function requirePlace({
-  boxId,
-  location,
-}: {
-  boxId?: string | null;
-  location?: { lat: number; lng: number } | null;
-}): { boxId: string; location: Coordinates } {
-  if (boxId && location && isUsable(location)) return { boxId, location };
-  throw new BadUserInputError('a new home needs boxId and location, one that stands propertyId', [
-    ...(boxId ? [] : [{ field: 'boxId' }]),
-    ...(location && isUsable(location) ? [] : [{ field: 'location' }]),
-  ]);
-}
 
 /** More poles than any drop's surroundings hold. */
 const POLES_LIMIT = 2_000;

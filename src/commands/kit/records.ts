@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CancellationSnapshot } from '../../domain/cancellation-plan.js';
-import type { Json, JsonObject } from '../../domain/json.js';
+import type { JsonObject } from '../../domain/json.js';
 import type { OperationAction } from '../../domain/operation.js';
 import type { Property } from '../../ozmap/types.js';
+import type { OperationSnapshot } from '../../saga/reads/records.js';
 import { CONTRACT_CODE } from './contract.js';
 
 /*
@@ -61,12 +62,10 @@ export const BEFORE = z.object({
 type Before = z.infer<typeof BEFORE>;
 
 /** Of a home: where it is, and on which port. */
-export function whereabouts({
-  address,
-  boxId,
-  buildingId,
-  connections,
-}: Pick<Property, 'address' | 'boxId' | 'buildingId'> & { connections: readonly { port: number | null }[] }): Before {
+export function whereabouts(
+  home: Pick<Property, 'address' | 'boxId' | 'buildingId'> & { connections: readonly { port: number | null }[] },
+): Before {
+  const { address, boxId, buildingId, connections } = home;
   return { address, boxId: boxId ?? buildingId, port: connections[0]?.port ?? null };
 }
 
@@ -109,17 +108,10 @@ const MOVES: ReadonlySet<OperationAction> = new Set(['port.reserve', 'port.chang
  * What an operation was asked to change and, once it is done, what that came to, beside how it stood before. Null: it is not kept any more.
  * A field that stays as it was is left out, but for the box of a port.
  */
-export function changesOf({
-  action,
-  input,
-  facts,
-  outcome,
-}: {
-  action: OperationAction;
-  input: JsonObject | null;
-  facts: JsonObject | null;
-  outcome: Json;
-}): Change[] | null {
+export function changesOf(
+  operation: Pick<OperationSnapshot, 'action' | 'input' | 'facts' | 'outcome'>,
+): Change[] | null {
+  const { action, input, facts, outcome } = operation;
   if (input === null) return null;
   const removed = cancellationRecord(facts);
   const before: Values = ASKED.parse(
