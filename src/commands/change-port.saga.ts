@@ -117,7 +117,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
       // From where it was only: anything between is wrong, and moved back.
       due: ({ home }, { from }) => home !== null && isWhereItWas(home, from),
       write: ({ home }, { propertyId, to }, { ozmap }) => ozmap.updateProperty(propertyId, movePatch(home, to)),
-      explain: (refusal, { to }, session) => explainRefusal(session, refusal, { code: null, ...to }),
+      explain: (refusal, { to }, session) => explainRefusal(session, refusal, to),
     },
     {
       // Last, when the home hangs on its new drop.

@@ -90,7 +90,7 @@ export const takeOverHome = defineSaga<Session, ReservePortCommandInput, State, 
         // Somebody may have been quicker: a home with a client now says more than OZmap's refusal.
         const now = await findHomeById(session, propertyId);
         if (now && now.clientId !== null) return occupied(now);
-        return explainRefusal(session, refusal, { boxId: null, target: null, ...connects, code: client.code });
+        return explainRefusal(session, refusal, { ...connects, code: client.code });
       },
     },
   ],

@@ -118,8 +118,7 @@ export const transferClient = defineSaga<Session, TransferClientCommandInput, St
       due: ({ client }, { code }) => client?.code === code,
       write: (_view, { clientId, newCode: code, name, observation }, { ozmap }) =>
         ozmap.updateClient(clientId, { code, name, observation }),
-      explain: (refusal, { newCode: code }, session) =>
-        explainRefusal(session, refusal, { code, boxId: null, target: null }),
+      explain: (refusal, { newCode: code }, session) => explainRefusal(session, refusal, { code }),
     },
     {
       name: 'property.mark',

@@ -125,7 +125,7 @@ export const undoCancellation = defineSaga<Session, UndoCancellationCommandInput
       },
       explain: async (refusal, { before }, session) =>
         obstacleTo(before, await readContract(before, session)) ??
-        explainRefusal(session, refusal, { code: before.code, boxId: null, target: null }),
+        explainRefusal(session, refusal, { code: before.code }),
     },
     {
       // An OZmap that makes a client along with its home need not take all of it.

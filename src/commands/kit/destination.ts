@@ -106,13 +106,13 @@ export async function explainArrival(
   to: Destination,
   clientId: string,
 ): Promise<AppError> {
-  if (to.kind === 'new') return explainRefusal(session, refusal, { code: null, ...to.place });
+  if (to.kind === 'new') return explainRefusal(session, refusal, to.place);
   // Somebody may have been quicker: a home with a client now says more than OZmap's refusal.
   const now = await findHomeById(session, to.propertyId);
   if (now && isTaken(now, clientId)) return occupied(now);
   const { boxId = null, splitterId = null, port = null } = to.connects ?? {};
   const target = splitterId !== null && port !== null ? { connectorId: splitterId, port } : null;
-  return explainRefusal(session, refusal, { code: null, boxId, target });
+  return explainRefusal(session, refusal, { boxId, target });
 }
 
 /** A home to move into: it is there, empty, and has a drop or is a flat. Errors: NOT_FOUND · CONFLICT PROPERTY_OCCUPIED · BAD_USER_INPUT. */

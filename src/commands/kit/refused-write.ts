@@ -5,10 +5,10 @@ import type { Session } from '../session.js';
 
 /** What a refused write had asked for. */
 export interface RefusedPlacement {
-  /** The code that was to be new; null when the client existed already. */
-  code: string | null;
-  boxId: string | null;
-  target: { connectorId: string; port: number } | null;
+  /** The code that was to be new; absent when the client existed already. */
+  code?: string;
+  boxId?: string | null;
+  target?: { connectorId: string; port: number } | null;
 }
 
 /** The code is another client's. Its project may be one that this token does not see. */
@@ -35,14 +35,15 @@ export async function explainRefusal(
   if (saysDropTooLong(refusal.upstreamMessage)) {
     return new ConflictError('DROP_TOO_LONG', 'OZmap refuses the drop as too long', refusal.details);
   }
-  return placement.code !== null && saysCodeInUse(refusal.upstreamMessage) ? codeInUse(placement.code) : refusal;
+  const { code } = placement;
+  return code !== undefined && saysCodeInUse(refusal.upstreamMessage) ? codeInUse(code) : refusal;
 }
 
 async function explainByState(
   { ozmap }: Session,
-  { code, boxId, target }: RefusedPlacement,
+  { code, boxId = null, target = null }: RefusedPlacement,
 ): Promise<ConflictError | null> {
-  if (code !== null) {
+  if (code !== undefined) {
     const holders = await ozmap.findClientsByCodes([code]);
     if (holders.some((client) => client.code === code)) return codeInUse(code);
   }

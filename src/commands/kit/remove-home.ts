@@ -77,14 +77,10 @@ export async function removeHome(
   const left = await findRemains(session, ids);
   if (left.length === 0) return;
   if (left.includes('property')) throw stillThere(left);
-  if (left.includes('client') && ids.clientId) {
-    await step('client.undo', ozmap.deleteClient(ids.clientId));
-  }
-  if (left.includes('drop') && ids.dropId) {
-    await step('drop.undo', ozmap.deleteDrop(ids.dropId));
-  } else if (left.includes('port') && ids.held) {
-    await step('port.undo', ozmap.disconnectFiber(ids.held.splitterId, ids.held.fiberId));
-  }
+  const { clientId, dropId, held } = ids;
+  if (left.includes('client') && clientId) await step('client.undo', ozmap.deleteClient(clientId));
+  if (left.includes('drop') && dropId) await step('drop.undo', ozmap.deleteDrop(dropId));
+  else if (left.includes('port') && held) await step('port.undo', ozmap.disconnectFiber(held.splitterId, held.fiberId));
   const still = await findRemains(session, ids);
   if (still.length > 0) throw stillThere(still);
 }

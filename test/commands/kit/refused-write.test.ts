@@ -15,10 +15,9 @@ const refusal = new UpstreamRefusedError(400, 'não');
 describe('explainRefusal', () => {
   it('finds a code in use that OZmap did not speak of, and nothing in one that is free', async () => {
     const { code } = await reserved(plant);
-    const placement = { boxId: null, target: null };
     const session = plant.session();
-    expect(await explainRefusal(session, refusal, { ...placement, code })).toMatchObject({ reason: 'CODE_IN_USE' });
-    expect(await explainRefusal(session, refusal, { ...placement, code: freshCode() })).toBe(refusal);
+    expect(await explainRefusal(session, refusal, { code })).toMatchObject({ reason: 'CODE_IN_USE' });
+    expect(await explainRefusal(session, refusal, { code: freshCode() })).toBe(refusal);
   });
 
   it('finds a port that is held, and says nothing of one that is free', async () => {
@@ -26,7 +25,7 @@ describe('explainRefusal', () => {
     const [{ id: connectorId = '', port = null } = {}] = home.connections;
     const free = spot.splitter.outputs.lastIndexOf(null) + 1;
     const about = (port: number) =>
-      explainRefusal(plant.session(), refusal, { code: null, boxId: spot.boxId, target: { connectorId, port } });
+      explainRefusal(plant.session(), refusal, { boxId: spot.boxId, target: { connectorId, port } });
     expect(await about(port ?? 0)).toMatchObject({ reason: 'PORT_TAKEN' });
     expect(await about(free)).toBe(refusal);
   });
@@ -35,6 +34,6 @@ describe('explainRefusal', () => {
     const session = plant.session();
     const findClientsByCodes = async () => Promise.reject(new UpstreamUnavailableError('away'));
     const away = { ...session, ozmap: { ...session.ozmap, findClientsByCodes } };
-    expect(await explainRefusal(away, refusal, { code: freshCode(), boxId: null, target: null })).toBe(refusal);
+    expect(await explainRefusal(away, refusal, { code: freshCode() })).toBe(refusal);
   });
 });
