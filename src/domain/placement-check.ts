@@ -68,10 +68,8 @@ export function losesPort(home: SeenHome, rivals: readonly SeenHome[], fiberOnPo
 
 function holdsInOrder(all: readonly string[], wanted: readonly string[]): boolean {
   let from = 0;
-  for (const id of wanted) {
-    const at = all.indexOf(id, from);
-    if (at < 0) return false;
-    from = at + 1;
-  }
-  return true;
+  return wanted.every((id) => {
+    from = all.indexOf(id, from) + 1;
+    return from > 0;
+  });
 }

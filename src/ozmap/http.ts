@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
-import fetch, { type RequestInit, type Response } from 'node-fetch';
+import fetch, { type RequestInit } from 'node-fetch';
 
 /** One HTTP request. `path` is relative to the API root and holds the query, already encoded. */
 export interface Outgoing {
@@ -76,6 +76,7 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
   let closed = false;
 
   const send: Send = async (outgoing) => {
+    const { wantsBody = true } = outgoing;
     const connection = outgoing.method === 'GET' ? null : freshConnection(secure, outgoing.canStillSend);
     // One signal for whatever ends it: signals that are combined cost more than the rest of a request.
     const ending = new AbortController();
@@ -96,7 +97,13 @@ export function createHttp(url: string, sockets: number): { send: Send; close():
         agent: connection?.agent ?? agent,
         signal: ending.signal,
       });
-      return await incoming(response, outgoing.wantsBody ?? true);
+      const { status, headers } = response;
+      return {
+        status,
+        contentType: headers.get('content-type') ?? '',
+        retryAfter: headers.get('retry-after'),
+        text: wantsBody || status >= 300 ? await response.text() : '',
+      };
     } catch (error) {
       throw failureOf(error, outgoing, { connection, isTimedOut, closed });
     } finally {
@@ -130,16 +137,6 @@ function requestOf({ method, token, trace, body }: Outgoing): RequestInit {
     // A redirect could carry the token to another host.
     redirect: 'manual',
     size: MAX_BODY_BYTES,
-  };
-}
-
-async function incoming(response: Response, wantsBody: boolean): Promise<Incoming> {
-  const { status, headers } = response;
-  return {
-    status,
-    contentType: headers.get('content-type') ?? '',
-    retryAfter: headers.get('retry-after'),
-    text: wantsBody || status >= 300 ? await response.text() : '',
   };
 }
 

@@ -14,13 +14,7 @@ import { LeaseRenewer } from './leases/lease-renewer.js';
 import { Leases } from './leases/leases.js';
 import { Notifier } from './leases/notifier.js';
 import type { OperationJournal } from './operation-journal.js';
-import {
-  DEFAULT_SETTINGS,
-  type JournalLogger,
-  type JournalObserver,
-  type JournalOptions,
-  type JournalSettings,
-} from './options.js';
+import { DEFAULT_SETTINGS, type JournalLogger, type JournalObserver, type JournalOptions } from './options.js';
 import { createReads } from './reads/reader.js';
 import { Recorder } from './runs/recorder.js';
 import { retryOperation } from './runs/retry.js';
@@ -40,7 +34,7 @@ const BLIND: JournalObserver = { finished: () => {}, waited: () => {}, delivered
  * Errors: an Error with a plain sentence when another process owns the embedded database, or the server cannot be reached.
  */
 export async function createJournal<Session>(options: JournalOptions<Session>): Promise<OperationJournal<Session>> {
-  const settings: JournalSettings = { ...DEFAULT_SETTINGS, ...defined(options.settings ?? {}) };
+  const settings = { ...DEFAULT_SETTINGS, ...defined(options.settings ?? {}) };
   const { logger = SILENT, observer = BLIND } = options;
   const database = 'db' in options.database ? options.database : await openDatabase(options.database);
   const { db, newerBy } = database;

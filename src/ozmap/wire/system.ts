@@ -9,13 +9,8 @@ export function readSystemConfig(json: unknown): SystemConfig {
   const single = isObject(json) && Array.isArray(json.rows) ? json.rows[0] : Array.isArray(json) ? json[0] : json;
   const config = WireRecord.of('system-configs', '', single);
   const places = VIABILITY_SETTINGS_PATHS.map((path) => descend(config, path)).filter((place) => place !== null);
-  const first = <T>(read: (place: WireRecord) => T | null): T | null => {
-    for (const place of places) {
-      const found = read(place);
-      if (found !== null) return found;
-    }
-    return null;
-  };
+  const first = <T>(read: (place: WireRecord) => T | null): T | null =>
+    places.map(read).find((found) => found !== null) ?? null;
   const names = VIABILITY_SETTING_NAMES;
   return {
     id: config.reference('id', '_id') ?? '',

@@ -1,13 +1,11 @@
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { OperationAction, OperationState } from '../../domain/operation.js';
 import type { StoredProblem } from '../../store/tables.js';
+import type { Intent } from '../sql/steps.js';
 import type { Named } from '../sql/visible.js';
 
 /** One write of an operation. `outcome`: SENT (no answer yet), DONE, REFUSED, NOT_SENT or UNKNOWN. */
-export interface StepRecord {
-  name: string;
-  method: string;
-  path: string;
+export interface StepRecord extends Omit<Intent, 'seq'> {
   status: number | null;
   durationMs: number | null;
   outcome: string;

@@ -134,15 +134,12 @@ export class Runner {
     const wrote = run.done > 0 || run.inDoubt;
     let mine: boolean;
     try {
-      mine = await closeRun(
-        this.core.database.db,
-        { operationId, runId },
-        closingOf(core, { operation, run }, end),
-        leaseChannel(this.core.database.schema),
-      );
+      const { db, schema } = core.database;
+      const closing = closingOf(core, { operation, run }, end);
+      mine = await closeRun(db, { operationId, runId }, closing, leaseChannel(schema));
     } catch (cause) {
       this.unclosed.set(runId, operationId);
-      this.core.logger.error({ ...faultOf(cause), operationId }, 'the end of an operation could not be recorded');
+      core.logger.error({ ...faultOf(cause), operationId }, 'the end of an operation could not be recorded');
       if (wrote) throw new OutcomeUnknownError('the end of the operation could not be recorded', [], { cause });
       throw new JournalUnavailableError('the end of the operation could not be recorded', [], { cause });
     }
