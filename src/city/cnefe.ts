@@ -1,6 +1,8 @@
 import { getMunicipalityByCode } from '@brazilian-utils/brazilian-utils/get-municipality-by-code';
 import { parse } from 'csv-parse';
 import type { AddressPoint, City, LatLng, Neighbourhood, StreetSegment } from './city.js';
+import { piecesOf } from './neighbourhood-index.js';
+import { columnOf } from './read-file.js';
 
 /** IBGE's columns, and what re-published files call them. */
 const COLUMNS = {
@@ -89,8 +91,7 @@ export async function readCnefe(csv: AsyncIterable<Uint8Array | string>, municip
 }
 
 function columnsOf(header: readonly string[]): Record<Column, number> {
-  const found = header.map((name) => name.trim().toUpperCase());
-  const at = (column: Column) => COLUMNS[column].map((name) => found.indexOf(name)).find((index) => index >= 0) ?? -1;
+  const at = (column: Column) => columnOf(header, COLUMNS[column]);
   const missing = NEEDED.filter((column) => at(column) < 0).map((column) => COLUMNS[column][0]);
   if (missing.length > 0) throw new Error(`this is no file of CNEFE: its header lacks ${missing.join(', ')}`);
   return Object.fromEntries((Object.keys(COLUMNS) as Column[]).map((column) => [column, at(column)])) as Record<
@@ -127,7 +128,9 @@ const STEP_M = 40;
 
 /** A street through its doors: along the direction in which they spread, one corner for each step. */
 function drawn(name: string, doors: readonly LatLng[]): StreetSegment[] {
-  return pieces(doors).flatMap((piece) => {
+  const cell = GAP_M / METRES_PER_DEGREE;
+  const pieces = piecesOf(doors, ({ lat, lng }) => [Math.floor(lat / cell), Math.floor(lng / cell)]);
+  return pieces.flatMap((piece) => {
     const [middle, cos] = middleOf(piece);
     const points = piece.map(({ lat, lng }) => ({
       x: (lng - middle.lng) * METRES_PER_DEGREE * cos,
@@ -154,26 +157,6 @@ function middleOf(points: readonly LatLng[]): [LatLng, number] {
   const lat = points.reduce((total, point) => total + point.lat, 0) / points.length;
   const lng = points.reduce((total, point) => total + point.lng, 0) / points.length;
   return [{ lat, lng }, Math.cos((lat * Math.PI) / 180)];
-}
-
-/** Doors that hang together: each within the gap of another of its piece. */
-function pieces(doors: readonly LatLng[]): LatLng[][] {
-  const cell = GAP_M / METRES_PER_DEGREE;
-  const key = (row: number, column: number) => `${row}/${column}`;
-  const cells = Map.groupBy(doors, ({ lat, lng }) => key(Math.floor(lat / cell), Math.floor(lng / cell)));
-  const found: LatLng[][] = [];
-  for (const start of [...cells.keys()]) {
-    const piece: LatLng[] = [];
-    for (let open = [start]; open.length > 0; ) {
-      const at = open.pop() ?? '';
-      piece.push(...(cells.get(at) ?? []));
-      if (!cells.delete(at)) continue;
-      const [row = 0, column = 0] = at.split('/').map(Number);
-      open = open.concat([-1, 0, 1].flatMap((dRow) => [-1, 0, 1].map((dColumn) => key(row + dRow, column + dColumn))));
-    }
-    if (piece.length > 0) found.push(piece);
-  }
-  return found;
 }
 
 const AROUND_DEGREES = 0.0003;

@@ -49,6 +49,28 @@ export function isInside(point: LatLng, polygon: readonly LatLng[][]): boolean {
   return inside;
 }
 
+const NEXT = [-1, 0, 1];
+
+/** Points that hang together: each lies in the cell of another of its piece, or in one around it. `cellOf`: the cell's row and column. */
+export function piecesOf<P>(points: readonly P[], cellOf: (point: P) => readonly [number, number]): P[][] {
+  const cells = Map.groupBy(points, (point) => cellKey(...cellOf(point)));
+  const pieces: P[][] = [];
+  for (const start of [...cells.keys()]) {
+    const piece: P[] = [];
+    const open = [start];
+    for (let key = open.pop(); key !== undefined; key = open.pop()) {
+      const here = cells.get(key);
+      if (!here) continue;
+      cells.delete(key);
+      for (const point of here) piece.push(point);
+      const [row = 0, column = 0] = key.split('/').map(Number);
+      open.push(...NEXT.flatMap((dRow) => NEXT.map((dColumn) => cellKey(row + dRow, column + dColumn))));
+    }
+    if (piece.length > 0) pieces.push(piece);
+  }
+  return pieces;
+}
+
 function cellsUnder(ring: readonly LatLng[]): string[] {
   const rows = ring.map(({ lat }) => Math.floor(lat / CELL_DEGREES));
   const columns = ring.map(({ lng }) => Math.floor(lng / CELL_DEGREES));

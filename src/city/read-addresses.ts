@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { AddressPoint } from './city.js';
-import { type CityFile, CityFolderError, farFrom, LeftOut } from './read-file.js';
+import { type CityFile, CityFolderError, columnOf, farFrom, LeftOut } from './read-file.js';
 
 /** The columns that are read, by the names that open data give them, in small letters. */
 const COLUMNS = {
@@ -32,7 +32,7 @@ const FAR_AT_MOST = 0.01;
 export function parseAddresses(file: CityFile): ReadAddresses {
   const [header = [], ...rows] = readRows(file);
   const columns = columnsOf(header, file);
-  const cepAt = indexOf(header, CEP);
+  const cepAt = columnOf(header, CEP);
   const leftOut = new LeftOut();
   // 90,000 doors stand in some 3,000 streets: one string each, and none that keeps its whole row alive.
   const names = new Map<string, string>();
@@ -102,13 +102,8 @@ function readRows(file: CityFile): string[][] {
   }
 }
 
-function indexOf(header: readonly string[], names: readonly string[]): number {
-  const found = header.map((name) => name.trim().toLowerCase());
-  return names.map((name) => found.indexOf(name)).find((at) => at >= 0) ?? -1;
-}
-
 function columnsOf(header: readonly string[], file: CityFile): Record<Column, number> {
-  const at = (column: Column) => indexOf(header, COLUMNS[column]);
+  const at = (column: Column) => columnOf(header, COLUMNS[column]);
   const missing = (Object.keys(COLUMNS) as Column[]).filter((column) => at(column) < 0);
   if (missing.length > 0) {
     const got = header.length > 0 ? `"${header.join(',').slice(0, 120)}"` : 'nothing';

@@ -64,6 +64,12 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
+/** Where a CSV's header has the first of these names that it has at all, in capitals or not; -1 for none. */
+export function columnOf(header: readonly string[], names: readonly string[]): number {
+  const found = header.map((name) => name.trim().toLowerCase());
+  return names.map((name) => found.indexOf(name.toLowerCase())).find((at) => at >= 0) ?? -1;
+}
+
 /** No municipality of Brazil but a few in the Amazon reaches farther from its middle, in degrees: some 170 km. */
 const FAR_DEGREES = 1.5;
 

@@ -42,7 +42,28 @@ export function pointBetween(a: PlanePoint, b: PlanePoint, share: number): Plane
   return { x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y) };
 }
 
-/** The value that `share` of the sorted values do not exceed; 0 for none. */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
+/** The mean of points; at least one. */
+export function middleOf(points: readonly PlanePoint[]): PlanePoint {
+  return {
+    x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
+    y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
+  };
+}
+
+/** How far from a point the share of points lies at most, metres. */
+export function distanceOf(points: readonly PlanePoint[], from: PlanePoint, share: number): number {
+  return quantileOf(
+    points.map((point) => planeDistanceM(from, point)),
+    share,
+  );
+}
+
+/** The value that `share` of the values do not exceed; 0 for none. */
+export function quantileOf(values: readonly number[], share: number): number {
+  return quantile(Float64Array.from(values).sort(), share);
+}
+
+/** The same of values that are sorted. */
+export function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

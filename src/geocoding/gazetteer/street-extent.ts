@@ -1,6 +1,7 @@
+import { piecesOf as piecesByCell } from '../../city/neighbourhood-index.js';
 import { CALIBRATED_SHARE } from './circle/steps.js';
 import { type Area, distanceToAreasM } from './neighbourhoods.js';
-import { type Plane, type PlanePoint, planeDistanceM, pointBetween, quantile } from './plane.js';
+import { distanceOf, middleOf, type Plane, type PlanePoint, planeDistanceM, pointBetween } from './plane.js';
 import type { Street } from './streets.js';
 
 /** A connected piece of a street: where a door of unknown number on it would be looked for. */
@@ -47,12 +48,8 @@ export function pointsOf({ doors, unnumbered, segments }: Street, plane: Plane):
 
 /** The smallest circle that holds the share of points, nearly: the middle is moved towards the points that it would miss. */
 export function circleAround(points: readonly PlanePoint[], share: number): Extent {
-  const middle = {
-    x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
-    y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
-  };
-  const reach = (from: PlanePoint) =>
-    quantile(Float64Array.from(points, (point) => planeDistanceM(from, point)).sort(), share);
+  const middle = middleOf(points);
+  const reach = (from: PlanePoint) => distanceOf(points, from, share);
   let [best, bestM] = [middle, reach(middle)];
   for (let step = bestM / 2; step > 2; step /= 2) {
     for (const [dx, dy] of [
@@ -73,22 +70,7 @@ export function circleAround(points: readonly PlanePoint[], share: number): Exte
 
 /** Points that hang together, cell by cell. */
 export function piecesOf(points: readonly PlanePoint[]): PlanePoint[][] {
-  const cells = Map.groupBy(points, ({ x, y }) => `${Math.floor(x / CELL_M)}/${Math.floor(y / CELL_M)}`);
-  const pieces: PlanePoint[][] = [];
-  for (const start of [...cells.keys()]) {
-    const piece: PlanePoint[] = [];
-    const open = [start];
-    for (let key = open.pop(); key !== undefined; key = open.pop()) {
-      const here = cells.get(key);
-      if (!here) continue;
-      cells.delete(key);
-      piece.push(...here);
-      const [column = 0, row = 0] = key.split('/').map(Number);
-      for (let dx = -1; dx <= 1; dx += 1) for (let dy = -1; dy <= 1; dy += 1) open.push(`${column + dx}/${row + dy}`);
-    }
-    if (piece.length > 0) pieces.push(piece);
-  }
-  return pieces;
+  return piecesByCell(points, ({ x, y }) => [Math.floor(x / CELL_M), Math.floor(y / CELL_M)]);
 }
 
 function alongPath(path: readonly PlanePoint[]): PlanePoint[] {

@@ -1,7 +1,7 @@
 import type { Likely } from './choose.js';
 import { type KnownName, similarity } from './names/similarity.js';
 import { readStreetName, type StreetName } from './names/street-name.js';
-import { type Plane, planeDistanceM, quantile } from './plane.js';
+import { type Plane, planeDistanceM, quantileOf } from './plane.js';
 import type { Street } from './streets.js';
 
 /** Streets that answer to a name. */
@@ -67,7 +67,7 @@ function isTwin(match: NameMatch, street: Street, other: Street | undefined, pla
   if (doors.length === 0) return false;
   const points = street.segments.flatMap(({ path }) => path.map(plane.toPlane));
   const distances = points.map((point) => Math.min(...doors.map((door) => planeDistanceM(door, point))));
-  return quantile(Float64Array.from(distances).sort(), 0.5) <= ALIAS_DISTANCE_M;
+  return quantileOf(distances, 0.5) <= ALIAS_DISTANCE_M;
 }
 
 /** A known name that answers to what was asked; `place` is its position in the list that the index was built from. */

@@ -3,7 +3,7 @@ import { fold, inTitleCase } from '../reader/words.js';
 import { type Door, partIntoRuns, type Run } from './doors/run.js';
 import type { KnownName } from './names/similarity.js';
 import { readStreetName, typeLength } from './names/street-name.js';
-import { type Plane, type PlanePoint, planeDistanceM, quantile } from './plane.js';
+import { type Plane, type PlanePoint, planeDistanceM, quantileOf } from './plane.js';
 
 /** All that the city knows under one street name: it may be several streets in places far apart. */
 export interface Street {
@@ -68,8 +68,7 @@ function twinsOf(runs: readonly Run[], doorCount: number): Street['twins'] {
       if (next?.number === door.number) spans.push(planeDistanceM(door, next));
     });
   }
-  const spanM = quantile(Float64Array.from(spans).sort(), 0.9);
-  return { share: (2 * spans.length) / Math.max(1, doorCount), spanM };
+  return { share: (2 * spans.length) / Math.max(1, doorCount), spanM: quantileOf(spans, 0.9) };
 }
 
 function addDoors(street: Street, doors: readonly AddressPoint[], plane: Plane): void {

@@ -5,7 +5,7 @@ import { CALIBRATED_SHARE } from './circle/steps.js';
 import { type Locator, locateAreas, placesOfNumber } from './locate.js';
 import { type Entry, indexBeginnings, readTyped, type Typed } from './names/beginnings.js';
 import type { Area, Neighbourhoods } from './neighbourhoods.js';
-import { type PlanePoint, planeDistanceM, quantile } from './plane.js';
+import { distanceOf, type PlanePoint, planeDistanceM } from './plane.js';
 import { DOOR_DEPTH_M, pointsOf } from './street-extent.js';
 import type { StreetFinder } from './street-finder.js';
 import type { Street } from './streets.js';
@@ -175,8 +175,7 @@ function roundMiddle(points: readonly PlanePoint[]): { point: PlanePoint; radius
     point.x += x / points.length;
     point.y += y / points.length;
   }
-  const distances = Float64Array.from(points, (one) => planeDistanceM(point, one)).sort();
-  const radiusM = quantile(distances, CALIBRATED_SHARE) * (1 + 2 / (points.length + 1)) + DOOR_DEPTH_M;
+  const radiusM = distanceOf(points, point, CALIBRATED_SHARE) * (1 + 2 / (points.length + 1)) + DOOR_DEPTH_M;
   return { point, radiusM: Math.max(STREET_AT_LEAST_M, radiusM) };
 }
 

@@ -1,6 +1,6 @@
 import { type Choice, chooseNumber } from '../choose.js';
 import type { Neighbourhoods } from '../neighbourhoods.js';
-import { type Plane, planeDistanceM, quantile } from '../plane.js';
+import { type Plane, planeDistanceM, quantileOf } from '../plane.js';
 import { type Street, withRuns } from '../streets.js';
 
 const USUAL_PLOT_M = 12;
@@ -18,7 +18,7 @@ export function plotWidthM(streets: readonly Street[]): number {
       });
     }
   }
-  return widths.length === 0 ? USUAL_PLOT_M : quantile(Float64Array.from(widths).sort(), 0.5);
+  return widths.length === 0 ? USUAL_PLOT_M : quantileOf(widths, 0.5);
 }
 
 /** One door that was left out: what the rest of the city made of its number, and how far off that was. */

@@ -1,4 +1,4 @@
-import { type PlanePoint, planeDistanceM, pointBetween } from '../plane.js';
+import { middleOf, type PlanePoint, planeDistanceM, pointBetween } from '../plane.js';
 import { type Door, type Run, type RunDoor, sideOf } from './run.js';
 
 /**
@@ -50,10 +50,7 @@ function exact(run: Run, number: number): RunEstimate | null {
     if (door) doors.push(door);
   }
   if (doors.length === 0) return null;
-  const middle = {
-    x: doors.reduce((sum, door) => sum + door.x, 0) / doors.length,
-    y: doors.reduce((sum, door) => sum + door.y, 0) / doors.length,
-  };
+  const middle = middleOf(doors);
   const spanM = 2 * Math.max(...doors.map((door) => planeDistanceM(door, middle)));
   return {
     ...middle,
