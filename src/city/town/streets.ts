@@ -67,27 +67,20 @@ const SQUARE_BLOCK = { across: 1, down: 3 };
  * street to street.
  */
 export function planStreets(): PlannedStreet[] {
-  const streets: PlannedStreet[] = [];
-  AVENUES_NORTH.forEach((name, column) => {
-    const x = column * SIDE_M;
-    streets.push({
+  const avenue = (name: string, crossings: PlanPoint[]) => ({ name, crossings, startM: 0, setbackM: AVENUE_SETBACK_M });
+  const north = AVENUES_NORTH.map((name, column) =>
+    avenue(
       name,
-      crossings: steps(DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x, y })),
-      startM: 0,
-      setbackM: AVENUE_SETBACK_M,
-    });
-  });
-  AVENUES_EAST.forEach((name, row) => {
-    const y = row * SIDE_M;
-    streets.push({
+      steps(DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x: column * SIDE_M, y })),
+    ),
+  );
+  const east = AVENUES_EAST.map((name, row) =>
+    avenue(
       name,
-      crossings: steps(WIDTH_M, BLOCK_WIDTH_M, (x) => ({ x, y })),
-      startM: 0,
-      setbackM: AVENUE_SETBACK_M,
-    });
-  });
-  for (let index = 0; index < COLUMNS * ROWS; index += 1) streets.push(...streetsOf(index));
-  return streets;
+      steps(WIDTH_M, BLOCK_WIDTH_M, (x) => ({ x, y: row * SIDE_M })),
+    ),
+  );
+  return [...north, ...east, ...STREETS.flatMap((_, index) => streetsOf(index))];
 }
 
 /** Streets of one neighbourhood: those from south to north, those from west to east, then its square and its lane. */
@@ -95,7 +88,7 @@ function streetsOf(index: number): PlannedStreet[] {
   const west = (index % COLUMNS) * SIDE_M;
   const south = Math.floor(index / COLUMNS) * SIDE_M;
   const [names = [], square = null, lane = null] = [STREETS[index], SQUARES[index], LANES[index]];
-  const local = (name: string | undefined, crossings: PlanPoint[], startM = 0): PlannedStreet => ({
+  const local = (name: string | null | undefined, crossings: PlanPoint[], startM = 0): PlannedStreet => ({
     name: name ?? `Rua ${index + 1}`,
     crossings,
     startM,
@@ -125,26 +118,12 @@ function streetsOf(index: number): PlannedStreet[] {
     if (meetsLane) crossings.splice(LANE_BLOCK.across + 1, 0, { x: laneX, y });
     streets.push(local(names[BLOCKS_ACROSS - 2 + row], crossings));
   }
-  if (square) {
-    for (const side of [0, 1]) {
-      const x = west + (SQUARE_BLOCK.across + side) * BLOCK_WIDTH_M;
-      streets.push(
-        local(
-          square,
-          steps(BLOCK_DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x, y: squareSouth + y })),
-          side * BLOCK_DEPTH_M,
-        ),
-      );
-    }
+  const alongBlock = (x: number, fromY: number) => steps(BLOCK_DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x, y: fromY + y }));
+  for (const side of square ? [0, 1] : []) {
+    const x = west + (SQUARE_BLOCK.across + side) * BLOCK_WIDTH_M;
+    streets.push(local(square, alongBlock(x, squareSouth), side * BLOCK_DEPTH_M));
   }
-  if (lane) {
-    streets.push(
-      local(
-        lane,
-        steps(BLOCK_DEPTH_M, BLOCK_DEPTH_M, (y) => ({ x: laneX, y: laneSouth + y })),
-      ),
-    );
-  }
+  if (lane) streets.push(local(lane, alongBlock(laneX, laneSouth)));
   return streets;
 }
 
