@@ -69,7 +69,7 @@ export function chooseNumber(likely: readonly Likely[], number: number, areas: r
   }
   candidates.sort((a, b) => b.weight - a.weight || a.roughErrorM - b.roughErrorM);
   const [best] = candidates;
-  return best ? { number, ...weighed(best, candidates) } : null;
+  return best ? weighed(number, best, candidates) : null;
 }
 
 /** How much less likely a place is for lying outside the neighbourhood that was asked for. */
@@ -77,7 +77,7 @@ export function outsideWeight(outsideM: number | null): number {
   return outsideM === null ? 1 : Math.max(LEAST_OUTSIDE_WEIGHT, Math.exp(-outsideM / BORDER_FADES_OVER_M));
 }
 
-function weighed(best: Candidate, candidates: readonly Candidate[]): Omit<Choice, 'number'> {
+function weighed(number: number, best: Candidate, candidates: readonly Candidate[]): Choice {
   let [total, near, rivalM] = [0, 0, 0];
   const others: Candidate[] = [];
   const isTwin = (candidate: Candidate) =>
@@ -100,5 +100,5 @@ function weighed(best: Candidate, candidates: readonly Candidate[]): Omit<Choice
     }
   }
   const asked = [...twins, ...others.filter((other) => !twins.includes(other))];
-  return { best, share: near / total, rivalM, twin: twins.length > 0, others: asked };
+  return { number, best, share: near / total, rivalM, twin: twins.length > 0, others: asked };
 }

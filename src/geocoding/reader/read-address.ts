@@ -1,8 +1,9 @@
 import { distance as levenshtein } from 'fastest-levenshtein';
 import type { AddressQuery } from '../geocoder.js';
-import { type Item, itemsOf } from './items.js';
+import type { Item } from './items.js';
 import { hasName, houseNumberOf, placesOf, type Reading, readingsOf, textsOf } from './readings.js';
-import { type Part, type TakenApart, takeApart } from './take-apart.js';
+import { type Part, partOf, type TakenApart, takeApart } from './take-apart.js';
+import { textOf } from './tokens.js';
 import { isMunicipality, type TownKey, townKey } from './towns.js';
 import { fold, streetTypeOf } from './words.js';
 
@@ -153,11 +154,7 @@ const TOWN_WORDS_AT_MOST = 8;
 function withoutTown(part: Part, isOwn: (key: TownKey) => boolean, context: ReaderContext): Part | null {
   const words = part.items.flatMap((item) => item.words);
   const bare = words.at(-1)?.text === context.state && words.length > 1 ? words.slice(0, -1) : words;
-  const textOf = (kept: typeof bare) => kept.map(({ text }) => text).join(' ');
-  const without = (from: number): Part => {
-    const kept = bare.slice(0, from);
-    return { items: itemsOf(kept), label: part.label, text: textOf(kept) };
-  };
+  const without = (from: number): Part => partOf(bare.slice(0, from), part.label);
   const whole = textOf(bare);
   if (bare.length <= TOWN_WORDS_AT_MOST && isOwn(townKey(whole))) return without(0);
   // Within a longer part it must be written as it is: half a street's name may be like a town's.

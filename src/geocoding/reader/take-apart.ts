@@ -1,6 +1,6 @@
 import type { AddressParts, AddressQuery } from '../geocoder.js';
 import { type Item, itemsOf } from './items.js';
-import { cutIntoSegments, type Label, type Segment, wordsOf } from './tokens.js';
+import { cutIntoSegments, type Label, type Segment, textOf, type Word, wordsOf } from './tokens.js';
 import { isMunicipality, readTown, stateOf, type TownKey, townKey } from './towns.js';
 import { streetTypeOf } from './words.js';
 
@@ -65,20 +65,13 @@ function digitsOf(postalCode: string | undefined): string | null {
 
 /** An ERP's fields; each may hold more than it should. */
 function segmentsOf(parts: AddressParts, clean: (text: string) => string): Segment[] {
-  const [street, ...more] = cutIntoSegments(clean(parts.street), 'street');
-  return [
-    ...(street ? [street] : []),
-    ...more,
-    ...(parts.number?.trim()
-      ? [
-          {
-            words: wordsOf(parts.number.replace(/(\d)\.(\d{3})\b/g, '$1$2').replace(/(km\D*\d+)[.,](\d)/i, '$1·$2')),
-            label: 'number' as const,
-          },
-        ]
-      : []),
-    ...(parts.neighbourhood?.trim() ? [{ words: wordsOf(parts.neighbourhood), label: 'place' as const }] : []),
-  ].filter(({ words }) => words.length > 0);
+  const number = parts.number?.replace(/(\d)\.(\d{3})\b/g, '$1$2').replace(/(km\D*\d+)[.,](\d)/i, '$1·$2');
+  const segments: Segment[] = [
+    ...cutIntoSegments(clean(parts.street), 'street'),
+    { words: wordsOf(number ?? ''), label: 'number' },
+    { words: wordsOf(parts.neighbourhood ?? ''), label: 'place' },
+  ];
+  return segments.filter(({ words }) => words.length > 0);
 }
 
 /** "LOGRADOURO RUA X NUMERO 12 BAIRRO CENTRO": a label may stand without a colon. */
@@ -96,8 +89,13 @@ function toParts({ words, label }: Segment): Part[] {
     ];
   const isPlace = label === null && words.length > 1 && /^(?:BAIRRO|BRO)$/.test(first?.text ?? '');
   const own = isPlace ? words.slice(1) : words;
-  const text = own.map((word) => word.text).join(' ');
-  return COUNTRY.test(text) ? [] : [{ items: itemsOf(own), label: isPlace ? 'place' : label, text }];
+  const part = partOf(own, isPlace ? 'place' : label);
+  return COUNTRY.test(part.text) ? [] : [part];
+}
+
+/** Words as a part. */
+export function partOf(words: readonly Word[], label: Label | null): Part {
+  return { items: itemsOf(words), label, text: textOf(words) };
 }
 
 interface FoundState {
@@ -132,8 +130,7 @@ function stateBehindTown(parts: Part[], at: number): FoundState | null {
   const last = words.at(-1)?.text ?? '';
   const state = /^[A-Z]{2}$/.test(last) && words.length > 1 ? stateOf(last) : null;
   if (!part || state === null) return null;
-  const kept = words.slice(0, -1);
-  const before = { items: itemsOf(kept), label: part.label, text: kept.map(({ text }) => text).join(' ') };
+  const before = partOf(words.slice(0, -1), part.label);
   parts[at] = before;
   return { state, before };
 }

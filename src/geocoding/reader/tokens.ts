@@ -83,6 +83,11 @@ export function wordsOf(text: string): Word[] {
   });
 }
 
+/** Words in one folded line. */
+export function textOf(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join(' ');
+}
+
 /** Leaves the first words of all segments together. */
 function shortened(segments: Segment[]): Segment[] {
   let left = WORDS_AT_MOST;

@@ -38,22 +38,18 @@ function add(equation: Float64Array, column: number, value: number): void {
   equation[column] = (equation[column] ?? 0) + value;
 }
 
-/** How orderly a street's numbers are around a place, each as the middle and a high value over the nearest doors. */
-interface LocalOrder {
-  /** Metres that the doors next in number lie farther away than their numbers say. */
-  awayM: [number, number];
-  /** By how much more the numbers of the doors next in space differ than their distance says. */
-  off: [number, number];
-}
-
 const NEARBY_M = 400;
 const DOORS_LOOKED_AT = 8;
 const HIGH = 0.8;
 /** Where no door is near, as if half of them were out of order. */
 const NOBODY_NEAR = 30;
 
-/** Looks at the doors around a place, on all runs: cities number by metres, so that distance and difference in number go together. */
-function localOrder(doors: readonly Door[], number: number, point: PlanePoint): LocalOrder {
+/**
+ * How orderly a street's numbers are around a place, over the nearest doors on all runs: cities number by metres, so that distance and
+ * difference in number go together. The middle and a high value of the metres that the doors next in number lie farther away than their
+ * numbers say, then of how much more the numbers of the doors next in space differ than their distance says.
+ */
+function localOrder(doors: readonly Door[], number: number, point: PlanePoint): number[] {
   const nearby: { steps: number; metres: number }[] = [];
   for (const door of doors) {
     const metres = planeDistanceM(door, point);
@@ -61,13 +57,13 @@ function localOrder(doors: readonly Door[], number: number, point: PlanePoint): 
   }
   const byNumber = nearby.toSorted((a, b) => a.steps - b.steps).slice(0, DOORS_LOOKED_AT);
   const byDistance = nearby.toSorted((a, b) => a.metres - b.metres).slice(0, DOORS_LOOKED_AT);
-  return {
-    awayM: middleAndHigh(byNumber.map(({ steps, metres }) => metres - steps)),
-    off: middleAndHigh(byDistance.map(({ steps, metres }) => steps - metres)),
-  };
+  return [
+    ...middleAndHigh(byNumber.map(({ steps, metres }) => metres - steps)),
+    ...middleAndHigh(byDistance.map(({ steps, metres }) => steps - metres)),
+  ];
 }
 
-function middleAndHigh(excesses: readonly number[]): [number, number] {
+function middleAndHigh(excesses: readonly number[]): number[] {
   if (excesses.length === 0) return [NOBODY_NEAR, NOBODY_NEAR];
   const sorted = Float64Array.from(excesses, (excess) => Math.max(0, excess)).sort();
   return [quantile(sorted, 0.5), quantile(sorted, HIGH)];
@@ -82,7 +78,6 @@ function featuresOf({ best, number, share, rivalM }: Choice): number[] {
   const is = (kind: typeof best.kind) => (best.kind === kind ? 1 : 0);
   const span = onScale(best.spanM);
   const gap = onScale(best.gap);
-  const order = localOrder(best.street.doors, number, best);
   return [
     1,
     is('across'),
@@ -96,7 +91,7 @@ function featuresOf({ best, number, share, rivalM }: Choice): number[] {
     onScale(rivalM),
     best.street.disorder,
     Math.min(1, best.doorsInRun / 20),
-    ...[...order.awayM, ...order.off].map(onScale),
+    ...localOrder(best.street.doors, number, best).map(onScale),
   ];
 }
 
