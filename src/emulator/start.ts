@@ -6,7 +6,7 @@ import { FaultBox, type LoggedRequest, RequestLog } from './faults/faults.js';
 import { allowAllOrigins, answerErrors, type EmulatorLogger, jsonBodies } from './http.js';
 import { mountRoutes } from './routes/routes.js';
 import { seedPlant } from './seed/seed.js';
-import { createStore } from './store/memory-store.js';
+import { createStore, type StoreOptions } from './store/memory-store.js';
 import type { Store } from './store/store.js';
 
 /** Where the API lives, here and at the real one. */
@@ -63,20 +63,14 @@ function watch(app: FastifyInstance, api: FastifyInstance, entries: WeakMap<Fast
   app.addHook('preClose', async () => faults.stop());
 }
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends StoreOptions {
   /** The streets and doors on which the network is laid. */
   city: City;
   /** 0 lets the system choose a free one. */
   port?: number | undefined;
   host?: string | undefined;
-  /** Where writes are kept; null or absent: in memory only. */
-  dataDir?: string | null | undefined;
   /** Adds `/_control`: faults and the list of requests. */
   control?: boolean | undefined;
-  /** The clock, fixed in tests. */
-  now?: (() => Date) | undefined;
-  /** Ids of new records, fixed in tests; never the same twice. */
-  ids?: (() => string) | undefined;
   logger?: EmulatorLogger | undefined;
 }
 

@@ -1,15 +1,9 @@
 import type { LatLng } from '../../city/city.js';
-import type { Coords } from '../records.js';
+import type { Polygon } from '../records.js';
 import { Refused } from '../resource.js';
 import { distanceM } from '../store/distance.js';
 import type { Reader } from '../store/store.js';
 import { isObject, toNumber } from './values.js';
-
-/** A GeoJSON polygon: rings of `[lng, lat]`, the outer one first, holes after it. */
-export interface Polygon {
-  type: 'Polygon';
-  coordinates: Coords[][];
-}
 
 /**
  * `{ lat, lng }`, `{ latitude, longitude }`, `{ coords }`, `{ coordinates }` (GeoJSON point) or a bare `[lng, lat]`; degrees as numbers or, as

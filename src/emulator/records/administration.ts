@@ -9,6 +9,12 @@ export interface BaseRecord {
 
 export type Coords = [lng: number, lat: number];
 
+/** A GeoJSON polygon: rings of `[lng, lat]`, the outer one first, holes after it. */
+export interface Polygon {
+  type: 'Polygon';
+  coordinates: Coords[][];
+}
+
 export interface ProjectRecord extends BaseRecord {
   name: string;
   identifier?: string;
@@ -17,7 +23,7 @@ export interface ProjectRecord extends BaseRecord {
   lng: number;
   defaultPonPotency: number;
   hasLogo: boolean;
-  area: { type: 'Polygon'; coordinates: Coords[][] } | null;
+  area: Polygon | null;
   /** `maxSize` in metres. */
   drop: { defaults: { cableType: string }; maxSize: number };
   hierarchyLevels: { box: Record<string, number>; cable: Record<string, number> };

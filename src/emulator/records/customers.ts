@@ -1,4 +1,4 @@
-import type { BaseRecord, Coords } from './administration.js';
+import type { BaseRecord, Coords, Polygon } from './administration.js';
 
 export interface ClientRecord extends BaseRecord {
   kind: 'ftth';
@@ -40,7 +40,7 @@ export interface PropertyRecord extends BaseRecord {
 export interface CondominiumRecord extends BaseRecord {
   name: string;
   project: string;
-  polygon: { type: 'Polygon'; coordinates: Coords[][] };
+  polygon: Polygon;
   address?: string;
   observation?: string;
   color?: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ConnectorRecord } from '../records.js';
-import { type Body, type Caller, Refused, type Resource } from '../resource.js';
+import type { CollectionName, ConnectorRecord, Records } from '../records.js';
+import { type Body, Refused, type Resource } from '../resource.js';
 import {
   changedFields,
   checkExternalId,
@@ -39,28 +39,29 @@ const port = z.object({
 });
 type GivenPort = z.output<typeof port>;
 
-const splitterFields = z.object({
-  ...common,
-  splitterType: reference,
-  isBalanced: z.boolean().optional(),
-  ports: z.array(port).optional(),
-});
 /** A connector or fusion joins two ends. Inferred: a switch has one input, and as many outputs as its type's ratio. */
 const TWO_ENDS = { input: 1, output: 1 } as const;
 
-interface Family {
+interface Family<T extends CollectionName> {
   route: string;
   kind: ConnectorRecord['kind'];
-  fields: z.ZodObject;
+  /** The collection of its types, and the field that names one. */
+  types: T;
+  type: keyof typeof REFERENCES;
+  fields?: z.ZodRawShape;
   /** Ratio, and what else its type says. */
-  make(
-    tx: Transaction,
-    given: Body,
-    caller: Caller,
-  ): Pick<ConnectorRecord, 'ratio' | 'isDrop'> & Partial<ConnectorRecord>;
+  make(type: Records[T]): Pick<ConnectorRecord, 'ratio' | 'isDrop'> & Partial<ConnectorRecord>;
 }
 
-function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
+function family<T extends CollectionName>({
+  route,
+  kind,
+  types,
+  type,
+  make,
+  ...more
+}: Family<T>): Resource<'equipment'> {
+  const fields: z.ZodObject = z.object({ ...common, [type]: reference, ...more.fields });
   return {
     route,
     collection: 'equipment',
@@ -70,7 +71,7 @@ function family({ route, kind, fields, make }: Family): Resource<'equipment'> {
     create(tx, body, caller) {
       const { ports, ...given } = compact(parseBody(fields, body));
       const parent = referredHousing(tx, String(given.parent), 'parent', caller);
-      const made = make(tx, given, caller);
+      const made = make(referred(tx, types, String(given[type]), type, caller));
       checkExternalId(tx, 'equipment', body);
       const count = tx.where('equipment', 'parent', parent.id).filter((other) => other.kind === kind).length;
       const { input, output } = made.ratio;
@@ -153,42 +154,37 @@ const REFERENCES = {
 export const splitters = family({
   route: 'splitters',
   kind: 'Splitter',
-  fields: splitterFields,
-  make(tx, given, caller) {
-    const type = referred(tx, 'splitter-types', String(given.splitterType), 'splitterType', caller);
-    const { ratio, isBalanced, attenuation, isDrop } = type;
-    return { ratio, isBalanced, attenuation, isDrop, name: type.prefix.trim() || 'Splitter' };
-  },
+  types: 'splitter-types',
+  type: 'splitterType',
+  fields: { isBalanced: z.boolean().optional(), ports: z.array(port).optional() },
+  make: ({ ratio, isBalanced, attenuation, isDrop, prefix }) => ({
+    ...{ ratio, isBalanced, attenuation, isDrop },
+    name: prefix.trim() || 'Splitter',
+  }),
 });
 
 export const connectors = family({
   route: 'connectors',
   kind: 'Connector',
-  fields: z.object({ ...common, connectorType: reference }),
-  make(tx, given, caller) {
-    const type = referred(tx, 'connector-types', String(given.connectorType), 'connectorType', caller);
-    return { ratio: TWO_ENDS, isDrop: type.isDrop };
-  },
+  types: 'connector-types',
+  type: 'connectorType',
+  make: ({ isDrop }) => ({ ratio: TWO_ENDS, isDrop }),
 });
 
 export const fusions = family({
   route: 'fusions',
   kind: 'Fusion',
-  fields: z.object({ ...common, fusionType: reference }),
-  make(tx, given, caller) {
-    referred(tx, 'fusion-types', String(given.fusionType), 'fusionType', caller);
-    return { ratio: TWO_ENDS, isDrop: false };
-  },
+  types: 'fusion-types',
+  type: 'fusionType',
+  make: () => ({ ratio: TWO_ENDS, isDrop: false }),
 });
 
 export const switches = family({
   route: 'switches',
   kind: 'Switch',
-  fields: z.object({ ...common, switchType: reference }),
-  make(tx, given, caller) {
-    const type = referred(tx, 'switch-types', String(given.switchType), 'switchType', caller);
-    return { ratio: { input: 1, output: Number(type.ratio) }, isDrop: type.isDrop === true };
-  },
+  types: 'switch-types',
+  type: 'switchType',
+  make: ({ ratio, isDrop }) => ({ ratio: { input: 1, output: Number(ratio) }, isDrop: isDrop === true }),
 });
 
 /** All equipment together. Read only. */

@@ -53,20 +53,33 @@ function connectAs(tx: Transaction, boxId: string, wanted: Record<string, Record
   const { checksum } = wanted as { checksum?: unknown };
   if (typeof checksum === 'string' && checksum !== now.checksum)
     throw new Refused(409, 'A caixa mudou desde a leitura');
-  const changed = COLUMNS.slice(2).flatMap((kind) =>
-    Object.entries(wanted[kind] ?? {}).map(([id, { connectables }]) => {
+  const changes = COLUMNS.slice(2).flatMap((kind) =>
+    Object.entries(wanted[kind] ?? {}).flatMap(([id, { connectables }]) => {
       const equipment = tx.get('equipment', id);
       if (equipment?.parent !== boxId) throw new Refused(501, `structure: criar ${kind} não é emulado`);
-      return { equipment, ends: endsOf(equipment, connectables) };
+      return changesOf(equipment, endsOf(equipment, connectables));
     }),
   );
   // All go before any comes: two fibres may change places.
-  each(changed, (equipment, _side, _index, is, shall) => {
-    if (is && is !== shall) unplug(tx, is, equipment.id);
-  });
-  each(changed, (equipment, side, index, is, shall) => {
-    if (shall && is !== shall) plugIn(tx, boxId, equipment, { side, port: index + 1, fiberId: shall });
-  });
+  for (const { equipment, is } of changes) if (is) unplug(tx, is, equipment.id);
+  for (const change of changes) if (change.shall) plugIn(tx, boxId, change, change.shall);
+}
+
+/** One end of an equipment, with the fibre that is on it and the one that shall be. */
+interface Change {
+  equipment: ConnectorRecord;
+  side: 'input' | 'output';
+  port: number;
+  is: string | null;
+  shall: string | null;
+}
+
+function changesOf(equipment: ConnectorRecord, ends: Ends): Change[] {
+  return (['input', 'output'] as const).flatMap((side) =>
+    equipment.connectables[side]
+      .map((is, index) => ({ equipment, side, port: index + 1, is, shall: ends[side][index] ?? null }))
+      .filter(({ is, shall }) => is !== shall),
+  );
 }
 
 /** Splitters list inputs and outputs apart, all others their ends in one row, inputs first. */
@@ -79,31 +92,7 @@ function endsOf({ connectables }: ConnectorRecord, given: unknown): Ends {
   return { input, output };
 }
 
-function each(
-  changed: readonly { equipment: ConnectorRecord; ends: Ends }[],
-  visit: (
-    equipment: ConnectorRecord,
-    side: 'input' | 'output',
-    index: number,
-    is: string | null,
-    shall: string | null,
-  ) => void,
-): void {
-  for (const { equipment, ends } of changed) {
-    for (const side of ['input', 'output'] as const) {
-      equipment.connectables[side].forEach((is, index) => {
-        visit(equipment, side, index, is, ends[side][index] ?? null);
-      });
-    }
-  }
-}
-
-function plugIn(
-  tx: Transaction,
-  boxId: string,
-  equipment: ConnectorRecord,
-  { side, port, fiberId }: { side: 'input' | 'output'; port: number; fiberId: string },
-): void {
+function plugIn(tx: Transaction, boxId: string, { equipment, side, port }: Change, fiberId: string): void {
   const fiber = tx.get('fibers', fiberId);
   const cable = fiber && tx.get('cables', fiber.parent);
   if (!cable || (cable.boxA !== boxId && cable.boxB !== boxId)) {

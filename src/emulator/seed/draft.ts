@@ -1,7 +1,7 @@
 import type { City, LatLng } from '../../city/city.js';
 import { createRandom, type Random } from '../../city/generate.js';
 import { indexNeighbourhoods, type NeighbourhoodIndex } from '../../city/neighbourhood-index.js';
-import type { BaseRecord, CollectionName, Coords, Records } from '../records.js';
+import type { BaseRecord, CollectionName, Coords, Polygon, Records } from '../records.js';
 import type { Store } from '../store/store.js';
 
 /** The first second of the plant; everything in it happened after. */
@@ -89,7 +89,7 @@ export function coordsOf({ lat, lng }: LatLng): Coords {
 }
 
 /** A GeoJSON polygon of four corners, each asked for by its sides: -1 is west or south, 1 is east or north. */
-export function rectangle(corner: (x: -1 | 1, y: -1 | 1) => Coords): { type: 'Polygon'; coordinates: Coords[][] } {
+export function rectangle(corner: (x: -1 | 1, y: -1 | 1) => Coords): Polygon {
   const corners = [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)];
   return { type: 'Polygon', coordinates: [corners] };
 }

@@ -45,6 +45,7 @@ export function fillBox(draft: Draft, terrain: Terrain, placed: Placed, taken: S
     const buyer = buyerOf(sale, before, tally);
     const connected = isFull || !isUnplugged(sale);
     const straight = isStraight(sale);
+    const way = straight ? [] : wayBack(reached, door.pole).reverse();
     const property = sell(
       draft,
       {
@@ -55,11 +56,7 @@ export function fillBox(draft: Draft, terrain: Terrain, placed: Placed, taken: S
         coords: coordsOf(door.address),
         pole: terrain.poleIds[door.pole] ?? null,
         drop: {
-          poles: straight
-            ? []
-            : wayBack(reached, door.pole)
-                .map((pole) => terrain.poleIds[pole] ?? '')
-                .reverse(),
+          poles: way.map((pole) => terrain.poleIds[pole] ?? ''),
           lengthM: straight ? apart(site.spot, door.spot) : lengthM,
         },
         port: connected ? port : null,
