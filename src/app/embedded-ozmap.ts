@@ -74,7 +74,7 @@ export async function exampleAddress(city: City, viability: ViabilityService): P
     const address = `${door.street}, ${door.number}`;
     first ??= { address, location: null, boxId: null };
     const answer = await viability.check({ address: { text: address } }).catch(() => null);
-    if (answer?.viable) return { address, location: answer.location, boxId: answer.boxes[0]?.boxId ?? null };
+    if (answer?.viable) return { address, location: answer.location, boxId: answer.boxes[0]?.box.id ?? null };
   }
   return first;
 }

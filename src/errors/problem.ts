@@ -28,9 +28,10 @@ const PROBLEM_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'BAD_USER_INPUT',
 ]);
 
-/** An expected refusal as data; null when it is not one, and the caller of this must let it fly on. */
-export function toProblem(error: unknown): ProblemData | null {
-  return error instanceof AppError && PROBLEM_CODES.has(error.code) ? problemOf(error) : null;
+/** An expected refusal as data. Errors: what is none, as it came. */
+export function toProblem(error: unknown): ProblemData {
+  if (error instanceof AppError && PROBLEM_CODES.has(error.code)) return problemOf(error);
+  throw error;
 }
 
 /** Any expected failure as data, as the journal reports it later. */

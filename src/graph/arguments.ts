@@ -1,8 +1,9 @@
 import { getMetadataStorage, validateSync } from 'class-validator';
-import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { BadUserInputError, LimitExceededError } from '../errors/app-error.js';
 import { faultyFields } from '../errors/format-error.js';
+import { wrapFields } from './wrap-fields.js';
 
 /** Holds an argument to its bounds. Errors: BAD_USER_INPUT (not above zero) · LIMIT_EXCEEDED. */
 export function assertAtMost(name: string, value: number, max: number): void {
@@ -71,16 +72,13 @@ const ANSWERS_PER_ITEM = '_entities';
 
 /** Has every field look at its arguments first. Errors of such a field: BAD_USER_INPUT that names the argument or the field of the input. */
 export function refuseUnusableText(schema: GraphQLSchema): void {
-  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
-    for (const field of Object.values(type.getFields())) {
-      if (field.args.length === 0 || field.name === ANSWERS_PER_ITEM) continue;
-      const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = (root, args, context, info) => {
-        for (const [name, value] of Object.entries(args)) assertUsable(value, isInput(value) ? '' : name);
-        return resolve(root, args, context, info);
-      };
-    }
-  }
+  wrapFields(schema, (field, _type, resolve) => {
+    if (field.args.length === 0 || field.name === ANSWERS_PER_ITEM) return;
+    return (root, args, context, info) => {
+      for (const [name, value] of Object.entries(args)) assertUsable(value, isInput(value) ? '' : name);
+      return resolve(root, args, context, info);
+    };
+  });
 }
 
 /** Errors: BAD_USER_INPUT. `path` names the value, as class-validator names fields: `contractCode`, `actions[2]`, `address.street`. */

@@ -1,4 +1,3 @@
-import type DataLoader from 'dataloader';
 import type { RequestBudget } from '../budget/request-budget.js';
 import type { Together } from '../budget/together.js';
 import type { Session } from '../commands/session.js';
@@ -10,10 +9,9 @@ import type { ServiceArea } from '../geocoding/service-area.js';
 import type { SharedGeocoder } from '../geocoding/shared-geocoder.js';
 import type { Ozmap, SystemConfig } from '../ozmap/types.js';
 import type { OperationJournal } from '../saga/operation-journal.js';
-import type { OperationPage, OperationRecord, PageRequest } from '../saga/reads/records.js';
 import type { Viewer } from '../store/tokens/token-memory.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { createOperationLoaders, type OperationLoaders, OperationService } from './operation/operation.service.js';
+import { createOperationLoaders, type OperationLoaders } from './operation/operation.loaders.js';
 import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
 import type { OzlocLinks, SaleScope } from './ozloc/sale-scope.js';
 import type { Scope } from './scopes.js';
@@ -77,17 +75,27 @@ export class RequestContext {
   private knownSession: Session | undefined;
   private knownKeptHomes: Promise<ReadonlySet<string> | null> | undefined;
   private knownOzmap: Ozmap | undefined;
-  private knownOperations: OperationService | undefined;
+  private knownViewer: Promise<Viewer> | undefined;
   private knownOperationLoaders: OperationLoaders | undefined;
   private refusal: unknown;
 
   /** Gathered while the request is carried out. */
   readonly touched = new Touched();
 
+  readonly origin: Origin;
+  readonly scopes: Caller['scopes'];
+  readonly sale: SaleScope | null;
+  readonly ozlocLinks: OzlocLinks;
+  readonly journal: OperationJournal<Session>;
+  readonly suggest: Suggester['suggest'];
+
   constructor(
     private readonly services: AppServices,
     private readonly caller: Caller,
-  ) {}
+  ) {
+    ({ origin: this.origin, scopes: this.scopes, sale: this.sale, ozlocLinks: this.ozlocLinks } = caller);
+    ({ journal: this.journal, suggest: this.suggest } = services);
+  }
 
   /** What the request will cost, measured before it is carried out. */
   expect(cost: number): void {
@@ -114,10 +122,6 @@ export class RequestContext {
     return this.caller.knownActor();
   }
 
-  get origin(): Origin {
-    return this.caller.origin;
-  }
-
   /** True once the request was answered with REQUEST_TIMEOUT, or its caller is gone. */
   get expired(): boolean {
     return this.caller.budget.signal.reason instanceof RequestTimeoutError;
@@ -126,22 +130,6 @@ export class RequestContext {
   /** Errors: UNAUTHENTICATED · where a platform signs in, FORBIDDEN · UPSTREAM_UNAVAILABLE. */
   get token(): string {
     return this.caller.token();
-  }
-
-  get scopes(): ReadonlySet<Scope> | null {
-    return this.caller.scopes;
-  }
-
-  get sale(): SaleScope | null {
-    return this.caller.sale;
-  }
-
-  get ozlocLinks(): OzlocLinks {
-    return this.caller.ozlocLinks;
-  }
-
-  get journal(): OperationJournal<Session> {
-    return this.services.journal;
   }
 
   /** What commands work on. They go on after a time-out: an operation that was begun is brought to its end. */
@@ -154,10 +142,6 @@ export class RequestContext {
   get ozmap(): Ozmap {
     this.knownOzmap ??= this.services.ozmapAs(this.token, this.caller.budget);
     return this.knownOzmap;
-  }
-
-  get suggest(): Suggester['suggest'] {
-    return this.services.suggest;
   }
 
   get viability(): ViabilityService {
@@ -193,40 +177,20 @@ export class RequestContext {
   }
 
   /** The owner and the projects of the caller's token: what of the journal it may see. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
-  async viewer(): Promise<Viewer> {
-    return this.services.viewerOf(this.token, await this.actor());
-  }
-
-  get operations(): OperationService {
-    const { journal, session, token } = this;
-    this.knownOperations ??= new OperationService({
-      journal,
-      session,
-      token,
-      actor: () => this.actor(),
-      viewer: () => this.viewer(),
-    });
-    return this.knownOperations;
+  viewer(): Promise<Viewer> {
+    this.knownViewer ??= this.actor().then((actor) => this.services.viewerOf(this.token, actor));
+    return this.knownViewer;
   }
 
   /** What the journal holds of an operation; read afresh, because commands of this very request change it. */
   async operation(id: string): Promise<IntegrationOperation | null> {
-    const record = await this.operations.find(id);
+    const record = await this.journal.findOperation(id, await this.viewer());
     if (record) this.touched.contract(record.contractCode);
     return record && operationFrom(record);
   }
 
-  get operationsById(): DataLoader<string, OperationRecord | null> {
-    return this.operationLoaders.byId;
-  }
-
-  /** A page of operations for each contract; all contracts of one tick in one statement. */
-  get operationsOf(): (page: PageRequest) => DataLoader<string, OperationPage | null> {
-    return this.operationLoaders.of;
-  }
-
   get operationLoaders(): OperationLoaders {
-    this.knownOperationLoaders ??= createOperationLoaders(this.operations, this.journal);
+    this.knownOperationLoaders ??= createOperationLoaders(this.journal, () => this.viewer());
     return this.knownOperationLoaders;
   }
 
@@ -235,6 +199,7 @@ export class RequestContext {
     this.knownLoaders = undefined;
     this.knownOperationLoaders = undefined;
     this.knownKeptHomes = undefined;
+    this.knownViewer = undefined;
   }
 
   private sessionOver(ozmap: Ozmap): Session {

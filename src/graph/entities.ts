@@ -71,7 +71,7 @@ export const ENTITY_REFERENCES: Readonly<Record<string, ReferenceResolver>> = {
   // Under the same rights as the query: who wrote sees the operation in the command's answer, not everybody's by their ids.
   IntegrationOperation: async (representation, context) => {
     assertScopes(context, SCOPE_RULES.fields['Query.integrationOperation']);
-    const record = await context.operationsById.load(keyText(representation, 'id'));
+    const record = await context.operationLoaders.byId.load(keyText(representation, 'id'));
     return record && operationFrom(record);
   },
   OzmapBuilding: byOzmapId((id, { buildings }) => buildings.load(id), buildingFrom),

@@ -4,13 +4,23 @@ import type { FtthClient, Ozmap, Property } from '../ozmap/types.js';
 import { createDropPathLoader } from './property/drop-path.loader.js';
 
 /** A loader that fetches all ids of one tick at once and hands each its record, or null. */
-function oneById<T extends { id: string }>(
+export function oneById<T extends { id: string }>(
   fetch: (ids: readonly string[]) => Promise<readonly T[]>,
 ): DataLoader<string, T | null> {
   return new DataLoader(async (ids) => {
     const found = new Map((await fetch(ids)).map((record) => [record.id, record]));
     return ids.map((id) => found.get(id) ?? null);
   });
+}
+
+/** The record of an id that there may be none of, as callers see it; null where there is none. */
+export async function shown<T, Shown>(
+  loader: DataLoader<string, T | null>,
+  id: string | null | undefined,
+  show: (record: T) => Shown,
+): Promise<Shown | null> {
+  const record = id ? await loader.load(id) : null;
+  return record && show(record);
 }
 
 /** As `oneById` for what belongs to a key in any number; a record without key is left out. */

@@ -56,14 +56,15 @@ export function warningsOf(codes: readonly WarningCode[]): IntegrationWarning[] 
   return codes.map((code) => ({ code, message: SENTENCES[requestLanguage()][code] }));
 }
 
+/** The contracts that a command's input may name; of a transfer the one that gets the client, too. */
+type OnContracts = JsonObject & { contractCode?: ContractCode | null; newContractCode?: ContractCode };
+
 /** A mutation as its resolver unpacked it. */
-interface Mutation<Input extends JsonObject, Outcome, Shown> {
+interface Mutation<Input extends OnContracts, Outcome, Shown> {
   command: Command<Session, Input, Outcome>;
   input: Input;
-  contractCode: ContractCode | null;
-  /** Of a transfer: the contract that gets the client. */
-  newContractCode?: ContractCode;
-  idempotencyKey?: string | null | undefined;
+  /** Null: a command on no contract, whatever its input names. */
+  contractCode?: null;
   /** Boxes whose ports it may take. */
   boxIds?: readonly (string | null | undefined)[];
   /** Homes that it may take or restore: no other command may take them before it has ended. */
@@ -73,21 +74,13 @@ interface Mutation<Input extends JsonObject, Outcome, Shown> {
   show: (outcome: Outcome) => Shown;
 }
 
-/** Runs a command for the caller of this request. Expected refusals become the payload's `problem`; other errors are rethrown. */
-export async function carryOut<Input extends JsonObject, Outcome extends object, Shown extends object>(
+/** Runs a command that the caller of this request sent. Expected refusals become the payload's `problem`; other errors are rethrown. */
+export async function carryOut<Input extends OnContracts, Outcome extends object, Shown extends object>(
   context: RequestContext,
-  {
-    command,
-    input,
-    contractCode,
-    newContractCode,
-    idempotencyKey = null,
-    boxIds = [],
-    propertyIds = [],
-    declaredAt,
-    show,
-  }: Mutation<Input, Outcome, Shown>,
+  { idempotencyKey = null }: Sent,
+  { command, input, boxIds = [], propertyIds = [], declaredAt, show, ...on }: Mutation<Input, Outcome, Shown>,
 ): Promise<MutationPayload & Partial<Shown>> {
+  const { contractCode = null, newContractCode } = { ...input, ...on };
   context.forget();
   for (const code of [contractCode, newContractCode]) if (code) context.touched.contract(code);
   try {
@@ -138,7 +131,6 @@ export function problemPayload<Shown extends object>(
   context: RequestContext,
 ): MutationPayload & Partial<Shown> {
   const problem = toProblem(error);
-  if (!problem) throw error;
   return payload<Shown>(context, problem.operationId, { problem });
 }
 
@@ -160,17 +152,17 @@ function payload<Shown extends object>(
   return filled as unknown as MutationPayload & Partial<Shown>;
 }
 
-/** An input object as plain JSON: absence stays absence, null stays null. */
-function plain<T extends JsonObject>(input: object): T {
-  return JSON.parse(JSON.stringify(input)) as T;
+/** What every mutation's input may have. The key names the command and is no part of it. */
+interface Sent {
+  idempotencyKey?: string | null;
 }
 
 /**
- * The same for what changes a client: name and observation are trimmed and composed (NFC), as a reservation writes
- * them. One of blanks clears, as an empty one does: read back, it is nothing.
+ * The command that was sent, as plain JSON: absence stays absence, null stays null. Name and observation are trimmed and composed (NFC), as a
+ * reservation writes them. One of blanks clears, as an empty one does: read back, it is nothing.
  */
-export function asChanges<T extends JsonObject & ClientChanges>(input: object): T {
-  const changes: ClientChanges = plain<T>(input);
+export function asChanges<T extends JsonObject & ClientChanges>({ idempotencyKey: _, ...sent }: Sent): T {
+  const changes: ClientChanges = JSON.parse(JSON.stringify(sent));
   for (const field of ['name', 'observation'] as const) {
     const sent = changes[field];
     if (typeof sent === 'string') changes[field] = tidy(sent) || null;
@@ -182,8 +174,8 @@ export function asChanges<T extends JsonObject & ClientChanges>(input: object): 
  * The same where null means what absence means, as an empty text or list does: a caller whose library writes nulls on its retry repeats the
  * same command. Texts are trimmed and composed (NFC).
  */
-export function withoutBlanks<T extends JsonObject>(input: object): T {
-  return JSON.parse(JSON.stringify(input), (_name, value: unknown) => {
+export function withoutBlanks<T extends JsonObject>({ idempotencyKey: _, ...sent }: Sent): T {
+  return JSON.parse(JSON.stringify(sent), (_name, value: unknown) => {
     const kept = typeof value === 'string' ? tidy(value) : value;
     const isBlank = kept === null || kept === '' || (Array.isArray(kept) && kept.length === 0);
     return isBlank ? undefined : kept;
@@ -192,10 +184,4 @@ export function withoutBlanks<T extends JsonObject>(input: object): T {
 
 function tidy(text: string): string {
   return text.trim().normalize('NFC');
-}
-
-/** The command itself: the key names it and is no part of it. */
-export function withoutKey<T extends { idempotencyKey?: string | null }>(input: T): Omit<T, 'idempotencyKey'> {
-  const { idempotencyKey: _, ...command } = input;
-  return command;
 }

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { refuseUnusableText, rememberRules, validateArgument } from './arguments.js';
 import { BoxResolver } from './box/box.resolver.js';
@@ -9,11 +9,10 @@ import { ClientResolver } from './client/client.resolver.js';
 import { ClientMutationResolver } from './client/client-mutation.resolver.js';
 import { DeclareContractResolver } from './client/declare-contract.resolver.js';
 import { MoveClientResolver } from './client/move-client.resolver.js';
+import { UndoCancellationResolver } from './client/undo-cancellation.resolver.js';
 import { PortConnectionResolver } from './connection/connection.resolver.js';
-import type { RequestContext } from './context.js';
 import { DeliveryResolver } from './delivery/delivery.resolver.js';
 import { ENTITY_REFERENCES, type ReferenceResolver, resolveEntities } from './entities.js';
-import { completeInTurns } from './long-lists.js';
 import { ClientOperationsResolver, OperationResolver } from './operation/operation.resolver.js';
 import { OzlocResolver } from './ozloc/ozloc.resolver.js';
 import { PoleResolver } from './pole/pole.resolver.js';
@@ -30,6 +29,7 @@ import {
   SuggestionResolver,
   ViabilityResolver,
 } from './viability/viability.resolver.js';
+import { completeInTurns, type Field, isRoot, wrapFields } from './wrap-fields.js';
 
 /** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])
@@ -79,6 +79,7 @@ const OURS: SubgraphParts = {
     MoveClientResolver,
     DeclareContractResolver,
     CancellationPlanResolver,
+    UndoCancellationResolver,
     OperationResolver,
     DeliveryResolver,
     ClientOperationsResolver,
@@ -124,17 +125,14 @@ export async function build(parts: SubgraphParts): Promise<Subgraph> {
 }
 
 /** Where the whole request was refused, each field at the root says so, and each entity by itself; nothing beneath is asked. */
-function refuseByField(schema: GraphQLSchema, entities: GraphQLField<unknown, RequestContext>): void {
-  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
-    for (const field of Object.values(type?.getFields() ?? {})) {
-      if (field === entities) continue;
-      const { resolve = defaultFieldResolver } = field;
-      field.resolve = (source, args, context: RequestContext, info) => {
-        context.assertAdmitted();
-        return resolve(source, args, context, info);
-      };
-    }
-  }
+function refuseByField(schema: GraphQLSchema, entities: Field): void {
+  wrapFields(schema, (field, type, resolve) => {
+    if (!isRoot(schema, type) || field === entities) return;
+    return (source, args, context, info) => {
+      context.assertAdmitted();
+      return resolve(source, args, context, info);
+    };
+  });
 }
 
 /** What TypeGraphQL has no words for. */

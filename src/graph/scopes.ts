@@ -1,16 +1,7 @@
-import {
-  type ConstDirectiveNode,
-  defaultFieldResolver,
-  type GraphQLSchema,
-  getNamedType,
-  isObjectType,
-  Kind,
-  parse,
-  print,
-  visit,
-} from 'graphql';
+import { type ConstDirectiveNode, type GraphQLSchema, getNamedType, Kind, parse, print, visit } from 'graphql';
 import { ForbiddenError } from '../errors/app-error.js';
 import type { RequestContext } from './context.js';
+import { isRoot, wrapFields } from './wrap-fields.js';
 
 /** What the tokens of a platform (AUTH=jwt) are given for. They narrow what OZmap allows the token behind them; they never widen it. */
 export const SCOPES = ['viability:read', 'client:read', 'reservation:write', 'client:write', 'journal:read'] as const;
@@ -100,22 +91,18 @@ export const SCOPE_RULES: ScopeRules = {
 
 /** Has each field that is named, or leads to a type that is, refused to tokens without its scopes. Errors: Error, for what has no rule. */
 export function guardByScopes(schema: GraphQLSchema, { fields, types }: ScopeRules): void {
-  const roots = [schema.getQueryType(), schema.getMutationType()];
-  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
-    for (const field of Object.values(type.getFields())) {
-      const name = `${type.name}.${field.name}`;
-      // Each reference answers for itself; the schema's text is no data.
-      if (field.name === '_entities' || field.name === '_service') continue;
-      if (roots.includes(type) && !fields[name]) throw new Error(`${name} has no scopes`);
-      const required = [fields[name], types[getNamedType(field.type).name]].filter((rule) => rule !== undefined);
-      if (required.length === 0) continue;
-      const { resolve = defaultFieldResolver } = field;
-      field.resolve = (source, args, context: RequestContext, info) => {
-        for (const rule of required) assertScopes(context, rule);
-        return resolve(source, args, context, info);
-      };
-    }
-  }
+  wrapFields(schema, (field, type, resolve) => {
+    const name = `${type.name}.${field.name}`;
+    // Each reference answers for itself; the schema's text is no data.
+    if (field.name === '_entities' || field.name === '_service') return;
+    if (isRoot(schema, type) && !fields[name]) throw new Error(`${name} has no scopes`);
+    const required = [fields[name], types[getNamedType(field.type).name]].filter((rule) => rule !== undefined);
+    if (required.length === 0) return;
+    return (source, args, context, info) => {
+      for (const rule of required) assertScopes(context, rule);
+      return resolve(source, args, context, info);
+    };
+  });
 }
 
 /** Errors: FORBIDDEN MISSING_SCOPE, with the first scope that would help. */

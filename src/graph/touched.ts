@@ -1,12 +1,6 @@
-import {
-  defaultFieldResolver,
-  type GraphQLNamedType,
-  type GraphQLSchema,
-  getNamedType,
-  isAbstractType,
-  isObjectType,
-} from 'graphql';
+import { type GraphQLNamedType, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from 'graphql';
 import { parseContractCode } from '../domain/contract-code.js';
+import { wrapFields } from './wrap-fields.js';
 
 /** What a request has had to do with so far: for the audit and for metrics. */
 export class Touched {
@@ -37,21 +31,18 @@ export class Touched {
 
 /** Has every field that takes or answers contracts note their codes in the request's context, whether the caller selects the code or not. */
 export function noteTouched(schema: GraphQLSchema): void {
-  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
-    for (const field of Object.values(type.getFields())) {
-      const answers = holdsContract(schema, getNamedType(field.type)) || type === schema.getMutationType();
-      if (field.args.length === 0 && !answers) continue;
-      const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = (root, args, context: { touched?: Touched } | undefined, info) => {
-        const { touched } = context ?? {};
-        if (!touched) return resolve(root, args, context, info);
-        noteAsked(args, touched);
-        const answer: unknown = resolve(root, args, context, info);
-        if (answers) noteAnswered(answer, touched);
-        return answer;
-      };
-    }
-  }
+  wrapFields(schema, (field, type, resolve) => {
+    const answers = holdsContract(schema, getNamedType(field.type)) || type === schema.getMutationType();
+    if (field.args.length === 0 && !answers) return;
+    return (root, args, context, info) => {
+      const { touched }: { touched?: Touched } = context ?? {};
+      if (!touched) return resolve(root, args, context, info);
+      noteAsked(args, touched);
+      const answer: unknown = resolve(root, args, context, info);
+      if (answers) noteAnswered(answer, touched);
+      return answer;
+    };
+  });
 }
 
 function holdsContract(schema: GraphQLSchema, type: GraphQLNamedType): boolean {

@@ -37,15 +37,15 @@ describe.each(['pt', 'en'] as const)('The sentences in %s', (language) => {
 describe('A sentence', () => {
   it('tells the measure and the limit of a drop that is too long', () => {
     const error = new ConflictError('DROP_TOO_LONG', 'x', [{ limit: 200, actual: 231.4 }]);
-    expect(toProblem(error)?.message).toBe('O drop teria 231 m; o limite do projeto é 200 m.');
+    expect(toProblem(error).message).toBe('O drop teria 231 m; o limite do projeto é 200 m.');
   });
 
   it('says of IN_PROGRESS that another operation of the contract is meant', () => {
-    expect(toProblem(new ConflictError('IN_PROGRESS', 'x'))?.message).toMatch(/^Outra operação deste contrato/);
+    expect(toProblem(new ConflictError('IN_PROGRESS', 'x')).message).toMatch(/^Outra operação deste contrato/);
   });
 
   it('names what was not found', () => {
-    expect(inLanguage('en', () => toProblem(new NotFoundError('boxId', 'b1')))?.message).toMatch(
+    expect(inLanguage('en', () => toProblem(new NotFoundError('boxId', 'b1'))).message).toMatch(
       /^The box was not found/,
     );
   });

@@ -6,6 +6,7 @@ import type { Box as BoxRecord, Splitter as SplitterRecord } from '../../ozmap/t
 import { assertAtMost, assertListAtMost, isOzmapId } from '../arguments.js';
 import type { RequestContext } from '../context.js';
 import { MapPointInput } from '../geo.type.js';
+import { shown } from '../loaders.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
 import { holdersOf, Splitter, splitterFrom } from '../splitter/splitter.resolver.js';
 import {
@@ -90,9 +91,7 @@ export class BoxResolver {
 
   @FieldResolver(() => NetworkProject, { nullable: true, description: 'The project that the box belongs to.' })
   async project(@Root() box: Box, @Ctx() { loaders }: RequestContext): Promise<NetworkProject | null> {
-    const projectId = box.projectId ?? (await loaders.boxes.load(box.id))?.projectId ?? null;
-    const project = projectId === null ? null : await loaders.projects.load(projectId);
-    return project && projectFrom(project);
+    return shown(loaders.projects, box.projectId ?? (await loaders.boxes.load(box.id))?.projectId, projectFrom);
   }
 
   @FieldResolver(() => Int, { nullable: true, description: 'Counted from the ports of its service splitters.' })
@@ -104,8 +103,7 @@ export class BoxResolver {
 
   @FieldResolver(() => Int, { nullable: true, description: 'Ports of its service splitters.' })
   async totalPorts(@Root() box: Box, @Ctx() context: RequestContext): Promise<number | null> {
-    const splitters = await serviceSplitters(box, context);
-    return splitters.reduce((sum, splitter) => sum + splitter.outputs.length, 0);
+    return (await serviceSplitters(box, context)).flatMap(({ outputs }) => outputs).length;
   }
 
   @Directive('@listSize(assumedSize: 4)')

@@ -1,5 +1,5 @@
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
-import type { IMPLANTATION_STATUSES, ImplantationStatus as Status } from '../../domain/status.js';
+import type { ImplantationStatus as Status } from '../../domain/status.js';
 import type { Box as BoxRecord, Building as BuildingRecord, Project } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 
@@ -29,7 +29,7 @@ export const ImplantationStatusEnum = graphqlEnum<Status>('ImplantationStatus', 
   NOT_IMPLANTED: 'Planned, not built yet: may be sold.',
   IMPLANTED: 'Built.',
   CERTIFIED: 'Built and measured.',
-} satisfies Record<(typeof IMPLANTATION_STATUSES)[number], string>);
+});
 
 /** What a box is. */
 @ObjectType({ description: 'Type of a box, as the provider defines it in OZmap.' })

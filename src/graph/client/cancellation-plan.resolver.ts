@@ -79,7 +79,7 @@ export class CancellationPlanResolver {
       return { ...(await showCancellation(request, session)), problem: null };
     } catch (error) {
       const problem = toProblem(error);
-      if (!problem || problem.code === 'UPSTREAM_UNAVAILABLE') throw error;
+      if (problem.code === 'UPSTREAM_UNAVAILABLE') throw error;
       return problem.code === 'NOT_FOUND' ? null : { fingerprint: '', contractCode, steps: [], problem };
     }
   }

@@ -6,7 +6,7 @@ import { type UpdateClientCommandInput, updateClient } from '../../commands/upda
 import { parseContractCode } from '../../domain/contract-code.js';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { asChanges, carryOut, MutationPayload, withoutBlanks, withoutKey } from '../mutation.js';
+import { asChanges, carryOut, MutationPayload, withoutBlanks } from '../mutation.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
@@ -100,11 +100,9 @@ export class ClientMutationResolver {
     @Ctx() context: RequestContext,
   ): Promise<ActivateClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: activateClient,
       input: { contractCode },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
       show: ({ client }) => ({ client: clientFrom(client) }),
     });
   }
@@ -118,11 +116,9 @@ export class ClientMutationResolver {
     @Ctx() context: RequestContext,
   ): Promise<UpdateClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: updateClient,
-      input: { ...asChanges<UpdateClientCommandInput>(withoutKey(input)), contractCode },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
+      input: { ...asChanges<UpdateClientCommandInput>(input), contractCode },
       show: ({ client }) => ({ client: clientFrom(client) }),
     });
   }
@@ -138,15 +134,13 @@ export class ClientMutationResolver {
     @Ctx() context: RequestContext,
   ): Promise<CancelClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: cancelClient,
       input: {
-        ...withoutBlanks<CancelClientCommandInput>(withoutKey(input)),
+        ...withoutBlanks<CancelClientCommandInput>(input),
         contractCode,
         contractWasActive: input.contractWasActive ?? false,
       },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
       show: ({ property }) => ({ property: property && propertyFrom(property) }),
     });
   }

@@ -1,11 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import {
-  type CLIENT_STATUSES,
-  type ClientStatus,
-  CONTRACT_STATES,
-  type ContractState,
-  clientStatus,
-} from '../../domain/status.js';
+import { type ClientStatus, CONTRACT_STATES, type ContractState, clientStatus } from '../../domain/status.js';
 import type { FtthClient } from '../../ozmap/types.js';
 import { graphqlEnum } from '../enum.js';
 import { PageInfo } from '../operation/operation.type.js';
@@ -14,7 +8,7 @@ import { PageInfo } from '../operation/operation.type.js';
 const ClientStatusEnum = graphqlEnum<ClientStatus>('FtthClientStatus', 'Status of a contract in OZmap.', {
   RESERVED: 'A port is reserved; the client is not implanted yet.',
   ACTIVE: 'The client is implanted.',
-} satisfies Record<(typeof CLIENT_STATUSES)[number], string>);
+});
 
 /** The same in the words of `declareContract`. */
 const ContractStateEnum = graphqlEnum<ContractState>(

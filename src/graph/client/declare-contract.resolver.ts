@@ -5,7 +5,7 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { assertNotAhead, declaredState } from '../../domain/declared-state.js';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
-import { asChanges, carryOut, MutationPayload, withoutKey } from '../mutation.js';
+import { asChanges, carryOut, MutationPayload } from '../mutation.js';
 import { Client, clientFrom } from './client.type.js';
 
 /** Result of a declaration. */
@@ -69,11 +69,9 @@ export class DeclareContractResolver {
     const state = declaredState(input.state, policy.cntStates);
     const { at = null } = input;
     if (at) assertNotAhead(at, now());
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: declareContract,
-      input: { ...asChanges<DeclareContractCommandInput>(withoutKey(input)), contractCode, state },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
+      input: { ...asChanges<DeclareContractCommandInput>(input), contractCode, state },
       declaredAt: at,
       show: ({ client, carriedOut }) => ({ client: client && clientFrom(client), carriedOut }),
     });

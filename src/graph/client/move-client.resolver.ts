@@ -3,7 +3,6 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from '
 import { type ChangePortCommandInput, changePort } from '../../commands/change-port.saga.js';
 import { type RelocateClientCommandInput, relocateClient } from '../../commands/relocate-client.saga.js';
 import { type TransferClientCommandInput, transferClient } from '../../commands/transfer-client.saga.js';
-import { undoCancellation } from '../../commands/undo-cancellation.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import {
   ContractCodeField,
@@ -17,7 +16,7 @@ import {
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import type { MapPointInput } from '../geo.type.js';
-import { carryOut, MutationPayload, problemPayload, withoutBlanks, withoutKey } from '../mutation.js';
+import { carryOut, MutationPayload, withoutBlanks } from '../mutation.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
@@ -42,13 +41,6 @@ export class RelocateClientPayload extends MutationPayload {
 @ObjectType({ description: 'Result of a transfer.' })
 export class TransferClientPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client under its new contract.' })
-  client?: Client | null;
-}
-
-/** Result of undoing a cancellation. */
-@ObjectType({ description: 'Result of undoing a cancellation.' })
-export class UndoCancellationPayload extends MutationPayload {
-  @Field(() => Client, { nullable: true, description: 'The restored client.' })
   client?: Client | null;
 }
 
@@ -141,18 +133,7 @@ export class TransferClientInput {
   idempotencyKey?: string | null;
 }
 
-/** Which cancellation is taken back. */
-@InputType({ description: 'The cancellation to undo.' })
-export class UndoCancellationInput {
-  @MaxLength(64)
-  @Field(() => ID, { description: "Id of the cancellation's operation." })
-  operationId!: string;
-
-  @IdempotencyKeyField()
-  idempotencyKey?: string | null;
-}
-
-/** Moves clients to other ports and homes, and brings cancelled ones back. */
+/** Moves clients to other ports and homes. */
 @Resolver()
 export class MoveClientResolver {
   @Mutation(() => ChangePortPayload, {
@@ -164,11 +145,9 @@ export class MoveClientResolver {
     @Ctx() context: RequestContext,
   ): Promise<ChangePortPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: changePort,
-      input: { ...withoutBlanks<ChangePortCommandInput>(withoutKey(input)), contractCode },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
+      input: { ...withoutBlanks<ChangePortCommandInput>(input), contractCode },
       boxIds: [input.boxId],
       show: ({ client }) => ({ client: clientFrom(client) }),
     });
@@ -183,15 +162,13 @@ export class MoveClientResolver {
     @Ctx() context: RequestContext,
   ): Promise<RelocateClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: relocateClient,
       input: {
-        ...withoutBlanks<RelocateClientCommandInput>(withoutKey(input)),
+        ...withoutBlanks<RelocateClientCommandInput>(input),
         contractCode,
         keepOldProperty: input.keepOldProperty ?? true,
       },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
       boxIds: [input.boxId],
       propertyIds: [input.propertyId],
       show: ({ client, oldProperty }) => ({
@@ -213,39 +190,10 @@ export class MoveClientResolver {
   ): Promise<TransferClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
     const newContractCode = parseContractCode(input.newContractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: transferClient,
-      input: { ...withoutBlanks<TransferClientCommandInput>(withoutKey(input)), contractCode, newContractCode },
-      contractCode,
-      newContractCode,
-      idempotencyKey: input.idempotencyKey,
+      input: { ...withoutBlanks<TransferClientCommandInput>(input), contractCode, newContractCode },
       show: ({ client }) => ({ client: clientFrom(client) }),
     });
-  }
-
-  @Mutation(() => UndoCancellationPayload, {
-    nullable: true,
-    description:
-      'Restores the client of a cancelled contract with its code, equipment, tags and connection, while the port is free or still used by its property. The client gets a new id in OZmap.',
-  })
-  async undoCancellation(
-    @Arg('input', () => UndoCancellationInput, { description: 'The cancellation to undo.' })
-    input: UndoCancellationInput,
-    @Ctx() context: RequestContext,
-  ): Promise<UndoCancellationPayload> {
-    try {
-      const wanted = await context.operations.undoInput(input.operationId);
-      return await carryOut(context, {
-        command: undoCancellation,
-        input: wanted,
-        contractCode: wanted.contractCode,
-        idempotencyKey: input.idempotencyKey,
-        boxIds: [wanted.snapshot.boxId],
-        propertyIds: [wanted.snapshot.propertyId],
-        show: ({ client }) => ({ client: clientFrom(client) }),
-      });
-    } catch (error) {
-      return problemPayload<object>(error, context);
-    }
   }
 }

@@ -2,6 +2,7 @@ import { BadUserInputError } from '../../errors/app-error.js';
 import type { FtthClient } from '../../ozmap/types.js';
 import { assertAtMost } from '../arguments.js';
 import type { RequestContext } from '../context.js';
+import { connectionOf } from '../operation/operation.type.js';
 import { type ClientConnection, clientFrom } from './client.type.js';
 
 const SHORTEST = 2;
@@ -40,15 +41,10 @@ export async function searchClients(
   );
   const edges = ranked.slice(from, from + first).map((client, at) => ({
     cursor: Buffer.from(String(from + at + 1)).toString('base64url'),
-    node: clientFrom(client),
+    node: client,
   }));
-  const pageInfo = {
-    hasNextPage: ranked.length > from + first,
-    hasPreviousPage: from > 0,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
-  };
-  return { edges, pageInfo };
+  const more = { hasNextPage: ranked.length > from + first, hasPreviousPage: from > 0 };
+  return connectionOf({ edges, ...more, endCursor: edges.at(-1)?.cursor ?? null }, clientFrom);
 }
 
 /** The code itself, codes and names that begin with the text, then the others. */

@@ -1,9 +1,10 @@
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { type EQUIPMENT_KINDS, equipmentKind, type EquipmentKind as Kind } from '../../domain/connection.js';
+import { equipmentKind, type EquipmentKind as Kind } from '../../domain/connection.js';
 import type { Connection, Equipment, Property as PropertyRecord } from '../../ozmap/types.js';
 import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
+import { shown } from '../loaders.js';
 import { Splitter, splitterFrom } from '../splitter/splitter.resolver.js';
 
 /** What serves a client. */
@@ -13,7 +14,7 @@ const EquipmentKindEnum = graphqlEnum<Kind>('OzmapEquipmentKind', 'Kinds of equi
   FUSION: 'A fibre fusion.',
   SWITCH: 'A network switch.',
   OTHER: 'Anything else that OZmap may add.',
-} satisfies Record<(typeof EQUIPMENT_KINDS)[number], string>);
+});
 
 /** What a drop's fibre is on. */
 @ObjectType({ description: "The equipment to which a drop's fibre is connected." })
@@ -62,26 +63,17 @@ function isSplitter({ kind }: Connection): boolean {
 @Resolver(() => NetworkAttachment)
 export class PortConnectionResolver {
   @FieldResolver(() => Splitter, { nullable: true, description: 'The splitter, if the equipment is one.' })
-  async splitter(
-    @Root() { equipment }: NetworkAttachment,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Splitter | null> {
-    const record = equipment.kind === 'SPLITTER' ? await loaders.splitters.load(equipment.id) : null;
-    return record && splitterFrom(record);
+  splitter(@Root() { equipment }: NetworkAttachment, @Ctx() { loaders }: RequestContext): Promise<Splitter | null> {
+    return shown(loaders.splitters, equipment.kind === 'SPLITTER' ? equipment.id : null, splitterFrom);
   }
 
   @FieldResolver(() => Box, { nullable: true, description: 'The box that holds the equipment.' })
-  async box(@Root() { property }: NetworkAttachment, @Ctx() { loaders }: RequestContext): Promise<Box | null> {
-    const record = property.boxId === null ? null : await loaders.boxes.load(property.boxId);
-    return record && boxFrom(record);
+  box(@Root() { property }: NetworkAttachment, @Ctx() { loaders }: RequestContext): Promise<Box | null> {
+    return shown(loaders.boxes, property.boxId, boxFrom);
   }
 
   @FieldResolver(() => OzmapBuilding, { nullable: true, description: 'The building that holds the equipment.' })
-  async building(
-    @Root() { property }: NetworkAttachment,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<OzmapBuilding | null> {
-    const record = property.buildingId === null ? null : await loaders.buildings.load(property.buildingId);
-    return record && buildingFrom(record);
+  building(@Root() { property }: NetworkAttachment, @Ctx() { loaders }: RequestContext): Promise<OzmapBuilding | null> {
+    return shown(loaders.buildings, property.buildingId, buildingFrom);
   }
 }

@@ -3,7 +3,7 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/problem.js';
 import type { RequestContext } from '../context.js';
 import { INTERNAL } from '../enum.js';
-import { AfterArg, FirstArg, PAGE, PAGED } from '../operation/operation.type.js';
+import { AfterArg, connectionOf, FirstArg, PAGE, PAGED } from '../operation/operation.type.js';
 import {
   IntegrationEventDelivery,
   IntegrationEventDeliveryConnection,
@@ -27,16 +27,14 @@ export class DeliveryResolver {
     filter: IntegrationEventDeliveryFilter | null,
     @FirstArg() first: number | null,
     @AfterArg() after: string | null,
-    @Ctx() { operations }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<IntegrationEventDeliveryConnection> {
     const { states, contractCode: code } = filter ?? {};
     // An empty one is refused: it must not list everybody's.
     const contractCode = code == null ? null : parseContractCode(code);
-    const { edges, endCursor, ...more } = await operations.deliveries(
-      { states, contractCode },
-      { first: first ?? PAGE, after },
-    );
-    return { edges, pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor } };
+    const page = { first: first ?? PAGE, after };
+    const viewer = await context.viewer();
+    return connectionOf(await context.journal.listDeliveries({ states, contractCode }, page, viewer), (node) => node);
   }
 
   @Directive(INTERNAL)
@@ -48,15 +46,14 @@ export class DeliveryResolver {
   async redeliverEvent(
     @Arg('input', () => RedeliverEventInput, { description: 'The delivery to send again.' })
     { deliveryId }: RedeliverEventInput,
-    @Ctx() { operations }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<RedeliverEventPayload> {
     try {
-      await operations.sendAgain(deliveryId);
-      return { problem: null, delivery: await operations.delivery(deliveryId) };
+      const viewer = await context.viewer();
+      await context.journal.sendAgain(deliveryId, viewer);
+      return { problem: null, delivery: await context.journal.findDelivery(deliveryId, viewer) };
     } catch (error) {
-      const problem = toProblem(error);
-      if (!problem) throw error;
-      return { problem, delivery: null };
+      return { problem: toProblem(error), delivery: null };
     }
   }
 }

@@ -19,13 +19,14 @@ import { changesOf } from '../../commands/kit/records.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { OperationState } from '../../domain/operation.js';
 import { toProblem } from '../../errors/problem.js';
+import type { Viewer } from '../../store/tokens/token-memory.js';
 import { Client } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
 import { INTERNAL } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 import {
   AfterArg,
-  connectionFrom,
+  connectionOf,
   FirstArg,
   IntegrationOperation,
   IntegrationOperationChange,
@@ -116,14 +117,14 @@ export class RetryOperationPayload {
 }
 
 /** The filter as the journal takes it: a client by the codes that it has in OZmap, and by what the journal was asked with. */
-async function known(filter: IntegrationOperationFilter | null, { ozmap, operations }: RequestContext) {
+async function known(filter: IntegrationOperationFilter | null, { ozmap, journal }: RequestContext, viewer: Viewer) {
   const { client, ...others } = filter ?? {};
   // An empty code is none, as a caller's unset variable: it must not list everybody's operations.
   const contractCode = others.contractCode == null ? null : parseContractCode(others.contractCode);
   if (!client) return { ...others, contractCode };
   const [clients, { codes, ids }] = await Promise.all([
     ozmap.searchClients(client, MOST_FOUND),
-    operations.findNamed(client, MOST_FOUND),
+    journal.findNamed(client, MOST_FOUND, viewer),
   ]);
   return {
     ...others,
@@ -149,9 +150,10 @@ export class OperationResolver {
   @Query(() => IntegrationOperation, { nullable: true, description: 'One command and its outcome.' })
   async integrationOperation(
     @Arg('id', () => ID, { description: 'Id as given by a payload or problem.' }) id: string,
-    @Ctx() { operations, sale }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<IntegrationOperation | null> {
-    const record = await operations.find(id);
+    const record = await context.journal.findOperation(id, await context.viewer());
+    const { sale } = context;
     // A sale's bearer sees its own contract, whatever else the token behind it may see.
     if (!record || (sale && record.contractCode !== sale.contractCode)) return null;
     return operationFrom(record);
@@ -169,8 +171,10 @@ export class OperationResolver {
     @AfterArg() after: string | null,
     @Ctx() context: RequestContext,
   ): Promise<IntegrationOperationConnection> {
-    const wanted = await known(filter, context);
-    return connectionFrom(await context.operations.list(wanted, { first: first ?? PAGE, after }));
+    const viewer = await context.viewer();
+    const page = { first: first ?? PAGE, after };
+    const wanted = await known(filter, context, viewer);
+    return connectionOf(await context.journal.listOperations(wanted, page, viewer), operationFrom);
   }
 
   @Directive(INTERNAL)
@@ -185,7 +189,8 @@ export class OperationResolver {
     filter: IntegrationOperationFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<IntegrationOperationCount[]> {
-    return context.operations.count(await known(filter, context));
+    const viewer = await context.viewer();
+    return context.journal.countOperations(await known(filter, context, viewer), viewer);
   }
 
   @Directive(INTERNAL)
@@ -209,7 +214,7 @@ export class OperationResolver {
     @Root() { id }: IntegrationOperation,
     @Ctx() { operationLoaders }: RequestContext,
   ): Promise<IntegrationOperationStep[]> {
-    return (await operationLoaders.steps.load(id)).map(stepFrom);
+    return (await operationLoaders.steps.load(id))?.map(stepFrom) ?? [];
   }
 
   @Directive(INTERNAL)
@@ -227,12 +232,12 @@ export class OperationResolver {
       },
     });
     try {
-      await context.operations.retry(input.operationId);
+      const { journal, session, token } = context;
+      const by = { session, token, actor: await context.actor(), viewer: await context.viewer() };
+      await journal.retry(input.operationId, by);
       return shown(null);
     } catch (error) {
-      const problem = toProblem(error);
-      if (!problem) throw error;
-      return shown(problem);
+      return shown(toProblem(error));
     }
   }
 }
@@ -249,9 +254,9 @@ export class ClientOperationsResolver {
     @Root() { contractCode }: Client,
     @FirstArg() first: number | null,
     @AfterArg() after: string | null,
-    @Ctx() { operationsOf }: RequestContext,
+    @Ctx() { operationLoaders }: RequestContext,
   ): Promise<IntegrationOperationConnection | null> {
-    const page = await operationsOf({ first: first ?? PAGE, after }).load(contractCode);
-    return page && connectionFrom(page);
+    const page = await operationLoaders.of({ first: first ?? PAGE, after }).load(contractCode);
+    return page && connectionOf(page, operationFrom);
   }
 }

@@ -2,7 +2,7 @@ import { Arg, Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from '
 import type { OperationState } from '../../domain/operation.js';
 import { problemOf } from '../../errors/problem.js';
 import { StoredProblemError } from '../../saga/problem.js';
-import type { OperationPage, OperationRecord, StepRecord } from '../../saga/reads/records.js';
+import type { OperationRecord, Page, StepRecord } from '../../saga/reads/records.js';
 import { graphqlEnum, INTERNAL, MAY_GROW } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
@@ -205,10 +205,10 @@ function isStepOutcome(word: string): word is StepOutcome {
   return Object.hasOwn(STEP_OUTCOMES, word);
 }
 
-/** A page as the API shows it. */
-export function connectionFrom({ edges, endCursor, ...more }: OperationPage): IntegrationOperationConnection {
+/** A page as the API shows it, each of its nodes as `show` makes it. */
+export function connectionOf<T, Shown>({ edges, endCursor, ...more }: Page<T>, show: (node: T) => Shown) {
   return {
-    edges: edges.map(({ cursor, node }) => ({ cursor, node: operationFrom(node) })),
+    edges: edges.map(({ cursor, node }) => ({ cursor, node: show(node) })),
     pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor },
   };
 }

@@ -121,7 +121,7 @@ export class OzlocResolver {
       );
       return { ...link, problem: null };
     } catch (error) {
-      return { url: null, expiresAt: null, problem: problemOrThrow(error) };
+      return { url: null, expiresAt: null, problem: toProblem(error) };
     }
   }
 
@@ -138,13 +138,7 @@ export class OzlocResolver {
       const revoked = await context.ozlocLinks.revoke(ownerId, parseContractCode(input.contractCode));
       return { revoked, problem: null };
     } catch (error) {
-      return { revoked: null, problem: problemOrThrow(error) };
+      return { revoked: null, problem: toProblem(error) };
     }
   }
-}
-
-function problemOrThrow(error: unknown) {
-  const problem = toProblem(error);
-  if (!problem) throw error;
-  return problem;
 }

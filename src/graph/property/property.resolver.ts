@@ -3,6 +3,7 @@ import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
 import { MapPoint } from '../geo.type.js';
+import { shown } from '../loaders.js';
 import { OzmapPole, poleFrom } from '../pole/pole.resolver.js';
 import { dropOf, OzmapDrop, OzmapProperty } from './property.type.js';
 
@@ -15,15 +16,13 @@ export class PropertyResolver {
   }
 
   @FieldResolver(() => Box, { nullable: true, description: 'The box that serves it; null for a flat.' })
-  async box(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<Box | null> {
-    const box = record.boxId === null ? null : await loaders.boxes.load(record.boxId);
-    return box && boxFrom(box);
+  box(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<Box | null> {
+    return shown(loaders.boxes, record.boxId, boxFrom);
   }
 
   @FieldResolver(() => OzmapBuilding, { nullable: true, description: 'The building, if the property is a flat.' })
-  async building(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<OzmapBuilding | null> {
-    const building = record.buildingId === null ? null : await loaders.buildings.load(record.buildingId);
-    return building && buildingFrom(building);
+  building(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<OzmapBuilding | null> {
+    return shown(loaders.buildings, record.buildingId, buildingFrom);
   }
 
   @FieldResolver(() => Client, {
@@ -31,8 +30,7 @@ export class PropertyResolver {
     description: 'The client at this property; null after a cancellation.',
   })
   async client(@Root() { record }: OzmapProperty, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
-    const client = record.client ?? (record.clientId === null ? null : await loaders.clients.load(record.clientId));
-    return client && clientFrom(client);
+    return record.client ? clientFrom(record.client) : shown(loaders.clients, record.clientId, clientFrom);
   }
 }
 

@@ -3,7 +3,6 @@ import { Arg, Ctx, Directive, Field, Float, ID, InputType, Mutation, ObjectType,
 import {
   type CreateProspectCommandInput,
   createProspect,
-  type LEAD_MATCHES,
   type LeadMatch,
 } from '../../commands/create-prospect.saga.js';
 import { parseContractCode } from '../../domain/contract-code.js';
@@ -12,7 +11,7 @@ import { IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
 import { MapPointInput } from '../geo.type.js';
-import { carryOut, withoutBlanks, withoutKey } from '../mutation.js';
+import { carryOut, withoutBlanks } from '../mutation.js';
 import { IntegrationOperation } from '../operation/operation.type.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
@@ -42,7 +41,7 @@ export function prospectFrom({ id, name, location }: ProspectRecord): OzmapProsp
 const LeadMatchEnum = graphqlEnum<LeadMatch>('OzmapProspectMatch', 'What makes two leads the same person.', {
   PHONE: 'The telephone number, however written.',
   NAME: 'The name, but for accents and capitals; the telephone number is another, or one of them has none.',
-} satisfies Record<(typeof LEAD_MATCHES)[number], string>);
+});
 
 /** Result of creating a lead. */
 @ObjectType({ description: 'Result of storing a lead.' })
@@ -113,12 +112,11 @@ export class ProspectResolver {
     @Ctx() context: RequestContext,
   ): Promise<CreateProspectPayload> {
     const contractCode = input.contractCode ? parseContractCode(input.contractCode) : null;
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: createProspect,
-      input: { ...withoutBlanks<CreateProspectCommandInput>(withoutKey(input)), contractCode },
+      input: { ...withoutBlanks<CreateProspectCommandInput>(input), contractCode },
       // A lead is no command on a contract: it waits for none, and none waits for it.
       contractCode: null,
-      idempotencyKey: input.idempotencyKey,
       show: ({ prospect, isKnown, knownBy = null }) =>
         isKnown ? { knownProspectId: prospect.id, knownBy } : { prospect: prospectFrom(prospect) },
     });

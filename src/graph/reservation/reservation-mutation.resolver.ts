@@ -16,7 +16,7 @@ import {
 } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import type { MapPointInput } from '../geo.type.js';
-import { carryOut, MutationPayload, withoutBlanks, withoutKey } from '../mutation.js';
+import { carryOut, MutationPayload, withoutBlanks } from '../mutation.js';
 import { Reservation, reservationOf } from './reservation.type.js';
 
 /** Result of a reservation. */
@@ -120,11 +120,9 @@ export class ReservationMutationResolver {
     @Ctx() context: RequestContext,
   ): Promise<ReservePortPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: reservePort,
-      input: { ...withoutBlanks<ReservePortCommandInput>(withoutKey(input)), contractCode },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
+      input: { ...withoutBlanks<ReservePortCommandInput>(input), contractCode },
       boxIds: [input.boxId, input.buildingId],
       propertyIds: [input.propertyId],
       show: ({ client, property }) => ({ reservation: reservationOf(client, property) }),
@@ -141,11 +139,9 @@ export class ReservationMutationResolver {
     @Ctx() context: RequestContext,
   ): Promise<ExtendReservationPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: extendReservation,
       input: { contractCode, until: input.until.toISOString() },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
       show: ({ client }) => ({ reservation: reservationOf(client) }),
     });
   }
@@ -160,11 +156,9 @@ export class ReservationMutationResolver {
     @Ctx() context: RequestContext,
   ): Promise<WithdrawReservationPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    return carryOut(context, {
+    return carryOut(context, input, {
       command: withdrawReservation,
       input: { contractCode },
-      contractCode,
-      idempotencyKey: input.idempotencyKey,
       show: (outcome) => ({ contractCode: outcome.contractCode }),
     });
   }

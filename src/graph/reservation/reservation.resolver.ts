@@ -6,7 +6,7 @@ import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
-import { findClient } from '../loaders.js';
+import { findClient, shown } from '../loaders.js';
 import { dropOf, lastChanged, OzmapDrop, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, ReservationSketch, reservationOf, reservedAt } from './reservation.type.js';
 
@@ -36,15 +36,13 @@ export class ReservationResolver {
   @FieldResolver(() => Box, { nullable: true, description: 'The box whose port is reserved; null for a flat.' })
   async box(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<Box | null> {
     const home = await homeOf(reservation, context);
-    const record = home?.boxId ? await context.loaders.boxes.load(home.boxId) : null;
-    return record && boxFrom(record);
+    return shown(context.loaders.boxes, home?.boxId, boxFrom);
   }
 
   @FieldResolver(() => OzmapBuilding, { nullable: true, description: 'The building, if the property is a flat.' })
   async building(@Root() reservation: Reservation, @Ctx() context: RequestContext): Promise<OzmapBuilding | null> {
     const home = await homeOf(reservation, context);
-    const record = home?.buildingId ? await context.loaders.buildings.load(home.buildingId) : null;
-    return record && buildingFrom(record);
+    return shown(context.loaders.buildings, home?.buildingId, buildingFrom);
   }
 
   @FieldResolver(() => NetworkAttachment, { nullable: true, description: 'The reserved port.' })

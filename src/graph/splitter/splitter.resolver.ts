@@ -1,10 +1,11 @@
 import type DataLoader from 'dataloader';
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { type PORT_STATES, type PortHolder, portsOf, type PortState as State } from '../../domain/ports.js';
+import { type PortHolder, portsOf, type PortState as State } from '../../domain/ports.js';
 import type { Property as PropertyRecord, Splitter as SplitterRecord } from '../../ozmap/types.js';
 import { Client, clientFrom } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
+import { shown } from '../loaders.js';
 import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 
 /** Who holds a port. */
@@ -13,7 +14,7 @@ const PortStateEnum = graphqlEnum<State>('SplitterPortState', 'Who uses a port o
   CLIENT: "A client's drop is connected to it.",
   PROPERTY: 'Used by a property without client, or by something that this token does not see.',
   BLOCKED: 'Blocked by the provider.',
-} satisfies Record<(typeof PORT_STATES)[number], string>);
+});
 
 /** A service splitter. Its ports are resolved in splitter.resolver.ts. */
 @ObjectType({ description: 'A service splitter: each of its ports may serve a client.' })
@@ -73,20 +74,15 @@ export class SplitterResolver {
 @Resolver(() => SplitterPort)
 export class SplitterPortResolver {
   @FieldResolver(() => Client, { nullable: true, description: 'The client connected to it, if any.' })
-  async client(@Root() { clientId }: SplitterPort, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
-    const record = clientId === null ? null : await loaders.clients.load(clientId);
-    return record && clientFrom(record);
+  client(@Root() { clientId }: SplitterPort, @Ctx() { loaders }: RequestContext): Promise<Client | null> {
+    return shown(loaders.clients, clientId, clientFrom);
   }
 
   @FieldResolver(() => OzmapProperty, {
     nullable: true,
     description: 'The property whose drop is connected to it, if any.',
   })
-  async property(
-    @Root() { propertyId }: SplitterPort,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<OzmapProperty | null> {
-    const record = propertyId === null ? null : await loaders.properties.load(propertyId);
-    return record && propertyFrom(record);
+  property(@Root() { propertyId }: SplitterPort, @Ctx() { loaders }: RequestContext): Promise<OzmapProperty | null> {
+    return shown(loaders.properties, propertyId, propertyFrom);
   }
 }

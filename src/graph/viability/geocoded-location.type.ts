@@ -1,10 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import type {
-  GEOCODE_PRECISIONS,
-  GeocodePrecision,
-  SUGGESTION_KINDS,
-  SuggestionKind,
-} from '../../geocoding/geocoder.js';
+import type { GeocodePrecision, SuggestionKind } from '../../geocoding/geocoder.js';
 import { graphqlEnum, MAY_GROW } from '../enum.js';
 
 /** How well an address was found. */
@@ -19,7 +14,7 @@ const GeocodePrecisionEnum = graphqlEnum<GeocodePrecision>(
     POSTAL_CODE: 'The area of the postal code.',
     LOCALITY: 'A neighbourhood or locality.',
     MUNICIPALITY: 'Only the town.',
-  } satisfies Record<(typeof GEOCODE_PRECISIONS)[number], string>,
+  },
 );
 
 /** A place with its error. */
@@ -69,7 +64,7 @@ const SuggestionKindEnum = graphqlEnum<SuggestionKind>(
     DOOR: 'A house number of a street: the search may begin.',
     STREET: 'A street, as far as it lies in one neighbourhood: a house number may follow.',
     NEIGHBOURHOOD: 'A neighbourhood.',
-  } satisfies Record<(typeof SUGGESTION_KINDS)[number], string>,
+  },
 );
 
 /** A place that an unfinished address may mean. */

@@ -1,10 +1,22 @@
 import { type Coordinates, isUsable } from '../../domain/geo.js';
-import type { ViabilityReason } from '../../domain/viability.js';
+import type { ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import { BadUserInputError } from '../../errors/app-error.js';
 import type { AddressQuery, GeocodeAnswer, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import { correctionsOf, type Position, readPosition } from '../../geocoding/positions.js';
 import { ANYWHERE, middleOf, type ServiceArea } from '../../geocoding/service-area.js';
-import type { ViabilityRequest } from './viability.service.js';
+
+/** Where, and how to look: an address or a location; with both, the location decides and the address is kept as text. */
+export interface ViabilityRequest {
+  address?: AddressQuery;
+  location?: Coordinates;
+  /** How far off `location` may be; 0 (a pin) when absent. */
+  accuracyM?: number;
+  mode?: ViabilityMode;
+  /** May narrow OZmap's search radius, never widen it. */
+  radiusM?: number;
+  /** Ids or names. */
+  tags?: string[];
+}
 
 /** The one place meant, or why there is none, with the places it might be. */
 export type Located =

@@ -2,7 +2,7 @@ import { ArrayMaxSize, IsOptional, IsPositive, Max, MaxLength, Min, ValidateNest
 import { Field, Float, InputType } from 'type-graphql';
 import type { ViabilityMode } from '../../domain/viability.js';
 import { MapPointInput } from '../geo.type.js';
-import type { ViabilityRequest } from './viability.service.js';
+import type { ViabilityRequest } from './request-location.js';
 import { ViabilityModeEnum } from './viability.type.js';
 
 /** An address in parts. */

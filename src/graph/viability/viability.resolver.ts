@@ -46,9 +46,7 @@ export class ViabilityResolver {
           assertItem(input);
           return { viability: viabilityFrom(await viability.check(requestFrom(input))), problem: null };
         } catch (error) {
-          const problem = toProblem(error);
-          if (!problem) throw error;
-          return { viability: null, problem };
+          return { viability: null, problem: toProblem(error) };
         }
       }),
     );
@@ -171,13 +169,13 @@ function viabilityFrom({ boxes, refusedBoxes, buildings, ...answer }: ViabilityR
   return {
     ...answer,
     searchRadiusM: answer.search?.radiusM ?? null,
-    boxes: boxes.map(({ boxId: _id, box, ...offer }) => ({ ...offer, box: boxOf(box) })),
+    boxes: boxes.map(({ box, ...offer }) => ({ ...offer, box: boxOf(box) })),
     buildings: buildings.map(({ distanceM, availability, ...building }) => ({
       building: buildingFrom(building),
       distanceM,
       freePorts: availability,
     })),
-    refusedBoxes: refusedBoxes.map(({ boxId: _id, box, ...refusal }) => ({ ...refusal, box: boxOf(box) })),
+    refusedBoxes: refusedBoxes.map(({ box, ...refusal }) => ({ ...refusal, box: boxOf(box) })),
   };
 }
 

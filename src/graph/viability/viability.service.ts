@@ -17,7 +17,7 @@ import {
   type ViabilityReason,
 } from '../../domain/viability.js';
 import { BadUserInputError, ForbiddenError, UpstreamRefusedError } from '../../errors/app-error.js';
-import type { AddressQuery, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
+import type { GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import type { ServiceArea } from '../../geocoding/service-area.js';
 import type {
   HorizontalCondominium,
@@ -29,35 +29,28 @@ import type {
 } from '../../ozmap/types.js';
 import { isOzmapId } from '../arguments.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
-import { locate } from './request-location.js';
+import { locate, type ViabilityRequest } from './request-location.js';
 
-/** Where, and how to look: an address or a location; with both, the location decides and the address is kept as text. */
-export interface ViabilityRequest {
-  address?: AddressQuery;
-  location?: Coordinates;
-  /** How far off `location` may be; 0 (a pin) when absent. */
-  accuracyM?: number;
-  mode?: ViabilityMode;
-  /** May narrow OZmap's search radius, never widen it. */
-  radiusM?: number;
-  /** Ids or names. */
-  tags?: string[];
+/** What an offer's drop passes. */
+export interface OfferedWay {
+  location: Coordinates;
+  /** From the box to the home; null: straight, or not known. */
+  dropPoleIds: readonly string[] | null;
+  /** OZmap's own length, where the way is not known. */
+  lengthM: number | null;
 }
 
 /** A box that OZmap would sell. `certain`: in range from every point of the location's error circle. */
 interface BoxOffer {
-  boxId: string;
   box: ViabilityBox;
   distanceM: number;
   freePorts: number;
-  /** What its drop would pass, and OZmap's own length of it. */
-  way: { location: Coordinates; dropPoleIds: readonly string[] | null; lengthM: number | null };
+  way: OfferedWay;
   certain: boolean;
 }
 
 /** A box that OZmap would not sell, and why. */
 interface BoxRefusal {
-  boxId: string;
   box: RefusedViabilityBox;
   distanceM: number;
   reasons: RefusalDetail[];
@@ -155,7 +148,6 @@ export class ViabilityService {
       location,
       candidates: [],
       boxes: answer.boxes.map((box) => ({
-        boxId: box.id,
         box,
         distanceM: box.distanceM,
         freePorts: box.availability,
@@ -167,7 +159,6 @@ export class ViabilityService {
         certain: isCertain(box, search, findings),
       })),
       refusedBoxes: answer.refusedBoxes.map((box) => ({
-        boxId: box.id,
         box,
         distanceM: box.distanceM,
         reasons: refusalDetails(box),
@@ -261,17 +252,13 @@ async function tagIdsOf(given: readonly string[] | undefined, { ozmap }: Session
       .filter(({ id, name }) => id === tag || (name !== null && folded(name) === folded(tag)))
       .map(({ id }) => id);
   };
-  return [
-    ...new Set(
-      asked.flatMap((tag) => {
-        const ids = idsOf(tag);
-        if (ids.length > 0) return ids;
-        throw new BadUserInputError('OZmap has no such tag', [
-          { field: `tags[${given?.findIndex((one) => one.trim() === tag)}]` },
-        ]);
-      }),
-    ),
-  ];
+  const ids = asked.flatMap((tag) => {
+    const found = idsOf(tag);
+    if (found.length > 0) return found;
+    const field = `tags[${given?.findIndex((one) => one.trim() === tag)}]`;
+    throw new BadUserInputError('OZmap has no such tag', [{ field }]);
+  });
+  return [...new Set(ids)];
 }
 
 /** Null where OZmap does not list what is asked for to this token. */

@@ -1,35 +1,24 @@
 import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
-import type { Coordinates } from '../../domain/geo.js';
-import type { REFUSAL_REASONS, RefusalReason } from '../../domain/refusal.js';
-import type {
-  Search,
-  VERDICTS,
-  Verdict,
-  VIABILITY_MODES,
-  VIABILITY_REASONS,
-  ViabilityMode,
-  ViabilityReason,
-} from '../../domain/viability.js';
+import type { RefusalReason } from '../../domain/refusal.js';
+import type { Search, Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import { Box, OzmapBuilding } from '../box/box.type.js';
 import { graphqlEnum } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 import { GeocodedLocation } from './geocoded-location.type.js';
+import type { OfferedWay } from './viability.service.js';
 
-/** How boxes are searched. */
 export const ViabilityModeEnum = graphqlEnum<ViabilityMode>('ViabilityMode', 'How boxes are searched.', {
   RADIUS: 'By straight-line distance.',
   POLES: 'By distance along the poles.',
-} satisfies Record<(typeof VIABILITY_MODES)[number], string>);
+});
 
-/** The answer in one word. */
 const VerdictEnum = graphqlEnum<Verdict>('ViabilityVerdict', 'The verdict.', {
   VIABLE: "Can be served from every point of the location's error circle.",
   NEEDS_PIN: "The verdict changes within the location's error circle: place the client on the map.",
   NOT_VIABLE: "Can be served from no point of the location's error circle.",
   UNKNOWN: 'There is no usable location.',
-} satisfies Record<(typeof VERDICTS)[number], string>);
+});
 
-/** Why a verdict is not a plain yes. */
 const ViabilityReasonEnum = graphqlEnum<ViabilityReason>('ViabilityReason', 'Why a verdict is not a plain yes.', {
   NO_BOX_IN_RANGE: 'No box within the search radius.',
   ALL_BOXES_REFUSED: 'There are boxes, and each was refused: see `refusedBoxes`.',
@@ -39,9 +28,8 @@ const ViabilityReasonEnum = graphqlEnum<ViabilityReason>('ViabilityReason', 'Why
   LOCATION_IMPRECISE: 'The location is not exact enough for a verdict.',
   LIST_TRUNCATED: "OZmap's list was as long as it can be: there may be more boxes.",
   OTHER: 'OZmap says no, for a reason that this service does not know.',
-} satisfies Record<(typeof VIABILITY_REASONS)[number], string>);
+});
 
-/** Why OZmap does not offer a box. */
 const RefusalReasonEnum = graphqlEnum<RefusalReason>('RefusalReason', 'Why a box cannot serve a location.', {
   NO_FREE_PORT: 'All ports are in use.',
   DRAFT: 'In project: not for sale yet.',
@@ -51,7 +39,7 @@ const RefusalReasonEnum = graphqlEnum<RefusalReason>('RefusalReason', 'Why a box
   OUTSIDE_CONDOMINIUM: 'Box and location are not in the same gated community.',
   OUT_OF_RANGE: 'It is outside the search radius.',
   OTHER: "Another reason: see OZmap's message.",
-} satisfies Record<(typeof REFUSAL_REASONS)[number], string>);
+});
 
 /** A box that may be sold. */
 @ObjectType({ description: 'A box that can serve the location.' })
@@ -110,15 +98,6 @@ export class ViabilityCondominium {
 
   @Field(() => Float, { description: 'Metres from the location to its edge; 0 inside.' })
   distanceM!: number;
-}
-
-/** What an offer's drop passes. */
-export interface OfferedWay {
-  location: Coordinates;
-  /** From the box to the home; null: straight, or not known. */
-  dropPoleIds: readonly string[] | null;
-  /** OZmap's own length, where the way is not known. */
-  lengthM: number | null;
 }
 
 /** One reason against a box. */

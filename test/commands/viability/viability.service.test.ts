@@ -75,7 +75,7 @@ describe('ViabilityService.check', () => {
     expect(await calls()).toHaveLength(1);
     expect((await calls())[0]).not.toContain('radius=');
     expect(result).toMatchObject({ viable: true, verdict: 'VIABLE', reasons: [], mode: 'RADIUS' });
-    const offer = result.boxes.find((box) => box.boxId === spot.boxId);
+    const offer = result.boxes.find((box) => box.box.id === spot.boxId);
     expect(offer).toMatchObject({ certain: true, freePorts: expect.any(Number) });
     expect(result.validUntil.getTime() - result.checkedAt.getTime()).toBe(aPolicy().viabilityValidMinutes * 60_000);
   });
@@ -139,7 +139,7 @@ describe('ViabilityService.check', () => {
     const none = await viability.check({ location: spot.location, radiusM: nearest / 2 });
     expect(none).toMatchObject({ viable: false, verdict: 'NOT_VIABLE', reasons: ['NO_BOX_IN_RANGE'] });
     const wide = await viability.check({ location: spot.location, radiusM: 5_000 });
-    expect(wide.boxes.map((box) => box.boxId)).toEqual(all.boxes.map((box) => box.boxId));
+    expect(wide.boxes.map((box) => box.box.id)).toEqual(all.boxes.map((box) => box.box.id));
   });
 
   it('asks along the poles in pole mode: once for a pin, at the rim too for an address, not there for a vague one', async () => {

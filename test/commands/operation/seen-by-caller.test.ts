@@ -3,7 +3,8 @@ import type { Session } from '../../../src/commands/session.js';
 import { cancellationSnapshot } from '../../../src/domain/cancellation-plan.js';
 import { parseContractCode } from '../../../src/domain/contract-code.js';
 import type { JsonObject } from '../../../src/domain/json.js';
-import { OperationService } from '../../../src/graph/operation/operation.service.js';
+import { undoInput } from '../../../src/graph/client/undo-cancellation.resolver.js';
+import { createOperationLoaders } from '../../../src/graph/operation/operation.loaders.js';
 import { createJournal } from '../../../src/saga/create-journal.js';
 import type { OperationJournal } from '../../../src/saga/operation-journal.js';
 import { byHand } from '../../support/by-hand.js';
@@ -34,17 +35,19 @@ const cancel = byHand<Session, JsonObject, JsonObject>({
   look: async () => ({ seen: 'absent' }),
 });
 
-describe('OperationService', () => {
+describe('what a caller sees of the journal', () => {
   let place: Place;
   let journal: OperationJournal<Session>;
-  const of = (ownerId: string, projectIds: string[]) =>
-    new OperationService({
-      journal,
-      session,
-      token: 't',
-      actor: async () => ({ ...actor, ownerId }),
-      viewer: async () => ({ ownerId, projectIds }),
-    });
+  const of = (ownerId: string, projectIds: string[]) => {
+    const viewer = async () => ({ ownerId, projectIds });
+    return {
+      undoInput: (id: string) => undoInput({ journal, viewer }, id),
+      retry: async (id: string) =>
+        journal.retry(id, { session, token: 't', actor: { ...actor, ownerId }, viewer: await viewer() }),
+      list: async (contractCode: string) => journal.listOperations({ contractCode }, { first: 1 }, await viewer()),
+      findMany: (ids: string[]) => createOperationLoaders(journal, viewer).byId.loadMany(ids),
+    };
+  };
   const record = async (contractCode: string) => {
     const request = {
       action: cancel.action,
@@ -89,7 +92,7 @@ describe('OperationService', () => {
     fails = true;
     await expect(record('2')).rejects.toThrow('broken');
     fails = false;
-    const [edge] = (await of('u1', ['sul']).list({ contractCode: '2' }, { first: 1 })).edges;
+    const [edge] = (await of('u1', ['sul']).list('2')).edges;
     const id = edge?.node.id ?? '';
     expect(edge?.node).toMatchObject({ state: 'FAILED', problem: { code: 'INTERNAL_SERVER_ERROR', details: [] } });
     await expect(of('u1', ['sul']).undoInput(id)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });

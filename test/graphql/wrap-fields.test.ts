@@ -1,6 +1,6 @@
 import { buildSchema, graphql } from 'graphql';
 import { expect, it } from 'vitest';
-import { completeInTurns } from '../../src/graph/long-lists.js';
+import { completeInTurns } from '../../src/graph/wrap-fields.js';
 import { longestStretchMs } from '../support/longest-stretch.js';
 
 const FIELDS = Array.from({ length: 40 }, (_, at) => `f${at}`);
