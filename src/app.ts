@@ -11,11 +11,9 @@ import {
   startEmbeddedOzmap,
 } from './app/embedded-ozmap.js';
 import { createGeocoding } from './app/geocoder.js';
-import { createLogger } from './app/logger.js';
 import { createSales, openJournal } from './app/open-journal.js';
-import { ServiceToken } from './app/service-token.js';
-import { SystemConfigCache } from './app/system-config-cache.js';
-import { startTracing } from './app/tracing.js';
+import { ServiceToken, SystemConfigCache } from './app/service-token.js';
+import { createLogger, startTracing } from './app/telemetry.js';
 import { createTogether } from './budget/together.js';
 import { blaming } from './config/env-file.js';
 import type { Config } from './config.js';

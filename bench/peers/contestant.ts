@@ -38,7 +38,7 @@ const contestants: Record<string, () => Promise<string>> = {
   /** With what ours does for each request besides: admission, limits before and after validation, a line in the log, metrics. */
   'mercurius, limits, log and metrics': async () => {
     const { authenticator, limits, schema } = await import('./services.js');
-    const { createLogger } = await load<typeof import('../../src/app/logger.js')>('app/logger.js');
+    const { createLogger } = await load<typeof import('../../src/app/telemetry.js')>('app/telemetry.js');
     const { assertDocumentWithin } =
       await load<typeof import('../../src/http/document-size.js')>('http/document-size.js');
     const { CALLER_LIMITS } = await load<typeof import('../../src/http/strangers.js')>('http/strangers.js');

@@ -6,7 +6,7 @@ const [{ readEnvFile }, { readSecretFiles }, { ConfigError }, operator, { demoRe
   import('../config/secrets.js'),
   import('../config.js'),
   import('../saga/operator.js'),
-  import('./demo-reset.js'),
+  import('./data-folder.js'),
 ]);
 
 /** What runs beside the service, by the word that follows the file: `npm run journal:erase` and its neighbours. */

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { pino } from 'pino';
 import type { Origin, RequestContext } from '../graph/context.js';
+import { fragmentsOf } from './document-size.js';
 import { cntUserFrom, traceIdFrom } from './request-headers.js';
 import { currentTraceId } from './request-trace.js';
 
@@ -118,11 +119,7 @@ export function openAuditLog(file: string | null, onTrouble: (problem: { code: s
 /** Names of the root fields that a valid operation asks for, through fragments too, each once; none where there is no such operation. */
 function rootFieldsOf(document: DocumentNode | undefined, operation: OperationDefinitionNode | undefined): string[] {
   if (!document || !operation) return [];
-  const fragments = new Map(
-    document.definitions
-      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node.selectionSet]),
-  );
+  const fragments = fragmentsOf(document);
   const names = new Set<string>();
   const walked = new Set<SelectionSetNode>();
   const walk = (set: SelectionSetNode | undefined) => {
@@ -130,7 +127,8 @@ function rootFieldsOf(document: DocumentNode | undefined, operation: OperationDe
     walked.add(set);
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) names.add(selection.name.value);
-      else walk(selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value));
+      else
+        walk((selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value))?.selectionSet);
     }
   };
   walk(operation.selectionSet);

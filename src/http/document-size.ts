@@ -1,4 +1,4 @@
-import { Lexer, Source, TokenKind } from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, Lexer, Source, TokenKind } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { LimitExceededError } from '../errors/app-error.js';
 
@@ -67,4 +67,10 @@ function* tokensOf(text: string): Generator<{ kind: TokenKind; value: string }> 
   } catch {
     // No GraphQL from here on.
   }
+}
+
+/** The fragments of a document, by their names. */
+export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((node) => [node.name.value, node]));
 }

@@ -1,15 +1,14 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { inLanguage } from '../errors/messages.js';
 import { type DoorOptions, serveDoor } from './door/door.js';
 import { type OpenFormOptions, serveOpenForm } from './door/open-form.js';
 import { frontPage, type PlacesHere } from './door/reference-page.js';
 import { type SketchOptions, serveSketches } from './door/sketches.js';
 import type { Explorer } from './explorer.js';
 import type { GraphqlRoute } from './graphql.js';
-import { NO_STORE, plainRefusal, preferredType } from './graphql-answer.js';
-import { languageFrom } from './request-headers.js';
+import { NO_STORE, plainRefusal, preferredType, sendRefusal } from './graphql-answer.js';
+import { inCallersLanguage, languageFrom } from './request-headers.js';
 
 /** Where GraphQL is asked, and how. */
 export interface EndpointOptions {
@@ -92,10 +91,7 @@ function serveFrontPage(app: FastifyInstance, { basePath, explorer, healthHere }
   });
 }
 
-async function refuseMethod({ headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const answer = inLanguage(languageFrom(headers), () => plainRefusal('BAD_USER_INPUT', 405));
-  return reply
-    .code(answer.status)
-    .headers({ ...answer.headers, allow: 'GET, POST, OPTIONS' })
-    .send(answer.body);
+async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const answer = inCallersLanguage(request, () => plainRefusal('BAD_USER_INPUT', 405));
+  return sendRefusal(reply.header('allow', 'GET, POST, OPTIONS'), answer);
 }

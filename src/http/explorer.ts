@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { builtPage, builtPages } from './pages/serve-pages.js';
+import { built, builtFile, builtPages, sendFile } from './pages/built-pages.js';
 
 /** Things of the embedded OZmap that examples are filled in with. */
 export interface Demo {
@@ -45,13 +44,20 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': POLICY,
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-cache',
+};
+
 const SANDBOX = 'https://studio.apollographql.com/sandbox/explorer';
 
 /** Serves the explorer: GraphiQL, built into our own pages, or the way to Apollo's Sandbox. Null: there is none. */
 export function serveExplorer(app: FastifyInstance, options: ExplorerOptions): Explorer | null {
   if (options.mode === 'sandbox') return (request, reply) => reply.redirect(sandboxUrl(options, request), 302);
   const folder = builtPages();
-  const page = options.mode === 'local' && folder !== null ? builtPage(folder, 'explorer') : null;
+  const page = options.mode === 'local' && folder !== null ? builtFile(folder, 'explorer.html') : null;
   if (page === null) return null;
 
   const { basePath, query, token, demo } = options;
@@ -60,18 +66,9 @@ export function serveExplorer(app: FastifyInstance, options: ExplorerOptions): E
     return { endpoint: `${basePath}/graphql`, query, token, demo: await demo() };
   });
   // The page is at addresses of different depth; what it loads is below the base path.
-  const html = page.html.toString().replace('<head>', `<head><base href="${basePath}/">`);
-  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
-  return (request, reply) => {
-    reply.headers({
-      etag,
-      'content-security-policy': POLICY,
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-cache',
-    });
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.type('text/html; charset=utf-8').send(html);
-  };
+  const html = page.content.toString().replace('<head>', `<head><base href="${basePath}/">`);
+  const based = built(Buffer.from(html));
+  return (request, reply) => sendFile(request, reply, HEADERS, based);
 }
 
 /** The same query in Apollo's Sandbox, which asks us from the browser. */

@@ -11,6 +11,7 @@ import type { Limits } from '../config.js';
 import { BadUserInputError, LimitExceededError, UpstreamUnavailableError } from '../errors/app-error.js';
 import { assertExact, isInput } from '../graph/arguments.js';
 import type { RequestContext } from '../graph/context.js';
+import { fragmentsOf } from './document-size.js';
 import { type OperationSize, sizeOf } from './operation-size.js';
 
 /** What the gate needs. */
@@ -90,11 +91,7 @@ function excessOf(size: OperationSize, limits: Limits): LimitExceededError | nul
 
 /** True for an operation that asks for nothing but the schema. */
 function readsSchemaOnly(document: DocumentNode, operation: OperationDefinitionNode, introspection: boolean): boolean {
-  const fragments = new Map(
-    document.definitions
-      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node]),
-  );
+  const fragments = fragmentsOf(document);
   const only = ({ selections }: SelectionSetNode): boolean =>
     selections.every((selection) => {
       if (selection.kind === Kind.INLINE_FRAGMENT) return only(selection.selectionSet);

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyReply } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError } from '../errors/app-error.js';
@@ -16,6 +17,11 @@ export interface RefusalAnswer {
 
 /** What is answered is one caller's own. */
 export const NO_STORE = { 'cache-control': 'private, no-store' };
+
+/** Sends it. */
+export function sendRefusal(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
+}
 
 /** Turns an expected failure into such an answer. */
 export function refusal(error: AppError, status = 200): RefusalAnswer {

@@ -22,17 +22,16 @@ import {
 } from '../errors/app-error.js';
 import { namesOf } from '../errors/document-message.js';
 import { createFormatError } from '../errors/format-error.js';
-import { inLanguage } from '../errors/messages.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import type { Authenticator } from '../store/tokens/authenticator.js';
 import { type Admission, addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
-import { acceptsJson, answerFor, refusal, statusPlugin } from './graphql-answer.js';
+import { acceptsJson, answerFor, refusal, sendRefusal, statusPlugin } from './graphql-answer.js';
 import { type Metrics, observePlugin } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
-import { languageFrom } from './request-headers.js';
+import { inCallersLanguage } from './request-headers.js';
 import { inRequestSpan } from './request-trace.js';
 import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
@@ -155,7 +154,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
   return {
     admission,
     handle: (request, reply) =>
-      inRequestSpan(request, reply, () => inLanguage(languageFrom(request.headers), () => handle(request, reply))),
+      inRequestSpan(request, reply, () => inCallersLanguage(request, () => handle(request, reply))),
     isAccepted: async (request) => {
       await admission.admit(request);
       return admission.accountOf(request) !== null;
@@ -195,7 +194,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
       assertDocumentWithin(document, STRANGER_LIMITS);
       await assertFewItems(request, sent);
       const unseen = introspection ? null : await refusedUnseen(request, sent);
-      if (unseen) return reply.code(unseen.status).headers(unseen.headers).send(unseen.body);
+      if (unseen) return sendRefusal(reply, unseen);
       return persisted.forAccount(null, () => answer.call(app, request, reply));
     });
   }
@@ -274,10 +273,7 @@ export async function createGraphqlRoute(app: FastifyInstance, options: GraphqlO
     // A known token's full rate is 200 where application/json is taken, whatever is liked better.
     const accept = error instanceof RateLimitedError ? undefined : request.headers.accept;
     const { status, headers } = answerFor(accept, body);
-    return reply
-      .code(status)
-      .headers({ ...refusal(error).headers, ...headers })
-      .send(body);
+    return sendRefusal(reply, { status, headers: { ...refusal(error).headers, ...headers }, body });
   }
 }
 

@@ -19,6 +19,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { fragmentsOf } from './document-size.js';
 
 /** How large an operation is, before anything of it is carried out. */
 export interface OperationSize {
@@ -75,13 +76,8 @@ export function sizeOf(
 ): OperationSize {
   const before = known.get(operation);
   if (before) return before;
-  const fragments = new Map(
-    document.definitions
-      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node]),
-  );
   const root = schema.getRootType(operation.operation);
-  const measure = new Measure(schema, fragments, { ...defaultsOf(operation), ...variables });
+  const measure = new Measure(schema, fragmentsOf(document), { ...defaultsOf(operation), ...variables });
   const reach = root ? measure.set(operation.selectionSet, root) : NOTHING;
   const size = { ...reach, aliases: countAliases(document) };
   if (!measure.goesByVariables) known.set(operation, size);
@@ -212,8 +208,8 @@ function defaultsOf(operation: OperationDefinitionNode): Record<string, unknown>
 function countAliases(document: DocumentNode): number {
   let aliases = 0;
   visit(document, {
-    Field: (node) => {
-      if (node.alias) aliases += 1;
+    Field: ({ alias }) => {
+      if (alias) aliases += 1;
     },
   });
   return aliases;

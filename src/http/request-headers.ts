@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { inLanguage } from '../errors/messages.js';
 import { type Language, languageOf } from '../errors/sentences/sentence-for.js';
 
 /** The bearer of a sale holds an OZmap token, sealed: 8,192 characters become some 11,300. Node takes 16,384 of headers in all. */
@@ -31,6 +32,11 @@ export function cntUserFrom(headers: IncomingHttpHeaders): string | null {
 export function languageFrom(headers: IncomingHttpHeaders): Language {
   const { 'accept-language': sent } = headers;
   return languageOf(sent === undefined ? [] : sent.split(','));
+}
+
+/** Does `work`, whose refusals are worded in the language that the caller asks for. */
+export function inCallersLanguage<T>({ headers }: { headers: IncomingHttpHeaders }, work: () => T): T {
+  return inLanguage(languageFrom(headers), work);
 }
 
 /** The trace that a request belongs to, 32 hex digits, from `traceparent` as W3C's Trace Context writes it; null when there is none. */

@@ -1,7 +1,7 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Of this service's spans; without an SDK (src/app/tracing.ts) they are nothing, and cost next to nothing. */
+/** Of this service's spans; without an SDK (src/app/telemetry.ts) they are nothing, and cost next to nothing. */
 const tracer = trace.getTracer('ozmap-cnt-subgraph');
 
 /** Does a request's work in a span of its own, below the one that its `traceparent` names. */

@@ -14,17 +14,17 @@ import Fastify, {
 import type { Config } from '../config.js';
 import { CONTRACT_CODE_MAX_LENGTH } from '../domain/contract-code.js';
 import { NotFoundError } from '../errors/app-error.js';
-import { inLanguage } from '../errors/messages.js';
 import { takeJsonBodies } from './body.js';
 import { refusedAs } from './door/door.js';
 import { serveEndpoint } from './endpoint.js';
 import { type ExplorerOptions, serveExplorer } from './explorer.js';
 import { createGraphqlRoute, type GraphqlOptions } from './graphql.js';
-import { answerFor, plainRefusal, type RefusalAnswer, refusal, refusalOf } from './graphql-answer.js';
+import { answerFor, plainRefusal, type RefusalAnswer, refusal, refusalOf, sendRefusal } from './graphql-answer.js';
 import { type HealthOptions, serveHealth } from './health.js';
-import { contentSecurityPolicy, type PagesOptions, servePages } from './pages/serve-pages.js';
+import type { PagesOptions } from './pages/page-settings.js';
+import { contentSecurityPolicy, servePages } from './pages/serve-pages.js';
 import { openPersistedOperations } from './persisted-operations.js';
-import { languageFrom, requestIdFrom } from './request-headers.js';
+import { inCallersLanguage, requestIdFrom } from './request-headers.js';
 
 /** For the headers of a request, before its body. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -68,12 +68,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   let stopping = false;
   const app = createFastify(config, logger);
   app.setErrorHandler(async (error, request, reply) => {
-    const { status, headers, body } = await refuse(error, request);
-    const type = answerFor(request.headers.accept, body).headers;
-    return reply
-      .code(status)
-      .headers({ ...type, ...headers })
-      .send(body);
+    const answer = await refuse(error, request);
+    return sendRefusal(reply.headers(answerFor(request.headers.accept, answer.body).headers), answer);
   });
 
   await app.register(rateLimit, { global: false });
@@ -141,7 +137,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 
   async function refuse(error: unknown, request: FastifyRequest): Promise<RefusalAnswer> {
     const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
-    const answer = inLanguage(languageFrom(request.headers), () => refusalOf(error, facts) ?? ours(error, request));
+    const answer = inCallersLanguage(request, () => refusalOf(error, facts) ?? ours(error, request));
     const code = String(answer.body.errors[0]?.extensions.code);
     if (NOTED.has(code)) await graphql.noteRefusal(request, code);
     return answer;
@@ -173,10 +169,8 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
     logController: new LogController({ disableRequestLogging: true }),
     // An address that is not UTF-8 matches no route; Fastify's own answer repeats it.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      const language = languageFrom(request.headers);
-      const answer = inLanguage(language, () => plainRefusal('BAD_USER_INPUT', 400));
-      if (request.url.startsWith(`${basePath}/v1/`)) return inLanguage(language, () => refusedAs(reply, answer));
-      return reply.code(answer.status).headers(answer.headers).send(answer.body);
+      const send = request.url.startsWith(`${basePath}/v1/`) ? refusedAs : sendRefusal;
+      return inCallersLanguage(request, () => send(reply, plainRefusal('BAD_USER_INPUT', 400)));
     },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -195,10 +189,8 @@ function createFastify(config: Config, loggerInstance: FastifyBaseLogger): Fasti
   });
   // Fastify's own answer repeats the path, which may hold a contract's code.
   app.setNotFoundHandler((request, reply) => {
-    const { status, headers, body } = inLanguage(languageFrom(request.headers), () =>
-      refusal(new NotFoundError('path', ''), 404),
-    );
-    return reply.code(status).headers(headers).send(body);
+    const answer = inCallersLanguage(request, () => refusal(new NotFoundError('path', ''), 404));
+    return sendRefusal(reply, answer);
   });
   return app;
 }

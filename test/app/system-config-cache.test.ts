@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { SystemConfigCache } from '../../src/app/system-config-cache.js';
+import { SystemConfigCache } from '../../src/app/service-token.js';
 import type { SystemConfig } from '../../src/ozmap/types.js';
 
 const config = (id: string): SystemConfig => ({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WARNING_CODES } from '../../src/domain/operation.js';
 import { AppError, CONFLICT_REASONS, ERROR_CODES, type ErrorCode } from '../../src/errors/app-error.js';
-import { toProblem } from '../../src/errors/problem.js';
+import { toProblem } from '../../src/errors/messages.js';
 
 const text = readFileSync('docs/errors.md', 'utf8');
 

@@ -7,8 +7,7 @@ import {
   FORBIDDEN_REASONS,
   NotFoundError,
 } from '../../src/errors/app-error.js';
-import { inLanguage } from '../../src/errors/messages.js';
-import { toProblem } from '../../src/errors/problem.js';
+import { inLanguage, toProblem } from '../../src/errors/messages.js';
 import { languageOf, sentenceFor } from '../../src/errors/sentences/sentence-for.js';
 import { warningsOf } from '../../src/graph/mutation.js';
 

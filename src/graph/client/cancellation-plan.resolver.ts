@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { showCancellation } from '../../commands/cancel-client.saga.js';
 import type { PlannedStep as Planned } from '../../domain/cancellation-plan.js';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { toProblem } from '../../errors/problem.js';
+import { toProblem } from '../../errors/messages.js';
 import type { RequestContext } from '../context.js';
 import { graphqlEnum } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';

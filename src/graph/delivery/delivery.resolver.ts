@@ -1,6 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { toProblem } from '../../errors/problem.js';
+import { toProblem } from '../../errors/messages.js';
 import type { RequestContext } from '../context.js';
 import { INTERNAL } from '../enum.js';
 import { AfterArg, connectionOf, FirstArg, PAGE, PAGED } from '../operation/operation.type.js';

@@ -18,7 +18,7 @@ import {
 import { changesOf } from '../../commands/kit/records.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { OperationState } from '../../domain/operation.js';
-import { toProblem } from '../../errors/problem.js';
+import { toProblem } from '../../errors/messages.js';
 import type { Viewer } from '../../store/tokens/token-memory.js';
 import { Client } from '../client/client.type.js';
 import type { RequestContext } from '../context.js';

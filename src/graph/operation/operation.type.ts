@@ -1,6 +1,6 @@
 import { Arg, Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { OperationState } from '../../domain/operation.js';
-import { problemOf } from '../../errors/problem.js';
+import { problemOf } from '../../errors/messages.js';
 import { StoredProblemError } from '../../saga/problem.js';
 import type { OperationRecord, Page, StepRecord } from '../../saga/reads/records.js';
 import { graphqlEnum, INTERNAL, MAY_GROW } from '../enum.js';

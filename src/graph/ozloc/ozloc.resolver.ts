@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsOptional, MaxLength } from 'class-validator';
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
-import { toProblem } from '../../errors/problem.js';
+import { toProblem } from '../../errors/messages.js';
 import { ContractCodeField, LocationField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import type { MapPointInput } from '../geo.type.js';

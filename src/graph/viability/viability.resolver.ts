@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, FieldResolver, Float, Int, Query, Resolver, Root }
 import { flatOf } from '../../domain/flat.js';
 import { distanceM, pathLengthM } from '../../domain/geo.js';
 import { BadUserInputError } from '../../errors/app-error.js';
-import { toProblem } from '../../errors/problem.js';
+import { toProblem } from '../../errors/messages.js';
 import type { Property, RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
 import { assertAtMost, assertItem, assertListAtMost } from '../arguments.js';
 import { type Box, buildingFrom } from '../box/box.type.js';

@@ -1,12 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { BadUserInputError, type ErrorCode, JournalUnavailableError } from '../../errors/app-error.js';
-import { inLanguage, messageForCode, requestLanguage } from '../../errors/messages.js';
+import { BadUserInputError, type ErrorCode } from '../../errors/app-error.js';
+import { messageForCode, requestLanguage } from '../../errors/messages.js';
 import { queuedSentence } from '../../errors/sentences/sentence-for.js';
 import { type BodyOptions, queryOf, takeForms } from '../body.js';
-import { callersReply } from '../graphql.js';
 import { NO_STORE, type RefusalAnswer } from '../graphql-answer.js';
-import { languageFrom } from '../request-headers.js';
+import { inCallersLanguage } from '../request-headers.js';
+import { askGraphql, type GraphqlAnswer } from './ask-graphql.js';
 import { type DescribedRoute, describedRoutes, openApiOf } from './openapi.js';
 import {
   headersOf,
@@ -35,12 +35,6 @@ export interface DoorOptions extends BodyOptions {
   refuse(error: unknown, request: FastifyRequest): Promise<RefusalAnswer>;
 }
 
-/** An answer of the GraphQL route. */
-export interface GraphqlAnswer {
-  data?: Record<string, unknown> | null;
-  errors?: { message: string; extensions?: Record<string, unknown> }[];
-}
-
 interface PayloadProblem {
   code: string;
   reason: string | null;
@@ -65,12 +59,12 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
   const routes = describedRoutes(schema);
   scope.setErrorHandler(async (error, request, reply) => {
     const answer = error instanceof WrongFieldError ? null : await refuse(error, request);
-    return inLanguage(languageFrom(request.headers), () =>
+    return inCallersLanguage(request, () =>
       answer ? refusedAs(reply, answer) : refused(reply, problemOfField(error as WrongFieldError)),
     );
   });
   scope.setNotFoundHandler((request, reply) =>
-    inLanguage(languageFrom(request.headers), () => {
+    inCallersLanguage(request, () => {
       const [path = ''] = request.url.slice(prefix.length).split('?');
       const allowed = routes.flatMap(({ route }) => (isAt(route, path) ? [route.method] : []));
       if (allowed.length === 0) return refused(reply, notFound());
@@ -93,7 +87,7 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: (request, reply) =>
-        inLanguage(languageFrom(request.headers), async () => {
+        inCallersLanguage(request, async () => {
           const sent = sentTogether(taken, sentBy(request));
           const variables = variablesOf(taken, route.arrange?.(sent) ?? sent, {
             idempotencyKey: keyed ? keyOf(request) : null,
@@ -155,43 +149,6 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
   }
 }
 
-/**
- * Asks this service's own GraphQL route in the caller's place. `authorization`: where the token came otherwise than as a header. `endures`: it is
- * carried out also for a caller that does not wait for the answer.
- */
-export async function askGraphql(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  {
-    url,
-    operation,
-    authorization,
-    endures = false,
-  }: { url: string; operation: object; authorization?: string; endures?: boolean },
-): Promise<{ answer: GraphqlAnswer; retryAfter: string | undefined }> {
-  const asked: InjectOptions = {
-    method: 'POST',
-    url,
-    headers: {
-      ...callersHeaders(request),
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(authorization !== undefined && { authorization }),
-    },
-    payload: JSON.stringify(operation),
-    remoteAddress: request.socket.remoteAddress ?? '',
-  };
-  // It is sent when it is waited for, and so within.
-  const sent = async () =>
-    await request.server.inject(asked).catch((error: unknown) => {
-      if ((error as { code?: unknown }).code === 'FST_ERR_REOPENED_CLOSE_SERVER')
-        throw new JournalUnavailableError('the service is stopping');
-      throw error;
-    });
-  const response = await (endures ? sent() : callersReply.run(reply.raw, sent));
-  return { answer: response.json<GraphqlAnswer>(), retryAfter: response.headers['retry-after']?.toString() };
-}
-
 /** Whether a command came to its end: the journal says so or, where that could not be read, there is something to show. */
 function isDone({ problem, operation }: Payload, { warnings: _, ...shown }: Record<string, unknown>): boolean {
   if (problem) return false;
@@ -234,14 +191,4 @@ function sentBy(request: FastifyRequest): Record<string, unknown>[] {
 function keyOf({ headers }: FastifyRequest): string | null {
   const sent = headers['idempotency-key']?.toString().trim() ?? '';
   return sent.replace(/^"(.*)"$/, '$1') || null;
-}
-
-/** Those that tell of the body stay behind: it is another one. */
-const OF_THE_BODY = /^(content-|transfer-encoding$|accept-encoding$|expect$|connection$|te$|trailer$|upgrade$)/;
-
-function callersHeaders({ headers, id }: FastifyRequest): Record<string, string | string[]> {
-  const kept = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || OF_THE_BODY.test(name) ? [] : [[name, value] as const],
-  );
-  return { ...Object.fromEntries(kept), 'x-request-id': id };
 }

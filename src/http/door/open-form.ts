@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { launchTags, launchValue } from '../../domain/launch-values.js';
 import { BadUserInputError, UnauthenticatedError } from '../../errors/app-error.js';
-import { inLanguage, requestLanguage } from '../../errors/messages.js';
+import { requestLanguage } from '../../errors/messages.js';
 import { type CreateOzlocLinkInput, DoorOzlocLinkDocument } from '../../generated/operations.js';
 import { type BodyOptions, takeForms } from '../body.js';
 import { NO_STORE, preferredType, type RefusalAnswer } from '../graphql-answer.js';
-import { languageFrom, tokenFrom } from '../request-headers.js';
-import { askGraphql } from './door.js';
+import { inCallersLanguage, tokenFrom } from '../request-headers.js';
+import { askGraphql } from './ask-graphql.js';
 import { headersOf, type Problem, problemOf, problemOfError, problemOfRefusal, problemOfStatus } from './problem.js';
 
 /** What the form needs. */
@@ -27,18 +27,14 @@ export function serveOpenForm(scope: FastifyInstance, options: OpenFormOptions):
   takeForms(scope, { ...options, guessCharset: true });
   scope.setErrorHandler(async (error, request, reply) => {
     const answer = await refuse(error, request);
-    return inLanguage(languageFrom(request.headers), () =>
-      refused(request, reply.headers(answer.headers), problemOfRefusal(answer)),
-    );
+    return inCallersLanguage(request, () => refused(request, reply.headers(answer.headers), problemOfRefusal(answer)));
   });
-  scope.post('/ozloc/open', (request, reply) => inLanguage(languageFrom(request.headers), () => open(request, reply)));
+  scope.post('/ozloc/open', (request, reply) => inCallersLanguage(request, () => open(request, reply)));
   scope.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
     url: '/ozloc/open',
     handler: (request, reply) =>
-      inLanguage(languageFrom(request.headers), () =>
-        refused(request, reply.header('allow', 'POST'), problemOfStatus(405)),
-      ),
+      inCallersLanguage(request, () => refused(request, reply.header('allow', 'POST'), problemOfStatus(405))),
   });
 
   async function open(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

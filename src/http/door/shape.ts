@@ -16,6 +16,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from '../document-size.js';
 
 /** One field of a flat answer: where it stands in GraphQL's data, and what it is. */
 export interface Leaf {
@@ -61,12 +62,7 @@ export function shapeOf(schema: GraphQLSchema, document: string, lift: readonly 
   const operation = getOperationAST(parsed);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) throw new TypeError('not one operation');
-  const fragments = parsed.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  const scope = {
-    schema,
-    fragments: new Map(fragments.map((node) => [node.name.value, node])),
-    lifted: new Set(lift),
-  };
+  const scope = { schema, fragments: fragmentsOf(parsed), lifted: new Set(lift) };
   const [[, field] = []] = fieldsOf(scope, root, [operation.selectionSet]);
   if (!field) throw new TypeError('an operation without a field');
   const answered = getNamedType(field.def.type) as GraphQLObjectType;

@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { City } from '../../city/city.js';
 import { BadUserInputError } from '../../errors/app-error.js';
-import { inLanguage, requestLanguage } from '../../errors/messages.js';
+import { requestLanguage } from '../../errors/messages.js';
 import { DoorSketchDocument, type DoorSketchQuery } from '../../generated/operations.js';
 import { sketchOf } from '../../sketch/sketch.js';
 import { sayIn } from '../../sketch/words.js';
 import { NO_STORE } from '../graphql-answer.js';
-import { languageFrom } from '../request-headers.js';
+import { inCallersLanguage } from '../request-headers.js';
 import { actingFor, type Credentials, NOBODY } from '../sales/credentials.js';
 import type { Sales } from '../sales/sales.js';
 import { type SketchBrand, sketchPdf, sketchPng } from '../sketch/print.js';
-import { askGraphql, refused } from './door.js';
+import { askGraphql } from './ask-graphql.js';
+import { refused } from './door.js';
 import { notFound, problemOfError } from './problem.js';
 
 /** What sketches are made with. */
@@ -36,10 +37,10 @@ export function serveSketches(
   { graphqlPath, sales, city, brand, timeZone }: SketchOptions,
 ): void {
   scope.get<{ Params: { code: string; format: string } }>('/contracts/:code/sketch.:format', (request, reply) =>
-    inLanguage(languageFrom(request.headers), () => send(request, reply, request.params.format, request.params.code)),
+    inCallersLanguage(request, () => send(request, reply, request.params.format, request.params.code)),
   );
   scope.get<{ Params: { file: string } }>('/sketches/:file', (request, reply) =>
-    inLanguage(languageFrom(request.headers), async () => {
+    inCallersLanguage(request, async () => {
       const at = request.params.file.lastIndexOf('.');
       const opened = at < 0 ? null : await sales.openSketch(request.params.file.slice(0, at));
       if (!opened) return refused(reply, notFound());

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { OperationAction } from '../../domain/operation.js';
 import { BadUserInputError, ConflictError } from '../../errors/app-error.js';
-import { type OzlocLinks, type Principal, type Sale, type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
+import { type OzlocLinks, type Sale, type SaleKind, SaleScope } from '../../graph/ozloc/sale-scope.js';
 import type { SaleStore } from '../../store/sales.js';
 import { Seal, type Sealed } from './seal.js';
 
@@ -23,22 +23,6 @@ export interface OpenedBearer {
   cntUser: string | null;
   scope: SaleScope;
 }
-
-/** What is sealed into a bearer. */
-interface SaleBearer {
-  token: string;
-  cntUser: string | null;
-  contractCode: string;
-  kind: SaleKind;
-  /** Null: the sale turns out where it is by what is asked. */
-  place: { lat: number; lng: number } | null;
-}
-
-/** What is sealed into a ticket. */
-type SealedTicket = Sale & Pick<Principal, 'token' | 'cntUser'>;
-
-/** What is sealed into the address of a sketch: whose eyes read the contract. */
-type SealedSketch = Pick<Principal, 'token' | 'cntUser'> & { contractCode: string };
 
 /** What tickets need. */
 export interface SalesOptions {
@@ -66,11 +50,14 @@ const PLAIN_ADDRESS = /^https?:\/\/[^\s\\]+$/i;
 /** The command that makes each kind of sale. */
 const ACTIONS: Record<SaleKind, OperationAction> = { reserve: 'port.reserve', relocate: 'client.relocate' };
 
-const PRINCIPAL = { token: z.string(), cntUser: z.string().nullable() };
 const PLACE = z.object({ lat: z.number(), lng: z.number() }).nullable();
-const TICKET = z.object({
-  ...PRINCIPAL,
-  contractCode: z.string(),
+
+/** What is sealed into the address of a sketch: whose eyes read the contract. */
+const SKETCH = z.object({ token: z.string(), cntUser: z.string().nullable(), contractCode: z.string() });
+type SealedSketch = z.infer<typeof SKETCH>;
+
+/** What is sealed into a ticket. */
+const TICKET = SKETCH.extend({
   name: z.string().nullable(),
   address: z.string().nullable(),
   location: PLACE,
@@ -79,32 +66,19 @@ const TICKET = z.object({
   openerOrigin: z.string().optional(),
   returnUrl: z.string().optional(),
   state: z.string().optional(),
-}) satisfies z.ZodType<SealedTicket>;
-const BEARER = z.object({
-  ...PRINCIPAL,
-  contractCode: z.string(),
-  kind: z.enum(['reserve', 'relocate']),
-  place: PLACE,
-}) satisfies z.ZodType<SaleBearer>;
+}) satisfies z.ZodType<Sale>;
 
-const SKETCH = z.object({ ...PRINCIPAL, contractCode: z.string() }) satisfies z.ZodType<SealedSketch>;
+/** What is sealed into a bearer. Without a place, the sale turns out where it is by what is asked. */
+const BEARER = SKETCH.extend({ kind: z.enum(['reserve', 'relocate']), place: PLACE });
 
 /** Sales that were handed to a seller by a link: a ticket, used once, then a bearer for one kind of sale, one contract, one place. */
 export class Sales {
-  readonly #seals: { ticket: Seal<SealedTicket>; bearer: Seal<SaleBearer>; sketch: Seal<SealedSketch> } | null;
+  readonly #seals: ReturnType<typeof sealsOf> | null;
   readonly #options: Required<SalesOptions>;
 
   constructor(options: SalesOptions) {
-    const { secret } = options;
     this.#options = { now: Date.now, origins: [], ...options };
-    this.#seals =
-      secret === null
-        ? null
-        : {
-            ticket: new Seal(secret, 'ticket', TICKET),
-            bearer: new Seal(secret, 'bearer', BEARER),
-            sketch: new Seal(secret, 'sketch', SKETCH),
-          };
+    this.#seals = options.secret === null ? null : sealsOf(options.secret);
   }
 
   /** Links to this page. `page` is its absolute address. */
@@ -185,7 +159,7 @@ export class Sales {
     return bearer !== null;
   }
 
-  async #bearer(token: string): Promise<Sealed<SaleBearer> | null> {
+  async #bearer(token: string): Promise<Sealed<z.infer<typeof BEARER>> | null> {
     return (await this.#seals?.bearer.open(token.slice(BEARER_PREFIX.length))) ?? null;
   }
 
@@ -193,6 +167,14 @@ export class Sales {
   #in(ms: number): Date {
     return new Date(Math.floor((this.#options.now() + ms) / 1_000) * 1_000);
   }
+}
+
+function sealsOf(secret: string) {
+  return {
+    ticket: new Seal(secret, 'ticket', TICKET),
+    bearer: new Seal(secret, 'bearer', BEARER),
+    sketch: new Seal(secret, 'sketch', SKETCH),
+  };
 }
 
 /** A link leads, and its page speaks, only to whom the provider named. Errors: BAD_USER_INPUT. */

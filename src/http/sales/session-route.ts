@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../domain/operation.js';
 import { AppError, RateLimitedError, UnauthenticatedError } from '../../errors/app-error.js';
-import { inLanguage } from '../../errors/messages.js';
 import type { Authenticator } from '../../store/tokens/authenticator.js';
 import type { Admission } from '../admission.js';
 import { type AuditLog, originOf, withoutOperation } from '../audit.js';
-import { NO_STORE, plainRefusal, type RefusalAnswer, refusal } from '../graphql-answer.js';
-import { languageFrom, tokenFrom } from '../request-headers.js';
+import { NO_STORE, plainRefusal, refusal, sendRefusal } from '../graphql-answer.js';
+import { inCallersLanguage, tokenFrom } from '../request-headers.js';
 import type { SaleSession, Sales } from './sales.js';
 
 /** A ticket with a long token and two hundred tags. */
@@ -30,13 +29,13 @@ class TicketOverError extends UnauthenticatedError {}
 export function serveSession(app: FastifyInstance, url: string, options: SessionOptions): void {
   const { sales, authenticator, admission, audit } = options;
   app.post(url, { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
-    inLanguage(languageFrom(request.headers), () => redeem(request, reply)),
+    inCallersLanguage(request, () => redeem(request, reply)),
   );
-  app.delete(url, (request, reply) => inLanguage(languageFrom(request.headers), () => end(request, reply)));
+  app.delete(url, (request, reply) => inCallersLanguage(request, () => end(request, reply)));
 
   async function redeem(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const ticket = (request.body as { ticket?: unknown } | null)?.ticket;
-    if (typeof ticket !== 'string') return send(reply, plainRefusal('BAD_USER_INPUT', 400));
+    if (typeof ticket !== 'string') return sendRefusal(reply, plainRefusal('BAD_USER_INPUT', 400));
     try {
       const { session, by } = await admission.signIn(request, () => opened(ticket));
       audit.write({
@@ -48,7 +47,7 @@ export function serveSession(app: FastifyInstance, url: string, options: Session
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       audit.write(withoutOperation('link.refused', originOf(request), error.code));
-      return send(reply, refusal(error, statusOf(error)));
+      return sendRefusal(reply, refusal(error, statusOf(error)));
     }
   }
 
@@ -65,16 +64,12 @@ export function serveSession(app: FastifyInstance, url: string, options: Session
   async function end({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     try {
       const ended = await sales.end(tokenFrom(headers) ?? '');
-      return ended ? reply.code(204).send(null) : send(reply, plainRefusal('UNAUTHENTICATED', 401));
+      return ended ? reply.code(204).send(null) : sendRefusal(reply, plainRefusal('UNAUTHENTICATED', 401));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return send(reply, refusal(error, 503));
+      return sendRefusal(reply, refusal(error, 503));
     }
   }
-}
-
-function send(reply: FastifyReply, { status, headers, body }: RefusalAnswer): FastifyReply {
-  return reply.code(status).headers(headers).send(body);
 }
 
 function statusOf(error: AppError): number {

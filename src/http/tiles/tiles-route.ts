@@ -45,13 +45,7 @@ export function placeFeatures({ name, neighbourhoods }: City): FeatureCollection
     return largest ? [{ name, kind: 'neighbourhood', at: largest.center }] : [];
   });
   const town = areas.length > 0 ? [{ name, kind: 'town', at: meanOf(areas.map(({ at }) => at)) }] : [];
-  return collection(
-    [...areas, ...town].map(({ at, ...properties }) => ({
-      type: 'Feature',
-      geometry: { type: 'Point', coordinates: position(at) },
-      properties,
-    })),
-  );
+  return collection([...areas, ...town].map(({ at, ...properties }) => point(at, properties)));
 }
 
 function meanOf(points: readonly LatLng[]): LatLng {
@@ -77,19 +71,12 @@ function massOf(ring: readonly LatLng[]): { center: LatLng; area: number } {
 }
 
 function doorFeatures({ addresses }: City): FeatureCollection {
-  return collection(
-    addresses.flatMap((door) =>
-      door.number === null
-        ? []
-        : [
-            {
-              type: 'Feature' as const,
-              geometry: { type: 'Point' as const, coordinates: position(door) },
-              properties: { number: door.number },
-            },
-          ],
-    ),
-  );
+  const numbered = addresses.filter(({ number }) => number !== null);
+  return collection(numbered.map((door) => point(door, { number: door.number })));
+}
+
+function point(at: LatLng, properties: object): Feature<Geometry> {
+  return { type: 'Feature', geometry: { type: 'Point', coordinates: position(at) }, properties: { ...properties } };
 }
 
 function collection(features: Feature<Geometry>[]): FeatureCollection {

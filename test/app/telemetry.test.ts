@@ -7,7 +7,7 @@ const RUN = ['--experimental-transform-types', '--no-warnings', '--import', './t
 /** Logs three lines, and then ends in this way. */
 function scriptOf(isShared: boolean, end: string): string {
   return `
-    const { createLogger } = await import('${new URL('../../src/app/logger.ts', import.meta.url)}');
+    const { createLogger } = await import('${new URL('../../src/app/telemetry.ts', import.meta.url)}');
     const logger = createLogger('info', ${isShared});
     for (let line = 0; line < 3; line += 1) logger.info({ line, token: 'abc' }, 'hello');
     ${end}`;
