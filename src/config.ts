@@ -1,30 +1,14 @@
 import { type GeocoderChoice, isEmbedded, judgeTogether } from './config/judge-together.js';
-import type { ServiceAreaChoice, Variable } from './config/kinds.js';
-import { type PagesConfig, pagesConfig } from './config/pages.js';
+import type { ServiceAreaChoice } from './config/network-kinds.js';
+import { type JwtConfig, jwtConfig, type PagesConfig, pagesConfig, type Tracing, tracing } from './config/parts.js';
 import { type Receivers, readReceivers } from './config/receivers.js';
-import { readSecretFiles } from './config/secrets.js';
-import { SECRETS, VARIABLES, type Values, type VariableName } from './config/variables.js';
+import { readVariables, type Values } from './config/variables.js';
 import type { Policy } from './domain/policy.js';
-
-export type { GeocoderChoice };
 
 /** A real OZmap, or the embedded one on a port of this machine. */
 type OzmapTarget =
   | { kind: 'real'; url: string; token: string }
   | { kind: 'embedded'; port: number; cityFolder: string | null; citySize: 'town' | 'city' | '200k' };
-
-/** The platform whose tokens (JWT) stand for OZmap tokens. */
-export interface JwtConfig {
-  /** Where its public keys are, as a JWK Set. */
-  jwksUrl: string;
-  issuer: string;
-  audience: string;
-  clockSkewS: number;
-  /** The claim that names an entry of the file. */
-  claim: string;
-  /** JSON: claim's value → OZmap token. */
-  tokensFile: string;
-}
 
 /** How much one request, and one caller, may ask for. */
 export interface Limits {
@@ -55,13 +39,6 @@ interface JournalConfig {
   tokenGraceHours: number;
   /** Null: nobody is told of what happens. */
   webhooks: Receivers | null;
-}
-
-/** Where spans go. */
-export interface Tracing {
-  serviceName: string;
-  exporter: 'otlp' | 'console';
-  protocol: 'http/protobuf' | 'http/json';
 }
 
 /** The whole configuration, checked. Variables are explained in .env.example. */
@@ -125,7 +102,7 @@ export class ConfigError extends Error {
 
 /** Reads the environment; an empty variable counts as not set, and a secret may be in a file. Errors: ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const { values, faults } = parse(env);
+  const { values, faults } = readVariables(env);
   const geocoder = judgeTogether(values, faults);
   const webhooks = receiversOf(values, faults);
   if (faults.size > 0 || !geocoder) throw new ConfigError([...faults.values()]);
@@ -218,48 +195,4 @@ function receiversOf({ WEBHOOK_URLS, WEBHOOK_SECRET }: Values, faults: Map<strin
   if (!('fault' in read)) return read;
   faults.set('WEBHOOK_URLS', `WEBHOOK_URLS ${read.fault}`);
   return null;
-}
-
-function jwtConfig(values: Values): JwtConfig | null {
-  const {
-    JWT_JWKS_URL: jwksUrl,
-    JWT_ISSUER: issuer,
-    JWT_AUDIENCE: audience,
-    JWT_OZMAP_TOKENS_FILE: tokensFile,
-  } = values;
-  if (jwksUrl === null || issuer === null || audience === null || tokensFile === null) return null;
-  return { jwksUrl, issuer, audience, tokensFile, clockSkewS: values.JWT_CLOCK_SKEW_S, claim: values.JWT_OZMAP_CLAIM };
-}
-
-/** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */
-function tracing(values: Values): Tracing | null {
-  const isNamed = values.OTEL_EXPORTER_OTLP_ENDPOINT !== null || values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== null;
-  const exporter = values.OTEL_TRACES_EXPORTER ?? (isNamed ? 'otlp' : 'none');
-  if (values.OTEL_SDK_DISABLED || exporter === 'none') return null;
-  const protocol = values.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? values.OTEL_EXPORTER_OTLP_PROTOCOL;
-  return { serviceName: values.OTEL_SERVICE_NAME, exporter, protocol };
-}
-
-/** Quotes that a shell would have taken away, and an env file of a container does not. */
-const QUOTED = /^(["'`]).*\1$/s;
-const UNQUOTED = ', without quotes around it';
-
-function parse(given: NodeJS.ProcessEnv): { values: Values; faults: Map<string, string> } {
-  const { env, faults: unread } = readSecretFiles(given, SECRETS);
-  const faults = new Map(unread);
-  const values: Record<string, unknown> = {};
-  for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
-    const raw = env[name]?.trim() || undefined;
-    const quoted = raw !== undefined && QUOTED.test(raw);
-    const parsed = variable.schema.safeParse(quoted ? undefined : raw);
-    values[name] = parsed.success ? parsed.data : null;
-    if ((parsed.success && !quoted) || faults.has(name)) continue;
-    faults.set(name, `${name} got ${shown(variable, raw)}; it takes ${variable.takes}${quoted ? UNQUOTED : ''}`);
-  }
-  return { values: values as Values, faults };
-}
-
-/** An address may carry a password in front of an @. */
-function shown({ secret }: Variable<unknown>, raw: string | undefined): string {
-  return secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
 }

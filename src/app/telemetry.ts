@@ -1,7 +1,8 @@
 import { context, DiagLogLevel, diag, propagation, trace } from '@opentelemetry/api';
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
-import type { Config, Tracing } from '../config.js';
+import type { Tracing } from '../config/parts.js';
+import type { Config } from '../config.js';
 
 /** Wherever one of these turns up in a log line, it is blacked out. */
 const SECRETS = ['authorization', 'token', 'apiKey', 'password', 'secret', 'cookie'];

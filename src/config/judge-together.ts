@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { isHttpUrl, type ServiceAreaChoice } from './kinds.js';
+import { isHttpUrl } from './kinds.js';
+import type { ServiceAreaChoice } from './network-kinds.js';
 import type { Values, VariableName } from './variables.js';
 
 /** Who turns addresses into places. A gazetteer without folder reads the embedded OZmap's own city. */

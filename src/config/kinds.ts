@@ -147,18 +147,6 @@ export function optionalUrl(
   );
 }
 
-const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
-
-/** Address of a PostgreSQL server; null when not set. A mode that the driver does not know would be taken for `verify-full` without a word. */
-export function optionalDatabaseUrl(): Variable<string | null> {
-  const { schema, takes } = optionalUrl(['postgres', 'postgresql'], { secret: true, credentials: true });
-  const fits = (url: string | null) =>
-    (url === null ? [] : new URL(url).searchParams.getAll('sslmode')).every((mode) => SSL_MODES.includes(mode));
-  return variable(`${takes}, whose sslmode is ${SSL_MODES.join(', ')} or absent`, schema.refine(fits), {
-    secret: true,
-  });
-}
-
 /** Receivers of events: their addresses, or a JSON file with an entry for each. */
 export type ReceiversChoice = { urls: readonly string[] } | { file: string };
 
@@ -204,22 +192,4 @@ export function path(byDefault: string): Variable<string> {
     .default(byDefault)
     .transform((value) => value.replace(/\/$/, ''));
   return variable('a path that starts with /, of letters, digits, ".", "_", "~" and "-"', schema);
-}
-
-/** Municipalities, or a GeoJSON file with their shapes. */
-export type ServiceAreaChoice = { towns: { name: string; state: string }[] } | { file: string };
-
-/** `Contagem/MG;Betim/MG`, or a file of GeoJSON; null when not set. */
-export function optionalServiceArea(): Variable<ServiceAreaChoice | null> {
-  const schema = z.string().transform((text, context): ServiceAreaChoice => {
-    if (/\.(?:geo)?json$/i.test(text)) return { file: text };
-    const towns = text.split(';').filter((town) => town.trim() !== '');
-    const read = towns.map((town) => /^\s*([^/]+?)\s*\/\s*([A-Za-z]{2})\s*$/.exec(town));
-    if (read.length === 0 || read.includes(null)) context.addIssue('no municipality and state');
-    return { towns: read.map((one) => ({ name: one?.[1] ?? '', state: (one?.[2] ?? '').toUpperCase() })) };
-  });
-  return variable(
-    'municipalities and their states (Contagem/MG;Betim/MG), or a file that ends in .geojson or .json',
-    orNull(schema),
-  );
 }

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
-import { orNull, type Variable } from './kinds.js';
+import { optionalUrl, orNull, type Variable } from './kinds.js';
 
 const MAX_HOPS = 10;
 
@@ -134,4 +134,31 @@ export function optionalPlace(): Variable<{ lat: number; lng: number } | null> {
     .transform(([lat = 0, lng = 0]) => ({ lat, lng }))
     .refine(({ lat, lng }) => Math.abs(lat) <= 85 && Math.abs(lng) <= 180);
   return { takes: 'latitude,longitude like -19.92,-44.05', schema: orNull(schema), secret: false };
+}
+
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
+/** Address of a PostgreSQL server; null when not set. A mode that the driver does not know would be taken for `verify-full` without a word. */
+export function optionalDatabaseUrl(): Variable<string | null> {
+  const { schema, takes } = optionalUrl(['postgres', 'postgresql'], { secret: true, credentials: true });
+  const fits = (url: string | null) =>
+    (url === null ? [] : new URL(url).searchParams.getAll('sslmode')).every((mode) => SSL_MODES.includes(mode));
+  const modes = `whose sslmode is ${SSL_MODES.join(', ')} or absent`;
+  return { takes: `${takes}, ${modes}`, schema: schema.refine(fits), secret: true };
+}
+
+/** Municipalities, or a GeoJSON file with their shapes. */
+export type ServiceAreaChoice = { towns: { name: string; state: string }[] } | { file: string };
+
+/** `Contagem/MG;Betim/MG`, or a file of GeoJSON; null when not set. */
+export function optionalServiceArea(): Variable<ServiceAreaChoice | null> {
+  const schema = z.string().transform((text, context): ServiceAreaChoice => {
+    if (/\.(?:geo)?json$/i.test(text)) return { file: text };
+    const towns = text.split(';').filter((town) => town.trim() !== '');
+    const read = towns.map((town) => /^\s*([^/]+?)\s*\/\s*([A-Za-z]{2})\s*$/.exec(town));
+    if (read.length === 0 || read.includes(null)) context.addIssue('no municipality and state');
+    return { towns: read.map((one) => ({ name: one?.[1] ?? '', state: (one?.[2] ?? '').toUpperCase() })) };
+  });
+  const takes = 'municipalities and their states (Contagem/MG;Betim/MG), or a file that ends in .geojson or .json';
+  return { takes, schema: orNull(schema), secret: false };
 }

@@ -3,14 +3,12 @@ import {
   flag,
   integer,
   oneOf,
-  optionalDatabaseUrl,
   optionalEmail,
   optionalFlag,
   optionalInteger,
   optionalNumber,
   optionalOneOf,
   optionalReceivers,
-  optionalServiceArea,
   optionalText,
   optionalUrl,
   path,
@@ -22,13 +20,15 @@ import {
 import {
   corsOrigins,
   embeddingOrigins,
+  optionalDatabaseUrl,
   optionalFrameSources,
   optionalOrigin,
   optionalOrigins,
   optionalPlace,
   optionalProxies,
+  optionalServiceArea,
 } from './network-kinds.js';
-import { optionalApiKey, optionalSecret, optionalSigningKey } from './secrets.js';
+import { optionalApiKey, optionalSecret, optionalSigningKey, readSecretFiles } from './secrets.js';
 
 const OTLP_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
 
@@ -150,3 +150,28 @@ export const SECRETS = Object.entries<Variable<unknown>>(VARIABLES).flatMap(([na
 
 /** What each variable holds once read. */
 export type Values = { [Name in VariableName]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T : never };
+
+/** Quotes that a shell would have taken away, and an env file of a container does not. */
+const QUOTED = /^(["'`]).*\1$/s;
+const UNQUOTED = ', without quotes around it';
+
+/** What was set, and what is wrong with it by variable; an empty variable counts as not set, and a secret may be in a file. */
+export function readVariables(given: NodeJS.ProcessEnv): { values: Values; faults: Map<string, string> } {
+  const { env, faults: unread } = readSecretFiles(given, SECRETS);
+  const faults = new Map(unread);
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
+    const raw = env[name]?.trim() || undefined;
+    const quoted = raw !== undefined && QUOTED.test(raw);
+    const parsed = variable.schema.safeParse(quoted ? undefined : raw);
+    values[name] = parsed.success ? parsed.data : null;
+    if ((parsed.success && !quoted) || faults.has(name)) continue;
+    faults.set(name, `${name} got ${shown(variable, raw)}; it takes ${variable.takes}${quoted ? UNQUOTED : ''}`);
+  }
+  return { values: values as Values, faults };
+}
+
+/** An address may carry a password in front of an @. */
+function shown({ secret }: Variable<unknown>, raw: string | undefined): string {
+  return secret || raw?.includes('@') ? 'a value (not shown)' : JSON.stringify(raw);
+}

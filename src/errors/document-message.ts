@@ -1,11 +1,3 @@
-import {
-  type GraphQLField,
-  type GraphQLInputField,
-  type GraphQLSchema,
-  isEnumType,
-  isInputObjectType,
-  isObjectType,
-} from 'graphql';
 import type { Language } from './sentences/sentence-for.js';
 
 /*
@@ -17,7 +9,7 @@ const NAME = String.raw`"([\w.]+)"`;
 const TYPE = String.raw`"([\w![\]]+)"`;
 const pattern = (text: string) => new RegExp(text);
 
-/** What graphql-js says · in Portuguese · in English; `$1` is the first name that the pattern finds. */
+/** What graphql-js says · in Portuguese · in English; `$1` is the first name that is found, whichever part of the pattern finds it. */
 const RULES: readonly (readonly [RegExp, string, string])[] = [
   [/^Syntax Error: Document contains/, 'O documento tem elementos demais.', 'The document has too many tokens.'],
   [/^Syntax Error/, 'O documento não é GraphQL válido.', 'The document is not valid GraphQL.'],
@@ -83,23 +75,16 @@ const RULES: readonly (readonly [RegExp, string, string])[] = [
     'A variable of type $1 is missing.',
   ],
   [
-    pattern(`of non-null type ${TYPE} must not be null\\.$`),
+    pattern(`(?:of non-null type ${TYPE} must not|Expected non-nullable type ${TYPE} not to) be null\\.$`),
     'Um valor do tipo $1 não pode ser nulo.',
     'A value of type $1 may not be null.',
   ],
+  [pattern(`Expected (?:value of )?type ${TYPE}`), 'Espera-se um valor do tipo $1.', 'A value of type $1 is expected.'],
   [
-    pattern(`Expected non-nullable type ${TYPE} not to be null\\.$`),
-    'Um valor do tipo $1 não pode ser nulo.',
-    'A value of type $1 may not be null.',
+    /does not exist in "(\w+)" enum|Enum "(\w+)" cannot represent/,
+    'Não há esse valor no enum $1.',
+    'There is no such value in the enum $1.',
   ],
-  [
-    pattern(`Expected value of type ${TYPE}, found `),
-    'Espera-se um valor do tipo $1.',
-    'A value of type $1 is expected.',
-  ],
-  [pattern(`Expected type ${TYPE}`), 'Espera-se um valor do tipo $1.', 'A value of type $1 is expected.'],
-  [/does not exist in "(\w+)" enum/, 'Não há esse valor no enum $1.', 'There is no such value in the enum $1.'],
-  [/Enum "(\w+)" cannot represent/, 'Não há esse valor no enum $1.', 'There is no such value in the enum $1.'],
   [
     /\b(Int|Float|String|Boolean|ID|DateTimeISO) cannot represent/,
     'Espera-se um valor do tipo $1.',
@@ -191,7 +176,10 @@ const FALLBACK = { pt: 'A requisição não combina com o esquema.', en: 'The re
  */
 export function documentMessage(message: string, isKnown: (name: string) => boolean, language: Language): string {
   for (const [found, pt, en] of RULES) {
-    const names = found.exec(message)?.slice(1);
+    const names = found
+      .exec(message)
+      ?.slice(1)
+      .filter((name) => name !== undefined);
     const sentence = language === 'pt' ? pt : en;
     if (names) return sentence.replace(/\$(\d)/g, (_, n: string) => shown(names[Number(n) - 1], isKnown));
   }
@@ -215,15 +203,4 @@ export function proposal(message: string, isProposable: (name: string) => boolea
 function shown(name: string | undefined, isKnown: (name: string) => boolean): string {
   const parts = name?.replace(/[[\]!]/g, '').split('.') ?? [];
   return name !== undefined && parts.every(isKnown) ? name : '…';
-}
-
-/** Every name that the schema defines: what messages may repeat. */
-export function namesOf(schema: GraphQLSchema): Set<string> {
-  const types = Object.values(schema.getTypeMap());
-  const values = types.filter(isEnumType).flatMap((type) => type.getValues());
-  const fields = types
-    .filter((type) => isObjectType(type) || isInputObjectType(type))
-    .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
-  const args = fields.flatMap((field) => ('args' in field ? field.args : []));
-  return new Set([...types, ...values, ...fields, ...args].map(({ name }) => name));
 }

@@ -82,6 +82,9 @@ export class RequestContext {
   /** Gathered while the request is carried out. */
   readonly touched = new Touched();
 
+  /** The token's owner and the person in CNT. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
+  readonly actor: Caller['actor'];
+  readonly knownActor: Caller['knownActor'];
   readonly origin: Origin;
   readonly scopes: Caller['scopes'];
   readonly sale: SaleScope | null;
@@ -93,7 +96,8 @@ export class RequestContext {
     private readonly services: AppServices,
     private readonly caller: Caller,
   ) {
-    ({ origin: this.origin, scopes: this.scopes, sale: this.sale, ozlocLinks: this.ozlocLinks } = caller);
+    ({ actor: this.actor, knownActor: this.knownActor, origin: this.origin } = caller);
+    ({ scopes: this.scopes, sale: this.sale, ozlocLinks: this.ozlocLinks } = caller);
     ({ journal: this.journal, suggest: this.suggest } = services);
   }
 
@@ -110,16 +114,6 @@ export class RequestContext {
   /** Errors: what the request was refused with. */
   assertAdmitted(): void {
     if (this.refusal !== undefined) throw this.refusal;
-  }
-
-  /** The token's owner and the person in CNT. Errors: UNAUTHENTICATED · UPSTREAM_UNAVAILABLE. */
-  actor(): Promise<Actor> {
-    return this.caller.actor();
-  }
-
-  /** The same, without asking OZmap: null when not yet asked. */
-  knownActor(): Promise<Actor | null> {
-    return this.caller.knownActor();
   }
 
   /** True once the request was answered with REQUEST_TIMEOUT, or its caller is gone. */

@@ -1,6 +1,14 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLSchema, parse } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  parse,
+} from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { refuseUnusableText, rememberRules, validateArgument } from './arguments.js';
 import { BoxResolver } from './box/box.resolver.js';
@@ -158,4 +166,15 @@ function inWrittenOrder(schema: GraphQLSchema): void {
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) field.args = field.args.toReversed();
   }
+}
+
+/** Every name that the schema defines: what messages may repeat. */
+export function namesOf(schema: GraphQLSchema): Set<string> {
+  const types = Object.values(schema.getTypeMap());
+  const values = types.filter(isEnumType).flatMap((type) => type.getValues());
+  const fields = types
+    .filter((type) => isObjectType(type) || isInputObjectType(type))
+    .flatMap((type) => Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()));
+  const args = fields.flatMap((field) => ('args' in field ? field.args : []));
+  return new Set([...types, ...values, ...fields, ...args].map(({ name }) => name));
 }

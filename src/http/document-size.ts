@@ -1,4 +1,14 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, Lexer, Source, TokenKind } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  Lexer,
+  type OperationDefinitionNode,
+  Source,
+  TokenKind,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { LimitExceededError } from '../errors/app-error.js';
 
@@ -73,4 +83,23 @@ function* tokensOf(text: string): Generator<{ kind: TokenKind; value: string }> 
 export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((node) => [node.name.value, node]));
+}
+
+/** What an operation's variables hold where nothing is given for them. */
+export function defaultsOf(operation: OperationDefinitionNode): Record<string, unknown> {
+  const defined = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+  );
+  return Object.fromEntries(defined);
+}
+
+/** Renamed fields of a document. */
+export function countAliases(document: DocumentNode): number {
+  let aliases = 0;
+  visit(document, {
+    Field: ({ alias }) => {
+      if (alias) aliases += 1;
+    },
+  });
+  return aliases;
 }

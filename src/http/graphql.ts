@@ -20,9 +20,9 @@ import {
   RequestTimeoutError,
   UnauthenticatedError,
 } from '../errors/app-error.js';
-import { namesOf } from '../errors/document-message.js';
 import { createFormatError } from '../errors/format-error.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
+import { namesOf } from '../graph/schema.js';
 import type { Authenticator } from '../store/tokens/authenticator.js';
 import { type Admission, addressOf, createAdmission } from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';

@@ -17,9 +17,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
-  visit,
 } from 'graphql';
-import { fragmentsOf } from './document-size.js';
+import { countAliases, defaultsOf, fragmentsOf } from './document-size.js';
 
 /** How large an operation is, before anything of it is carried out. */
 export interface OperationSize {
@@ -194,23 +193,4 @@ function nameOf(representation: unknown): unknown {
   return fields.some(([, value]) => typeof value === 'object' && value !== null)
     ? representation
     : JSON.stringify(fields);
-}
-
-function defaultsOf(operation: OperationDefinitionNode): Record<string, unknown> {
-  const defined = operation.variableDefinitions ?? [];
-  return Object.fromEntries(
-    defined.flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
-    ),
-  );
-}
-
-function countAliases(document: DocumentNode): number {
-  let aliases = 0;
-  visit(document, {
-    Field: ({ alias }) => {
-      if (alias) aliases += 1;
-    },
-  });
-  return aliases;
 }

@@ -10,8 +10,9 @@ import {
   jwtVerify,
 } from 'jose';
 import { z } from 'zod';
+import type { JwtConfig } from '../config/parts.js';
 import { reread } from '../config/secrets.js';
-import { ConfigError, type JwtConfig } from '../config.js';
+import { ConfigError } from '../config.js';
 import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
 import { SCOPES, type Scope } from '../graph/scopes.js';
 

@@ -3,19 +3,11 @@ import { GeocoderError } from '../errors/app-error.js';
 import type { Geocoder } from '../geocoding/geocoder.js';
 import { createGoogleGeocoder } from '../geocoding/google.js';
 import { createNominatimGeocoder } from '../geocoding/nominatim.js';
-import { type Asker, createAsker, NoReply } from './ask.js';
 import { listChecks } from './checks/lists.js';
 import { mannersChecks, untellableChecks } from './checks/manners.js';
 import { recordChecks } from './checks/records.js';
 import { viabilityChecks } from './checks/viability.js';
-import { type Check, cannotTell, type Finding, gather } from './evidence.js';
-
-export interface ProbeOptions {
-  url: string;
-  token: string;
-  /** For each question; OZmap can be slow. */
-  timeoutMs?: number;
-}
+import { type Asker, type Check, cannotTell, createAsker, type Finding, gather, NoReply } from './evidence.js';
 
 /** One line of the report; `seconds`: what it took to find out. */
 export type ProbeLine = Finding & Pick<Check, 'number' | 'assumption'> & { seconds: number };
@@ -34,14 +26,15 @@ export const CHECKS: readonly Check[] = [
   ...untellableChecks,
 ].sort((a, b) => (a.number ?? Number.POSITIVE_INFINITY) - (b.number ?? Number.POSITIVE_INFINITY));
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+/** For each question; OZmap can be slow. */
+const TIMEOUT_MS = 30_000;
 
 /**
  * Asks an OZmap whether it is as this service assumes. Reads only, one question after the other, some 30 in all.
  *
  * Errors: none of OZmap's; a check without answer says so in its line.
  */
-export async function runProbe({ url, token, timeoutMs = DEFAULT_TIMEOUT_MS }: ProbeOptions): Promise<ProbeReport> {
+export async function runProbe(url: string, token: string, timeoutMs = TIMEOUT_MS): Promise<ProbeReport> {
   const asker = createAsker(url, token, timeoutMs);
   const closed = await knock(asker);
   if (closed) return closed;
@@ -194,7 +187,7 @@ export async function probeCommand(args: readonly string[], given: NodeJS.Proces
 async function reportOf(env: NodeJS.ProcessEnv, faults: readonly string[]): Promise<ProbeReport> {
   const url = env.OZMAP_URL?.trim();
   const token = env.OZMAP_TOKEN?.trim();
-  if (url && token && URL.canParse(url)) return runProbe({ url, token });
+  if (url && token && URL.canParse(url)) return runProbe(url, token);
   const set = 'Set OZMAP_URL (https://customer.example:9994) and OZMAP_TOKEN to the OZmap to ask.';
   return { state: 'unconfigured', why: [...faults, set].join('\n') };
 }
@@ -202,12 +195,8 @@ async function reportOf(env: NodeJS.ProcessEnv, faults: readonly string[]): Prom
 function asJson(report: ProbeReport): object {
   if (report.state !== 'ran') return report;
   const { state, lines, asked } = report;
-  const checks = lines.map(({ number, assumption, verdict, how, seconds }) => ({
-    number,
-    name: assumption,
-    outcome: verdict,
-    detail: how,
-    seconds,
-  }));
+  const checks = lines.map(({ number, assumption: name, verdict: outcome, how: detail, seconds }) => {
+    return { number, name, outcome, detail, seconds };
+  });
   return { state, checks, asked };
 }

@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 async function linesOf(url: string, token = 'token'): Promise<Map<number | string, ProbeLine>> {
-  const report = await runProbe({ url, token });
+  const report = await runProbe(url, token);
   if (report.state !== 'ran') throw new Error(report.why);
   return new Map(report.lines.map((line) => [line.number ?? line.assumption, line]));
 }

@@ -1,7 +1,7 @@
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import type { ImplantationStatus as Status } from '../../domain/status.js';
 import type { Box as BoxRecord, Building as BuildingRecord, Project } from '../../ozmap/types.js';
-import { graphqlEnum } from '../enum.js';
+import { graphqlEnum } from '../common.type.js';
 
 /** A project of OZmap. */
 @ObjectType({ description: "A project of OZmap. A token sees and sells only within its user's projects." })

@@ -3,8 +3,8 @@ import { showCancellation } from '../../commands/cancel-client.saga.js';
 import type { PlannedStep as Planned } from '../../domain/cancellation-plan.js';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/messages.js';
+import { graphqlEnum } from '../common.type.js';
 import type { RequestContext } from '../context.js';
-import { graphqlEnum } from '../enum.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
 const PlannedEffectEnum = graphqlEnum<Planned['effect']>('PlannedEffect', 'What would happen to a record.', {

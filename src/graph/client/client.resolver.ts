@@ -1,10 +1,10 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { assertListAtMost } from '../arguments.js';
+import { AfterArg, FirstArg, PAGE, PAGED } from '../common.type.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
 import { findClient } from '../loaders.js';
-import { AfterArg, FirstArg, PAGE, PAGED } from '../operation/operation.type.js';
 import { lastChanged, newestFirst, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf } from '../reservation/reservation.type.js';
 import { Client, ClientConnection, clientFrom } from './client.type.js';

@@ -1,8 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { type ClientStatus, CONTRACT_STATES, type ContractState, clientStatus } from '../../domain/status.js';
 import type { FtthClient } from '../../ozmap/types.js';
-import { graphqlEnum } from '../enum.js';
-import { PageInfo } from '../operation/operation.type.js';
+import { graphqlEnum, PageInfo } from '../common.type.js';
 
 /** Status of a contract in OZmap. */
 const ClientStatusEnum = graphqlEnum<ClientStatus>('FtthClientStatus', 'Status of a contract in OZmap.', {

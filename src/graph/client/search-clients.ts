@@ -1,8 +1,8 @@
 import { BadUserInputError } from '../../errors/app-error.js';
 import type { FtthClient } from '../../ozmap/types.js';
 import { assertAtMost } from '../arguments.js';
+import { connectionOf } from '../common.type.js';
 import type { RequestContext } from '../context.js';
-import { connectionOf } from '../operation/operation.type.js';
 import { type ClientConnection, clientFrom } from './client.type.js';
 
 const SHORTEST = 2;

@@ -1,9 +1,8 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/messages.js';
+import { AfterArg, connectionOf, FirstArg, INTERNAL, PAGE, PAGED } from '../common.type.js';
 import type { RequestContext } from '../context.js';
-import { INTERNAL } from '../enum.js';
-import { AfterArg, connectionOf, FirstArg, PAGE, PAGED } from '../operation/operation.type.js';
 import {
   IntegrationEventDelivery,
   IntegrationEventDeliveryConnection,

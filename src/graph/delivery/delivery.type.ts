@@ -1,8 +1,7 @@
 import { ArrayMaxSize, IsOptional, MaxLength } from 'class-validator';
 import { Directive, Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { DeliveryRecord, DeliveryState } from '../../saga/reads/records.js';
-import { graphqlEnum, INTERNAL } from '../enum.js';
-import { PageInfo } from '../operation/operation.type.js';
+import { graphqlEnum, INTERNAL, PageInfo } from '../common.type.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
 const DeliveryStateEnum = graphqlEnum<DeliveryState>('IntegrationEventDeliveryState', 'State of a delivery.', {

@@ -1,9 +1,9 @@
-import { Arg, Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { OperationState } from '../../domain/operation.js';
 import { problemOf } from '../../errors/messages.js';
 import { StoredProblemError } from '../../saga/problem.js';
-import type { OperationRecord, Page, StepRecord } from '../../saga/reads/records.js';
-import { graphqlEnum, INTERNAL, MAY_GROW } from '../enum.js';
+import type { OperationRecord, StepRecord } from '../../saga/reads/records.js';
+import { graphqlEnum, INTERNAL, MAY_GROW, PageInfo } from '../common.type.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
 export const OperationStateEnum = graphqlEnum<OperationState>('IntegrationOperationState', 'State of an operation.', {
@@ -136,37 +136,6 @@ export class IntegrationOperation {
   problem!: IntegrationProblem | null;
 }
 
-/** Where a list goes on. */
-@ObjectType({ description: 'Where a list continues.' })
-@Directive('@shareable')
-export class PageInfo {
-  @Field(() => Boolean, { description: 'There are more items after `endCursor`.' })
-  hasNextPage!: boolean;
-
-  @Field(() => Boolean, { description: 'There are items before `startCursor`.' })
-  hasPreviousPage!: boolean;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the first item.' })
-  startCursor!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the last item.' })
-  endCursor!: string | null;
-}
-
-/** The size of a page where the caller names none, or null. */
-export const PAGE = 20;
-
-/** `first: Int = 20`. */
-export const FirstArg = (most = 100) =>
-  Arg('first', () => Int, { nullable: true, defaultValue: PAGE, description: `Page size, at most ${most}.` });
-
-/** `after: String`. */
-export const AfterArg = () =>
-  Arg('after', () => String, { nullable: true, description: 'Cursor after which the page begins.' });
-
-/** As a directive: what a page costs goes by `first`. */
-export const PAGED = '@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])';
-
 /** An operation in a list. */
 @ObjectType({ description: 'An operation in a list.' })
 export class IntegrationOperationEdge {
@@ -203,12 +172,4 @@ export function stepFrom(step: StepRecord): IntegrationOperationStep {
 
 function isStepOutcome(word: string): word is StepOutcome {
   return Object.hasOwn(STEP_OUTCOMES, word);
-}
-
-/** A page as the API shows it, each of its nodes as `show` makes it. */
-export function connectionOf<T, Shown>({ edges, endCursor, ...more }: Page<T>, show: (node: T) => Shown) {
-  return {
-    edges: edges.map(({ cursor, node }) => ({ cursor, node: show(node) })),
-    pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor },
-  };
 }

@@ -1,7 +1,7 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { WarningCode } from '../../domain/operation.js';
 import type { ConflictReason, ErrorCode } from '../../errors/app-error.js';
-import { graphqlEnum, MAY_GROW } from '../enum.js';
+import { graphqlEnum, MAY_GROW } from '../common.type.js';
 
 const ProblemCodeEnum = graphqlEnum<ErrorCode>(
   'IntegrationProblemCode',

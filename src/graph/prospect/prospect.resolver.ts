@@ -8,8 +8,8 @@ import {
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { Prospect as ProspectRecord } from '../../ozmap/types.js';
 import { IdempotencyKeyField, TextField } from '../command-fields.js';
+import { graphqlEnum } from '../common.type.js';
 import type { RequestContext } from '../context.js';
-import { graphqlEnum } from '../enum.js';
 import { MapPointInput } from '../geo.type.js';
 import { carryOut, withoutBlanks } from '../mutation.js';
 import { IntegrationOperation } from '../operation/operation.type.js';

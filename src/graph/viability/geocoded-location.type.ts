@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { GeocodePrecision, SuggestionKind } from '../../geocoding/geocoder.js';
-import { graphqlEnum, MAY_GROW } from '../enum.js';
+import { graphqlEnum, MAY_GROW } from '../common.type.js';
 
 /** How well an address was found. */
 const GeocodePrecisionEnum = graphqlEnum<GeocodePrecision>(

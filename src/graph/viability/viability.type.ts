@@ -2,7 +2,7 @@ import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from
 import type { RefusalReason } from '../../domain/refusal.js';
 import type { Search, Verdict, ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import { Box, OzmapBuilding } from '../box/box.type.js';
-import { graphqlEnum } from '../enum.js';
+import { graphqlEnum } from '../common.type.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 import { GeocodedLocation } from './geocoded-location.type.js';
 import type { OfferedWay } from './viability.service.js';

@@ -1,5 +1,5 @@
 import type { City, LatLng } from '../../city/city.js';
-import type { PagesConfig } from '../../config/pages.js';
+import type { PagesConfig } from '../../config/parts.js';
 import type { Sales } from '../sales/sales.js';
 import type { SketchBrand } from '../sketch/print.js';
 import type { TileArchive } from '../tiles/pmtiles.js';

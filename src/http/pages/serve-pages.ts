@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import type { PagesConfig } from '../../config/pages.js';
+import type { PagesConfig } from '../../config/parts.js';
 import type { Config } from '../../config.js';
 import { type SessionOptions, serveSession } from '../sales/session-route.js';
 import { CityTiles, serveTiles } from '../tiles/tiles-route.js';

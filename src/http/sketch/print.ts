@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Canvas } from '@napi-rs/canvas';
 import type { City } from '../../city/city.js';
-import type { PagesConfig } from '../../config/pages.js';
+import type { PagesConfig } from '../../config/parts.js';
 import { type Drawing, measureOn, paintSheet } from '../../sketch/paint.js';
 import { pageOf, printSheet } from '../../sketch/pdf.js';
 import { type Brand, sheetOf } from '../../sketch/sheet.js';

@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { SystemConfig } from '../../ozmap/types.js';
 import { isObject } from '../../ozmap/wire/record.js';
 import { readSystemConfig } from '../../ozmap/wire/system.js';
-import type { Reply } from '../ask.js';
+import type { Reply } from '../evidence.js';
 import { type Check, cannotTell, differs, holds, NOBODYS_ID } from '../evidence.js';
 
 const ORIGIN = 'https://probe.example';

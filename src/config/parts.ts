@@ -56,3 +56,43 @@ export function pagesConfig(values: Values): PagesConfig {
     },
   };
 }
+
+/** The platform whose tokens (JWT) stand for OZmap tokens. */
+export interface JwtConfig {
+  /** Where its public keys are, as a JWK Set. */
+  jwksUrl: string;
+  issuer: string;
+  audience: string;
+  clockSkewS: number;
+  /** The claim that names an entry of the file. */
+  claim: string;
+  /** JSON: claim's value → OZmap token. */
+  tokensFile: string;
+}
+
+export function jwtConfig(values: Values): JwtConfig | null {
+  const {
+    JWT_JWKS_URL: jwksUrl,
+    JWT_ISSUER: issuer,
+    JWT_AUDIENCE: audience,
+    JWT_OZMAP_TOKENS_FILE: tokensFile,
+  } = values;
+  if (jwksUrl === null || issuer === null || audience === null || tokensFile === null) return null;
+  return { jwksUrl, issuer, audience, tokensFile, clockSkewS: values.JWT_CLOCK_SKEW_S, claim: values.JWT_OZMAP_CLAIM };
+}
+
+/** Where spans go. */
+export interface Tracing {
+  serviceName: string;
+  exporter: 'otlp' | 'console';
+  protocol: 'http/protobuf' | 'http/json';
+}
+
+/** As OpenTelemetry's own rules have it, but for its default: without a place to send traces to there are none. */
+export function tracing(values: Values): Tracing | null {
+  const isNamed = values.OTEL_EXPORTER_OTLP_ENDPOINT !== null || values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== null;
+  const exporter = values.OTEL_TRACES_EXPORTER ?? (isNamed ? 'otlp' : 'none');
+  if (values.OTEL_SDK_DISABLED || exporter === 'none') return null;
+  const protocol = values.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? values.OTEL_EXPORTER_OTLP_PROTOCOL;
+  return { serviceName: values.OTEL_SERVICE_NAME, exporter, protocol };
+}
