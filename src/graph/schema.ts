@@ -31,12 +31,8 @@ import { ReservationMutationResolver } from './reservation/reservation-mutation.
 import { guardByScopes, SCOPE_RULES, type ScopeRules, withScopes } from './scopes.js';
 import { SplitterPortResolver, SplitterResolver } from './splitter/splitter.resolver.js';
 import { noteTouched } from './touched.js';
-import {
-  BoxOfferResolver,
-  BuildingOfferResolver,
-  SuggestionResolver,
-  ViabilityResolver,
-} from './viability/viability.resolver.js';
+import { BoxOfferResolver, BuildingOfferResolver, ViabilityResolver } from './viability/viability.resolver.js';
+import { SuggestionResolver } from './viability/viability-suggestion.resolver.js';
 import { completeInTurns, type Field, isRoot, wrapFields } from './wrap-fields.js';
 
 /** v2.9 is the newest that all composition libraries read. Tools that stopped before it do not know `@listSize`: it is defined as well. */

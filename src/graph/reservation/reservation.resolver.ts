@@ -7,7 +7,7 @@ import { Client, clientFrom } from '../client/client.type.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
 import { findClient, shown } from '../loaders.js';
-import { dropOf, lastChanged, OzmapDrop, OzmapProperty, propertyFrom } from '../property/property.type.js';
+import { dropOf, lastChanged, OzmapDrop, OzmapProperty, propertyFrom } from '../property/property.resolver.js';
 import { Reservation, ReservationSketch, reservationOf, reservedAt } from './reservation.type.js';
 
 /** Reservations by contract code, with their related records. */

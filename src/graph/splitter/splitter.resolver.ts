@@ -6,7 +6,7 @@ import { Client, clientFrom } from '../client/client.type.js';
 import { graphqlEnum } from '../common.type.js';
 import type { RequestContext } from '../context.js';
 import { shown } from '../loaders.js';
-import { OzmapProperty, propertyFrom } from '../property/property.type.js';
+import { OzmapProperty, propertyFrom } from '../property/property.resolver.js';
 
 /** Who holds a port. */
 const PortStateEnum = graphqlEnum<State>('SplitterPortState', 'Who uses a port of a splitter.', {

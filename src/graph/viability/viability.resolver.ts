@@ -1,15 +1,14 @@
-import { Arg, Ctx, Directive, FieldResolver, Float, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
 import { flatOf } from '../../domain/flat.js';
-import { distanceM, pathLengthM } from '../../domain/geo.js';
-import { BadUserInputError } from '../../errors/app-error.js';
+import { pathLengthM } from '../../domain/geo.js';
 import { toProblem } from '../../errors/messages.js';
 import type { Property, RefusedViabilityBox, ViabilityBox } from '../../ozmap/types.js';
-import { assertAtMost, assertItem, assertListAtMost } from '../arguments.js';
+import { assertItem, assertListAtMost } from '../arguments.js';
 import { type Box, buildingFrom } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
-import { MapPoint, MapPointInput } from '../geo.type.js';
-import { OzmapProperty, propertyFrom } from '../property/property.type.js';
-import { ViabilityAddressSuggestion } from './geocoded-location.type.js';
+import { MapPoint } from '../geo.type.js';
+import { OzmapProperty, propertyFrom } from '../property/property.resolver.js';
+import { condominiumsNear } from './ask-ozmap.js';
 import { requestFrom, ViabilityInput } from './viability.input.js';
 import type { ViabilityResult } from './viability.service.js';
 import { BoxOffer, BuildingOffer, Viability, ViabilityCondominium, ViabilityOutcome } from './viability.type.js';
@@ -60,9 +59,9 @@ export class ViabilityResolver {
   })
   async condominiums(
     @Root() place: Viability,
-    @Ctx() { viability }: RequestContext,
+    @Ctx() { ozmap }: RequestContext,
   ): Promise<ViabilityCondominium[] | null> {
-    const near = await viability.condominiums(place);
+    const near = await condominiumsNear(ozmap, place);
     return (
       near?.map(({ condominium: { id, name, address, observation }, distanceM }) => ({
         ozmapId: id,
@@ -182,48 +181,4 @@ function viabilityFrom({ boxes, refusedBoxes, buildings, ...answer }: ViabilityR
 /** A viability answer holds part of a box; the rest is read when asked for, for all boxes at once. */
 function boxOf({ id, name, location, projectId }: ViabilityBox | RefusedViabilityBox): Box {
   return { id, name, lat: location?.lat ?? null, lng: location?.lng ?? null, projectId, record: null };
-}
-
-const LONGEST_TEXT = 300;
-const DEFAULT_SUGGESTIONS = 8;
-const MAX_SUGGESTIONS = 20;
-
-/** What a search box offers while somebody types into it. */
-@Resolver()
-export class SuggestionResolver {
-  @Directive('@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)')
-  @Query(() => [ViabilityAddressSuggestion], {
-    nullable: true,
-    description: `Streets, doors and neighbourhoods that an address may mean while it is typed, likeliest first. From this service's own gazetteer only, whichever geocoder is set; empty without one and for fewer than three letters. \`text\` at most ${LONGEST_TEXT} characters, \`first\` at most ${MAX_SUGGESTIONS}.`,
-  })
-  addressSuggestions(
-    @Arg('text', () => String, { description: 'What has been typed so far.' }) text: string,
-    @Arg('near', () => MapPointInput, {
-      nullable: true,
-      description: 'Where the caller looks: what is near comes first.',
-    })
-    near: MapPointInput | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: DEFAULT_SUGGESTIONS,
-      description: 'Maximum number of results.',
-    })
-    first: number | null,
-    @Ctx() { suggest }: RequestContext,
-  ): ViabilityAddressSuggestion[] {
-    const atMost = first ?? DEFAULT_SUGGESTIONS;
-    assertAtMost('first', atMost, MAX_SUGGESTIONS);
-    if (text.length > LONGEST_TEXT) {
-      throw new BadUserInputError(`an address takes at most ${LONGEST_TEXT} characters`, [
-        { field: 'text', limit: LONGEST_TEXT, actual: text.length },
-      ]);
-    }
-    const from = near ?? null;
-    return suggest(text, from, atMost).map(({ kind, text: written, location }) => ({
-      kind,
-      text: written,
-      location: { ...location, crossStreet: location.crossStreet ?? null },
-      distanceM: from && Math.round(distanceM(from, location)),
-    }));
-  }
 }

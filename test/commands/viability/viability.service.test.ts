@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GeocodeAnswer, GeocodedLocation, Geocoder } from '../../../src/geocoding/geocoder.js';
 import { AreaAround } from '../../../src/geocoding/service-area.js';
+import { condominiumsNear } from '../../../src/graph/viability/ask-ozmap.js';
 import { ViabilityService } from '../../../src/graph/viability/viability.service.js';
 import type { SystemConfig } from '../../../src/ozmap/types.js';
 import { aPolicy } from '../../support/a-policy.js';
@@ -184,7 +185,7 @@ describe('ViabilityService.check', () => {
     const at = async (lat: number, lng: number, more: { accuracyM?: number; radiusM?: number } = {}) => {
       const answer = await viability.check({ location: { lat, lng }, ...more });
       await plant.emulator.clearRequests();
-      const near = await viability.condominiums(answer);
+      const near = await condominiumsNear(plant.ozmap, answer);
       return near?.map(({ condominium: { name }, distanceM }) => [name, Math.round(distanceM)]);
     };
     expect(await at(inside.lat, inside.lng)).toEqual([[condominium?.name, 0]]);
