@@ -55,7 +55,7 @@ export const AfterArg = () =>
 export const PAGED = '@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["edges"])';
 
 /** A page as the API shows it, each of its nodes as `show` makes it. */
-export function connectionOf<T, Shown>({ edges, endCursor, ...more }: Page<T>, show: (node: T) => Shown) {
+export function pageFrom<T, Shown>({ edges, endCursor, ...more }: Page<T>, show: (node: T) => Shown) {
   return {
     edges: edges.map(({ cursor, node }) => ({ cursor, node: show(node) })),
     pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor },

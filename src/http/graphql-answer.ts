@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -39,7 +40,8 @@ export function refusal(error: AppError, status = 200): RefusalAnswer {
  */
 export function refusalOf(
   error: unknown,
-  facts: { bodyLimit: number; contentLength: number | null },
+  bodyLimit: number,
+  { 'content-length': length }: IncomingHttpHeaders,
 ): RefusalAnswer | null {
   if (error instanceof RateLimitedError) return refusal(error, 429);
   if (error instanceof LimitExceededError) return refusal(error, 413);
@@ -50,8 +52,8 @@ export function refusalOf(
   if (error instanceof AppError) return refusal(error);
   const { code, statusCode = 500 } = error as { code?: string; statusCode?: number };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const actual = facts.contentLength ?? facts.bodyLimit + 1;
-    return refusal(new LimitExceededError('bodyBytes', facts.bodyLimit, actual), 413);
+    const actual = Number.isSafeInteger(Number(length)) ? Number(length) : bodyLimit + 1;
+    return refusal(new LimitExceededError('bodyBytes', bodyLimit, actual), 413);
   }
   return statusCode < 500 ? plainRefusal('BAD_USER_INPUT', statusCode) : null;
 }

@@ -98,14 +98,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     endpointUrl: (request) => `${addressOf(request)}/graphql`,
   });
   const framePolicy = contentSecurityPolicy(config.pages);
-  const door = { schema: options.schema, bodyBytes: limits.bodyBytes, refuse, framePolicy };
   await serveEndpoint(app, {
-    basePath,
-    corsOrigins: config.corsOrigins,
-    graphql,
-    door,
+    ...{ basePath, corsOrigins: config.corsOrigins, graphql, explorer },
+    door: { schema: options.schema, bodyBytes: limits.bodyBytes, refuse, framePolicy },
     sketches: { ...options.pages, timeZone: config.policy.timeZone },
-    explorer,
     healthHere: ops === app,
   });
   await app.listen({ host: config.host, port: config.port });
@@ -116,10 +112,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     });
   }
 
-  const root = `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${portOf(app)}`;
+  const root = urlOf(app, config.tls ? 'https' : 'http', config.host);
   return {
     url: root + basePath,
-    opsUrl: ops === app ? root : `http://${shownHost(config.host)}:${portOf(ops)}`,
+    opsUrl: ops === app ? root : urlOf(ops, 'http', config.host),
     async stop(withinMs) {
       stopping = true;
       // Balancers learn from /readyz that they should send no more before connections end: without this, some answers are resets.
@@ -136,8 +132,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 
   async function refuse(error: unknown, request: FastifyRequest): Promise<RefusalAnswer> {
-    const facts = { bodyLimit: limits.bodyBytes, contentLength: lengthOf(request) };
-    const answer = inCallersLanguage(request, () => refusalOf(error, facts) ?? ours(error, request));
+    const told = () => refusalOf(error, limits.bodyBytes, request.headers) ?? ours(error, request);
+    const answer = inCallersLanguage(request, told);
     const code = String(answer.body.errors[0]?.extensions.code);
     if (NOTED.has(code)) await graphql.noteRefusal(request, code);
     return answer;
@@ -201,15 +197,7 @@ function trusted(proxies: Config['trustProxy']): string[] | false | ((address: s
   return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
 }
 
-function lengthOf({ headers }: FastifyRequest): number | null {
-  const length = Number(headers['content-length']);
-  return Number.isSafeInteger(length) ? length : null;
-}
-
-function portOf(app: FastifyInstance): number {
-  return (app.server.address() as AddressInfo).port;
-}
-
-function shownHost(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+function urlOf(app: FastifyInstance, scheme: 'http' | 'https', host: string): string {
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `${scheme}://${shown}:${(app.server.address() as AddressInfo).port}`;
 }

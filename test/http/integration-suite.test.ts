@@ -23,7 +23,7 @@ async function createServer(
   const server = new ApolloServer({ ...options, plugins });
   await server.start();
   const refuse = async (error: unknown) =>
-    refusalOf(error, { bodyLimit: BODY_BYTES, contentLength: null }) ?? plainRefusal('INTERNAL_SERVER_ERROR', 500);
+    refusalOf(error, BODY_BYTES, {}) ?? plainRefusal('INTERNAL_SERVER_ERROR', 500);
   app.setErrorHandler(async (error, _request, reply) => {
     const { status, headers, body } = await refuse(error);
     return reply.code(status).headers(headers).send(body);

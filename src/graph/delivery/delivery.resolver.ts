@@ -16,7 +16,7 @@ import {
 import { parseContractCode } from '../../domain/contract-code.js';
 import { toProblem } from '../../errors/messages.js';
 import type { DeliveryRecord, DeliveryState } from '../../saga/reads/records.js';
-import { AfterArg, connectionOf, FirstArg, graphqlEnum, INTERNAL, PAGE, PAGED, PageInfo } from '../common.type.js';
+import { AfterArg, FirstArg, graphqlEnum, INTERNAL, PAGE, PAGED, PageInfo, pageFrom } from '../common.type.js';
 import type { RequestContext } from '../context.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 
@@ -160,7 +160,7 @@ export class DeliveryResolver {
     const contractCode = code == null ? null : parseContractCode(code);
     const page = { first: first ?? PAGE, after };
     const viewer = await context.viewer();
-    return connectionOf(await context.journal.listDeliveries({ states, contractCode }, page, viewer), (node) => node);
+    return pageFrom(await context.journal.listDeliveries({ states, contractCode }, page, viewer), (node) => node);
   }
 
   @Directive(INTERNAL)

@@ -18,7 +18,7 @@ import { changesOf } from '../../commands/kit/records.js';
 import type { OperationState } from '../../domain/operation.js';
 import { toProblem } from '../../errors/messages.js';
 import { Client } from '../client/client.type.js';
-import { AfterArg, connectionOf, FirstArg, INTERNAL, PAGE, PAGED } from '../common.type.js';
+import { AfterArg, FirstArg, INTERNAL, PAGE, PAGED, pageFrom } from '../common.type.js';
 import type { RequestContext } from '../context.js';
 import { IntegrationProblem } from '../problem/problem.type.js';
 import { IntegrationOperationFilter, known } from './operation.filter.js';
@@ -93,7 +93,7 @@ export class OperationResolver {
     const viewer = await context.viewer();
     const page = { first: first ?? PAGE, after };
     const wanted = await known(filter, context, viewer);
-    return connectionOf(await context.journal.listOperations(wanted, page, viewer), operationFrom);
+    return pageFrom(await context.journal.listOperations(wanted, page, viewer), operationFrom);
   }
 
   @Directive(INTERNAL)
@@ -176,6 +176,6 @@ export class ClientOperationsResolver {
     @Ctx() { operationLoaders }: RequestContext,
   ): Promise<IntegrationOperationConnection | null> {
     const page = await operationLoaders.of({ first: first ?? PAGE, after }).load(contractCode);
-    return page && connectionOf(page, operationFrom);
+    return page && pageFrom(page, operationFrom);
   }
 }
