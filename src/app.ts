@@ -12,7 +12,7 @@ import {
 } from './app/embedded-ozmap.js';
 import { createGeocoding } from './app/geocoder.js';
 import { createSales, openJournal } from './app/open-journal.js';
-import { ServiceToken, SystemConfigCache } from './app/service-token.js';
+import { openOzmap } from './app/service-token.js';
 import { createLogger, startTracing } from './app/telemetry.js';
 import { createTogether } from './budget/together.js';
 import { blaming } from './config/env-file.js';
@@ -26,8 +26,6 @@ import { startHttp } from './http/server.js';
 import { createSignIn } from './http/sign-in.js';
 import { openBrand } from './http/sketch/print.js';
 import { openArchive } from './http/tiles/pmtiles.js';
-import { createCircuit } from './ozmap/circuit.js';
-import { createOzmap } from './ozmap/create-ozmap.js';
 import { gathering } from './ozmap/gather.js';
 import { Authenticator } from './store/tokens/authenticator.js';
 import { HeldTokens, TokenMemory, tokenOwner } from './store/tokens/token-memory.js';
@@ -56,7 +54,6 @@ export interface AppOptions {
   onStatement?: ((sql: string) => void) | undefined;
 }
 
-const SYSTEM_CONFIG_MAX_AGE_MS = 30_000;
 /** Of the 10 s that an orchestrator gives us, what answers under way may take; the journal then lets its own work end. */
 const STOP_WITHIN_MS = 6_500;
 
@@ -100,26 +97,8 @@ async function start(
   );
   started.push(() => audit.stop());
   const metrics = new Metrics();
-  const connector = createOzmap({
-    url: ozmapUrl,
-    timeoutMs: config.ozmapTimeoutMs,
-    concurrency: config.ozmapConcurrency,
-    perMinute: config.ozmapPerMinute,
-    onRequest: (request) => metrics.ozmapRequest(request),
-    circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
-  });
+  const { connector, own, systemConfig } = openOzmap(config, ozmapUrl, serviceToken, { logger, metrics });
   started.push(() => connector.stop());
-
-  const own = new ServiceToken({
-    connector,
-    token: serviceToken,
-    logger,
-    onChange: (refused) => metrics.ozmapTokenRefused(refused),
-  });
-  const systemConfig = new SystemConfigCache({
-    read: () => own.systemConfig(),
-    maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS,
-  });
   const shared = { policy, systemConfig: (when?: 'now') => systemConfig.get(when), now: () => new Date() };
   const projectIdsOf = async (token: string) => (await connector.as(token).findProjects()).map(({ id }) => id);
   const held = new HeldTokens(projectIdsOf);
@@ -131,7 +110,6 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
-  metrics.watchTraffic(() => connector.traffic());
   connector.countIn(journal.leaseRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());

@@ -41,7 +41,7 @@ const contestants: Record<string, () => Promise<string>> = {
     const { createLogger } = await load<typeof import('../../src/app/telemetry.js')>('app/telemetry.js');
     const { assertDocumentWithin } =
       await load<typeof import('../../src/http/document-size.js')>('http/document-size.js');
-    const { CALLER_LIMITS } = await load<typeof import('../../src/http/strangers.js')>('http/strangers.js');
+    const { CALLER_LIMITS } = await load<typeof import('../../src/http/admission.js')>('http/admission.js');
     const { sizeOf } = await load<typeof import('../../src/http/operation-size.js')>('http/operation-size.js');
     const { Metrics } = await load<typeof import('../../src/http/metrics.js')>('http/metrics.js');
     const { getOperationAST } = await import('graphql');

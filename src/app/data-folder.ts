@@ -32,15 +32,16 @@ export async function prepareDataFolder(folder: string, roomBytes: number = room
     await writeFile(probe, Buffer.alloc(MIB, 1), { flush: true });
   } catch (error) {
     const code = String((error as NodeJS.ErrnoException).code);
-    throw new Error(sentence(folder, TROUBLES[code] ?? `it cannot be written to (${code})`));
+    throw unusable(folder, TROUBLES[code] ?? `it cannot be written to (${code})`);
   } finally {
     await rm(probe, { force: true }).catch(() => {});
   }
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free < roomBytes)
-    throw new Error(
-      sentence(folder, `its disk has ${Math.floor(free / MIB)} MiB left, and ${Math.ceil(roomBytes / MIB)} are needed`),
+    throw unusable(
+      folder,
+      `its disk has ${Math.floor(free / MIB)} MiB left, and ${Math.ceil(roomBytes / MIB)} are needed`,
     );
 }
 
@@ -61,8 +62,8 @@ function roomFor(folder: string): number {
   return existsSync(join(folder, 'journal', 'pgdata')) ? ROOM_BYTES : ROOM_FOR_NEW_BYTES;
 }
 
-function sentence(folder: string, trouble: string): string {
-  return `DATA_DIR ${JSON.stringify(folder)} cannot be used: ${trouble}.`;
+function unusable(folder: string, trouble: string): Error {
+  return new Error(`DATA_DIR ${JSON.stringify(folder)} cannot be used: ${trouble}.`);
 }
 
 /** Of the data folder: the embedded OZmap's plant, and the journal. */

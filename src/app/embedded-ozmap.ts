@@ -37,17 +37,15 @@ export const DEMO_TOKEN = 'demo';
 
 /** Starts an OZmap of our own on this machine only; what is written there lives in the data folder. Errors: EADDRINUSE, a faulty city folder. */
 export async function startEmbeddedOzmap(options: EmbeddedOzmapOptions): Promise<EmbeddedOzmap> {
-  const { cityFolder, citySize = 'town' } = options;
+  const { cityFolder, citySize = 'town', dataDir, ...others } = options;
   const city =
     cityFolder === null ? generateCity(citySize) : await blaming('EMULATOR_CITY', () => readCityFolder(cityFolder));
   const emulator = await startEmulator({
     // Homes and boxes are named as a provider would write them, not as the source does.
     city: cityAsShown(city),
-    port: options.port,
     host: '127.0.0.1',
-    dataDir: join(options.dataDir, 'emulator'),
-    control: options.control,
-    logger: options.logger,
+    dataDir: join(dataDir, 'emulator'),
+    ...others,
   });
   return { url: emulator.url, city, stop: () => emulator.stop() };
 }

@@ -1,7 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { BACKGROUND } from '../budget/request-budget.js';
+import type { Config } from '../config.js';
 import { heardBy, isWrite } from '../domain/write.js';
 import { ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '../errors/app-error.js';
+import type { Metrics } from '../http/metrics.js';
+import { createCircuit } from '../ozmap/circuit.js';
+import { createOzmap } from '../ozmap/create-ozmap.js';
 import type { Ozmap, OzmapConnector, OzmapStanding, SystemConfig } from '../ozmap/types.js';
 
 export interface ServiceTokenOptions {
@@ -137,4 +141,28 @@ export class SystemConfigCache {
       });
     return this.#reading;
   }
+}
+
+const SYSTEM_CONFIG_MAX_AGE_MS = 30_000;
+
+/** OZmap as this service reaches it, for callers and with its own token. */
+export function openOzmap(
+  config: Pick<Config, 'ozmapTimeoutMs' | 'ozmapConcurrency' | 'ozmapPerMinute'>,
+  url: string,
+  token: string,
+  { logger, metrics }: { logger: FastifyBaseLogger; metrics: Metrics },
+) {
+  const connector = createOzmap({
+    url,
+    timeoutMs: config.ozmapTimeoutMs,
+    concurrency: config.ozmapConcurrency,
+    perMinute: config.ozmapPerMinute,
+    onRequest: (request) => metrics.ozmapRequest(request),
+    circuit: createCircuit({ onChange: (open) => logger.warn({ open }, 'the circuit towards OZmap has changed') }),
+  });
+  metrics.watchTraffic(() => connector.traffic());
+  const onChange = (refused: boolean) => metrics.ozmapTokenRefused(refused);
+  const own = new ServiceToken({ connector, token, logger, onChange });
+  const systemConfig = new SystemConfigCache({ read: () => own.systemConfig(), maxAgeMs: SYSTEM_CONFIG_MAX_AGE_MS });
+  return { connector, own, systemConfig };
 }

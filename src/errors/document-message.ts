@@ -186,19 +186,6 @@ export function documentMessage(message: string, isKnown: (name: string) => bool
   return FALLBACK[language];
 }
 
-const PROPOSALS = {
-  pt: { asked: 'Você quis dizer', or: new Intl.ListFormat('pt-BR', { type: 'disjunction' }) },
-  en: { asked: 'Did you mean', or: new Intl.ListFormat('en', { type: 'disjunction' }) },
-};
-
-/** ` Did you mean box or boxes?`: the schema's names that graphql-js finds nearest to what a document or a variable has; empty where none is near. */
-export function proposal(message: string, isProposable: (name: string) => boolean, language: Language): string {
-  const [, proposed = ''] = / Did you mean (?:the enum value )?("[^?{]+)\?$/.exec(message) ?? [];
-  const names = [...proposed.matchAll(/"(\w+)"/g)].map(([, name = '']) => name).filter(isProposable);
-  const { asked, or } = PROPOSALS[language];
-  return names.length > 0 ? ` ${asked} ${or.format(names)}?` : '';
-}
-
 /** A name or type that the schema knows (`Query.box`, `[ID!]!`); else dots. */
 function shown(name: string | undefined, isKnown: (name: string) => boolean): string {
   const parts = name?.replace(/[[\]!]/g, '').split('.') ?? [];

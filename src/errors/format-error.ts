@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError, TokenKind } from 'graphql';
 import { AppError, type ErrorCode, LimitExceededError, RateLimitedError, UpstreamRefusedError } from './app-error.js';
-import { documentMessage, proposal } from './document-message.js';
+import { documentMessage } from './document-message.js';
 import { messageFor, messageForCode, requestLanguage } from './messages.js';
+import type { Language } from './sentences/sentence-for.js';
 
 /** What the formatter needs from outside. */
 export interface FormatErrorOptions {
@@ -68,6 +69,19 @@ export function createFormatError({ isSchemaName, isProposable, onInternal }: Fo
  * and Apollo gives none to a hash that is not the document's; what a resolver throws has an original error.
  */
 const CALLERS_FAULT = /^(Argument "\w+" (of|has) |provided sha does not match|Unsupported persisted query version)/;
+
+const PROPOSALS = {
+  pt: { asked: 'Você quis dizer', or: new Intl.ListFormat('pt-BR', { type: 'disjunction' }) },
+  en: { asked: 'Did you mean', or: new Intl.ListFormat('en', { type: 'disjunction' }) },
+};
+
+/** ` Did you mean box or boxes?`: the schema's names that graphql-js finds nearest to what a document or a variable has; empty where none is near. */
+function proposal(message: string, isProposable: (name: string) => boolean, language: Language): string {
+  const [, proposed = ''] = / Did you mean (?:the enum value )?("[^?{]+)\?$/.exec(message) ?? [];
+  const names = [...proposed.matchAll(/"(\w+)"/g)].map(([, name = '']) => name).filter(isProposable);
+  const { asked, or } = PROPOSALS[language];
+  return names.length > 0 ? ` ${asked} ${or.format(names)}?` : '';
+}
 
 /** Of the value that graphql-js could not read: the path inside its variable (`at`, `items[2].lat`), or the variable where that is the value. */
 function fieldOfVariable(message: string, isSchemaName: (name: string) => boolean): string | null {

@@ -34,10 +34,8 @@ export function validateArgument(argument: unknown): void {
 
 /** The same for an item that is answered by itself, instead of refusing the whole list. Errors: BAD_USER_INPUT, naming the item's fields. */
 export function assertItem(item: object): void {
-  const faults = faultyFields(validateSync(item, VALIDATION));
-  if (faults.length === 0) return;
-  const details = faults.map(({ field }) => ({ field }));
-  throw new BadUserInputError('an item breaks the rules of its class', details);
+  const details = faultyFields(validateSync(item, VALIDATION)).map(({ field }) => ({ field }));
+  if (details.length > 0) throw new BadUserInputError('an item breaks the rules of its class', details);
 }
 
 /** class-validator looks through the rules of all classes for those of one, for each object: they do not change once they are declared. */
@@ -83,12 +81,10 @@ export function refuseUnusableText(schema: GraphQLSchema): void {
 
 /** Errors: BAD_USER_INPUT. `path` names the value, as class-validator names fields: `contractCode`, `actions[2]`, `address.street`. */
 export function assertUsable(value: unknown, path: string): void {
-  if (typeof value === 'string' && UNUSABLE.test(value)) {
+  if (typeof value === 'string' && UNUSABLE.test(value))
     throw new BadUserInputError('text may hold neither U+0000 nor half a surrogate pair', [{ field: path }]);
-  }
-  if (value instanceof Date && !(value.getUTCFullYear() >= FIRST_YEAR && value.getUTCFullYear() <= LAST_YEAR)) {
+  if (value instanceof Date && !(value.getUTCFullYear() >= FIRST_YEAR && value.getUTCFullYear() <= LAST_YEAR))
     throw new BadUserInputError('a time must lie in the years 1 to 9999, in UTC', [{ field: path }]);
-  }
   eachMember(value, path, assertUsable);
 }
 

@@ -1,3 +1,4 @@
+import type DataLoader from 'dataloader';
 import { Arg, Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Page } from '../saga/reads/records.js';
 
@@ -60,4 +61,14 @@ export function pageFrom<T, Shown>({ edges, endCursor, ...more }: Page<T>, show:
     edges: edges.map(({ cursor, node }) => ({ cursor, node: show(node) })),
     pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor },
   };
+}
+
+/** The record of an id that there may be none of, as callers see it; null where there is none. */
+export async function shown<T, Shown>(
+  loader: DataLoader<string, T | null>,
+  id: string | null | undefined,
+  show: (record: T) => Shown,
+): Promise<Shown | null> {
+  const record = id ? await loader.load(id) : null;
+  return record && show(record);
 }

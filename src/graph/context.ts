@@ -15,7 +15,7 @@ import { createOperationLoaders, type OperationLoaders } from './operation/opera
 import { type IntegrationOperation, operationFrom } from './operation/operation.type.js';
 import type { OzlocLinks, SaleScope } from './ozloc/sale-scope.js';
 import type { Scope } from './scopes.js';
-import { Touched } from './touched.js';
+import { type Origin, Touched } from './touched.js';
 import { ViabilityService } from './viability/viability.service.js';
 
 /** What all requests share. */
@@ -34,18 +34,6 @@ export interface AppServices {
   policy: Policy;
   systemConfig(when?: 'now'): Promise<SystemConfig>;
   now(): Date;
-}
-
-/** Where a request came from. */
-export interface Origin {
-  /** The caller's network address. */
-  address: string;
-  /** Of `traceparent`, or the request's own number. */
-  traceId: string;
-  /** Of `X-Request-Id`, or our own; the answer says it, too. */
-  requestId: string;
-  /** As CNT says, unverified. */
-  cntUser: string | null;
 }
 
 /** Who asks, as the HTTP side found out. */

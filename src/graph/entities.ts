@@ -9,7 +9,7 @@ import type { RequestContext } from './context.js';
 import { findClient, type Loaders } from './loaders.js';
 import { operationFrom } from './operation/operation.type.js';
 import { poleFrom } from './pole/pole.resolver.js';
-import { dropOf, propertyFrom } from './property/property.resolver.js';
+import { dropOf, propertyFrom } from './property/property.type.js';
 import { prospectFrom } from './prospect/prospect.resolver.js';
 import { reservationOf } from './reservation/reservation.type.js';
 import { assertScopes, SCOPE_RULES, type ScopeRules } from './scopes.js';

@@ -13,16 +13,6 @@ export function oneById<T extends { id: string }>(
   });
 }
 
-/** The record of an id that there may be none of, as callers see it; null where there is none. */
-export async function shown<T, Shown>(
-  loader: DataLoader<string, T | null>,
-  id: string | null | undefined,
-  show: (record: T) => Shown,
-): Promise<Shown | null> {
-  const record = id ? await loader.load(id) : null;
-  return record && show(record);
-}
-
 /** As `oneById` for what belongs to a key in any number; a record without key is left out. */
 function manyByKey<T>(
   fetch: (keys: readonly string[]) => Promise<readonly T[]>,
@@ -100,10 +90,7 @@ export async function findClient(
   contractCode: string,
 ): Promise<FtthClient | null> {
   const [client, ...others] = await loaders.clientsByCode.load(contractCode);
-  if (others.length > 0) {
-    throw new ConflictError('CODE_AMBIGUOUS', 'several clients have this code', [
-      { field: 'client', limit: 1, actual: others.length + 1 },
-    ]);
-  }
-  return client ?? null;
+  if (others.length === 0) return client ?? null;
+  const details = [{ field: 'client', limit: 1, actual: others.length + 1 }];
+  throw new ConflictError('CODE_AMBIGUOUS', 'several clients have this code', details);
 }

@@ -2,6 +2,18 @@ import { type GraphQLNamedType, type GraphQLSchema, getNamedType, isAbstractType
 import { parseContractCode } from '../domain/contract-code.js';
 import { wrapFields } from './wrap-fields.js';
 
+/** Where a request came from. */
+export interface Origin {
+  /** The caller's network address. */
+  address: string;
+  /** Of `traceparent`, or the request's own number. */
+  traceId: string;
+  /** Of `X-Request-Id`, or our own; the answer says it, too. */
+  requestId: string;
+  /** As CNT says, unverified. */
+  cntUser: string | null;
+}
+
 /** What a request has had to do with so far: for the audit and for metrics. */
 export class Touched {
   /** Codes of contracts that were asked for or answered. */

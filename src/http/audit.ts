@@ -9,7 +9,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { pino } from 'pino';
-import type { Origin, RequestContext } from '../graph/context.js';
+import type { RequestContext } from '../graph/context.js';
+import type { Origin } from '../graph/touched.js';
 import { fragmentsOf } from './document-size.js';
 import { cntUserFrom, traceIdFrom } from './request-headers.js';
 import { currentTraceId } from './request-trace.js';

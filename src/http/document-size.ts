@@ -31,6 +31,8 @@ const passed = new LRUCache<string, DocumentLimits>({
   sizeCalculation: (_limits, text) => text.length + 1,
 });
 
+const PARENTHESES: Partial<Record<TokenKind, number>> = { [TokenKind.PAREN_L]: 1, [TokenKind.PAREN_R]: -1 };
+
 /** Holds a document to its limits by its tokens alone. Text that is not GraphQL passes: the parser reports what is wrong. Errors: LIMIT_EXCEEDED. */
 export function assertDocumentWithin(text: string, limits: DocumentLimits): void {
   if (passed.get(text) === limits) return;
@@ -43,29 +45,12 @@ export function assertDocumentWithin(text: string, limits: DocumentLimits): void
   let parentheses = 0;
   for (const { kind, value } of tokensOf(text)) {
     count('documentTokens');
-    switch (kind) {
-      case TokenKind.PAREN_L:
-        parentheses += 1;
-        break;
-      case TokenKind.PAREN_R:
-        parentheses -= 1;
-        break;
-      case TokenKind.BRACE_L:
-        count('nesting');
-        break;
-      case TokenKind.BRACE_R:
-        size.nesting -= 1;
-        break;
-      case TokenKind.SPREAD:
-        count('fragments');
-        break;
-      case TokenKind.NAME:
-        if (value === 'fragment') count('fragments');
-        break;
-      case TokenKind.COLON:
-        // Between parentheses it is an argument's.
-        if (parentheses === 0) count('aliases');
-    }
+    parentheses += PARENTHESES[kind] ?? 0;
+    if (kind === TokenKind.BRACE_L) count('nesting');
+    else if (kind === TokenKind.BRACE_R) size.nesting -= 1;
+    else if (kind === TokenKind.SPREAD || (kind === TokenKind.NAME && value === 'fragment')) count('fragments');
+    // Between parentheses it is an argument's.
+    else if (kind === TokenKind.COLON && parentheses === 0) count('aliases');
   }
   passed.set(text, limits);
 }

@@ -1,12 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-  type TypeNode,
-} from 'graphql';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode, type TypeNode } from 'graphql';
 import type { Limits } from '../config.js';
 import { BadUserInputError, LimitExceededError, UpstreamUnavailableError } from '../errors/app-error.js';
 import { assertExact, isInput } from '../graph/arguments.js';
@@ -44,7 +37,7 @@ export function gatePlugin({ limits, introspection }: GateOptions): ApolloServer
           const excess = excessOf(size, limits);
           if (excess && (size.representations === 0 || !FOR_EACH_ENTITY.has(excess.limit))) throw excess;
           if (excess) return contextValue.refuse(excess);
-          if (readsSchemaOnly(document, operation, introspection)) return;
+          if (readsSchemaOnly(fragmentsOf(document), operation, introspection)) return;
           await contextValue.actor().catch((error: unknown) => {
             // A command answers for itself that OZmap is away, as data in its payload.
             if (operation.operation === 'mutation' && error instanceof UpstreamUnavailableError) return;
@@ -90,14 +83,16 @@ function excessOf(size: OperationSize, limits: Limits): LimitExceededError | nul
 }
 
 /** True for an operation that asks for nothing but the schema. */
-function readsSchemaOnly(document: DocumentNode, operation: OperationDefinitionNode, introspection: boolean): boolean {
-  const fragments = fragmentsOf(document);
+function readsSchemaOnly(
+  fragments: ReturnType<typeof fragmentsOf>,
+  operation: OperationDefinitionNode,
+  introspection: boolean,
+): boolean {
   const only = ({ selections }: SelectionSetNode): boolean =>
     selections.every((selection) => {
-      if (selection.kind === Kind.INLINE_FRAGMENT) return only(selection.selectionSet);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = fragments.get(selection.name.value);
-        return fragment !== undefined && only(fragment.selectionSet);
+      if (selection.kind !== Kind.FIELD) {
+        const inside = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+        return inside !== undefined && only(inside.selectionSet);
       }
       const name = selection.name.value;
       return name.startsWith('__') || (introspection && name === '_service');

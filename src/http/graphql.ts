@@ -24,7 +24,17 @@ import { createFormatError } from '../errors/format-error.js';
 import { type AppServices, RequestContext } from '../graph/context.js';
 import { namesOf } from '../graph/schema.js';
 import type { Authenticator } from '../store/tokens/authenticator.js';
-import { type Admission, addressOf, createAdmission } from './admission.js';
+import {
+  type Admission,
+  addressOf,
+  assertListsWithin,
+  CALLER_ITEMS,
+  CALLER_LIMITS,
+  createAdmission,
+  createStrangers,
+  STRANGER_ITEMS,
+  STRANGER_LIMITS,
+} from './admission.js';
 import { type AuditLog, auditPlugin, originOf, withoutOperation } from './audit.js';
 import { assertDocumentWithin } from './document-size.js';
 import { gatePlugin } from './gate.plugin.js';
@@ -37,14 +47,6 @@ import { createCredentialsReader, NOBODY } from './sales/credentials.js';
 import { saleScopePlugin } from './sales/sale-scope.plugin.js';
 import type { Sales } from './sales/sales.js';
 import type { SignIn } from './sign-in.js';
-import {
-  assertListsWithin,
-  CALLER_ITEMS,
-  CALLER_LIMITS,
-  createStrangers,
-  STRANGER_ITEMS,
-  STRANGER_LIMITS,
-} from './strangers.js';
 import { documentOf, refusalOfOperation, refusalUnseen, type SentOperation, sentBy } from './unanswered.js';
 
 /** What the GraphQL route needs. */

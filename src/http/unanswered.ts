@@ -11,9 +11,9 @@ import {
 } from 'graphql';
 import { jsonOf } from '../domain/json.js';
 import type { AppError } from '../errors/app-error.js';
+import { STRANGER_LIMITS } from './admission.js';
 import { assertUtf8 } from './body.js';
 import { answerFor, plainRefusal, type RefusalAnswer, refusal } from './graphql-answer.js';
-import { STRANGER_LIMITS } from './strangers.js';
 
 /** An operation as it came, not validated. */
 export interface SentOperation {

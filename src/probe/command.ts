@@ -114,16 +114,14 @@ export interface Output {
 /** What the provider of addresses said to one question. */
 type GeocoderFinding = { provider: string; outcome: 'answers' | GeocoderError['code']; detail: string | null };
 
-/** Anywhere in Brazil: whether it is found does not matter. */
-const ANY_TOWN = { text: 'Brasília - DF' };
-
 /** Null where no provider is configured. */
 async function askGeocoder(env: NodeJS.ProcessEnv): Promise<GeocoderFinding | null> {
   const geocoder = providerOf(env);
   if (!geocoder) return null;
   const { provider } = geocoder;
   try {
-    await geocoder.geocode(ANY_TOWN);
+    // Whether it is found does not matter.
+    await geocoder.geocode({ text: 'Brasília - DF' });
     return { provider, outcome: 'answers', detail: null };
   } catch (error) {
     if (!(error instanceof GeocoderError)) throw error;

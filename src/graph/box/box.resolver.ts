@@ -4,9 +4,9 @@ import { countFree } from '../../domain/ports.js';
 import { implantationStatus } from '../../domain/status.js';
 import type { Box as BoxRecord, Splitter as SplitterRecord } from '../../ozmap/types.js';
 import { assertAtMost, assertListAtMost, isOzmapId } from '../arguments.js';
+import { shown } from '../common.type.js';
 import type { RequestContext } from '../context.js';
 import { MapPointInput } from '../geo.type.js';
-import { shown } from '../loaders.js';
 import type { SaleScope } from '../ozloc/sale-scope.js';
 import { holdersOf, Splitter, splitterFrom } from '../splitter/splitter.resolver.js';
 import {

@@ -7,7 +7,7 @@ import { parseContractCode } from '../../domain/contract-code.js';
 import { ContractCodeField, IdempotencyKeyField, TextField } from '../command-fields.js';
 import type { RequestContext } from '../context.js';
 import { asChanges, carryOut, MutationPayload, withoutBlanks } from '../mutation.js';
-import { OzmapProperty, propertyFrom } from '../property/property.resolver.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
 /** Result of an activation. */

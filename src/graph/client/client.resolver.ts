@@ -7,7 +7,7 @@ import { AfterArg, FirstArg, PAGE, PAGED, pageFrom } from '../common.type.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
 import { findClient } from '../loaders.js';
-import { lastChanged, newestFirst, OzmapProperty, propertyFrom } from '../property/property.resolver.js';
+import { lastChanged, newestFirst, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, reservationOf } from '../reservation/reservation.type.js';
 import { Client, ClientConnection, clientFrom } from './client.type.js';
 

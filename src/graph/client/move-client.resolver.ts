@@ -17,7 +17,7 @@ import {
 import type { RequestContext } from '../context.js';
 import type { MapPointInput } from '../geo.type.js';
 import { carryOut, MutationPayload, withoutBlanks } from '../mutation.js';
-import { OzmapProperty, propertyFrom } from '../property/property.resolver.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Client, clientFrom } from './client.type.js';
 
 /** Result of a port change. */

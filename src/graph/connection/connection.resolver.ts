@@ -2,9 +2,8 @@ import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Ro
 import { equipmentKind, type EquipmentKind as Kind } from '../../domain/connection.js';
 import type { Connection, Equipment, Property as PropertyRecord } from '../../ozmap/types.js';
 import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
-import { graphqlEnum } from '../common.type.js';
+import { graphqlEnum, shown } from '../common.type.js';
 import type { RequestContext } from '../context.js';
-import { shown } from '../loaders.js';
 import { Splitter, splitterFrom } from '../splitter/splitter.resolver.js';
 
 /** What serves a client. */

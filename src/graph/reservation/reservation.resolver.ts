@@ -4,10 +4,11 @@ import type { Property as PropertyRecord } from '../../ozmap/types.js';
 import type { KnownReservation } from '../../saga/reads/reader.js';
 import { Box, boxFrom, buildingFrom, OzmapBuilding } from '../box/box.type.js';
 import { Client, clientFrom } from '../client/client.type.js';
+import { shown } from '../common.type.js';
 import { connectionOf, NetworkAttachment } from '../connection/connection.resolver.js';
 import type { RequestContext } from '../context.js';
-import { findClient, shown } from '../loaders.js';
-import { dropOf, lastChanged, OzmapDrop, OzmapProperty, propertyFrom } from '../property/property.resolver.js';
+import { findClient } from '../loaders.js';
+import { dropOf, lastChanged, OzmapDrop, OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { Reservation, ReservationSketch, reservationOf, reservedAt } from './reservation.type.js';
 
 /** Reservations by contract code, with their related records. */

@@ -3,10 +3,9 @@ import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Ro
 import { type PortHolder, portsOf, type PortState as State } from '../../domain/ports.js';
 import type { Property as PropertyRecord, Splitter as SplitterRecord } from '../../ozmap/types.js';
 import { Client, clientFrom } from '../client/client.type.js';
-import { graphqlEnum } from '../common.type.js';
+import { graphqlEnum, shown } from '../common.type.js';
 import type { RequestContext } from '../context.js';
-import { shown } from '../loaders.js';
-import { OzmapProperty, propertyFrom } from '../property/property.resolver.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 
 /** Who holds a port. */
 const PortStateEnum = graphqlEnum<State>('SplitterPortState', 'Who uses a port of a splitter.', {

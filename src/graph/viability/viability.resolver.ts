@@ -7,7 +7,7 @@ import { assertItem, assertListAtMost } from '../arguments.js';
 import { type Box, buildingFrom } from '../box/box.type.js';
 import type { RequestContext } from '../context.js';
 import { MapPoint } from '../geo.type.js';
-import { OzmapProperty, propertyFrom } from '../property/property.resolver.js';
+import { OzmapProperty, propertyFrom } from '../property/property.type.js';
 import { condominiumsNear } from './ask-ozmap.js';
 import { requestFrom, ViabilityInput } from './viability.input.js';
 import type { ViabilityResult } from './viability.service.js';

@@ -46,7 +46,10 @@ export function serveOpenForm(scope: FastifyInstance, options: OpenFormOptions):
       authorization: token,
       operation: { query: String(DoorOzlocLinkDocument), variables: { input: linkInput(sent) } },
     });
-    const made = answer.data?.createOzlocLink as { url: string | null; problem: GraphqlProblem | null } | null;
+    const made = answer.data?.createOzlocLink as {
+      url: string | null;
+      problem: Parameters<typeof problemOf>[0] | null;
+    } | null;
     if (made?.url) return reply.headers({ ...NO_STORE, 'referrer-policy': 'no-referrer' }).redirect(made.url, 303);
     const [error = { message: '' }] = answer.errors ?? [];
     return refused(request, reply, made?.problem ? problemOf(made.problem) : problemOfError(error), retryAfter);
@@ -62,12 +65,6 @@ export function serveOpenForm(scope: FastifyInstance, options: OpenFormOptions):
       .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': framePolicy })
       .send(`<!doctype html><html lang="${lang}"><title>OZloc</title><h1>${text}</h1><p>${goBack}</p></html>`);
   }
-}
-
-interface GraphqlProblem {
-  code: string;
-  reason: string | null;
-  message: string;
 }
 
 const WORDS = {

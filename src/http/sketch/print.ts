@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { buffer } from 'node:stream/consumers';
 import type { Canvas } from '@napi-rs/canvas';
 import type { City } from '../../city/city.js';
 import type { PagesConfig } from '../../config/parts.js';
@@ -90,12 +91,7 @@ export async function sketchPdf(sketch: Sketch, city: City | null, brand: Sketch
   const { tools, ...drawing } = await drawn(sketch, city, brand);
   const { Pdf, faces, measure } = tools;
   const pdf = new Pdf(pageOf(sketch));
-  const chunks: Buffer[] = [];
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pdf.on('end', () => resolve(Buffer.concat(chunks)));
-    pdf.on('error', reject);
-  });
+  const ended = buffer(pdf);
   pdf.registerFont('regular', faces.regular).registerFont('bold', faces.bold);
   const whole: Drawing<Buffer> = { ...drawing, logo: brand.logo?.png ?? null };
   printSheet<Buffer>(pdf, sketch, whole, measure);

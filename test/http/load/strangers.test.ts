@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createStrangers } from '../../../src/http/strangers.js';
+import { createStrangers } from '../../../src/http/admission.js';
 import { startTestSubgraph, type TestSubgraph } from '../../support/start-subgraph.js';
 import { until } from '../../support/until.js';
 
