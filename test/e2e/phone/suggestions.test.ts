@@ -147,6 +147,22 @@ describe('suggestions while an address is typed', PATIENT, () => {
     expect((await options(page).allTextContents()).join()).not.toMatch(/a 0\sm/);
   });
 
+  it('come for what is typed on in the very moment of Enter', async () => {
+    const page = await stage.enter();
+    await box(page).focus();
+    await page.keyboard.type('getulio vargas 61');
+    await options(page).first().waitFor();
+    await page.evaluate(`(async () => {
+      const box = document.querySelector('#search');
+      box.form.requestSubmit();
+      // The page has drawn that it searches, and not shown it yet.
+      for (let turn = 0; turn < 10; turn++) await null;
+      box.setRangeText('amazonas', 0, box.value.length, 'end');
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    })()`);
+    await options(page).filter({ hasText: 'Avenida Amazonas' }).first().waitFor();
+  });
+
   it('tell one street in two neighbourhoods apart, and take it as a whole where it is taken twice', async () => {
     const page = await stage.enter();
     await box(page).focus();

@@ -43,9 +43,10 @@ export function listenTo(box: HTMLInputElement, now: () => Handlers): () => void
     setActive(((active + 1 + by + places) % places) - 1);
   };
   const onEnter = (event: KeyboardEvent) => {
-    const { options, active, take, close } = now();
+    const { options, active, take } = now();
     const option = options[active];
-    if (!option) return close();
+    // Without one it is the form that is sent.
+    if (!option) return;
     event.preventDefault();
     take(option);
   };

@@ -129,10 +129,6 @@ export function Suggestions({ input, isNew, onChange, onTaken }: SuggestionsProp
     };
   }, [input]);
 
-  useEffect(() => {
-    if (state.search.status === 'busy') close();
-  }, [state.search.status]);
-
   const recent = options[0]?.kind === 'RECENT';
   return (
     <>
