@@ -109,17 +109,16 @@ function around({ x, y }: Spot, width: number, height: number): Frame {
 function beside({ x, y }: Spot, { width, height }: Frame, gap: number): Spot[] {
   const [dx, dy] = [width / 2 + gap, height / 2 + gap];
   const [cx, cy] = [dx - gap / 3, dy - gap / 3];
-  const sides = [
-    [dx, 0],
-    [-dx, 0],
-    [0, dy],
-    [0, -dy],
-    [cx, cy],
-    [-cx, cy],
-    [cx, -cy],
-    [-cx, -cy],
-  ] as const;
-  return sides.map(([right, down]) => ({ x: x + right, y: y + down }));
+  return [
+    { x: x + dx, y },
+    { x: x - dx, y },
+    { x, y: y + dy },
+    { x, y: y - dy },
+    { x: x + cx, y: y + cy },
+    { x: x - cx, y: y + cy },
+    { x: x + cx, y: y - cy },
+    { x: x - cx, y: y - cy },
+  ];
 }
 
 function isInside({ x, y, width, height }: Frame): boolean {
@@ -177,34 +176,26 @@ function boxMark(at: Spot): Mark[] {
   return [{ kind: 'path', d: rectangle(-9, -9, 18, 18, 3), at, fill: BOX_COLOR, stroke: '#ffffff', width: 2 }];
 }
 
-function pill(text: string, { size, bold, color }: Lettering, frame: Frame): Mark[] {
+function pill(text: string, lettering: Lettering, frame: Frame): Mark[] {
   const shape = rectangle(frame.x, frame.y - 2, frame.width, frame.height + 4, (frame.height + 4) / 2);
-  const at = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 + size * 0.35 };
-  return [
-    { kind: 'path', d: shape, fill: '#ffffff', stroke: color, width: 2 },
-    { kind: 'text', text, ...at, size, bold, color, anchor: 'middle' },
-  ];
+  return [{ kind: 'path', d: shape, fill: '#ffffff', stroke: lettering.color, width: 2 }, amid(text, lettering, frame)];
 }
 
-function nameplate(text: string, { size, bold, color }: Lettering, frame: Frame): Mark[] {
-  const at = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 + size * 0.35 };
-  return [
-    { kind: 'path', d: rectangle(frame.x, frame.y + 1, frame.width, frame.height - 2, 4), fill: '#ffffff' },
-    { kind: 'text', text, ...at, size, bold, color, anchor: 'middle' },
-  ];
+function nameplate(text: string, lettering: Lettering, frame: Frame): Mark[] {
+  const shape = rectangle(frame.x, frame.y + 1, frame.width, frame.height - 2, 4);
+  return [{ kind: 'path', d: shape, fill: '#ffffff' }, amid(text, lettering, frame)];
+}
+
+function amid(text: string, { size, bold, color }: Lettering, { x, y, width, height }: Frame): Mark {
+  const at = { x: x + width / 2, y: y + height / 2 + size * 0.35 };
+  return { kind: 'text', text, ...at, size, bold, color, anchor: 'middle' };
 }
 
 function pin({ x, y }: Spot): Mark[] {
   const at = { x: x - 18, y: y - 44 };
+  const drop = 'M18 44C28 31 33 24.5 33 17a15 15 0 1 0-30 0c0 7.5 5 14 15 27Z';
   return [
-    {
-      kind: 'path',
-      d: 'M18 44C28 31 33 24.5 33 17a15 15 0 1 0-30 0c0 7.5 5 14 15 27Z',
-      at,
-      fill: CLIENT_COLOR,
-      stroke: '#ffffff',
-      width: 2.5,
-    },
+    { kind: 'path', d: drop, at, fill: CLIENT_COLOR, stroke: '#ffffff', width: 2.5 },
     { kind: 'path', d: 'M18 11.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Z', at, fill: '#ffffff' },
   ];
 }

@@ -1,5 +1,5 @@
 import fontUrl from '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url';
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { PageConfig } from '../../shared/page-config.js';
 import type { MapTheme } from './theme.js';
 
@@ -99,21 +99,7 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
       layout: { 'text-field': ['to-string', ['get', 'number']], 'text-font': FONT, 'text-size': 10, 'text-padding': 3 },
       paint: { 'text-color': theme.label, 'text-opacity': 0.75, 'text-halo-color': theme.halo, 'text-halo-width': 1 },
     },
-    {
-      id: 'street-names',
-      type: 'symbol',
-      ...street,
-      minzoom: 14.5,
-      layout: {
-        'symbol-placement': 'line',
-        'symbol-spacing': 190,
-        'text-field': ['get', 'name'],
-        'text-font': FONT,
-        'text-size': ['interpolate', ['linear'], ['zoom'], 14.5, 10, 18, 13],
-        'text-max-angle': 30,
-      },
-      paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 2 },
-    },
+    streetNames(theme, street, ['get', 'name'], 14.5),
     {
       id: 'neighbourhood-names',
       type: 'symbol',
@@ -138,6 +124,30 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
   ];
 }
 
+/** Along their streets, from a zoom on. */
+function streetNames(
+  theme: MapTheme,
+  from: { source: string; 'source-layer': string },
+  name: ExpressionSpecification,
+  minzoom: number,
+): LayerSpecification {
+  return {
+    id: 'street-names',
+    type: 'symbol',
+    ...from,
+    minzoom,
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 190,
+      'text-field': name,
+      'text-font': FONT,
+      'text-size': ['interpolate', ['linear'], ['zoom'], minzoom, 10, 18, 13],
+      'text-max-angle': 30,
+    },
+    paint: { 'text-color': theme.label, 'text-halo-color': theme.halo, 'text-halo-width': 2 },
+  };
+}
+
 /** Roads by their kind, the smallest first: pixels at zoom 12, 15 and 18. */
 const ROADS = [
   { id: 'paths', kinds: ['path', 'other'], width: [0, 0.8, 4], isAvenue: false },
@@ -156,8 +166,7 @@ function osmLayers(theme: MapTheme): LayerSpecification[] {
     filter: ['all', ['==', ['geometry-type'], 'Polygon'], ...(kinds ? [kindIn(kinds)] : [])] as never,
     paint: { 'fill-color': color },
   });
-  const name = ['coalesce', ['get', 'name:pt'], ['get', 'name']] as unknown as string;
-  const halo = { 'text-halo-color': theme.halo, 'text-halo-width': 2 };
+  const name: ExpressionSpecification = ['coalesce', ['get', 'name:pt'], ['get', 'name']];
   return [
     fill('earth', 'earth', theme.block),
     fill('greens', 'landuse', theme.green, ['park', 'wood', 'forest', 'grass', 'garden', 'pitch', 'cemetery']),
@@ -165,21 +174,7 @@ function osmLayers(theme: MapTheme): LayerSpecification[] {
     { ...fill('buildings', 'buildings', theme.building), minzoom: 15 },
     ...ROADS.map((road) => roadLine(road, 2, road.isAvenue ? theme.avenueEdge : theme.streetEdge)),
     ...ROADS.map((road) => roadLine(road, 0, road.isAvenue ? theme.avenue : theme.street)),
-    {
-      id: 'street-names',
-      type: 'symbol',
-      ...from('roads'),
-      minzoom: 14,
-      layout: {
-        'symbol-placement': 'line',
-        'symbol-spacing': 190,
-        'text-field': name,
-        'text-font': FONT,
-        'text-size': ['interpolate', ['linear'], ['zoom'], 14, 10, 18, 13],
-        'text-max-angle': 30,
-      },
-      paint: { 'text-color': theme.label, ...halo },
-    },
+    streetNames(theme, from('roads'), name, 14),
     {
       id: 'neighbourhood-names',
       type: 'symbol',
@@ -190,7 +185,7 @@ function osmLayers(theme: MapTheme): LayerSpecification[] {
         'text-font': FONT,
         'text-size': ['match', ['get', 'kind'], 'locality', 16, 13] as unknown as number,
       },
-      paint: { 'text-color': theme.neighbourhood, ...halo },
+      paint: { 'text-color': theme.neighbourhood, 'text-halo-color': theme.halo, 'text-halo-width': 2 },
     },
   ];
 }

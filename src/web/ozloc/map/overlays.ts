@@ -38,6 +38,12 @@ function layers(theme: MapTheme, homeNow: string): LayerSpecification[] {
   const hot = (yes: number, no: number) =>
     ['case', ['boolean', ['feature-state', 'hot'], false], yes, no] as unknown as number;
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  const disc = (radius: number, fill: string, rim: string, width: number) => ({
+    'circle-radius': radius,
+    'circle-color': fill,
+    'circle-stroke-color': rim,
+    'circle-stroke-width': width,
+  });
   const sign = (size: number | ExpressionSpecification): NonNullable<SymbolLayerSpecification['layout']> => ({
     'text-field': ['get', 'sign'],
     'text-font': FONT,
@@ -116,23 +122,15 @@ function layers(theme: MapTheme, homeNow: string): LayerSpecification[] {
       type: 'circle',
       source: 'poles',
       filter: ['==', ['get', 'part'], 'used'],
-      paint: {
-        'circle-radius': 4.5,
-        'circle-color': theme.halo,
-        'circle-stroke-color': theme.client,
-        'circle-stroke-width': 3,
-      },
+      paint: disc(4.5, theme.halo, theme.client, 3),
     },
     {
       id: 'box-hot',
       type: 'circle',
       source: 'boxes',
       paint: {
-        'circle-radius': 22,
-        'circle-color': theme.hot,
+        ...disc(22, theme.hot, theme.hot, 2.5),
         'circle-opacity': hot(0.25, 0),
-        'circle-stroke-color': theme.hot,
-        'circle-stroke-width': 2.5,
         'circle-stroke-opacity': hot(1, 0),
       },
     },
@@ -177,12 +175,7 @@ function layers(theme: MapTheme, homeNow: string): LayerSpecification[] {
       id: 'home',
       type: 'circle',
       source: 'home',
-      paint: {
-        'circle-radius': 7,
-        'circle-color': theme.halo,
-        'circle-stroke-color': theme.client,
-        'circle-stroke-width': 4,
-      },
+      paint: disc(7, theme.halo, theme.client, 4),
     },
     {
       id: 'home-name',
@@ -210,12 +203,7 @@ function layers(theme: MapTheme, homeNow: string): LayerSpecification[] {
       id: CANDIDATE_LAYER,
       type: 'circle',
       source: 'candidates',
-      paint: {
-        'circle-radius': 14,
-        'circle-color': theme.client,
-        'circle-stroke-color': theme.halo,
-        'circle-stroke-width': 2.5,
-      },
+      paint: disc(14, theme.client, theme.halo, 2.5),
     },
     {
       id: 'candidate-numbers',
