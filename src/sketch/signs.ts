@@ -129,12 +129,17 @@ function overlap(a: Frame, b: Frame): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+function legsOf(line: readonly Spot[]): { from: Spot; to: Spot; length: number }[] {
+  return line.slice(1).map((to, index) => {
+    const from = line[index] ?? to;
+    return { from, to, length: Math.hypot(to.x - from.x, to.y - from.y) };
+  });
+}
+
 /** Small frames in a row along each leg. */
 function alongLine(line: readonly Spot[]): Frame[] {
-  return line.flatMap((to, index) => {
-    const from = line[index - 1];
-    if (!from) return [];
-    const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 6);
+  return legsOf(line).flatMap(({ from, to, length }) => {
+    const steps = Math.ceil(length / 6);
     return Array.from({ length: steps }, (_, step) => {
       const share = step / steps;
       return around({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }, 6, 6);
@@ -144,16 +149,10 @@ function alongLine(line: readonly Spot[]): Frame[] {
 
 /** The middle of a path's longest leg: there the label hides no pole. */
 function middleOf(line: readonly Spot[]): Spot | null {
-  let [middle, longest]: [Spot | null, number] = [null, 0];
-  for (const [index, to] of line.entries()) {
-    const from = line[index - 1];
-    if (!from) continue;
-    const leg = Math.hypot(to.x - from.x, to.y - from.y);
-    if (leg <= longest) continue;
-    longest = leg;
-    middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  }
-  return middle;
+  const [longest] = legsOf(line).sort((a, b) => b.length - a.length);
+  if (!longest || longest.length === 0) return null;
+  const { from, to } = longest;
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }
 
 function drawn(line: readonly Spot[], box: Spot | null): Mark[] {

@@ -87,7 +87,7 @@ describe.each([
 
 it('the sentences that come later are said by what comes with them: the rest of the map page may speak before', () => {
   const steps =
-    /^(words|croqui|draw)\/|panels\/(sale|ticket-over|sale-facts|draw|done|prospect|view-parts|steps|suggestions)\.tsx?$/;
+    /^(words|croqui|draw)\/|panels\/(sale|ticket-over|sale-facts|draw|done|list-more|prospect|view-parts|steps|suggestions)\.tsx?$/;
   const rest = matches(sources('web/ozloc', steps), /['"]([\w.]+)['"]/g);
   expect(Object.keys(stepWords).filter((key) => rest.has(key) || rest.has(key.replace(/_one$/, '')))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { launchTags, launchValue } from '../../domain/launch-values.js';
 import type { LatLng } from './state/geometry.js';
+import { EMPTY_FORM, LONGEST_ADDRESS, type OzlocState } from './state/state.js';
 
 /** What the page's address asked for. Names are those of OZmap's own OZloc, so that an ERP only changes the host. */
 export interface LaunchParams {
@@ -94,4 +95,23 @@ function readLocation(lat: string | null, lng: string | null): LatLng | null {
   const usable =
     Math.abs(location.lat) <= 90 && Math.abs(location.lng) <= 180 && (location.lat !== 0 || location.lng !== 0);
   return usable ? location : null;
+}
+
+/** As far as a sale takes it; what is longer can be searched for in parts, and what is found then fills it in. */
+function shortAddress({ address }: LaunchParams): string {
+  return address === null || address.length > LONGEST_ADDRESS ? '' : address;
+}
+
+/** What the page begins with by its address. */
+export function stateOf(params: LaunchParams): Partial<OzlocState> {
+  const { relocateCode, shownCode } = params;
+  const contractCode = relocateCode ?? shownCode ?? params.contractCode ?? '';
+  return {
+    keyRefused: params.keyInQuery,
+    mode: relocateCode || shownCode ? 'relocate' : 'sell',
+    view: shownCode && !relocateCode ? 'contract' : 'list',
+    tags: params.tags,
+    search: { text: params.address ?? '', status: 'idle' },
+    form: { ...EMPTY_FORM, contractCode, name: params.clientName ?? '', address: shortAddress(params) },
+  };
 }

@@ -1,3 +1,4 @@
+import { isOver } from './state/selectors.js';
 import { KEPT, type KeptState, type OzlocState } from './state/state.js';
 
 /** A sale, as its tab keeps it. Neither the ticket nor a typed token is part of it. */
@@ -72,6 +73,14 @@ function openSaleTab(page: Window, name: string): SaleTab {
       attempt(() => page.sessionStorage.removeItem(name));
     },
   };
+}
+
+/** Past its time it leaves the storage; what was typed by link waits in memory for another link, a receipt for nothing. */
+export function takeFrom(tab: SaleTab): { kept: KeptSale; alive: true } | { kept: KeptSale | null; alive: false } {
+  const kept = tab.read();
+  if (!kept || kept.endsAt > Date.now()) return kept ? { kept, alive: true } : { kept, alive: false };
+  tab.erase();
+  return { kept: isOver(kept.state) ? null : kept, alive: false };
 }
 
 /** What is kept of a state. */

@@ -3,14 +3,14 @@ import type { I18n } from '../shared/i18n/i18n.js';
 import type { PageConfig } from '../shared/page-config.js';
 import { createStore } from '../shared/store.js';
 import { createEffects } from './effects/effects.js';
-import type { LaunchParams } from './launch-params.js';
+import { type LaunchParams, stateOf } from './launch-params.js';
 import type { Page } from './panels/context.js';
-import { type KeptSale, keptState, markOf, restoredState, type SaleTab, type SaleTabs } from './sale-tab.js';
+import { type KeptSale, keptState, markOf, restoredState, type SaleTabs, takeFrom } from './sale-tab.js';
 import { endSession, exchangeTicket } from './session.js';
 import { formatCoordinates, type LatLng } from './state/geometry.js';
 import { closed, reduce } from './state/reducer.js';
 import { isOver, isUnderWay } from './state/selectors.js';
-import { type Access, EMPTY_FORM, initialState, LONGEST_ADDRESS, type OzlocState } from './state/state.js';
+import { type Access, initialState } from './state/state.js';
 
 /** A page that runs. */
 export interface RunningPage {
@@ -168,11 +168,8 @@ export function startPage(config: PageConfig, i18n: I18n, { params, entry, tabs 
     store.dispatch({ type: 'access.changed', access: 'exchanging' });
     const opened = await giveTicket(ticket).catch(() => null);
     if (opened) return;
-    store.dispatch({
-      type: 'access.changed',
-      access: opened === null ? 'exchange-failed' : 'ticket-used',
-      canGoOn: byTicket && token !== null,
-    });
+    const access = opened === null ? 'exchange-failed' : 'ticket-used';
+    store.dispatch({ type: 'access.changed', access, canGoOn: byTicket && token !== null });
   }
 
   /** With the sale that this tab has. */
@@ -199,31 +196,4 @@ export function startPage(config: PageConfig, i18n: I18n, { params, entry, tabs 
   }
 
   return { page: { store, effects, entry: { giveToken, giveTicket, goOn, retry: open }, i18n, config }, open, openBy };
-}
-
-/** Past its time it leaves the storage; what was typed by link waits in memory for another link, a receipt for nothing. */
-function takeFrom(tab: SaleTab): { kept: KeptSale; alive: true } | { kept: KeptSale | null; alive: false } {
-  const kept = tab.read();
-  if (!kept || kept.endsAt > Date.now()) return kept ? { kept, alive: true } : { kept, alive: false };
-  tab.erase();
-  return { kept: isOver(kept.state) ? null : kept, alive: false };
-}
-
-/** As far as a sale takes it; what is longer can be searched for in parts, and what is found then fills it in. */
-function shortAddress({ address }: LaunchParams): string {
-  return address === null || address.length > LONGEST_ADDRESS ? '' : address;
-}
-
-/** What the address says. */
-function stateOf(params: LaunchParams): Partial<OzlocState> {
-  const { relocateCode, shownCode } = params;
-  const contractCode = relocateCode ?? shownCode ?? params.contractCode ?? '';
-  return {
-    keyRefused: params.keyInQuery,
-    mode: relocateCode || shownCode ? 'relocate' : 'sell',
-    view: shownCode && !relocateCode ? 'contract' : 'list',
-    tags: params.tags,
-    search: { text: params.address ?? '', status: 'idle' },
-    form: { ...EMPTY_FORM, contractCode, name: params.clientName ?? '', address: shortAddress(params) },
-  };
 }

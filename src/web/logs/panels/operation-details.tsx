@@ -1,10 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { IntegrationOperationState } from '../../../generated/logs-operations.js';
-import { Icon, type IconName } from '../../shared/components.js';
+import { Icon } from '../../shared/components.js';
 import { NO_FILTERS, queryOf } from '../state/filters.js';
 import { type LoggedOperation, type LoggedStep, projectName } from '../state/operation-list.js';
-import type { Retry } from '../state/state.js';
 import {
   actorName,
   changesText,
@@ -17,7 +15,7 @@ import {
 } from '../words/words.js';
 import { useLogs, usePage } from './context.js';
 import { ContractMoves } from './contract-moves.js';
-import { DRAWN, Outcome } from './outcome.js';
+import { DRAWN, Outcome, outcomeMark } from './outcome.js';
 
 /** The number to give to support. Where the browser lets no page copy, it gets selected. */
 function Copyable({ text, label }: { text: string; label?: string }) {
@@ -46,32 +44,6 @@ function Copyable({ text, label }: { text: string; label?: string }) {
       </span>
     </span>
   );
-}
-
-type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'busy';
-
-/** Icon and colour beside the word of a state; no two states share an icon. */
-export const STATE_MARKS: Readonly<Record<IntegrationOperationState, { icon: IconName; tone: Tone }>> = {
-  PENDING: { icon: DRAWN.turning, tone: 'busy' },
-  QUEUED: { icon: 'clock', tone: 'busy' },
-  UNKNOWN: { icon: DRAWN.question, tone: 'warn' },
-  APPLIED: { icon: 'check', tone: 'ok' },
-  REFUSED: { icon: DRAWN.ban, tone: 'plain' },
-  FAILED: { icon: 'cross', tone: 'bad' },
-};
-
-const OTHER: { icon: IconName; tone: Tone } = { icon: 'info', tone: 'plain' };
-const OUTCOME_MARKS: Readonly<Record<string, { icon: IconName; tone: Tone }>> = {
-  SENT: { icon: DRAWN.turning, tone: 'busy' },
-  DONE: { icon: 'check', tone: 'ok' },
-  REFUSED: { icon: DRAWN.ban, tone: 'bad' },
-  NOT_SENT: { icon: 'minus', tone: 'plain' },
-  UNKNOWN: { icon: DRAWN.question, tone: 'warn' },
-};
-
-/** Icon and colour beside the word of a step's outcome. */
-function outcomeMark(outcome: string): { icon: IconName; tone: Tone } {
-  return OUTCOME_MARKS[outcome] ?? OTHER;
 }
 
 /** What was sent to OZmap for an operation, in its order. */
@@ -119,20 +91,19 @@ function Step({ step }: { step: LoggedStep }) {
 
 interface DetailsProps {
   operation: LoggedOperation;
-  retry: Retry | null;
-  nowMs: number;
   /** Where the focus goes when a button here disappears under it. */
   leaveTo(): void;
 }
 
 /** What became of an operation, what was sent for it, and who asked when. */
-export function OperationDetails({ operation, retry, nowMs, leaveTo }: DetailsProps) {
+export function OperationDetails({ operation, leaveTo }: DetailsProps) {
   const { words, search, state } = useLogs();
+  const { nowMs } = state;
   const { id, contractCode, projectId, requestedAt, finishedAt, retriedBy } = operation;
   const client = contractCode === null ? null : state.names.clients[contractCode];
   return (
     <div class="details" id={`details-${id}`}>
-      <Outcome operation={operation} retry={retry} leaveTo={leaveTo} />
+      <Outcome operation={operation} retry={state.retries[id] ?? null} leaveTo={leaveTo} />
       <Changes operation={operation} />
       <Steps steps={operation.steps} />
       <dl class="facts">

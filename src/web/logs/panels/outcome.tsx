@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon, Notice } from '../../shared/components.js';
+import type { IntegrationOperationState } from '../../../generated/logs-operations.js';
+import { Icon, type IconName, Notice } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { LoggedOperation, LoggedProblem } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
@@ -13,6 +14,35 @@ export const DRAWN = {
   turning: 'M20 11a8 8 0 0 0-14.3-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2M20 20v-5h-5',
   copy: 'M9 9h10v11H9ZM5 15V4h10',
 } as const;
+
+interface StateMark {
+  icon: IconName;
+  tone: 'ok' | 'warn' | 'bad' | 'plain' | 'busy';
+}
+
+/** Icon and colour beside the word of a state; no two states share an icon. */
+export const STATE_MARKS: Readonly<Record<IntegrationOperationState, StateMark>> = {
+  PENDING: { icon: DRAWN.turning, tone: 'busy' },
+  QUEUED: { icon: 'clock', tone: 'busy' },
+  UNKNOWN: { icon: DRAWN.question, tone: 'warn' },
+  APPLIED: { icon: 'check', tone: 'ok' },
+  REFUSED: { icon: DRAWN.ban, tone: 'plain' },
+  FAILED: { icon: 'cross', tone: 'bad' },
+};
+
+const OTHER: StateMark = { icon: 'info', tone: 'plain' };
+const OUTCOME_MARKS: Readonly<Record<string, StateMark>> = {
+  SENT: { icon: DRAWN.turning, tone: 'busy' },
+  DONE: { icon: 'check', tone: 'ok' },
+  REFUSED: { icon: DRAWN.ban, tone: 'bad' },
+  NOT_SENT: { icon: 'minus', tone: 'plain' },
+  UNKNOWN: { icon: DRAWN.question, tone: 'warn' },
+};
+
+/** Icon and colour beside the word of a step's outcome. */
+export function outcomeMark(outcome: string): StateMark {
+  return OUTCOME_MARKS[outcome] ?? OTHER;
+}
 
 interface OutcomeProps {
   operation: LoggedOperation;

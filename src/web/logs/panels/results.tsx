@@ -3,15 +3,15 @@ import { Icon, Notice, useKeptFocus } from '../../shared/components.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
 import type { LoggedOperation } from '../state/operation-list.js';
-import type { Retry } from '../state/state.js';
 import { ago, byWhom, csvOf, dateTime, stateText, subjectOf, timeOfDay } from '../words/words.js';
-import { useLogs, usePage } from './context.js';
-import { OperationDetails, STATE_MARKS } from './operation-details.js';
+import { useLogs } from './context.js';
+import { OperationDetails } from './operation-details.js';
+import { STATE_MARKS } from './outcome.js';
 
 /** What was found, newest first, and the way to what is older. */
 export function Results() {
   const { state, words, effects } = useLogs();
-  const { list, loading, nowMs } = state;
+  const { list, loading } = state;
   const heading = useKeptFocus<HTMLHeadingElement>();
   return (
     <section class="results" aria-labelledby="results-title" aria-busy={loading === 'first'}>
@@ -33,13 +33,7 @@ export function Results() {
       {list.operations.length > 0 && (
         <ul class="operations">
           {list.operations.map((operation) => (
-            <OperationRow
-              key={operation.id}
-              operation={operation}
-              open={state.openIds.includes(operation.id)}
-              retry={state.retries[operation.id] ?? null}
-              nowMs={nowMs}
-            />
+            <OperationRow key={operation.id} operation={operation} />
           ))}
         </ul>
       )}
@@ -84,19 +78,17 @@ function Totals() {
   );
 }
 
-interface RowProps {
-  operation: LoggedOperation;
-  open: boolean;
-  retry: Retry | null;
-  nowMs: number;
-}
-
 /** One operation in one sentence; opened, all that is known of it. */
-function OperationRow({ operation, open, retry, nowMs }: RowProps) {
-  const { words, store } = usePage();
+function OperationRow({ operation }: { operation: LoggedOperation }) {
+  const {
+    words,
+    store,
+    state: { openIds, nowMs },
+  } = useLogs();
   const line = useRef<HTMLButtonElement>(null);
   const { id, state, requestedAt } = operation;
   const mark = STATE_MARKS[state];
+  const open = openIds.includes(id);
   return (
     <li class={`operation ${mark.tone} ${open ? 'open' : ''}`}>
       <h3>
@@ -126,14 +118,7 @@ function OperationRow({ operation, open, retry, nowMs }: RowProps) {
           <Icon name={open ? 'up' : 'down'} size={18} />
         </button>
       </h3>
-      {open && (
-        <OperationDetails
-          operation={operation}
-          retry={retry}
-          nowMs={nowMs}
-          leaveTo={() => line.current?.focus({ preventScroll: true })}
-        />
-      )}
+      {open && <OperationDetails operation={operation} leaveTo={() => line.current?.focus({ preventScroll: true })} />}
     </li>
   );
 }

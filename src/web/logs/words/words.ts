@@ -161,35 +161,19 @@ export function csvOf(words: Words, operations: readonly LoggedOperation[], name
   const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const timed = (key: WordKey) => words.t('list.inZone', { column: words.t(key), zone: timeZone });
-  const between = [
-    'filter.action',
-    'field.contractCode',
-    'field.client',
-    'filter.state',
-    'detail.actor',
-    'changes.done',
-  ] as const;
-  const rows = operations.map((operation) => {
-    const { id, action, contractCode, requestedAt, finishedAt, changes } = operation;
-    return [
-      sheetTime(requestedAt),
-      words.find(`action.${action}`) ?? action,
-      contractCode ?? '',
-      names.clients[contractCode ?? '']?.name ?? leadOf(operation) ?? '',
-      stateText(words, operation),
-      actorName(words, operation),
-      changesText(words, changes ?? [], names).join(', '),
-      finishedAt === null ? '' : sheetTime(finishedAt),
-      id,
-    ];
-  });
-  const head = [
-    timed('detail.requested'),
-    ...between.map((key) => words.t(key)),
-    timed('detail.finished'),
-    words.t('detail.id'),
+  const columns: [head: string, cellOf: (operation: LoggedOperation) => string][] = [
+    [timed('detail.requested'), ({ requestedAt }) => sheetTime(requestedAt)],
+    [words.t('filter.action'), ({ action }) => words.find(`action.${action}`) ?? action],
+    [words.t('field.contractCode'), ({ contractCode }) => contractCode ?? ''],
+    [words.t('field.client'), (one) => names.clients[one.contractCode ?? '']?.name ?? leadOf(one) ?? ''],
+    [words.t('filter.state'), (one) => stateText(words, one)],
+    [words.t('detail.actor'), (one) => actorName(words, one)],
+    [words.t('changes.done'), ({ changes }) => changesText(words, changes ?? [], names).join(', ')],
+    [timed('detail.finished'), ({ finishedAt }) => (finishedAt === null ? '' : sheetTime(finishedAt))],
+    [words.t('detail.id'), ({ id }) => id],
   ];
-  const lines = [head, ...rows].map((row) => row.map(cell).join(';'));
+  const rows = operations.map((operation) => columns.map(([, cellOf]) => cellOf(operation)));
+  const lines = [columns.map(([head]) => head), ...rows].map((row) => row.map(cell).join(';'));
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 

@@ -163,14 +163,11 @@ export function createEffects(context: EffectContext): Effects {
       else if (sent) await prospect.carryOut(sent.key, sent.lead);
     },
     createProspect: async () => (await commands()).prospect.createProspect(),
-    async extend(contractCode, until) {
-      try {
-        return await (await commands()).extend(contractCode, until);
-      } catch (error) {
-        // What sends it could not be fetched.
-        return troubleOf(error);
-      }
-    },
+    // It may be that what sends it cannot be fetched.
+    extend: (contractCode, until) =>
+      commands()
+        .then(({ extend }) => extend(contractCode, until))
+        .catch(troubleOf),
     startDrawing() {
       store.dispatch({ type: 'drawing.started' });
       void surroundings.loadPolesForDrawing();

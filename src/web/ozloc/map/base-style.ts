@@ -8,17 +8,12 @@ export const FONT = ['Noto Sans'];
 /** The ground under the network: the provider's style or tiles, the city's own streets, or a plain sheet. */
 export function baseStyle(map: PageConfig['map'], theme: MapTheme): StyleSpecification | string {
   if (map.styleUrl) return new URL(map.styleUrl, document.baseURI).href;
-  const background: LayerSpecification = {
-    id: 'ground',
-    type: 'background',
-    paint: { 'background-color': theme.ground },
-  };
   // With font-faces and without glyphs MapLibre draws every letter itself: no glyph files, no font server.
   const style: StyleSpecification = {
     version: 8,
     'font-faces': { 'Noto Sans': new URL(fontUrl, document.baseURI).href },
     sources: {},
-    layers: [background],
+    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': theme.ground } }],
   };
   if (map.tilesUrl) {
     style.sources.tiles = {
@@ -60,16 +55,11 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
       18,
       ['case', isAvenue, 24 + extra * 1.5, 15 + extra * 1.5],
     ] as unknown as number;
-  const street = { source: 'city', 'source-layer': 'streets' };
+  const from = (layer: string) => ({ source: 'city', 'source-layer': layer });
+  const street = from('streets');
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
   return [
-    {
-      id: 'blocks',
-      type: 'fill',
-      source: 'city',
-      'source-layer': 'neighbourhoods',
-      paint: { 'fill-color': theme.block },
-    },
+    { id: 'blocks', type: 'fill', ...from('neighbourhoods'), paint: { 'fill-color': theme.block } },
     {
       id: 'street-edges',
       type: 'line',
@@ -93,8 +83,7 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
     {
       id: 'door-numbers',
       type: 'symbol',
-      source: 'city',
-      'source-layer': 'doors',
+      ...from('doors'),
       minzoom: 17.4,
       layout: { 'text-field': ['to-string', ['get', 'number']], 'text-font': FONT, 'text-size': 10, 'text-padding': 3 },
       paint: { 'text-color': theme.label, 'text-opacity': 0.75, 'text-halo-color': theme.halo, 'text-halo-width': 1 },
@@ -103,8 +92,7 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
     {
       id: 'neighbourhood-names',
       type: 'symbol',
-      source: 'city',
-      'source-layer': 'places',
+      ...from('places'),
       filter: ['==', ['get', 'kind'], 'neighbourhood'],
       maxzoom: 16.2,
       layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 13, 'text-letter-spacing': 0.08 },
@@ -113,8 +101,7 @@ function cityLayers(theme: MapTheme): LayerSpecification[] {
     {
       id: 'town-name',
       type: 'symbol',
-      source: 'city',
-      'source-layer': 'places',
+      ...from('places'),
       filter: ['==', ['get', 'kind'], 'town'],
       // Nearer, the place that is looked at says its town itself.
       maxzoom: 15.6,

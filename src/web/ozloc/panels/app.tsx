@@ -1,13 +1,12 @@
-import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { BrandMark, KeyRefused, Notice } from '../../shared/components.js';
 import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
-import { type I18n, learnWords, useOzloc, usePage } from './context.js';
+import { type I18n, learnWords, useOzloc } from './context.js';
 import { Gate, isByToken, isTicketOver } from './gate.js';
 import { List } from './list.js';
-import { MapPanel } from './map-panel.js';
+import { Grip, MapPanel } from './map-panel.js';
 import type { Steps } from './verdict.js';
 
 /** Says aloud what sighted people see change: the list that appeared, its nearest box. */
@@ -141,46 +140,6 @@ function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> | 'over' }) 
     case 'prospect-done':
       return <steps.ProspectDone />;
   }
-}
-
-/** A finger that moved less meant to tap. */
-const TAP_PX = 6;
-/** Of the sheet and of the map there is always something to take hold of. */
-const LEAST_PX = 72;
-
-/** At the upper edge of a phone's sheet: dragged, the sheet gets as high as wished; tapped, the map gets large or small. */
-function Grip(props: { sheet: RefObject<HTMLElement>; mapLarge: boolean; onTap(): void }) {
-  const { i18n } = usePage();
-  const from = useRef<number | null>(null);
-  const moved = useRef(false);
-  const drag = ({ clientY }: PointerEvent) => {
-    if (from.current === null || (!moved.current && Math.abs(clientY - from.current) < TAP_PX)) return;
-    moved.current = true;
-    const height = Math.min(innerHeight - LEAST_PX, Math.max(LEAST_PX, innerHeight - clientY));
-    props.sheet.current?.style.setProperty('--sheet', `${height}px`);
-  };
-  return (
-    <button
-      type="button"
-      class="grip"
-      aria-label={i18n.t(props.mapLarge ? 'map.smaller' : 'map.larger')}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        from.current = event.clientY;
-        moved.current = false;
-      }}
-      onPointerMove={drag}
-      onLostPointerCapture={() => {
-        from.current = null;
-      }}
-      onClick={({ detail }) => {
-        // The click that ends a drag; a key's has no detail.
-        if (moved.current && detail > 0) return;
-        props.sheet.current?.style.removeProperty('--sheet');
-        props.onTap();
-      }}
-    />
-  );
 }
 
 /** The page: the sale on one side, the map on the other. */

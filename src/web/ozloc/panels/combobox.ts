@@ -133,3 +133,37 @@ export function useLook(
     },
   };
 }
+
+const STORED = 'ozloc.recent';
+const MOST_RECENT = 5;
+
+/**
+ * The places that were found last, newest first, in this tab's own storage and nowhere else: addresses as the service writes them, never
+ * what was typed, never a contract or a person. None where the browser refuses storage.
+ */
+export function readRecent(): Place[] {
+  try {
+    const places: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? '[]');
+    return Array.isArray(places) ? (places as Place[]).filter(({ lat, lng }) => Number.isFinite(lat + lng)) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Puts a place on top of them. */
+export function remember(place: Place): void {
+  const others = readRecent().filter(({ formattedAddress }) => formattedAddress !== place.formattedAddress);
+  try {
+    sessionStorage.setItem(STORED, JSON.stringify([place, ...others].slice(0, MOST_RECENT)));
+  } catch {
+    // Refused or full: nothing is offered again.
+  }
+}
+
+export function forgetRecent(): void {
+  try {
+    sessionStorage.removeItem(STORED);
+  } catch {
+    // Refused: there is nothing.
+  }
+}

@@ -134,22 +134,19 @@ function NextPoles() {
   );
 }
 
+const HINTS = {
+  'off-network': { tone: 'warn', lead: 'draw.offNetwork' },
+  'too-long': { tone: 'bad', lead: 'draw.tooLong' },
+  away: { tone: 'warn', lead: 'draw.away' },
+  repeated: { tone: 'warn', lead: 'draw.repeated' },
+} as const;
+
 function DrawHint() {
   const { state, i18n } = useOzloc();
+  if (state.drawHint === null) return null;
+  const { tone, lead } = HINTS[state.drawHint];
   const limit = dropLimitM(state, aimedBox(state));
-  const distance = limit === null ? '' : i18n.metres(limit);
-  switch (state.drawHint) {
-    case 'off-network':
-      return <Notice tone="warn" lead={i18n.t('draw.offNetwork')} alert />;
-    case 'too-long':
-      return <Notice tone="bad" lead={i18n.t('draw.tooLong', { distance })} alert />;
-    case 'away':
-      return <Notice tone="warn" lead={i18n.t('draw.away')} alert />;
-    case 'repeated':
-      return <Notice tone="warn" lead={i18n.t('draw.repeated')} alert />;
-    default:
-      return null;
-  }
+  return <Notice tone={tone} lead={i18n.t(lead, { distance: limit === null ? '' : i18n.metres(limit) })} alert />;
 }
 
 /** How the drop runs, and the ways to change that. */

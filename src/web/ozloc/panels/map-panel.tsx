@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components.js';
 import type { OzlocMap } from '../map/create-map.js';
@@ -103,5 +104,45 @@ function MapButton(props: { label: string; icon: 'plus' | 'minus' | 'fit'; onCli
     <button type="button" class="button icon" aria-label={props.label} title={props.label} onClick={props.onClick}>
       <Icon name={props.icon} />
     </button>
+  );
+}
+
+/** A finger that moved less meant to tap. */
+const TAP_PX = 6;
+/** Of the sheet and of the map there is always something to take hold of. */
+const LEAST_PX = 72;
+
+/** At the upper edge of a phone's sheet: dragged, the sheet gets as high as wished; tapped, the map gets large or small. */
+export function Grip(props: { sheet: RefObject<HTMLElement>; mapLarge: boolean; onTap(): void }) {
+  const { i18n } = usePage();
+  const from = useRef<number | null>(null);
+  const moved = useRef(false);
+  const drag = ({ clientY }: PointerEvent) => {
+    if (from.current === null || (!moved.current && Math.abs(clientY - from.current) < TAP_PX)) return;
+    moved.current = true;
+    const height = Math.min(innerHeight - LEAST_PX, Math.max(LEAST_PX, innerHeight - clientY));
+    props.sheet.current?.style.setProperty('--sheet', `${height}px`);
+  };
+  return (
+    <button
+      type="button"
+      class="grip"
+      aria-label={i18n.t(props.mapLarge ? 'map.smaller' : 'map.larger')}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = event.clientY;
+        moved.current = false;
+      }}
+      onPointerMove={drag}
+      onLostPointerCapture={() => {
+        from.current = null;
+      }}
+      onClick={({ detail }) => {
+        // The click that ends a drag; a key's has no detail.
+        if (moved.current && detail > 0) return;
+        props.sheet.current?.style.removeProperty('--sheet');
+        props.onTap();
+      }}
+    />
   );
 }

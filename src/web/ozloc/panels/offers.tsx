@@ -2,7 +2,9 @@ import { useRef, useState } from 'preact/hooks';
 import type { ImplantationStatus } from '../../../generated/operations.js';
 import { Icon } from '../../shared/components.js';
 import { BOX_SHAPES, isPlanned, type Occupancy, occupancyOf } from '../map/box-shapes.js';
-import type { Offer } from '../state/state.js';
+import { distanceM, type LatLng } from '../state/geometry.js';
+import { located } from '../state/selectors.js';
+import type { KeptHome, Offer } from '../state/state.js';
 import { useOzloc } from './context.js';
 
 /** The boxes with free ports, nearest first. Arrow keys move through them, Enter chooses. */
@@ -132,5 +134,55 @@ export function BoxMark(props: { status: ImplantationStatus | null; occupancy: O
         </text>
       )}
     </svg>
+  );
+}
+
+/** Within this the home may be the client's own: what the seller should see before any box. */
+export const HERE_M = 30;
+
+/** A home on offer and its distance from the client; null: OZmap does not say where it is. */
+interface NearHome {
+  home: KeptHome;
+  distanceM: number | null;
+}
+
+/** Homes by their distance: those that may be the client's own, and the others. */
+export function nearHomes(homes: readonly KeptHome[], from: LatLng): { here: NearHome[]; near: NearHome[] } {
+  const all = homes.map((home) => {
+    const at = located(home);
+    return { home, distanceM: at && distanceM(from, at) };
+  });
+  const far = ({ distanceM }: NearHome) => distanceM ?? Number.POSITIVE_INFINITY;
+  all.sort((a, b) => far(a) - far(b));
+  return { here: all.filter((home) => far(home) <= HERE_M), near: all.filter((home) => far(home) > HERE_M) };
+}
+
+/** Homes nearby whose client left and whose drop is still there: the quickest sale of all. */
+export function KeptHomes({ where, homes }: { where: 'here' | 'near'; homes: readonly NearHome[] }) {
+  const { i18n, dispatch } = useOzloc();
+  if (homes.length === 0) return null;
+  return (
+    <section aria-labelledby={`homes-${where}`}>
+      <h2 id={`homes-${where}`}>{i18n.t(`home.${where}`)}</h2>
+      <ul class="choices">
+        {homes.map(({ home, distanceM }) => (
+          <li key={home.id}>
+            <button
+              type="button"
+              class="choice home"
+              title={i18n.t('home.use')}
+              onClick={() => dispatch({ type: 'sale.chosen', choice: { kind: 'home', propertyId: home.id } })}
+            >
+              <Icon name="home" />
+              <span>{home.address ?? i18n.t('home.noAddress')}</span>
+              <span class="number muted">{distanceM !== null && distanceM >= 1 && i18n.metres(distanceM)}</span>
+              <strong class="small drop-there">
+                {home.box ? i18n.t('home.offer', { box: home.box.name ?? '' }) : i18n.t('home.offerNoBox')}
+              </strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

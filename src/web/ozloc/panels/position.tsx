@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, Notice } from '../../shared/components.js';
 import { distanceM, formatCoordinates, type LatLng, parseCoordinates } from '../state/geometry.js';
-import type { Position } from '../state/state.js';
+import type { Place, Position } from '../state/state.js';
 import { useOzloc } from './context.js';
 
 /** Types the client's position: for users who neither drag nor click. */
@@ -129,4 +129,40 @@ export function PositionCard({ position }: { position: Position }) {
     if (position.accuracyM <= 0) return how;
     return `${how} · ${i18n.t('position.error', { distance: i18n.metres(position.accuracyM) })}`;
   }
+}
+
+/** The same address in several places: the seller says which. */
+export function Candidates() {
+  const { state, effects, i18n } = useOzloc();
+  const [first] = state.candidates;
+  // What is written the same is told apart by its corner.
+  const isTwin = ({ formattedAddress }: Place) =>
+    state.candidates.filter((other) => other.formattedAddress === formattedAddress).length > 1;
+  if (!first) return null;
+  return (
+    <section aria-labelledby="candidates-title">
+      <h2 id="candidates-title">{i18n.plural('candidates.title', state.candidates.length)}</h2>
+      <p class="muted small">{i18n.t('candidates.explain')}</p>
+      <ul class="choices">
+        {state.candidates.map((place, index) => (
+          <li key={`${place.lat},${place.lng}`}>
+            <button type="button" class="choice candidate" onClick={() => effects.chooseCandidate(place)}>
+              <span class="candidate-number number" aria-hidden="true">
+                {index + 1}
+              </span>
+              <span>{place.formattedAddress ?? formatCoordinates(place)}</span>
+              <span class="muted small">
+                {isTwin(place) && place.crossStreet && (
+                  <strong>{i18n.t('candidates.corner', { street: place.crossStreet })} · </strong>
+                )}
+                {index > 0 && `${i18n.t('candidates.apart', { distance: i18n.metres(distanceM(first, place)) })} · `}
+                {i18n.t(`precision.${place.precision}`)} ·{' '}
+                {i18n.t('position.error', { distance: i18n.metres(place.accuracyM) })}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

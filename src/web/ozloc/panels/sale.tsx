@@ -50,32 +50,37 @@ const MISSING = [
 function OldHome() {
   const { state, i18n, config, dispatch } = useOzloc();
   const { keepOldProperty, disconnectDrop } = state.form;
+  const change = (patch: Partial<Form>) => dispatch({ type: 'form.changed', patch });
   if (!leavesHome(state)) return null;
   return (
     <>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={keepOldProperty}
-          onChange={({ currentTarget: { checked } }) =>
-            dispatch({ type: 'form.changed', patch: { keepOldProperty: checked } })
-          }
-        />
-        {i18n.t('sale.keepOld')}
-      </label>
+      <Check
+        label={i18n.t('sale.keepOld')}
+        checked={keepOldProperty}
+        onChange={(checked) => change({ keepOldProperty: checked })}
+      />
       {keepOldProperty && (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={disconnectDrop ?? config.freesOldPort ?? false}
-            onChange={({ currentTarget: { checked } }) =>
-              dispatch({ type: 'form.changed', patch: { disconnectDrop: checked } })
-            }
-          />
-          {i18n.t('sale.freeOldPort')}
-        </label>
+        <Check
+          label={i18n.t('sale.freeOldPort')}
+          checked={disconnectDrop ?? config.freesOldPort ?? false}
+          onChange={(checked) => change({ disconnectDrop: checked })}
+        />
       )}
     </>
+  );
+}
+
+/** A box to tick, and what it stands for. */
+function Check(props: { label: string; checked: boolean; onChange(checked: boolean): void }) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      {props.label}
+    </label>
   );
 }
 

@@ -1,8 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { DemoToken, Icon, Notice } from '../../shared/components.js';
 import type { Key } from '../../shared/i18n/i18n.js';
-import { distanceM, formatCoordinates } from '../state/geometry.js';
-import type { Place } from '../state/state.js';
 import { learnWords, useOzloc } from './context.js';
 import type { Combo } from './suggestions.js';
 
@@ -165,41 +163,5 @@ export function SearchStart() {
         </button>
       )}
     </>
-  );
-}
-
-/** The same address in several places: the seller says which. */
-export function Candidates() {
-  const { state, effects, i18n } = useOzloc();
-  const [first] = state.candidates;
-  // What is written the same is told apart by its corner.
-  const isTwin = ({ formattedAddress }: Place) =>
-    state.candidates.filter((other) => other.formattedAddress === formattedAddress).length > 1;
-  if (!first) return null;
-  return (
-    <section aria-labelledby="candidates-title">
-      <h2 id="candidates-title">{i18n.plural('candidates.title', state.candidates.length)}</h2>
-      <p class="muted small">{i18n.t('candidates.explain')}</p>
-      <ul class="choices">
-        {state.candidates.map((place, index) => (
-          <li key={`${place.lat},${place.lng}`}>
-            <button type="button" class="choice candidate" onClick={() => effects.chooseCandidate(place)}>
-              <span class="candidate-number number" aria-hidden="true">
-                {index + 1}
-              </span>
-              <span>{place.formattedAddress ?? formatCoordinates(place)}</span>
-              <span class="muted small">
-                {isTwin(place) && place.crossStreet && (
-                  <strong>{i18n.t('candidates.corner', { street: place.crossStreet })} · </strong>
-                )}
-                {index > 0 && `${i18n.t('candidates.apart', { distance: i18n.metres(distanceM(first, place)) })} · `}
-                {i18n.t(`precision.${place.precision}`)} ·{' '}
-                {i18n.t('position.error', { distance: i18n.metres(place.accuracyM) })}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

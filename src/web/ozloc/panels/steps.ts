@@ -6,8 +6,9 @@ import './done.css';
 
 export { ContractPlace, Done } from './done.js';
 export { Draw } from './draw.js';
-export { networkAround, OtherContract, Prospect, ProspectDone, TellEngineering } from './prospect.js';
+export { networkAround, Refusals, TellEngineering } from './list-more.js';
+export { Prospect, ProspectDone } from './prospect.js';
 export { Sale } from './sale.js';
-export { MovingFrom, Refusals } from './sale-facts.js';
-export { TicketOver } from './ticket-over.js';
+export { MovingFrom } from './sale-facts.js';
+export { OtherContract, TicketOver } from './ticket-over.js';
 export { Held } from './view-parts.js';

@@ -2,8 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../shared/components.js';
 import { distanceM, type LatLng, parseCoordinates } from '../state/geometry.js';
-import type { Place } from '../state/state.js';
-import { hearPresses, listenTo, type Option, useLook } from './combobox.js';
+import { forgetRecent, hearPresses, listenTo, type Option, readRecent, remember, useLook } from './combobox.js';
 import { useOzloc } from './context.js';
 import './suggestions.css';
 
@@ -184,38 +183,5 @@ export function Suggestions({ input, isNew, onChange, onTaken }: SuggestionsProp
     ]
       .filter(Boolean)
       .join(' · ');
-  }
-}
-
-const STORED = 'ozloc.recent';
-const MOST_RECENT = 5;
-
-/**
- * The places that were found last, newest first, in this tab's own storage and nowhere else: addresses as the service writes them, never
- * what was typed, never a contract or a person. None where the browser refuses storage.
- */
-function readRecent(): Place[] {
-  try {
-    const places: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? '[]');
-    return Array.isArray(places) ? (places as Place[]).filter(({ lat, lng }) => Number.isFinite(lat + lng)) : [];
-  } catch {
-    return [];
-  }
-}
-
-function remember(place: Place): void {
-  const others = readRecent().filter(({ formattedAddress }) => formattedAddress !== place.formattedAddress);
-  try {
-    sessionStorage.setItem(STORED, JSON.stringify([place, ...others].slice(0, MOST_RECENT)));
-  } catch {
-    // Refused or full: nothing is offered again.
-  }
-}
-
-function forgetRecent(): void {
-  try {
-    sessionStorage.removeItem(STORED);
-  } catch {
-    // Refused: there is nothing.
   }
 }

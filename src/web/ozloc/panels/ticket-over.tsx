@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Notice, TextField } from '../../shared/components.js';
 import { goBack, wayBack } from '../caller.js';
+import { cleanEntry } from '../history.js';
 import { ticketOf } from '../launch-params.js';
 import { useOzloc } from './context.js';
 
@@ -75,4 +76,49 @@ export function BackToCnt({ soon = false }: { soon?: boolean }) {
       {left !== null && <p class="muted small">{i18n.t('app.backIn', { count: left })}</p>}
     </>
   );
+}
+
+/** OZmap knows no such contract: another code is tried, or its client is a new one. */
+export function OtherContract() {
+  const { state, effects, i18n, dispatch } = useOzloc();
+  const [code, setCode] = useState(state.form.contractCode);
+  if (state.contractFixed)
+    return (
+      <>
+        <p>{i18n.t('move.linkOnly')}</p>
+        {wayBack(state) && <BackToCnt />}
+      </>
+    );
+  const correct = (event: Event) => {
+    event.preventDefault();
+    if (code.trim() === '') return;
+    dispatch({ type: 'form.changed', patch: { contractCode: code.trim() } });
+    cleanEntry(addressOf('integration_code', code.trim()), false);
+    void effects.loadExisting();
+  };
+  const asNew = () => {
+    cleanEntry(addressOf('cod_cli', state.form.contractCode), false);
+    dispatch({ type: 'sale.asNew' });
+  };
+  return (
+    <form class="fields" onSubmit={correct}>
+      <TextField label={i18n.t('sale.contract')} value={code} onInput={setCode} maxLength={100} />
+      <div class="actions">
+        <button type="submit" class="button">
+          {i18n.t('move.correct')}
+        </button>
+        <button type="button" class="button" onClick={asNew}>
+          {i18n.t('move.asNew')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The page's address for this contract, sold or moved; the rest of it is left as it was written. */
+function addressOf(name: 'cod_cli' | 'integration_code', code: string): string {
+  const rest = location.search
+    .split(/[?&]/)
+    .filter((pair) => pair && !/^(cod_cli|integration_code|contract)=/i.test(pair));
+  return `${location.pathname}?${[`${name}=${encodeURIComponent(code)}`, ...rest].join('&')}`;
 }
