@@ -40,22 +40,19 @@ export async function matchReadings(read: ReadAddress, matching: Matching): Prom
   return rival ? [best, rival].map((match) => ({ ...match, trusted: false })) : [best];
 }
 
-async function matchAll(
-  { readings, cityNamed }: ReadAddress,
-  { find, neighbourhoods, pause }: Matching,
-  exactly: boolean,
-): Promise<Match[]> {
+async function matchAll(read: ReadAddress, matching: Matching, exactly: boolean): Promise<Match[]> {
+  const { find, neighbourhoods, pause } = matching;
   const matches: Match[] = [];
   // Readings often differ only in what stands behind the street.
   const byName = new Map<string, FoundStreets | null>();
-  for (const reading of readings) {
+  for (const reading of read.readings) {
     const name = reading.street ?? '';
     if (!byName.has(name)) {
       if (!exactly) await pause();
       byName.set(name, find(name, exactly));
     }
     const found = byName.get(name);
-    if (found) matches.push(matchOf(reading, found, areasOf([reading], neighbourhoods), cityNamed));
+    if (found) matches.push(matchOf(reading, found, areasOf([reading], neighbourhoods), read.cityNamed));
   }
   return matches;
 }

@@ -130,11 +130,8 @@ function misfitOf(doors: readonly (RunDoor | undefined)[]): number {
   return known.length === 0 ? UNKNOWN_MISFIT_M : known.reduce((sum, misfit) => sum + misfit, 0) / known.length;
 }
 
-function best(estimates: readonly RunEstimate[]): RunEstimate | null {
-  return estimates.reduce<RunEstimate | null>(
-    (least, one) => (least && least.roughErrorM <= one.roughErrorM ? least : one),
-    null,
-  );
+function best(estimates: readonly RunEstimate[]): RunEstimate | undefined {
+  return estimates.toSorted((a, b) => a.roughErrorM - b.roughErrorM)[0];
 }
 
 /** Index of the first door with this number or a higher one. */

@@ -58,9 +58,7 @@ export function sideOf(number: number): 0 | 1 {
 
 function joiningDistanceM(part: readonly RunDoor[], door: Door): number {
   let least = Number.POSITIVE_INFINITY;
-  for (let index = Math.max(0, part.length - LAST_DOORS); index < part.length; index += 1) {
-    const other = part[index];
-    if (!other) continue;
+  for (const other of part.slice(-LAST_DOORS)) {
     const limitM = Math.min(FARTHEST_M, NEAR_M + METRES_PER_NUMBER * (door.number - other.number));
     const distance = planeDistanceM(other, door);
     if (distance <= limitM) least = Math.min(least, distance);
