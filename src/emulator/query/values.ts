@@ -23,10 +23,7 @@ export function order(stored: unknown, value: unknown): number | undefined {
   if (stored === null || stored === undefined || value === null || value === undefined) return undefined;
   if (typeof stored === 'number') return difference(stored, toNumber(value));
   if (typeof stored === 'boolean') return difference(Number(stored), toBit(value));
-  if (
-    typeof stored === 'string' &&
-    (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-  ) {
+  if (typeof stored === 'string' && ['string', 'number', 'boolean'].includes(typeof value)) {
     const text = String(value);
     if (ISO_DATE.test(stored) && ISO_DATE.test(text)) return difference(Date.parse(stored), Date.parse(text));
     return stored < text ? -1 : stored > text ? 1 : 0;
@@ -62,8 +59,7 @@ export function followReference(
   target: CollectionName,
   id: string,
 ): { collection: CollectionName; record: { id: string } } | undefined {
-  const collections = BASE_BOXES.includes(target) ? [target, ...BASE_BOXES] : [target];
-  for (const collection of collections) {
+  for (const collection of BASE_BOXES.includes(target) ? [target, ...BASE_BOXES] : [target]) {
     const record = reader.get(collection, id);
     if (record) return { collection, record };
   }
@@ -73,8 +69,8 @@ export function followReference(
 /** Never shown, so never compared either: a filter must not tell what an answer hides. */
 const HIDDEN = new Set(['password', 'apiKey']);
 
-/** Fields that a record does not store but the wire shows. */
-const DERIVED = new Set(['connections']);
+/** A field that a record does not store but the wire shows. */
+const DERIVED = 'connections';
 
 /**
  * The value at a dotted path of a record. A reference is an id; a path that goes on behind a reference goes on in the record it
@@ -88,7 +84,7 @@ export function valueAt(reader: Reader, resource: AnyResource, record: object, p
   if ((field === 'lat' || field === 'lng') && !(field in stored) && Array.isArray(stored.coords)) {
     return stored.coords[field === 'lat' ? 1 : 0];
   }
-  const value = DERIVED.has(field) && !(field in stored) ? resource.present(record, reader)[field] : stored[field];
+  const value = field === DERIVED && !(field in stored) ? resource.present(record, reader)[field] : stored[field];
   const target = resource.references[field];
   return target ? behindReference(reader, target, value, rest) : inside(value, rest);
 }

@@ -9,12 +9,7 @@ export interface BoxTypeRecord extends BaseRecord {
   default_level?: number;
   default_reserve: number;
   description?: string;
-  config: {
-    base: { color: string };
-    regular: { fillColor: string };
-    not_implanted: { fillColor: string };
-    draft: { fillColor: string };
-  };
+  config: { base: { color: string } } & Record<'regular' | 'not_implanted' | 'draft', { fillColor: string }>;
 }
 
 interface BaseBoxRecord extends BaseRecord {
@@ -54,7 +49,7 @@ export interface BuildingTypeRecord extends BaseRecord {
   code: string;
   prefix: string;
   description?: string;
-  config: { implanted: { color: string }; not_implanted: { color: string } };
+  config: Record<'implanted' | 'not_implanted', { color: string }>;
 }
 
 export interface CableTypeRecord extends BaseRecord {
@@ -66,10 +61,7 @@ export interface CableTypeRecord extends BaseRecord {
   looseNumber: number;
   fiberProfile: string;
   base_loss: number;
-  config: {
-    regular: { color: string; weight: number };
-    not_implanted: { color: string; weight: number };
-  };
+  config: Record<'regular' | 'not_implanted', { color: string; weight: number }>;
   description?: string;
 }
 

@@ -140,13 +140,8 @@ const viability = z.object({
   considerHorizontalCondominiums: z.boolean(),
   tags,
 });
-const level = z.object({ id: z.number(), name: z.string(), translated_name: z.string() });
-const levels = z.object({
-  cables: z.array(level),
-  boxes: z.array(level),
-  pops: z.array(level),
-  towers: z.array(level),
-});
+const list = z.array(z.object({ id: z.number(), name: z.string(), translated_name: z.string() }));
+const levels = z.object({ cables: list, boxes: list, pops: list, towers: list });
 const fields = z.object({ viability: viability.partial(), hierarchyLevels: levels.partial() });
 
 /** The one object with OZmap's own settings; what a change leaves out stays. */

@@ -7,20 +7,14 @@ import { presentProperty, withLatLng } from '../rules/property-view.js';
 import { createProperty, removeProperty, updateProperty } from '../rules/property-write.js';
 import { catalogue } from './catalogue.js';
 
+/** What whatever stands somewhere refers to. */
+const STANDING = { project: 'projects', pole: 'base-points', tags: 'tags', cables: 'cables' } as const;
+
 /** Homes, with or without client. Lists show the client whole; the answer to `POST` shows its id. */
 export const properties: Resource<'properties'> = {
   route: 'properties',
   collection: 'properties',
-  references: {
-    project: 'projects',
-    box: 'boxes',
-    pole: 'base-points',
-    client: 'ftth-clients',
-    drop: 'cables',
-    parent: 'buildings',
-    tags: 'tags',
-    cables: 'cables',
-  },
+  references: { ...STANDING, box: 'boxes', client: 'ftth-clients', drop: 'cables', parent: 'buildings' },
   present: presentProperty,
   presentCreated: (property, reader) => ({ ...presentProperty(property, reader), client: property.client }),
   create: createProperty,
@@ -34,7 +28,7 @@ export const baseBoxes: Resource<'boxes'> = {
   route: 'base-boxes',
   collection: 'boxes',
   also: ['buildings', 'properties', 'pops', 'cable-stubs'],
-  references: { ...properties.references, boxType: 'box-types', buildingType: 'building-types', cables: 'cables' },
+  references: { ...properties.references, boxType: 'box-types', buildingType: 'building-types' },
   present(record, reader) {
     const any = record as Records['boxes'] | Records['properties'];
     return any.kind === 'Property' ? presentProperty(any, reader) : withLatLng(any);

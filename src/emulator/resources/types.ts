@@ -3,6 +3,9 @@ import { colour, maybe, name, reference, text } from '../rules/body.js';
 import { STOCK } from '../rules/settings.js';
 import { catalogue } from './catalogue.js';
 
+/** Who makes a thing, and how it looks. */
+const making = { brand: maybe, mold: maybe, description: maybe };
+
 export const boxTypes = catalogue({
   route: 'box-types',
   usedBy: [['boxes', 'boxType']],
@@ -53,9 +56,7 @@ export const splitterTypes = catalogue({
     inputConnectionType: connectionType,
     outputConnectionType: connectionType,
     attenuation: z.array(z.number()),
-    brand: maybe,
-    mold: maybe,
-    description: maybe,
+    ...making,
   }),
 });
 
@@ -66,9 +67,7 @@ export const connectorTypes = catalogue({
     code: name,
     isDrop: z.boolean(),
     loss: z.number(),
-    brand: maybe,
-    mold: maybe,
-    description: maybe,
+    ...making,
   }),
 });
 

@@ -68,7 +68,7 @@ function connectAs(tx: Transaction, boxId: string, wanted: Record<string, Record
 /** One end of an equipment, with the fibre that is on it and the one that shall be. */
 interface Change {
   equipment: ConnectorRecord;
-  side: 'input' | 'output';
+  side: keyof Ends;
   port: number;
   is: string | null;
   shall: string | null;
@@ -84,10 +84,8 @@ function changesOf(equipment: ConnectorRecord, ends: Ends): Change[] {
 
 /** Splitters list inputs and outputs apart, all others their ends in one row, inputs first. */
 function endsOf({ connectables }: ConnectorRecord, given: unknown): Ends {
-  if (Array.isArray(given)) {
-    const inputs = connectables.input.length;
-    return { input: given.slice(0, inputs), output: given.slice(inputs) };
-  }
+  const inputs = connectables.input.length;
+  if (Array.isArray(given)) return { input: given.slice(0, inputs), output: given.slice(inputs) };
   const { input = connectables.input, output = connectables.output } = (given ?? {}) as Partial<Ends>;
   return { input, output };
 }

@@ -1,4 +1,4 @@
-import type { CableRecord, FiberRecord } from '../records.js';
+import type { CableRecord } from '../records.js';
 import { round } from '../rules/drops.js';
 import { shortestPaths, wayBack } from '../rules/viability/shortest-paths.js';
 import type { Placed } from './boxes.js';
@@ -33,13 +33,7 @@ export function addCable(draft: Draft, stamp: Stamp, ends: Ends, laying: Laying)
 }
 
 /** Records a fibre of a cable, on the equipment at its ends. */
-export function addFiber(
-  draft: Draft,
-  id: string,
-  cable: CableRecord,
-  fiberNumber: number,
-  connectors: string[],
-): FiberRecord {
+export function addFiber(draft: Draft, id: string, cable: CableRecord, fiberNumber: number, connectors: string[]) {
   return draft.add('fibers', {
     ...draft.stamp('', id),
     kind: 'Fiber',
@@ -72,13 +66,9 @@ export function drawFeeders(draft: Draft, terrain: Terrain, boxes: readonly Plac
   }
 }
 
-function drawFeeder(
-  draft: Draft,
-  from: Placed,
-  to: Placed,
-  way: Pick<Laying, 'poles' | 'lengthM'>,
-  cableType: string,
-): void {
+type Way = Pick<Laying, 'poles' | 'lengthM'>;
+
+function drawFeeder(draft: Draft, from: Placed, to: Placed, way: Way, cableType: string): void {
   const cable = addCable(
     draft,
     draft.stamp('cable'),

@@ -46,25 +46,15 @@ export function fillBox(draft: Draft, terrain: Terrain, placed: Placed, taken: S
     const connected = isFull || !isUnplugged(sale);
     const straight = isStraight(sale);
     const way = straight ? [] : wayBack(reached, door.pole).reverse();
-    const property = sell(
-      draft,
-      {
-        project: box.project,
-        box: box.id,
-        parent: null,
-        address: addressText(draft, door.address),
-        coords: coordsOf(door.address),
-        pole: terrain.poleIds[door.pole] ?? null,
-        drop: {
-          poles: way.map((pole) => terrain.poleIds[pole] ?? ''),
-          lengthM: straight ? apart(site.spot, door.spot) : lengthM,
-        },
-        port: connected ? port : null,
-      },
-      buyer,
-    );
-    before = draft.of('ftth-clients').at(-1);
-    if (property.client === null) before = undefined;
+    const drop = {
+      poles: way.map((pole) => terrain.poleIds[pole] ?? ''),
+      lengthM: straight ? apart(site.spot, door.spot) : lengthM,
+    };
+    const pole = terrain.poleIds[door.pole] ?? null;
+    const place = { address: addressText(draft, door.address), coords: coordsOf(door.address), pole };
+    const sold = { project: box.project, box: box.id, parent: null, ...place, drop, port: connected ? port : null };
+    const { client } = sell(draft, sold, buyer);
+    before = client === null ? undefined : draft.of('ftth-clients').at(-1);
   }
 }
 
@@ -100,10 +90,7 @@ function shuffled<T>(draft: Draft, list: readonly T[]): T[] {
   const mixed = [...list];
   for (let last = mixed.length - 1; last > 0; last--) {
     const other = Math.floor(draft.random() * (last + 1));
-    const [a, b] = [mixed[last], mixed[other]];
-    if (a === undefined || b === undefined) continue;
-    mixed[last] = b;
-    mixed[other] = a;
+    [mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T];
   }
   return mixed;
 }
