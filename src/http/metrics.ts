@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { RequestContext } from '../graph/context.js';
-import { JournalMetrics } from './journal-metrics.js';
+import { createJournalMetrics, metricsIn } from './journal-metrics.js';
 import { clientProgramFrom } from './request-headers.js';
 import { nameRequestSpan } from './request-trace.js';
 
@@ -23,13 +23,36 @@ export const { version: VERSION } = JSON.parse(
 export class Metrics {
   readonly registry = new Registry();
   /** What the journal reports of its work. */
-  readonly journal = new JournalMetrics(this.registry);
-  readonly #ozmap: Histogram<'method' | 'status'>;
-  readonly #operations: Histogram<'type' | 'field' | 'outcome'>;
-  readonly #errors: Counter<'code'>;
-  readonly #entities: Counter<'type'>;
-  readonly #clients: Counter<'client' | 'type'>;
-  readonly #tokenRefused: Gauge;
+  readonly journal = createJournalMetrics(this.registry);
+  readonly #make = metricsIn(this.registry);
+  readonly #ozmap = this.#make.histogram(
+    'ozmap_request_duration_seconds',
+    'Requests to OZmap; status "none" means that no answer came.',
+    SECONDS,
+    'method',
+    'status',
+  );
+  readonly #tokenRefused = this.#make.gauge('ozmap_token_refused', '1 while OZmap refuses OZMAP_TOKEN.');
+  readonly #operations = this.#make.histogram(
+    'graphql_operation_duration_seconds',
+    'GraphQL operations by their first root field.',
+    SECONDS,
+    'type',
+    'field',
+    'outcome',
+  );
+  readonly #errors = this.#make.counter('graphql_errors_total', 'Top-level errors by code.', 'code');
+  readonly #entities = this.#make.counter(
+    'graphql_entities_total',
+    'References to entities that routers sent, by type.',
+    'type',
+  );
+  readonly #clients = this.#make.counter(
+    'graphql_client_operations_total',
+    'GraphQL operations by the program that asked, as it names itself.',
+    'client',
+    'type',
+  );
   #traffic: () => { places: number; waiting: Record<string, number> } = () => ({ places: 0, waiting: {} });
   /** Names that programs gave themselves, of those with a label of their own. */
   readonly #knownClients = new Set<string>();
@@ -38,24 +61,12 @@ export class Metrics {
     const registers = [this.registry];
     const traffic = () => this.#traffic();
     collectDefaultMetrics({ register: this.registry });
-    new Gauge({
-      name: 'build_info',
-      help: 'Always 1; its label tells which version of the service this is.',
-      labelNames: ['version'],
-      registers,
-    }).set({ version: VERSION }, 1);
-    this.#ozmap = new Histogram({
-      name: 'ozmap_request_duration_seconds',
-      help: 'Requests to OZmap; status "none" means that no answer came.',
-      labelNames: ['method', 'status'],
-      buckets: SECONDS,
-      registers,
-    });
-    this.#tokenRefused = new Gauge({
-      name: 'ozmap_token_refused',
-      help: '1 while OZmap refuses OZMAP_TOKEN.',
-      registers,
-    });
+    const build = this.#make.gauge(
+      'build_info',
+      'Always 1; its label tells which version of the service this is.',
+      'version',
+    );
+    build.set({ version: VERSION }, 1);
     new Gauge({
       name: 'ozmap_requests_at_once',
       help: 'Requests to OZmap that may be under way; fewer than OZMAP_CONCURRENCY after it had too much to do.',
@@ -72,31 +83,6 @@ export class Metrics {
       collect() {
         for (const [lane, count] of Object.entries(traffic().waiting)) this.set({ lane }, count);
       },
-    });
-    this.#operations = new Histogram({
-      name: 'graphql_operation_duration_seconds',
-      help: 'GraphQL operations by their first root field.',
-      labelNames: ['type', 'field', 'outcome'],
-      buckets: SECONDS,
-      registers,
-    });
-    this.#errors = new Counter({
-      name: 'graphql_errors_total',
-      help: 'Top-level errors by code.',
-      labelNames: ['code'],
-      registers,
-    });
-    this.#entities = new Counter({
-      name: 'graphql_entities_total',
-      help: 'References to entities that routers sent, by type.',
-      labelNames: ['type'],
-      registers,
-    });
-    this.#clients = new Counter({
-      name: 'graphql_client_operations_total',
-      help: 'GraphQL operations by the program that asked, as it names itself.',
-      labelNames: ['client', 'type'],
-      registers,
     });
   }
 

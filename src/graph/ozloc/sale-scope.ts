@@ -23,26 +23,15 @@ export interface OpenedSale {
 
 /** What the bearer of a link may do: one kind of sale, for one contract, around its places. */
 export class SaleScope {
+  readonly contractCode: string;
+  readonly kind: SaleKind;
+  readonly radiusM: number;
+  readonly sold: OpenedSale['sold'];
   private places: readonly Coordinates[];
 
   constructor(private readonly sale: OpenedSale) {
-    this.places = sale.places;
-  }
-
-  get contractCode(): string {
-    return this.sale.contractCode;
-  }
-
-  get kind(): SaleKind {
-    return this.sale.kind;
-  }
-
-  get radiusM(): number {
-    return this.sale.radiusM;
-  }
-
-  get sold(): OpenedSale['sold'] {
-    return this.sale.sold;
+    ({ contractCode: this.contractCode, kind: this.kind, radiusM: this.radiusM } = sale);
+    ({ sold: this.sold, places: this.places } = sale);
   }
 
   /** True for a point that the sale reaches. */
@@ -63,11 +52,11 @@ export class SaleScope {
   }
 
   private touches(center: Coordinates, radiusM: number): boolean {
-    return this.places.some((place) => distanceM(place, center) <= this.sale.radiusM + radiusM);
+    return this.places.some((place) => distanceM(place, center) <= this.radiusM + radiusM);
   }
 
   private outside(): ForbiddenError {
-    const details = [{ field: 'location', limit: this.sale.radiusM }];
+    const details = [{ field: 'location', limit: this.radiusM }];
     return new ForbiddenError('outside of the sale', 'OUTSIDE_SALE', details);
   }
 }

@@ -93,8 +93,7 @@ export async function sketchPdf(sketch: Sketch, city: City | null, brand: Sketch
   const pdf = new Pdf(pageOf(sketch));
   const ended = buffer(pdf);
   pdf.registerFont('regular', faces.regular).registerFont('bold', faces.bold);
-  const whole: Drawing<Buffer> = { ...drawing, logo: brand.logo?.png ?? null };
-  printSheet<Buffer>(pdf, sketch, whole, measure);
+  printSheet<Buffer>(pdf, sketch, { ...drawing, logo: brand.logo?.png ?? null }, measure);
   pdf.end();
   return ended;
 }
