@@ -27,11 +27,11 @@ export interface EndpointOptions {
 const PREFLIGHT_MAX_AGE_S = 86_400;
 /** An answer depends on these headers of its request. */
 const VARY = 'Authorization, Origin, Accept, Accept-Encoding, Accept-Language';
-const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE'];
 
 /** The GraphQL endpoint, at the base path and at `graphql` below it, each with and without a slash at its end; and the door at `v1`. */
 export async function serveEndpoint(app: FastifyInstance, options: EndpointOptions): Promise<void> {
   const { basePath, corsOrigins, graphql, door, sketches, explorer } = options;
+  const asks = { graphqlPath: `${basePath}/graphql`, isAccepted: graphql.isAccepted };
   await app.register(
     async (scope) => {
       scope.addHook('onRequest', async (_request, reply) => {
@@ -48,21 +48,17 @@ export async function serveEndpoint(app: FastifyInstance, options: EndpointOptio
       await scope.register(compress, { encodings: ['gzip'], globalDecompression: false });
       for (const url of ['/', '/graphql', '/graphql/']) {
         scope.route({ method: ['GET', 'POST'], url, handler });
-        scope.route({ method: OTHER_METHODS, url, onRequest: refuseMethod, handler: refuseMethod });
+        scope.route({ method: ['PUT', 'PATCH', 'DELETE'], url, onRequest: refuseMethod, handler: refuseMethod });
       }
-      const paths = { prefix: `${basePath}/v1`, graphqlPath: `${basePath}/graphql` };
-      await scope.register(
-        async (inner) => {
-          await serveDoor(inner, { ...door, ...paths, isAccepted: graphql.isAccepted });
-          serveSketches(inner, { ...sketches, graphqlPath: paths.graphqlPath });
-        },
-        { prefix: '/v1' },
-      );
+      const beside = async (inner: FastifyInstance) => {
+        await serveDoor(inner, { ...door, ...asks, prefix: `${basePath}/v1` });
+        serveSketches(inner, { ...sketches, ...asks });
+      };
+      await scope.register(beside, { prefix: '/v1' });
     },
     { prefix: basePath },
   );
-  const form = { ...door, graphqlPath: `${basePath}/graphql`, isAccepted: graphql.isAccepted };
-  await app.register(async (scope) => serveOpenForm(scope, form), { prefix: basePath });
+  await app.register(async (scope) => serveOpenForm(scope, { ...door, ...asks }), { prefix: basePath });
   if (basePath !== '') serveFrontPage(app, options);
 
   async function handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {

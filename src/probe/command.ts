@@ -183,8 +183,7 @@ export async function probeCommand(args: readonly string[], given: NodeJS.Proces
 }
 
 async function reportOf(env: NodeJS.ProcessEnv, faults: readonly string[]): Promise<ProbeReport> {
-  const url = env.OZMAP_URL?.trim();
-  const token = env.OZMAP_TOKEN?.trim();
+  const [url, token] = [env.OZMAP_URL?.trim(), env.OZMAP_TOKEN?.trim()];
   if (url && token && URL.canParse(url)) return runProbe(url, token);
   const set = 'Set OZMAP_URL (https://customer.example:9994) and OZMAP_TOKEN to the OZmap to ask.';
   return { state: 'unconfigured', why: [...faults, set].join('\n') };

@@ -41,18 +41,16 @@ export function serveOpenForm(scope: FastifyInstance, options: OpenFormOptions):
     const sent = sentBy(request);
     const token = tokenFrom({ authorization: sent('token') });
     if (token === null) throw new UnauthenticatedError('no token in the form');
-    const { answer, retryAfter } = await askGraphql(request, reply, {
-      url: graphqlPath,
-      authorization: token,
-      operation: { query: String(DoorOzlocLinkDocument), variables: { input: linkInput(sent) } },
-    });
+    const operation = { query: String(DoorOzlocLinkDocument), variables: { input: linkInput(sent) } };
+    const asked = { url: graphqlPath, authorization: token, operation };
+    const { answer, retryAfter } = await askGraphql(request, reply, asked);
     const made = answer.data?.createOzlocLink as {
       url: string | null;
       problem: Parameters<typeof problemOf>[0] | null;
     } | null;
     if (made?.url) return reply.headers({ ...NO_STORE, 'referrer-policy': 'no-referrer' }).redirect(made.url, 303);
-    const [error = { message: '' }] = answer.errors ?? [];
-    return refused(request, reply, made?.problem ? problemOf(made.problem) : problemOfError(error), retryAfter);
+    const problem = made?.problem ? problemOf(made.problem) : problemOfError(answer.errors?.[0] ?? { message: '' });
+    return refused(request, reply, problem, retryAfter);
   }
 
   /** For a person where a browser asks, else as the door refuses. */
@@ -82,13 +80,12 @@ function sentBy({ body }: FastifyRequest): (name: string) => string | undefined 
 /** `integration_code` names the contract whose client moves, as in OZmap's own OZloc. What is wrong in it the schema refuses. */
 function linkInput(sent: ReturnType<typeof sentBy>): CreateOzlocLinkInput {
   const moved = sent('integration_code');
-  const degrees = (name: string) => Number((sent(name) ?? Number.NaN).toString().replace(',', '.'));
-  const placed = sent('lat') !== undefined || sent('lng') !== undefined;
+  const degrees = (name: string) => Number(sent(name)?.replace(',', '.'));
   return {
     contractCode: moved ?? sent('cod_cli') ?? '',
     name: sent('client_name') ?? null,
     address: sent('address') ?? null,
-    ...(placed && { location: { lat: degrees('lat'), lng: degrees('lng') } }),
+    ...((sent('lat') ?? sent('lng')) && { location: { lat: degrees('lat'), lng: degrees('lng') } }),
     tags: launchTags(sent('viabilityTags') ?? ''),
     relocate: moved !== undefined,
     openerOrigin: sent('openerOrigin') ?? null,
