@@ -150,9 +150,8 @@ function alongLine(line: readonly Spot[]): Frame[] {
 /** The middle of a path's longest leg: there the label hides no pole. */
 function middleOf(line: readonly Spot[]): Spot | null {
   const [longest] = legsOf(line).sort((a, b) => b.length - a.length);
-  if (!longest || longest.length === 0) return null;
-  const { from, to } = longest;
-  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  if (!longest?.length) return null;
+  return { x: (longest.from.x + longest.to.x) / 2, y: (longest.from.y + longest.to.y) / 2 };
 }
 
 function drawn(line: readonly Spot[], box: Spot | null): Mark[] {

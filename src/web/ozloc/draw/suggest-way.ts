@@ -1,6 +1,6 @@
 import { distanceM, type LatLng, pathLengthM } from '../state/geometry.js';
-import { boxLocation, dropLimitM } from '../state/selectors.js';
-import type { OzlocState, Pole } from '../state/state.js';
+import { boxLocation, dropLimitM, offerOf } from '../state/selectors.js';
+import type { Offer, OzlocState, Pole } from '../state/state.js';
 import { ON_POLE_M } from './draw-targets.js';
 
 /** A drop that hangs on poles all the way. */
@@ -81,4 +81,15 @@ function wayTo(last: Pole, reached: Map<Pole, Reached>): Pole[] {
   const way: Pole[] = [];
   for (let pole: Pole | null = last; pole; pole = reached.get(pole)?.from ?? null) way.unshift(pole);
   return way;
+}
+
+/** Where the drop may end: at the box that was chosen, or at any on offer, nearest to where the drawing stands first. */
+export function endsOf(state: OzlocState, target: string | null): Offer[] {
+  if (target) return [offerOf(state, target)].filter((offer) => offer !== null);
+  const last = state.drawing.poles.at(-1) ?? state.position;
+  const away = ({ box }: Offer) => {
+    const at = boxLocation(state, box.id);
+    return last && at ? distanceM(last, at) : Number.POSITIVE_INFINITY;
+  };
+  return [...(state.viability.answer?.boxes ?? [])].sort((a, b) => away(a) - away(b));
 }

@@ -84,7 +84,7 @@ export interface Effects {
   /** Brings to its end what was sent before the page was loaded anew. */
   followUp(): Promise<void>;
   createProspect(): Promise<void>;
-  /** Has a reservation hold until then, ISO 8601; null: it does. */
+  /** Has a reservation hold until then, ISO 8601; null: it does. Trouble also where what sends it cannot be fetched. */
   extend(contractCode: string, until: string): Promise<Trouble | null>;
   startDrawing(): void;
   /** Has the poles at hand that a drop could hang on. */
@@ -163,7 +163,6 @@ export function createEffects(context: EffectContext): Effects {
       else if (sent) await prospect.carryOut(sent.key, sent.lead);
     },
     createProspect: async () => (await commands()).prospect.createProspect(),
-    // It may be that what sends it cannot be fetched.
     extend: (contractCode, until) =>
       commands()
         .then(({ extend }) => extend(contractCode, until))

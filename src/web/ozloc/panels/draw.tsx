@@ -1,11 +1,11 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { Icon, Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
 import { nextPoles } from '../draw/draw-targets.js';
-import { suggestWay } from '../draw/suggest-way.js';
-import { distanceM, pathLengthM } from '../state/geometry.js';
+import { endsOf, suggestWay } from '../draw/suggest-way.js';
+import { pathLengthM } from '../state/geometry.js';
 import { aimedBox } from '../state/reduce-drawing.js';
-import { boxLocation, drawnForChoice, dropLimitM, offerOf, pathTo } from '../state/selectors.js';
-import type { Offer, OzlocState } from '../state/state.js';
+import { drawnForChoice, dropLimitM, offerOf, pathTo } from '../state/selectors.js';
+import type { Offer } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { ViewHead } from './view-parts.js';
 
@@ -72,17 +72,6 @@ export function Draw() {
       </div>
     </section>
   );
-}
-
-/** Where the drop may end: at the box that was chosen, or at any on offer, nearest to where the drawing stands first. */
-function endsOf(state: OzlocState, target: string | null): Offer[] {
-  if (target) return [offerOf(state, target)].filter((offer) => offer !== null);
-  const last = state.drawing.poles.at(-1) ?? state.position;
-  const away = ({ box }: Offer) => {
-    const at = boxLocation(state, box.id);
-    return last && at ? distanceM(last, at) : Number.POSITIVE_INFINITY;
-  };
-  return [...(state.viability.answer?.boxes ?? [])].sort((a, b) => away(a) - away(b));
 }
 
 /** `main`: what the drawing leads to, always within reach. */

@@ -1,4 +1,5 @@
-import { Icon } from '../../shared/components.js';
+import { flatOf } from '../../../domain/flat.js';
+import { Icon, TextField } from '../../shared/components.js';
 import { occupancyOf } from '../map/box-shapes.js';
 import { distanceM } from '../state/geometry.js';
 import {
@@ -158,6 +159,36 @@ function HomeBox({ home }: { home: ReturnType<typeof chosenHome> }) {
     <>
       <Icon name="home" />
       <strong>{home?.box?.name ?? '—'}</strong>
+    </>
+  );
+}
+
+/** Which flat of the chosen building. */
+export function ApartmentField() {
+  const { state, i18n, dispatch } = useOzloc();
+  if (state.choice?.kind !== 'flat') return null;
+  const vacant = (chosenBuilding(state)?.vacantFlats ?? []).flatMap(({ address }) => flatOf(address ?? '') ?? []);
+  const change = (apartment: string) => dispatch({ type: 'form.changed', patch: { apartment } });
+  return (
+    <>
+      <TextField
+        label={i18n.t('sale.apartment')}
+        value={state.form.apartment}
+        onInput={change}
+        maxLength={40}
+        required
+        focus
+      />
+      {vacant.length > 0 && (
+        <p class="small vacant">
+          {i18n.t('sale.vacant')}{' '}
+          {vacant.map((number) => (
+            <button key={number} type="button" class="button quiet number" onClick={() => change(number)}>
+              {number}
+            </button>
+          ))}
+        </p>
+      )}
     </>
   );
 }

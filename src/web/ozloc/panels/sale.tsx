@@ -1,41 +1,10 @@
 import { useEffect } from 'preact/hooks';
-import { flatOf } from '../../../domain/flat.js';
 import { Notice, TextField, useViewFocus } from '../../shared/components.js';
 import { chosenBuilding, chosenHome, isUnderWay, leavesHome, saleIssues } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
-import { SaleFacts } from './sale-facts.js';
+import { ApartmentField, SaleFacts } from './sale-facts.js';
 import { BACK, CodeTaken, PortChoice, SubmissionNotice, ViewHead } from './view-parts.js';
-
-/** Which flat of the chosen building. */
-function ApartmentField() {
-  const { state, i18n, dispatch } = useOzloc();
-  if (state.choice?.kind !== 'flat') return null;
-  const vacant = (chosenBuilding(state)?.vacantFlats ?? []).flatMap(({ address }) => flatOf(address ?? '') ?? []);
-  const change = (apartment: string) => dispatch({ type: 'form.changed', patch: { apartment } });
-  return (
-    <>
-      <TextField
-        label={i18n.t('sale.apartment')}
-        value={state.form.apartment}
-        onInput={change}
-        maxLength={40}
-        required
-        focus
-      />
-      {vacant.length > 0 && (
-        <p class="small vacant">
-          {i18n.t('sale.vacant')}{' '}
-          {vacant.map((number) => (
-            <button key={number} type="button" class="button quiet number" onClick={() => change(number)}>
-              {number}
-            </button>
-          ))}
-        </p>
-      )}
-    </>
-  );
-}
 
 /** What must be typed before anything is sold, in the order of the fields. */
 const MISSING = [
