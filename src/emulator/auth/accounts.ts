@@ -45,9 +45,7 @@ export class Accounts {
 
   private userNamed(login: string): UserRecord | undefined {
     const [named] = this.reader.where('users', 'username', login);
-    if (named) return named;
-    for (const user of this.reader.all('users')) if (user.email === login) return user;
-    return undefined;
+    return named ?? [...this.reader.all('users')].find(({ email }) => email === login);
   }
 }
 

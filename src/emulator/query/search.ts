@@ -1,3 +1,4 @@
+import type { LatLng } from '../../city/city.js';
 import type { CollectionName } from '../records.js';
 import { type AnyResource, type Caller, hidingProject } from '../resource.js';
 import type { IndexedFields, PlacedCollection, Reader } from '../store/store.js';
@@ -47,12 +48,7 @@ function byIndex(
   return around(reader, collection, at, radiusM);
 }
 
-function around(
-  reader: Reader,
-  collection: PlacedCollection,
-  at: { lat: number; lng: number },
-  radiusM: number,
-): Stored[] {
+function around(reader: Reader, collection: PlacedCollection, at: LatLng, radiusM: number): Stored[] {
   return reader.near(collection, at, radiusM).map(({ record }) => record);
 }
 

@@ -41,10 +41,8 @@ export function toNumber(value: unknown): number | undefined {
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : undefined;
 }
 
-function toBit(value: unknown): number | undefined {
-  if (typeof value === 'boolean') return Number(value);
-  return value === 'true' ? 1 : value === 'false' ? 0 : undefined;
-}
+const toBit = (value: unknown): number | undefined =>
+  value === true || value === 'true' ? 1 : value === false || value === 'false' ? 0 : undefined;
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -29,10 +29,8 @@ export const baseBoxes: Resource<'boxes'> = {
   collection: 'boxes',
   also: ['buildings', 'properties', 'pops', 'cable-stubs'],
   references: { ...properties.references, boxType: 'box-types', buildingType: 'building-types' },
-  present(record, reader) {
-    const any = record as Records['boxes'] | Records['properties'];
-    return any.kind === 'Property' ? presentProperty(any, reader) : withLatLng(any);
-  },
+  present: (record: Records['boxes'] | Records['properties'], reader) =>
+    record.kind === 'Property' ? presentProperty(record, reader) : withLatLng(record),
 };
 
 /** Subscribers. */

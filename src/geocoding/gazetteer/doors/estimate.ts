@@ -44,11 +44,7 @@ export function estimateInRun(run: Run, number: number): Estimate | null {
 type RunEstimate = Omit<Estimate, 'doorsInRun'>;
 
 function exact(run: Run, number: number): RunEstimate | null {
-  const doors: RunDoor[] = [];
-  for (let at = firstFrom(run.doors, number); run.doors[at]?.number === number; at += 1) {
-    const door = run.doors[at];
-    if (door) doors.push(door);
-  }
+  const doors = run.doors.slice(firstFrom(run.doors, number), firstFrom(run.doors, number + 1));
   if (doors.length === 0) return null;
   const middle = middleOf(doors);
   const spanM = 2 * Math.max(...doors.map((door) => planeDistanceM(door, middle)));
