@@ -94,7 +94,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   const framePolicy = contentSecurityPolicy(config.pages);
   await serveEndpoint(app, {
-    ...{ basePath, corsOrigins: config.corsOrigins, graphql, explorer },
+    basePath,
+    corsOrigins: config.corsOrigins,
+    graphql,
+    explorer,
     door: { schema: options.schema, bodyBytes: limits.bodyBytes, refuse, framePolicy },
     sketches: { ...options.pages, timeZone: config.policy.timeZone },
     healthHere: ops === app,

@@ -137,7 +137,9 @@ export const buildings: Resource<'buildings'> = {
   route: 'buildings',
   collection: 'buildings',
   references: {
-    ...{ project: 'projects', buildingType: 'building-types', pole: 'base-points' },
+    project: 'projects',
+    buildingType: 'building-types',
+    pole: 'base-points',
     tags: 'tags',
     cables: 'cables',
   },

@@ -158,7 +158,10 @@ export const splitters = family({
   type: 'splitterType',
   fields: { isBalanced: z.boolean().optional(), ports: z.array(port).optional() },
   make: ({ ratio, isBalanced, attenuation, isDrop, prefix }) => ({
-    ...{ ratio, isBalanced, attenuation, isDrop },
+    ratio,
+    isBalanced,
+    attenuation,
+    isDrop,
     name: prefix.trim() || 'Splitter',
   }),
 });

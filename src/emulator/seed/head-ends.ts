@@ -37,7 +37,14 @@ export function buildHeadEnds(draft: Draft, terrain: Terrain, boxes: readonly Pl
   const slots = Array.from({ length: SLOTS }, (_, index) => ({ name: index + 1, starting_pon_number: 0, pons: PONS }));
   const oltType = draft.add('olt-types', {
     ...draft.stamp('olt-type'),
-    ...{ code: 'GPON 16', brand: '', mold: '', description: '', defaultPotency: 3, size: 1, slots, prefix: 'OLT ' },
+    code: 'GPON 16',
+    brand: '',
+    mold: '',
+    description: '',
+    defaultPotency: 3,
+    size: 1,
+    slots,
+    prefix: 'OLT ',
   }).id;
   for (const project of [stock.sul, stock.norte]) {
     const own = boxes.filter(({ box }) => box.project === project);
@@ -51,8 +58,16 @@ export function buildHeadEnds(draft: Draft, terrain: Terrain, boxes: readonly Pl
       popType,
       coords: first.box.coords,
       pole: first.box.pole,
-      ...{ cables: [], tags: [], shared: false, draft: false, implanted: true, certified: true },
-      ...{ hierarchyLevel: 1, structureOrder: [], observation: '', address: first.box.address ?? '' },
+      cables: [],
+      tags: [],
+      shared: false,
+      draft: false,
+      implanted: true,
+      certified: true,
+      hierarchyLevel: 1,
+      structureOrder: [],
+      observation: '',
+      address: first.box.address ?? '',
     }).id;
     putOnPons(draft, own, pop, project, oltType);
   }
@@ -80,13 +95,21 @@ function addOlt(draft: Draft, pop: string, project: string, oltType: string): st
     draft.of('shelf-types')[0] ??
     draft.add('shelf-types', {
       ...draft.stamp('shelf-type'),
-      ...{ code: 'Rack 44U', prefix: '', brand: '', mold: '', description: '', size: 44 },
+      code: 'Rack 44U',
+      prefix: '',
+      brand: '',
+      mold: '',
+      description: '',
+      size: 44,
     });
   const shelf = { ...blank(draft, 'Shelf', 'Rack', pop, project), shelfType: shelfType.id, tags: [] };
   const name = `OLT ${draft.of('olts').length + 1}`;
   const access = { user: '', password: '', ip: '192.0.2.10', port: 23 };
   return draft.add('olts', {
-    ...{ ...blank(draft, 'OLT', name, pop, project), ...access, oltType, shelf: draft.add('shelfs', shelf).id },
+    ...blank(draft, 'OLT', name, pop, project),
+    ...access,
+    oltType,
+    shelf: draft.add('shelfs', shelf).id,
   }).id;
 }
 
@@ -101,22 +124,40 @@ function layNotes(draft: Draft, terrain: Terrain, stock: Stock): void {
   const pendencyType = draft.add('pendency-types', common).id;
   draft.add('pendencies', {
     ...draft.stamp('pendency'),
-    ...{ owner: draft.creatorData.id, project: stock.sul, pendencyType, responsibles: [], tags: [] },
-    ...{ name: 'Poste inclinado', description: 'Avisar a concessionária', solved: false },
+    owner: draft.creatorData.id,
+    project: stock.sul,
+    pendencyType,
+    responsibles: [],
+    tags: [],
+    name: 'Poste inclinado',
+    description: 'Avisar a concessionária',
+    solved: false,
     coords: terrain.poleCoords[0] ?? [0, 0],
   });
   draft.add('box-templates', {
     ...draft.stamp('box-template', STOCK.boxTemplate),
-    ...{ name: 'Padrão', structure: {}, positions: {}, topology: {} },
+    name: 'Padrão',
+    structure: {},
+    positions: {},
+    topology: {},
   });
   draft.add('project-groups', {
     ...draft.stamp('project-group'),
-    ...{ name: 'Equipes de campo', hasLogo: false, projects: [{ project: stock.sul }, { project: stock.norte }] },
+    name: 'Equipes de campo',
+    hasLogo: false,
+    projects: [{ project: stock.sul }, { project: stock.norte }],
   });
   draft.add('fusion-types', { ...draft.stamp('fusion-type'), code: 'Fusão', loss: 0.1, isDrop: false });
   draft.add('switch-types', {
     ...draft.stamp('switch-type'),
-    ...{ code: 'Switch 8', brand: '', mold: '', description: '', ratio: 8, isDrop: false, manageable: false, size: 1 },
+    code: 'Switch 8',
+    brand: '',
+    mold: '',
+    description: '',
+    ratio: 8,
+    isDrop: false,
+    manageable: false,
+    size: 1,
   });
   for (const [name, color] of [
     ['Verde', '#00A651'],
@@ -127,7 +168,11 @@ function layNotes(draft: Draft, terrain: Terrain, stock: Stock): void {
   const { x, y } = unservedSpot(terrain);
   const regionType = draft.add('region-types', {
     ...draft.stamp('region-type'),
-    ...{ name: 'Expansão', color: '#FFA500', description: '', lineWidth: 1, borderColor: '#FFA500' },
+    name: 'Expansão',
+    color: '#FFA500',
+    description: '',
+    lineWidth: 1,
+    borderColor: '#FFA500',
   }).id;
   draft.add('regions', {
     ...draft.stamp('region'),

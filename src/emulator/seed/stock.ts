@@ -148,7 +148,11 @@ function layTypes(draft: Draft): Omit<Stock, 'sul' | 'norte' | 'borderLat' | 'ta
   const poleType = (id: string, name: string, viabilityAllowed: boolean) =>
     draft.add('pole-types', {
       ...draft.stamp('pole-type', id),
-      ...{ name, prefix: 'P_', viabilityAllowed, color: '#3388FF', description: '' },
+      name,
+      prefix: 'P_',
+      viabilityAllowed,
+      color: '#3388FF',
+      description: '',
     }).id;
   layCableType(draft, STOCK.dropType, 'Drop 1 FO', 'Drop', 1);
   return {
@@ -160,7 +164,9 @@ function layTypes(draft: Draft): Omit<Stock, 'sul' | 'norte' | 'borderLat' | 'ta
     splitters: { one8: splitterType('1:8', 8, 10.5), one16: splitterType('1:16', 16, 13.8) },
     connectorType: draft.add('connector-types', {
       ...draft.stamp('connector-type'),
-      ...{ code: 'SC/APC', isDrop: true, loss: 0.3 },
+      code: 'SC/APC',
+      isDrop: true,
+      loss: 0.3,
     }).id,
     buildingType: draft.add('building-types', {
       ...draft.stamp('building-type'),
@@ -186,7 +192,8 @@ function layCableType(draft: Draft, id: string, code: string, kind: CableTypeRec
     fiberProfile: draft.add('fiber-profiles', {
       ...draft.stamp('fiber-profile'),
       name: code,
-      ...{ defaultFiberColor: '#00A651', defaultTubeColor: '#00A651' },
+      defaultFiberColor: '#00A651',
+      defaultTubeColor: '#00A651',
       fibers: FIBER_COLOURS.slice(0, fiberNumber).map((color) => ({ color })),
       tubes: [{ color: '#00A651' }],
     }).id,

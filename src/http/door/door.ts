@@ -140,7 +140,9 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
     }
     // Without a word of the journal, nobody can say what became of it.
     const { code, reason, message, details } = problem ?? {
-      ...{ code: 'JOURNAL_UNAVAILABLE', reason: null, details: [] },
+      code: 'JOURNAL_UNAVAILABLE',
+      reason: null,
+      details: [],
       message: messageForCode('JOURNAL_UNAVAILABLE'),
     };
     const status = refusals?.[code as ErrorCode];

@@ -31,8 +31,13 @@ export interface Taken {
 const KEY_PATH = ['input', 'idempotencyKey'];
 /** It comes as a header. */
 const KEY: Taken = {
-  ...{ name: 'Idempotency-Key', path: KEY_PATH, type: GraphQLString, description: '' },
-  ...{ required: false, belongs: false, inPath: false },
+  name: 'Idempotency-Key',
+  path: KEY_PATH,
+  type: GraphQLString,
+  description: '',
+  required: false,
+  belongs: false,
+  inPath: false,
 };
 
 /** What a route takes, as the schema has it. Errors: a place that the schema does not have. */
