@@ -80,21 +80,16 @@ export async function demoResetCommand(
   { OZMAP_URL, DATABASE_URL, DATA_DIR }: NodeJS.ProcessEnv,
   out: { write(text: string): unknown },
 ): Promise<number> {
-  if (args.length > 0) {
-    out.write('usage: npm run demo:reset\n');
-    return 2;
-  }
+  const ended = (code: number, words: string) => {
+    out.write(`${words}\n`);
+    return code;
+  };
+  if (args.length > 0) return ended(2, 'usage: npm run demo:reset');
   const other = OZMAP_URL ? 'OZMAP_URL' : DATABASE_URL ? 'DATABASE_URL' : null;
-  if (other) {
-    out.write(`Nothing was deleted: ${other} is set, so this is no demo.\n`);
-    return 1;
-  }
+  if (other) return ended(1, `Nothing was deleted: ${other} is set, so this is no demo.`);
   const dataDir = DATA_DIR || './data';
   const folders = FOLDERS.map((name) => join(dataDir, name)).filter((folder) => existsSync(folder));
-  if (folders.length === 0) {
-    out.write(`Nothing to delete: no demo was started in the data folder ${dataDir}.\n`);
-    return 0;
-  }
+  if (folders.length === 0) return ended(0, `Nothing to delete: no demo was started in the data folder ${dataDir}.`);
   // The journal's lock stands for the whole service.
   const lock = takeOwnerLock(join(dataDir, 'journal'));
   try {
@@ -102,6 +97,5 @@ export async function demoResetCommand(
   } finally {
     lock.release();
   }
-  out.write(`Deleted ${folders.join(' and ')}. The next start makes a new network.\n`);
-  return 0;
+  return ended(0, `Deleted ${folders.join(' and ')}. The next start makes a new network.`);
 }

@@ -79,9 +79,7 @@ import type { OzlocMapElement, OzlocMessage, OzlocOpenOptions } from './ozloc-ki
       this.#silence = hear(
         link,
         () => this.#frame.contentWindow,
-        (detail) => {
-          this.dispatchEvent(new CustomEvent(`ozloc-${detail.type}`, { detail, bubbles: true }));
-        },
+        (detail) => this.dispatchEvent(new CustomEvent(`ozloc-${detail.type}`, { detail, bubbles: true })),
       );
       this.#frame.src = link;
       if (!this.#frame.isConnected) this.append(this.#frame);
