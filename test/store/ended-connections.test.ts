@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isBuilt } from '../../support/spawn-service.js';
-import { until } from '../../support/until.js';
-import { type Fleet, pair } from '../fleet.js';
-import { Renaming, renameable } from '../renaming.js';
+import { type Fleet, pair } from '../races/fleet.js';
+import { isBuilt } from '../support/spawn-service.js';
+import { until } from '../support/until.js';
+import { Renaming, renameable } from './renaming.js';
 
 const CALLERS = 25;
 const ROUNDS = 6;

@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FORM_TYPE, form, JSON_TYPE, type Json } from '../../support/door.js';
-import { hasPhp } from '../../support/has-php.js';
-import { startJournalled } from '../../support/journalled.js';
-import { besides } from '../../support/plant.js';
-import { cancelledHomes, readBack } from '../../support/read-back.js';
-import { Referee } from '../../support/referee.js';
+import { FORM_TYPE, form, JSON_TYPE, type Json } from '../support/door.js';
+import { hasPhp } from '../support/has-php.js';
+import { startJournalled } from '../support/journalled.js';
+import { besides } from '../support/plant.js';
+import { cancelledHomes, readBack } from '../support/read-back.js';
+import { Referee } from '../support/referee.js';
 
 type Fields = Record<string, string | number>;
 /** Sends one request to the door, and answers what came back. */
 type Way = (method: string, path: string, fields: Fields) => Promise<Json>;
 
-const RECIPE = readFileSync(join(import.meta.dirname, '../../../docs/recipes/call-from-php.md'), 'utf8');
+const RECIPE = readFileSync(join(import.meta.dirname, '../../docs/recipes/call-from-php.md'), 'utf8');
 const run = promisify(execFile);
 
 let journalled: Awaited<ReturnType<typeof startJournalled>>;

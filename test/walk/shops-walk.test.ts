@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Door, openDoor } from '../../support/door.js';
-import { type Journalled, startJournalled } from '../../support/journalled.js';
+import { type Door, openDoor } from '../support/door.js';
+import { type Journalled, startJournalled } from '../support/journalled.js';
 
 const secretOf = (name: string) => `whsec_${Buffer.from(`${name}: a key of twenty-four bytes`).toString('base64')}`;
 const [CENTRO, PRAIA] = ['centro|900001', 'praia|900001'] as const;
