@@ -14,7 +14,7 @@ const hasBrowser = available(
 );
 
 /** Folders whose files take longest, first to last: begun last, one of them would run on alone. */
-const LONGEST = ['chaos', 'races', 'docs', 'federation', 'walk', 'saga', 'e2e', 'http', 'graphql'];
+const LONGEST = ['chaos', 'races', 'docs', 'federation', 'walk', 'saga', 'e2e', 'store', 'http', 'graphql'];
 
 /**
  * What a change need not wait for: others wrote it, it compiles for half a minute, or it looks once more, in a browser, at what the walks of sale,
