@@ -82,7 +82,7 @@ export interface NewProspect {
   externalId?: string;
 }
 
-/** Where a home may be served. \`radiusM\`, \`tags\`: absent, as OZmap is configured. */
+/** Where a home may be served. `radiusM`, `tags`: absent, as OZmap is configured. */
 export interface ViabilityQuery {
   location: Coordinates;
   radiusM?: number;

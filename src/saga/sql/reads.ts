@@ -6,7 +6,7 @@ import type { Viewer } from '../../store/tokens/token-memory.js';
 import type { OperationCount, OperationFilter, OperationRecord, OperationSnapshot } from '../reads/records.js';
 import { hasWords, lastOf, type Named, newestAmong, newestOfContracts, newestVisible, visibleTo } from './visible.js';
 
-/** An \`OperationRecord\`. */
+/** An `OperationRecord`. */
 const COLUMNS = sql`o.id, o.action, o.contract_code as "contractCode", o.project_id as "projectId", o.state, o.owner_name as actor,
   o.cnt_user as "cntUser", case when o.retried_by is not null then json_build_object('actor', o.retried_by, 'cntUser', o.retried_cnt_user)
   end as "retriedBy", o.requested_at as "requestedAt", o.finished_at as "finishedAt", o.expires_at as "expiresAt",
