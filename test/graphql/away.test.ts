@@ -58,6 +58,19 @@ const asked = (mutation: string, contractCode: string, more: object = {}, token 
   journalled.run(mutation, { contractCode, ...more }, { token });
 
 describe('While OZmap is away', () => {
+  it('a filter that cannot be is told at once, also to a token of which nobody knows now what it sees', async () => {
+    const { token } = await newUser('filter', { seen: false });
+    await ozmap.fault({ fault: 'reset-before', match: { path: '^/api/v2/projects' } });
+    const list = (contractCode: string) =>
+      journalled.subgraph.query(
+        'query ($filter: IntegrationOperationFilter) { integrationOperations(filter: $filter) { edges { cursor } } }',
+        { filter: { contractCode } },
+        { token },
+      );
+    const told = [(await list('')).errors, (await list('A-1')).errors].map(([error]) => error?.extensions?.code);
+    expect(told).toEqual(['BAD_USER_INPUT', 'UPSTREAM_UNAVAILABLE']);
+  });
+
   it('activation, update, cancellation and withdrawal are QUEUED without a client, and carried out in order when it is back', async () => {
     const { reserve, boxes, ended, history, clientOf } = journalled;
     await reserve('Q-1', boxes[0]);

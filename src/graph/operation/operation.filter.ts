@@ -2,7 +2,6 @@ import { ArrayMaxSize, IsOptional, Length, MaxLength } from 'class-validator';
 import { Directive, Field, GraphQLISODateTime, ID, InputType } from 'type-graphql';
 import { parseContractCode } from '../../domain/contract-code.js';
 import type { OperationState } from '../../domain/operation.js';
-import type { Viewer } from '../../store/tokens/token-memory.js';
 import { INTERNAL } from '../common.type.js';
 import type { RequestContext } from '../context.js';
 import { OperationStateEnum } from './operation.type.js';
@@ -65,18 +64,14 @@ export class IntegrationOperationFilter {
 }
 
 /** The filter as the journal takes it: a client by the codes that it has in OZmap, and by what the journal was asked with. */
-export async function known(
-  filter: IntegrationOperationFilter | null,
-  { ozmap, journal }: RequestContext,
-  viewer: Viewer,
-) {
+export async function known(filter: IntegrationOperationFilter | null, context: RequestContext) {
   const { client, ...others } = filter ?? {};
   // An empty code is none, as a caller's unset variable: it must not list everybody's operations.
   const contractCode = others.contractCode == null ? null : parseContractCode(others.contractCode);
   if (!client) return { ...others, contractCode };
   const [clients, { codes, ids }] = await Promise.all([
-    ozmap.searchClients(client, MOST_FOUND),
-    journal.findNamed(client, MOST_FOUND, viewer),
+    context.ozmap.searchClients(client, MOST_FOUND),
+    context.viewer().then((viewer) => context.journal.findNamed(client, MOST_FOUND, viewer)),
   ]);
   return {
     ...others,

@@ -90,10 +90,9 @@ export class OperationResolver {
     @AfterArg() after: string | null,
     @Ctx() context: RequestContext,
   ): Promise<IntegrationOperationConnection> {
-    const viewer = await context.viewer();
     const page = { first: first ?? PAGE, after };
-    const wanted = await known(filter, context, viewer);
-    return pageFrom(await context.journal.listOperations(wanted, page, viewer), operationFrom);
+    const wanted = await known(filter, context);
+    return pageFrom(await context.journal.listOperations(wanted, page, await context.viewer()), operationFrom);
   }
 
   @Directive(INTERNAL)
@@ -108,8 +107,8 @@ export class OperationResolver {
     filter: IntegrationOperationFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<IntegrationOperationCount[]> {
-    const viewer = await context.viewer();
-    return context.journal.countOperations(await known(filter, context, viewer), viewer);
+    const wanted = await known(filter, context);
+    return context.journal.countOperations(wanted, await context.viewer());
   }
 
   @Directive(INTERNAL)
