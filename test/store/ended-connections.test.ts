@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fleet, pair } from '../races/fleet.js';
+import { type Fleet, pair } from '../support/fleet.js';
 import { isBuilt } from '../support/spawn-service.js';
 import { until } from '../support/until.js';
 import { Renaming, renameable } from './renaming.js';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Fleet, fleets } from '../../support/fleet.js';
 import type { RestBox } from '../../support/plant.js';
 import { isBuilt } from '../../support/spawn-service.js';
 import { until } from '../../support/until.js';
 import { Boxes } from '../boxes.js';
-import { type Fleet, fleets } from '../fleet.js';
 import { changes, takeInventory } from '../inventory.js';
 import { reserveAt } from '../reserve.js';
 import { ThirdParty } from '../third-party.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Fleet, fleets } from '../../support/fleet.js';
 import type { RestBox } from '../../support/plant.js';
 import { isBuilt } from '../../support/spawn-service.js';
 import { Boxes } from '../boxes.js';
-import { type Fleet, fleets } from '../fleet.js';
 import { changes, takeInventory } from '../inventory.js';
 import { reserveAt, type Told, tally } from '../reserve.js';
 import { ThirdParty } from '../third-party.js';

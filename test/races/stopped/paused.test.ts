@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Fleet, pair } from '../../support/fleet.js';
 import { readPlant } from '../../support/plant.js';
 import { isBuilt, type SpawnedService } from '../../support/spawn-service.js';
 import { until } from '../../support/until.js';
 import { Boxes } from '../boxes.js';
-import { type Fleet, pair } from '../fleet.js';
 import { reserveAt } from '../reserve.js';
 
 const LAST_READ = { method: 'GET', path: '^/api/v2/.*viability' };

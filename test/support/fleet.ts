@@ -1,8 +1,8 @@
-import { makeDatabase, type OwnDatabase } from '../support/own-database.js';
-import { type OzmapFromOutside, ozmapFromOutside } from '../support/ozmap-from-outside.js';
-import { serverUrl } from '../support/postgres-server.js';
-import { type SpawnedService, spawnService } from '../support/spawn-service.js';
-import { startTestEmulator } from '../support/start-emulator.js';
+import { makeDatabase, type OwnDatabase } from './own-database.js';
+import { type OzmapFromOutside, ozmapFromOutside } from './ozmap-from-outside.js';
+import { serverUrl } from './postgres-server.js';
+import { type SpawnedService, spawnService } from './spawn-service.js';
+import { startTestEmulator } from './start-emulator.js';
 
 /** Services in processes of their own, all in front of one OZmap that others write to as well. */
 export interface Fleet {
