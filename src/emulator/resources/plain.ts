@@ -20,7 +20,7 @@ const said = text.default('');
 const flag = z.boolean().default(false);
 const number = (otherwise: number) => z.number().default(otherwise);
 const tagged = tags.default([]);
-const any = z.record(z.string(), z.unknown());
+const object = z.record(z.string(), z.unknown());
 const make = { brand: said, mold: said, description: said };
 
 const place = { coords: z.array(degrees).length(2).optional(), lat: degrees.optional(), lng: degrees.optional() };
@@ -134,9 +134,9 @@ export const plainResources = [
   plain('box-templates', {
     name,
     description: maybe,
-    structure: any.default({}),
-    positions: any.default({}),
-    topology: any.default({}),
+    structure: object.default({}),
+    positions: object.default({}),
+    topology: object.default({}),
   }),
   plain('fusion-types', { code: name, loss: number(0), isDrop: flag }, { usedBy: [['equipment', 'fusionType']] }),
   plain(
@@ -222,8 +222,8 @@ export const plainResources = [
       password: maybe,
       ip: maybe,
       port: z.number().optional(),
-      snmp: any.optional(),
-      tr069: any.optional(),
+      snmp: object.optional(),
+      tr069: object.optional(),
     },
     { references: { ...inHousing, oltType: 'olt-types' }, usedBy: [['slots', 'olt']] },
   ),

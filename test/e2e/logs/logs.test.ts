@@ -1,17 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { COLORS, violations } from '../support/accessible.js';
-import { FAILED, focused, QUEUED, row, rows } from '../support/logs-list.js';
-import { CONTRACTS, HOW_MANY, type LogsStage, someOperations, startLogsStage } from '../support/logs-stage.js';
+import { FAILED, focused, logsOfOperations, QUEUED, row, rows } from '../support/logs-list.js';
+import { CONTRACTS, HOW_MANY } from '../support/logs-stage.js';
 import { PHONE } from '../support/open-page.js';
 
-let stage: LogsStage;
-
-beforeAll(async () => {
-  stage = await startLogsStage();
-  await someOperations(stage);
-}, 180_000);
-afterAll(() => stage?.stop());
+const stage = await logsOfOperations();
 
 /** Opens one operation of each state. */
 async function openOneOfEach(page: Page) {
@@ -19,7 +13,6 @@ async function openOneOfEach(page: Page) {
   for (const sentence of sentences) await row(page, sentence).click();
 }
 
-// OZmap is away from here on, so that what waits goes on waiting.
 describe('the list of operations', () => {
   it('tells each in one sentence of a support person, whatever its state', async () => {
     const page = await stage.enter();

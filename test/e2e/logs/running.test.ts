@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
-import { focused, QUEUED, row, rows } from '../support/logs-list.js';
-import { CONTRACTS, type LogsStage, someOperations, startLogsStage, UPDATES } from '../support/logs-stage.js';
+import { focused, logsOfOperations, QUEUED, row, rows } from '../support/logs-list.js';
+import { CONTRACTS, UPDATES } from '../support/logs-stage.js';
 
-let stage: LogsStage;
+const stage = await logsOfOperations();
 
-beforeAll(async () => {
-  stage = await startLogsStage();
-  await someOperations(stage);
-}, 180_000);
-afterAll(() => stage?.stop());
-
-// OZmap is away from here on, so that what waits goes on waiting.
 describe('what is still running', () => {
   it('is followed by itself; what is open stays open, and the keyboard where it was', async () => {
     const page = await stage.enter();

@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { violations } from '../support/accessible.js';
-import { focused, row } from '../support/logs-list.js';
-import {
-  CONTRACTS,
-  failedCancellation,
-  type LogsStage,
-  someOperations,
-  startLogsStage,
-  UPDATES,
-} from '../support/logs-stage.js';
+import { focused, logsOfOperations, row } from '../support/logs-list.js';
+import { CONTRACTS, failedCancellation, UPDATES } from '../support/logs-stage.js';
 
-let stage: LogsStage;
-
-beforeAll(async () => {
-  stage = await startLogsStage();
-  await someOperations(stage);
-}, 180_000);
-afterAll(() => stage?.stop());
+const stage = await logsOfOperations();
 
 describe('trying again', () => {
   beforeEach(async () => {

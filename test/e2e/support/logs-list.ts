@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { CONTRACTS } from './logs-stage.js';
+import { afterAll, expect } from 'vitest';
+import { CONTRACTS, type LogsStage, someOperations, startLogsStage } from './logs-stage.js';
+
+/** For one file of tests: the page with `someOperations` to tell of, until its tests are over. OZmap is away, so that what waits goes on waiting. */
+export async function logsOfOperations(): Promise<LogsStage> {
+  const stage = await startLogsStage();
+  afterAll(() => stage.stop());
+  await someOperations(stage);
+  return stage;
+}
 
 export const FAILED = `Cancelamento do cliente do contrato ${CONTRACTS.failed}: falhou`;
 export const QUEUED = `Ativação do cliente do contrato ${CONTRACTS.queued}: na fila`;
