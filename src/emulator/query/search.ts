@@ -1,8 +1,7 @@
 import type { LatLng } from '../../city/city.js';
 import type { CollectionName } from '../records.js';
 import { type AnyResource, type Caller, hidingProject } from '../resource.js';
-import type { IndexedFields, PlacedCollection, Reader } from '../store/store.js';
-import { indexedFields, isPlaced } from '../store/tables.js';
+import { type IndexedFields, indexedFields, isPlaced, type PlacedCollection, type Reader } from '../store/store.js';
 import { type Condition, type Filter, type FilterNode, isCondition } from './filter.js';
 import { circleAround, readArea, readPoint } from './geometry.js';
 import { radiusOf, testOf } from './operators.js';

@@ -2,7 +2,7 @@ import type { LatLng } from '../../city/city.js';
 import type { CollectionName, Records } from '../records.js';
 
 /** Fields that can be looked up without a scan, whatever the size of the city. */
-export const INDEXED = {
+const INDEXED = {
   boxes: ['project', 'pole'],
   properties: ['box', 'client', 'drop', 'parent', 'external_id'],
   equipment: ['parent'],
@@ -13,9 +13,18 @@ export const INDEXED = {
 } as const satisfies { [C in CollectionName]?: readonly (keyof Records[C])[] };
 export type IndexedFields = { [C in keyof typeof INDEXED]: (typeof INDEXED)[C][number] };
 
+/** The fields of a collection that `Reader.where` can look up. */
+export function indexedFields(collection: CollectionName): readonly string[] {
+  return (INDEXED as Partial<Record<CollectionName, readonly string[]>>)[collection] ?? [];
+}
+
 /** Collections that can be searched around a point. */
-export const PLACED = ['boxes', 'buildings', 'properties', 'base-points'] as const;
+const PLACED = ['boxes', 'buildings', 'properties', 'base-points'] as const;
 export type PlacedCollection = (typeof PLACED)[number];
+
+export function isPlaced(collection: CollectionName): collection is PlacedCollection {
+  return PLACED.some((placed) => placed === collection);
+}
 
 /** Read side. What is returned is the stored record itself: never change it in place. */
 export interface Reader {

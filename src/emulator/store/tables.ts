@@ -2,25 +2,34 @@ import { createHash } from 'node:crypto';
 import type { LatLng } from '../../city/city.js';
 import { PLAIN_ROUTES } from '../records/administration.js';
 import type { BaseRecord, CollectionName, Records } from '../records.js';
-import { INDEXED, type IndexedFields, PLACED, type PlacedCollection, type Reader } from './store.js';
+import { type IndexedFields, indexedFields, isPlaced, type PlacedCollection, type Reader } from './store.js';
 import { Table } from './table.js';
 
 /** All collections, in the order in which they are counted and replayed. */
 export const COLLECTIONS = [
-  ...(['projects', 'roles', 'users', 'tags', 'box-types', 'boxes', 'buildings', 'building-types'] as const),
-  ...(['splitter-types', 'connector-types', 'equipment', 'cable-types', 'cables', 'fibers', 'pole-types'] as const),
-  ...(['base-points', 'ftth-clients', 'properties', 'horizontal-condominiums', 'prospects', 'system-configs'] as const),
+  'projects',
+  'roles',
+  'users',
+  'tags',
+  'box-types',
+  'boxes',
+  'buildings',
+  'building-types',
+  'splitter-types',
+  'connector-types',
+  'equipment',
+  'cable-types',
+  'cables',
+  'fibers',
+  'pole-types',
+  'base-points',
+  'ftth-clients',
+  'properties',
+  'horizontal-condominiums',
+  'prospects',
+  'system-configs',
   ...PLAIN_ROUTES,
 ] as const;
-
-/** The fields of a collection that `Reader.where` can look up. */
-export function indexedFields(collection: CollectionName): readonly string[] {
-  return (INDEXED as Partial<Record<CollectionName, readonly string[]>>)[collection] ?? [];
-}
-
-export function isPlaced(collection: CollectionName): collection is PlacedCollection {
-  return PLACED.some((placed) => placed === collection);
-}
 
 /** All collections of the plant in memory. */
 export class Tables {
