@@ -32,15 +32,43 @@ export function stateOf(text: string): string | null {
 }
 
 /** Where each state's postal codes begin, by their first three digits. Source: the Correios' plan of postal codes. */
-const POSTAL_STATES = [
-  ...['010 SP', '200 RJ', '290 ES', '300 MG', '400 BA', '490 SE', '500 PE', '570 AL', '580 PB', '590 RN'],
-  ...['600 CE', '640 PI', '650 MA', '660 PA', '689 AP', '690 AM', '693 RR', '694 AM', '699 AC', '700 DF'],
-  ...['728 GO', '730 DF', '737 GO', '768 RO', '770 TO', '780 MT', '790 MS', '800 PR', '880 SC', '900 RS'],
-].map((entry) => ({ from: entry.slice(0, 3), state: entry.slice(4) }));
+const POSTAL_STATES: readonly (readonly [from: number, state: string])[] = [
+  [10, 'SP'],
+  [200, 'RJ'],
+  [290, 'ES'],
+  [300, 'MG'],
+  [400, 'BA'],
+  [490, 'SE'],
+  [500, 'PE'],
+  [570, 'AL'],
+  [580, 'PB'],
+  [590, 'RN'],
+  [600, 'CE'],
+  [640, 'PI'],
+  [650, 'MA'],
+  [660, 'PA'],
+  [689, 'AP'],
+  [690, 'AM'],
+  [693, 'RR'],
+  [694, 'AM'],
+  [699, 'AC'],
+  [700, 'DF'],
+  [728, 'GO'],
+  [730, 'DF'],
+  [737, 'GO'],
+  [768, 'RO'],
+  [770, 'TO'],
+  [780, 'MT'],
+  [790, 'MS'],
+  [800, 'PR'],
+  [880, 'SC'],
+  [900, 'RS'],
+];
 
 /** Two letters of the state that a postal code of eight digits lies in; null for what no state has. */
 export function stateOfPostalCode(code: string): string | null {
-  return POSTAL_STATES.findLast(({ from }) => from <= code.slice(0, 3))?.state ?? null;
+  const begins = Number(code.slice(0, 3));
+  return POSTAL_STATES.findLast(([from]) => from <= begins)?.[1] ?? null;
 }
 
 /** How a municipality's name is compared: "Santa Bárbara d'Oeste", "STA BARBARA D OESTE" and "Sta. Barbara doeste" are one. */
