@@ -41,7 +41,7 @@ export interface Geocoding {
   stop(): void;
 }
 
-/** Errors: CityFolderError, of a folder that cannot be used · Error, of a SERVICE_AREA file that is no GeoJSON. */
+/** Errors: CityFolderError, of a folder that cannot be used · Error, of a SERVICE_AREA file that says no area in Brazil. */
 export async function createGeocoding({
   config,
   embeddedCity,
@@ -143,5 +143,6 @@ async function providerOf(
 async function configuredArea(choice: Config['geocoding']['serviceArea'], around: AreaAround): Promise<ServiceArea> {
   if (choice === null) return around;
   if ('towns' in choice) return areaOfTowns(choice.towns, around);
-  return areaOfGeoJson(JSON.parse(await readFile(choice.file, 'utf8')));
+  const { file } = choice;
+  return blaming('SERVICE_AREA', async () => areaOfGeoJson(JSON.parse(await readFile(file, 'utf8'))));
 }

@@ -1,11 +1,15 @@
 import type { LatLng, Neighbourhood, StreetSegment } from './city.js';
 import { type CityFile, CityFolderError, farFrom, LeftOut } from './read-file.js';
 
-interface Feature {
+interface Feature extends Geometry {
   name: string | null;
+}
+
+/** A geometry as it was read, and how to refuse it. */
+interface Geometry {
   type: unknown;
   coordinates: unknown;
-  fail: (problem: string) => CityFolderError;
+  fail: (problem: string) => Error;
 }
 
 /** Under what open data put the name of a street or neighbourhood, in small letters. */
@@ -44,11 +48,7 @@ export function parseNeighbourhoods(file: CityFile): ReadFeatures<Neighbourhood>
   const read = readFeatures(
     file,
     ['Polygon', 'MultiPolygon'],
-    ({ name, type, coordinates, fail }) => {
-      const polygonOf = (rings: unknown) => listOf(rings, fail).map((ring) => pathOf(ring, 4, fail));
-      const polygons = type === 'Polygon' ? [polygonOf(coordinates)] : listOf(coordinates, fail).map(polygonOf);
-      return [{ name: name ?? '', polygons }];
-    },
+    ({ name, ...geometry }) => [{ name: name ?? '', polygons: polygonsOf(geometry) }],
     ({ polygons }) => polygons.flat(2),
   );
   const items = read.items.filter(({ name }) => name !== '');
@@ -58,6 +58,12 @@ export function parseNeighbourhoods(file: CityFile): ReadFeatures<Neighbourhood>
       `no feature has a name; it is looked for as ${NAMES.slice(0, 3).join(', ')}, … bairro`,
     );
   return { ...read, items };
+}
+
+/** The polygons of a Polygon or a MultiPolygon. Errors: what `fail` makes, of coordinates that are none. */
+export function polygonsOf({ type, coordinates, fail }: Geometry): LatLng[][][] {
+  const polygonOf = (rings: unknown) => listOf(rings, fail).map((ring) => pathOf(ring, 4, fail));
+  return type === 'Polygon' ? [polygonOf(coordinates)] : listOf(coordinates, fail).map(polygonOf);
 }
 
 function readFeatures<T>(

@@ -1,4 +1,5 @@
 import { isInside } from '../city/neighbourhood-index.js';
+import { polygonsOf } from '../city/read-geojson.js';
 import type { Bounds, Coordinates } from '../domain/geo.js';
 import { isInBrazil } from './positions.js';
 
@@ -32,33 +33,26 @@ export function areaOfTowns(towns: readonly Town[], plant: ServiceArea): Service
   return { towns, bounds: () => plant.bounds(), covers: isInBrazil };
 }
 
-/** The polygons of a GeoJSON object, whatever they are wrapped in. Errors: Error, where there is none. */
+/**
+ * The polygons of a GeoJSON object, whatever they are wrapped in. Errors: Error, where there is none, where one is broken, and where none lies in
+ * Brazil, as with latitude first.
+ */
 export function areaOfGeoJson(json: unknown): ServiceArea {
-  const polygons = polygonsIn(json);
-  const bounds = polygons.flat(2).reduce<Bounds | null>(widened, null);
-  if (!bounds) throw new Error('SERVICE_AREA: the file has no Polygon and no MultiPolygon of GeoJSON');
+  const polygons = geometriesIn(json).flatMap(polygonsOf);
+  const points = polygons.flat(2);
+  if (points.length === 0) throw new Error('has no Polygon and no MultiPolygon of GeoJSON');
+  if (!points.some(isInBrazil))
+    throw new Error('lies outside of Brazil: positions of GeoJSON are [longitude, latitude]');
+  const bounds = points.reduce<Bounds | null>(widened, null);
   return { towns: [], bounds: () => bounds, covers: (point) => polygons.some((polygon) => isInside(point, polygon)) };
 }
 
-function polygonsIn(json: unknown): Coordinates[][][] {
+function geometriesIn(json: unknown): Parameters<typeof polygonsOf>[0][] {
   if (typeof json !== 'object' || json === null) return [];
   const { type, coordinates, geometry, geometries, features }: Record<string, unknown> = { ...json };
-  if (type === 'Polygon') return [ringsOf(coordinates)];
-  if (type === 'MultiPolygon') return listOf(coordinates).map(ringsOf);
-  return [geometry, ...listOf(geometries), ...listOf(features)].flatMap(polygonsIn);
-}
-
-function ringsOf(coordinates: unknown): Coordinates[][] {
-  return listOf(coordinates).map((ring) =>
-    listOf(ring).flatMap((position) => {
-      const [lng, lat] = listOf(position);
-      return typeof lat === 'number' && typeof lng === 'number' ? [{ lat, lng }] : [];
-    }),
-  );
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
+  if (type === 'Polygon' || type === 'MultiPolygon')
+    return [{ type, coordinates, fail: (problem) => new Error(`${type}: ${problem}`) }];
+  return [geometry, geometries, features].flat().flatMap(geometriesIn);
 }
 
 /** Cells of some five kilometres; the neighbours of a cell with a point in it belong to the area, too. */

@@ -75,6 +75,7 @@ describe('A start that fails later than its configuration', () => {
   it.each([
     ['DATABASE_URL', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }],
     ['GAZETTEER_DIR', { GEOCODER: 'gazetteer', GAZETTEER_DIR: import.meta.dirname }],
+    ['SERVICE_AREA', { SERVICE_AREA: 'package.json' }],
     ['EMULATOR_CITY', { EMULATOR_CITY: import.meta.dirname }],
     ['AUDIT_FILE', { AUDIT_LOG: 'on', AUDIT_FILE: join(import.meta.dirname, 'none', 'audit.log') }],
     ['DATA_DIR', { DATA_DIR: '/proc/none' }],
