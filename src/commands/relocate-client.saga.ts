@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ContractCode } from '../domain/contract-code.js';
-import { assertOneHome } from '../domain/contract-lifecycle.js';
+import { assertOneHome, isTaken } from '../domain/contract-lifecycle.js';
 import { type ContractMark, hasMark } from '../domain/contract-mark.js';
 import type { JsonObject } from '../domain/json.js';
 import { withAnswer } from '../domain/write.js';
@@ -21,7 +21,7 @@ import { wayOf } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
 import { BEFORE, whereabouts } from './kit/records.js';
 import { occupied } from './kit/refused-write.js';
-import { findRemains, homeIds, isTaken, LEFT_HOME, leavingOf, removeHome, takeOffPort } from './kit/remove-home.js';
+import { findRemains, homeIds, LEFT_HOME, leavingOf, removeHome, takeOffPort } from './kit/remove-home.js';
 import { type Session, today } from './session.js';
 
 /** Which contract goes where. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { heldPort, sameConnections } from '../domain/connection.js';
 import type { ContractCode } from '../domain/contract-code.js';
-import { alreadyActive, assertMayWithdraw, assertOneHome, HOME_FATES, homeFate } from '../domain/contract-lifecycle.js';
+import {
+  alreadyActive,
+  assertMayWithdraw,
+  assertOneHome,
+  HOME_FATES,
+  homeFate,
+  isTaken,
+} from '../domain/contract-lifecycle.js';
 import type { WarningCode } from '../domain/operation.js';
 import { NotFoundError } from '../errors/app-error.js';
 import type { FtthClient, Property } from '../ozmap/types.js';
@@ -18,7 +25,7 @@ import {
 } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { type ReservationRecord, reservationRecord } from './kit/records.js';
-import { findRemains, isTaken } from './kit/remove-home.js';
+import { findRemains } from './kit/remove-home.js';
 import type { Session } from './session.js';
 
 /** Which reservation. `onlyClientId`: that of this client and no other; whoever made another one under the code keeps it. */

@@ -110,3 +110,21 @@ function isOlder(home: string | null, client: string | null, toleratedMs: number
   if (home === null || client === null) return false;
   return Date.parse(client) - Date.parse(home) > toleratedMs;
 }
+
+/** What becomes of a home that its client moves out of. MARK: it stays, with the contract in its observation. KEEP: it stays as it is. */
+export const LEFT_HOME_FATES = ['MARK', 'KEEP', 'DELETE'] as const;
+
+/** An active contract's home stays with a mark unless it is not to be kept, and a flat always; a reserved one's goes as in a withdrawal. */
+export function leftHomeFate(
+  home: Parameters<typeof homeFate>[0],
+  client: Parameters<typeof homeFate>[1] & Implantable,
+  keepsHome: boolean,
+): (typeof LEFT_HOME_FATES)[number] {
+  if (client.implanted) return keepsHome || home.buildingId !== null ? 'MARK' : 'DELETE';
+  return homeFate(home, client, null) === 'DELETE' ? 'DELETE' : 'KEEP';
+}
+
+/** Somebody lives there who did not before. */
+export function isTaken(home: { clientId: string | null }, clientId: string | null): boolean {
+  return home.clientId !== null && home.clientId !== clientId;
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { isTaken } from '../../domain/contract-lifecycle.js';
 import { type Coordinates, isUsable } from '../../domain/geo.js';
 import { assertPortInput } from '../../domain/port-choice.js';
 import { type AppError, BadUserInputError, NotFoundError, type UpstreamRefusedError } from '../../errors/app-error.js';
@@ -9,7 +10,6 @@ import { findHomeById } from './contract.js';
 import { choosePlace, PLACE } from './place.js';
 import { readBack, unexpected } from './read-back.js';
 import { explainRefusal, occupied } from './refused-write.js';
-import { isTaken } from './remove-home.js';
 
 /** Where a client is to go: into a home that stands, or to box and place of one to be made. */
 export type DestinationInput = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { heldPort } from '../../domain/connection.js';
-import { homeFate } from '../../domain/contract-lifecycle.js';
+import { isTaken, LEFT_HOME_FATES, leftHomeFate } from '../../domain/contract-lifecycle.js';
 import type { Policy } from '../../domain/policy.js';
 import type { Write } from '../../domain/write.js';
 import { UpstreamUnexpectedEffectError } from '../../errors/app-error.js';
@@ -19,28 +19,20 @@ export const HOME_IDS = z.object({
 });
 export type HomeIds = z.infer<typeof HOME_IDS>;
 
-/** A home that its client moves out of. MARK: it stays, with the contract in its observation. KEEP: it stays as it is. */
-export const LEFT_HOME = HOME_IDS.extend({ fate: z.enum(['MARK', 'KEEP', 'DELETE']), disconnects: z.boolean() });
+/** A home that its client moves out of. */
+export const LEFT_HOME = HOME_IDS.extend({ fate: z.enum(LEFT_HOME_FATES), disconnects: z.boolean() });
 type LeftHome = z.infer<typeof LEFT_HOME>;
 
-/**
- * What becomes of a home and its port when its client moves out: an active contract's home stays with a mark, a reserved one's goes as in a
- * withdrawal; a flat always stays. `disconnectDrop`: of a home that stays; of a marked one as `policy` has it, where that is not said.
- */
+/** What becomes of a home and its port. `disconnectDrop`: of a home that stays; of a marked one as `policy` has it, where that is not said. */
 export function leavingOf(
   old: Property,
   client: FtthClient,
   { keepOldProperty, disconnectDrop }: { keepOldProperty?: boolean | null; disconnectDrop?: boolean | null },
   policy: Policy,
 ): LeftHome {
-  const fate = fateOf(old, client, keepOldProperty ?? true);
+  const fate = leftHomeFate(old, client, keepOldProperty ?? true);
   const byDefault = fate === 'MARK' && policy.cancelDisconnectsDrop;
   return { ...homeIds(old, null), fate, disconnects: fate !== 'DELETE' && (disconnectDrop ?? byDefault) };
-}
-
-function fateOf(old: Property, client: FtthClient, keepOld: boolean): LeftHome['fate'] {
-  if (client.implanted) return keepOld || old.buildingId !== null ? 'MARK' : 'DELETE';
-  return homeFate(old, client, null) === 'DELETE' ? 'DELETE' : 'KEEP';
 }
 
 /** Frees the port of a home: its drop stays. A flat may be connected in its building without a drop: then its fibre is taken off. */
@@ -83,11 +75,6 @@ export async function removeHome(
   else if (left.includes('port') && held) await step('port.undo', ozmap.disconnectFiber(held.splitterId, held.fiberId));
   const still = await findRemains(session, ids);
   if (still.length > 0) throw stillThere(still);
-}
-
-/** Somebody lives there who did not before. */
-export function isTaken(home: Property, clientId: string | null): boolean {
-  return home.clientId !== null && home.clientId !== clientId;
 }
 
 function stillThere(what: readonly string[]): UpstreamUnexpectedEffectError {
