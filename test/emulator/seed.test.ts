@@ -3,8 +3,8 @@ import { generateTown } from '../../src/city/generate.js';
 import { readCityFolder } from '../../src/city/read-folder.js';
 import type { CollectionName } from '../../src/emulator/records.js';
 import { seedPlant } from '../../src/emulator/seed/seed.js';
-import { distanceM, pointOf } from '../../src/emulator/store/distance.js';
 import { createStore, type PlantStore } from '../../src/emulator/store/memory-store.js';
+import { distanceM, pointOf } from '../../src/emulator/store/places.js';
 import { COLLECTIONS } from '../../src/emulator/store/tables.js';
 import { hasRealCity, REAL_CITY } from '../support/real-city.js';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BasePointRecord, TagRecord } from '../../src/emulator/records.js';
-import { distanceM } from '../../src/emulator/store/distance.js';
 import { createStore, type PlantStore } from '../../src/emulator/store/memory-store.js';
+import { distanceM } from '../../src/emulator/store/places.js';
 
 const AT = '2024-05-06T07:08:09.000Z';
 const counter = (prefix: string) => {

@@ -4,7 +4,7 @@ import type { BoxRecord, CondominiumRecord, PropertyRecord } from '../../src/emu
 import { freePorts, occupantOf, serviceEquipment } from '../../src/emulator/rules/ports.js';
 import { connectionsOf } from '../../src/emulator/rules/property-view.js';
 import { viabilitySettings } from '../../src/emulator/rules/settings.js';
-import { pointOf } from '../../src/emulator/store/distance.js';
+import { pointOf } from '../../src/emulator/store/places.js';
 import type { Reader } from '../../src/emulator/store/store.js';
 
 /** A box worth showing. */

@@ -1,7 +1,7 @@
 import type { LatLng } from '../../city/city.js';
 import type { Polygon } from '../records.js';
 import { Refused } from '../resource.js';
-import { distanceM } from '../store/distance.js';
+import { distanceM } from '../store/places.js';
 import type { Reader } from '../store/store.js';
 import { isObject, toNumber } from './values.js';
 

@@ -1,5 +1,5 @@
 import { Refused } from '../resource.js';
-import { distanceM } from '../store/distance.js';
+import { distanceM } from '../store/places.js';
 import type { Reader } from '../store/store.js';
 import type { Condition } from './filter.js';
 import { contains, polygonFrom, readArea, readPoint } from './geometry.js';

@@ -17,7 +17,7 @@ import {
   withCoords,
 } from '../rules/body.js';
 import { withLatLng } from '../rules/property-view.js';
-import { pointOf } from '../store/distance.js';
+import { pointOf } from '../store/places.js';
 import type { Reader, Transaction } from '../store/store.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { CableRecord, Coords, FiberRecord, PropertyRecord } from '../records.js';
 import { type Caller, Refused } from '../resource.js';
-import { distanceM, pointOf } from '../store/distance.js';
+import { distanceM, pointOf } from '../store/places.js';
 import type { Reader, Transaction } from '../store/store.js';
 import { creator, type Housing } from './body.js';
 import { unplug } from './ports.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClientRecord, Coords, PropertyRecord } from '../records.js';
 import { type Body, type Caller, Refused } from '../resource.js';
-import { pointOf } from '../store/distance.js';
+import { pointOf } from '../store/places.js';
 import type { Reader, Transaction } from '../store/store.js';
 import { checkReferences, clearable, externalId, type Housing, place, reference, referred, tags } from './body.js';
 import { createClient } from './clients.js';

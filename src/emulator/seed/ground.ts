@@ -1,5 +1,5 @@
 import type { LatLng } from '../../city/city.js';
-import { METRES_PER_DEGREE } from '../store/distance.js';
+import { METRES_PER_DEGREE } from '../store/places.js';
 
 /** A point in metres east and north of the middle of the city. */
 export interface Spot {

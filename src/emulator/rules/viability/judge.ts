@@ -1,7 +1,7 @@
 import { contains } from '../../query/geometry.js';
 import type { BoxRecord, Coords } from '../../records.js';
 import type { Body, Caller } from '../../resource.js';
-import { pointOf } from '../../store/distance.js';
+import { pointOf } from '../../store/places.js';
 import type { Reader } from '../../store/store.js';
 import { round } from '../drops.js';
 import { freePorts, serviceEquipment } from '../ports.js';

@@ -1,7 +1,7 @@
 import type { LatLng } from '../../../city/city.js';
 import type { QueryParameters } from '../../query/query-options.js';
 import { type Caller, Refused } from '../../resource.js';
-import { pointOf } from '../../store/distance.js';
+import { pointOf } from '../../store/places.js';
 import type { Reader } from '../../store/store.js';
 import { type ViabilitySettings, viabilitySettings } from '../settings.js';
 

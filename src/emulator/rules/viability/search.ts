@@ -1,7 +1,7 @@
 import type { QueryParameters } from '../../query/query-options.js';
 import type { BasePointRecord } from '../../records.js';
 import type { Body, Caller } from '../../resource.js';
-import { distanceM, pointOf } from '../../store/distance.js';
+import { distanceM, pointOf } from '../../store/places.js';
 import type { Reader } from '../../store/store.js';
 import { dropLimitM } from '../settings.js';
 import { buildingsNear, type Candidate, judge, keptHomes } from './judge.js';

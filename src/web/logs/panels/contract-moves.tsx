@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Notice, TextField, useUntil } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Move } from '../effects/effects.js';
 import type { NamedClient } from '../state/operation-list.js';
@@ -30,13 +31,13 @@ export function ContractMoves({ code, client, nowMs }: ContractMovesProps) {
   return (
     <div class="moves">
       {reservation && (
-        <button type="button" class="button quiet" onClick={() => setAsked('extend')}>
+        <Button look="quiet" onClick={() => setAsked('extend')}>
           {words.t('move.extend')}
-        </button>
+        </Button>
       )}
-      <button type="button" class="button quiet" onClick={() => setAsked('transfer')}>
+      <Button look="quiet" onClick={() => setAsked('transfer')}>
         {words.t('move.transfer')}
-      </button>
+      </Button>
     </div>
   );
 }
@@ -120,13 +121,12 @@ function MoveForm({ title, move, onClose, children }: MoveFormProps) {
         />
       )}
       <div class="actions">
-        <button type="submit" class="button primary" aria-disabled={sending || move() === null}>
-          {sending && <span class="spinner" />}
+        <Button type="submit" look="primary" busy={sending} aria-disabled={sending || move() === null}>
           {words.t(sending ? 'move.sending' : 'move.confirm')}
-        </button>
-        <button type="button" class="button" disabled={sending} onClick={onClose}>
+        </Button>
+        <Button disabled={sending} onClick={onClose}>
           {words.t('move.cancel')}
-        </button>
+        </Button>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice, useKeptFocus } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import { codeOf } from '../../shared/graphql-client.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import {
@@ -64,10 +65,9 @@ function Found({ filters }: { filters: DeliveryFilters }) {
         </div>
       )}
       {list?.hasOlder && (
-        <button type="button" class="button wide" aria-disabled={loadingOlder} onClick={() => void older()}>
-          {loadingOlder && <span class="spinner" />}
+        <Button look="wide" busy={loadingOlder} onClick={() => void older()}>
           {words.t(loadingOlder ? 'list.olderLoading' : 'list.older')}
-        </button>
+        </Button>
       )}
     </section>
   );

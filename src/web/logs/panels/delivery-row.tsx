@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { IntegrationEventDeliveryState } from '../../../generated/logs-operations.js';
-import { Icon, type IconName, Notice } from '../../shared/components.js';
+import { Notice } from '../../shared/components.js';
+import { Button, Icon, type IconName } from '../../shared/controls.js';
 import { codeOf } from '../../shared/graphql-client.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { type Delivery, redeliver } from '../state/deliveries.js';
@@ -98,9 +99,9 @@ function SendAgain({ delivery: { id, receiver }, changed }: { delivery: Delivery
   if (step === 'no')
     return (
       <>
-        <button type="button" class="button quiet" onClick={() => setStep('asking')}>
+        <Button look="quiet" onClick={() => setStep('asking')}>
           <Icon name={DRAWN.turning} size={16} /> {words.t('delivery.again')}
-        </button>
+        </Button>
         {refusal !== null && (
           <Notice tone="warn" lead={words.t('delivery.refused')} alert>
             <p>{refusal}</p>
@@ -112,19 +113,12 @@ function SendAgain({ delivery: { id, receiver }, changed }: { delivery: Delivery
   return (
     <fieldset class="confirm">
       <legend>{question}</legend>
-      <button
-        type="button"
-        class="button primary"
-        ref={first}
-        aria-disabled={step === 'sending'}
-        onClick={() => void send()}
-      >
-        {step === 'sending' && <span class="spinner" />}
+      <Button look="primary" at={first} busy={step === 'sending'} onClick={() => void send()}>
         {words.t('delivery.again')}
-      </button>
-      <button type="button" class="button quiet" disabled={step === 'sending'} onClick={() => setStep('no')}>
+      </Button>
+      <Button look="quiet" disabled={step === 'sending'} onClick={() => setStep('no')}>
         {words.t('delivery.cancel')}
-      </button>
+      </Button>
     </fieldset>
   );
 }

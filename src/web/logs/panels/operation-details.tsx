@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { Icon } from '../../shared/components.js';
+import { Button, Icon } from '../../shared/controls.js';
 import { NO_FILTERS, queryOf } from '../state/filters.js';
 import { type LoggedOperation, type LoggedStep, projectName } from '../state/operation-list.js';
 import {
@@ -36,9 +36,9 @@ function Copyable({ text, label }: { text: string; label?: string }) {
       <code ref={code} class={label ? 'sr-only' : ''}>
         {text}
       </code>
-      <button type="button" class="button quiet" onClick={() => void copy()}>
+      <Button look="quiet" onClick={() => void copy()}>
         <Icon name={DRAWN.copy} size={16} /> {label ?? words.t('detail.copy')}
-      </button>
+      </Button>
       <span class="small copied" role="status">
         {said}
       </span>
@@ -141,13 +141,9 @@ export function OperationDetails({ operation, leaveTo }: DetailsProps) {
         </a>
       )}
       {contractCode !== null && (
-        <button
-          type="button"
-          class="button quiet see-contract"
-          onClick={() => search({ ...NO_FILTERS, contract: contractCode })}
-        >
+        <Button look="quiet see-contract" onClick={() => search({ ...NO_FILTERS, contract: contractCode })}>
           {words.t('detail.seeContract', { code: contractCode })}
-        </button>
+        </Button>
       )}
     </div>
   );

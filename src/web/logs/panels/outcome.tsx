@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { IntegrationOperationState } from '../../../generated/logs-operations.js';
-import { Icon, type IconName, Notice } from '../../shared/components.js';
+import { Notice } from '../../shared/components.js';
+import { Button, Icon, type IconName } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { LoggedOperation, LoggedProblem } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';
@@ -124,10 +125,10 @@ function RetryButton({ id, sending, leaveTo }: { id: string; sending: boolean; l
   }, []);
   return (
     <div class="actions">
-      <button type="button" class="button" ref={button} aria-disabled={sending} onClick={() => void effects.retry(id)}>
-        {sending ? <span class="spinner" /> : <Icon name={DRAWN.turning} size={18} />}
+      <Button at={button} busy={sending} onClick={() => void effects.retry(id)}>
+        {!sending && <Icon name={DRAWN.turning} size={18} />}
         {words.t(sending ? 'retry.sending' : 'retry.do')}
-      </button>
+      </Button>
     </div>
   );
 }

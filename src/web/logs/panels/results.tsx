@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { Icon, Notice, useKeptFocus } from '../../shared/components.js';
+import { Notice, useKeptFocus } from '../../shared/components.js';
+import { Button, Icon } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
 import type { LoggedOperation } from '../state/operation-list.js';
@@ -40,15 +41,9 @@ export function Results() {
       {list.operations.length === 0 && loading === 'no' && state.trouble === null && <Nothing />}
       {list.operations.length > 0 && <Csv />}
       {list.hasOlder && (
-        <button
-          type="button"
-          class="button wide"
-          aria-disabled={loading === 'older'}
-          onClick={() => void effects.older()}
-        >
-          {loading === 'older' && <span class="spinner" />}
+        <Button look="wide" busy={loading === 'older'} onClick={() => void effects.older()}>
           {words.t(loading === 'older' ? 'list.olderLoading' : 'list.older')}
-        </button>
+        </Button>
       )}
     </section>
   );
@@ -135,9 +130,9 @@ function Csv() {
     setTimeout(() => URL.revokeObjectURL(link.href));
   };
   return (
-    <button type="button" class="button quiet" onClick={save}>
+    <Button look="quiet" onClick={save}>
       {words.t('list.csv')}
-    </button>
+    </Button>
   );
 }
 
@@ -168,9 +163,7 @@ function Trouble({ code }: { code: string }) {
     <Notice tone={nothing ? 'bad' : 'warn'} lead={words.t(nothing ? 'list.failed' : 'list.stale')} alert>
       <p>{troubleText(words, { code, reason: null, message: null })}</p>
       <div class="actions">
-        <button type="button" class="button" onClick={() => void effects.refresh()}>
-          {words.t('list.retry')}
-        </button>
+        <Button onClick={() => void effects.refresh()}>{words.t('list.retry')}</Button>
       </div>
     </Notice>
   );

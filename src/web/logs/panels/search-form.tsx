@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { Icon } from '../../shared/components.js';
+import { Button, Icon } from '../../shared/controls.js';
 import { ACTIONS, type Filters, isNarrowed, isNumber, NO_FILTERS, PERIODS, STATE_CHOICES } from '../state/filters.js';
 import type { WordKey } from '../words/words.js';
 import { useLogs, usePage } from './context.js';
@@ -78,9 +78,9 @@ export function SearchForm() {
           </>
         )}
         {isNarrowed(state.filters) && (
-          <button type="button" class="button quiet clear" onClick={() => search(NO_FILTERS)}>
+          <Button look="quiet clear" onClick={() => search(NO_FILTERS)}>
             <Icon name="cross" size={16} /> {words.t('filter.clear')}
-          </button>
+          </Button>
         )}
       </form>
     </search>
@@ -103,9 +103,9 @@ export function SearchField(props: { label: string; value: string; onInput(text:
           maxLength={120}
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
-        <button type="submit" class="button primary">
+        <Button type="submit" look="primary">
           <Icon name="search" size={18} /> {words.t('filter.submit')}
-        </button>
+        </Button>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { BrandMark, KeyRefused, Notice } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
@@ -118,9 +119,7 @@ function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> | 'over' }) 
       );
     return (
       <Notice tone="bad" lead={i18n.t('problem.NETWORK')} alert>
-        <button type="button" class="button" onClick={fetch}>
-          {i18n.t('verdict.retry')}
-        </button>
+        <Button onClick={fetch}>{i18n.t('verdict.retry')}</Button>
       </Notice>
     );
   }

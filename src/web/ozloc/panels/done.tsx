@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { mapUrl } from '../../../sketch/sketch.js';
-import { Icon, Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
+import { Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
+import { Button, Icon } from '../../shared/controls.js';
 import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -71,9 +72,7 @@ export function ContractPlace() {
       {status === 'missing' && <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />}
       {status === 'failed' && (
         <Notice tone="bad" lead={i18n.t('sale.movingFailed', { code })} alert>
-          <button type="button" class="button" onClick={() => void effects.loadExisting()}>
-            {i18n.t('verdict.retry')}
-          </button>
+          <Button onClick={() => void effects.loadExisting()}>{i18n.t('verdict.retry')}</Button>
         </Notice>
       )}
       {client && (
@@ -88,9 +87,7 @@ export function ContractPlace() {
             ]}
           />
           {!(property && located(property)) && <Notice tone="plain" lead={i18n.t('contract.noPlace')} />}
-          <button type="button" class="button" onClick={() => dispatch({ type: 'move.begun' })}>
-            {i18n.t('contract.move')}
-          </button>
+          <Button onClick={() => dispatch({ type: 'move.begun' })}>{i18n.t('contract.move')}</Button>
         </>
       )}
       {status !== 'none' && <LogLink code={code} />}
@@ -124,13 +121,9 @@ function Share({ outcome }: { outcome: Outcome }) {
         </a>
       )}
       {'share' in navigator && (
-        <button type="button" class="button" onClick={() => navigator.share({ text }).catch(() => {})}>
-          {i18n.t('done.share')}
-        </button>
+        <Button onClick={() => navigator.share({ text }).catch(() => {})}>{i18n.t('done.share')}</Button>
       )}
-      <button type="button" class="button" onClick={() => print()}>
-        {i18n.t('done.print')}
-      </button>
+      <Button onClick={() => print()}>{i18n.t('done.print')}</Button>
     </div>
   );
 }
@@ -154,9 +147,9 @@ function Sketch({ outcome }: { outcome: Outcome }) {
       <h3 id="sketch-title">{i18n.t('done.sketch')}</h3>
       <div class="pair">
         {(['pdf', 'png'] as const).map((format) => (
-          <button key={format} type="button" class="button" onClick={() => make(format)}>
+          <Button key={format} onClick={() => make(format)}>
             <Icon name={DOWNLOAD} /> {i18n.t(`done.${format}`)}
-          </button>
+          </Button>
         ))}
       </div>
       <p class="muted small making" role="status">

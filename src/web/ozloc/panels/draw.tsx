@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { Icon, Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
+import { Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
+import { Button, Icon, IconButton } from '../../shared/controls.js';
 import { nextPoles } from '../draw/draw-targets.js';
 import { endsOf, suggestWay } from '../draw/suggest-way.js';
 import { pathLengthM } from '../state/geometry.js';
@@ -38,16 +39,12 @@ export function Draw() {
           {limit !== null && <span class="muted small">{i18n.t('draw.limit', { distance: i18n.metres(limit) })}</span>}
         </p>
         <p class="muted small">{i18n.plural('draw.poles', poles.length)}</p>
-        <button
-          type="button"
-          class="button icon"
-          aria-label={i18n.t('draw.undo')}
-          title={i18n.t('draw.undo')}
+        <IconButton
+          icon="undo"
+          label={i18n.t('draw.undo')}
           aria-disabled={poles.length === 0}
           onClick={() => dispatch({ type: 'drawing.undone' })}
-        >
-          <Icon name="undo" />
-        </button>
+        />
         {limit !== null && <progress max={limit} value={Math.min(length, limit)} aria-label={i18n.t('draw.length')} />}
       </div>
       {ends.slice(0, WAYS).map(({ box }) => (
@@ -104,7 +101,7 @@ function NextPoles() {
       <ul class="steps">
         {steps.map((step, index) => (
           <li key={step.pole.id}>
-            <button type="button" class="button" onClick={() => dispatch({ type: 'drawing.pole', pole: step.pole })}>
+            <Button onClick={() => dispatch({ type: 'drawing.pole', pole: step.pole })}>
               <span class="step-number number" aria-hidden="true">
                 {index + 1}
               </span>
@@ -115,7 +112,7 @@ function NextPoles() {
                 })}
                 {!step.leadsOn && <span class="muted"> · {i18n.t('draw.detour')}</span>}
               </span>
-            </button>
+            </Button>
           </li>
         ))}
       </ul>
@@ -152,13 +149,13 @@ export function DropActions() {
         </span>
         {!drawn && state.choice?.kind === 'box' && <SuggestedWay boxId={state.choice.boxId} />}
         {drawn && (
-          <button type="button" class="button quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
+          <Button look="quiet" onClick={() => dispatch({ type: 'drawing.removed' })}>
             {i18n.t('draw.remove')}
-          </button>
+          </Button>
         )}
-        <button type="button" class="button quiet" ref={stays} onClick={() => effects.startDrawing()}>
+        <Button look="quiet" at={stays} onClick={() => effects.startDrawing()}>
           <Icon name="route" /> {i18n.t(drawn ? 'draw.redo' : 'draw.start')}
-        </button>
+        </Button>
       </dd>
     </div>
   );
@@ -183,13 +180,13 @@ function SuggestedWay({ boxId, name = null }: { boxId: string; name?: string | n
     if (code?.value === '') code.focus();
   };
   return (
-    <button type="button" class="button way" onClick={take}>
+    <Button look="way" onClick={take}>
       <Icon name="route" />
       <span>
         {name !== null && `${name} · `}
         {i18n.plural('draw.way', way.poles.length, { distance: i18n.metres(way.lengthM) })}
         {limit !== null && ` (${i18n.t('draw.limit', { distance: i18n.metres(limit) })})`}
       </span>
-    </button>
+    </Button>
   );
 }

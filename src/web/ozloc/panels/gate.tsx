@@ -1,4 +1,5 @@
 import { Notice, TokenForm } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import type { Access } from '../state/state.js';
 import { useOzloc } from './context.js';
 
@@ -8,9 +9,7 @@ export function ExchangeFailed() {
   return (
     <Notice tone="bad" lead={i18n.t('problem.NETWORK')} alert>
       <div class="actions">
-        <button type="button" class="button" onClick={() => entry.retry()}>
-          {i18n.t('verdict.retry')}
-        </button>
+        <Button onClick={() => entry.retry()}>{i18n.t('verdict.retry')}</Button>
       </div>
     </Notice>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mapUrl } from '../../../sketch/sketch.js';
+import { Button } from '../../shared/controls.js';
 import { formatCoordinates } from '../state/geometry.js';
 import type { OzlocState, Refusal } from '../state/state.js';
 import { type I18n, useOzloc } from './context.js';
@@ -86,13 +87,9 @@ export function TellEngineering() {
         </a>
       )}
       {'share' in navigator ? (
-        <button type="button" class="button" onClick={share}>
-          {i18n.t(config.contact ? 'done.share' : 'verdict.tell')}
-        </button>
+        <Button onClick={share}>{i18n.t(config.contact ? 'done.share' : 'verdict.tell')}</Button>
       ) : (
-        <button type="button" class="button" onClick={copy}>
-          {i18n.t('verdict.copy')}
-        </button>
+        <Button onClick={copy}>{i18n.t('verdict.copy')}</Button>
       )}
       <a class="button" href={`https://wa.me/?text=${encodeURIComponent(text)}`} target="_blank" rel="noreferrer">
         {i18n.t('done.whatsapp')}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { Icon, Notice } from '../../shared/components.js';
+import { Notice } from '../../shared/components.js';
+import { Icon } from '../../shared/controls.js';
 import type { BuildingOffer, OzlocState, Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
 import { Gate, isByToken } from './gate.js';

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon } from '../../shared/components.js';
+import { IconButton } from '../../shared/controls.js';
 import type { OzlocMap } from '../map/create-map.js';
 import { usePage } from './context.js';
 import { BoxMark } from './offers.js';
@@ -88,22 +88,14 @@ export function MapPanel() {
       {controls && (
         <>
           <div class="map-controls">
-            <MapButton label={i18n.t('map.zoomIn')} icon="plus" onClick={() => controls.zoomBy(1)} />
-            <MapButton label={i18n.t('map.zoomOut')} icon="minus" onClick={() => controls.zoomBy(-1)} />
-            <MapButton label={i18n.t('map.fit')} icon="fit" onClick={() => controls.fitAll()} />
+            <IconButton label={i18n.t('map.zoomIn')} icon="plus" onClick={() => controls.zoomBy(1)} />
+            <IconButton label={i18n.t('map.zoomOut')} icon="minus" onClick={() => controls.zoomBy(-1)} />
+            <IconButton label={i18n.t('map.fit')} icon="fit" onClick={() => controls.fitAll()} />
           </div>
           <Legend />
         </>
       )}
     </section>
-  );
-}
-
-function MapButton(props: { label: string; icon: 'plus' | 'minus' | 'fit'; onClick(): void }) {
-  return (
-    <button type="button" class="button icon" aria-label={props.label} title={props.label} onClick={props.onClick}>
-      <Icon name={props.icon} />
-    </button>
   );
 }
 

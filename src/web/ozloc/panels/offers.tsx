@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ImplantationStatus } from '../../../generated/operations.js';
-import { Icon } from '../../shared/components.js';
+import { Button, Icon } from '../../shared/controls.js';
 import { BOX_SHAPES, isPlanned, type Occupancy, occupancyOf } from '../map/box-shapes.js';
 import { distanceM, type LatLng } from '../state/geometry.js';
 import { located } from '../state/selectors.js';
@@ -27,9 +27,9 @@ export function Offers({ offers }: { offers: readonly Offer[] }) {
     <section aria-labelledby="offers-title">
       <div class="section-head">
         <h2 id="offers-title">{i18n.t('offers.title')}</h2>
-        <button type="button" class="button quiet" id="draw-start" onClick={() => effects.startDrawing()}>
+        <Button look="quiet" id="draw-start" onClick={() => effects.startDrawing()}>
           <Icon name="route" /> {i18n.t('draw.start')}
-        </button>
+        </Button>
       </div>
       <table
         class="offers"

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon, Notice } from '../../shared/components.js';
+import { Notice } from '../../shared/components.js';
+import { Button, IconButton } from '../../shared/controls.js';
 import { distanceM, formatCoordinates, type LatLng, parseCoordinates } from '../state/geometry.js';
 import type { Place, Position } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -47,9 +48,7 @@ export function CoordinatesForm({ position, onClose }: { position: LatLng; onClo
         aria-describedby={invalid ? 'coordinates-error' : undefined}
         onInput={(event) => setTyped({ at: now, draft: event.currentTarget.value, invalid })}
       />
-      <button type="submit" class="button">
-        {i18n.t('position.set')}
-      </button>
+      <Button type="submit">{i18n.t('position.set')}</Button>
       {invalid && (
         <p class="error small" id="coordinates-error" role="alert">
           {i18n.t('position.invalid')}
@@ -79,35 +78,22 @@ export function PositionCard({ position }: { position: Position }) {
           <span class="muted small number">{formatCoordinates(position)}</span>
         </p>
         {state.previousPosition && (
-          <button
-            type="button"
-            class="button quiet icon"
-            aria-label={i18n.t('position.undo')}
-            title={i18n.t('position.undo')}
-            onClick={() => effects.undoMove()}
-          >
-            <Icon name="undo" />
-          </button>
+          <IconButton look="quiet" icon="undo" label={i18n.t('position.undo')} onClick={() => effects.undoMove()} />
         )}
-        <button
-          ref={edit}
-          type="button"
-          class="button quiet icon"
-          aria-label={i18n.t('position.edit')}
-          title={i18n.t('position.edit')}
+        <IconButton
+          look="quiet"
+          icon="pencil"
+          label={i18n.t('position.edit')}
+          at={edit}
           aria-expanded={editing}
           onClick={() => setEditing(!editing)}
-        >
-          <Icon name="pencil" />
-        </button>
+        />
       </div>
       {position.corrected && (
         <Notice tone="warn" lead={i18n.t('position.corrected')} alert>
           <p class="number">{i18n.t('position.typed', { typed: formatCoordinates(position.corrected) })}</p>
           <div class="actions">
-            <button type="button" class="button" onClick={() => void effects.asTyped()}>
-              {i18n.t('position.asTyped')}
-            </button>
+            <Button onClick={() => void effects.asTyped()}>{i18n.t('position.asTyped')}</Button>
           </div>
         </Notice>
       )}

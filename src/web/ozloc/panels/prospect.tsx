@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Notice, TextField, useViewFocus } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import { formatCoordinates } from '../state/geometry.js';
 import { isUnderWay } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
@@ -90,16 +91,15 @@ export function Prospect() {
               {i18n.t('prospect.number')}: <span class="number">{knownLead.id}</span>
             </p>
             {/* Neither where the thumb was nor what Enter presses: asked twice in a hurry, it makes no second lead. */}
-            <button type="button" class="button" aria-disabled={busy} onClick={create}>
+            <Button aria-disabled={busy} onClick={create}>
               {i18n.t('prospect.createAnyway')}
-            </button>
+            </Button>
           </Notice>
         )}
         {asked && unnamed && <Notice tone="warn" lead={i18n.t('prospect.needsContact')} alert />}
-        <button type="submit" class="button primary wide" aria-disabled={busy} disabled={knownLead !== null}>
-          {busy && <span class="spinner" />}
+        <Button type="submit" look="primary wide" busy={busy} disabled={knownLead !== null}>
           {i18n.t(busy ? 'prospect.creating' : 'prospect.create')}
-        </button>
+        </Button>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import { flatOf } from '../../../domain/flat.js';
-import { Icon, TextField } from '../../shared/components.js';
+import { TextField } from '../../shared/components.js';
+import { Button, Icon } from '../../shared/controls.js';
 import { occupancyOf } from '../map/box-shapes.js';
 import { distanceM } from '../state/geometry.js';
 import {
@@ -183,9 +184,9 @@ export function ApartmentField() {
         <p class="small vacant">
           {i18n.t('sale.vacant')}{' '}
           {vacant.map((number) => (
-            <button key={number} type="button" class="button quiet number" onClick={() => change(number)}>
+            <Button look="quiet number" key={number} onClick={() => change(number)}>
               {number}
-            </button>
+            </Button>
           ))}
         </p>
       )}

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Notice, TextField, useViewFocus } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import { chosenBuilding, chosenHome, isUnderWay, leavesHome, saleIssues } from '../state/selectors.js';
 import type { Form } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -79,15 +80,15 @@ function Foot({ issues }: { issues: ReturnType<typeof saleIssues> }) {
       <p class="muted small" id="sale-issue">
         {said && i18n.t(said)}
       </p>
-      <button
+      <Button
         type="submit"
-        class="button primary wide"
+        look="primary wide"
+        busy={busy}
         aria-disabled={busy || issues.length > 0}
         aria-describedby="sale-issue"
       >
-        {busy && <span class="spinner" />}
         {i18n.t(busy ? 'sale.sending' : relocate ? 'sale.confirmRelocate' : 'sale.confirm')}
-      </button>
+      </Button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { DemoToken, Icon, Notice } from '../../shared/components.js';
+import { DemoToken, Notice } from '../../shared/components.js';
+import { Button, IconButton } from '../../shared/controls.js';
 import type { Key } from '../../shared/i18n/i18n.js';
 import { learnWords, useOzloc } from './context.js';
 import type { Combo } from './suggestions.js';
@@ -71,31 +72,28 @@ export function Search() {
             }}
           />
           {text !== '' && (
-            <button
-              type="button"
-              class="button quiet icon clear"
-              aria-label={i18n.t('search.clear')}
+            <IconButton
+              look="quiet clear"
+              icon="cross"
+              label={i18n.t('search.clear')}
               onClick={() => {
                 dispatch({ type: 'search.typed', text: '' });
                 input.current?.focus();
               }}
-            >
-              <Icon name="cross" />
-            </button>
+            />
           )}
           {more && <more.Suggestions input={input} isNew={isNew} onChange={setCombo} onTaken={asked} />}
-          <button type="submit" class="button primary icon" aria-label={i18n.t('search.submit')}>
-            {status === 'busy' ? <span class="spinner" /> : <Icon name="search" />}
-          </button>
-          <button
-            type="button"
-            class="button icon"
-            aria-label={i18n.t('search.gps')}
-            title={i18n.t('search.gps')}
+          <IconButton
+            type="submit"
+            look="primary"
+            icon={status === 'busy' ? null : 'search'}
+            label={i18n.t('search.submit')}
+          />
+          <IconButton
+            icon={status === 'locating' ? null : 'locate'}
+            label={i18n.t('search.gps')}
             onClick={() => effects.locateDevice()}
-          >
-            {status === 'locating' ? <span class="spinner" /> : <Icon name="locate" />}
-          </button>
+          />
         </div>
       </form>
     </search>
@@ -154,13 +152,9 @@ export function SearchStart() {
       </div>
       {state.access === 'needed' && <DemoToken i18n={i18n} demoToken={config.demoToken} giveToken={entry.giveToken} />}
       {state.access === 'needed' && config.demoToken === undefined && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => dispatch({ type: 'access.changed', access: 'asked' })}
-        >
+        <Button look="quiet" onClick={() => dispatch({ type: 'access.changed', access: 'asked' })}>
           {i18n.t('access.now')}
-        </button>
+        </Button>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon, type IconName } from '../../shared/components.js';
+import { Button, Icon, type IconName } from '../../shared/controls.js';
 import { distanceM, type LatLng, parseCoordinates } from '../state/geometry.js';
 import { forgetRecent, hearPresses, listenTo, type Option, readRecent, remember, useLook } from './combobox.js';
 import { useOzloc } from './context.js';
@@ -149,9 +149,8 @@ export function Suggestions({ input, isNew, onChange, onTaken }: SuggestionsProp
           ))}
         </div>
         {recent && (
-          <button
-            type="button"
-            class="button quiet"
+          <Button
+            look="quiet"
             onClick={() => {
               forgetRecent();
               show([]);
@@ -159,7 +158,7 @@ export function Suggestions({ input, isNew, onChange, onTaken }: SuggestionsProp
             }}
           >
             {i18n.t('suggest.forget')}
-          </button>
+          </Button>
         )}
       </div>
       <p class="sr-only" role="status">

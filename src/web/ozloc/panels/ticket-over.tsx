@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Notice, TextField } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import { goBack, wayBack } from '../caller.js';
 import { cleanEntry } from '../history.js';
 import { ticketOf } from '../launch-params.js';
@@ -29,9 +30,9 @@ export function TicketOver() {
         <p>{i18n.t(said.explain)}</p>
       </Notice>
       {state.canGoOn && (
-        <button type="button" class="button primary wide" onClick={entry.goOn}>
+        <Button look="primary wide" onClick={entry.goOn}>
           {i18n.t('access.goOn', { code: state.form.contractCode })}
-        </button>
+        </Button>
       )}
       {wayBack(state) && <BackToCnt />}
       <TextField
@@ -41,9 +42,9 @@ export function TicketOver() {
         error={error ? i18n.t(error) : undefined}
         maxLength={20_000}
       />
-      <button type="submit" class="button wide">
+      <Button type="submit" look="wide">
         {i18n.t('access.continue')}
-      </button>
+      </Button>
     </form>
   );
 }
@@ -70,9 +71,9 @@ export function BackToCnt({ soon = false }: { soon?: boolean }) {
   }, [left, store]);
   return (
     <>
-      <button type="button" class="button primary wide" onClick={() => goBack(store.get())}>
+      <Button look="primary wide" onClick={() => goBack(store.get())}>
         {i18n.t('app.backToCnt')}
-      </button>
+      </Button>
       {left !== null && <p class="muted small">{i18n.t('app.backIn', { count: left })}</p>}
     </>
   );
@@ -104,12 +105,8 @@ export function OtherContract() {
     <form class="fields" onSubmit={correct}>
       <TextField label={i18n.t('sale.contract')} value={code} onInput={setCode} maxLength={100} />
       <div class="actions">
-        <button type="submit" class="button">
-          {i18n.t('move.correct')}
-        </button>
-        <button type="button" class="button" onClick={asNew}>
-          {i18n.t('move.asNew')}
-        </button>
+        <Button type="submit">{i18n.t('move.correct')}</Button>
+        <Button onClick={asNew}>{i18n.t('move.asNew')}</Button>
       </div>
     </form>
   );

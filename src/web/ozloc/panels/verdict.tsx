@@ -1,4 +1,5 @@
 import { Notice } from '../../shared/components.js';
+import { Button } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -25,9 +26,7 @@ export function VerdictNotice({ steps }: VerdictProps) {
       <Notice tone="bad" lead={i18n.t('verdict.failed')} alert>
         <p>{troubleText(i18n, viability.trouble)}</p>
         <div class="actions">
-          <button type="button" class="button" onClick={() => effects.retry()}>
-            {i18n.t('verdict.retry')}
-          </button>
+          <Button onClick={() => effects.retry()}>{i18n.t('verdict.retry')}</Button>
         </div>
       </Notice>
     );
@@ -48,9 +47,7 @@ export function VerdictNotice({ steps }: VerdictProps) {
         <Notice tone="warn" lead={i18n.t('verdict.needsPin')}>
           <p>{i18n.t('verdict.needsPinExplain', { distance: i18n.metres(state.position.accuracyM) })}</p>
           <div class="actions">
-            <button type="button" class="button" onClick={() => effects.confirmPosition()}>
-              {i18n.t('position.confirm')}
-            </button>
+            <Button onClick={() => effects.confirmPosition()}>{i18n.t('position.confirm')}</Button>
           </div>
         </Notice>
       );
@@ -69,9 +66,9 @@ function NotViable({ answer, steps }: { answer: Viability } & VerdictProps) {
       {lines?.map((line) => <p key={line}>{line}</p>) ?? <Reasons answer={answer} />}
       {state.mode === 'sell' && (
         <div class="actions">
-          <button type="button" class="button primary" onClick={() => dispatch({ type: 'prospect.opened' })}>
+          <Button look="primary" onClick={() => dispatch({ type: 'prospect.opened' })}>
             {i18n.t('prospect.open')}
-          </button>
+          </Button>
         </div>
       )}
       {steps && <steps.TellEngineering />}

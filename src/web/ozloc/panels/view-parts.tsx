@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon, type IconName, Notice, useKeptFocus, useUntil } from '../../shared/components.js';
+import { Notice, useKeptFocus, useUntil } from '../../shared/components.js';
+import { Button, Icon, IconButton, type IconButtonProps } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { wayBack } from '../caller.js';
 import { isCodeTaken } from '../state/selectors.js';
@@ -21,7 +22,7 @@ interface ViewHeadProps {
   id: string;
   title: string;
   /** What the button before the title says and does. */
-  leave: { label: string; icon: IconName; disabled?: boolean; onClick(): void };
+  leave: Pick<IconButtonProps, 'label' | 'icon' | 'disabled' | 'onClick'>;
 }
 
 /** An arrow to the left. */
@@ -31,16 +32,7 @@ export const BACK = 'M14 5 7 12l7 7M7 12h13';
 export function ViewHead({ id, title, leave }: ViewHeadProps) {
   return (
     <div class="view-head">
-      <button
-        type="button"
-        class="button quiet icon"
-        aria-label={leave.label}
-        title={leave.label}
-        disabled={leave.disabled ?? false}
-        onClick={leave.onClick}
-      >
-        <Icon name={leave.icon} />
-      </button>
+      <IconButton look="quiet" {...leave} />
       <h2 id={id}>{title}</h2>
     </div>
   );
@@ -179,9 +171,7 @@ export function Held({ code, expiresAt }: { code: string; expiresAt: string }) {
         (asked ? (
           <Extension code={code} expiresAt={expiresAt} onClose={() => setAsked(false)} />
         ) : (
-          <button type="button" class="button" onClick={() => setAsked(true)}>
-            {i18n.t('move.extend')}
-          </button>
+          <Button onClick={() => setAsked(true)}>{i18n.t('move.extend')}</Button>
         ))}
     </div>
   );
@@ -205,13 +195,12 @@ function Extension({ code, expiresAt, onClose }: { code: string; expiresAt: stri
       {field(i18n.t('move.until'), i18n.t('move.past'))}
       {typeof status === 'object' && <Notice tone="bad" lead={troubleText(i18n, status)} alert />}
       <div class="pair">
-        <button type="submit" class="button primary" aria-disabled={sending || until === null}>
-          {sending && <span class="spinner" />}
+        <Button type="submit" look="primary" busy={sending} aria-disabled={sending || until === null}>
           {i18n.t(sending ? 'move.sending' : 'move.confirm')}
-        </button>
-        <button type="button" class="button" disabled={sending} onClick={onClose}>
+        </Button>
+        <Button disabled={sending} onClick={onClose}>
           {i18n.t('move.cancel')}
-        </button>
+        </Button>
       </div>
     </form>
   );
@@ -224,9 +213,9 @@ export function WhatNext() {
   if (way) return <BackToCnt soon={way === 'return'} />;
   if (state.contractFixed || state.mode === 'relocate') return <p class="muted small">{i18n.t('done.close')}</p>;
   return (
-    <button type="button" class="button wide" onClick={() => dispatch({ type: 'sale.restarted' })}>
+    <Button look="wide" onClick={() => dispatch({ type: 'sale.restarted' })}>
       {i18n.t('done.next')}
-    </button>
+    </Button>
   );
 }
 
