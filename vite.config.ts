@@ -61,8 +61,8 @@ export default defineConfig({
             // What both pages use, under a name of its own: a browser that has seen one page has half of the other.
             {
               name: 'shared',
-              // What only the steps behind the list send comes with them.
-              test: /(src\/(web\/shared|generated(?!\/ozloc-commands))|node_modules\/preact)\//,
+              // What only the steps behind the list need comes with them.
+              test: /(src\/(web\/shared|generated)\/(?!until|ozloc-commands)|node_modules\/preact\/)/,
               minShareCount: 2,
             },
           ],

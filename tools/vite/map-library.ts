@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const sources = join(dirname(createRequire(import.meta.url).resolve('maplibre-gl/package.json')), 'src');
-const WORKER_URL = 'virtual:map-worker-url';
+const WORKER_URL = 'virtual:map-worker?url';
 
 /**
  * Builds MapLibre from the sources in its package, its worker as one more entry of the same build, whose address is
- * `virtual:map-worker-url`: the half that page and worker have in common is one chunk, fetched once. The package's own two bundles carry
+ * `virtual:map-worker?url`: the half that page and worker have in common is one chunk, fetched once. The package's own two bundles carry
  * it twice (docs/adr/0008).
  */
 export function mapLibrary(): Plugin {

@@ -15,8 +15,6 @@ const PATHS = {
   minus: 'M5 12h14',
   fit: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 11v5.5M12 7.6v.2',
-  up: 'M6 14.5 12 8.5l6 6',
-  down: 'M6 9.5l6 6 6-6',
 } as const;
 
 /** Of one that all pages share, or its path: what one page alone draws, no other loads. */
@@ -75,5 +73,14 @@ export function IconButton({ icon, label, look, ...others }: IconButtonProps) {
     <Button look={look ? `${look} icon` : 'icon'} aria-label={label} title={label} {...others}>
       {icon === null ? <span class="spinner" /> : <Icon name={icon} />}
     </Button>
+  );
+}
+
+/** Something is on its way: what, where the page does not say it already. */
+export function Waiting({ text }: { text?: string }) {
+  return (
+    <p class="muted status-line">
+      <span class="spinner" /> {text}
+    </p>
   );
 }

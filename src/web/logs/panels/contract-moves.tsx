@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Notice, TextField, useUntil } from '../../shared/components.js';
+import { Notice, TextField } from '../../shared/components.js';
 import { Button } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
+import { useUntil } from '../../shared/until.js';
 import type { Move } from '../effects/effects.js';
 import type { NamedClient } from '../state/operation-list.js';
 import type { Retry } from '../state/state.js';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice, useKeptFocus } from '../../shared/components.js';
-import { Button } from '../../shared/controls.js';
+import { Button, Waiting } from '../../shared/controls.js';
 import { codeOf } from '../../shared/graphql-client.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import {
@@ -44,11 +44,7 @@ function Found({ filters }: { filters: DeliveryFilters }) {
           <p>{troubleText(words, { code: trouble, reason: null, message: null })}</p>
         </Notice>
       )}
-      {list === null && trouble === null && (
-        <p class="muted status-line">
-          <span class="spinner" /> {words.t('list.loading')}
-        </p>
-      )}
+      {list === null && trouble === null && <Waiting text={words.t('list.loading')} />}
       {list && list.deliveries.length > 0 && (
         <ul class="operations">
           {list.deliveries.map((delivery) => (

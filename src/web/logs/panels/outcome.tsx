@@ -14,6 +14,8 @@ export const DRAWN = {
   ban: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM5.7 5.7l12.6 12.6',
   turning: 'M20 11a8 8 0 0 0-14.3-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2M20 20v-5h-5',
   copy: 'M9 9h10v11H9ZM5 15V4h10',
+  up: 'M6 14.5 12 8.5l6 6',
+  down: 'M6 9.5l6 6 6-6',
 } as const;
 
 interface StateMark {

@@ -1,13 +1,13 @@
 import { useRef } from 'preact/hooks';
 import { Notice, useKeptFocus } from '../../shared/components.js';
-import { Button, Icon } from '../../shared/controls.js';
+import { Button, Icon, Waiting } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import { isNarrowed } from '../state/filters.js';
 import type { LoggedOperation } from '../state/operation-list.js';
 import { ago, byWhom, csvOf, dateTime, stateText, subjectOf, timeOfDay } from '../words/words.js';
 import { useLogs } from './context.js';
 import { OperationDetails } from './operation-details.js';
-import { STATE_MARKS } from './outcome.js';
+import { DRAWN, STATE_MARKS } from './outcome.js';
 
 /** What was found, newest first, and the way to what is older. */
 export function Results() {
@@ -26,11 +26,7 @@ export function Results() {
         <Live />
       </div>
       {state.trouble !== null && <Trouble code={state.trouble} />}
-      {loading === 'first' && (
-        <p class="muted status-line">
-          <span class="spinner" /> {words.t('list.loading')}
-        </p>
-      )}
+      {loading === 'first' && <Waiting text={words.t('list.loading')} />}
       {list.operations.length > 0 && (
         <ul class="operations">
           {list.operations.map((operation) => (
@@ -110,7 +106,7 @@ function OperationRow({ operation }: { operation: LoggedOperation }) {
               {byWhom(words, operation)}
             </span>
           </span>
-          <Icon name={open ? 'up' : 'down'} size={18} />
+          <Icon name={DRAWN[open ? 'up' : 'down']} size={18} />
         </button>
       </h3>
       {open && <OperationDetails operation={operation} leaveTo={() => line.current?.focus({ preventScroll: true })} />}

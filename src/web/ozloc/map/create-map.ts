@@ -1,6 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
-import workerUrl from 'virtual:map-worker-url';
+import workerUrl from 'virtual:map-worker?url';
 import { AttributionControl, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import type { Page } from '../panels/context.js';
 import { distanceM } from '../state/geometry.js';

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { BrandMark, KeyRefused, Notice } from '../../shared/components.js';
-import { Button } from '../../shared/controls.js';
+import { Button, Waiting } from '../../shared/controls.js';
 import { leaving } from '../history.js';
 import { isOver } from '../state/selectors.js';
 import type { OzlocState } from '../state/state.js';
@@ -111,12 +111,7 @@ function Step({ view }: { view: Exclude<OzlocState['view'], 'list'> | 'over' }) 
     );
   useEffect(() => void (steps ?? fetch()), []);
   if (!steps) {
-    if (fetched === 'no')
-      return (
-        <p class="status-line">
-          <span class="spinner" />
-        </p>
-      );
+    if (fetched === 'no') return <Waiting />;
     return (
       <Notice tone="bad" lead={i18n.t('problem.NETWORK')} alert>
         <Button onClick={fetch}>{i18n.t('verdict.retry')}</Button>

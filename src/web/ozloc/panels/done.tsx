@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { mapUrl } from '../../../sketch/sketch.js';
 import { Notice, useKeptFocus, useViewFocus } from '../../shared/components.js';
-import { Button, Icon } from '../../shared/controls.js';
+import { Button, Icon, Waiting } from '../../shared/controls.js';
 import { located } from '../state/selectors.js';
 import type { Outcome } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -64,11 +64,7 @@ export function ContractPlace() {
       <h2 id="contract-title" ref={heading} tabIndex={-1}>
         {i18n.t('contract.title', { code })}
       </h2>
-      {status === 'loading' && (
-        <p class="status-line">
-          <span class="spinner" />
-        </p>
-      )}
+      {status === 'loading' && <Waiting />}
       {status === 'missing' && <Notice tone="bad" lead={i18n.t('sale.movingMissing', { code })} alert />}
       {status === 'failed' && (
         <Notice tone="bad" lead={i18n.t('sale.movingFailed', { code })} alert>

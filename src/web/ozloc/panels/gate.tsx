@@ -1,5 +1,5 @@
 import { Notice, TokenForm } from '../../shared/components.js';
-import { Button } from '../../shared/controls.js';
+import { Button, Waiting } from '../../shared/controls.js';
 import type { Access } from '../state/state.js';
 import { useOzloc } from './context.js';
 
@@ -30,11 +30,7 @@ export function Gate() {
   const { state, i18n, config, entry } = useOzloc();
   switch (state.access) {
     case 'exchanging':
-      return (
-        <p class="muted status-line">
-          <span class="spinner" /> {i18n.t('access.exchanging')}
-        </p>
-      );
+      return <Waiting text={i18n.t('access.exchanging')} />;
     case 'exchange-failed':
       return <ExchangeFailed />;
     case 'asked':

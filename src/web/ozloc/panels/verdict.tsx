@@ -1,5 +1,5 @@
 import { Notice } from '../../shared/components.js';
-import { Button } from '../../shared/controls.js';
+import { Button, Waiting } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
 import type { Viability } from '../state/state.js';
 import { useOzloc } from './context.js';
@@ -32,7 +32,7 @@ export function VerdictNotice({ steps }: VerdictProps) {
     );
   }
   const { answer } = viability;
-  if (!answer) return viability.status === 'loading' ? <Loading text={i18n.t('verdict.loading')} /> : null;
+  if (!answer) return viability.status === 'loading' ? <Waiting text={i18n.t('verdict.loading')} /> : null;
   if (!state.position) return null;
 
   switch (answer.verdict) {
@@ -85,13 +85,5 @@ function Reasons({ answer }: { answer: Viability }) {
         <p key={reason}>{i18n.t(`reason.${reason}`)}</p>
       ))}
     </>
-  );
-}
-
-function Loading({ text }: { text: string }) {
-  return (
-    <p class="muted status-line">
-      <span class="spinner" /> {text}
-    </p>
   );
 }

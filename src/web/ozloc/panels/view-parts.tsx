@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Notice, useKeptFocus, useUntil } from '../../shared/components.js';
+import { Notice, useKeptFocus } from '../../shared/components.js';
 import { Button, Icon, IconButton, type IconButtonProps } from '../../shared/controls.js';
 import { troubleText } from '../../shared/i18n/i18n.js';
+import { useUntil } from '../../shared/until.js';
 import { wayBack } from '../caller.js';
 import { isCodeTaken } from '../state/selectors.js';
 import {
