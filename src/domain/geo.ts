@@ -35,15 +35,21 @@ export function pointAt(from: Coordinates, bearing: number, metres: number): Coo
 
 /** The rectangle around points, so many metres wider on each side; for distances within a town. */
 export function boundsAround(points: readonly Coordinates[], marginM: number): Bounds {
-  const lats = points.map(({ lat }) => lat);
-  const lngs = points.map(({ lng }) => lng);
+  // One by one: the corners of a whole municipality are more than a call takes arguments.
+  const bounds = { south: Infinity, west: Infinity, north: -Infinity, east: -Infinity };
+  for (const { lat, lng } of points) {
+    bounds.south = Math.min(bounds.south, lat);
+    bounds.west = Math.min(bounds.west, lng);
+    bounds.north = Math.max(bounds.north, lat);
+    bounds.east = Math.max(bounds.east, lng);
+  }
   const marginLat = marginM / METRES_PER_DEGREE;
-  const marginLng = marginLat / Math.max(0.01, Math.cos((lats[0] ?? 0) * RADIANS));
+  const marginLng = marginLat / Math.max(0.01, Math.cos((points[0]?.lat ?? 0) * RADIANS));
   return {
-    south: Math.min(...lats) - marginLat,
-    north: Math.max(...lats) + marginLat,
-    west: Math.min(...lngs) - marginLng,
-    east: Math.max(...lngs) + marginLng,
+    south: bounds.south - marginLat,
+    west: bounds.west - marginLng,
+    north: bounds.north + marginLat,
+    east: bounds.east + marginLng,
   };
 }
 

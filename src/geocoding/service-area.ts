@@ -1,6 +1,6 @@
 import { isInside } from '../city/neighbourhood-index.js';
 import { polygonsOf } from '../city/read-geojson.js';
-import type { Bounds, Coordinates } from '../domain/geo.js';
+import { type Bounds, boundsAround, type Coordinates } from '../domain/geo.js';
 import { isInBrazil } from './positions.js';
 
 /** A municipality by name and two letters of its state. */
@@ -43,7 +43,7 @@ export function areaOfGeoJson(json: unknown): ServiceArea {
   if (points.length === 0) throw new Error('has no Polygon and no MultiPolygon of GeoJSON');
   if (!points.some(isInBrazil))
     throw new Error('lies outside of Brazil: positions of GeoJSON are [longitude, latitude]');
-  const bounds = points.reduce<Bounds | null>(widened, null);
+  const bounds = boundsAround(points, 0);
   return { towns: [], bounds: () => bounds, covers: (point) => polygons.some((polygon) => isInside(point, polygon)) };
 }
 
@@ -66,18 +66,12 @@ export class AreaAround implements ServiceArea {
   readonly towns: readonly Town[] = [];
 
   /** Replaces the points; none leave the area as it is. */
-  setPoints(points: Iterable<Coordinates>): void {
-    const cells = new Set<string>();
-    let bounds: Bounds | null = null;
-    for (const point of points) {
-      // "No position" is stored as 0, 0, and what lies abroad is a mistake.
-      if (!isInBrazil(point)) continue;
-      cells.add(cellOf(point));
-      bounds = widened(bounds, point);
-    }
-    if (cells.size === 0) return;
-    this.#cells = cells;
-    this.#bounds = bounds;
+  setPoints(points: readonly Coordinates[]): void {
+    // "No position" is stored as 0, 0, and what lies abroad is a mistake.
+    const known = points.filter(isInBrazil);
+    if (known.length === 0) return;
+    this.#cells = new Set(known.map(cellOf));
+    this.#bounds = boundsAround(known, 0);
   }
 
   bounds(): Bounds | null {
@@ -95,17 +89,6 @@ export class AreaAround implements ServiceArea {
 
 function cellOf({ lat, lng }: Coordinates): string {
   return `${Math.floor(lat / CELL_DEGREES)}/${Math.floor(lng / CELL_DEGREES)}`;
-}
-
-function widened(bounds: Bounds | null, { lat, lng }: Coordinates): Bounds {
-  if (!bounds) return { south: lat, north: lat, west: lng, east: lng };
-  const { south, north, west, east } = bounds;
-  return {
-    south: Math.min(south, lat),
-    north: Math.max(north, lat),
-    west: Math.min(west, lng),
-    east: Math.max(east, lng),
-  };
 }
 
 /** The middle of an area's box; null while it is not known. */
