@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   bearingDegrees,
-  boundsAround,
   circle,
   distanceM,
   formatCoordinates,
@@ -41,11 +40,5 @@ describe('metres', () => {
     const ring = circle(HOME, 25);
     expect(ring[0]).toEqual(ring.at(-1));
     for (const point of ring) expect(distanceM(HOME, point)).toBeCloseTo(25, 1);
-  });
-
-  it('bounds points with a margin', () => {
-    const bounds = boundsAround([HOME, at(100)], 10);
-    expect(distanceM({ lat: bounds?.south ?? 0, lng: HOME.lng }, HOME)).toBeCloseTo(10, 2);
-    expect(boundsAround([])).toBeNull();
   });
 });

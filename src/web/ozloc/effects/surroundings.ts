@@ -48,13 +48,11 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
     }
     if (view.zoom >= POLES_FROM_ZOOM && !covers(polesAround, view)) {
       const within = boundsAround([view.center], wide.radiusM);
-      if (within) {
-        const asked = client.request(PolesDocument, { within, limit: LIMIT }, signal).then(({ poles }) => {
-          polesAround = wide;
-          store.dispatch({ type: 'poles.loaded', poles: (poles ?? []).flatMap(placed) });
-        });
-        wanted.push(asked);
-      }
+      const asked = client.request(PolesDocument, { within, limit: LIMIT }, signal).then(({ poles }) => {
+        polesAround = wide;
+        store.dispatch({ type: 'poles.loaded', poles: (poles ?? []).flatMap(placed) });
+      });
+      wanted.push(asked);
     }
     await Promise.allSettled(wanted);
   }
@@ -72,7 +70,6 @@ export function createSurroundingsEffects({ store, client }: EffectContext): Sur
       if (!position) return;
       const ends = (viability.answer?.boxes ?? []).map(({ box }) => located(box)).filter((point) => point !== null);
       const within = boundsAround([position, ...ends], DRAWING_MARGIN_M);
-      if (!within) return;
       store.dispatch({ type: 'poles.loading' });
       try {
         const { poles } = await client.request(PolesDocument, { within, limit: LIMIT });

@@ -1,19 +1,17 @@
-export { distanceM, pathLengthM } from '../../../domain/geo.js';
+import { type Coordinates, METRES_PER_DEGREE } from '../../../domain/geo.js';
 
-/** A point, WGS84 degrees. `[lng, lat]` only in GeoJSON and towards MapLibre. */
-export interface LatLng {
-  lat: number;
-  lng: number;
-}
+export { boundsAround, distanceM, pathLengthM } from '../../../domain/geo.js';
 
-const EARTH_RADIUS_M = 6_371_008.8;
+/** `[lng, lat]` only in GeoJSON and towards MapLibre. */
+export type LatLng = Coordinates;
+
 const RADIANS = Math.PI / 180;
 
 /** The point some metres east and north of another; exact enough for a step of a key or a circle around a house. */
 export function movedBy(from: LatLng, eastM: number, northM: number): LatLng {
   return {
-    lat: from.lat + northM / EARTH_RADIUS_M / RADIANS,
-    lng: from.lng + eastM / (EARTH_RADIUS_M * Math.cos(from.lat * RADIANS)) / RADIANS,
+    lat: from.lat + northM / METRES_PER_DEGREE,
+    lng: from.lng + eastM / (METRES_PER_DEGREE * Math.cos(from.lat * RADIANS)),
   };
 }
 
@@ -33,20 +31,6 @@ export function bearingDegrees(from: LatLng, to: LatLng): number {
     Math.cos(from.lat * RADIANS) * Math.sin(to.lat * RADIANS) -
     Math.sin(from.lat * RADIANS) * Math.cos(to.lat * RADIANS) * Math.cos(dLng);
   return (Math.atan2(y, x) / RADIANS + 360) % 360;
-}
-
-/** The smallest rectangle around points, widened by a margin; null for no points. */
-export function boundsAround(
-  points: readonly LatLng[],
-  marginM = 0,
-): { south: number; west: number; north: number; east: number } | null {
-  const [first] = points;
-  if (!first) return null;
-  const lats = points.map((point) => point.lat);
-  const lngs = points.map((point) => point.lng);
-  const low = movedBy({ lat: Math.min(...lats), lng: Math.min(...lngs) }, -marginM, -marginM);
-  const high = movedBy({ lat: Math.max(...lats), lng: Math.max(...lngs) }, marginM, marginM);
-  return { south: low.lat, west: low.lng, north: high.lat, east: high.lng };
 }
 
 /** `-19.93211, -44.05388`, or with decimal commas `-19,93211; -44,05388`; null when it is not a pair of coordinates. */
