@@ -102,14 +102,14 @@ export const saleScopePlugin: ApolloServerPlugin<RequestContext> = {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
         const { sale } = contextValue;
         if (!sale || !operation) return;
-        assertWithinSale(schema, document, operation, request.variables ?? {}, sale);
+        assertAskedWithinSale(schema, document, operation, request.variables ?? {}, sale);
       },
     };
   },
 };
 
 /** Fragments included, skipped fields included: nothing of the document may reach further. */
-function assertWithinSale(
+function assertAskedWithinSale(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
