@@ -72,6 +72,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes at once, or not at all, on a machine that is not busy with something else.
+    expect: { poll: { timeout: 20_000 } },
     // Workers share their cores with browsers and databases: what fails once there is tried once more, and the report says so.
     retry: process.env.CI ? 1 : 0,
     reporters: ['default', ...(process.env.REQUIRE_ALL === '1' ? ['./test/support/no-skips.ts'] : [])],

@@ -28,7 +28,7 @@ const outOfCache = () => new Promise((resolve) => setTimeout(resolve, TOKEN_CACH
 async function comeBack() {
   await ozmap.clearFaults();
   const failures = async () => (await journalled.subgraph.query('{ client(contractCode: "x") { name } }')).errors;
-  await expect.poll(failures, { timeout: 5_000 }).toEqual([]);
+  await expect.poll(failures).toEqual([]);
 }
 
 /** A user of the provider's with a key of his own, who sees all projects and, unless told, was here before. */
@@ -99,7 +99,7 @@ describe('While OZmap is away', () => {
       'port.reserve',
     ]);
     expect([await clientOf('Q-1'), await clientOf('Q-2')]).toEqual([undefined, undefined]);
-    await expect.poll(metrics, { timeout: 5_000 }).toContain('journal_operations_open{state="QUEUED"} 0');
+    await expect.poll(metrics).toContain('journal_operations_open{state="QUEUED"} 0');
     const done = await metrics();
     expect(done).toContain('journal_operations_finished_total{action="client.cancel",state="APPLIED"} 1');
     expect(done).toMatch(/^journal_lease_wait_seconds_count{outcome="taken"} [1-9]/m);

@@ -81,7 +81,7 @@ describe('Receivers of events', () => {
     expect(lost.problem?.code).toBe('UPSTREAM_OUTCOME_UNKNOWN');
     expect(await ended(lost.problem?.operationId)).toMatchObject({ state: 'FAILED' });
     await expect
-      .poll(() => states('EV-1'), { timeout: 10_000 })
+      .poll(() => states('EV-1'))
       .toEqual([
         ['port.reserve', 'APPLIED'],
         ['client.activate', 'APPLIED'],
@@ -99,7 +99,7 @@ describe('Receivers of events', () => {
     const ofContract = () =>
       taken.filter(({ event }) => event.data.contractCode === 'EV-1' && !event.type.startsWith('operation.'));
     await expect
-      .poll(() => ofContract().map(({ event }) => event.type), { timeout: 10_000 })
+      .poll(() => ofContract().map(({ event }) => event.type))
       .toEqual(['reservation.created', 'client.activated']);
     const { data } = await journalled.subgraph.query<{ client: Place }, object>(
       '{ client(contractCode: "EV-1") { ozmapId property { id } connection { port equipment { id } } } }',
@@ -131,22 +131,20 @@ describe('Receivers of events', () => {
     await reserve('EV-2', boxes[1]);
     await run('activateClient', { contractCode: 'EV-2' });
     await reserve('EV-3', boxes[2]);
-    await expect
-      .poll(() => attempts.filter((one) => /^EV-2 .* 500$/.test(one)).length, { timeout: 10_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(() => attempts.filter((one) => /^EV-2 .* 500$/.test(one)).length).toBeGreaterThan(0);
     expect(states('EV-2')).toEqual([]);
     expect(await pending()).toBeGreaterThan(0);
     await expect
-      .poll(() => states('EV-2'), { timeout: 15_000 })
+      .poll(() => states('EV-2'))
       .toEqual([
         ['port.reserve', 'APPLIED'],
         ['client.activate', 'APPLIED'],
       ]);
     const ids = () => attempts.filter((one) => one.startsWith('EV-2')).map((one) => one.split(' ')[1]);
     // What became of the contract is told after each of the two.
-    await expect.poll(() => new Set(ids()).size, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => new Set(ids()).size).toBe(4);
     expect(new Set(ids().slice(0, 3)).size).toBe(1);
     expect(states('EV-3')).toHaveLength(1);
-    await expect.poll(pending, { timeout: 10_000 }).toBe(0);
+    await expect.poll(pending).toBe(0);
   });
 });

@@ -28,7 +28,7 @@ describe('With RESERVATION_TTL_HOURS, reservations', () => {
     expect(lastsMs).toBeLessThan(TTL_S * 1_000 + 10_000);
     expect(await journalled.clientOf('EX-1')).toBeDefined();
     await expect
-      .poll(() => trail('EX-1'), { timeout: 20_000 })
+      .poll(() => trail('EX-1'))
       .toEqual([
         ['reservation.withdraw', 'system', 'APPLIED'],
         ['port.reserve', 'demo', 'APPLIED'],
@@ -47,7 +47,7 @@ describe('With RESERVATION_TTL_HOURS, reservations', () => {
     const client = await journalled.clientOf('EX-2');
     await ozmap.api(`ftth-clients/${client?.id}`, { method: 'PATCH', body: { implanted: true } });
     await expect
-      .poll(() => trail('EX-2'), { timeout: 20_000 })
+      .poll(() => trail('EX-2'))
       .toEqual([
         ['reservation.withdraw', 'system', 'REFUSED'],
         ['port.reserve', 'demo', 'APPLIED'],

@@ -74,7 +74,7 @@ export async function openDoor({ url, emulator }: TestSubgraph): Promise<Door> {
         told = (await ask('GET', path)).body;
         return told.finishedAt !== null;
       };
-      await expect.poll(isOver, { timeout: 15_000 }).toBe(true);
+      await expect.poll(isOver).toBe(true);
       return told;
     },
     clientOf: async (code) => (await emulator.all<RestClient>('ftth-clients')).find((client) => client.code === code),

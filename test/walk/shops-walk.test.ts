@@ -111,7 +111,7 @@ describe('Two shops of one CNT that repeat a contract number', () => {
   });
 
   it('hear of each contract under its whole code, every receiver only what it asked for', async () => {
-    await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => heard.length).toBeGreaterThanOrEqual(4);
     expect([...heard].sort()).toEqual([
       `erp client.activated ${CENTRO}`,
       `erp reservation.created ${CENTRO}`,
@@ -128,7 +128,7 @@ describe('Two shops of one CNT that repeat a contract number', () => {
       edges { node { id receiver type state lastStatus } } } }`;
     const list = async (token: string) =>
       (await journalled.subgraph.query<Deliveries, object>(query, { code: CENTRO }, { token })).data?.it.edges ?? [];
-    await expect.poll(async () => (await list('demo')).length, { timeout: 10_000 }).toBe(3);
+    await expect.poll(async () => (await list('demo')).length).toBe(3);
     const everybody = await journalled.subgraph.query<Deliveries, object>(query, { code: '' }, { token: 'demo' });
     expect([everybody.data, everybody.errors[0]?.extensions?.code]).toEqual([{ it: null }, 'BAD_USER_INPUT']);
     const field = (await list('demo')).find(({ node }) => node.receiver === 'field');
@@ -137,7 +137,7 @@ describe('Two shops of one CNT that repeat a contract number', () => {
       'mutation ($id: ID!) { it: redeliverEvent(input: { deliveryId: $id }) { problem { code } delivery { state } } }';
     const { data } = await journalled.subgraph.query<{ it: object }, object>(again, { id: field?.node.id ?? '' });
     expect(data?.it).toMatchObject({ problem: null });
-    await expect.poll(() => heard.filter((one) => one.startsWith('field ')).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => heard.filter((one) => one.startsWith('field ')).length).toBe(2);
     const unknown = await journalled.subgraph.query<{ it: object }, object>(again, { id: '999999999' });
     expect(unknown.data?.it).toEqual({ problem: { code: 'NOT_FOUND' }, delivery: null });
   });
@@ -160,13 +160,11 @@ describe('Two shops of one CNT that repeat a contract number', () => {
     });
     down.add('field');
     await door.ask('POST', `${path(PRAIA)}/activation`);
-    await expect
-      .poll(async () => (await counted())['field attempts_total failed'], { timeout: 10_000 })
-      .toBeGreaterThan(0);
-    await expect.poll(async () => (await counted())['erp attempts_total taken'], { timeout: 10_000 }).toBe(4);
+    await expect.poll(async () => (await counted())['field attempts_total failed']).toBeGreaterThan(0);
+    await expect.poll(async () => (await counted())['erp attempts_total taken']).toBe(4);
     expect(await counted()).toMatchObject({ 'field pending': 1, 'erp pending': 0, 'field dead': 0 });
     down.clear();
-    await expect.poll(async () => (await counted())['field pending'], { timeout: 15_000 }).toBe(0);
+    await expect.poll(async () => (await counted())['field pending']).toBe(0);
     expect(await counted()).toMatchObject({ 'field attempts_total taken': 3 });
   });
 });

@@ -55,7 +55,7 @@ async function popUp(url: string, features = ''): Promise<{ page: Page; opened: 
 /** What CNT was told, once that type is among it; what is told of sizes apart. */
 async function told(page: Page, type: string): Promise<Told[]> {
   const all = () => page.evaluate<Told[]>('told');
-  await expect.poll(async () => (await all()).map((one) => one.type), { timeout: 20_000 }).toContain(type);
+  await expect.poll(async () => (await all()).map((one) => one.type)).toContain(type);
   return (await all()).filter((one) => one.type !== 'resized');
 }
 
@@ -179,7 +179,7 @@ describe('a page of CNT', PATIENT, () => {
     const refused: string[] = [];
     page.on('console', (one) => refused.push(one.text()));
     await page.goto(`${cnt.otherOrigin}/?src=${encodeURIComponent(stage.url)}`);
-    await expect.poll(() => refused.join(), { timeout: 8_000 }).toContain('frame-ancestors');
+    await expect.poll(() => refused.join()).toContain('frame-ancestors');
   });
 });
 
@@ -200,7 +200,7 @@ describe('examples/cnt-page', PATIENT, () => {
     await page.evaluate("postMessage({ source: 'ozloc', v: 1, type: 'reserved', boxName: 'falsa', port: 9 })");
     await frame.getByRole('row').nth(1).getByRole('button').first().click();
     await frame.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await expect.poll(() => result(page).textContent(), { timeout: 20_000 }).toMatch(/^Porta: \d+ da caixa (?!falsa)/);
+    await expect.poll(() => result(page).textContent()).toMatch(/^Porta: \d+ da caixa (?!falsa)/);
     const [, port, name] = /^Porta: (\d+) da caixa (.+) \(/.exec((await result(page).textContent()) ?? '') ?? [];
     const stands = { name: 'Padaria Central', box: name, ports: [Number(port)] };
     expect(await readBack(sdk, 'K-1')).toEqual({ ...stands, implanted: false });
@@ -230,7 +230,7 @@ describe('examples/cnt-page', PATIENT, () => {
     await opened.getByRole('button', { name: 'Confirmar reserva' }).click();
     await opened.getByRole('heading', { name: 'Porta reservada' }).waitFor();
     await opened.close();
-    await expect.poll(() => result(page).textContent(), { timeout: 20_000 }).toMatch(/^Porta: \d+ .*janela fechada$/);
+    await expect.poll(() => result(page).textContent()).toMatch(/^Porta: \d+ .*janela fechada$/);
   });
 
   it('loads a script of less than 3 kB that any page may load, and that is typed', async () => {
@@ -260,7 +260,7 @@ describe('docs/recipes/embed-the-map.md', PATIENT, () => {
     const frame = shop.frameLocator('iframe');
     await frame.getByRole('row').nth(1).getByRole('button').first().click();
     await frame.getByRole('button', { name: 'Confirmar reserva' }).click();
-    await expect.poll(() => shop.title(), { timeout: 20_000 }).toMatch(/, porta \d+$/);
+    await expect.poll(() => shop.title()).toMatch(/, porta \d+$/);
     const plain = await stage.open(site(form));
     const opening = plain.context().waitForEvent('page');
     await plain.getByRole('button', { name: 'Abrir o mapa' }).click();

@@ -47,14 +47,14 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
   await page.goto(subgraph.url + path);
   for (const editor of ['.graphiql-query-editor', '.graphiql-response'])
     await page.locator(`${editor} .view-lines`).waitFor({ state: 'attached' });
-  await expect.poll(() => sent.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => sent.length).toBeGreaterThan(0);
   return { page, sent, complaints };
 }
 
 /** What the editors hold, as a person reads it: without the spaces that make lines. */
 const shown = async (page: Page, editor: string) =>
   (await page.locator(`${editor} .view-lines`).first().innerText()).replace(/\s+/g, ' ').trim();
-const editor = (page: Page, name: string) => expect.poll(() => shown(page, name), { timeout: 20_000 });
+const editor = (page: Page, name: string) => expect.poll(() => shown(page, name));
 const answer = (page: Page) => editor(page, '.graphiql-response');
 
 describe('The explorer', PATIENT, () => {

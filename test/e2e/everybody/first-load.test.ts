@@ -32,7 +32,7 @@ async function firstLook(): Promise<Transfer[]> {
   await page.locator('.map-canvas[data-view]').waitFor();
   await page.waitForLoadState('networkidle');
   // The worker is no part of the page's idleness: the last tile has come when half a second brings no other.
-  await expect.poll(() => proxy.transfers.some(({ path }) => path.includes('/tiles/')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => proxy.transfers.some(({ path }) => path.includes('/tiles/'))).toBe(true);
   for (let before = -1; before !== proxy.transfers.length; ) {
     before = proxy.transfers.length;
     await page.waitForTimeout(500);

@@ -60,7 +60,7 @@ describe('the deliveries of events', () => {
     );
     const waiting = row(page, 'Cliente ativado, contrato loja1|900001: aguardando');
     await expect
-      .poll(async () => (await waiting.innerText()).replace(/\s+/g, ' '), { timeout: 10_000 })
+      .poll(async () => (await waiting.innerText()).replace(/\s+/g, ' '))
       .toMatch(
         /para field-service · .* \d+ tentativas? · resposta 503 às .* · próxima às \d\d:\d\d:\d\d Ver a operação/,
       );
@@ -94,7 +94,7 @@ describe('the deliveries of events', () => {
     expect(taken.length).toBe(before);
     await one.getByRole('button', { name: 'Enviar de novo' }).click();
     await one.getByRole('group').getByRole('button', { name: 'Enviar de novo' }).click();
-    await expect.poll(() => taken.length, { timeout: 10_000 }).toBe(before + 1);
+    await expect.poll(() => taken.length).toBe(before + 1);
     expect(taken.at(-1)).toBe('erp-norte reservation.created');
   });
 

@@ -9,10 +9,10 @@ describe('trying again', () => {
   beforeEach(async () => {
     await stage.subgraph.emulator.clearFaults();
     const failures = async () => (await stage.subgraph.query('{ client(contractCode: "x") { name } }')).errors;
-    await expect.poll(failures, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(failures).toEqual([]);
     // What waited for OZmap is carried out first: it would meet the fault that is meant for a test.
     const waited = async () => (await stage.history(CONTRACTS.queued))[0]?.state;
-    await expect.poll(waited, { timeout: 20_000 }).toBe('APPLIED');
+    await expect.poll(waited).toBe('APPLIED');
   });
 
   it('carries a failed operation to its end, by keyboard alone, and shows it though the search is for failed ones', async () => {
@@ -38,7 +38,7 @@ describe('trying again', () => {
     // Another command on the same contract takes its time.
     await stage.subgraph.emulator.fault({ fault: 'delay', delayMs: 7_000, times: 1, match: UPDATES });
     const other = stage.run('updateClient', { contractCode: '900045', name: 'Outro' });
-    await expect.poll(async () => (await stage.history('900045'))[0]?.state, { timeout: 5_000 }).toBe('PENDING');
+    await expect.poll(async () => (await stage.history('900045'))[0]?.state).toBe('PENDING');
     await page.getByRole('button', { name: 'Tentar de novo' }).click();
     const alert = page.getByRole('alert').filter({ hasText: 'Não foi possível tentar de novo' });
     await alert.waitFor();

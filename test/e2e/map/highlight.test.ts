@@ -25,8 +25,8 @@ async function atWay() {
 }
 
 const shows = (page: Page, place: { lat: number; lng: number }, ringed: boolean) =>
-  expect.poll(() => isRinged(page, place), { timeout: 20_000 }).toBe(ringed);
-const lit = (row: ReturnType<Page['getByRole']>) => expect.poll(() => row.getAttribute('class'), { timeout: 20_000 });
+  expect.poll(() => isRinged(page, place)).toBe(ringed);
+const lit = (row: ReturnType<Page['getByRole']>) => expect.poll(() => row.getAttribute('class'));
 
 describe('list and map light up together', PATIENT, () => {
   it('the box on the map, while the pointer is on its row', async () => {

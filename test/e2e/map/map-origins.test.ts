@@ -49,9 +49,9 @@ describe("A provider's style that takes its tiles from further origins", () => {
       if (message.text().includes('Content Security Policy')) refused.push(message.text());
     });
     await page.goto(`${subgraph.url}/ozloc`);
-    await expect.poll(() => further.asked.some((path) => path.startsWith('/vector/')), { timeout: 20_000 }).toBe(true);
-    await expect.poll(() => further.asked.some((path) => path.startsWith('/raster/')), { timeout: 20_000 }).toBe(true);
-    await expect.poll(() => refused.join('\n'), { timeout: 20_000 }).toContain(`${foreign.url}/raster/`);
+    await expect.poll(() => further.asked.some((path) => path.startsWith('/vector/'))).toBe(true);
+    await expect.poll(() => further.asked.some((path) => path.startsWith('/raster/'))).toBe(true);
+    await expect.poll(() => refused.join('\n')).toContain(`${foreign.url}/raster/`);
     await page.waitForLoadState('networkidle');
     expect(foreign.asked).toEqual([]);
   });

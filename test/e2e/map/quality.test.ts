@@ -90,7 +90,7 @@ describeLong('the page sells and moves', PATIENT, () => {
     });
     await page.getByRole('button', { name: 'Usar a demonstração' }).click();
     await page.getByRole('table').waitFor();
-    await expect.poll(() => boxes.length, { timeout: 8_000 }).toBe(500);
+    await expect.poll(() => boxes.length).toBe(500);
     await page.locator('.map-canvas[data-idle]').waitFor({ timeout: 30_000 });
     const canvas = await page.locator('.map-canvas[data-view]').boundingBox();
     if (!canvas) throw new Error('no map');

@@ -84,7 +84,7 @@ describe('at an operation of a contract', PATIENT, () => {
     expect(await page.getByText('Padaria Central').count()).toBe(1);
     expect(await page.getByText('Mudança de endereço').count()).toBe(0);
     const place = { lat: lat + 0.0001, lng };
-    await expect.poll(async () => metres(await viewOf(page), place), { timeout: 15_000 }).toBeLessThan(60);
+    await expect.poll(async () => metres(await viewOf(page), place)).toBeLessThan(60);
     expect((await viewOf(page)).zoom).toBeGreaterThan(15);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Mudar de endereço' }).click();

@@ -176,7 +176,7 @@ describe('a place that is known by its street alone', PATIENT, () => {
       const seen = spots.map(({ x, y }) => `document.elementFromPoint(${x}, ${y})?.closest('.map') != null`);
       return page.evaluate(`[${seen.join()}]`);
     };
-    await expect.poll(onMap, { timeout: 15_000 }).toEqual([true, true, true, true]);
+    await expect.poll(onMap).toEqual([true, true, true, true]);
     for (const width of options === PHONE ? [360] : [1280, 768]) {
       await page.setViewportSize({ width, height: 740 });
       expect(await page.evaluate(CUT)).toEqual([]);

@@ -118,7 +118,7 @@ describe('a sale on the map', PATIENT, () => {
     expect(((await latNow()) - Number(before?.split(',')[0])) * 111_195).toBeCloseTo(10, 0);
     const big = await latNow();
     await page.keyboard.press('ArrowUp');
-    await expect.poll(latNow, { timeout: 8_000 }).not.toBe(big);
+    await expect.poll(latNow).not.toBe(big);
     const lat = await latNow();
     expect((lat - big) * 111_195).toBeCloseTo(1, 0);
 
@@ -126,7 +126,7 @@ describe('a sale on the map', PATIENT, () => {
     await page.getByRole('button', { name: 'Editar coordenadas' }).click();
     await page.getByLabel('Coordenadas (latitude, longitude)').fill(typed);
     await page.keyboard.press('Enter');
-    await expect.poll(() => place.textContent(), { timeout: 8_000 }).toBe(typed);
+    await expect.poll(() => place.textContent()).toBe(typed);
 
     const box = await marker.boundingBox();
     if (!box) throw new Error('no marker');
@@ -185,7 +185,7 @@ describe('a sale on the map', PATIENT, () => {
 
 /** Views put the focus where they begin, a moment after they are drawn. */
 async function untilFocused(page: Page, name: string): Promise<void> {
-  await expect.poll(() => focused(page), { timeout: 8_000 }).toBe(name);
+  await expect.poll(() => focused(page)).toBe(name);
 }
 
 /** Tab until the focus is on what is called so. */

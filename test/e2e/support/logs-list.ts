@@ -17,4 +17,4 @@ export const rows = (page: Page) => page.getByRole('listitem').filter({ has: pag
 export const row = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 /** What has the keyboard; nothing where it is lost. A busy machine may take seconds to tell. */
 export const focused = (page: Page) =>
-  expect.poll(() => page.evaluate<string>("document.querySelector(':focus')?.outerHTML ?? ''"), { timeout: 10_000 });
+  expect.poll(() => page.evaluate<string>("document.querySelector(':focus')?.outerHTML ?? ''"));

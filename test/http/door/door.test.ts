@@ -366,13 +366,11 @@ describe('While it is told to stop', () => {
     const stop = stopped.stop();
     // Nobody new is taken on any more.
     await expect
-      .poll(
-        () =>
-          fetch(stopped.root).then(
-            () => 'open',
-            () => 'closed',
-          ),
-        { timeout: 5_000 },
+      .poll(() =>
+        fetch(stopped.root).then(
+          () => 'open',
+          () => 'closed',
+        ),
       )
       .toBe('closed');
     socket.write(body.slice(1));

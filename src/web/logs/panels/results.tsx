@@ -55,15 +55,14 @@ function Totals() {
     <p class="totals small">
       <span class="muted">{words.t(period === 'dates' ? 'period.chosen' : `period.${period}`)}:</span>
       {counts.map(({ state: name, count }) => (
-        <button
+        <Button
           key={name}
-          type="button"
-          class={`button quiet ${STATE_MARKS[name].tone}`}
+          look={`quiet ${STATE_MARKS[name].tone}`}
           aria-pressed={filters.state === name}
           onClick={() => search({ ...filters, period, state: filters.state === name ? null : name })}
         >
           {words.plural(`total.${name}`, count)}
-        </button>
+        </Button>
       ))}
     </p>
   );

@@ -75,15 +75,14 @@ export function Draw() {
 function FinishAt({ box, main = false }: { box: Offer['box']; main?: boolean }) {
   const { i18n, dispatch } = useOzloc();
   return (
-    <button
-      type="button"
-      class={main ? 'button primary wide' : 'button'}
+    <Button
+      look={main ? 'primary wide' : ''}
       onClick={() => dispatch({ type: 'drawing.closed', boxId: box.id })}
       onFocus={() => dispatch({ type: 'box.hot', boxId: box.id })}
       onBlur={() => dispatch({ type: 'box.hot', boxId: null })}
     >
       <Icon name="check" /> {i18n.t('draw.finishAt', { box: box.name ?? '' })}
-    </button>
+    </Button>
   );
 }
 
