@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EVENT_TYPES } from '../../src/domain/events.js';
 import { OPERATION_ACTIONS } from '../../src/domain/operation.js';
 import {
   ACTIONS,
@@ -43,10 +44,11 @@ describe('the words of the log', () => {
     }
   });
 
-  it('name every action of the journal, every state, and every outcome of a step', () => {
+  it('name every action of the journal, every event, every state, and every outcome of a step', () => {
     expect([...ACTIONS].sort()).toEqual([...OPERATION_ACTIONS].sort());
     const needed = [
       ...OPERATION_ACTIONS.map((action) => `action.${action}`),
+      ...EVENT_TYPES.map((type) => `event.${type}`),
       ...['PENDING', 'QUEUED', 'APPLIED', 'REFUSED', 'UNKNOWN', 'FAILED'].map((state) => `state.${state}`),
       ...['SENT', 'DONE', 'REFUSED', 'NOT_SENT', 'UNKNOWN'].map((outcome) => `outcome.${outcome}`),
     ];
