@@ -16,8 +16,8 @@ export const OPERATION_ACTIONS = [
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];
 
 /**
- * Where an operation stands. PENDING: running. QUEUED: accepted, waits for OZmap. UNKNOWN: a write was sent and its answer is missing; being
- * found out by reading. The other three are ends, and a FAILED one may be retried.
+ * Where an operation stands. PENDING: running. QUEUED: accepted, waits for OZmap or for its turn. UNKNOWN: in doubt, a write was sent and its answer
+ * is missing, or it was cut short between two; being found out by reading. The other three are ends, and a FAILED one may be retried.
  */
 export const OPERATION_STATES = ['PENDING', 'QUEUED', 'APPLIED', 'REFUSED', 'UNKNOWN', 'FAILED'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];

@@ -26,7 +26,7 @@ export type ImplantationStatus = Status;
 /** How far a box has come. */
 export const ImplantationStatusEnum = graphqlEnum<Status>('ImplantationStatus', 'Construction status of a box.', {
   DRAFT: 'In project: never sold.',
-  NOT_IMPLANTED: 'Planned, not built yet: may be sold.',
+  NOT_IMPLANTED: 'Not built yet: may be sold.',
   IMPLANTED: 'Built.',
   CERTIFIED: 'Built and measured.',
 });

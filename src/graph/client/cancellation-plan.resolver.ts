@@ -44,7 +44,7 @@ export class CancellationPlan {
   @Field(() => ID, { description: "CNT's contract code." })
   contractCode!: string;
 
-  @Field(() => [PlannedStep], { description: 'The steps in the order in which they would be carried out.' })
+  @Field(() => [PlannedStep], { description: 'The records concerned, in the order in which they would be dealt with.' })
   steps!: PlannedStep[];
 
   @Field(() => IntegrationProblem, { nullable: true, description: 'Why the cancellation would be refused.' })

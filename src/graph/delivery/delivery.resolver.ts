@@ -85,7 +85,8 @@ export class IntegrationEventDelivery implements DeliveryRecord {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why no answer came, e.g. `ECONNREFUSED`; `TIMEOUT`; `NO_RECEIVER`: it is not configured any more.',
+    description:
+      'Why no answer came, e.g. `ECONNREFUSED` or `TIMEOUT`; `NO_RECEIVER`: the receiver is not configured any more.',
   })
   lastError!: string | null;
 

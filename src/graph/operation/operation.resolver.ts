@@ -59,7 +59,7 @@ class IntegrationOperationCount {
   @Field(() => OperationStateEnum, { description: 'The state.' })
   state!: OperationState;
 
-  @Field(() => Int, { description: 'So many stand in it.' })
+  @Field(() => Int, { description: 'How many operations stand in it.' })
   count!: number;
 }
 
@@ -127,7 +127,7 @@ export class OperationResolver {
 
   /** Read where it is asked for: a list without steps costs the journal half. */
   @Directive(INTERNAL)
-  @FieldResolver(() => [IntegrationOperationStep], { description: 'Writes sent to OZmap, in order.' })
+  @FieldResolver(() => [IntegrationOperationStep], { description: 'Writes towards OZmap, in order.' })
   async steps(
     @Root() { id }: IntegrationOperation,
     @Ctx() { operationLoaders }: RequestContext,

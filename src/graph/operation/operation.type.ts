@@ -8,10 +8,11 @@ import { IntegrationProblem } from '../problem/problem.type.js';
 
 export const OperationStateEnum = graphqlEnum<OperationState>('IntegrationOperationState', 'State of an operation.', {
   PENDING: 'Running now.',
-  QUEUED: 'Accepted while OZmap was unavailable; will be carried out in order.',
+  QUEUED: 'Accepted; waits for OZmap, or for what comes before it on its contract.',
   APPLIED: 'Carried out.',
-  REFUSED: 'Refused; nothing was changed.',
-  UNKNOWN: "In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading.",
+  REFUSED: 'Refused; nothing was changed, or all of it was taken back.',
+  UNKNOWN:
+    "In doubt: OZmap's answer to a write was lost, or the command was cut short between two writes; the outcome is being determined by reading.",
   FAILED: 'Ended without success, possibly part-way; may be retried.',
 });
 
@@ -30,7 +31,7 @@ const StepOutcomeEnum = graphqlEnum<StepOutcome>(
 );
 
 /** One write towards OZmap. */
-@ObjectType({ description: 'One write sent to OZmap.' })
+@ObjectType({ description: 'One write towards OZmap.' })
 @Directive(INTERNAL)
 export class IntegrationOperationStep {
   @Field(() => String, { description: 'HTTP method of the request.' })
@@ -86,7 +87,7 @@ export class IntegrationOperationRetry {
 }
 
 /** One command as the journal holds it. */
-@ObjectType({ description: 'One command as recorded in the journal, with every write sent to OZmap.' })
+@ObjectType({ description: 'One command as recorded in the journal, with every write towards OZmap.' })
 @Directive('@key(fields: "id")')
 export class IntegrationOperation {
   @Field(() => ID, { description: 'Id of the operation; ids sort by time.' })

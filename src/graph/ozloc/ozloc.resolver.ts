@@ -56,7 +56,10 @@ export class CreateOzlocLinkInput {
   @IsOptional()
   @ArrayMaxSize(50)
   @MaxLength(100, { each: true })
-  @Field(() => [String], { nullable: true, description: 'Viability tags.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Only boxes with one of these tags, as `ViabilityInput.tags` takes them.',
+  })
   tags?: string[] | null;
 
   @Field(() => Boolean, {

@@ -25,10 +25,10 @@ export class OzmapProspect {
   @Field(() => String, { nullable: true, description: 'Name of the interested person.' })
   name!: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'WGS84 degrees.' })
+  @Field(() => Float, { nullable: true, description: 'Degrees north.' })
   lat!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'WGS84 degrees.' })
+  @Field(() => Float, { nullable: true, description: 'Degrees east.' })
   lng!: number | null;
 }
 
@@ -52,11 +52,14 @@ export class CreateProspectPayload {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Asked for by `unlessKnown`: the lead within 100 m that has the same telephone number, however written, or the same name; the newcomer was not stored. As far as the token sees.',
+      'Asked for by `unlessKnown`: the lead within 100 m that has the same telephone number, however written, or the same name; the new one was not stored. As far as the token sees.',
   })
   knownProspectId?: string | null;
 
-  @Field(() => LeadMatchEnum, { nullable: true, description: 'By what `knownProspectId` is the same person.' })
+  @Field(() => LeadMatchEnum, {
+    nullable: true,
+    description: 'What makes the lead of `knownProspectId` the same person.',
+  })
   knownBy?: LeadMatch | null;
 
   @Field(() => IntegrationProblem, { nullable: true, description: 'Why it was not carried out; null if it was.' })
@@ -108,7 +111,7 @@ export class ProspectResolver {
     description: 'Stores an address that cannot be served as a lead (prospect) in OZmap.',
   })
   createProspect(
-    @Arg('input', () => CreateProspectInput, { description: 'The stored lead.' }) input: CreateProspectInput,
+    @Arg('input', () => CreateProspectInput, { description: 'The lead to store.' }) input: CreateProspectInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateProspectPayload> {
     const contractCode = input.contractCode ? parseContractCode(input.contractCode) : null;

@@ -34,7 +34,7 @@ export class ViabilityResolver {
     description: `At most ${MAX_INPUTS}, in the given order, each with its own answer or problem.`,
   })
   async viabilities(
-    @Arg('inputs', () => [ViabilityInput], { description: 'The place in question.', validateFn: () => {} })
+    @Arg('inputs', () => [ViabilityInput], { description: 'The places in question.', validateFn: () => {} })
     inputs: ViabilityInput[],
     @Ctx() { viability }: RequestContext,
   ): Promise<ViabilityOutcome[]> {

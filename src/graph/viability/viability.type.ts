@@ -32,7 +32,7 @@ const ViabilityReasonEnum = graphqlEnum<ViabilityReason>('ViabilityReason', 'Why
 
 const RefusalReasonEnum = graphqlEnum<RefusalReason>('RefusalReason', 'Why a box cannot serve a location.', {
   NO_FREE_PORT: 'All ports are in use.',
-  DRAFT: 'In project: not for sale yet.',
+  DRAFT: 'In project: never sold.',
   NO_SERVICE_EQUIPMENT: 'It holds no equipment that can serve a client.',
   DROP_TOO_LONG: 'The drop would be longer than the project allows.',
   TAG_MISMATCH: 'It lacks the requested tags.',
