@@ -110,7 +110,7 @@ async function start(
     checkToken: (hash) => held.check(hash),
     observer: metrics.journal,
   });
-  connector.countIn(journal.leaseRequests);
+  connector.countIn(journal.drawRequests);
   metrics.journal.watch(() => journal.health());
   started.push(() => journal.stop());
   const tokens = new TokenMemory({

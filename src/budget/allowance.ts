@@ -7,7 +7,7 @@ export interface Allowance {
   /** Counts one that is sent whatever is left. */
   note(): void;
   /** From now on it is counted where all processes count. */
-  countIn(lease: LeaseRequests): void;
+  countIn(draw: DrawRequests): void;
 }
 
 /** What of an allowance all processes draw from, filled again all the time. */
@@ -17,7 +17,7 @@ interface Bucket {
 }
 
 /** Takes up to `count` requests out of the bucket, as long as `reserve` stays in it. Answers how many, and how many are left. */
-export type LeaseRequests = (
+export type DrawRequests = (
   bucket: Bucket,
   count: number,
   reserve: number,
@@ -26,8 +26,8 @@ export type LeaseRequests = (
 /** Nothing is counted. */
 export const UNLIMITED: Allowance = { take: () => true, note: () => {}, countIn: () => {} };
 
-/** Requests of so long are leased at once, and what is not sent within it is given up: a lease is a statement, a request is none. */
-const LEASE_S = 1;
+/** Requests of so long are drawn at once, and what is not sent within it is given up: a draw is a statement, a request is none. */
+const DRAWN_S = 1;
 /** What may be sent in one go after a calm time, of a minute's requests. */
 const BURST = 1 / 12;
 const RETRY_AT_LEAST_MS = 50;
@@ -38,29 +38,29 @@ const RETRY_AT_LEAST_MS = 50;
  */
 export function createAllowance(perMinute: number): Allowance {
   const size = Math.max(1, Math.floor(perMinute * BURST));
-  // Together with a full bucket and a lease that is spent late, never more than `perMinute` in 60 s.
-  const bucket = { size, perSecond: (perMinute - size) / (60 + 2 * LEASE_S) };
+  // Together with a full bucket and a draw that is spent late, never more than `perMinute` in 60 s.
+  const bucket = { size, perSecond: (perMinute - size) / (60 + 2 * DRAWN_S) };
   const alone = createBucket();
   const asking = new Set<'sellers' | 'others'>();
-  let lease: LeaseRequests = alone;
+  let draw: DrawRequests = alone;
   let held = 0;
   let heldUntil = 0;
 
   const ask = async (who: 'sellers' | 'others', again: () => void): Promise<void> => {
     asking.add(who);
-    const count = Math.max(1, Math.floor(bucket.perSecond * LEASE_S));
+    const count = Math.max(1, Math.floor(bucket.perSecond * DRAWN_S));
     const reserve = who === 'sellers' ? 0 : Math.floor(bucket.size / 2);
-    const { granted, left } = await inTime(lease(bucket, count, reserve)).catch(() => alone(bucket, count, reserve));
+    const { granted, left } = await inTime(draw(bucket, count, reserve)).catch(() => alone(bucket, count, reserve));
     if (performance.now() > heldUntil) held = Math.min(0, held);
     held += granted;
-    heldUntil = performance.now() + LEASE_S * 1_000;
+    heldUntil = performance.now() + DRAWN_S * 1_000;
     const waitMs = granted > 0 ? 0 : Math.max(RETRY_AT_LEAST_MS, ((reserve + 1 - left) / bucket.perSecond) * 1_000);
     const done = (): void => {
       asking.delete(who);
       again();
     };
     if (waitMs === 0) done();
-    else setTimeout(done, Math.min(waitMs, LEASE_S * 1_000)).unref();
+    else setTimeout(done, Math.min(waitMs, DRAWN_S * 1_000)).unref();
   };
 
   return {
@@ -77,7 +77,7 @@ export function createAllowance(perMinute: number): Allowance {
       held -= 1;
     },
     countIn: (shared) => {
-      lease = shared;
+      draw = shared;
     },
   };
 }
@@ -85,12 +85,12 @@ export function createAllowance(perMinute: number): Allowance {
 /** Errors: what the promise ends with · too late. */
 async function inTime<T>(promise: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('too late')), LEASE_S * 1_000).unref();
+  const timer = setTimeout(() => late.reject(new Error('too late')), DRAWN_S * 1_000).unref();
   return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer));
 }
 
 /** A bucket of this process alone. */
-function createBucket(): LeaseRequests {
+function createBucket(): DrawRequests {
   let level: number | null = null;
   let filledAt = performance.now();
   return async ({ size, perSecond }, count, reserve) => {

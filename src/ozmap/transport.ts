@@ -1,5 +1,5 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { type Allowance, createAllowance, type LeaseRequests, UNLIMITED } from '../budget/allowance.js';
+import { type Allowance, createAllowance, type DrawRequests, UNLIMITED } from '../budget/allowance.js';
 import { createFairQueue, type Lane } from '../budget/fair-queue.js';
 import { createInFlight } from '../budget/in-flight.js';
 import { createLanes } from '../budget/lanes.js';
@@ -58,7 +58,7 @@ export interface Transport {
   /** Requests that may be under way now, and those that wait for their turn. */
   traffic(): { places: number; waiting: Record<Lane, number> };
   /** From now on requests are counted where all processes count them; until then this one counts for itself. */
-  countIn(lease: LeaseRequests): void;
+  countIn(draw: DrawRequests): void;
 }
 
 /** Answers by which OZmap says that it has too much to do. */

@@ -3,7 +3,7 @@ import { NotFoundError } from '../errors/app-error.js';
 import { answered } from '../store/database.js';
 import { newId } from '../store/ids.js';
 import { openDatabase } from '../store/open-database.js';
-import { leaseRequests } from '../store/ozmap-allowance.js';
+import { drawRequests } from '../store/ozmap-allowance.js';
 import { SaleStore } from '../store/sales.js';
 import { findRememberedToken, forgetToken, rememberToken, tokenHash } from '../store/tokens/known-tokens.js';
 import { Background } from './background/background.js';
@@ -100,7 +100,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     rememberToken: (token, seen) => answered(rememberToken(db, tokenHash(token), seen)),
     findRememberedToken: (token, withinHours) => answered(findRememberedToken(db, tokenHash(token), withinHours)),
     forgetToken: (token) => answered(forgetToken(db, tokenHash(token))),
-    leaseRequests: (bucket, count, reserve) => leaseRequests(db, bucket, count, reserve),
+    drawRequests: (bucket, count, reserve) => drawRequests(db, bucket, count, reserve),
     sales: new SaleStore(db),
     erase: (contractCode) => eraseContract(db, contractCode),
   };

@@ -51,8 +51,8 @@ export interface OperationJournal<Session> extends Journal, Reads {
   /** OZmap answered 401 to this token: what waits for its owner will not be carried out. */
   forgetToken(token: string): Promise<void>;
 
-  /** Takes requests to OZmap out of what all processes may send: `leaseRequests` of the store, one statement. */
-  leaseRequests(
+  /** Takes requests to OZmap out of what all processes may send: `drawRequests` of the store, one statement. */
+  drawRequests(
     bucket: { size: number; perSecond: number },
     count: number,
     reserve: number,

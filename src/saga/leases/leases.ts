@@ -6,7 +6,7 @@ import type { Notifier } from './notifier.js';
 /** Longest wait for the announcement of a release: a holder that died announces nothing. */
 const POLL_MS = 1_000;
 
-/** The attempt found a lease held by another run: wait and ask again. */
+/** A lease is held by another run: wait and ask again. */
 export const HELD = Symbol('held');
 
 /** What is leased for a command: its contracts, then boxes and homes, each in order of their names, so that no two commands wait for each other. */
@@ -36,15 +36,15 @@ export class Leases {
   }
 
   /**
-   * Waits for its turn and makes the attempt, which takes the leases in the table or answers HELD, until it took them.
+   * Waits for its turn and calls `take`, which takes the leases in the table or answers HELD, until it took them.
    * `leave` gives the turn to the next in this process; the leases themselves are freed by whoever closes the run.
    *
-   * Errors: CONFLICT BUSY after `waitMs`, and what the attempt throws.
+   * Errors: CONFLICT BUSY after `waitMs`, and what `take` throws.
    */
   async enter<T>(
     resources: readonly string[],
     waitMs: number,
-    attempt: () => Promise<T | typeof HELD>,
+    take: () => Promise<T | typeof HELD>,
   ): Promise<{ result: T; leave: () => void }> {
     const since = performance.now();
     const deadline = Date.now() + waitMs;
@@ -54,7 +54,7 @@ export class Leases {
     };
     try {
       for (const resource of resources) locks.push(await this.mutex.acquire(resource, deadline - Date.now()));
-      const { result, asked } = await this.ask(resources, deadline, attempt);
+      const { result, asked } = await this.ask(resources, deadline, take);
       this.observer.waited(asked - since, 'taken');
       return { result, leave };
     } catch (error) {
@@ -64,21 +64,21 @@ export class Leases {
     }
   }
 
-  /** Makes the attempt until it took the leases, out of turn. Errors: CONFLICT BUSY after `waitMs`, and what the attempt throws. */
-  async await<T>(resources: readonly string[], waitMs: number, attempt: () => Promise<T | typeof HELD>): Promise<T> {
-    return (await this.ask(resources, Date.now() + waitMs, attempt)).result;
+  /** Calls `take` until it took the leases, out of turn. Errors: CONFLICT BUSY after `waitMs`, and what `take` throws. */
+  async await<T>(resources: readonly string[], waitMs: number, take: () => Promise<T | typeof HELD>): Promise<T> {
+    return (await this.ask(resources, Date.now() + waitMs, take)).result;
   }
 
   private async ask<T>(
     resources: readonly string[],
     deadline: number,
-    attempt: () => Promise<T | typeof HELD>,
+    take: () => Promise<T | typeof HELD>,
   ): Promise<{ result: T; asked: number }> {
     for (;;) {
       const asked = performance.now();
       const watch = this.notifier.watch(resources);
       try {
-        const result = await attempt();
+        const result = await take();
         if (result !== HELD) return { result, asked };
         const left = deadline - Date.now();
         if (left <= 0) throw busy();

@@ -24,7 +24,7 @@ import type { RunStart } from './running.js';
 const tracer = trace.getTracer('ozmap-cnt-subgraph');
 
 /** How often one write is declared before it counts as one that OZmap cannot take. */
-const MAX_ATTEMPTS = 10;
+const MAX_DECLARATIONS = 10;
 
 /** One run of a command: sends its writes, each after its intent is durable, and remembers what came of them. */
 export class Run implements OperationContext {
@@ -99,10 +99,10 @@ export class Run implements OperationContext {
   private async send<T>(name: string, write: Write<T>): Promise<T> {
     if (this.stopped) throw this.stopped;
     if (!this.inScope) throw new ForbiddenError('the command did not say which project it touches before it wrote');
-    for (let attempt = 1; ; attempt += 1) {
-      const sent = await this.attempt(name, write);
+    for (let declared = 1; ; declared += 1) {
+      const sent = await this.sendOnce(name, write);
       if (sent) return sent.value;
-      if (attempt === MAX_ATTEMPTS) throw new UpstreamUnavailableError('the write could not be sent in time');
+      if (declared === MAX_DECLARATIONS) throw new UpstreamUnavailableError('the write could not be sent in time');
     }
   }
 
@@ -110,7 +110,7 @@ export class Run implements OperationContext {
    * Declares a write and sends it. Null when too much time passed in between: then it was not sent, because by now others may have taken the
    * operation for abandoned. Declared anew, it is sent only if the operation and its leases are still this run's.
    */
-  private async attempt<T>(name: string, write: Write<T>): Promise<Sent<T> | null> {
+  private async sendOnce<T>(name: string, write: Write<T>): Promise<Sent<T> | null> {
     const intent = { seq: this.seq + 1, name, method: write.method, path: write.path };
     // The wall clock: the monotonic one stands still while the machine sleeps.
     const declaredAt = Date.now();
