@@ -85,7 +85,7 @@ export const changePort = defineSaga<Session, ChangePortCommandInput, State, Vie
     const to = await destination(home, input, session);
     const ids = { clientId: client.id, propertyId: home.id, oldDropId: home.dropId, laidDropId: null };
     const state = { ...ids, from: placeOf(home, drop), to };
-    // The old box holds the port of the way back. The new one, named in the input, was leased before the plan.
+    // The old box holds the port of the way back. The new one was leased before the plan, because the input names it (`boxIds` of the resolver).
     const keeps = { propertyIds: [home.id], boxIds: [home.boxId] };
     // As `read` would see it: not there yet, so that the move is due.
     return { projectId, keeps, state, view: { home, client, problem: unexpected(['connection']), leftDropId: null } };
@@ -181,7 +181,7 @@ function movePatch(home: Property | null, { boxId, target, poleId, dropPoleIds }
   };
 }
 
-/** Moves the home back or, where it was in this box on no port, takes it off the port again. */
+/** Moves the home back or, where it was on no box or in this one on no port, takes it off again. */
 async function bringBack(home: Property, { oldDropId, from }: State, session: Session, step: Step): Promise<void> {
   const { ozmap } = session;
   if (from && (from.isConnected || home.boxId !== from.boxId)) return moveBack(home.id, from, session, step);
@@ -211,7 +211,7 @@ async function moveBack(propertyId: string, from: NonNullable<From>, session: Se
 }
 
 /** The home is back, and somebody else, who has the better claim, is on its port too. */
-async function isShared(propertyId: string, from: To, session: Session): Promise<boolean> {
+async function isShared(propertyId: string, from: NonNullable<From>, session: Session): Promise<boolean> {
   const { problem } = await readBack(session, { ...from, dropPoleIds: null }, propertyId, null);
   return problem?.reason === 'PORT_TAKEN';
 }

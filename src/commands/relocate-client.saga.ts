@@ -259,7 +259,7 @@ async function leaveNewHome(home: Property, { clientId, to }: State, session: Se
   if (to.kind === 'new') await removeHome(session, step, homeIds(home, null), 'present');
 }
 
-/** Boxes of which nobody else may take a port meanwhile. The new one is kept by the command itself. */
+/** Boxes of which nobody else may take a port meanwhile. One that the input names was leased before the plan. */
 async function boxesOf({ to, old: left }: State, old: Property | null, session: Session): Promise<(string | null)[]> {
   const connectsIn = to.kind === 'existing' ? (to.connects?.boxId ?? null) : null;
   // Where OZmap gives the ports of client-less homes away, homes could lose theirs while nobody lives there.

@@ -52,8 +52,9 @@ export interface Command<Session, Input extends JsonObject, Outcome> {
   readonly versions: readonly number[];
   run(input: Input, session: Session, operation: OperationContext, facts: JsonObject): Promise<Outcome>;
   /**
-   * Looks, by reading only, whether an interrupted or unanswered run took effect. Never writes.
-   * `applied`: all of it is there, and this is the outcome. `partly`: some is there, `run` may finish it. `absent`: nothing of it is there (yet).
+   * Looks, by reading only, whether an interrupted or unanswered run took effect. Never writes. What follows from it (`background/reconciler.ts`):
+   * `applied`: all of it is there, and this is the outcome: the end. `partly`: some is there: `run` again, to finish it or take it back. `absent`:
+   * nothing of it is there (yet): it is looked at again, and in the end FAILED, or waits where it had waited.
    */
   look(input: Input, session: Session, facts: JsonObject): Promise<Look<Outcome>>;
   /**

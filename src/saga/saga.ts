@@ -37,7 +37,7 @@ export interface Saga<Session, Input extends JsonObject, State extends object, V
    * made it since.
    */
   judge(view: View, state: State, justWritten: boolean): Verdict<Outcome, State>;
-  /** In order. All that are due by one view are sent one after the other; then OZmap is read again. Each is sent once in an attempt. */
+  /** In order. All that are due by one view are sent one after the other; then OZmap is read again. Each is sent at most once in an attempt. */
   readonly steps: readonly SagaStep<Session, State, View>[];
 
   /**
