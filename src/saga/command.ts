@@ -41,7 +41,7 @@ export interface OperationContext {
  */
 export interface Command<Session, Input extends JsonObject, Outcome> {
   readonly action: OperationAction;
-  /** May wait for OZmap to come back (activation, update, cancellation, withdrawal), or is refused at once (anything that takes a port). */
+  /** May wait for OZmap to come back (activation, update, cancellation, withdrawal, declaration), or is refused at once (all others). */
   readonly queueable: boolean;
   /**
    * Nobody sends it again: where another would be refused because its contract is busy, or end FAILED as not applied, it waits its turn. And the
