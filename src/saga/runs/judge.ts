@@ -21,6 +21,8 @@ interface RunSoFar {
   wroteBefore: boolean;
   /** Some write was sent and its outcome is not known. */
   inDoubt: boolean;
+  /** Of the saga's state that it leaves; null: none, as where all that it wrote was taken back. */
+  version: number | null;
 }
 
 interface Patience {
@@ -56,11 +58,8 @@ const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCE
  * Judges a failed run. A write whose outcome is not known, or a command cut short between its writes, is UNKNOWN and gets resolved by
  * reading. Without any write, OZmap's absence makes a queueable command wait.
  */
-export function judge(
-  error: unknown,
-  { done, wroteBefore, inDoubt }: RunSoFar,
-  { queueable, durable }: Patience,
-): Verdict {
+export function judge(error: unknown, run: RunSoFar, { queueable, durable }: Patience): Verdict {
+  const { done, inDoubt } = run;
   const refused = (state: 'REFUSED' | 'FAILED'): Verdict => {
     const problem = problemOf(error);
     const releaseKey = done === 0 && (isTransient(problem) || !(error instanceof AppError) || error.reason === 'BUSY');
@@ -73,8 +72,12 @@ export function judge(
   if (!(error instanceof AppError)) return refused('FAILED');
   if (error.code === 'UPSTREAM_UNEXPECTED_EFFECT') return refused('FAILED');
   if (isTransient(error) || error.code === 'UPSTREAM_UNEXPECTED_SHAPE') return refused('FAILED');
-  // What this run wrote it has undone itself; of an earlier one nobody knows that.
-  return refused(wroteBefore || (done > 0 && !REFUSALS.has(error.code)) ? 'FAILED' : 'REFUSED');
+  return refused(mayStand(error.code, run) ? 'FAILED' : 'REFUSED');
+}
+
+/** Something written may still be there. What a run wrote it has undone itself where it left no state to go on from; of an earlier one nobody knows that. */
+function mayStand(code: string, { done, wroteBefore, version }: RunSoFar): boolean {
+  return wroteBefore || (done > 0 && (version !== null || !REFUSALS.has(code)));
 }
 
 /** The command did not decide to stop: something around it did. */

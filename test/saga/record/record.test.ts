@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { SEND } from '../../../src/domain/write.js';
+import { ConflictError } from '../../../src/errors/app-error.js';
+import { defineSaga } from '../../../src/saga/engine.js';
+import { untouched, wrong } from '../../../src/saga/saga.js';
 import { failureOf } from '../../support/failure-of.js';
 import { activate, FakePlant, rename, reserve } from '../../support/fake-plant.js';
 import { engines, type Place } from '../../support/journal-engines.js';
@@ -100,6 +104,31 @@ describe.each(engines)('The journal on $name', (engine) => {
       state: 'REFUSED',
       problem: { code: 'CONFLICT', reason: 'BOX_FULL', details: [{ field: 'boxId', value: 'b4' }] },
     });
+  });
+
+  it.each([
+    ['REFUSED', 'all that it wrote is taken back', async () => null],
+    ['FAILED', 'it knows no way back', undefined],
+  ])('ends %s where it is refused after a write and %s', async (state, _, compensate) => {
+    const halfway = defineSaga<FakePlant, { contractCode: string }, { box: string }, number, object>({
+      action: 'port.change',
+      queueable: false,
+      state: z.object({ box: z.string() }),
+      version: 1,
+      plan: async () => ({ projectId: 'sul', state: { box: 'b' }, view: 0 }),
+      read: async () => 1,
+      judge: (writes) => {
+        const problem = new ConflictError('ALREADY_ACTIVE', 'somebody activated it meanwhile');
+        return writes === 0 ? untouched(problem) : wrong(problem);
+      },
+      steps: [
+        { name: 'drop.cut', due: () => true, write: (_view, _state, plant) => plant.write('POST', 'cut', () => {}) },
+      ],
+      ...(compensate && { compensate }),
+    });
+    const refused = await failureOf(journal.run(halfway, { contractCode: `halfway-${state}` }));
+    expect(refused).toMatchObject({ reason: 'ALREADY_ACTIVE' });
+    expect(await journal.state(refused.operationId ?? '')).toBe(state);
   });
 
   it('takes text that a database dislikes', async () => {
