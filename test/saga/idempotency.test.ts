@@ -55,6 +55,12 @@ describe.each(engines)('Repeating a command on $name', (engine) => {
     expect(failure.operationId).toBe((await first).operationId);
   });
 
+  it('answers each of several at once with what is stored, once the key has ended', async () => {
+    const ask = () => journal.run(rename, { contractCode: 'i14', name: 'x' }, { key: 'k14' });
+    const first = await ask();
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([first, first, first]);
+  });
+
   it('throws a stored refusal again, as it was', async () => {
     const plant = new FakePlant({ ports: 0 });
     const run = () => journal.run(reserve, { contractCode: 'i5', boxId: 'b' }, { key: 'k5', plant });

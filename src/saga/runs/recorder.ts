@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../domain/json.js';
 import { AppError, JournalUnavailableError } from '../../errors/app-error.js';
+import { answered } from '../../store/database.js';
 import { newId } from '../../store/ids.js';
 import { tokenHash } from '../../store/tokens/known-tokens.js';
 import type { Look, OperationContext } from '../command.js';
@@ -8,7 +9,7 @@ import type { Core } from '../core.js';
 import type { Journal, OperationRequest, Recorded } from '../journal.js';
 import { isBusy } from '../leases/keyed-mutex.js';
 import { HELD, leaseResources } from '../leases/leases.js';
-import { findByKey, type NewOperation } from '../sql/open.js';
+import { findByKey, findOperation, type NewOperation } from '../sql/open.js';
 import { answer, inProgress, mismatch } from './answer.js';
 import { enqueueBehind, type Opened, openOperation } from './opening.js';
 import { answerRepeat } from './repeat.js';
@@ -40,7 +41,8 @@ export class Recorder implements Journal {
       inputHash: inputHash(request),
       tokenHash: tokenHash(request.token),
     };
-    return this.keys.once(operation, async (named) => {
+    const again = (operationId: string) => this.answerAgain<T>(operationId, operation);
+    return this.keys.once(operation, again, async (named) => {
       let staleOperationId: string | null = null;
       for (;;) {
         const { opened, leave } = await this.open(operation, staleOperationId);
@@ -53,6 +55,16 @@ export class Recorder implements Journal {
         staleOperationId = last.id;
       }
     });
+  }
+
+  /** As the journal has it by now: whom a repetition runs beside may itself be only a repetition of what is done. */
+  private async answerAgain<T>(operationId: string, asked: NewOperation): Promise<Recorded<T>> {
+    const operation = await answered(
+      findOperation(this.core.database.db, operationId),
+      'the journal could not be read',
+    );
+    if (!operation) throw inProgress(operationId);
+    return answer<T>({ kind: 'sameKey', operation }, asked);
   }
 
   private async carryOut<T>(
@@ -114,17 +126,21 @@ class KeysInFlight {
    * Lets a key in once at a time. Whoever repeats it meanwhile does not enter the contract's line a second time, but is not answered before it
    * is known which operation it is: another process may have opened it with the same key.
    *
-   * Shape:  `work` calls `named` once its operation is known.
-   * Errors: CONFLICT IN_PROGRESS, with that operation · IDEMPOTENCY_MISMATCH · what the first one met before it had an operation.
+   * Shape:  `work` calls `named` once its operation is known; `again` answers by it whoever came meanwhile.
+   * Errors: IDEMPOTENCY_MISMATCH · what `work` or `again` throws · what the first one met before it had an operation.
    */
-  async once<T>(operation: NewOperation, work: (named: (operationId: string) => void) => Promise<T>): Promise<T> {
+  async once<T>(
+    operation: NewOperation,
+    again: (operationId: string) => Promise<T>,
+    work: (named: (operationId: string) => void) => Promise<T>,
+  ): Promise<T> {
     const { idempotencyKey, actor } = operation.request;
     if (idempotencyKey === null) return work(() => {});
     const key = JSON.stringify([actor.ownerId, idempotencyKey]);
     const other = this.keys.get(key);
     if (other) {
       if (other.hash !== operation.inputHash) throw mismatch();
-      throw inProgress(await other.operationId);
+      return again(await other.operationId);
     }
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     // Nobody else may be waiting for it.
