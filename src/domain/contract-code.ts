@@ -18,25 +18,23 @@ const NOT_INSIDE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
  * Takes a contract code as CNT sends it: opaque, trimmed, otherwise as given (`00123`, `123|123`, `a/b`; 123 sent as a number is `123`). Only
- * the encoding is made one, Unicode's NFC: `é` is the same code whether it comes as one character or as `e` and an accent.
+ * the encoding is made one, Unicode's NFC: `é` is the same code whether it comes as one character or as `e` and an accent. `field`: what the caller
+ * calls it.
  *
  * Errors: BAD_USER_INPUT (neither text nor number, empty, longer than 200 characters, or with control characters inside or invisible ones anywhere).
  */
-export function parseContractCode(value: unknown): ContractCode {
+export function parseContractCode(value: unknown, field = 'contractCode'): ContractCode {
+  const refused = (message: string) => new BadUserInputError(message, [{ field }]);
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string') throw refused('a contract code is text or a whole number');
   const code = text.trim().normalize('NFC');
   if (code === '') throw refused('a contract code may not be empty');
   if (code.length > CONTRACT_CODE_MAX_LENGTH) {
     throw new BadUserInputError(`a contract code takes at most ${CONTRACT_CODE_MAX_LENGTH} characters`, [
-      { field: 'contractCode', limit: CONTRACT_CODE_MAX_LENGTH, actual: code.length },
+      { field, limit: CONTRACT_CODE_MAX_LENGTH, actual: code.length },
     ]);
   }
   if (WITHOUT_SHAPE.test(text) || NOT_INSIDE.test(code))
     throw refused('a contract code may not hold control or invisible characters');
   return code as ContractCode;
-}
-
-function refused(message: string): BadUserInputError {
-  return new BadUserInputError(message, [{ field: 'contractCode' }]);
 }

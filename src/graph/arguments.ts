@@ -5,9 +5,9 @@ import { BadUserInputError, LimitExceededError } from '../errors/app-error.js';
 import { faultyFields } from '../errors/format-error.js';
 import { wrapFields } from './wrap-fields.js';
 
-/** Holds an argument to its bounds. Errors: BAD_USER_INPUT (not above zero) · LIMIT_EXCEEDED. */
-export function assertAtMost(name: string, value: number, max: number): void {
-  if (!(value > 0)) throw new BadUserInputError(`${name} must be above zero`, [{ field: name }]);
+/** Holds an argument to its bounds; `field`: what the caller calls it, where the limit has another name. Errors: BAD_USER_INPUT (not above zero) · LIMIT_EXCEEDED. */
+export function assertAtMost(name: string, value: number, max: number, field = name): void {
+  if (!(value > 0)) throw new BadUserInputError(`${field} must be above zero`, [{ field }]);
   if (value > max) throw new LimitExceededError(name, max, value);
 }
 

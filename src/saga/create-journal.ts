@@ -90,7 +90,7 @@ export async function createJournal<Session>(options: JournalOptions<Session>): 
     health: () => health.read(),
     findKeptHomes: () => findKeptHomes(db),
     retry: async (operationId, { viewer, ...by }) => {
-      if (!(await reads.findOperation(operationId, viewer))) throw new NotFoundError('operation', operationId);
+      if (!(await reads.findOperation(operationId, viewer))) throw new NotFoundError('operationId', operationId);
       return retryOperation(core, { runner, commands: options.commands }, operationId, by);
     },
     sendAgain: async (deliveryId, viewer) => {

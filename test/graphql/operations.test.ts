@@ -102,6 +102,11 @@ describe('Mutation.retryOperation', () => {
     });
     for (const id of ['no id', '00000000-0000-7000-8000-000000000000'])
       expect(await retry(id)).toMatchObject({ problem: { code: 'NOT_FOUND' }, operation: null });
+    const { text } = await journalled.subgraph.query(
+      'mutation { retryOperation(input: { operationId: "no id" }) { problem { message details { field } } } }',
+    );
+    expect(text).toContain('A operação não foi encontrada');
+    expect(text).toContain('"field":"operationId"');
   });
 });
 

@@ -66,6 +66,21 @@ describe('A malformed request', () => {
     expect(extensions).toEqual({ code: 'BAD_USER_INPUT', details: [{ field: 'location.lat', rules: ['isLatitude'] }] });
   });
 
+  it.each([
+    ['limit', '{ boxes(near: {lat: 1, lng: 1}, radiusM: 9, limit: 0) { distanceM } }'],
+    ['limit', '{ poles(within: {south: 0, north: 1, west: 0, east: 1}, limit: -1) { id } }'],
+    [
+      'newContractCode',
+      'mutation { transferClient(input: { contractCode: "1", newContractCode: " " }) { client { name } } }',
+    ],
+    [
+      'newContractCode',
+      `mutation { transferClient(input: { contractCode: "1", newContractCode: "${'9'.repeat(201)}" }) { client { name } } }`,
+    ],
+  ])('names the argument as the caller does: %s of %s', async (field, query) => {
+    expect((await coded(query)).extensions).toMatchObject({ code: 'BAD_USER_INPUT', details: [{ field }] });
+  });
+
   it('is 400 for callers that ask for application/graphql-response+json', async () => {
     expect((await coded('{ nothing }', {}, { accept: 'application/graphql-response+json' })).status).toBe(400);
   });

@@ -136,7 +136,8 @@ describe('A flat', () => {
     expect(JSON.stringify([data, errors])).toContain('BAD_USER_INPUT');
     expect(await clientWith(sdk, 'APTO-2')).toBeFalsy();
     const nowhere = { contractCode: 'APTO-3', buildingId: 'f'.repeat(24), apartment: '1' };
-    expect((await mutate('reservePort', nowhere)).problem?.code).toBe('NOT_FOUND');
+    const { text } = await subgraph.query(document.replace('code', 'code message'), { input: nowhere });
+    expect(text).toContain('"code":"NOT_FOUND","message":"O prédio não foi encontrado');
   });
 
   it('is sold once, however its number is written and whoever else sells it at the same moment', async () => {

@@ -73,7 +73,7 @@ export async function chooseFlat(input: ReservePortCommandInput, buildingId: str
     session.ozmap.findSplittersByBoxIds([buildingId]),
     session.ozmap.findPropertiesByBoxIds([buildingId]),
   ]);
-  if (!building) throw new NotFoundError('building', buildingId);
+  if (!building) throw new NotFoundError('buildingId', buildingId);
   const where = address || building.address || building.name;
   const flat = flatAddress(where, apartment);
   assertUnsold(homes, flat);

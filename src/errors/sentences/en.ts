@@ -8,8 +8,10 @@ const THINGS: Readonly<Record<string, string>> = {
   contractCode: "This contract's client was not found",
   propertyId: 'The property was not found',
   boxId: 'The box was not found',
+  buildingId: 'The building was not found',
   splitterId: 'The splitter was not found',
   operationId: 'The operation was not found',
+  deliveryId: 'The delivery was not found',
   port: 'The port was not found',
 };
 

@@ -26,8 +26,10 @@ const THINGS: Readonly<Record<string, string>> = {
   contractCode: 'O cliente deste contrato não foi encontrado',
   propertyId: 'O imóvel não foi encontrado',
   boxId: 'A caixa não foi encontrada',
+  buildingId: 'O prédio não foi encontrado',
   splitterId: 'O splitter não foi encontrado',
   operationId: 'A operação não foi encontrada',
+  deliveryId: 'A entrega não foi encontrada',
   port: 'A porta não foi encontrada',
 };
 

@@ -64,7 +64,7 @@ export class BoxResolver {
     @Ctx() { ozmap, loaders, sale }: RequestContext,
   ): Promise<BoxAtDistance[]> {
     const atMost = limit ?? DEFAULT_BOXES;
-    assertAtMost('boxes', atMost, MAX_BOXES);
+    assertAtMost('boxes', atMost, MAX_BOXES, 'limit');
     assertAtMost('radiusM', radiusM, MAX_RADIUS_M);
     sale?.assertTouches(near, radiusM);
     const around = await ozmap.findBoxesNear({ lat: near.lat, lng: near.lng }, radiusM, atMost);

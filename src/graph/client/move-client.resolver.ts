@@ -189,7 +189,7 @@ export class MoveClientResolver {
     @Ctx() context: RequestContext,
   ): Promise<TransferClientPayload> {
     const contractCode = parseContractCode(input.contractCode);
-    const newContractCode = parseContractCode(input.newContractCode);
+    const newContractCode = parseContractCode(input.newContractCode, 'newContractCode');
     return carryOut(context, input, {
       command: transferClient,
       input: { ...withoutBlanks<TransferClientCommandInput>(input), contractCode, newContractCode },

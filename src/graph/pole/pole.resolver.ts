@@ -46,7 +46,7 @@ export class PoleResolver {
     @Ctx() { ozmap, sale }: RequestContext,
   ): Promise<OzmapPole[]> {
     const atMost = limit ?? DEFAULT_POLES;
-    assertAtMost('poles', atMost, MAX_POLES);
+    assertAtMost('poles', atMost, MAX_POLES, 'limit');
     if (within.south >= within.north || within.west >= within.east) {
       throw new BadUserInputError('south must lie south of north, west must lie west of east', [{ field: 'within' }]);
     }

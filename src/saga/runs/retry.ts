@@ -34,7 +34,7 @@ export async function retryOperation<Session>(
   return nameOperation(id, async () => {
     const row = await findOperation(core.database.db, id);
     const command = commands.find(({ action }) => action === row?.action);
-    if (!row || !command) throw new NotFoundError('operation', id);
+    if (!row || !command) throw new NotFoundError('operationId', id);
     const { input } = row;
     if (row.held_at && row.state !== 'FAILED')
       throw new BadUserInputError('a person decides on this operation after a restore', [{ field: 'heldOperation' }]);
