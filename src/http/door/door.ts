@@ -49,6 +49,13 @@ interface Payload {
   operation?: { id: string; state: string } | null;
 }
 
+/** What is answered here and by `sketches.ts`, and by no route of the table. */
+const BESIDE_THE_TABLE: readonly Pick<DoorRoute, 'method' | 'path'>[] = [
+  { method: 'GET', path: '/' },
+  { method: 'GET', path: '/openapi.json' },
+  { method: 'GET', path: '/contracts/{code}/sketch.{format}' },
+];
+
 /**
  * Plain HTTP for callers that speak no GraphQL: JSON or forms in, flat JSON out, refusals by RFC 9457. Each route asks this service's own GraphQL
  * route, in the same process and with the caller's own headers, so that sign-in, limits, audit and journal are one and the same.
@@ -66,7 +73,9 @@ export async function serveDoor(scope: FastifyInstance, options: DoorOptions): P
   scope.setNotFoundHandler((request, reply) =>
     inCallersLanguage(request, () => {
       const [path = ''] = request.url.slice(prefix.length).split('?');
-      const allowed = routes.flatMap(({ route }) => (isAt(route, path) ? [route.method] : []));
+      const allowed = [...routes.map(({ route }) => route), ...BESIDE_THE_TABLE].flatMap((route) =>
+        isAt(route, path) ? [route.method] : [],
+      );
       if (allowed.length === 0) return refused(reply, notFound());
       return refused(reply.header('allow', allowed.join(', ')), problemOfStatus(405));
     }),
@@ -177,8 +186,8 @@ export function refused(reply: FastifyReply, problem: Problem, retryAfter?: stri
     .send(problem);
 }
 
-function isAt({ path }: DoorRoute, asked: string): boolean {
-  return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(asked);
+function isAt({ path }: Pick<DoorRoute, 'path'>, asked: string): boolean {
+  return new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(asked);
 }
 
 /** Query, body and path. Errors: BAD_USER_INPUT. */

@@ -211,6 +211,13 @@ describe('A refusal', () => {
     ],
     ['POST', '/contracts/1/port', { port: 2 }, 'Falta o campo boxId.', ['boxId']],
     ['POST', '/contracts/%20/activation', undefined, 'Confira o que foi enviado em code:', ['code']],
+    [
+      'POST',
+      '/contracts/1/transfer',
+      { newContractCode: ' ' },
+      'Confira o que foi enviado em newContractCode:',
+      ['newContractCode'],
+    ],
   ])(
     'of a wrong request says what is wrong, by the names of the route: %s %s %j',
     async (method, path, sent, detail, fields) => {
@@ -245,6 +252,10 @@ describe('A refusal', () => {
     const deleted = await ask('DELETE', '/contracts/100001');
     expect([deleted.status, deleted.headers.get('allow')]).toEqual([405, 'GET, PATCH']);
     expect(deleted.body.detail).toBe('Este endereço não aceita este método.');
+    for (const path of ['/contracts/100001/sketch.png', '/contracts/100001/sketch.pdf', '/openapi.json', '/']) {
+      const posted = await ask('POST', path);
+      expect([path, posted.status, posted.headers.get('allow')]).toEqual([path, 405, 'GET']);
+    }
     const xml = await ask('PATCH', '/contracts/100001', { body: '<a/>', type: 'text/xml' });
     expect([xml.status, xml.body.detail]).toEqual([415, expect.stringContaining('JSON ou formulário')]);
   });
