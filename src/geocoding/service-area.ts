@@ -33,6 +33,22 @@ export function areaOfTowns(towns: readonly Town[], plant: ServiceArea): Service
   return { towns, bounds: () => plant.bounds(), covers: isInBrazil };
 }
 
+/** Some 55 km: about as far as municipalities reach. */
+const TOWN_REACH_DEGREES = 0.5;
+
+/**
+ * Whether a position that no geocoder has put into a town may lie in the area. Where towns end nobody knows here; but they lie about the network,
+ * and what is far from it is asked back about.
+ */
+export function mayHold(area: ServiceArea, point: Coordinates): boolean {
+  const box = area.towns.length > 0 ? area.bounds() : null;
+  return area.covers(point) && (box === null || isNear(point, box, TOWN_REACH_DEGREES));
+}
+
+function isNear({ lat, lng }: Coordinates, { south, north, west, east }: Bounds, by: number): boolean {
+  return lat >= south - by && lat <= north + by && lng >= west - by && lng <= east + by;
+}
+
 /**
  * The polygons of a GeoJSON object, whatever they are wrapped in. Errors: Error, where there is none, where one is broken, and where none lies in
  * Brazil, as with latitude first.

@@ -3,7 +3,7 @@ import type { ViabilityMode, ViabilityReason } from '../../domain/viability.js';
 import { BadUserInputError } from '../../errors/app-error.js';
 import type { AddressQuery, GeocodeAnswer, GeocodedLocation, Geocoder } from '../../geocoding/geocoder.js';
 import { correctionsOf, type Position, readPosition } from '../../geocoding/positions.js';
-import { ANYWHERE, middleOf, type ServiceArea } from '../../geocoding/service-area.js';
+import { ANYWHERE, mayHold, middleOf, type ServiceArea } from '../../geocoding/service-area.js';
 
 /** Where, and how to look: an address or a location; with both, the location decides and the address is kept as text. */
 export interface ViabilityRequest {
@@ -70,8 +70,8 @@ function withinArea(position: Position, formattedAddress: string | null, area: S
     neighbourhood: null,
     provider: 'caller',
   });
-  if (area.covers(position)) return { location: pin(position) };
-  const corrected = correctionsOf(position, (point) => area.covers(point));
+  if (mayHold(area, position)) return { location: pin(position) };
+  const corrected = correctionsOf(position, (point) => mayHold(area, point));
   return {
     location: null,
     reason: 'OUTSIDE_SERVICE_AREA',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GeocodeAnswer, GeocodedLocation, Geocoder } from '../../../src/geocoding/geocoder.js';
-import { AreaAround } from '../../../src/geocoding/service-area.js';
+import { AreaAround, areaOfTowns, type ServiceArea } from '../../../src/geocoding/service-area.js';
 import { condominiumsNear } from '../../../src/graph/viability/ask-ozmap.js';
 import { ViabilityService } from '../../../src/graph/viability/viability.service.js';
 import type { SystemConfig } from '../../../src/ozmap/types.js';
@@ -232,9 +232,10 @@ describe('ViabilityService.check', () => {
 });
 
 describe('ViabilityService.check, of a place outside the service area', () => {
-  const inArea = (answer: GeocodeAnswer = { kind: 'not-found' }) => {
-    const area = new AreaAround();
-    area.setPoints([spot.location]);
+  const around = new AreaAround();
+  const towns = areaOfTowns([{ name: 'Juiz de Fora', state: 'MG' }], around);
+  const inArea = (answer: GeocodeAnswer = { kind: 'not-found' }, area: ServiceArea = around) => {
+    around.setPoints([spot.location]);
     return new ViabilityService({ session: plant.session(), geocoder: answering(answer), area });
   };
   const outside = { verdict: 'UNKNOWN', viable: false, reasons: ['OUTSIDE_SERVICE_AREA'], location: null };
@@ -249,6 +250,20 @@ describe('ViabilityService.check, of a place outside the service area', () => {
     expect(await inArea().check({ location })).toMatchObject({ ...outside, candidates });
     const text = `${location.lat}, ${location.lng}`;
     expect(await inArea().check({ address: { text } })).toMatchObject({ ...outside, candidates });
+  });
+
+  it('asks back about a position far from the network, also where the area is towns, whose borders nobody knows', async () => {
+    const { lat, lng } = spot.location;
+    const far = { lat: lat - 3, lng };
+    expect(await inArea(undefined, towns).check({ location: far })).toMatchObject({ ...outside, candidates: [far] });
+    const text = `${far.lat.toFixed(6)}, ${far.lng.toFixed(6)}`;
+    expect(await inArea(undefined, towns).check({ address: { text } })).toMatchObject(outside);
+    const outskirts = { lat: lat - 0.2, lng };
+    expect(await inArea(undefined, towns).check({ location: outskirts })).toMatchObject({ verdict: 'NOT_VIABLE' });
+    const found = place({ lat: lat - 3 });
+    expect(await inArea({ kind: 'found', location: found }, towns).check({ address })).toMatchObject({
+      verdict: 'NOT_VIABLE',
+    });
   });
 
   it('shows what the geocoder found there, and is never a plain no', async () => {
