@@ -96,6 +96,22 @@ describe('What a query costs towards OZmap', () => {
     }
   });
 
+  it.each([
+    ['Rua', 400],
+    ['10', 500],
+  ])('finds no client of a search twice, page after page, and at least so many by %s: %i', async (text, atLeast) => {
+    const paged: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await search(text, { first: 50, after });
+      paged.push(...(codesOf(page) ?? []));
+      const { hasNextPage = false, endCursor } = page.data?.searchClients?.pageInfo ?? {};
+      after = hasNextPage ? endCursor : undefined;
+    } while (after);
+    expect(paged.length).toBeGreaterThanOrEqual(atLeast);
+    expect(new Set(paged).size).toBe(paged.length);
+  });
+
   it('is 5 requests for a search by code, name, address or ONU, each of which finds its client', async () => {
     const home = pick(plant.properties, ({ client, address }) => Boolean(client && address));
     const rows = await subgraph.emulator.all<{
@@ -105,13 +121,6 @@ describe('What a query costs towards OZmap', () => {
       onu: { serial_number: string };
     }>('ftth-clients');
     const row = rows.find(({ id }) => id === home.client?.id);
-    const search = async (text: string, more = {}, token = 'demo') => {
-      const document = `query ($text: String!, $first: Int, $after: String) { searchClients(text: $text, first: $first, after: $after) {
-        edges { cursor node { contractCode } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
-      return subgraph.query<{ searchClients: Found | null }, object>(document, { text, ...more }, { token });
-    };
-    const codesOf = ({ data }: Awaited<ReturnType<typeof search>>) =>
-      data?.searchClients?.edges.map(({ node }) => node.contractCode);
     const backwards = (text = '') => text.split(' ').reverse().join(' ');
     const names = [row?.name.toUpperCase(), backwards(row?.name), home.address, backwards(home.address ?? '')];
     for (const text of [row?.code, ...names, row?.onu.serial_number]) {
@@ -143,6 +152,14 @@ describe('What a query costs towards OZmap', () => {
     expect(new Set(projects)).toEqual(new Set(['"name":"Norte"']));
   });
 });
+
+const search = async (text: string, more = {}, token = 'demo') => {
+  const document = `query ($text: String!, $first: Int, $after: String) { searchClients(text: $text, first: $first, after: $after) {
+    edges { cursor node { contractCode } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
+  return subgraph.query<{ searchClients: Found | null }, object>(document, { text, ...more }, { token });
+};
+const codesOf = ({ data }: Awaited<ReturnType<typeof search>>) =>
+  data?.searchClients?.edges.map(({ node }) => node.contractCode);
 
 interface Found {
   edges: { cursor: string; node: { contractCode: string } }[];

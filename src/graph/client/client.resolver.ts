@@ -47,7 +47,7 @@ export class ClientResolver {
   @Query(() => ClientConnection, {
     nullable: true,
     description:
-      "Clients that this token sees with a text in their contract code, name, address or ONU's serial number, whatever its case.",
+      "Clients that this token sees with a text in their contract code, name, address or ONU's serial number, whatever its case; at most 500 of them.",
   })
   searchClients(
     @Arg('text', () => String, { description: 'At least 2 characters, at most 100.' }) text: string,
@@ -94,12 +94,12 @@ export class ClientResolver {
 const SHORTEST = 2;
 const LONGEST = 100;
 const MAX_FIRST = 50;
-/** Whoever has not found it by then asks for more of its text. */
+/** Whoever has not found it by then asks for more of its text. So far each list is read for every page: what comes first hangs on all of them. */
 const FARTHEST = 500;
 
 /**
  * Looks for clients by code, name, ONU serial or address: four requests at once, and one more for the clients of homes that came without them.
- * A cursor is a place in the list, so that a page is asked for with all before it.
+ * A cursor is a place in the list.
  *
  * Errors: BAD_USER_INPUT (text too short or too long, no cursor) · LIMIT_EXCEEDED (`first`).
  */
@@ -115,8 +115,11 @@ async function searchClients(
     ]);
   }
   const from = after ? placeOf(after) : 0;
-  const limit = from + first + 1;
-  const [clients, homes] = await Promise.all([ozmap.searchClients(text, limit), ozmap.searchProperties(text, limit)]);
+  const to = Math.min(from + first, FARTHEST);
+  const [clients, homes] = await Promise.all([
+    ozmap.searchClients(text, FARTHEST),
+    ozmap.searchProperties(text, FARTHEST),
+  ]);
   const livesThere = homes.flatMap(
     ({ client, clientId }) => client ?? (clientId ? loaders.clients.load(clientId) : []),
   );
@@ -125,11 +128,11 @@ async function searchClients(
   const ranked = [...found.values()].sort(
     (a, b) => rankOf(a, text) - rankOf(b, text) || a.code.localeCompare(b.code, 'pt', { numeric: true }),
   );
-  const edges = ranked.slice(from, from + first).map((client, at) => ({
+  const edges = ranked.slice(from, to).map((client, at) => ({
     cursor: Buffer.from(String(from + at + 1)).toString('base64url'),
     node: client,
   }));
-  const more = { hasNextPage: ranked.length > from + first, hasPreviousPage: from > 0 };
+  const more = { hasNextPage: ranked.length > to && to < FARTHEST, hasPreviousPage: from > 0 };
   return pageFrom({ edges, ...more, endCursor: edges.at(-1)?.cursor ?? null }, clientFrom);
 }
 
