@@ -10,6 +10,7 @@ import { requireVacant } from './kit/destination.js';
 import { type ReadBack, readBack, unexpected } from './kit/read-back.js';
 import type { ReservationRecord } from './kit/records.js';
 import { explainRefusal, occupied } from './kit/refused-write.js';
+import { takeOffAgain } from './kit/remove-home.js';
 import {
   RESERVED_CLIENT,
   type ReservationOutcome,
@@ -95,13 +96,12 @@ export const takeOverHome = defineSaga<Session, ReservePortCommandInput, State, 
     },
   ],
 
-  async compensate({ client: { code }, propertyId, connects }, session, step) {
-    const { ozmap } = session;
+  async compensate({ client: { code }, propertyId, dropId, connects }, session, step) {
     const [client, home] = await Promise.all([findClient(session, code), findHomeById(session, propertyId)]);
     if (!client || client.implanted) return null;
-    const isConnected = connects && home?.clientId === client.id && home.connections.length > 0;
-    if (isConnected && home.dropId) await step('drop.undo', ozmap.disconnectDrop(home.dropId));
-    await step('client.undo', ozmap.deleteClient(client.id));
+    const before = { dropId, isConnected: connects === null };
+    if (home?.clientId === client.id) await takeOffAgain(home, before, session, step);
+    await step('client.undo', session.ozmap.deleteClient(client.id));
     return null;
   },
 
@@ -154,6 +154,8 @@ async function readHome({ propertyId, dropId, connections, connects }: State, se
   const home = await findHomeById(session, propertyId);
   if (!home) return { home, problem: null };
   const isConnected = connects ? home.connections.length === 1 : sameConnections({ connections }, home);
-  const faults = [...(home.dropId === dropId ? [] : ['drop']), ...(isConnected ? [] : ['connection'])];
+  // A flat without a drop may get one as it is connected.
+  const keepsDrop = home.dropId === dropId || (connects !== null && dropId === null);
+  const faults = [...(keepsDrop ? [] : ['drop']), ...(isConnected ? [] : ['connection'])];
   return { home, problem: faults.length > 0 ? unexpected(faults) : null };
 }

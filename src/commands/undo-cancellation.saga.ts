@@ -7,14 +7,13 @@ import { assertUndoInTime, missingFields, portNoLongerFree, standingOfPort } fro
 import { withAnswer } from '../domain/write.js';
 import { type AppError, NotFoundError } from '../errors/app-error.js';
 import type { FtthClient, Property, PropertyPatch, Splitter } from '../ozmap/types.js';
-import type { Step } from '../saga/command.js';
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched, wrong } from '../saga/saga.js';
 import { findHomeById } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { CANCELLATION } from './kit/records.js';
 import { codeInUse, explainRefusal, occupied } from './kit/refused-write.js';
-import { takeOffPort } from './kit/remove-home.js';
+import { takeOffAgain } from './kit/remove-home.js';
 import type { Session } from './session.js';
 
 /** Which cancellation to undo; the resolver takes all but the id from the cancelled operation in the journal. */
@@ -163,7 +162,7 @@ export const undoCancellation = defineSaga<Session, UndoCancellationCommandInput
     const isOurs = home !== null && home.clientId === (client?.id ?? null);
     if (home && isOurs && found) {
       if (isElsewhere(home, before)) return unexpected(['connection']);
-      await takeOff(home, found, session, step);
+      await takeOffAgain(home, found, session, step);
       const observation = remarked(home, state, found.observation, session);
       if (observation !== home.observation) {
         await step('property.remark', session.ozmap.updateProperty(home.id, { observation }));
@@ -259,18 +258,4 @@ function markOf({ code }: CancellationSnapshot): ContractMark {
 
 function isElsewhere({ connections }: Property, { connection }: CancellationSnapshot): boolean {
   return connections.some(({ id, port }) => id !== connection?.equipmentId || port !== connection.port);
-}
-
-/** Off the port, where the undo had put it there; a drop that was laid for it goes. */
-async function takeOff(
-  home: Property,
-  found: NonNullable<State['found']>,
-  session: Session,
-  step: Step,
-): Promise<void> {
-  const { dropId, connections } = home;
-  if (found.isConnected || connections.length === 0) return;
-  const wasLaid = dropId !== null && found.dropId === null;
-  const writes = wasLaid ? [session.ozmap.deleteDrop(dropId)] : takeOffPort(session, home);
-  for (const write of writes) await step(dropId === null ? 'port.undo' : 'drop.undo', write);
 }

@@ -25,7 +25,7 @@ import {
 } from './kit/contract.js';
 import { unexpected } from './kit/read-back.js';
 import { type ReservationRecord, reservationRecord } from './kit/records.js';
-import { findRemains } from './kit/remove-home.js';
+import { findRemains, takeOffPort } from './kit/remove-home.js';
 import type { Session } from './session.js';
 
 /** Which reservation. `onlyClientId`: that of this client and no other; whoever made another one under the code keeps it. */
@@ -128,9 +128,9 @@ export const withdrawReservation = defineSaga<Session, WithdrawReservationComman
       {
         name: 'drop.disconnect',
         due: (view, state) => disconnected(view, state) !== null,
-        write: (view, state, { ozmap }) => {
-          const dropId = disconnected(view, state);
-          return dropId === null ? [] : ozmap.disconnectDrop(dropId);
+        write: (view, state, session) => {
+          const home = disconnected(view, state);
+          return home ? takeOffPort(session, home) : [];
         },
       },
       {
@@ -176,10 +176,10 @@ function goesWith(view: View, state: State): Property | null {
   return state.home?.fate === 'DELETE' ? oursOf(view, state) : null;
 }
 
-/** The drop that is to come off its port. */
-function disconnected(view: View, state: State): string | null {
+/** The home that is to come off its port. */
+function disconnected(view: View, state: State): Property | null {
   const home = oursOf(view, state);
-  return state.home?.disconnects && home && home.connections.length > 0 ? home.dropId : null;
+  return state.home?.disconnects && home && home.connections.length > 0 ? home : null;
 }
 
 /** What is not as it is to be, in the words of the fields. Of a home that was sold again nothing is asked any more. */

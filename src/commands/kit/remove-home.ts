@@ -44,6 +44,19 @@ export function takeOffPort({ ozmap }: Session, { dropId, connections }: Propert
   );
 }
 
+/** Off the port that a home was put on, unless it was on one `before`; a drop that was laid for it goes. */
+export async function takeOffAgain(
+  home: Property,
+  before: { dropId: string | null; isConnected: boolean },
+  session: Session,
+  step: Step,
+): Promise<void> {
+  if (before.isConnected) return;
+  const laidDropId = before.dropId === null ? home.dropId : null;
+  const writes = laidDropId === null ? takeOffPort(session, home) : [session.ozmap.deleteDrop(laidDropId)];
+  for (const write of writes) await step(home.dropId === null ? 'port.undo' : 'drop.undo', write);
+}
+
 /** `clientId`: who goes with it; null: nobody. */
 export function homeIds(home: Property, clientId: string | null): HomeIds {
   return { propertyId: home.id, clientId, dropId: home.dropId, held: heldPort(home) };

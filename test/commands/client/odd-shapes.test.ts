@@ -86,6 +86,40 @@ describe('a flat in a building', () => {
     expect(await homeOf(flat.id)).toMatchObject({ clientId: null, connections: flat.connections });
   });
 
+  /** A flat that stands empty, without a drop, and the code of its last contract. */
+  const emptied = async () => {
+    const [flat] = await homes(
+      ({ buildingId, dropId, client }) => buildingId !== null && dropId !== null && client !== null,
+    );
+    if (!flat?.client) throw new Error('the town has a building with another flat that is lived in');
+    await plant.direct('PATCH', `ftth-clients/${flat.client.id}`, { implanted: true });
+    const contractCode = parseContractCode(flat.client.code);
+    await run(plant, cancelClient, { contractCode });
+    await plant.direct('DELETE', `cables/${flat.dropId}`);
+    expect(await homeOf(flat.id)).toMatchObject({ clientId: null, dropId: null, connections: [] });
+    return { contractCode, propertyId: flat.id };
+  };
+
+  it('is put on a port by who takes it over, where it had no drop, and left as it was where that is undone', async () => {
+    const input = await emptied();
+    const session = plant.session();
+    let seen = 0;
+    // The look after the write finds it on no port.
+    const findPropertiesByIds: typeof session.ozmap.findPropertiesByIds = async (ids) => {
+      const found = await session.ozmap.findPropertiesByIds(ids);
+      seen += 1;
+      return seen === 2 ? found.map((home) => ({ ...home, connections: [] })) : found;
+    };
+    const confused = { ...session, ozmap: { ...session.ozmap, findPropertiesByIds } };
+    expect(await refusal(run(plant, reservePort, input, confused))).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'connection' }],
+    });
+    expect(await homeOf(input.propertyId)).toMatchObject({ clientId: null, dropId: null, connections: [] });
+    const { property } = await run(plant, reservePort, input);
+    expect(property).toMatchObject({ id: input.propertyId, connections: [{ kind: 'Splitter' }] });
+  });
+
   it('is not deleted when its first client gives up', async () => {
     const [flat] = await homes((home) => home.buildingId !== null && home.clientId !== null);
     if (!flat?.client) throw new Error('the town has another flat that is lived in');
