@@ -130,5 +130,7 @@ describe('undoing', () => {
     expect(missing({ name: '', implanted: false })).toEqual(['name', 'implanted']);
     expect(missingFields(was, { ...was, extras: { onu: { mac_address: 'M' }, tags: ['u'] } })).toEqual(['onu', 'tags']);
     expect(missingFields(was, { ...was, extras: {} })).toEqual(['onu', 'tags']);
+    const two = { ...was, extras: { tags: ['t', 'u'] } };
+    expect(missingFields(two, { ...two, extras: { tags: ['t'] } })).toEqual(['tags']);
   });
 });

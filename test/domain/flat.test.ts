@@ -6,6 +6,7 @@ describe('The number of a flat', () => {
     ['Rua das Acácias, 100, apto 904', '904'],
     ['Rua das Acácias, 100 - Ap. 0904', '904'],
     ['Apartamento nº 12b, bloco 2', '12B'],
+    ['Rua das Acácias, 100, Edifício Apto 7, apto 904', '904'],
     ['Rua do Mapa, 12', null],
     ['Rua Aparecida, 7', null],
   ])('of the address %j is %j', (address, flat) => {

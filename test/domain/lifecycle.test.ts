@@ -8,6 +8,7 @@ import {
   assertOneHome,
   homeFate,
   lastChanged,
+  leftHomeFate,
 } from '../../src/domain/contract-lifecycle.js';
 import { clientStatus, implantationStatus } from '../../src/domain/status.js';
 
@@ -66,6 +67,16 @@ describe('withdrawal', () => {
     expect(homeFate(older, client, null)).toBe('DETACH');
     expect(homeFate(older, client, false)).toBe('DELETE');
   });
+
+  it.each([
+    ['marked and kept', 'MARK', true, home, true],
+    ['deleted where it is not to be kept', 'DELETE', true, home, false],
+    ['kept in any case where it is a flat', 'MARK', true, { ...home, buildingId: 'b1' }, false],
+    ['deleted where it was only reserved', 'DELETE', false, home, true],
+    ['left as it is where it was only reserved, and is a flat', 'KEEP', false, { ...home, buildingId: 'b1' }, false],
+  ] as const)('of a client that moves out leaves its home %s', (_, fate, implanted, left, keepsHome) =>
+    expect(leftHomeFate(left, { ...client, implanted }, keepsHome)).toBe(fate),
+  );
 });
 
 describe('odd shapes', () => {

@@ -39,6 +39,9 @@ describe('portsOf', () => {
     const elsewhere = { id: 'h5', clientId: 'c5', connections: [{ id: 's2', port: 5, fiberId: 'f5' }] };
     expect(portsOf(splitter, [elsewhere])[4]?.state).toBe('FREE');
   });
+  it('leaves a port that the provider closed to the fibre that is on it, whoever’s that is', () => {
+    expect(portsOf(splitter, [])[5]).toMatchObject({ state: 'PROPERTY', propertyId: null });
+  });
   it('believes the fibre on a port before what another home says of it', () => {
     const homes = [home('h7', 1, 'f7', 'c7'), home('h1', null, 'f1', 'c1')];
     expect(portsOf(splitter, homes)[0]).toMatchObject({ state: 'CLIENT', propertyId: 'h1' });

@@ -30,6 +30,10 @@ describe('refusalDetails', () => {
       { code: 'OTHER', message: 'A lua não deixa', ...nothing },
     ]);
   });
+  it('keeps a code that it does not know, where there is no message', () => {
+    const reasons = [{ code: 'X9', message: null, ...nothing }];
+    expect(refusalDetails({ availability: 3, reasons })).toMatchObject([{ code: 'OTHER', message: 'X9' }]);
+  });
   it('keeps what was measured', () => {
     const reasons = [{ code: 'DROP_TOO_LONG', message: null, limitM: 200, actualM: 231.4 }];
     expect(refusalDetails({ availability: 3, reasons })[0]).toMatchObject({ limitM: 200, actualM: 231.4 });

@@ -22,6 +22,8 @@ describe('What people type', () => {
   it.each([
     ['+55 (31) 99876-1234', '98761234'],
     ['031 9876 1234', '98761234'],
+    ['9876-1234', '98761234'],
+    ['876-1234', null],
     ['1234', null],
     [null, null],
   ])('as the telephone number %j is the subscriber %j', (phone, subscriber) => {

@@ -16,6 +16,8 @@ describe('assertMayUpdate', () => {
       expect.objectContaining({ reason: 'POLICY_DISABLED', details: [{ field: 'name' }, { field: 'observation' }] }),
     );
     expect(() => assertMayUpdate({}, policy)).not.toThrow();
+    expect(() => assertMayUpdate({ observation: 'x' }, aPolicy({ updateClientName: false }))).not.toThrow();
+    expect(() => assertMayUpdate({ observation: 'x' }, aPolicy({ updateClientObservation: false }))).toThrow();
     expect(() => assertMayUpdate({ name: null }, aPolicy({ updateClientObservation: false }))).not.toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { SEND, WriteTooLateError } from '../../src/domain/write.js';
+import { heardBy, SEND, WriteTooLateError, withAnswer } from '../../src/domain/write.js';
 import { createOzmap } from '../../src/ozmap/create-ozmap.js';
 import { idOf } from '../support/ozmap-answers.js';
 import { type Answer, json, tinyServer } from '../support/tiny-server.js';
@@ -23,6 +23,14 @@ it('A write that may not be sent any more once its connection stands is not sent
   expect(server.got).toEqual([]);
   expect(await write[SEND](() => true)).toEqual({ status: 204, value: undefined });
   expect(server.got).toHaveLength(1);
+});
+
+it('Nor is one sent too late whose answer is read further, or whose outcome goes through somebody', async () => {
+  const { server, ozmap } = await open((_, response) => response.writeHead(204).end());
+  const write = ozmap.updateClient(idOf(1), { implanted: true });
+  for (const late of [withAnswer(write, () => 'read'), heardBy(write, (sent) => sent)])
+    await expect(late[SEND](() => false)).rejects.toBeInstanceOf(WriteTooLateError);
+  expect(server.got).toEqual([]);
 });
 
 it('Whether a write may still be sent is asked after it has waited for its place among the requests under way', async () => {

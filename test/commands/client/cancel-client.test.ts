@@ -4,7 +4,7 @@ import { parseContractCode } from '../../../src/domain/contract-code.js';
 import { SEND } from '../../../src/domain/write.js';
 import { aPolicy } from '../../support/a-policy.js';
 import { active, fiberOn, freshCode, leftOf, refusal, reserved, run } from '../contracts.js';
-import { everyLoss, Operation } from '../operation.js';
+import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
 let plant: Plant;
@@ -160,6 +160,26 @@ describe('cancelClient', () => {
     expect(await operation.look()).toEqual({ seen: 'partly' });
     await operation.run();
     expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it('marks the home with the day on which it was asked, though midnight passes before the mark is written', async () => {
+    const contract = await active(plant);
+    let asked = 0;
+    const now = () => new Date(asked++ === 0 ? '2026-11-27T02:59:59Z' : '2026-11-27T03:00:01Z');
+    const { property } = await run(plant, cancelClient, { contractCode: contract.code }, plant.session({ now }));
+    expect(property?.observation).toBe(`[CNT ${contract.code}] cancelado 2026-11-26`);
+  });
+
+  it.each([1, 2])('is finished where a release with states of version %i left it', async (version) => {
+    const contract = await active(plant);
+    const input = { contractCode: contract.code };
+    const operation = new Operation(cancelClient, input, plant.session(), { step: 1, when: 'before' });
+    await operation.run().catch(() => {});
+    const { day: _, ...state } = memoryOf(operation).state;
+    Object.assign(memoryOf(operation), { version, state });
+    const { property } = await operation.run();
+    expect(property?.observation?.match(/cancelado/g)).toHaveLength(1);
+    expect(operation.steps).toEqual(['property.mark', 'client.delete', 'client.delete']);
   });
 
   it('does not stand for a repeated one once the code was sold again', async () => {

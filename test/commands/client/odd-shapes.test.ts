@@ -51,6 +51,23 @@ describe('a code that two clients carry', () => {
   });
 });
 
+describe('a code that OZmap finds for another, which differs in its capitals', () => {
+  it('is no contract’s', async () => {
+    const { code, clientId } = await active(plant);
+    const session = plant.session();
+    const findClientsByCodes = async () => plant.ozmap.findClientsByIds([clientId]);
+    const lax = { ...session, ozmap: { ...session.ozmap, findClientsByCodes } };
+    const input = { contractCode: parseContractCode(code.toLowerCase()) };
+    for (const act of [
+      () => run(plant, activateClient, input, lax),
+      () => run(plant, cancelClient, input, lax),
+      () => run(plant, withdrawReservation, input, lax),
+    ])
+      expect(await refusal(act())).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await plant.record('ftth-clients', clientId)).not.toBeNull();
+  });
+});
+
 describe('a client with several homes', () => {
   it('is activated and updated, but not moved or removed', async () => {
     const { code, clientId, spot } = await reserved(plant);

@@ -44,6 +44,17 @@ describe('extendReservation', () => {
     expect(await refused(inDays(1))).toMatchObject({ reason: 'ALREADY_ACTIVE' });
   });
 
+  it('does not stand for a repeated one once the contract is active', async () => {
+    const contract = await reserved(plant);
+    const input = { contractCode: contract.code, until: inDays(3) };
+    const operation = new Operation(extendReservation, input, plant.session());
+    await operation.run();
+    const stands = async () => (await extendReservation.stands(input, plant.session(), operation.facts)).seen;
+    expect(await stands()).toBe('applied');
+    await run(plant, activateClient, { contractCode: contract.code });
+    expect(await stands()).toBe('absent');
+  });
+
   it('passes on what the withdrawal must know: a home that was taken over stays', async () => {
     const kept = await keptHome(plant, true);
     const input = { contractCode: freshCode(), propertyId: kept.propertyId };

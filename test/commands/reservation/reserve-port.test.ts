@@ -93,6 +93,18 @@ describe('reservePort refuses', () => {
     expect(await refusal(run(plant, reservePort, input))).toMatchObject({ reason: 'CODE_IN_USE' });
   });
 
+  it('a code that a home shows whose project its token does not see, before anything is written', async () => {
+    const { home } = await reserved(plant);
+    const session = plant.session();
+    const findPropertiesByClientCode = async () => [{ ...home, client: null }];
+    const { boxId, location } = await plant.freshSpot();
+    const input = { contractCode: freshCode(), boxId, location };
+    const seeing = { ...session, ozmap: { ...session.ozmap, findPropertiesByClientCode } };
+    const operation = new Operation(reservePort, input, seeing);
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'CODE_IN_USE' });
+    expect(operation.steps).toEqual([]);
+  });
+
   it('a box that OZmap does not offer there', async () => {
     const [spot, other] = [await plant.freshSpot(), await plant.freshSpot()];
     const far = { lat: other.location.lat + 0.5, lng: other.location.lng };
@@ -113,6 +125,23 @@ describe('reservePort refuses', () => {
     expect(await refusal(operation.run())).toMatchObject({ reason: 'PORT_TAKEN' });
     expect(operation.steps).toEqual([]);
     expect(await refusal(run(plant, reservePort, { ...asked, port: 999 }))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('a splitter of another box, and one that is not there', async () => {
+    const [spot, other] = [await plant.freshSpot(), await plant.freshSpot()];
+    const { boxId, location } = spot;
+    for (const splitterId of [other.splitter.id, '0123456789abcdef01234567']) {
+      const operation = new Operation(
+        reservePort,
+        { contractCode: freshCode(), boxId, location, splitterId },
+        plant.session(),
+      );
+      expect(await refusal(operation.run())).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        details: [{ field: 'splitterId' }],
+      });
+      expect(operation.steps).toEqual([]);
+    }
   });
 
   it('a box whose last port was sold meanwhile, by OZmap’s own words or by looking again', async () => {
@@ -155,6 +184,23 @@ describe('reservePort refuses', () => {
     const path = [spot.location, ...poles.slice(-12).map((far) => far.location), box];
     const long = run(plant, reservePort, { ...asked, contractCode: freshCode(), dropPath: path });
     expect(await refusal(long)).toMatchObject({ reason: 'DROP_TOO_LONG', details: [{ field: 'dropLengthM' }] });
+  });
+
+  it('no drop for what another project allows', async () => {
+    const spot = await plant.freshSpot();
+    const session = plant.session();
+    const findProjects: typeof session.ozmap.findProjects = async () => {
+      const projects = await session.ozmap.findProjects();
+      return [...projects.slice(0, 1).map((project) => ({ ...project, id: 'other', dropMaxLengthM: 1 })), ...projects];
+    };
+    const [box] = await plant.ozmap.findBoxesByIds([spot.boxId]);
+    const dropPath = [spot.location, box?.location ?? spot.location];
+    const input = { contractCode: freshCode(), boxId: spot.boxId, location: spot.location, dropPath };
+    const { property } = await run(plant, reservePort, input, {
+      ...session,
+      ozmap: { ...session.ozmap, findProjects },
+    });
+    expect(property).toMatchObject({ boxId: spot.boxId });
   });
 
   it('a port without splitter, and a new home without a place', async () => {
@@ -291,6 +337,19 @@ describe('reservePort where OZmap counts the ports of properties as free', () =>
       (await plant.ozmap.findPropertiesByBoxIds(ids)).flatMap((home) => [home, { ...home, id: '', clientId: 'other' }]);
     const shared = { ...session, ozmap: { ...session.ozmap, findPropertiesByBoxIds } };
     expect(await refusal(run(plant, reservePort, input, shared))).toMatchObject({ reason: 'PORT_TAKEN' });
+  });
+
+  it('does not sell a port that the provider closed, whoever is said to be on it', async () => {
+    const kept = await keptHome(plant);
+    const { input, session } = await askingFor(kept, true);
+    const findSplittersByIds: typeof plant.ozmap.findSplittersByIds = async (ids) =>
+      (await plant.ozmap.findSplittersByIds(ids)).map((splitter) => ({
+        ...splitter,
+        outputs: splitter.outputs.map(() => null),
+        blocked: splitter.blocked.map(() => true),
+      }));
+    const closed = { ...session, ozmap: { ...session.ozmap, findSplittersByIds } };
+    expect(await refusal(run(plant, reservePort, input, closed))).toMatchObject({ reason: 'PORT_TAKEN' });
   });
 
   it('sells the port of a home without client, and nowhere else', async () => {

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { receiversAt } from '../../../src/domain/events.js';
+import { failureOf } from '../../support/failure-of.js';
+import { extend, rename } from '../../support/fake-plant.js';
 import { engines } from '../../support/journal-engines.js';
 import { openJournal } from '../../support/open-journal.js';
 import { until } from '../../support/until.js';
@@ -69,6 +71,35 @@ it('A receiver that hangs loses nothing: the same event comes again when its tim
   const waiting = () => journal.execute('select 1 from delivery');
   await until(async () => (await waiting()).length === 0);
   expect(asked).toEqual(['1', '1']);
+});
+
+it('A receiver of some projects hears nothing of another, nor of what lies in none', async () => {
+  const secret = `whsec_${btoa('a secret')}`;
+  const of = (name: string, projectIds: string[] | null) => {
+    return { name, key: name, url: 'http://127.0.0.1:1/', secret, projectIds, types: null };
+  };
+  const { journal } = await openFor([], {
+    receivers: () => [of('all', null), of('sul', ['sul']), of('norte', ['norte'])],
+  });
+  await journal.run(rename, { contractCode: 'p1', name: 'x' });
+  await failureOf(journal.run(extend, { contractCode: 'p2', until: '' }));
+  const told = await journal.execute('select order_key, url from delivery group by 1, 2 order by 1, 2');
+  expect(told).toEqual([
+    { order_key: 'p1', url: 'all' },
+    { order_key: 'p1', url: 'sul' },
+    { order_key: 'p2', url: 'all' },
+  ]);
+});
+
+it('What waits for an address goes there still once its receiver has a name', async () => {
+  const asked: string[] = [];
+  const url = await receive((id) => asked.push(id) > 0);
+  const named = receiversAt([url], `whsec_${btoa('a secret')}`).map((one) => ({ ...one, name: 'erp', key: 'erp' }));
+  const { journal, due } = await openFor([], { receivers: () => named });
+  await due(url, 1);
+  await journal.start();
+  await until(() => asked.length > 0);
+  expect(asked).toEqual(['1']);
 });
 
 it('A stop that comes between an event’s claim and its sending leaves it for the next start, and nothing uncaught', async () => {
