@@ -25,9 +25,9 @@ import {
   getContract,
   markHome,
 } from './kit/contract.js';
+import { takeOffPort } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
 import { CANCELLATION } from './kit/records.js';
-import { takeOffPort } from './kit/remove-home.js';
 import { type Session, today } from './session.js';
 
 /** How a contract is to be cancelled. */

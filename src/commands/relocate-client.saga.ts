@@ -17,11 +17,11 @@ import {
   explainArrival,
   readNewHome,
 } from './kit/destination.js';
-import { wayOf } from './kit/place.js';
+import { takeOffPort, wayOf } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
 import { BEFORE, whereabouts } from './kit/records.js';
 import { occupied } from './kit/refused-write.js';
-import { findRemains, homeIds, LEFT_HOME, leavingOf, removeHome, takeOffPort } from './kit/remove-home.js';
+import { findRemains, homeIds, LEFT_HOME, leavingOf, removeHome } from './kit/remove-home.js';
 import { type Session, today } from './session.js';
 
 /** Which contract goes where. */

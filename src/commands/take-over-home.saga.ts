@@ -7,10 +7,10 @@ import { defineSaga } from '../saga/engine.js';
 import { done, untouched, wrong } from '../saga/saga.js';
 import { CONNECTION, findClient, findClientOf, findHomeById, withCodeFree } from './kit/contract.js';
 import { requireVacant } from './kit/destination.js';
+import { takeOffAgain } from './kit/place.js';
 import { type ReadBack, readBack, unexpected } from './kit/read-back.js';
 import type { ReservationRecord } from './kit/records.js';
 import { explainRefusal, occupied } from './kit/refused-write.js';
-import { takeOffAgain } from './kit/remove-home.js';
 import {
   RESERVED_CLIENT,
   type ReservationOutcome,

@@ -10,10 +10,10 @@ import type { FtthClient, Property, PropertyPatch, Splitter } from '../ozmap/typ
 import { defineSaga } from '../saga/engine.js';
 import { done, underway, untouched, wrong } from '../saga/saga.js';
 import { findHomeById } from './kit/contract.js';
+import { takeOffAgain } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
 import { CANCELLATION } from './kit/records.js';
 import { codeInUse, explainRefusal, occupied } from './kit/refused-write.js';
-import { takeOffAgain } from './kit/remove-home.js';
 import type { Session } from './session.js';
 
 /** Which cancellation to undo; the resolver takes all but the id from the cancelled operation in the journal. */

@@ -23,9 +23,10 @@ import {
   findReservation,
   getContract,
 } from './kit/contract.js';
+import { takeOffPort } from './kit/place.js';
 import { unexpected } from './kit/read-back.js';
 import { type ReservationRecord, reservationRecord } from './kit/records.js';
-import { findRemains, takeOffPort } from './kit/remove-home.js';
+import { findRemains } from './kit/remove-home.js';
 import type { Session } from './session.js';
 
 /** Which reservation. `onlyClientId`: that of this client and no other; whoever made another one under the code keeps it. */

@@ -3,7 +3,9 @@ import { assertDropLength, inOzmapOrder, planDrop, SNAP_TO_POLE_M } from '../../
 import { boundsAround, type Coordinates } from '../../domain/geo.js';
 import { assertServes, boxNotOffered, firstFreePort, portStanding, portTaken } from '../../domain/port-choice.js';
 import { refusalDetails } from '../../domain/refusal.js';
-import type { Splitter, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
+import type { Write } from '../../domain/write.js';
+import type { Property, Splitter, ViabilityAnswer, ViabilityBox } from '../../ozmap/types.js';
+import type { Step } from '../../saga/command.js';
 import type { Session } from '../session.js';
 
 /** Where a home is to be connected, as the caller asks for it. */
@@ -131,4 +133,26 @@ async function offersAt(session: Session, location: Coordinates): Promise<Viabil
   const { viabilityMode } = await session.systemConfig('now');
   const query = { location: { lat: location.lat, lng: location.lng } };
   return viabilityMode === 'poles' ? session.ozmap.viabilityByPoles(query) : session.ozmap.viabilityByRadius(query);
+}
+
+/** Frees the port of a home: its drop stays. A flat may be connected in its building without a drop: then its fibre is taken off. */
+export function takeOffPort({ ozmap }: Session, { dropId, connections }: Property): Write<undefined>[] {
+  if (connections.length === 0) return [];
+  if (dropId !== null) return [ozmap.disconnectDrop(dropId)];
+  return connections.flatMap(({ id, fiberId, kind }) =>
+    fiberId === null ? [] : [ozmap.disconnectFiber(id, fiberId, kind)],
+  );
+}
+
+/** Off the port that a home was put on, unless it was on one `before`; a drop that was laid for it goes. */
+export async function takeOffAgain(
+  home: Property,
+  before: { dropId: string | null; isConnected: boolean },
+  session: Session,
+  step: Step,
+): Promise<void> {
+  if (before.isConnected) return;
+  const laidDropId = before.dropId === null ? home.dropId : null;
+  const writes = laidDropId === null ? takeOffPort(session, home) : [session.ozmap.deleteDrop(laidDropId)];
+  for (const write of writes) await step(home.dropId === null ? 'port.undo' : 'drop.undo', write);
 }

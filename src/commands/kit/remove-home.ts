@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { heldPort } from '../../domain/connection.js';
 import { isTaken, LEFT_HOME_FATES, leftHomeFate } from '../../domain/contract-lifecycle.js';
 import type { Policy } from '../../domain/policy.js';
-import type { Write } from '../../domain/write.js';
 import { UpstreamUnexpectedEffectError } from '../../errors/app-error.js';
 import type { FtthClient, Property } from '../../ozmap/types.js';
 import type { Step } from '../../saga/command.js';
@@ -33,28 +32,6 @@ export function leavingOf(
   const fate = leftHomeFate(old, client, keepOldProperty ?? true);
   const byDefault = fate === 'MARK' && policy.cancelDisconnectsDrop;
   return { ...homeIds(old, null), fate, disconnects: fate !== 'DELETE' && (disconnectDrop ?? byDefault) };
-}
-
-/** Frees the port of a home: its drop stays. A flat may be connected in its building without a drop: then its fibre is taken off. */
-export function takeOffPort({ ozmap }: Session, { dropId, connections }: Property): Write<undefined>[] {
-  if (connections.length === 0) return [];
-  if (dropId !== null) return [ozmap.disconnectDrop(dropId)];
-  return connections.flatMap(({ id, fiberId, kind }) =>
-    fiberId === null ? [] : [ozmap.disconnectFiber(id, fiberId, kind)],
-  );
-}
-
-/** Off the port that a home was put on, unless it was on one `before`; a drop that was laid for it goes. */
-export async function takeOffAgain(
-  home: Property,
-  before: { dropId: string | null; isConnected: boolean },
-  session: Session,
-  step: Step,
-): Promise<void> {
-  if (before.isConnected) return;
-  const laidDropId = before.dropId === null ? home.dropId : null;
-  const writes = laidDropId === null ? takeOffPort(session, home) : [session.ozmap.deleteDrop(laidDropId)];
-  for (const write of writes) await step(home.dropId === null ? 'port.undo' : 'drop.undo', write);
 }
 
 /** `clientId`: who goes with it; null: nobody. */
