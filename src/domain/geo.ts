@@ -53,6 +53,11 @@ export function boundsAround(points: readonly Coordinates[], marginM: number): B
   };
 }
 
+/** True in a rectangle, or so many degrees beside it. */
+export function isWithin({ lat, lng }: Coordinates, { south, north, west, east }: Bounds, by = 0): boolean {
+  return lat >= south - by && lat <= north + by && lng >= west - by && lng <= east + by;
+}
+
 /** Length of a path in metres: the sum of its legs; 0 for fewer than two points. */
 export function pathLengthM(path: readonly Coordinates[]): number {
   return path.reduce((total, point, at) => total + distanceM(path[at - 1] ?? point, point), 0);

@@ -1,5 +1,5 @@
 import openLocationCode from 'open-location-code';
-import { type Coordinates, distanceM, isUsable, METRES_PER_DEGREE } from '../domain/geo.js';
+import { type Coordinates, distanceM, isUsable, isWithin, METRES_PER_DEGREE } from '../domain/geo.js';
 
 /** A point that was written as one. */
 export interface Position extends Coordinates {
@@ -145,8 +145,8 @@ function number(text: string | undefined): number {
 /** Brazil with its islands: where no narrower area is known. */
 const BRAZIL = { south: -33.8, north: 5.3, west: -74, east: -28.8 };
 
-export function isInBrazil({ lat, lng }: Coordinates): boolean {
-  return lat >= BRAZIL.south && lat <= BRAZIL.north && lng >= BRAZIL.west && lng <= BRAZIL.east;
+export function isInBrazil(point: Coordinates): boolean {
+  return isWithin(point, BRAZIL);
 }
 
 /** What somebody may have meant who wrote latitude and longitude the wrong way round, or left out a sign: those points that lie `inside`. */

@@ -1,6 +1,6 @@
 import { isInside } from '../city/neighbourhood-index.js';
 import { polygonsOf } from '../city/read-geojson.js';
-import { type Bounds, boundsAround, type Coordinates } from '../domain/geo.js';
+import { type Bounds, boundsAround, type Coordinates, isWithin } from '../domain/geo.js';
 import { isInBrazil } from './positions.js';
 
 /** A municipality by name and two letters of its state. */
@@ -42,11 +42,7 @@ const TOWN_REACH_DEGREES = 0.5;
  */
 export function mayHold(area: ServiceArea, point: Coordinates): boolean {
   const box = area.towns.length > 0 ? area.bounds() : null;
-  return area.covers(point) && (box === null || isNear(point, box, TOWN_REACH_DEGREES));
-}
-
-function isNear({ lat, lng }: Coordinates, { south, north, west, east }: Bounds, by: number): boolean {
-  return lat >= south - by && lat <= north + by && lng >= west - by && lng <= east + by;
+  return area.covers(point) && (box === null || isWithin(point, box, TOWN_REACH_DEGREES));
 }
 
 /**
