@@ -51,9 +51,6 @@ export function isTransient({ code }: { code: string }): boolean {
   return TRANSIENT.has(code);
 }
 
-/** What a command throws after it has itself undone what it wrote, or before it wrote anything. */
-const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'LIMIT_EXCEEDED']);
-
 /**
  * Judges a failed run. A write whose outcome is not known, or a command cut short between its writes, is UNKNOWN and gets resolved by
  * reading. Without any write, OZmap's absence makes a queueable command wait.
@@ -72,12 +69,15 @@ export function judge(error: unknown, run: RunSoFar, { queueable, durable }: Pat
   if (!(error instanceof AppError)) return refused('FAILED');
   if (error.code === 'UPSTREAM_UNEXPECTED_EFFECT') return refused('FAILED');
   if (isTransient(error) || error.code === 'UPSTREAM_UNEXPECTED_SHAPE') return refused('FAILED');
-  return refused(mayStand(error.code, run) ? 'FAILED' : 'REFUSED');
+  return refused(mayStand(run) ? 'FAILED' : 'REFUSED');
 }
 
-/** Something written may still be there. What a run wrote it has undone itself where it left no state to go on from; of an earlier one nobody knows that. */
-function mayStand(code: string, { done, wroteBefore, version }: RunSoFar): boolean {
-  return wroteBefore || (done > 0 && (version !== null || !REFUSALS.has(code)));
+/**
+ * Something written may still be there. What a run wrote it has taken back itself where it left no state to go on from; of an earlier one nobody
+ * knows that.
+ */
+function mayStand({ done, wroteBefore, version }: RunSoFar): boolean {
+  return wroteBefore || (done > 0 && version !== null);
 }
 
 /** The command did not decide to stop: something around it did. */

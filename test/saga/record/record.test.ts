@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SEND } from '../../../src/domain/write.js';
-import { ConflictError } from '../../../src/errors/app-error.js';
+import { ConflictError, UpstreamRefusedError } from '../../../src/errors/app-error.js';
 import { defineSaga } from '../../../src/saga/engine.js';
 import { untouched, wrong } from '../../../src/saga/saga.js';
 import { failureOf } from '../../support/failure-of.js';
@@ -107,9 +107,10 @@ describe.each(engines)('The journal on $name', (engine) => {
   });
 
   it.each([
-    ['REFUSED', 'all that it wrote is taken back', async () => null],
-    ['FAILED', 'it knows no way back', undefined],
-  ])('ends %s where it is refused after a write and %s', async (state, _, compensate) => {
+    ['REFUSED', 'all that it wrote is taken back', 'taken', async () => null],
+    ['REFUSED', 'all is taken back, OZmap having said no', 'no', async () => null],
+    ['FAILED', 'it knows no way back', 'stays', undefined],
+  ])('ends %s where it is refused after a write and %s', async (state, _, code, compensate) => {
     const halfway = defineSaga<FakePlant, { contractCode: string }, { box: string }, number, object>({
       action: 'port.change',
       queueable: false,
@@ -118,7 +119,8 @@ describe.each(engines)('The journal on $name', (engine) => {
       plan: async () => ({ projectId: 'sul', state: { box: 'b' }, view: 0 }),
       read: async () => 1,
       judge: (writes) => {
-        const problem = new ConflictError('ALREADY_ACTIVE', 'somebody activated it meanwhile');
+        const problem =
+          code === 'no' ? new UpstreamRefusedError(422, 'no') : new ConflictError('ALREADY_ACTIVE', 'is active');
         return writes === 0 ? untouched(problem) : wrong(problem);
       },
       steps: [
@@ -126,8 +128,8 @@ describe.each(engines)('The journal on $name', (engine) => {
       ],
       ...(compensate && { compensate }),
     });
-    const refused = await failureOf(journal.run(halfway, { contractCode: `halfway-${state}` }));
-    expect(refused).toMatchObject({ reason: 'ALREADY_ACTIVE' });
+    const refused = await failureOf(journal.run(halfway, { contractCode: `halfway-${code}` }));
+    expect(refused.code).toBe(code === 'no' ? 'UPSTREAM_REFUSED' : 'CONFLICT');
     expect(await journal.state(refused.operationId ?? '')).toBe(state);
   });
 
