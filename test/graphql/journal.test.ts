@@ -87,8 +87,8 @@ describe('The journal of a contract', () => {
   it('tells what was asked for beside what stood before, until its data are erased', async () => {
     const from = boxes[7];
     const to = await neighbourOf(from);
-    await reserve('CHANGE-1', from, { name: 'Ana' });
-    await run('updateClient', { contractCode: 'CHANGE-1', name: 'Ana Lima' });
+    await reserve('CHANGE-1', from, { name: 'Ana', observation: 'frente' });
+    await run('updateClient', { contractCode: 'CHANGE-1', name: 'Ana Lima', observation: 'fundos' });
     await run('changePort', { contractCode: 'CHANGE-1', boxId: to });
     await run('activateClient', { contractCode: 'CHANGE-1' });
     await run('cancelClient', { contractCode: 'CHANGE-1' });
@@ -114,14 +114,37 @@ describe('The journal of a contract', () => {
         { field: 'boxId', before: from?.id, after: to },
         { field: 'port', before: port, after: port },
       ],
-      'client.update': [{ field: 'name', before: 'Ana', after: 'Ana Lima' }],
+      'client.update': [
+        { field: 'name', before: 'Ana', after: 'Ana Lima' },
+        { field: 'observation', before: 'frente', after: 'fundos' },
+      ],
       'port.reserve': [
         { field: 'name', before: null, after: 'Ana' },
+        { field: 'observation', before: null, after: 'frente' },
         { field: 'boxId', before: null, after: from?.id },
         { field: 'port', before: null, after: port },
       ],
     });
     expect(changesOf({ action: 'client.update', input: null, facts: null, outcome: null })).toBeNull();
+  });
+
+  it('tells the box of a port also where that stays, and the building of a flat for its box', () => {
+    const at = (place: { boxId: string | null; buildingId: string | null }, port: number) => {
+      return { property: { address: null, ...place, connections: [{ port }] } };
+    };
+    const facts = { record: { before: { boxId: 'box', port: 1 } } };
+    const outcome = at({ boxId: 'box', buildingId: null }, 2);
+    expect(changesOf({ action: 'port.change', input: { port: 2 }, facts, outcome })).toEqual([
+      { field: 'boxId', before: 'box', after: 'box' },
+      { field: 'port', before: '1', after: '2' },
+    ]);
+    const flat = at({ boxId: null, buildingId: 'building' }, 3);
+    const input = { apartment: '904' };
+    expect(changesOf({ action: 'port.reserve', input, facts: null, outcome: flat })).toContainEqual({
+      field: 'boxId',
+      before: null,
+      after: 'building',
+    });
   });
 
   async function foundBy(filter: string, token = 'demo') {

@@ -43,6 +43,7 @@ const STATE = z.object({ hall: z.string(), rooms: z.array(z.string()), receipt: 
 type State = z.infer<typeof STATE>;
 type View = { lit: string[] };
 type Lighting = Saga<Lamps, Input, State, View, { receipt: string | null }>;
+type Lit = Command<Lamps, Input, { receipt: string | null }>;
 
 /** The hall first, then the rooms, then the sign; 'cursed' makes a look say that something is wrong. */
 const lighting: Lighting = {
@@ -94,9 +95,13 @@ const lighting: Lighting = {
 /** Attempts of one operation, whose memory passes through JSON; what is noted with an intent or a closing is kept. */
 function operation(
   lamps: Lamps,
-  { input = { rooms: ['a', 'b'] }, saga = lighting, keep = async (_keeping: Keeping) => true } = {},
+  {
+    input = { rooms: ['a', 'b'] },
+    saga = lighting,
+    command = defineSaga(saga),
+    keep = async (_keeping: Keeping) => true,
+  }: Partial<{ input: Input; saga: Lighting; command: Lit; keep: (keeping: Keeping) => Promise<boolean> }> = {},
 ) {
-  const command: Command<Lamps, Input, { receipt: string | null }> = defineSaga(saga);
   const steps: string[] = [];
   let facts: JsonObject = {};
   let version: number | null = null;
@@ -379,6 +384,43 @@ describe('A saga', () => {
     expect(await it.stands()).toEqual({ seen: 'absent' });
     expect(defineSaga(lighting).versions).toEqual([2, 1]);
   });
+});
+
+/** Each room as a lighting of its own; the receipt counts them. */
+const roomByRoom = (saga = lighting): Lit =>
+  defineChain<Lamps, Input, Record<never, never>, { receipt: string }>({
+    action: 'contract.declare',
+    queueable: true,
+    version: 1,
+    commands: [defineSaga(saga)],
+    plan: async ({ rooms }) => ({
+      links: rooms.map((room) => ({ action: 'port.change', input: { rooms: [room] } })),
+      noted: {},
+    }),
+    outcome: (_noted, outcomes) => ({ receipt: `${outcomes.length} rooms` }),
+  });
+
+it('A chain goes on with the link that was cut short, from what that remembers', async () => {
+  const lamps = new Lamps();
+  const it = operation(lamps, { command: roomByRoom() });
+  lamps.fails.set('b/on', lost());
+  await failureOf(it.run());
+  expect(await it.run()).toEqual({ receipt: '2 rooms' });
+  expect(it.steps).toEqual(['hall.light', 'room.light', 'sign.light', 'room.light']);
+});
+
+it('A chain that was cut short between two links carries out the second, which knows nothing of the first', async () => {
+  const lamps = new Lamps();
+  let plans = 0;
+  const plan: Lighting['plan'] = async (input, session) => {
+    plans += 1;
+    if (plans === 2) throw lost();
+    return lighting.plan(input, session);
+  };
+  const it = operation(lamps, { command: roomByRoom({ ...lighting, plan }) });
+  await failureOf(it.run());
+  expect(await it.run()).toEqual({ receipt: '2 rooms' });
+  expect([...lamps.lit]).toEqual(['hall', 'a', 'sign', 'b']);
 });
 
 it('A chain of which a link is done is never taken for absent, nor for done before its last', async () => {

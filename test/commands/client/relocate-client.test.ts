@@ -67,24 +67,91 @@ describe('relocateClient', () => {
     expect(property).toMatchObject({ id: kept.propertyId, dropId: kept.dropId, clientId: contract.clientId });
   });
 
-  it.each([false, true])(
-    'keeps both homes from others, and their boxes where OZmap sells ports of homes without client (%s)',
-    async (considersPropertyPortsFree) => {
+  it.each([
+    { considersPropertyPortsFree: false, disconnectDrop: false },
+    { considersPropertyPortsFree: false, disconnectDrop: true },
+    { considersPropertyPortsFree: true, disconnectDrop: false },
+  ])(
+    'keeps both homes from others, and boxes that lose a port or may: OZmap sells those of homes without client $considersPropertyPortsFree, disconnectDrop $disconnectDrop',
+    async ({ considersPropertyPortsFree, disconnectDrop }) => {
       const contract = await active(plant);
       const to = await plant.freshSpot();
       const config = await plant.ozmap.systemConfig();
       const session = plant.session({ systemConfig: async () => ({ ...config, considersPropertyPortsFree }) });
-      const input = { contractCode: contract.code, boxId: to.boxId, location: to.location };
+      const input = { contractCode: contract.code, boxId: to.boxId, location: to.location, disconnectDrop };
       const operation = new Operation(relocateClient, input, session);
       await operation.run();
       const written = (await madeBy(operation))?.externalId;
       const [{ propertyIds = [], boxIds = [], takesPort } = {}] = operation.kept;
       expect(takesPort).toBe(true);
-      expect(propertyIds).toEqual(expect.arrayContaining([contract.propertyId, written]));
+      expect(contract.home.externalId).not.toBeNull();
+      expect(propertyIds).toEqual(expect.arrayContaining([contract.propertyId, contract.home.externalId, written]));
       const boxes = boxIds.filter((id) => id !== null);
-      expect(boxes).toEqual(considersPropertyPortsFree ? [contract.spot.boxId, to.boxId] : []);
+      const [old, both] = [[contract.spot.boxId], [contract.spot.boxId, to.boxId]];
+      expect(boxes).toEqual(considersPropertyPortsFree ? both : disconnectDrop ? old : []);
     },
   );
+
+  it.each(everyLoss(3))('moves into a home that stood off its port when step $step is lost $when', async (loss) => {
+    const [kept, contract] = [await keptHome(plant, true), await active(plant)];
+    const input = { contractCode: contract.code, propertyId: kept.propertyId };
+    const operation = new Operation(relocateClient, input, plant.session(), loss);
+    const { property } = await operation.runToTheEnd();
+    expect(property).toMatchObject({ id: kept.propertyId, dropId: kept.dropId, clientId: contract.clientId });
+    expect(property.connections).toHaveLength(1);
+    expect(await homesOf(contract.clientId)).toHaveLength(1);
+    expect(new Set(operation.steps)).toEqual(new Set(['client.detach', 'client.attach', 'property.mark']));
+  });
+
+  it('takes a home off the port again that it put it on, where all is taken back', async () => {
+    const [kept, contract] = [await keptHome(plant, true), await active(plant)];
+    const input = { contractCode: contract.code, propertyId: kept.propertyId };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 1, when: 'after' });
+    await operation.run().catch(() => {});
+    memoryOf(operation).problem = { code: 'CONFLICT', reason: 'BOX_FULL', message: 'full', details: [] };
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'BOX_FULL' });
+    const [left] = await plant.ozmap.findPropertiesByIds([kept.propertyId]);
+    expect(left).toMatchObject({ clientId: null, connections: [], dropId: kept.dropId });
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId }]);
+  });
+
+  it('says that the old home has lost its port, where the client had to go back', async () => {
+    const contract = await active(plant);
+    const { boxId, location } = await plant.freshSpot();
+    const session = plant.session();
+    const updateProperty: typeof session.ozmap.updateProperty = (id, patch) => {
+      if (patch.clientId !== contract.clientId || id === contract.propertyId)
+        return session.ozmap.updateProperty(id, patch);
+      const write = session.ozmap.updateProperty(id, { ...patch, clientId: '0123456789abcdef01234567' });
+      return {
+        ...write,
+        [SEND]: () =>
+          session.ozmap
+            .disconnectDrop(contract.dropId)
+            [SEND]()
+            .then(() => write[SEND]()),
+      };
+    };
+    const odd = { ...session, ozmap: { ...session.ozmap, updateProperty } };
+    const refused = await refusal(run(plant, relocateClient, { contractCode: contract.code, boxId, location }, odd));
+    expect(refused).toMatchObject({ code: 'UPSTREAM_UNEXPECTED_EFFECT', details: [{ field: 'connection' }] });
+    expect(await homesOf(contract.clientId)).toMatchObject([{ id: contract.propertyId, connections: [] }]);
+  });
+
+  it('leaves the port of the old home where a release with states of version 1 began the move', async () => {
+    const contract = await active(plant);
+    const { boxId, location } = await plant.freshSpot();
+    const input = { contractCode: contract.code, boxId, location, disconnectDrop: true };
+    const operation = new Operation(relocateClient, input, plant.session(), { step: 3, when: 'before' });
+    await operation.run().catch(() => {});
+    const memory = memoryOf(operation);
+    const { day: _, old, ...state } = memory.state;
+    const { disconnects: __, ...left } = old as JsonObject;
+    Object.assign(memory, { version: 1, state: { ...state, old: left } });
+    const { oldProperty } = await operation.run();
+    expect(oldProperty).toMatchObject({ clientId: null, connections: contract.home.connections });
+    expect(oldProperty?.observation).toContain('mudou de endereço');
+  });
 
   it('refuses a home with a client, and the one that the contract lives in', async () => {
     const [contract, other] = [await active(plant), await active(plant)];
@@ -335,6 +402,20 @@ describe('relocateClient of a home that is kept', () => {
       expect((await fiberOn(plant, old?.id ?? '', old?.port ?? 0)) === null).toBe(port === 'free');
     },
   );
+
+  it('leaves the port of a home that was there before the reservation to it, whatever cancellations do', async () => {
+    const kept = await keptHome(plant);
+    const contractCode = freshCode();
+    await run(plant, reservePort, { contractCode, propertyId: kept.propertyId });
+    const { boxId, location } = await plant.freshSpot();
+    const session = plant.session({ policy: aPolicy({ cancelDisconnectsDrop: true }) });
+    const { oldProperty } = await run(plant, relocateClient, { contractCode, boxId, location }, session);
+    expect(oldProperty).toMatchObject({
+      id: kept.propertyId,
+      observation: expect.not.stringContaining('mudou'),
+      connections: kept.home.connections,
+    });
+  });
 
   it.each(everyLoss(5))('frees the port once when the answer of step $step is lost $when', async (loss) => {
     const contract = await active(plant);

@@ -43,7 +43,7 @@ describe('transferClient', () => {
   });
 
   it('hands a reservation over with its time and with what its withdrawal must know', async () => {
-    const kept = await keptHome(plant);
+    const kept = await keptHome(plant, true);
     const contract = { code: freshCode(), propertyId: kept.propertyId };
     const taken = new Operation(
       reservePort,
@@ -57,7 +57,7 @@ describe('transferClient', () => {
     expect(outcome).toMatchObject({ expiresAt: expiresAt.toISOString(), client: { implanted: false } });
     const { newContractCode } = operation.input;
     await run(plant, withdrawReservation, { contractCode: newContractCode }, knowing(plant, operation, outcome.client));
-    expect(await homeOf(kept.propertyId)).toMatchObject({ clientId: null, dropId: kept.dropId });
+    expect(await homeOf(kept.propertyId)).toMatchObject({ clientId: null, dropId: kept.dropId, connections: [] });
   });
 
   it('refuses a code in use, its own code, a code that nobody has, and a client with several homes', async () => {
@@ -102,6 +102,16 @@ describe('transferClient', () => {
     expect(client).toMatchObject({ id: contract.clientId, code: operation.input.newContractCode });
     expect(property?.observation?.match(/mudou de titular/g)).toHaveLength(1);
     expect(property?.connections).toEqual(contract.home.connections);
+  });
+
+  it('writes the new holder once, and is done also where somebody else has changed the name since', async () => {
+    const contract = await active(plant);
+    const operation = new Operation(transferClient, to(contract.code), plant.session(), { step: 1, when: 'before' });
+    await operation.run().catch(() => {});
+    await operation.run();
+    expect(operation.steps).toEqual(['client.transfer', 'property.mark', 'property.mark']);
+    await plant.direct('PATCH', `ftth-clients/${contract.clientId}`, { name: 'Nome certo' });
+    expect((await operation.look()).seen).toBe('applied');
   });
 
   it('leaves no mark in a home that another client moved into while the answer was lost', async () => {

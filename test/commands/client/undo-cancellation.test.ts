@@ -269,6 +269,21 @@ describe('undoCancellation', () => {
     await expectAsLeft(contract);
   });
 
+  it('says that the client is not where it was to be, where OZmap made it without its home', async () => {
+    const { undo, code } = await cancelled(true);
+    const homeless = rigged((ozmap) => ({
+      updateProperty: (id, { client, ...patch }) => {
+        const make = async () => client && plant.direct('POST', 'ftth-clients', { code: client.code, implanted: true });
+        return around(ozmap.updateProperty(id, patch), make);
+      },
+    }));
+    expect(await refusal(run(plant, undoCancellation, undo, homeless))).toMatchObject({
+      code: 'UPSTREAM_UNEXPECTED_EFFECT',
+      details: [{ field: 'client' }],
+    });
+    expect(await plant.ozmap.findClientsByCodes([code])).toHaveLength(1);
+  });
+
   it('is told why OZmap refuses the write, by who came first', async () => {
     const [home, code, port] = [await cancelled(true), await cancelled(true), await cancelled(true)];
     const told = async ({ undo }: Cancelled, happens: () => Promise<unknown>) => {
@@ -338,6 +353,10 @@ describe('undoCancellation', () => {
     expect(client).toMatchObject({ code, extras: { onu: { mac_address: 'a1' } } });
     expect(client.id).not.toBe((json as Row).id);
     expect(warnings).toEqual(['NO_PROPERTY']);
+    // Whoever else has the code later is not what it made.
+    await plant.direct('DELETE', `ftth-clients/${client.id}`);
+    await plant.direct('POST', 'ftth-clients', { code });
+    expect((await operation.look()).seen).toBe(loss.when === 'before' ? 'absent' : 'partly');
   });
 
   it('restores by the record of an earlier release, which knew nothing of equipment', async () => {

@@ -20,7 +20,7 @@ describe('explainRefusal', () => {
     expect(await explainRefusal(session, refusal, { code: freshCode() })).toBe(refusal);
   });
 
-  it('finds a port that is held, and says nothing of one that is free', async () => {
+  it('finds a port that is held or closed, and says nothing of one that is free', async () => {
     const { home, spot } = await reserved(plant);
     const [{ id: connectorId = '', port = null } = {}] = home.connections;
     const free = spot.splitter.outputs.lastIndexOf(null) + 1;
@@ -28,6 +28,12 @@ describe('explainRefusal', () => {
       explainRefusal(plant.session(), refusal, { boxId: spot.boxId, target: { connectorId, port } });
     expect(await about(port ?? 0)).toMatchObject({ reason: 'PORT_TAKEN' });
     expect(await about(free)).toBe(refusal);
+    const blocked = spot.splitter.outputs.map(() => true);
+    const session = plant.session();
+    const findSplittersByIds = async () => [{ ...spot.splitter, blocked }];
+    const closed = { ...session, ozmap: { ...session.ozmap, findSplittersByIds } };
+    const target = { connectorId, port: free };
+    expect(await explainRefusal(closed, refusal, { target })).toMatchObject({ reason: 'PORT_TAKEN' });
   });
 
   it('leaves it at what OZmap said where the reading fails', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { homeIds, removeHome } from '../../../src/commands/kit/remove-home.js';
+import { type HomeIds, homeIds, removeHome } from '../../../src/commands/kit/remove-home.js';
 import type { Session } from '../../../src/commands/session.js';
 import { SEND } from '../../../src/domain/write.js';
 import type { Ozmap } from '../../../src/ozmap/types.js';
@@ -13,8 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => plant.stop());
 
-/** Removes the home of a reserved contract, in an OZmap that does some things otherwise. */
-async function remove(otherwise: (ozmap: Ozmap, contract: Awaited<ReturnType<typeof reserved>>) => Partial<Ozmap>) {
+/** Removes the home of a reserved contract, in an OZmap that does some things otherwise. `stays`: what stands there in place of its own. */
+async function remove(
+  otherwise: (ozmap: Ozmap, contract: Awaited<ReturnType<typeof reserved>>) => Partial<Ozmap>,
+  stays: Partial<HomeIds> = {},
+) {
   const contract = await reserved(plant);
   const session = plant.session();
   const odd: Session = { ...session, ozmap: { ...session.ozmap, ...otherwise(session.ozmap, contract) } };
@@ -23,7 +26,7 @@ async function remove(otherwise: (ozmap: Ozmap, contract: Awaited<ReturnType<typ
     steps.push(name);
     return (await write[SEND]()).value;
   };
-  const removed = removeHome(odd, step, homeIds(contract.home, contract.clientId));
+  const removed = removeHome(odd, step, { ...homeIds(contract.home, contract.clientId), ...stays });
   return { contract, steps, removed };
 }
 
@@ -54,6 +57,13 @@ describe('removeHome', () => {
     }));
     expect(await refusal(removed)).toMatchObject({ details: [{ field: 'client' }] });
     expect(steps).toEqual(['property.undo', 'client.undo']);
+  });
+
+  it('frees no port beside the drop that it removes: that goes with it', async () => {
+    const { dropId, held } = homeIds((await reserved(plant)).home, null);
+    const { steps, removed } = await remove(() => ({}), { dropId, held });
+    await removed;
+    expect(steps).toEqual(['property.undo', 'drop.undo']);
   });
 
   it('takes nothing away of a home that somebody else moved into', async () => {

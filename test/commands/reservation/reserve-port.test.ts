@@ -226,6 +226,19 @@ describe('reservePort after a failure', () => {
     expect(client.id).toBe(property?.clientId);
   });
 
+  it('does not take for its own what somebody else made there under the code while the answer was lost', async () => {
+    const spot = await plant.freshSpot();
+    const input = { contractCode: freshCode(), boxId: spot.boxId, location: spot.location };
+    const operation = new Operation(reservePort, input, plant.session(), { step: 0, when: 'before' });
+    await operation.run().catch(() => {});
+    const { lat, lng } = spot.location;
+    const theirs = { box: spot.boxId, coords: [lng, lat], auto_connect: true, external_id: freshCode() };
+    const made = await plant.direct('POST', 'properties', { ...theirs, client: { code: input.contractCode } });
+    expect(made.status).toBe(201);
+    expect((await operation.look()).seen).toBe('absent');
+    expect(await refusal(operation.run())).toMatchObject({ reason: 'CODE_IN_USE' });
+  });
+
   it('undoes what OZmap made otherwise than asked, and says so', async () => {
     const spot = await plant.freshSpot();
     const session = plant.session();

@@ -58,6 +58,28 @@ describe('reservePort by propertyId', () => {
     expect(await refusal(run(plant, reservePort, inUse))).toMatchObject({ reason: 'CODE_IN_USE' });
   });
 
+  it('refuses to take a home over on another port than it is on', async () => {
+    const kept = await keptHome(plant);
+    const { id: splitterId = '', port = null } = kept.home.connections[0] ?? {};
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId, splitterId, port: (port ?? 0) + 1 };
+    expect(await refusal(run(plant, reservePort, input))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      details: [{ field: 'splitterId' }, { field: 'port' }],
+    });
+    expect((await run(plant, reservePort, { ...input, port })).property).toMatchObject({ id: kept.propertyId });
+  });
+
+  it('stands for a repeated one while its client lives there', async () => {
+    const kept = await keptHome(plant);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const operation = new Operation(reservePort, input, plant.session());
+    await operation.run();
+    const stands = async () => (await reservePort.stands(input, plant.session(), operation.facts)).seen;
+    expect(await stands()).toBe('applied');
+    await run(plant, withdrawReservation, { contractCode: input.contractCode });
+    expect(await stands()).toBe('absent');
+  });
+
   it.each(everyLoss(1))('ends the same when the answer of step $step is lost $when', async (loss) => {
     const kept = await keptHome(plant);
     const input = { contractCode: freshCode(), propertyId: kept.propertyId };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { relocateClient } from '../../../src/commands/relocate-client.saga.js';
+import { reservePort } from '../../../src/commands/reserve-port.saga.js';
 import { withdrawReservation } from '../../../src/commands/withdraw-reservation.saga.js';
 import { SEND } from '../../../src/domain/write.js';
-import { active, fiberOn, freshCode, knowing, leftOf, refusal, reserved, run } from '../contracts.js';
+import { active, fiberOn, freshCode, keptHome, knowing, leftOf, refusal, reserved, run } from '../contracts.js';
 import { everyLoss, memoryOf, Operation } from '../operation.js';
 import { openPlant, type Plant } from '../plant.js';
 
@@ -85,6 +87,30 @@ describe('withdrawReservation', () => {
     expect(operation.steps).toEqual(['property.withdraw', 'port.withdraw']);
     const { id = '', port = 0 } = other.home.connections[0] ?? {};
     expect(await fiberOn(plant, id, port ?? 0)).toBeNull();
+  });
+
+  it('frees no port beside the drop that it removes: that goes with it', async () => {
+    const [contract, other] = [await reserved(plant), await reserved(plant)];
+    const loss = { step: 0, when: 'after' } as const;
+    const operation = new Operation(withdrawReservation, { contractCode: contract.code }, plant.session(), loss);
+    await operation.run().catch(() => {});
+    const { dropId, home } = other;
+    Object.assign(memoryOf(operation).state.home as object, { dropId, connections: home.connections });
+    await operation.run();
+    expect(operation.steps).toEqual(['property.withdraw', 'drop.withdraw']);
+    expect((await operation.look()).seen).toBe('applied');
+  });
+
+  it('takes away the new home of who moved out of one that was taken over', async () => {
+    const kept = await keptHome(plant, true);
+    const input = { contractCode: freshCode(), propertyId: kept.propertyId };
+    const taken = new Operation(reservePort, input, plant.session());
+    const { client } = await taken.run();
+    const { boxId, location } = await plant.freshSpot();
+    const moved = await run(plant, relocateClient, { contractCode: input.contractCode, boxId, location });
+    await run(plant, withdrawReservation, { contractCode: input.contractCode }, knowing(plant, taken, client));
+    const { id: propertyId, dropId } = moved.property;
+    expect(await leftOf(plant, { clientId: client.id, propertyId, dropId: dropId ?? '' })).toEqual(nothing);
   });
 
   it('leaves a home alone, and takes the client away, where another client moved in meanwhile', async () => {
