@@ -45,7 +45,7 @@ export type ImplantationStatus =
   | 'DRAFT'
   /** Built. */
   | 'IMPLANTED'
-  /** Planned, not built yet: may be sold. */
+  /** Not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
 /** Which deliveries to list; all given conditions must hold. */
@@ -93,11 +93,11 @@ export type IntegrationOperationState =
   | 'FAILED'
   /** Running now. */
   | 'PENDING'
-  /** Accepted while OZmap was unavailable; will be carried out in order. */
+  /** Accepted; waits for OZmap, or for what comes before it on its contract. */
   | 'QUEUED'
-  /** Refused; nothing was changed. */
+  /** Refused; nothing was changed, or all of it was taken back. */
   | 'REFUSED'
-  /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
+  /** In doubt: OZmap's answer to a write was lost, or the command was cut short between two writes; the outcome is being determined by reading. */
   | 'UNKNOWN';
 
 /** What became of a write. New values may be added: take one that you do not know, too. */

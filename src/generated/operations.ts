@@ -59,7 +59,7 @@ export type CreateOzlocLinkInput = {
   returnUrl?: string | null | undefined;
   /** The caller's own word for this sale, given back in every message and to `returnUrl`. */
   state?: string | null | undefined;
-  /** Viability tags. */
+  /** Only boxes with one of these tags, as `ViabilityInput.tags` takes them. */
   tags?: Array<string> | null | undefined;
 };
 
@@ -128,7 +128,7 @@ export type ImplantationStatus =
   | 'DRAFT'
   /** Built. */
   | 'IMPLANTED'
-  /** Planned, not built yet: may be sold. */
+  /** Not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
 /** State of an operation. */
@@ -139,11 +139,11 @@ export type IntegrationOperationState =
   | 'FAILED'
   /** Running now. */
   | 'PENDING'
-  /** Accepted while OZmap was unavailable; will be carried out in order. */
+  /** Accepted; waits for OZmap, or for what comes before it on its contract. */
   | 'QUEUED'
-  /** Refused; nothing was changed. */
+  /** Refused; nothing was changed, or all of it was taken back. */
   | 'REFUSED'
-  /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
+  /** In doubt: OZmap's answer to a write was lost, or the command was cut short between two writes; the outcome is being determined by reading. */
   | 'UNKNOWN';
 
 /** What kind of problem it is. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
@@ -280,7 +280,7 @@ export type OzmapEquipmentKind =
 
 /** Why a box cannot serve a location. */
 export type RefusalReason =
-  /** In project: not for sale yet. */
+  /** In project: never sold. */
   | 'DRAFT'
   /** The drop would be longer than the project allows. */
   | 'DROP_TOO_LONG'

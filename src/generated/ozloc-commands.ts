@@ -65,7 +65,7 @@ export type ImplantationStatus =
   | 'DRAFT'
   /** Built. */
   | 'IMPLANTED'
-  /** Planned, not built yet: may be sold. */
+  /** Not built yet: may be sold. */
   | 'NOT_IMPLANTED';
 
 /** State of an operation. */
@@ -76,11 +76,11 @@ export type IntegrationOperationState =
   | 'FAILED'
   /** Running now. */
   | 'PENDING'
-  /** Accepted while OZmap was unavailable; will be carried out in order. */
+  /** Accepted; waits for OZmap, or for what comes before it on its contract. */
   | 'QUEUED'
-  /** Refused; nothing was changed. */
+  /** Refused; nothing was changed, or all of it was taken back. */
   | 'REFUSED'
-  /** In doubt: OZmap's answer to a write was lost; the outcome is being determined by reading. */
+  /** In doubt: OZmap's answer to a write was lost, or the command was cut short between two writes; the outcome is being determined by reading. */
   | 'UNKNOWN';
 
 /** What kind of problem it is. New values may be added: take one that you do not know, too. Explained in docs/errors.md. */
