@@ -91,6 +91,14 @@ it('A receiver of some projects hears nothing of another, nor of what lies in no
   ]);
 });
 
+it('What waits for two addresses of one host is counted together', async () => {
+  const [one, other] = ['http://127.0.0.1:1/a', 'http://127.0.0.1:1/b'];
+  const { journal, due } = await openFor([one, other]);
+  await due(one, 1);
+  await due(other, 2);
+  expect((await journal.health()).receivers).toEqual([{ receiver: '127.0.0.1:1', waiting: 3, dead: 0 }]);
+});
+
 it('What waits for an address goes there still once its receiver has a name', async () => {
   const asked: string[] = [];
   const url = await receive((id) => asked.push(id) > 0);

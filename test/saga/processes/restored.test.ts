@@ -163,4 +163,6 @@ it('A decision without a choice is refused with what may be chosen', async () =>
   for (const args of [['release'], ['drop', 'x1'], ['hold', 'all'], ['forget']])
     expect(await heldCommand(args, {}, { write: (more) => (text += more) })).toBe(2);
   expect(text).toContain('usage: npm run journal:held');
+  expect(await deadLettersCommand(['redeliver'], {}, { write: (more) => (text += more) })).toBe(2);
+  expect(text).toContain('usage: npm run journal:deadletters');
 });

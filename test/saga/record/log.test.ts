@@ -56,6 +56,18 @@ it('The log tells which operation did not end well in the background, and not wh
   expect(lines.join('')).not.toContain('Maria');
 });
 
+it('The log tells each time that the journal cannot be written any more, and each time that it can be again', async () => {
+  const told = () => lines.flatMap((line) => /the journal can(?:not)? be written/.exec(line) ?? []);
+  for (const time of [1, 2]) {
+    await journal.execute('alter table operation rename to elsewhere');
+    for (const _ of [1, 2]) expect((await journal.health()).database).toBe('down');
+    await journal.execute('alter table elsewhere rename to operation');
+    for (const _ of [1, 2]) expect((await journal.health()).database).toBe('up');
+    expect(told()).toHaveLength(2 * time);
+  }
+  expect(told()[2]).toContain('cannot');
+});
+
 it('The log tells where an unexpected failure came from, without its words', () => {
   const fault = faultOf(Object.assign(new TypeError('Porta ocupada\n    at Maria'), { code: '23505' }));
   expect(fault).toMatchObject({ code: '23505', reason: null, error: 'TypeError' });

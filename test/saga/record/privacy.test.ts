@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseCommand } from '../../../src/saga/operator.js';
+import { byHand } from '../../support/by-hand.js';
 import { failureOf } from '../../support/failure-of.js';
-import { FakePlant, rename, reserve } from '../../support/fake-plant.js';
+import { FakePlant, type Named, rename, reserve } from '../../support/fake-plant.js';
 import { engines, type Place } from '../../support/journal-engines.js';
 import { openJournal, type TestJournal, viewer } from '../../support/open-journal.js';
 import { until } from '../../support/until.js';
@@ -52,6 +53,20 @@ describe.each(engines)('Personal data in the journal on $name', (engine) => {
     expect(journal.plant.names.get('p3')).toBe('Joana');
     await journal.sweep();
     expect(await everything()).not.toContain('Joana');
+  });
+
+  it('does not get in by the words of a failure that nobody expected', async () => {
+    const broken = byHand<FakePlant, Named, never>({
+      ...rename,
+      run: async () => Promise.reject(new TypeError('no port for Josefina')),
+      look: async () => ({ seen: 'absent' }),
+    });
+    await failureOf(journal.run(broken, { contractCode: 'p7', name: '' }));
+    const [failed] = await journal.execute(
+      `select state, problem ->> 'code' as code from operation where contract_code = 'p7'`,
+    );
+    expect(failed).toEqual({ state: 'FAILED', code: 'INTERNAL_SERVER_ERROR' });
+    expect(await everything()).not.toContain('Josefina');
   });
 
   it('goes after its days, keys after theirs, and whole operations after theirs', async () => {
