@@ -43,6 +43,11 @@ export class Storm {
     this.running = this.blow();
   }
 
+  /** Resolves once so many faults have struck, or on the signal. */
+  async hasStruck(count: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.struck.total < count) await sleep(TICK_MS);
+  }
+
   /** Takes all faults away. */
   async stop(): Promise<void> {
     this.over = true;

@@ -29,6 +29,8 @@ export interface ChaosOptions {
   kills?: number;
   /** Faults and kills go on until all lifecycles are led, or a command has been without end for so long. */
   stormMs: number;
+  /** They go on as well until so many have struck: a slow machine meets fewer in the same time. */
+  faults?: number;
   /** In calm weather: how long nothing at all may go on before callers, and whoever waits for the journal to come to rest, give up. */
   patienceMs: number;
   dataDir: string;
@@ -60,7 +62,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     service.haunt(dice.forNumber(-2), options.killEveryMs, options.kills ?? Number.POSITIVE_INFINITY);
     const over = new AbortController();
     const led = lanes.run().finally(() => over.abort());
-    await Promise.race([led, caller.someoneWaits(options.stormMs, over.signal)]);
+    const long = caller.someoneWaits(options.stormMs, over.signal);
+    await Promise.race([led, Promise.all([long, storm.hasStruck(options.faults ?? 0, over.signal)])]);
     const stormyMs = performance.now() - startedAt;
     await service.spare();
     await storm.stop();
